@@ -182,6 +182,8 @@ async def _let_go(bridge: BridgeProgram) -> None:
     core.dispatch.stop()
     bridge.second.driver.stop()
     core.supervisor.stop()
+    for end in (end for feature in bridge.features.all for end in feature.ends):
+        await end()  # each within seconds of its own
     with suppress(TimeoutError):
         async with asyncio.timeout(core.settings.waits().drain):
             if ProcessRole.WORKER in core.together.roles:

@@ -14,12 +14,12 @@ import discord
 
 from bot.discord.bridge import Asked, service
 from bot.discord.controls import WebButton
-from bot.discord.message_bodies import AnswerFile, edit_of, view_of
+from bot.discord.message_bodies import AnswerFile, edit_of, files_of, view_of
 from bot.discord.typed_input import alone, file_of, returned, typed_in
 from bot.engine.commands import PRESS, Commands, CommandWish
 from bot.model.choices import Choices
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
-from bot.model.ports import Picture, Post
+from bot.model.ports import Picture, Post, Sound
 from bot.text.rejected_input import RejectedInput
 from storage.records import CommandId, DiscordId
 
@@ -31,8 +31,7 @@ UNPRESSED = (
 )
 NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
 PRESSED = "pressed"  # a command that is carried out where it comes in, and leaves no effects
-NO_PICTURES = "Discord did not take the pictures, so only the words are here."
-_EPHEMERAL = 64  # a message's flag
+NO_FILES = "Discord did not take the files, so only the words are here."
 ONLY_ON_A_SERVER = "This works on your team's server, not in private messages."
 SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table of actions has it
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
@@ -48,6 +47,7 @@ class AnswerContent:
     choice: Choices = None
     file: AnswerFile | None = None
     without: Post | str = ""  # what is said where Discord does not take the file
+    sounds: Sequence[Sound] = ()
 
 
 @dataclass(frozen=True)
@@ -158,29 +158,29 @@ async def in_place(asked: Asked, deed: Deed, *, anywhere: bool = False) -> None:
 
 async def show(asked: Asked, said: Said | Post) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
-    said = Post(body=(said,)) if isinstance(said, str) else said
-    shown = AnswerContent(said) if isinstance(said, Post) else said
+    post = Post(body=(said,)) if isinstance(said, str) else said
+    shown = AnswerContent(post) if isinstance(post, Post) else post
     path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
-    files: list[Picture | AnswerFile] = [*shown.pictures, *([] if shown.file is None else [shown.file])]
-    body = edit_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file)
-    for last in (False, True):
+    files = files_of(shown.pictures, shown.sounds, shown.file)
+    body = edit_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)
+    for again in (True, False):
         try:
             await asked.client.direct.call("PATCH", path, body, as_bot=False, files=files)
-        except (TryLater, DeliveryUnknown) as failed:
-            if last:
-                log.warning("a private answer could not be shown: %s", failed.reason)
-                if shown.file is not None:  # a long upload may be what fails
-                    await show(asked, shown.without)
         except DeliveryFailed as failed:
-            log.warning("a private answer could not be shown: %s", failed.reason)
-            if shown.file is not None:
-                await show(asked, shown.without)
-            elif shown.pictures:  # they are an extra: the words come all the same
-                small = "\n".join(one for one in (shown.post.small, NO_PICTURES) if one)
-                await show(asked, replace(shown, pictures=(), post=replace(shown.post, small=small)))
-            return
-        else:
-            return
+            if again and isinstance(failed, TryLater | DeliveryUnknown):
+                continue
+            await _show_words(asked, shown, failed.reason)
+        break
+
+
+async def _show_words(asked: Asked, shown: AnswerContent, why: str) -> None:
+    """Files are an extra, and a long upload may be what failed: the words come all the same."""
+    log.warning("a private answer could not be shown: %s", why)
+    if shown.file is not None:
+        await show(asked, shown.without)
+    elif shown.pictures or shown.sounds:
+        words = replace(shown.post, small="\n".join(filter(None, (shown.post.small, NO_FILES))))
+        await show(asked, replace(shown, pictures=(), sounds=(), post=words))
 
 
 async def refuse(asked: Asked, sentence: str) -> None:
@@ -193,7 +193,7 @@ async def beside(asked: Asked, sentence: str) -> None:
     shown = shown_back(returned(asked, sentence))
     files = [] if shown.file is None else [shown.file]
     path, body = f"/webhooks/{asked.application_id}/{asked.token}", edit_of(shown.post, file=shown.file)
-    body["flags"] |= _EPHEMERAL
+    body["flags"] |= 64  # so that only they see it
     for _ in range(2):
         try:
             await asked.client.direct.call("POST", path, body, as_bot=False, files=files)

@@ -27,9 +27,18 @@ from bot.discord.rate_limits import DiscordLimits
 from bot.model.errors import DeliveryUnknown, TryLater
 
 _JSON = "application/json"
+_SLOWEST = 200_000  # bytes of files a second; what goes up more slowly has failed
 _TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
     "json": _JSON,
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -111,6 +120,8 @@ class DirectRequests:
             raise TryLater(NOT_CONNECTED)
         self._limits.invalid.check()
         sent = {**_sent(body, files), "headers": self._headers(as_bot=as_bot), "allow_redirects": False}
+        if files:
+            sent["timeout"] = self._longer(sum(len(one.content) for one in files))
         async with self._in_turn(limit, as_bot=as_bot) as told:
             with translated(place=place, reading=reading):
                 async with session.request(method, self._api_url + path, **sent) as response:
@@ -140,6 +151,10 @@ class DirectRequests:
         finally:
             if limit is not None:
                 pace.routes.leave(limit, told.headers)
+
+    def _longer(self, size: int) -> aiohttp.ClientTimeout:
+        total = (self._timeout.total or 0) + size / _SLOWEST
+        return aiohttp.ClientTimeout(total=total, connect=self._timeout.connect)
 
     def _headers(self, *, as_bot: bool) -> dict[str, str]:
         bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}

@@ -16,7 +16,7 @@ from discord import ui
 
 from bot.discord.controls import ROW_LIMIT, MessageTooBig, WebButton, buttons_of, rows_of, select_of
 from bot.model.choices import Choice, Choices, lists_of
-from bot.model.ports import Picture, Post
+from bot.model.ports import Picture, Post, Sound
 
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
@@ -40,6 +40,7 @@ def view_of(
     pictures: Sequence[Picture] = (),
     choice: Choices = None,
     file: AnswerFile | None = None,
+    sounds: Sequence[Sound] = (),
 ) -> ui.LayoutView:
     """A post as one container; raises `MessageTooBig` rather than leave anything out.
 
@@ -56,7 +57,9 @@ def view_of(
     texts, lists = len(head) + len(body) + len(small), lists_of(choice)
     small_ones = {one.beside: one for one in pictures if one.beside is not None}
     large = [one for one in pictures if one.beside is None]
-    parts = 1 + texts + 2 * len(small_ones) + bool(large) + bool(file) + len(buttons) + len(rows)
+    parts = (
+        1 + texts + 2 * len(small_ones) + bool(large) + bool(file) + len(buttons) + len(rows) + len(sounds)
+    )
     if parts + 2 * len(lists) > COMPONENT_LIMIT:
         raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     _add_texts(beside, head)
@@ -70,6 +73,8 @@ def view_of(
             for one in large
         )
         box.add_item(ui.MediaGallery(*shown))
+    for sound in sounds:
+        box.add_item(ui.File(f"attachment://{sound.name}", spoiler=True))
     if file is not None:
         beside.add_item(ui.File(f"attachment://{file.name}"))
     for row in _controls(lists, rows):
@@ -127,23 +132,30 @@ def edit_of(
     pictures: Sequence[Picture] = (),
     choice: Choices = None,
     file: AnswerFile | None = None,
+    sounds: Sequence[Sound] = (),
 ) -> dict[str, Any]:
     """The body that makes an existing message show `post`, whichever shape the message has now.
 
     A message can become a container but never an ordinary one again, so an edit always is one. The
-    pictures go with it as files, in this order, and the file after them.
+    pictures go with it as files, in this order, and the sounds and the file after them.
     """
-    files: list[Picture | AnswerFile] = [*pictures, *([] if file is None else [file])]
     return {
-        **container_of(post, web, pictures, choice, file),
+        **container_of(post, web, pictures, choice, file, sounds),
         "attachments": [
             {"id": str(number), "filename": one.name, "description": one.alt}
-            for number, one in enumerate(files)
+            for number, one in enumerate(files_of(pictures, sounds, file))
         ],
         "content": None,
         "embeds": [],
         "allowed_mentions": {"parse": []},
     }
+
+
+def files_of(
+    pictures: Sequence[Picture], sounds: Sequence[Sound], file: AnswerFile | None
+) -> list[Picture | Sound | AnswerFile]:
+    """The files of a message, in the order in which its attachments are numbered."""
+    return [*pictures, *sounds, *([] if file is None else [file])]
 
 
 def container_of(
@@ -152,9 +164,11 @@ def container_of(
     pictures: Sequence[Picture] = (),
     choice: Choices = None,
     file: AnswerFile | None = None,
+    sounds: Sequence[Sound] = (),
 ) -> dict[str, Any]:
     """Components and flags of the container shape."""
-    components = [item.to_component_dict() for item in view_of(post, web, pictures, choice, file).children]
+    view = view_of(post, web, pictures, choice, file, sounds)
+    components = [item.to_component_dict() for item in view.children]
     return {"components": components, "flags": COMPONENTS_V2}
 
 

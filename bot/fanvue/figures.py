@@ -81,6 +81,7 @@ class MediaRow(FanvueRow):
 
     essential = frozenset({"uuid"})
     uuid: MediaId
+    owner_uuid: str | None = None  # of a chat's media only
     status: str | None = None
     media_type: str | None = None
     name: Text | None = None

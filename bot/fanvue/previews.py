@@ -1,4 +1,4 @@
-"""Fetches one small picture from a signed address: few hosts, no redirect, limits.
+"""Fetches one file from a signed address: few hosts, no redirect, limits.
 
 The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
 settings name, and the name to a public address (`bot.fanvue.public_addresses`). No token goes with the
@@ -12,14 +12,15 @@ import httpx
 
 from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
 from bot.fanvue.public_addresses import Place
-from bot.fanvue.transport import exchange
+from bot.fanvue.transport import HttpAnswer, exchange
 
 log = logging.getLogger(__name__)
 
 LARGEST = 8 * 1024 * 1024
 _SECONDS = 10.0
 _OK = 200
-_ASKED = {"Accept": "image/*", "Accept-Encoding": "identity"}
+_PICTURE, _ANY = "image/*", "*/*"
+_WHOLE_TIMES = 6  # so much longer a whole file may take
 _GONE = frozenset({401, 403, 404, 410})  # how stores answer an address that is over
 _PORTS = {"http": 80, "https": 443}
 TOO_LARGE = "it is too large to be shown here"
@@ -27,14 +28,15 @@ NOT_A_PICTURE = "what Fanvue gave is not a picture"
 
 
 class NoPicture(Exception):
-    """Raised where there is no picture; its text is the reason for a person.
+    """Raised where there is no picture or file; its text is the reason for a person.
 
-    `expired`: a fresh address may help.
+    `expired`: a fresh address may help. `too_large`: it is there, and longer than was wanted.
     """
 
-    def __init__(self, reason: str, *, expired: bool = False) -> None:
+    def __init__(self, reason: str, *, expired: bool = False, too_large: bool = False) -> None:
         super().__init__(reason)
         self.expired = expired
+        self.too_large = too_large
 
 
 class PreviewPictures:
@@ -61,6 +63,24 @@ class PreviewPictures:
 
     async def fetch(self, address: str) -> bytes:
         """The bytes of a picture, as they were sent. Raises NoPicture."""
+        answer = await self._answer(address, accept=_PICTURE, largest=LARGEST, seconds=self._seconds)
+        if not answer.headers.get("Content-Type", "").lower().startswith("image/"):
+            raise NoPicture(NOT_A_PICTURE)
+        return answer.body
+
+    async def whole(self, address: str, *, largest: int) -> bytes:
+        """The bytes of a file of whatever type, if there are at most `largest`. Raises NoPicture."""
+        seconds = _WHOLE_TIMES * self._seconds
+        return (await self._answer(address, accept=_ANY, largest=largest, seconds=seconds)).body
+
+    def may_lead_to(self, address: str) -> bool:
+        """Whether a person may be given this address to open it themselves."""
+        try:
+            return self.reads(httpx.URL(address))
+        except httpx.InvalidURL:
+            return False
+
+    async def _answer(self, address: str, *, accept: str, largest: int, seconds: float) -> HttpAnswer:
         try:
             url = httpx.URL(address)  # judged and used in one reading of it
             if not self.reads(url):
@@ -68,21 +88,20 @@ class PreviewPictures:
                     "a preview leads to a host that is not in FANVUE_MEDIA_HOSTS", extra={"host": url.host}
                 )
                 raise NoPicture("Fanvue named an address that this bridge does not read from")
-            request = self._http.build_request("GET", url, headers=_ASKED)
-            answer = await exchange(self._http, request, total=self._seconds, largest=LARGEST, as_sent=True)
+            asked = {"Accept": accept, "Accept-Encoding": "identity"}
+            request = self._http.build_request("GET", url, headers=asked)
+            answer = await exchange(self._http, request, total=seconds, largest=largest, as_sent=True)
         except AnswerTooLong as large:
-            raise NoPicture(TOO_LARGE) from large
+            raise NoPicture(TOO_LARGE, too_large=True) from large
         except (RequestNotSent, RequestUnclear, ValueError, httpx.InvalidURL) as failed:
             raise NoPicture("it could not be fetched from Fanvue right now") from failed
         if answer.status in _GONE:
             raise NoPicture("the address that Fanvue gave for it was no longer valid", expired=True)
         if answer.status != _OK:
             raise NoPicture("Fanvue did not give it out")
-        if not answer.headers.get("Content-Type", "").lower().startswith("image/"):
-            raise NoPicture(NOT_A_PICTURE)
         if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise NoPicture(NOT_A_PICTURE)  # packed, although it was asked for as it is
-        return answer.body
+        return answer
 
     def reads(self, url: httpx.URL) -> bool:
         """Whether this address is one that may be read from."""

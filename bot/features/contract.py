@@ -36,6 +36,7 @@ class Feature:
     listeners: Sequence[Listener] = ()
     brings: Sequence[SlotEntry] = ()
     resumes: Sequence[Callable[[], Awaitable[object]]] = ()  # at a start, before anything is decided
+    ends: Sequence[Callable[[], Awaitable[object]]] = ()  # when the process is told to stop, in seconds
 
     def handlers(self, on: DiscordPorts) -> Handlers:
         """The handlers of its effects."""

@@ -173,13 +173,22 @@ class Post:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that a post shows; `alt` says in at most 1,024 characters what is to be seen."""
+    """A picture or video that a post shows; `alt` says in at most 1,024 characters what is to be seen."""
 
-    name: str  # ends with .png or .jpg; letters, digits, hyphens and underscores
+    name: str  # letters, digits, hyphens and underscores, then .png, .jpg, .mp4, .mov or .webm
     content: bytes
     alt: str
     spoiler: bool = False  # covered until somebody clicks on it
     beside: int | None = None  # which part of the body it stands beside, small; None: below all of it
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A recording that a post carries as a file of its own, covered; `alt` as of a picture."""
+
+    name: str  # likewise, then .mp3, .m4a, .ogg, .wav or .flac
+    content: bytes
+    alt: str
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ IN_THREADS = {
     "note.page",
     "hidden.show",
     "private.show",
+    "private.next",
+    "private.close",
 }
 
 

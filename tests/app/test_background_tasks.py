@@ -91,6 +91,7 @@ async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: Bridg
         "typed": "gateway",
         "typed before": "gateway",
         "resting": "gateway",
+        "shown media": "gateway",
         "door": "web",
     }
 
@@ -110,6 +111,7 @@ async def test_a_restored_database_that_waits_has_few_tasks(bridge: BridgeProgra
         "noticing",
         "keys",
         "audit",
+        "shown media",
     }
 
 

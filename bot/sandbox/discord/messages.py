@@ -151,6 +151,7 @@ def edit(world: DiscordWorld, message: StandInMessage, draft: MessageDraft) -> S
     except DiscordApiError:
         message.flags, message.content, message.embeds, message.components, message.attachments = kept
         raise
+    _forget(world, [file for file in kept[-1] if file not in message.attachments])
     message.edited_at = None if loading else world.clock()
     message.versions += 1
     record(world, "message_edited", message)
@@ -160,8 +161,9 @@ def edit(world: DiscordWorld, message: StandInMessage, draft: MessageDraft) -> S
 
 
 def delete(world: DiscordWorld, message: StandInMessage, actor_id: int) -> None:
-    """Remove a message from its channel."""
+    """Remove a message from its channel, and its files from the store."""
     message.deleted = True
+    _forget(world, message.attachments)
     world.messages[message.channel_id].pop(message.id, None)
     world.ledger.add("message_deleted", message_id=message.id, channel_id=message.channel_id, by=actor_id)
     if not message.ephemeral:
@@ -170,6 +172,11 @@ def delete(world: DiscordWorld, message: StandInMessage, actor_id: int) -> None:
         if channel.guild_id is not None:
             data["guild_id"] = str(channel.guild_id)
         world.emit(GatewayEvent("MESSAGE_DELETE", data, _intent(channel), channel.guild_id, channel))
+
+
+def _forget(world: DiscordWorld, files: list[StandInAttachment]) -> None:
+    for file in files:
+        world.attachments.pop(file.id, None)
 
 
 def _intent(channel: StandInChannel) -> int:

@@ -4,17 +4,11 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-from bot.sandbox.fanvue import pictures
+from bot.sandbox.fanvue import pictures, recordings
 from bot.sandbox.fanvue.records import AccountRecord, MediaId, MediaRecord
 from bot.sandbox.fanvue.state import FanvueState
 from bot.sandbox.fanvue.vault import ServedFile
 
-_KINDS = {
-    "image": "image/png",
-    "video": "video/mp4",
-    "audio": "audio/mpeg",
-    "document": "application/pdf",
-}
 # Which forms a file has; one that it lacks is left out of an answer.
 FORMS = {
     "image": ("main", "thumbnail", "blurred"),
@@ -62,7 +56,11 @@ def open_file(state: FanvueState, uuid: str, variant: str, expires: str, signatu
         return ServedFile(pictures.small(media.uuid, blurred=variant == "blurred"), "image/jpeg")
     if media.type == "image":
         return ServedFile(pictures.whole(media.uuid), "image/png")
-    return ServedFile(f"{media.type} {media.uuid}".encode(), _KINDS[media.type])
+    if media.type == "video":
+        return ServedFile(recordings.video(media.uuid), "video/webm")
+    if media.type == "audio":
+        return ServedFile(recordings.voice(media.uuid), "audio/wav")
+    return ServedFile(f"%PDF-1.4 {media.uuid}".encode(), "application/pdf")
 
 
 def size_of(media: MediaRecord, variant: str) -> tuple[int, int] | None:
@@ -70,6 +68,12 @@ def size_of(media: MediaRecord, variant: str) -> tuple[int, int] | None:
     if variant != "main":
         return pictures.SMALL
     return pictures.WHOLE if media.type == "image" else None
+
+
+def length_of(media: MediaRecord, variant: str) -> int | None:
+    """How long this form plays, in milliseconds."""
+    lengths = {"video": recordings.VIDEO_MS, "audio": recordings.VOICE_MS}
+    return lengths.get(media.type) if variant == "main" else None
 
 
 def _seal(uuid: str, variant: str, expires: int) -> str:

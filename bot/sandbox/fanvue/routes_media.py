@@ -161,7 +161,8 @@ def _variants(call: ApiCall, media: MediaRecord) -> Json:
         return {}
     asked = dict.fromkeys(call.query["variants"])
     lacking = call.state.lacking.get(media.uuid, frozenset())
-    forms = [form for form in files.FORMS[media.type] if form not in lacking]
+    made = files.FORMS[media.type] if media.status == "ready" else ()
+    forms = [form for form in made if form not in lacking]
     return {"variants": [_variant(call, media, form) for form in forms if form in asked]}
 
 
@@ -173,7 +174,7 @@ def _variant(call: ApiCall, media: MediaRecord, form: str) -> Json:
         "url": files.signed_url(call.state, media, form),
         "width": width,
         "height": height,
-        "lengthMs": None,
+        "lengthMs": files.length_of(media, form),
     }
 
 

@@ -1,18 +1,29 @@
 """Builds what shows a vault."""
 
+from collections.abc import Sequence
+
+from bot.discord.answer_removal import PrivateAnswerRemover
 from bot.engine.audit_log import AuditLog
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.previews import PreviewPictures
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
 from bot.features.people.accounts.clients import previews_of
+from bot.features.publishing.media.answer_service import MediaAnswerService
 from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.features.publishing.media.fanvue import FanvueVault
 from bot.features.publishing.media.item_service import MediaItemService
 from bot.features.publishing.media.message_service import MessageMediaService
 from bot.features.publishing.media.service import MediaService
+from bot.features.publishing.media.whole_item_service import WholeItemService
 from bot.model.ports import Clock, Ids
 from storage.database import Database
+
+_SECONDS = 5.0  # between two looks at which private answers are to be closed
+_LIMIT = 120.0
 
 
 def make_media(
@@ -31,7 +42,7 @@ def make_media(
         database=database,
         vault=vault,
         looking=looking,
-        messages=MessageMediaService(fanvue, looking),
+        messages=MessageMediaService(fanvue, WholeItemService(previews)),
         clock=clock,
         ids=ids,
         trail=trail,
@@ -49,4 +60,16 @@ def build(ctx: FeatureContext) -> Feature:
         trail=ctx.effects.trail,
     )
     pictures = CreatorPictures(ctx.fanvue, ctx.identity, previews)
-    return Feature(name="media", services=(media, media.messages, pictures))
+    answers = MediaAnswerService(clock=ctx.clock, ids=ctx.ids, divisor=ctx.divisor)
+
+    def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
+        answers.connect(PrivateAnswerRemover(on.direct).remove)
+        look = BackgroundTask("shown media", periodic(_SECONDS / ctx.divisor, answers.look), _LIMIT)
+        return [PlacedTask(look, TaskPlacement.GATEWAY, paused=True)]
+
+    return Feature(
+        name="media",
+        services=(media, media.messages, pictures, answers),
+        tasks=tasks,
+        ends=(answers.end,),
+    )

@@ -1,7 +1,8 @@
-"""The media of one message of a chat: looked at privately, when somebody asks."""
+"""The media of one message of a chat: shown privately, when somebody asks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from functools import partial
 
 from bot.fanvue.budget import RequestLane
@@ -9,75 +10,115 @@ from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import OperationNotOffered
 from bot.fanvue.figures import MediaRow
 from bot.fanvue.models import MessageRow
-from bot.features.publishing.media import texts
+from bot.features.publishing.media import message_texts as texts
 from bot.features.publishing.media.fanvue import VaultUnavailable, told
-from bot.features.publishing.media.item_service import FORMS, MediaItemService, MediaItemView, pictures_of
+from bot.features.publishing.media.whole_item_service import WHOLE_FORMS, WholeItem, WholeItemService
 from bot.model.acting_account import voice_of
 from bot.model.errors import DeliveryFailed
-from bot.model.ports import Picture
+from bot.model.ports import Picture, Sound
 from storage.records import FanId, FanvueMessageId, Link, MediaId
 
-MOST = 10  # pictures that one Discord message shows
+MOST = 10  # files that one Discord message takes
+LARGEST = 25 * 1024 * 1024  # bytes of one file, also where Discord takes more: it lies in memory for a while
+TOGETHER = 25 * 1024 * 1024  # bytes of all files of an answer
 _PAGES = 4  # of the chat, where Fanvue does not read a single message
-NOT_HERE = (
-    "Pictures are shown in age-restricted channels only, and this one is not. Someone who manages the server "
-    "repairs it with /setup."
-)
-NOT_CONNECTED = "No pictures: this creator is not connected to Fanvue now. Its owner uses /link."
-_NO_MESSAGE = "Fanvue no longer has this message, or it is too old to be found there."
-_NO_MEDIA = "Fanvue no longer has the media of this message."
-_NOT_GIVEN = "Fanvue does not give it out"
+
+
+@dataclass(frozen=True)
+class MediaRequest:
+    """What is to be shown: the media of this message from number `first` on.
+
+    `link`: of the creator, as the asking person uses it; None where nobody has connected it. `adult`: whether
+    the channel is for adults; `most`: the bytes that Discord takes in one file.
+    """
+
+    link: Link | None
+    fan: FanId
+    message: FanvueMessageId
+    adult: bool
+    most: int
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class ShownMedia:
+    """Sentences about the media, and the media. `following`: the number of the next one, if there is one."""
+
+    notes: Sequence[str]
+    pictures: Sequence[Picture] = ()
+    sounds: Sequence[Sound] = ()
+    links: Sequence[tuple[str, str]] = ()  # the words and the address
+    following: int | None = None
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is more than sentences."""
+        return bool(self.pictures or self.sounds or self.links)
 
 
 class MessageMediaService:
-    """Previews of what goes with a message. Nothing of them is kept, and it never fails: it says why not."""
+    """Shows what goes with a message. Nothing of it is kept, and it never fails: it says why not."""
 
-    def __init__(self, fanvue: FanvueClient, looking: MediaItemService) -> None:
+    def __init__(self, fanvue: FanvueClient, looking: WholeItemService) -> None:
         self._fanvue = fanvue
         self._looking = looking
 
-    async def pictures(
-        self, link: Link | None, fan: FanId, message: FanvueMessageId, *, adult: bool
-    ) -> tuple[Sequence[str], Sequence[Picture]]:
-        """Sentences about the media, and their previews. `adult`: whether the channel is for adults.
-
-        `link`: of the creator, as the asking person uses it; None where nobody has connected it.
-        """
-        if not adult:
-            return (NOT_HERE,), ()
-        if link is None:
-            return (NOT_CONNECTED,), ()
-        api = self._fanvue.speaking(voice_of(link), lane=RequestLane.REFRESH)
+    async def shown(self, asked: MediaRequest) -> ShownMedia:
+        """As many as go with one answer."""
+        if not asked.adult:
+            return ShownMedia((texts.NOT_HERE,))
+        if asked.link is None:
+            return ShownMedia((texts.NOT_CONNECTED,))
+        api = self._fanvue.speaking(voice_of(asked.link), lane=RequestLane.REFRESH)
         try:
-            media = await told(lambda: _media_of(api, fan, message), _NO_MESSAGE)
-            seen = await self._seen(api, fan, message, media[:MOST])
+            media = await told(lambda: _media_of(api, asked.fan, asked.message), texts.NO_MESSAGE)
+            if asked.first >= len(media):
+                return ShownMedia((texts.NO_MEDIA,))
+            seen = await self._seen(api, asked, asked.link, media[asked.first : asked.first + MOST])
         except VaultUnavailable as cannot:
-            return (f"No pictures: {cannot}",), ()
+            return ShownMedia((texts.nothing(str(cannot)),))
         except DeliveryFailed as failed:  # nobody can speak for the creator now
-            return (f"No pictures: {failed.reason}",), ()
-        return tuple(_notes(seen, len(media))), pictures_of(seen)
+            return ShownMedia((texts.nothing(failed.reason),))
+        end = asked.first + len(seen)
+        return ShownMedia(
+            notes=tuple(texts.notes(seen, first=asked.first, number=len(media))),
+            pictures=[one.picture for one in seen if one.picture is not None],
+            sounds=[one.sound for one in seen if one.sound is not None],
+            links=texts.links(seen, first=asked.first),
+            following=end if end < len(media) else None,
+        )
 
     async def _seen(
-        self, api: IdentityApi, fan: FanId, message: FanvueMessageId, media: Sequence[MediaId]
-    ) -> Sequence[MediaItemView]:
-        async def ask(wanted: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
-            return await told(lambda: api.chats.media(fan, message, wanted, variants=FORMS), _NO_MESSAGE)
+        self, api: IdentityApi, asked: MediaRequest, link: Link, media: Sequence[MediaId]
+    ) -> Sequence[WholeItem]:
+        """One after the other, until no more would go with the answer."""
 
-        fresh = dict(await ask(media)) if media else {}
+        async def ask(wanted: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
+            read = partial(api.chats.media, asked.fan, asked.message, wanted, variants=WHOLE_FORMS)
+            return await told(read, texts.NO_MESSAGE)
+
+        fresh = dict(await ask(media))
 
         async def one(wanted: MediaId) -> MediaRow:
             if wanted in fresh:
                 return fresh.pop(wanted)  # its address may be over by then: the next one is asked for
             rows = await ask([wanted])
             if wanted not in rows:
-                raise VaultUnavailable(_NOT_GIVEN)
+                raise VaultUnavailable(texts.NOT_GIVEN)
             return rows[wanted]
 
-        seen = []
-        for uuid in media:
-            row = fresh.get(uuid)
-            looked = None if row is None else await self._looking.look(row, partial(one, uuid))
-            seen.append(looked or MediaItemView(MediaRow(uuid=uuid), trouble=_NOT_GIVEN))
+        seen: list[WholeItem] = []
+        for number, uuid in enumerate(media, start=asked.first + 1):
+            item = await self._looking.look(
+                partial(one, uuid),
+                known=fresh.get(uuid, MediaRow(uuid=uuid)),
+                number=number,
+                most=min(asked.most, LARGEST),
+                ours={asked.fan, link.creator},
+            )
+            if seen and item.size + sum(before.size for before in seen) > TOGETHER:
+                break  # it begins the next answer
+            seen.append(item)
         return seen
 
 
@@ -98,32 +139,8 @@ async def _listed_message(api: IdentityApi, fan: FanId, message: FanvueMessageId
                 return found
             if not left:
                 break
-    raise VaultUnavailable(_NO_MESSAGE)
+    raise VaultUnavailable(texts.NO_MESSAGE)
 
 
 def _ids(row: MessageRow) -> Sequence[MediaId]:
     return tuple(row.media_uuids or ())
-
-
-def _notes(seen: Sequence[MediaItemView], number: int) -> Iterator[str]:
-    if not seen:
-        yield _NO_MEDIA
-    lacking: dict[str, list[int]] = {}
-    for place, one in enumerate(seen, start=1):
-        if one.preview is None:
-            lacking.setdefault(one.why_not or one.trouble, []).append(place)
-    for why, places in lacking.items():
-        of = f" of {_listed(places)}" if number > 1 else ""
-        yield f"No preview{of}: {why.rstrip('.')}."
-    shown = [one.preview for one in seen if one.preview is not None]
-    if any(preview.blurred for preview in shown):
-        yield texts.BLURRED
-    if number > len(seen) > 0:
-        yield f"These are the first {len(seen)} of {number}; the others are on Fanvue."
-    if shown:
-        yield texts.NO_COPY
-
-
-def _listed(places: Sequence[int]) -> str:
-    *rest, last = map(str, places)
-    return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,4 +1,4 @@
-"""The mode private, whole program: “Show” shows pictures, and to whom not."""
+"""The mode private, whole program: Show shows media, and to whom not."""
 
 from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
@@ -8,8 +8,7 @@ import pytest_asyncio
 from PIL import Image
 
 from bot.discord.asking import NOT_HERE
-from bot.features.publishing.media.message_service import NOT_HERE as NOT_IN_THIS_CHANNEL
-from bot.features.publishing.media.texts import NO_COPY
+from bot.features.publishing.media.message_texts import NOT_HERE as NOT_IN_THIS_CHANNEL
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify, set_overwrite
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel
@@ -22,6 +21,7 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECRET = "only for your eyes"
+NO_COPY = "Only you see this, and the bridge keeps no copy. It closes <t:"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -82,7 +82,7 @@ async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(
     answer = await house.click(thread, "Show")
 
     assert before == 0  # nobody had asked to see them
-    assert [file.filename for file in files(answer)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-2.jpg"]
+    assert [file.filename for file in files(answer)] == ["SPOILER_photo-1.jpg", "SPOILER_photo-2.jpg"]
     assert {Image.open(BytesIO(file.content)).format for file in files(answer)} == {"JPEG"}
     assert SECRET in answer.text
     assert NO_COPY in answer.text
@@ -102,13 +102,21 @@ async def test_a_message_of_pictures_alone_can_be_opened_too(house: LiveBridge) 
     assert "1 photo" in answer.text
 
 
-async def test_of_many_pictures_the_first_ten_are_shown(house: LiveBridge) -> None:
+async def test_of_many_pictures_ten_are_shown_and_next_shows_the_others_in_the_same_answer(
+    house: LiveBridge,
+) -> None:
     _fan, thread = await sent(house, SECRET, 12)
 
     answer = await house.click(thread, "Show")
+    first = files(answer)
+    turned = await house.stage.members["mara"].click(answer.message, "Next")
+    await turned.until(lambda now: "11 to 12 of 12" in now.text, PATIENCE)
 
-    assert len(files(answer)) == 10
-    assert "These are the first 10 of 12; the others are on Fanvue." in answer.text
+    assert len(first) == 10
+    assert [file.filename for file in files(turned)] == ["SPOILER_photo-11.jpg", "SPOILER_photo-12.jpg"]
+    assert labels(turned.message) == ["Close"]  # type: ignore[arg-type]
+    assert turned.message is answer.message
+    assert not stored(house, first)
 
 
 async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: LiveBridge) -> None:
@@ -127,15 +135,20 @@ async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: Liv
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
-    [("audio", "No preview: an audio file has no picture."), ("video", NO_COPY)],
+    ("kind", "words", "name"),
+    [
+        ("audio", "1 voice note 0:03", "SPOILER_voice-1.wav"),
+        ("video", "1 video 0:02", "SPOILER_video-1.webm"),
+    ],
 )
-async def test_what_is_no_picture_is_said_in_words(house: LiveBridge, kind: str, words: str) -> None:
+async def test_a_video_and_a_voice_note_can_be_played(
+    house: LiveBridge, kind: str, words: str, name: str
+) -> None:
     _fan, thread = await sent(house, SECRET, 1, kind)
 
     answer = await house.click(thread, "Show")
 
-    assert len(files(answer)) == (kind == "video")
+    assert [file.filename for file in files(answer)] == [name]
     assert words in answer.text
 
 
@@ -147,7 +160,7 @@ async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house:
 
     assert files(answer) == []
     assert SECRET in answer.text
-    assert "No preview of 1 and 2: media unavailable, the address that Fanvue gave for it was" in answer.text
+    assert "Number 1 and 2: Not available: the address that Fanvue gave for it was" in answer.text
     assert NO_COPY not in answer.text
 
 
@@ -186,7 +199,20 @@ async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_sai
 
     assert files(answer) == []
     assert SECRET in answer.text
-    assert "No pictures: Fanvue cannot be read right now. Nothing is lost; please try again" in answer.text
+    assert "No media: Fanvue cannot be read right now. Nothing is lost; please try again" in answer.text
+
+
+async def test_close_takes_the_answer_and_its_files_away_at_once(house: LiveBridge) -> None:
+    _fan, thread = await sent(house, SECRET)
+    answer = await house.click(thread, "Show")
+    shown = files(answer)
+
+    there = stored(house, shown)
+    await house.stage.members["mara"].click(answer.message, "Close")
+    await answer.until(lambda now: now.state == "deleted", PATIENCE)
+
+    assert there
+    assert not stored(house, shown)
 
 
 async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_nothing(
@@ -208,6 +234,11 @@ async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_no
     assert (answer.ephemeral, answer.text) == (True, NOT_HERE)
     assert files(answer) == []
     assert (asked_for(house), looks(house)) == (before, shown)
+
+
+def stored(house: LiveBridge, shown: list[StandInAttachment]) -> bool:
+    """Whether Discord's store still gives out one of these files."""
+    return any(file.id in house.stage.discord.world.attachments for file in shown)
 
 
 def looks(house: LiveBridge) -> int:

@@ -4,11 +4,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from bot.features.publishing.media.answer_service import MediaAnswerService, OpenMediaAnswer
 from bot.features.publishing.media.creator_pictures import CreatorPictures
-from bot.features.publishing.media.message_service import MessageMediaService
+from bot.features.publishing.media.message_service import MediaRequest, MessageMediaService, ShownMedia
 from bot.features.publishing.media.service import MediaPage, MediaService
 from bot.model.ports import Picture, Post
-from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, LinkState, MediaId
+from storage.records import CreatorId, DiscordId, FanId, Link, LinkId, LinkState, MediaId
 from tests.discord.desk import MILA, Desk, DeskServices
 
 _LINK = Link(
@@ -19,10 +20,15 @@ _LINK = Link(
 class DeskMessages:
     """No message has media."""
 
-    async def pictures(
-        self, link: Link | None, fan: FanId, message: FanvueMessageId, *, adult: bool
-    ) -> tuple[Sequence[str], Sequence[Picture]]:
-        return (), ()
+    async def shown(self, asked: MediaRequest) -> ShownMedia:
+        return ShownMedia(())
+
+
+class DeskMediaAnswers:
+    """None is open."""
+
+    def turned(self, ref: str) -> OpenMediaAnswer | None:
+        return None
 
 
 class DeskMedia:
@@ -82,4 +88,9 @@ class DeskPictures:
 
 def stand_ins(_desk: Desk) -> DeskServices:
     """Who stands for which service."""
-    return {CreatorPictures: DeskPictures(), MediaService: DeskMedia(), MessageMediaService: DeskMessages()}
+    return {
+        CreatorPictures: DeskPictures(),
+        MediaAnswerService: DeskMediaAnswers(),
+        MediaService: DeskMedia(),
+        MessageMediaService: DeskMessages(),
+    }

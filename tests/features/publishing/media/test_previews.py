@@ -290,7 +290,7 @@ async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so
 
     assert files(seen) == []
     assert made.uuid in seen.text
-    assert "Discord did not take the pictures, so only the words are here." in seen.text
+    assert "Discord did not take the files, so only the words are here." in seen.text
 
 
 async def test_a_signed_address_is_in_no_message_and_in_no_log(

@@ -1,0 +1,73 @@
+"""What is said about a message's media, shown or not."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.features.publishing.media.file_rules import ends_at
+from bot.features.publishing.media.whole_item_service import MAIN, WholeItem
+from bot.text.media_words import media_listed
+from storage.records import Millis
+
+NOT_HERE = (
+    "Media are shown in age-restricted channels only, and this one is not. Someone who manages the server "
+    "repairs it with /setup."
+)
+NOT_CONNECTED = "No media: this creator is not connected to Fanvue now. Its owner uses /link."
+NO_MESSAGE = "Fanvue no longer has this message, or it is too old to be found there."
+NO_MEDIA = "Fanvue no longer has the media of this message."
+NOT_GIVEN = "Fanvue does not give it out."
+NEXT, CLOSE = "Next", "Close"
+OVER = "This answer is closed. Press Show on the line to see it again."
+_LINK = "The link opens the file on Fanvue's servers for anyone who has it{until}. Do not pass it on."
+_NO_COPY = "Only you see this, and the bridge keeps no copy."
+
+
+def nothing(why: str) -> str:
+    """Why nothing at all can be shown."""
+    return f"No media: {why}"
+
+
+def notes(seen: Sequence[WholeItem], *, first: int, number: int) -> Iterator[str]:
+    """What it is, then what is missing of it; equal reasons are said once. `number`: of all."""
+    yield _extent(seen, first, number)
+    lacking: dict[str, list[int]] = {}
+    for place, one in enumerate(seen, start=first + 1):
+        if one.why:
+            lacking.setdefault(one.why, []).append(place)
+    for why, places in lacking.items():
+        yield f"Number {_listed(places)}: {why}" if number > 1 else why
+    addresses = [one.link for one in seen if one.link is not None]
+    if addresses:
+        ends = [end for end in map(ends_at, addresses) if end is not None]
+        yield _LINK.format(until=f", until <t:{min(ends) // 1000}:t>" if ends else ", for a short time")
+
+
+def links(seen: Sequence[WholeItem], *, first: int) -> Sequence[tuple[str, str]]:
+    """The words and the address of what Discord does not take."""
+    return [
+        (f"Open {one.word} {place} on Fanvue", one.link)
+        for place, one in enumerate(seen, start=first + 1)
+        if one.link is not None
+    ]
+
+
+def closes(at: Millis) -> str:
+    """How long the answer stays."""
+    return f"{_NO_COPY} It closes <t:{at // 1000}:R>."
+
+
+def _extent(seen: Sequence[WholeItem], first: int, number: int) -> str:
+    said = media_listed([(one.row.media_type, _length(one)) for one in seen])
+    if len(seen) == number:
+        return said
+    span = f"{first + 1} to {first + len(seen)}" if len(seen) > 1 else f"{first + 1}"
+    return f"{said} (number {span} of {number})"
+
+
+def _length(one: WholeItem) -> Millis | None:
+    told = {form.variant_type: form.length_ms for form in one.row.variants or ()}
+    return told.get(MAIN) or next((length for length in told.values() if length), None)
+
+
+def _listed(places: Sequence[int]) -> str:
+    *rest, last = map(str, places)
+    return f"{', '.join(rest)} and {last}" if rest else last

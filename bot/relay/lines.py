@@ -22,6 +22,7 @@ from bot.model.ports import ChatMessage, Post
 from bot.model.read_purposes import READS
 from bot.relay.unclear_messages import marked_unclear
 from bot.text import render
+from bot.text.unsend_texts import offered
 from storage.database import Transaction
 from storage.operations import gaps
 from storage.records import CreatorId, FanId, FanvueMessageId, MessagePair, Millis
@@ -132,6 +133,8 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         late=event.late,
         media_type=event.media_type,
     )
+    if not event.unclear:
+        lines[0] = offered(lines[0], lines[0].buttons[0].ref)
     return marked_unclear(lines, event)
 
 

@@ -20,7 +20,7 @@ from bot.relay.lines import ref_from_elsewhere
 from bot.relay.redaction import LineRedactor
 from bot.relay.send_effects import outgoing
 from bot.relay.threads import ThreadOpener
-from bot.text import render
+from bot.text import render, unsend_texts
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import fans, forums, messages, threads
@@ -155,7 +155,8 @@ async def view_of_reply(
         ref=ref_from_elsewhere(effects, send.creator, paired.message) if paired else send.id,
         held=await why_held(tx, send),
     )
-    return post, paired.message if paired else None
+    unsend = await outbox.by_cause(tx, reply, "unsend")
+    return unsend_texts.reply_line(post, send, paired, unsend), paired.message if paired else None
 
 
 async def _in_doubt(tx: Transaction, reply: EffectId) -> bool:

@@ -1,103 +1,20 @@
-"""Takes a sent reply back on Fanvue, once its line was deleted in Discord (D10)."""
+"""Takes a sent message back on Fanvue; its line says what came of it."""
 
-from dataclasses import replace
+from contextlib import suppress
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod, fan_of
-from bot.engine.outbox import EffectRequest, Effects, pack_post
-from bot.engine.settlements import settled_by
-from bot.engine.streams import discord_stream, fanvue_stream
-from bot.model.acting_account import NEEDS_OWN, ActingAccountChooser
-from bot.model.ports import Button, Clock, FanvuePort, Post
-from bot.relay.lines import ThreadOwner, add_post
-from bot.text import render
-from storage.database import Database, Transaction
+from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
+from bot.engine.streams import discord_stream
+from bot.model.acting_account import ActingAccountChooser
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Clock, FanvuePort, Post
+from bot.relay.send_effects import show_state
+from bot.text import unsend_texts
+from storage.database import Transaction
 from storage.engine import audit_log, outbox
-from storage.inbox import messages, threads
-from storage.people import creators
-from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, LinkKind
+from storage.records import Effect, EffectId, EffectState, FanvueMessageId
 
-KIND = "chat.unsend"
-_DELETED = (
-    "The line of a sent reply was deleted here. This does not change Fanvue: the fan still has the message."
-)
-_BOUGHT = "The fan has bought it, so Fanvue does not take it back."
-_NOTHING = "This button belongs to no message that was sent from here."
-
-
-class UnsendService:
-    """Says what deleting a line does not do, and takes the word that does it."""
-
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
-
-    async def line_deleted(self, message: DiscordId) -> None:
-        """A Discord message is gone; if it showed a reply that was sent, its thread is told."""
-
-        async def work(tx: Transaction) -> None:
-            paired = await messages.of_discord(tx, message)
-            send = await outbox.get(tx, paired.effect) if paired and paired.effect else None
-            if paired is None or send is None or send.state is not EffectState.DONE:
-                return
-            bought = paired.bought_at is not None
-            await add_post(
-                tx,
-                self._effects,
-                ThreadOwner(paired.creator, paired.fan),
-                cause=send.id,
-                part=f"deleted:{message}",
-                make=lambda ref: _note(ref, self._clock.now(), _BOUGHT if bought else None),
-            )
-
-        await self._database.write(work)
-
-    async def unsend(self, note: EffectId, actor: DiscordId, channel: DiscordId) -> str:
-        """Have the reply behind a note in this channel taken back; return words for the member."""
-
-        async def work(tx: Transaction) -> str:
-            told = await outbox.get(tx, note)
-            thread = await threads.by_discord(tx, channel)
-            paired = await messages.of_effect(tx, EffectId(told.cause)) if told else None
-            if told is None or paired is None or thread is None:
-                return _NOTHING
-            if (thread.creator, thread.fan) != (paired.creator, paired.fan):
-                return _NOTHING
-            if paired.bought_at is not None:
-                return _BOUGHT
-            link = await creators.open_link(tx, paired.creator)
-            if link is not None and link.kind is LinkKind.STEWARD:
-                return NEEDS_OWN
-            wanted = EffectRequest(
-                network="fanvue",
-                kind=KIND,
-                stream=fanvue_stream(paired.creator, paired.fan),
-                creator=paired.creator,
-                fan=paired.fan,
-                cause=told.cause,
-                part="unsend",
-                body={"message": paired.message, "sent_at": paired.sent_at, "note": note},
-            )
-            added = await self._effects.add(tx, wanted)
-            if added is None:
-                return await settled_by(tx, await outbox.by_cause(tx, told.cause, "unsend"))
-            await self._write_down(tx, actor, wanted, added)
-            return "Fanvue is asked to take it back. This thread shows what comes of it."
-
-        return await self._database.write(work)
-
-    async def _write_down(
-        self, tx: Transaction, actor: DiscordId, wanted: EffectRequest, effect: EffectId
-    ) -> None:
-        await self._effects.trail.write(
-            tx,
-            "reply.unsend",
-            "accepted",
-            actor=actor,
-            creator=wanted.creator,
-            fan=wanted.fan,
-            cause=effect,
-        )
+KIND, PART = "chat.unsend", "unsend"
 
 
 class UnsendHandler(EffectHandler):
@@ -132,40 +49,35 @@ class UnsendHandler(EffectHandler):
         return None if there else Done()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Make the note in the thread say what came of it."""
+        """Have the line under which it was asked for say what came of it."""
         now = await outbox.get(tx, effect.id) or effect
-        note = EffectId(self._effects.body(effect)["note"])
-        post = _note(note, self._clock.now(), _became(state, now.reason))
-        wanted = EffectRequest(
-            network="discord",
-            kind="line.edit",
-            stream=discord_stream(effect.creator, fan_of(effect)),
-            creator=effect.creator,
-            fan=effect.fan,
-            cause=effect.id,
-            part=f"{state}:{effect.attempts}:{now.reason or ''}",
-            body={"line": note, "post": pack_post(post)},
-        )
-        await self._effects.add(tx, wanted)
+        part = f"{PART}:{state}:{effect.attempts}:{now.reason or ''}"
+        asked = await outbox.get(tx, EffectId(self._effects.body(effect)["note"]))
+        if asked is not None and asked.kind == "chat.send":
+            await show_state(tx, self._effects, asked, part)
+        elif asked is not None:
+            with suppress(TextErased, SealDamaged):  # what has no text any more says nothing
+                await show_under(tx, self._effects, asked, self._changed(asked, now), effect.id, part)
+
+    def _changed(self, asked: Effect, now: Effect) -> Post:
+        if asked.cause == now.cause:
+            word = unsend_texts.became(now.state, now.reason)
+            return unsend_texts.line_deleted(asked.id, self._clock.now(), word)
+        return unsend_texts.outcome(unpack_post(self._effects.body(asked)["post"]), now)
 
 
-def _note(ref: str, at: int, became: str | None) -> Post:
-    """The note, with what is known beyond the deletion; without that, with the button."""
-    post = render.note(f"{_DELETED} {became or ''}".rstrip(), ref=ref, at=at)
-    if became is not None:
-        return post
-    return replace(post, buttons=(*post.buttons, Button("reply.unsend", ref, "Unsend", "danger")))
-
-
-def _became(state: EffectState, reason: str | None) -> str:
-    match state:
-        case EffectState.DONE:
-            return "Since then it was taken back: the fan does not have it any more."
-        case EffectState.UNKNOWN:
-            return "It is not sure yet whether Fanvue took it back: the chat is being looked at."
-        case EffectState.REJECTED:
-            return f"Fanvue did not take it back: {reason or 'it gave no reason.'}"
-        case EffectState.CANCELLED:
-            return "It was left as it is."
-        case _:
-            return f"It is to be taken back. {reason or ''}".rstrip()
+async def show_under(
+    tx: Transaction, effects: Effects, line: Effect, post: Post, cause: str, part: str
+) -> None:
+    """Have a line of a fan's thread show this post from now on."""
+    wanted = EffectRequest(
+        network="discord",
+        kind="line.edit",
+        stream=discord_stream(line.creator, fan_of(line)),
+        creator=line.creator,
+        fan=line.fan,
+        cause=cause,
+        part=part,
+        body={"line": line.id, "post": pack_post(post)},
+    )
+    await effects.add(tx, wanted)

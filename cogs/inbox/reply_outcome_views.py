@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, by_ref, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
-from bot.discord.discord_permissions import why_not_answer
+from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
-from bot.relay.unsend_effects import UnsendService
+from bot.relay.unsend_service import UnsendService
+from cogs.inbox.reply_views import may_answer
 from storage.records import DiscordId, EffectId
 
 _NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."
@@ -28,20 +29,37 @@ async def drop(asked: Asked, ref: str) -> None:
 
 
 @asks(Action.UNSEND, here)
+async def ask_unsend(asked: Asked, ref: str) -> None:
+    """The button [Unsend] under a line of the creator's side: it asks once."""
+    wish = await may_answer(asked)
+    if wish is None:
+        return
+    ask = service(asked, UnsendService).ask
+
+    async def deed() -> Said:
+        found = await ask(EffectId(ref), wish.channel)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+@asks(Action.UNSEND, here)
 async def unsend(asked: Asked, ref: str) -> None:
-    """The button [Take back] under a reply that is on Fanvue."""
-    await _on_a_reply(asked, ref, service(asked, UnsendService).unsend)
+    """The button [Unsend] under that question, which becomes the answer, or under a note in the thread."""
+    asking = asked.message is not None and asked.message.flags.ephemeral
+    await _on_a_reply(asked, ref, service(asked, UnsendService).unsend, in_place=asking)
 
 
 async def _on_a_reply(
-    asked: Asked, ref: str, settle: Callable[[EffectId, DiscordId, DiscordId], Awaitable[str]]
+    asked: Asked,
+    ref: str,
+    settle: Callable[[EffectId, DiscordId, DiscordId], Awaitable[str]],
+    *,
+    in_place: bool = False,
 ) -> None:
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
-        return
-    await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel))
+    wish = await may_answer(asked)
+    if wish is not None:
+        await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel), in_place=in_place)
 
 
 @asks(Action.OPEN_CHAT, by_ref)
@@ -66,4 +84,5 @@ BUTTONS: ButtonHandlers = {
     "send.again": again,
     "send.drop": drop,
     "reply.unsend": unsend,
+    "unsend.ask": ask_unsend,
 }

@@ -47,6 +47,7 @@ IN_THREADS = {
     "send.again",
     "send.drop",
     "reply.unsend",
+    "unsend.ask",
     "talk.anyway",
     "talk.take",
     "claim",

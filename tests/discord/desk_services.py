@@ -11,7 +11,7 @@ from bot.relay.automod_blocked import BlockedLines
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.live_event_status import LiveEventStatus
 from bot.relay.replies import ReplyService
-from bot.relay.unsend_effects import UnsendService
+from bot.relay.unsend_service import UnsendService
 from tests.discord.desk import Desk, DeskCommands, DeskPlaces, DeskReplies, DeskServices
 from tests.discord.desk_access import DeskAccess, DeskSubjects
 from tests.discord.desk_state import DeskHidden, DeskLiveEvents, DeskUnsending

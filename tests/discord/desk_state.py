@@ -26,5 +26,8 @@ class DeskLiveEvents:
 class DeskUnsending:
     """Nothing was sent that could be taken back."""
 
+    async def ask(self, ref: EffectId, channel: DiscordId) -> str:
+        return "There is nothing to take back."
+
     async def unsend(self, note: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         return "There is nothing to take back."

@@ -18,7 +18,7 @@ _LETTER = regex.compile(r"\X")
 _LONGEST_LETTER = 32  # code points; what is longer is made to hurt and may be cut
 _LONGEST_NAME = 100  # of a thread
 _OURS = (frozenset({HEADING}), frozenset({SMALL}))
-_BUTTONS = {"Reply", "More", "Templates", "Open the chat"}
+_BUTTONS = {"Reply", "More", "Templates", "Unsend", "Open the chat"}
 COUNTS = (
     "pings", "mentions", "masked_links", "links", "unfolded",
     "lost", "forged", "refused", "cut_letters", "names",

@@ -12,7 +12,7 @@ from bot.features.operations.problems.board_effects import ProblemBoards
 from bot.features.operations.problems.foreign_posts import ForeignPostWatcher
 from bot.features.operations.problems.lost_targets import LostTargetWatcher
 from bot.features.operations.problems.service import ProblemService
-from bot.relay.unsend_effects import UnsendService
+from bot.relay.unsend_service import UnsendService
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 

@@ -32,7 +32,7 @@ from bot.features.signals import MESSAGE_DELETED
 from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
-from bot.relay.unsend_effects import UnsendService
+from bot.relay.unsend_service import UnsendService
 from storage.database import Database
 from storage.records import Effect
 

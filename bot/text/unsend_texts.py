@@ -1,0 +1,88 @@
+"""The button Unsend under a sent line, and what came of it (pure)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR, note
+from storage.records import Effect, EffectState, MessagePair
+
+ASK, UNSEND = "unsend.ask", "reply.unsend"  # the button under a line, and the one that does it
+
+BOUGHT = "The fan has bought it, so Fanvue does not take it back."
+NOTHING = "This button belongs to no message that was sent from here."
+ASKED = "Fanvue is asked to take it back. This thread shows what comes of it."
+_QUESTION = "Take this back? The fan may have read it already."
+_LINE_DELETED = (
+    "The line of a sent reply was deleted here. This does not change Fanvue: the fan still has the message."
+)
+
+
+def question(ref: str) -> Post:
+    """What is asked before a message is taken back; `ref`: its send, or its line."""
+    return Post(body=(_QUESTION,), buttons=(Button(UNSEND, ref, "Unsend", "danger"),))
+
+
+def offered(post: Post, ref: str) -> Post:
+    """A line with the button; `ref` finds the line or its send again."""
+    return replace(post, buttons=(*post.buttons, Button(ASK, ref, "Unsend")))
+
+
+def reply_line(post: Post, send: Effect, paired: MessagePair | None, unsend: Effect | None) -> Post:
+    """The line of a reply: with the button while Fanvue would take it back, later with what came of it."""
+    if unsend is not None:
+        return outcome(post, unsend)
+    if send.state is not EffectState.DONE or paired is None or paired.bought_at is not None:
+        return post
+    return offered(post, send.id)
+
+
+def outcome(post: Post, unsend: Effect) -> Post:
+    """A line whose message was asked to be taken back; the button is gone."""
+    said, accent = _state(unsend), QUIET_COLOUR
+    if unsend.state in (EffectState.UNKNOWN, EffectState.REJECTED):
+        accent = TROUBLE_COLOUR
+    small = said if unsend.state is EffectState.DONE else "\n".join(filter(None, (post.small, said)))
+    return replace(post, small=small, accent=accent, buttons=tuple(_without(post)))
+
+
+def line_deleted(ref: str, at: int, became: str | None) -> Post:
+    """A note below a reply whose line was deleted here. `became`: what is known; None: it can be unsent."""
+    post = note(f"{_LINE_DELETED} {became or ''}".rstrip(), ref=ref, at=at)
+    if became is not None:
+        return post
+    return replace(post, buttons=(*post.buttons, Button(UNSEND, ref, "Unsend", "danger")))
+
+
+def became(state: EffectState, reason: str | None) -> str:
+    """The same of that note, once it was asked for."""
+    match state:
+        case EffectState.DONE:
+            return "Since then it was taken back: the fan does not have it any more."
+        case EffectState.UNKNOWN:
+            return "It is not sure yet whether Fanvue took it back: the chat is being looked at."
+        case EffectState.REJECTED:
+            return f"Fanvue did not take it back: {reason or 'it gave no reason.'}"
+        case EffectState.CANCELLED:
+            return "It was left as it is."
+        case _:
+            return f"It is to be taken back. {reason or ''}".rstrip()
+
+
+def _state(unsend: Effect) -> str:
+    reason = unsend.reason or ""
+    match unsend.state:
+        case EffectState.DONE:
+            return f"↩ Taken back <t:{(unsend.settled_at or unsend.created_at) // 1000}:t>"
+        case EffectState.UNKNOWN:
+            return "⚠ Not sure yet whether Fanvue took it back: checking the chat."
+        case EffectState.REJECTED:
+            return f"⚠ Not taken back: {reason or 'Fanvue gave no reason.'}"
+        case EffectState.CANCELLED:
+            return "Not taken back."
+        case _:
+            return f"↩ Taking it back … {reason}".rstrip()
+
+
+def _without(post: Post) -> Iterator[Button]:
+    return (button for button in post.buttons if button.action != ASK)

@@ -4,17 +4,17 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, private, tell
-from bot.discord.asking import asks, by_ref, chosen, link_of, permit_of
+from bot.discord.asking import actor_of, asks, by_ref, chosen, creator_of, link_of, permit_of
 from bot.discord.autocomplete import Offer
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.publishing.campaigns.service import CampaignService
+from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
 from storage.records import EffectId
 
 _FREE = ("none", "free", "0")
 _CHANGE, _END = "mass_change", "mass_end"
-_NOT_OUT = "This mass message was not sent, so there is nothing to take back. /campaigns show has the newest."
 
 
 async def show_campaigns(asked: Asked) -> None:
@@ -47,11 +47,11 @@ async def board(asked: Asked, _ref: str) -> None:
 @asks(Action.MASS, by_ref)
 async def end_sent(asked: Asked, ref: str) -> None:
     """The button [Take it back] or [Cancel it] under what was just sent or planned."""
-    message = await service(asked, CampaignService).message_of(EffectId(ref))
-    if message is None:
-        await tell(asked, _NOT_OUT)
+    if await service(asked, CampaignService).waits_here(creator_of(asked), EffectId(ref)):
+        stop, actor = service(asked, MassMessageCancellationService).stop, actor_of(asked).user
+        await private(asked, lambda: stop(actor, EffectId(ref)))
         return
-    await end_campaign(asked, message, "")
+    await end_campaign(asked, ref, "")
 
 
 async def end_campaign(asked: Asked, campaign: str, how: str) -> None:

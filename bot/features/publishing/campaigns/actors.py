@@ -1,18 +1,23 @@
 """The person who launched, changed or ended a mass message from here."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.engine.outbox import Effects
+from bot.engine.outbox import Effects, unpack_post
 from bot.engine.streams import proposal_stream
+from bot.features.publishing.proposals.model import kind_of
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.engine import outbox, sent_message_ids
 from storage.publishing import campaigns
-from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
+from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Millis
 
 _BACK: Millis = 30 * 86_400_000
+_MASS = "mass"
+_UNDER_WAY = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 _COUNTS = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN, EffectState.DONE)
 
 
@@ -23,6 +28,15 @@ class CampaignActor:
     who: DiscordId
     at: Millis
     done: bool
+
+
+@dataclass(frozen=True)
+class OwnSend:
+    """A mass message that was confirmed here. `content`, `shown`: as its effect has them."""
+
+    effect: Effect
+    content: Mapping[str, Any]
+    shown: Post
 
 
 class CampaignActors:
@@ -46,12 +60,30 @@ class CampaignActors:
     ) -> CampaignActor | None:
         """The last press of this feature about this message that counts or is under way."""
         stream = proposal_stream(creator, feature)
+        about = {message, await sent_message_ids.owner(tx, creator, message)} - {None, ""}
         for effect in reversed(await outbox.in_stream(tx, stream, since=now - _BACK)):
             body = self._body(effect) if effect.state in _COUNTS else None
-            if body is not None and body["content"]["campaign"] == message:
+            if body is not None and about & {body["content"]["campaign"], body["content"].get("of")}:
                 done = effect.state is EffectState.DONE
                 return CampaignActor(DiscordId(body["actor"]), effect.created_at, done)
         return None
+
+    async def send(self, tx: Transaction, creator: CreatorId, ref: str) -> OwnSend | None:
+        """The mass message of this effect."""
+        found = await outbox.get(tx, EffectId(ref))
+        if found is None or (found.creator, found.kind) != (creator, kind_of(_MASS)):
+            return None
+        return self._own(found)
+
+    async def leaving(self, tx: Transaction, creator: CreatorId, *, since: Millis) -> list[OwnSend]:
+        """Those that have not ended, newest first."""
+        made = await outbox.in_stream(tx, proposal_stream(creator, _MASS), since=since)
+        found = [self._own(one) for one in reversed(made) if one.state in _UNDER_WAY]
+        return [one for one in found if one is not None]
+
+    def _own(self, effect: Effect) -> OwnSend | None:
+        body = self._body(effect)
+        return None if body is None else OwnSend(effect, body["content"], unpack_post(body["shown"]))
 
     def _body(self, effect: Effect) -> dict[str, Any] | None:
         with suppress(SealDamaged, TextErased):

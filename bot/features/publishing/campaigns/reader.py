@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.engine.streams import proposal_stream
-from bot.features.publishing.campaigns.actors import CampaignActor, CampaignActors
+from bot.features.publishing.campaigns.actors import CampaignActor, CampaignActors, OwnSend
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -53,10 +53,14 @@ class CampaignReader:
 
         return await self._database.read(work)
 
-    async def message_of(self, effect: EffectId) -> str | None:
-        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
-        found = await self._database.read(lambda tx: outbox.get(tx, effect))
-        return found.external_id if found is not None and found.state is EffectState.DONE else None
+    async def send(self, creator: CreatorId, ref: str) -> OwnSend | None:
+        """The creator's mass message from here that this effect sends or sent; None: it is no such effect."""
+        return await self._database.read(lambda tx: self._doers.send(tx, creator, ref))
+
+    async def leaving(self, creator: CreatorId) -> list[OwnSend]:
+        """Mass messages from here that Fanvue has not named yet, newest first."""
+        since = self._clock.now() - _LATELY
+        return await self._database.read(lambda tx: self._doers.leaving(tx, creator, since=since))
 
     async def launched(self, creator: CreatorId, messages: list[str]) -> dict[str, DiscordId]:
         """The people who confirmed these here; none for those from elsewhere."""

@@ -7,7 +7,7 @@ from bot.access.roles import MoneyView
 from bot.fanvue.models import MassMessageRow
 from bot.features.money.charts.model import BarChart, described
 from bot.features.money.periods.bands import shown_to
-from bot.features.publishing.campaigns import comparison_texts, texts
+from bot.features.publishing.campaigns import comparison_texts, early_end_texts, texts
 from bot.features.publishing.campaigns.end_proposal import CANCEL
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.reader import READS, CampaignReader, Own
@@ -15,7 +15,7 @@ from bot.features.publishing.campaigns.status_rules import OUT, CampaignStatus, 
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Picture, Post
-from storage.records import CreatorId, EffectId, Link, Millis
+from storage.records import CreatorId, EffectId, EffectState, Link, Millis
 
 SHOWN = 10
 _FRESH: Millis = 60_000  # the list is offered at every letter that is typed; previews always read anew
@@ -58,14 +58,24 @@ class CampaignService:
         `how`: cancel, recall or change; only messages that allow it are offered.
         """
         fitting = OUT if how not in {CANCEL, "change"} else (CampaignStatus.SCHEDULED,)
+        leaving = [] if how == "change" else await self._leaving(link.creator, typed, planned=how == CANCEL)
         try:
-            return choices(await self._rows(link.creator), typed, fitting)[:_OFFERED]
+            return [*leaving, *choices(await self._rows(link.creator), typed, fitting)][:_OFFERED]
         except DeliveryFailed:
-            return ()
+            return leaving
 
-    async def message_of(self, effect: EffectId) -> str | None:
-        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
-        return await self._reading.message_of(effect)
+    async def waits_here(self, creator: CreatorId, ref: EffectId) -> bool:
+        """Whether the mass message of this effect has not left yet, so that it can simply be cancelled."""
+        send = await self._reading.send(creator, ref)
+        return send is not None and send.effect.state is EffectState.PENDING
+
+    async def _leaving(self, creator: CreatorId, typed: str, *, planned: bool) -> list[tuple[str, str]]:
+        return [
+            early_end_texts.leaving_choice(one.content["text"], one.effect.id)
+            for one in await self._reading.leaving(creator)
+            if (one.content["at"] is not None) is planned
+            and typed.strip().casefold() in (one.content["text"] or "").casefold()
+        ]
 
     async def _read(self, link: Link) -> list[MassMessageRow]:
         self._reading.must_be_allowed(link, (READS,))

@@ -45,6 +45,10 @@ class MassMessageHandler(ProposalHandler):
         """Managers' mass messages have no preview."""
         return None if content["preview"] else "send_mass"
 
+    def undo(self, content: Content) -> str | None:
+        """It can be taken back from the press on."""
+        return texts.undo(content["at"])
+
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Once the list of whom it leaves out is there, if it leaves anybody out."""
         if not await super().ready(tx, effect):

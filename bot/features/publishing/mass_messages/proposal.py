@@ -68,6 +68,7 @@ class MassMessageProposal:
             confirm=texts.button(audience, at),
             seen={"most": audience.most},
             warning="\n".join(notes),
+            undo=texts.undo(at),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:

@@ -21,7 +21,7 @@ from bot.model.errors import (
     TextErased,
     TryLater,
 )
-from bot.model.ports import Button, Clock
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
@@ -32,6 +32,7 @@ _RELINKED = "The Fanvue account was disconnected or connected anew after this wa
 _NOT_THERE = "Fanvue does not list it."
 _SEVERAL = "Fanvue lists several that are just like it."
 _HIDDEN = "Fanvue lists something that this bridge cannot read, and nobody can tell whether that is it."
+_BEFORE_ITS_END = (EffectState.PENDING, EffectState.UNKNOWN)
 _AGAIN = "It never goes out again by itself."
 
 
@@ -87,6 +88,10 @@ class ProposalHandler(EffectHandler):
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
     ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
         """Return everything that an attempt begun then may have made; never a guess."""
+
+    def undo(self, content: Content) -> str | None:  # noqa: ARG002 - most have none
+        """The label of the button that ends it while nobody knows yet whether it took place."""
+        return None
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; through whose account it goes is decided in the commit in which it begins."""
@@ -158,11 +163,13 @@ class ProposalHandler(EffectHandler):
         now = await outbox.get(tx, effect.id) or effect
         body = self._ground.effects.body(effect)
         title, small = texts.state(state, now.reason, body)
-        await self._ground.telling.private(tx, now, body, title, small, state)
+        undo = texts.undo(effect.id, self.undo(body["content"])) if state in _BEFORE_ITS_END else ()
+        await self._ground.telling.private(tx, now, body, title, small, state, undo)
         if state is EffectState.UNKNOWN:
             await self._tell_behind(tx, effect)
         if state is not EffectState.PENDING:  # which can still be cancelled
-            await waiting_lines.ends(tx, self._ground.effects, effect, texts.line(state, body), state.value)
+            line = texts.line(state, body)
+            await waiting_lines.ends(tx, self._ground.effects, effect, line, state.value, undo)
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
         """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
@@ -171,10 +178,13 @@ class ProposalHandler(EffectHandler):
                 continue
             body = self._ground.effects.body(other)
             title, small = texts.waits(body["noun"]), texts.BEHIND
+            undo = texts.undo(other.id, self.undo(body["content"]))
             stop = await waiting_lines.follows(tx, self._ground.effects, other, body)
             if stop:
                 title, small = texts.goes(body["noun"], body["done"], other.not_before, behind=True)
-            await self._ground.telling.private(tx, other, body, title, small, EffectState.PENDING, stop)
+            await self._ground.telling.private(
+                tx, other, body, title, small, EffectState.PENDING, stop or undo
+            )
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
@@ -194,7 +204,7 @@ class ProposalHandler(EffectHandler):
                 return
             title = f"{body['noun']} {carried.told}"
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
-            undo = (Button(texts.UNDO, effect.id, carried.undo, "danger"),) if carried.undo else ()
+            undo = texts.undo(effect.id, carried.undo)
             await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
             who = texts.by(body["actor"], body.get("second"))
             await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done", undo)

@@ -3,7 +3,7 @@
 from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import ProposalKind
-from bot.features.publishing.proposals.presses import ProposalPress, wanted_of
+from bot.features.publishing.proposals.presses import PART, ProposalPress, wanted_of
 from bot.model.ports import Clock, Post
 from storage.database import Transaction
 from storage.engine import stream_heads
@@ -27,6 +27,8 @@ class ProposalReleaseService:
         if hold:
             stop = await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
             return texts.held(press.open.post, feature, due, stop, behind=behind)
+        effect = self._effects.ids.effect(press.open.draft.id, PART)
+        back = texts.undo(effect, press.open.preview.undo)
         if behind:
-            return texts.ended(press.open.post, texts.waits(feature.noun), texts.BEHIND, None)
-        return texts.ended(press.open.post, f"{feature.noun}: on its way", texts.FOLLOWED, None)
+            return texts.ended(press.open.post, texts.waits(feature.noun), texts.BEHIND, None, back)
+        return texts.ended(press.open.post, f"{feature.noun}: on its way", texts.FOLLOWED, None, back)

@@ -8,7 +8,7 @@ from bot.features.publishing.proposals.model import ProposalKind, ProposalPrevie
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Button, Post
 from storage.engine.drafts import Draft
-from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
+from storage.records import DiscordId, DraftId, EffectId, EffectState, Link, LinkState, Millis
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 STOP = "propose.stop"  # takes back what waits for its time
@@ -62,6 +62,11 @@ def _confirms(shown: ProposalPreview) -> str:
 def _no(confirm: str) -> str:
     """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
     return _KEEP if confirm.startswith("Cancel") else "Cancel"
+
+
+def undo(effect: EffectId, label: str | None) -> tuple[Button, ...]:
+    """The button that ends what was confirmed, from the press on."""
+    return () if label is None else (Button(UNDO, effect, label, "danger"),)
 
 
 def ended(
@@ -169,7 +174,7 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
         case EffectState.ABSENT:
             return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:
-            return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()
+            return f"{noun}: waiting", f"{reason or ''} It is {done} once, when that is over.".strip()
 
 
 def line(how: EffectState, about: Mapping[str, Any]) -> str:
@@ -177,6 +182,11 @@ def line(how: EffectState, about: Mapping[str, Any]) -> str:
     title, small = state(how, None, about)
     known = how not in (EffectState.UNKNOWN, EffectState.ABSENT)
     return f"{title}. {again(about)}" if known else f"{title.rstrip('…')}. {small}"
+
+
+def cancelled_by(noun: str, by: int) -> str:
+    """The alert's line of one that was taken back while it waited, for everybody who may send them."""
+    return f"{noun}: cancelled by <@{by}> before it went out. Nothing was sent."
 
 
 def waits(noun: str) -> str:

@@ -94,7 +94,6 @@ def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBu
             database=database,
             effects=on.effects,
             telling=Ends(commands=on.commands, effects=on.effects),
-            dispatch=on.dispatch,
             clock=clock,
         ),
         seconding=SecondPersonService(

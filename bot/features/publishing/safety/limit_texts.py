@@ -44,11 +44,6 @@ def too_soon(limits: MassLimits) -> str:
     )
 
 
-def cancelled_by(noun: str, by: int) -> str:
-    """For everybody who may send them."""
-    return f"{noun}: cancelled by <@{by}> before it went out. Nothing was sent."
-
-
 def too_late(why: str) -> str:
     """Too late: it had left, or another press came first. `why`: its outcome."""
     return f"Too late to cancel. {why}"

@@ -1,4 +1,4 @@
-"""Unsend under a line of the creator's side: asked once, done once, and the line says what came of it."""
+"""Unsend under a line: asked once, done once, and the line says so."""
 
 import pytest
 

@@ -29,6 +29,7 @@ from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.mass_messages.feature import MassMessagesFeature, make_mass_messages
 from bot.features.publishing.mass_messages.proposal import NEEDED
 from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
+from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
 from bot.relay.bursts import Bursts
@@ -156,6 +157,7 @@ async def opened(
                 proposing.proposals,
                 proposing.verdicts,
                 campaigns.listing,
+                _stopping(parts, proposing),
                 broadcasts.lists,
                 (desk := _desk(parts, driver)).problems,
             )
@@ -185,6 +187,12 @@ def _masses(
             clock=on.clock,
             mass_kind="proposed.mass",
         ),
+    )
+
+
+def _stopping(on: ProposalParts, proposing: ProposalsFeature) -> MassMessageCancellationService:
+    return MassMessageCancellationService(
+        database=on.database, effects=on.effects, telling=proposing.ground.telling, clock=on.clock
     )
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -14,7 +13,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.discord.cog_loading import cog_names, controls_of, load_cogs, set_up
+from bot.discord.cog_loading import cog_names, controls_of, language_folders, load_cogs, set_up
 from bot.discord.command_tree import BridgeTree
 from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
@@ -27,7 +26,7 @@ from bot.discord.own_application import ensure_same_application
 from bot.discord.rate_limits import DiscordLimits
 from bot.discord.services import Services
 from bot.discord.thread_removal import DiscordThreadRemover
-from bot.discord.translations import LOCALES, told_in, worded
+from bot.discord.translations import told_in, worded
 from bot.model.errors import TryLater
 from storage.records import DiscordId
 
@@ -104,7 +103,7 @@ class BridgeBot(GatewayEventBot):
         self._budget = budget
         self._report = report
         self._guild_ids = guild_ids
-        self.locales: Path = LOCALES  # a file of names for each language
+        self.locales = language_folders()  # with files of names for each language
         self._languages: Mapping[str, Any] = {}
         self._offers = False
 

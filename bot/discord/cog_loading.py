@@ -7,6 +7,7 @@ the bot, and `BUTTONS`, `LISTS` and `WINDOWS`: its handlers, each by the action 
 from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
@@ -27,15 +28,13 @@ def cog_names() -> tuple[str, ...]:
 
     By name, so that `team_remove` comes after `team`, to whose group it adds.
     """
-    root = find_spec("cogs")
-    assert root is not None
-    places = list(root.submodule_search_locations or ())
-    found = [
-        f"cogs.{area.name}.{module.name}"
-        for area in iter_modules(places)
-        for module in iter_modules([f"{place}/{area.name}" for place in places])
-    ]
-    return (*_FIRST, *sorted(set(found) - {*_FIRST}))
+    found = {f"cogs.{area.name}.{module.name}" for area in _areas() for module in iter_modules([str(area)])}
+    return (*_FIRST, *sorted(found - {*_FIRST}))
+
+
+def language_folders() -> tuple[Path, ...]:
+    """Where languages are: what all cogs share, and beside each cog what is its own."""
+    return (Path(__file__).with_name("locales"), *_areas())
 
 
 def load_cogs(names: Iterable[str]) -> list[ModuleType]:
@@ -56,6 +55,12 @@ async def set_up(bot: commands.Bot, cogs: Iterable[ModuleType]) -> None:
     for cog in cogs:
         if hasattr(cog, "setup"):
             await cog.setup(bot)
+
+
+def _areas() -> list[Path]:
+    root = find_spec("cogs")
+    places = [] if root is None else [*(root.submodule_search_locations or ())]
+    return [Path(place, area.name) for place in places for area in iter_modules([place]) if area.ispkg]
 
 
 def _joined(cogs: Iterable[ModuleType], table: str) -> dict[str, Any]:

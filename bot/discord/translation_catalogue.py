@@ -29,6 +29,19 @@ class TranslationCatalogue:
         left = {one: words for one, words in self.words.get(kind, {}).items() if one != english}
         return replace(self, words={**self.words, kind: left})
 
+    def joined(
+        self, other: "TranslationCatalogue"
+    ) -> tuple["TranslationCatalogue", list["TranslationProblem"]]:
+        """With what another file of the language says; of what it says otherwise, nothing."""
+        parts = {kind: (self.words.get(kind, {}), other.words.get(kind, {})) for kind in KINDS}
+        problems = [
+            TranslationProblem(self.locale, f"{kind}, “{english}”", "another file says it otherwise")
+            for kind, (mine, theirs) in parts.items()
+            for english in sorted(mine.keys() & theirs.keys())
+            if mine[english] != theirs[english]
+        ]
+        return replace(self, words={kind: {**new, **old} for kind, (old, new) in parts.items()}), problems
+
 
 @dataclass(frozen=True)
 class TranslationProblem:

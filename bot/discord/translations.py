@@ -22,7 +22,6 @@ from bot.discord.translation_catalogue import (
 
 log = logging.getLogger(__name__)
 
-LOCALES = Path(__file__).with_name("locales")
 _MENU_TYPES = (discord.AppCommandType.user.value, discord.AppCommandType.message.value)
 _KINDS = {
     Place.command_name: NAMES,
@@ -83,9 +82,9 @@ def _word(item: dict[str, Any], kind: str, languages: Sequence[TranslationCatalo
         _word(option, NAMES, languages)
 
 
-async def told_in(tree: app_commands.CommandTree[Any], folder: Path) -> Mapping[str, Any]:
+async def told_in(tree: app_commands.CommandTree[Any], folders: Sequence[Path]) -> Mapping[str, Any]:
     """Have the tree's commands told in these languages too; returns all that is told, to be compared."""
-    languages, problems = known(tree, folder)
+    languages, problems = known(tree, folders)
     for problem in problems:
         log.warning("a translation is left out, so it stays English there: %s", problem)
     await tree.set_translator(CommandTranslator(languages))
@@ -93,25 +92,31 @@ async def told_in(tree: app_commands.CommandTree[Any], folder: Path) -> Mapping[
 
 
 def known(
-    tree: app_commands.CommandTree[Any], folder: Path
+    tree: app_commands.CommandTree[Any], folders: Sequence[Path]
 ) -> tuple[list[TranslationCatalogue], list[TranslationProblem]]:
-    """The languages of a folder as they can be told, and what of them cannot."""
+    """The languages of these folders as they can be told, and what of them cannot."""
     told = [command.to_dict(tree) for command in tree.get_commands()]
-    found: list[TranslationCatalogue] = []
+    found: dict[str, TranslationCatalogue] = {}
     problems: list[TranslationProblem] = []
-    for file in sorted(folder.glob("*.json")):
-        if file.stem not in {locale.value for locale in discord.Locale}:
-            problems.append(TranslationProblem(file.stem, "the file", "Discord has no such language"))
-            continue
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            problems.append(
-                TranslationProblem(file.stem, "the file", f"it cannot be read ({type(error).__name__})")
-            )
-            continue
-        language, wrong = read(file.stem, content)
-        found.append(language)
+    for file in (file for folder in folders for file in sorted(folder.glob("*.json"))):
+        language, wrong = _read(file)
         problems += wrong
-    fit, clashes = fitting(told, found)
+        if language.words:
+            before = found.get(language.locale, TranslationCatalogue(language.locale, {}))
+            found[language.locale], twice = before.joined(language)
+            problems += twice
+    fit, clashes = fitting(told, [found[locale] for locale in sorted(found)])
     return fit, problems + clashes
+
+
+def _read(file: Path) -> tuple[TranslationCatalogue, list[TranslationProblem]]:
+    """Read a file that is named by its language, or by a cog and its language: `de`, `snooze.de`."""
+    locale = file.stem.rpartition(".")[2]
+    if locale not in {one.value for one in discord.Locale}:
+        why = "Discord has no such language"
+    else:
+        try:
+            return read(locale, file.read_bytes())
+        except OSError as error:
+            why = f"it cannot be read ({type(error).__name__})"
+    return TranslationCatalogue(locale, {}), [TranslationProblem(locale, "the file", why)]

@@ -19,10 +19,8 @@ from cogs.inbox.board_views import show_waiting
 from cogs.inbox.holding_views import hold_replies
 from cogs.inbox.message_reply_views import switch_typing
 from cogs.inbox.ping_views import set_pings
-from cogs.inbox.timer_views import set_timers
 from cogs.operations.problem_views import show_list
 
-_LONGEST = 10_080  # minutes: a week
 _LONGEST_HOLD = 60
 
 
@@ -76,30 +74,6 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
         """Zones by their IANA names; the first time the names are read from files."""
         names = await asyncio.to_thread(zones_like, current)
         return [app_commands.Choice(name=name, value=name) for name in names]
-
-    @app_commands.command(name="timers", description="Say when the team is pinged about fans who wait.")
-    @app_commands.describe(
-        first="Minutes until whoever answers the fan, else the team, is pinged. 0: nobody is, ever.",
-        second="Minutes more until the team is, and then its leads. 0: nobody else is.",
-        quiet_from="From this time of day nobody is pinged, for example 22:00.",
-        quiet_to="Until this time of day, for example 8:00.",
-        creator="Which creator, if there are several.",
-    )
-    @example("/inbox timers first:10 second:20 quiet_from:22:00 quiet_to:8:00")
-    @asks(Action.TIMERS, here_or_chosen)
-    async def timers(
-        self,
-        interaction: discord.Interaction[Any],
-        first: app_commands.Range[int, 0, _LONGEST] | None = None,
-        second: app_commands.Range[int, 0, _LONGEST] | None = None,
-        quiet_from: str | None = None,
-        quiet_to: str | None = None,
-        creator: str | None = None,
-    ) -> None:
-        """Without a number it says what holds."""
-        await set_timers(interaction, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to)
-
-    timers.autocomplete("creator")(creators_for(Action.TIMERS))
 
     @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
     @app_commands.describe(

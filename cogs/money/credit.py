@@ -11,10 +11,10 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.discord.optional_creator import each_or_chosen
 from bot.relay.reassignment import LONGEST, ReassignmentWish
 from cogs.money.credit_views import reassign, show_sales, show_statement
 from cogs.money.earnings_views import periods_for
-from cogs.people.review_history_views import each_or_chosen
 from storage.records import DiscordId
 
 _CREATOR = "Which creator, if there are several."

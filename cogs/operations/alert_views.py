@@ -7,7 +7,7 @@ import discord
 from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
-from bot.discord.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
+from bot.discord.asking import Options, actor_of, asks, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_post
 from bot.features.operations.alerts.explanation_service import AlertExplanationService
@@ -20,14 +20,6 @@ _NOT_YET = "The bot is still getting to know this server. Please try again in a 
 _NO_AMOUNT = "“{}” is not an amount. Write dollars, for example 50. Nothing was changed."
 _ROLE_OR_MEMBER = "Choose a role or a member to be mentioned, not both. Nothing was changed."
 Whom = discord.Role | discord.Member | discord.User
-
-
-async def each_or_chosen(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
-    """About the creator whom the option `creator` names; without it, about all for whom they may."""
-    named = options.get("creator") or getattr(asked.namespace, "creator", None)
-    return await (chosen if named else each)(asked, action, given, options)
 
 
 async def anybody(

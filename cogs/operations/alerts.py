@@ -12,10 +12,10 @@ from bot.discord.asking import asks, each, here_or_chosen, nobody
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.discord.optional_creator import each_or_chosen
 from bot.relay.alerts import AlertChoice
 from bot.text.time_zones import zones_like
 from cogs.operations.alert_views import (
-    each_or_chosen,
     for_creator,
     for_me,
     for_team,

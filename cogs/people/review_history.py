@@ -10,8 +10,9 @@ from bot.discord.asking import asks
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.discord.optional_creator import each_or_chosen
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
-from cogs.people.review_history_views import creator_chosen, each_or_chosen, show_blocked, show_sent
+from cogs.people.review_history_views import creator_chosen, show_blocked, show_sent
 from storage.records import DiscordId
 
 _LONGEST = 10_080  # minutes: a week

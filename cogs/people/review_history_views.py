@@ -1,11 +1,8 @@
 """/review sent and /review blocked: histories for leads, page by page."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import Options, asks, chosen, each, permits_of
+from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.message_bodies import AnswerFile
 from bot.features.people.reviews.model import ReviewPage
@@ -15,14 +12,6 @@ from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
 _NO_FILE = "The file could not be attached here. Run the command again without as_file."
-
-
-async def each_or_chosen(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
-    """About every creator for whom they may, unless one is chosen."""
-    one = options.get("creator") or getattr(asked.namespace, "creator", None)
-    return await (chosen if one else each)(asked, action, given, options)
 
 
 def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:

@@ -13,7 +13,6 @@ from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.publishing.manage_post_views import ask, comment, edit, offer_posts, show_comments, show_posts
 from cogs.publishing.media_views import offer_item, offer_items
-from cogs.publishing.post_thread_views import follow_posts
 from cogs.publishing.publish_post_views import offer_collections
 from cogs.publishing.suggestion_views import show_mine
 
@@ -157,20 +156,6 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     edit.autocomplete("collections")(offer_collections)
 
     @app_commands.command(
-        name="follow", description="Have each published post get a thread with its likes and comments."
-    )
-    @app_commands.describe(
-        posts="on: from now on. off: no more; threads that are there stay.", creator=_CREATOR
-    )
-    @example("/posts follow posts:on")
-    @asks(Action.POST_FOLLOW, chosen)
-    async def follow(
-        self, interaction: discord.Interaction[Any], posts: Literal["on", "off"], creator: str | None = None
-    ) -> None:
-        """Off until somebody asks for it."""
-        await follow_posts(interaction, on=posts == "on")
-
-    @app_commands.command(
         name="suggested", description="Posts that you suggested: change one, or take it back."
     )
     @example("/posts suggested")
@@ -179,7 +164,6 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         """About all creators of this server; the newest first."""
         await show_mine(interaction)
 
-    follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))
     comments.autocomplete("post")(offer_posts)
     comments.autocomplete("creator")(creators_for(Action.POST_LIST))
     listed.autocomplete("creator")(creators_for(Action.POST_LIST))

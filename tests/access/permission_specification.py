@@ -1,6 +1,25 @@
-"""What the table must say, by hand: a change is made in both, or fails."""
+"""What the table must say, by hand: a change is made in both, or fails.
 
+A feature may say its own part beside its tests, in `specification.py`: `ACTIONS` are more rows of the table,
+`THREADS_ONLY` names what works in a fan's thread only, `CONFIRMING` are more second presses. So it goes with
+the feature.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import tests.features
 from bot.access.policy import Action
+
+
+def _of_features() -> Iterator[ModuleType]:
+    for path in sorted(Path(tests.features.__file__).parent.glob("*/*/specification.py")):
+        yield import_module(".".join(("tests.features", *path.parts[-3:-1], path.stem)))
+
+
+_FEATURES = list(_of_features())
 
 ROLES = ("owner", "manager", "chatter", "trainee", "viewer", "outsider")
 
@@ -111,7 +130,11 @@ privacy.forget   owner
 privacy.export   owner
 privacy.erase    owner
 """
-ALLOWED = {Action(line.split()[0]): line.split()[1:] for line in _SPEC.strip().splitlines()}
+_ROWS = [
+    line for part in (_SPEC, *(getattr(one, "ACTIONS", "") for one in _FEATURES)) for line in part.split("\n")
+]
+ALLOWED = {Action(line.split()[0]): line.split()[1:] for line in _ROWS if line}
+THREADS_ONLY: set[str] = {name for one in _FEATURES for name in getattr(one, "THREADS_ONLY", ())}
 
 # Where the outcome may be seen, and what is asked twice; everything else: privately, and once.
 IN_THREAD = {
@@ -181,7 +204,6 @@ CONFIRMING = {
     "team.remove": Action.TEAM_REMOVE,
     "team.leave": Action.TEAM_LEAVE,
     "price.yes": Action.PRICE_LIMITS,
-    "credit.yes": Action.CREDIT_REASSIGN,
     "list.yes": Action.LIST_BUILD,
     "list.delete": Action.LIST_DELETE,
     "template.skip": Action.TEMPLATE_IMPORT,
@@ -189,6 +211,7 @@ CONFIRMING = {
     "privacy.yes": Action.PRIVACY_SET,
     "forget.yes": Action.FORGET,
     "export.yes": Action.EXPORT,
+    **{name: action for one in _FEATURES for name, action in getattr(one, "CONFIRMING", {}).items()},
 }
 
 

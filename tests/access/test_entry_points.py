@@ -18,7 +18,7 @@ from bot.sandbox.discord.model import FORUM, StandInChannel, StandInGuild, Stand
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId, EffectId, Forum, LinkId
 from tests.access.entry_points import DOORS, EntryPoint
-from tests.access.permission_specification import ROLES, may
+from tests.access.permission_specification import ROLES, THREADS_ONLY, may
 from tests.discord.desk import MILA, Desk
 from tests.discord.discord_test_server import APPLICATION, DiscordTestServer
 from tests.discord.discord_test_server import town as open_town
@@ -83,6 +83,7 @@ IN_THREADS = {
     "private.show",
     "private.next",
     "private.close",
+    *THREADS_ONLY,
 }
 
 

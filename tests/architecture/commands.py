@@ -12,9 +12,9 @@ from discord.ext import commands
 from bot.access.policy import POLICY, Action, ActionNeed
 from bot.access.roles import Permission, RoleGrant, TeamRole
 from bot.cli.main import _parser
-from bot.discord.cog_loading import cog_names, load_cogs, set_up
+from bot.discord.cog_loading import cog_names, language_folders, load_cogs, set_up
 from bot.discord.command_examples import CommandEntry, entries
-from bot.discord.translations import LOCALES, CommandTranslator, known
+from bot.discord.translations import CommandTranslator, known
 from storage.records import DiscordId
 from tests.architecture.source_tree import TOP
 
@@ -78,7 +78,7 @@ async def _told() -> tuple[list[CommandEntry], list[CommandEntry]]:
     """All commands in English and in German."""
     bot = commands.Bot((), intents=discord.Intents.none())
     await set_up(bot, load_cogs(cog_names()))
-    languages, _problems = known(bot.tree, LOCALES)
+    languages, _problems = known(bot.tree, language_folders())
     into = CommandTranslator(languages).into(discord.Locale.german)
     return entries(bot.tree), entries(bot.tree, into)
 

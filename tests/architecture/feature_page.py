@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.architecture.source_tree import TOP
 
 _PIECE = re.compile(
-    r"(?:^`(?P<path>[\w/]+\.(?:py|json))`\n\n)?^```(?P<kind>python|diff)\n(?P<text>.*?)^```$",
+    r"(?:^`(?P<path>[\w/]+\.(?:py|de\.json|json))`\n\n)?^```(?P<kind>python|json|diff)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -23,8 +23,8 @@ def pieces() -> Iterator[tuple[str, str, str]]:
 def put(top: Path) -> None:
     """Write what is new, and add the lines after those that are there."""
     for path, kind, text in pieces():
-        if kind == "python":
-            (top / path).parent.mkdir(exist_ok=True)
+        if kind != "diff":
+            (top / path).parent.mkdir(parents=True, exist_ok=True)
             (top / path).write_text(text, encoding="utf-8")
             continue
         before, added = (line[1:] for line in text.splitlines())
@@ -36,4 +36,4 @@ def put(top: Path) -> None:
 def touched() -> tuple[int, int]:
     """How many files are new, and how many that are there get lines."""
     kinds = {(path, kind) for path, kind, _text in pieces()}
-    return sum(kind == "python" for _path, kind in kinds), sum(kind == "diff" for _path, kind in kinds)
+    return sum(kind != "diff" for _path, kind in kinds), sum(kind == "diff" for _path, kind in kinds)

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.architecture.house import classes, figures
-from tests.architecture.source_tree import PACKAGES, modules
+from tests.architecture.source_tree import PACKAGES, TOP, dotted, imported, modules
 
 # What the house must reach is in the issue about it; here is what it has reached, and does not lose.
 AT_MOST: dict[str, float] = {
@@ -34,6 +34,14 @@ def test_a_class_has_one_name_in_the_whole_repository() -> None:
             places.setdefault(node.name, []).append(path.as_posix())
 
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_every_feature_that_is_there_is_built() -> None:
+    there = {path for path in modules("bot") if path.name == "feature.py"}
+    listed = {path for path in there if dotted(path) in imported(TOP / "bot" / "app" / "features.py")}
+    wired = {"agency", "accounts", "conversations"}  # before the list, in bot/app
+
+    assert {path.parent.name for path in there - listed} <= wired
 
 
 def test_what_is_counted_is_there() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.engine.listeners import Listeners, Signal
 from tests.architecture.listeners import bridge, rows
+from tests.architecture.source_tree import TOP
 
 HEARD = {
     "a fact was decided and shown": [
@@ -32,7 +33,15 @@ HEARD = {
 
 
 async def test_who_hears_of_what(tmp_path: Path) -> None:
-    assert dict(await rows(tmp_path)) == HEARD
+    assert dict(await rows(tmp_path)) == {
+        signal: list(filter(_is_there, who)) for signal, who in HEARD.items()
+    }
+
+
+def _is_there(listener: str) -> bool:
+    """Whether its feature has not been taken away with its folder; test_layout.py has each folder built."""
+    name = listener.partition(":")[0].replace(" ", "_")
+    return name == "chats" or any((TOP / "bot" / "features").glob(f"*/{name}/feature.py"))
 
 
 async def test_whatever_is_heard_is_told(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_wheel_has_three_packages_and_nothing_else(wheel: list[str]) -> None
 
 def test_the_wheel_has_every_module_and_every_migration(wheel: list[str]) -> None:
     files = [*modules(*PACKAGES), *(TOP / "storage" / "migrations").glob("*.sql")]
-    files += (TOP / "bot" / "discord" / "locales").glob("*.json")
+    files += [*(TOP / "bot" / "discord" / "locales").glob("*.json"), *(TOP / "cogs").rglob("*.json")]
 
     assert {path.relative_to(TOP).as_posix() for path in files} <= set(wheel)
     assert [name for name in wheel if name.endswith(".sql")]

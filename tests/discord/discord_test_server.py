@@ -5,16 +5,16 @@ import random
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from bot.discord.asking import NotConnected
 from bot.discord.client import BridgeBot, point_at
+from bot.discord.cog_loading import language_folders
 from bot.discord.context import BotContext
 from bot.discord.gateway import GatewayState, GatewaySupervisor, Report
 from bot.discord.identify_budget import DailyIdentifyBudget, IdentifyBudget
 from bot.discord.services import Services
-from bot.discord.translations import LOCALES, told_in
+from bot.discord.translations import told_in
 from bot.engine.clock import SystemClock
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -32,7 +32,7 @@ from tests.features.people.accounts.desk import LinkRefused
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
-NO_LANGUAGES = Path("/nonexistent")
+NO_LANGUAGES = ()
 _OFFERED: dict[str, list[dict[str, Any]]] = {}  # commands as a stand-in has them, by their fingerprint
 
 
@@ -159,7 +159,7 @@ def make_bot(
 
 async def with_all_languages(bot: BridgeBot) -> None:
     """As a bridge has them, and Discord is told them."""
-    bot.locales = LOCALES
+    bot.locales = language_folders()
     bot._languages = await told_in(bot.tree, bot.locales)
     await bot.sync_commands(None)
 

@@ -11,8 +11,9 @@ import pytest
 
 from bot.discord.catalogue_rules import LARGEST, fitting, unused
 from bot.discord.client import BridgeBot, point_at
+from bot.discord.cog_loading import language_folders
 from bot.discord.translation_catalogue import TranslationCatalogue, read
-from bot.discord.translations import LOCALES, CommandTranslator, known, worded
+from bot.discord.translations import CommandTranslator, known, worded
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.discord.desk import Desk
@@ -24,14 +25,14 @@ CONTEXT_MENUS = (2, 3)  # what stands in the menu of a person, or of a message
 
 
 @asynccontextmanager
-async def speaking(folder: Path, *, agrees: bool = True) -> AsyncIterator[tuple[BridgeBot, DiscordServer]]:
+async def speaking(*folders: Path, agrees: bool = True) -> AsyncIterator[tuple[BridgeBot, DiscordServer]]:
     """A connected bot that has the languages of this folder; `agrees`: with the contract."""
     told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
         bot = make_bot(Desk(), told)
-        bot.locales = folder
+        bot.locales = folders
         async with connected(bot, told):
             yield bot, server
         assert not agrees or server.contract_errors == []
@@ -66,7 +67,7 @@ def written(folder: Path, **languages: object) -> Path:
 
 
 async def test_commands_options_choices_and_menus_are_told_in_german_too() -> None:
-    async with speaking(LOCALES) as (bot, server):
+    async with speaking(*language_folders()) as (bot, server):
         await bot.sync_commands(None)
 
     show = found(server, "earnings", "show")
@@ -88,7 +89,7 @@ async def test_what_is_told_is_what_the_library_would_tell() -> None:
         parts = {part: [filled(one) for one in item.get(part) or ()] for part in ("options", "choices")}
         return {name: value for name, value in {**item, **parts}.items() if value not in ({}, [])}
 
-    async with speaking(LOCALES) as (bot, _):
+    async with speaking(*language_folders()) as (bot, _):
         translator = bot.tree.translator
         assert translator is not None
         library = [await one.get_translated_payload(bot.tree, translator) for one in bot.tree.get_commands()]
@@ -107,7 +108,7 @@ async def test_what_has_no_translation_is_told_in_english_alone(tmp_path: Path) 
 
 
 async def test_all_that_is_told_is_by_discords_rules() -> None:
-    async with speaking(LOCALES) as (bot, server):
+    async with speaking(*language_folders()) as (bot, server):
         await bot.sync_commands(None)
 
     for family in families([one for one in registered(server) if one["type"] == 1]):
@@ -120,11 +121,11 @@ async def test_all_that_is_told_is_by_discords_rules() -> None:
 
 
 async def test_the_languages_of_the_program_have_nothing_wrong_and_nothing_left_over() -> None:
-    async with speaking(LOCALES) as (bot, _):
-        languages, problems = known(bot.tree, LOCALES)
+    async with speaking(*language_folders()) as (bot, _):
+        languages, problems = known(bot.tree, language_folders())
         told = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
 
-        assert [one.locale for one in languages] == [file.stem for file in sorted(LOCALES.glob("*.json"))]
+        assert [one.locale for one in languages] == ["de"]
         assert problems == []
         assert [str(one) for language in languages for one in unused(told, language)] == []
 
@@ -148,13 +149,13 @@ def below(item: Item) -> Iterator[tuple[str, str]]:
 
 
 async def test_every_english_word_of_every_command_has_its_german_one() -> None:
-    async with speaking(LOCALES) as (bot, _):
-        (german,), _problems = known(bot.tree, LOCALES)
+    async with speaking(*language_folders()) as (bot, _):
+        (german,), _problems = known(bot.tree, language_folders())
         told = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
 
         missing = sorted({(kind, word) for kind, word in words_of(told) if german.get(kind, word) is None})
 
-    assert missing == [], "each of these needs its line in bot/discord/locales/de.json"
+    assert missing == [], "each of these needs its line in bot/discord/locales/de.json, or beside its cog"
 
 
 async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(
@@ -182,6 +183,25 @@ async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(
         "pl, names: it is no object",
     ):
         assert part in said
+
+
+async def test_a_cog_brings_its_own_words_and_what_two_files_say_otherwise_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "bot.discord.translations")
+    shared, cogs = tmp_path / "shared", tmp_path / "cogs"
+    shared.mkdir()
+    cogs.mkdir()
+    written(shared, de={"names": {"help": "hilfe", "until": "bis"}})
+    written(cogs, **{"snooze.de": {"names": {"snooze": "später", "until": "bis_wann"}}})
+
+    async with speaking(shared, cogs) as (bot, server):
+        await bot.sync_commands(None)
+
+    assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
+    assert found(server, "snooze")["name_localizations"] == {"de": "später"}
+    assert found(server, "snooze", "until")["name_localizations"] == {"de": "bis"}
+    assert "de, names, “until”: another file says it otherwise" in caplog.text
 
 
 async def test_without_any_language_everything_is_english(tmp_path: Path) -> None:

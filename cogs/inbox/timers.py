@@ -1,0 +1,54 @@
+"""/inbox timers: when a team is pinged about who waits."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.answers import private
+from bot.discord.asking import asks, here_or_chosen, permit_of
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge, service
+from bot.discord.command_examples import example
+from bot.features.inbox.timers.setting import TimerSetting
+
+_LONGEST = 10_080  # minutes: a week
+
+
+@app_commands.describe(
+    first="Minutes until whoever answers the fan, else the team, is pinged. 0: nobody is, ever.",
+    second="Minutes more until the team is, and then its leads. 0: nobody else is.",
+    quiet_from="From this time of day nobody is pinged, for example 22:00.",
+    quiet_to="Until this time of day, for example 8:00.",
+    creator="Which creator, if there are several.",
+)
+@example("/inbox timers first:10 second:20 quiet_from:22:00 quiet_to:8:00")
+@asks(Action.TIMERS, here_or_chosen)
+async def set_timers(
+    interaction: discord.Interaction[Any],
+    first: app_commands.Range[int, 0, _LONGEST] | None = None,
+    second: app_commands.Range[int, 0, _LONGEST] | None = None,
+    quiet_from: str | None = None,
+    quiet_to: str | None = None,
+    creator: str | None = None,  # noqa: ARG001 - whoever asks at the door takes it
+) -> None:
+    """Change what was typed; without anything, say what holds."""
+    permit, timers = permit_of(interaction), service(interaction, TimerSetting)
+    await private(
+        interaction,
+        lambda: timers.set(permit, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to),
+    )
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects, after the rest of /inbox."""
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name="timers",
+        description="Say when the team is pinged about fans who wait.",
+        callback=set_timers,
+    )
+    made.autocomplete("creator")(creators_for(Action.TIMERS))
+    inbox = bot.tree.get_command("inbox")
+    assert isinstance(inbox, app_commands.Group), "cogs.inbox.inbox is loaded before"
+    inbox.add_command(made)

@@ -2,6 +2,11 @@
 
 `files_for_feature`: those that are there and get a line for the feature of docs/new-feature.md, whose code
 `test_new_feature` puts into a copy of the tree, starts and counts.
+`files_for_option`: those that docs/new-option.md touches; its lines are put into a copy of the tree, which is
+linted, started and tested.
+`deletable`: how many of the ten features of `leaf_features` can be taken away, each from a copy of its own,
+which is then linted, started and tested by what goes through all features and by other areas' tests.
+`in_the_way` says why the others cannot. Both take minutes, 20 on two busy cores; `--quick` leaves them out.
 `wiring_lines`: of `bot/app` and every `feature.py`, and of what only mirrors features (`uses_*.py`).
 `role_names`: files that are named by the way they came about and not by their role.
 """
@@ -10,12 +15,16 @@ import argparse
 import ast
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.architecture.feature_page import touched
+from tests.architecture.leaf_features import LEAVES
 from tests.architecture.source_tree import PACKAGES, TOP, modules
+from tests.architecture.tree_probe import deletable, files_for_option
 
 _ROLELESS = re.compile(r"^(opened|wording|there|wanting|telling)\b|_(wording|there|telling)$|^wording_")
 
@@ -39,6 +48,20 @@ def figures() -> dict[str, int | float]:
         "modules": len(lengths),
         "product_lines": sum(lengths),
         "test_lines": sum(length(path) for path in modules("tests")),
+    }
+
+
+def probed() -> dict[str, Any]:
+    """What changed copies of the tree show."""
+    begun = time.monotonic()
+    option, (gone, in_the_way) = files_for_option(), deletable()
+    seconds = round(time.monotonic() - begun)
+    return {
+        "files_for_option": option,
+        "deletable": gone,
+        "of_features": len(LEAVES),
+        "in_the_way": in_the_way,
+        "probed_in_seconds": seconds,
     }
 
 
@@ -73,13 +96,17 @@ def is_wiring(path: Path) -> bool:
 def main() -> None:
     """Print them."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="only what reading the files shows")
     parser.add_argument("--json", action="store_true", help="as JSON, for docs/evidence")
-    found = figures()
-    if parser.parse_args().json:
+    given = parser.parse_args()
+    found: dict[str, Any] = dict(figures())
+    if not given.quick:
+        found |= probed()
+    if given.json:
         print(json.dumps(found, indent=2))
         return
     for name, figure in found.items():
-        print(f"{name:28} {figure:g}")
+        print(f"{name:28} {figure}")
 
 
 if __name__ == "__main__":

@@ -34,11 +34,12 @@ def texts() -> dict[Path, str]:
 def _ours() -> Iterator[Path]:
     """Every file; what tools have made, thousands of files, is not even entered."""
     for folder, inner, names in os.walk(TOP):
-        inner[:] = [name for name in inner if not _made(name)]
-        yield from (path for name in names if not _made(name) and (path := Path(folder, name)).is_file())
+        inner[:] = [name for name in inner if not is_made(name)]
+        yield from (path for name in names if not is_made(name) and (path := Path(folder, name)).is_file())
 
 
-def _made(part: str) -> bool:
+def is_made(part: str) -> bool:
+    """Whether tools have made what is called so."""
     return (
         part in _MADE
         or part == ".env"

@@ -67,7 +67,8 @@ def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield from filter(None, match["also"].split("."))
             marks = match["marks"] or ""
             yield from (f"~{marks[at : at + MARK]}" for at in range(0, len(marks), MARK))
-        yield from references_in(component.get("components", ()))
+        beside = component.get("accessory")
+        yield from references_in((*component.get("components", ()), *((beside,) if beside else ())))
 
 
 def also_in(carried: object) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import discord
 from discord import ui
 
 from bot.discord.controls import ROW_LIMIT, MessageTooBig, WebButton, buttons_of, rows_of, select_of
+from bot.discord.text_blocks import PostTexts, beside_texts
 from bot.model.choices import Choice, Choices, lists_of
 from bot.model.ports import Picture, Post, Sound
 
@@ -45,36 +46,32 @@ def view_of(
     """A post as one container; raises `MessageTooBig` rather than leave anything out.
 
     Of a covered one the container holds the body alone: who, when and the buttons stay readable beside it.
+    Buttons stand beside the texts, as far as `beside_texts` says, and in rows below them.
     """
+    texts = _texts(post, heading="### ")
+    if texts.length > TEXT_LIMIT:
+        raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
+    buttons = buttons_of(post, web)
+    small_ones = {one.beside: one for one in pictures if one.beside is not None}
+    taken = 0 if small_ones else beside_texts(texts, len(buttons), wanted=post.beside, covered=post.spoiler)
+    rows, lists = rows_of(buttons[taken:], _begins(post, taken)), lists_of(choice)
+    large = [one for one in pictures if one.beside is None]
+    parts = 1 + texts.count + taken + 2 * len(small_ones) + bool(large) + bool(file) + len(sounds)
+    if parts + len(buttons) + len(rows) + 2 * len(lists) > COMPONENT_LIMIT:
+        raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
     beside: ui.LayoutView | ui.Container[ui.LayoutView] = view if post.spoiler else box
-    head, body, small = _texts(post, heading="### ")
-    if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
-        raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
-    buttons = buttons_of(post, web)
-    rows = rows_of(buttons, _begins(post))
-    texts, lists = len(head) + len(body) + len(small), lists_of(choice)
-    small_ones = {one.beside: one for one in pictures if one.beside is not None}
-    large = [one for one in pictures if one.beside is None]
-    parts = (
-        1 + texts + 2 * len(small_ones) + bool(large) + bool(file) + len(buttons) + len(rows) + len(sounds)
-    )
-    if parts + 2 * len(lists) > COMPONENT_LIMIT:
-        raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
-    _add_texts(beside, head)
-    _add_texts(box, body, small_ones)
-    if post.spoiler and (body or pictures):
-        view.add_item(box)
-    _add_texts(beside, small)
-    if large:
-        shown = (
-            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
-            for one in large
-        )
-        box.add_item(ui.MediaGallery(*shown))
-    for sound in sounds:
-        box.add_item(ui.File(f"attachment://{sound.name}", spoiler=True))
+    if taken and not post.spoiler and texts.short:
+        for block, button in zip(texts.blocks(taken), buttons, strict=False):
+            box.add_item(ui.Section(*map(_display, block), accessory=button))
+    else:
+        _add_texts(beside, texts.head)
+        _add_texts(box, texts.body, small_ones)
+        if post.spoiler and (texts.body or pictures):
+            view.add_item(box)
+        _add_small(beside, texts.small, buttons[:taken])
+    _add_media(box, large, sounds)
     if file is not None:
         beside.add_item(ui.File(f"attachment://{file.name}"))
     for row in _controls(lists, rows):
@@ -97,8 +94,37 @@ def _controls(
             yield ui.ActionRow(*rows[number])
 
 
-def _begins(post: Post) -> list[int]:
-    return [number for number, button in enumerate(post.buttons) if button.begins]
+def _begins(post: Post, taken: int = 0) -> list[int]:
+    """The places of buttons that begin a row, behind those that are `taken` already."""
+    return [number for number, button in enumerate(post.buttons[taken:]) if button.begins]
+
+
+def _add_media(
+    box: ui.Container[ui.LayoutView], pictures: Sequence[Picture], sounds: Sequence[Sound]
+) -> None:
+    if pictures:
+        shown = (
+            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
+            for one in pictures
+        )
+        box.add_item(ui.MediaGallery(*shown))
+    for sound in sounds:
+        box.add_item(ui.File(f"attachment://{sound.name}", spoiler=True))
+
+
+def _add_small(
+    to: ui.LayoutView | ui.Container[ui.LayoutView],
+    small: Sequence[str],
+    beside: Sequence[ui.Button[ui.LayoutView]],
+) -> None:
+    if beside:
+        to.add_item(ui.Section(*map(_display, small), accessory=beside[0]))
+    else:
+        _add_texts(to, small)
+
+
+def _display(text: str) -> ui.TextDisplay[ui.LayoutView]:
+    return ui.TextDisplay(text.lstrip("\n"))  # a container sets its texts apart
 
 
 def _add_texts(
@@ -107,9 +133,7 @@ def _add_texts(
     beside: Mapping[int, Picture] = MappingProxyType({}),
 ) -> None:
     for number, text in enumerate(texts):
-        shown: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(
-            text.lstrip("\n")
-        )  # a container sets its texts apart
+        shown = _display(text)
         to.add_item(_section(shown, beside[number]) if number in beside else shown)
 
 
@@ -175,8 +199,8 @@ def container_of(
 def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     if post.accent is not None or post.spoiler:
         return None
-    head, body, small = _texts(post, heading="**", ending="**")
-    content = "\n".join((*head, *body, *small))
+    texts = _texts(post, heading="**", ending="**")
+    content = "\n".join((*texts.head, *texts.body, *texts.small))
     buttons = buttons_of(post, web)
     rows = rows_of(buttons, _begins(post))
     if len(content) > CONTENT_LIMIT or len(rows) > ROW_LIMIT:
@@ -189,11 +213,11 @@ def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     }
 
 
-def _texts(post: Post, *, heading: str, ending: str = "") -> tuple[list[str], list[str], list[str]]:
+def _texts(post: Post, *, heading: str, ending: str = "") -> PostTexts:
     """Title, body and small print; each is empty where there is none."""
-    head = [f"{heading}{post.title}{ending}"] if post.title else []
-    body = [part for part in post.body if part.strip()]
-    small = ["\n".join(f"-# {line}" for line in post.small.splitlines())] if post.small else []
+    head = (f"{heading}{post.title}{ending}",) if post.title else ()
+    body = tuple(part for part in post.body if part.strip())
+    small = ("\n".join(f"-# {line}" for line in post.small.splitlines()),) if post.small else ()
     if not (head or body or small):
         raise MessageTooBig("There is nothing to show, and Discord does not take an empty message.")
-    return head, body, small
+    return PostTexts(head, body, small)

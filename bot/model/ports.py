@@ -158,7 +158,7 @@ class Post:
     `title` and `small` are the bot's own words; `body` may hold a fan's. Nothing in it pings anybody.
     `outline` stands in the place of a body with texts where those are kept off Discord; None: there is
     nothing to keep back. Empty: no text, but media that are shown only on request. `media`: media of Fanvue's
-    go with it, which a button shows.
+    go with it, which a button shows. `beside`: its buttons may stand beside its texts, which costs no height.
     """
 
     body: tuple[str, ...]
@@ -169,6 +169,7 @@ class Post:
     spoiler: bool = False  # the body is covered until somebody clicks on it
     outline: tuple[str, ...] | None = None
     media: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)

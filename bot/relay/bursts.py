@@ -153,10 +153,7 @@ def one_post(posts: Sequence[Post], refs: Sequence[str]) -> Post:
         body=tuple(chain.from_iterable(post.body for post in posts)),
         outline=tuple(chain.from_iterable(post.outline or () for post in posts)),
         small=" · ".join(filter(None, small)),
-        buttons=(
-            Button("reply", refs[-1], "Reply", "primary", also=tuple(refs[:-1])),
-            Button("template.list", refs[-1], "Templates"),
-        ),
+        buttons=(Button("reply", refs[-1], "Reply", "primary", also=tuple(refs[:-1])),),
     )
 
 

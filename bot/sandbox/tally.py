@@ -111,7 +111,9 @@ def states(stage: DemoStage) -> Counter[str]:
     for thread in stage.discord.world.threads(stage.guild.id):
         for message in _messages(stage, thread):
             for line in message.displays():
-                if "→" in message.text and (mark := re.search(r"✓ (Sent|Seen|Paid)|Queued|Not sure", line)):
+                if "→" in message.text and (
+                    mark := re.search(r"[✓👁💰] (Sent|Seen|Paid)|Queued|Not sure", line)
+                ):
                     found[mark.group(1) or mark.group(0)] += 1
     return found
 

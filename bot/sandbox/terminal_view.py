@@ -9,7 +9,7 @@ from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.stage import DemoStage
 
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
-_STATE = re.compile(r"(✓ \w+|Queued|Sending|Not sure yet|Not sent)")
+_STATE = re.compile(r"([✓👁💰] \w+|Queued|Sending|Not sure yet|Not sent)")
 _TIME = re.compile(r"<t:\d+:\w>")
 _LONGEST = 90
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR
+from bot.text.colours import QUIET_COLOUR
 from storage.inbox.deleted_messages import DeletedMessage
 
 UNSEEN = "A message was deleted before it was shown here."

@@ -9,15 +9,12 @@ from dataclasses import replace
 
 from bot.model.events import GIFT, TIP, UNTOLD
 from bot.model.ports import Button, MessageToFan, Post
+from bot.text.colours import FAN_COLOUR, QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.media_words import media_label
+from bot.text.reply_states import colour_of_reply, state_of_reply
 from bot.text.safe_text import one_line, parts_of, parts_within
 from bot.text.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
-
-FAN_COLOUR = 0x7C5CFF
-TEAM_COLOUR = 0x2E9E6B
-TROUBLE_COLOUR = 0xC77B1E
-QUIET_COLOUR = 0x6B7280
 
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = "From the bridge"
@@ -25,7 +22,6 @@ _UNTOLD = "Fanvue does not tell us its text: look there"
 _TEXT = "🔒 A message, its text kept off Discord"
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
-_REASON = 300
 _DOLLARS, _CODE = "USD", 8
 
 
@@ -66,17 +62,12 @@ def fan_message(  # noqa: PLR0913 - all that a message is made of
                 outline=_outline(piece, media),
                 small=" · ".join(small),
                 accent=FAN_COLOUR,
-                buttons=_answering(next(refs), last=number == len(pieces)),
+                buttons=(Button("reply", next(refs), "Reply", "primary"),),
                 media=bool(media) and number == len(pieces),
+                beside=True,
             )
         )
     return lines
-
-
-def _answering(ref: str, *, last: bool) -> tuple[Button, ...]:
-    """The buttons of a fan's line; of a long message the last part has the templates."""
-    reply = Button("reply", ref, "Reply", "primary")
-    return (reply, Button("template.list", ref, "Templates")) if last else (reply,)
 
 
 def unread_message(*, at: Millis, ref: str) -> Post:
@@ -87,6 +78,7 @@ def unread_message(*, at: Millis, ref: str) -> Post:
         small=f"<t:{at // 1000}:t>",
         accent=TROUBLE_COLOUR,
         buttons=(Button("reply", ref, "Reply", "primary"),),
+        beside=True,
     )
 
 
@@ -122,6 +114,7 @@ def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post
         small=f"<t:{at // 1000}:t>",
         accent=QUIET_COLOUR,
         buttons=(Button("reply", ref, "Reply"),),
+        beside=True,
     )
 
 
@@ -147,15 +140,15 @@ def reply(
             Button("send.again", send.id, "Send again", "primary"),
             Button("send.drop", send.id, "Discard", "danger"),
         )
-    trouble = send.state in (EffectState.ABSENT, EffectState.REJECTED, EffectState.UNKNOWN)
     return Post(
         title=f"{safe(one_line(author, _AUTHOR))} → {fan}",
         body=(safe(first),) if first.strip() else (),
         outline=_outline(first.strip(), len(message.media)),
-        small="\n".join([f"⏸ Held. {held}" if held else _reply_state(send, paired), *small]),
-        accent=TROUBLE_COLOUR if trouble else TEAM_COLOUR,
+        small="\n".join([f"⏸ Held. {held}" if held else state_of_reply(send, paired), *small]),
+        accent=colour_of_reply(send.state),
         buttons=buttons,
         media=bool(message.media) and paired is not None,  # before, no message has them
+        beside=True,
     )
 
 
@@ -206,34 +199,6 @@ def _outline(text: str, media: int) -> tuple[str, ...] | None:
     if text:
         return (_TEXT,)
     return () if media else None
-
-
-def paid(at: Millis) -> str:
-    """That the fan has bought it, and when."""
-    return f"✓ Paid <t:{at // 1000}:t>"
-
-
-def _reply_state(send: Effect, paired: MessagePair | None) -> str:
-    if paired is not None and paired.bought_at is not None:
-        return paid(paired.bought_at)
-    if paired is not None and paired.seen_at is not None:
-        return f"✓ Seen <t:{paired.seen_at // 1000}:t>"
-    reason = one_line(send.reason or "", _REASON)
-    match send.state:
-        case EffectState.DONE:
-            return f"✓ Sent <t:{(send.settled_at or send.created_at) // 1000}:t>"
-        case EffectState.SENDING:
-            return "Sending …"
-        case EffectState.UNKNOWN:
-            return "Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again."
-        case EffectState.ABSENT:
-            return "Not in the chat after looking for a minute. Send it again, or discard it."
-        case EffectState.REJECTED:
-            return f"Not sent: {reason or 'Fanvue refused it.'}"
-        case EffectState.CANCELLED:
-            return f"Discarded. It was not sent. {reason}".rstrip()
-        case EffectState.PENDING:
-            return f"Queued. {reason}" if reason else "Queued"
 
 
 def _sent(at: Millis) -> str:

@@ -20,15 +20,17 @@ _CUSTOM_ID = re.compile(TEMPLATE)
 
 async def reply_to(asked: Asked, message: discord.Message) -> None:
     """Open the window for the line that a message shows. The permit is for REPLY."""
-    ref = _line_of(message) if message.author.id == asked.application_id else None
+    ref = line_of(asked, message)
     if ref is None:
         await tell(asked, NOT_A_LINE)
     else:
         await open_reply(asked, ref)
 
 
-def _line_of(message: discord.Message) -> str | None:
-    """The reference of its button [Reply]; checked again when the window opens."""
+def line_of(asked: Asked, message: discord.Message) -> str | None:
+    """The reference of its button [Reply]; checked again when a window opens. None for others' messages."""
+    if message.author.id != asked.application_id:
+        return None
     for component in message.components:
         for made in _custom_ids(component):
             match = _CUSTOM_ID.fullmatch(made)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.access.roles import TeamRole
 from bot.discord.command_examples import CommandEntry
 from bot.model.ports import Button, Post
-from bot.text.render import TEAM_COLOUR
+from bot.text.colours import TEAM_COLOUR
 from bot.text.safe_text import one_line, safe
 
 PAGE = 12  # commands

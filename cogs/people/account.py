@@ -21,7 +21,7 @@ from bot.features.people.agency.service import AgencyService
 from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.live_event_status import LiveEvent, LiveEventStatus
-from bot.text.render import QUIET_COLOUR
+from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import safe
 from cogs.people.account_views import ask_end
 from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState

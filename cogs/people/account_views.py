@@ -13,7 +13,7 @@ from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.unlink_service import EndedLink
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR
+from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 

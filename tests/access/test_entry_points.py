@@ -32,6 +32,7 @@ STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = (3, 4
 IN_THREADS = {
     "reply",
     "Reply to this",
+    "Templates",
     "template.list",
     "template.pick",
     "template use",

@@ -6,7 +6,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite, walk
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 from bot.sandbox.play import EveningPlay
@@ -126,13 +126,7 @@ async def test_a_lost_permission_pauses_and_its_return_is_noticed_without_a_wait
 
 
 def buttons(message: StandInMessage) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    rest = list(message.components)
-    while rest:
-        one = rest.pop(0)
-        found += [one] if "label" in one else []
-        rest += one.get("components", [])
-    return found
+    return [one for one in walk(message.components) if "label" in one]
 
 
 async def test_another_bridge_on_the_same_token_is_told_by_readyz(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ async def test_a_fan_writes_and_a_member_answers(play: EveningPlay) -> None:
     answer = await reply(play, "sam_k", text="hello Sam")
     await thread_with(play, "sam_k", "✓ Sent")
     await fan.read()
-    await thread_with(play, "sam_k", "✓ Seen")
+    await thread_with(play, "sam_k", "👁 Seen")
 
     assert "On its way to Sam" in answer.text
     assert [message.text for message in fan.inbox()] == ["hello Sam"]

@@ -48,7 +48,7 @@ async def test_a_reply_is_queued_then_sent_then_seen_and_is_in_the_chat_once(pla
     assert "On its way to Sam" in answer.text
     await thread_with(play, "sam_k", "✓ Sent")
     await fan.read()
-    await thread_with(play, "sam_k", "✓ Seen")
+    await thread_with(play, "sam_k", "👁 Seen")
 
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
@@ -62,7 +62,7 @@ async def test_a_priced_reply_arrives_with_its_media_and_shows_when_it_is_paid(p
     await thread_with(play, "sam_k", "✓ Sent")
     (offer,) = fan.inbox()
     await fan.buy(offer.uuid)
-    await thread_with(play, "sam_k", "✓ Paid")
+    await thread_with(play, "sam_k", "💰 Paid")
 
     assert (offer.price, list(offer.media)) == (999, [play.stage.media[0]])
 

@@ -27,7 +27,7 @@ async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(worl
 
     await world.pass_time(LAST_LOOK)
 
-    assert doubtful.startswith("Not sure yet")
+    assert doubtful.startswith("⚠️ Not sure yet")
     assert world.texts() == ["hi"]
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
     assert world.fanvue.faults.calls["send"] == 1
@@ -47,7 +47,7 @@ async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and
     post = await world.shown(reply)
     assert before is EffectState.UNKNOWN
     assert world.fanvue.faults.calls["recent"] == len(RetryWaits().settle)
-    assert (post.small or "").startswith("Not in the chat")
+    assert (post.small or "").startswith("⚠️ Not in the chat")
     assert [button.action for button in post.buttons] == ["send.again", "send.drop"]
     assert world.texts() == []
 

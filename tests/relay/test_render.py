@@ -204,33 +204,33 @@ def test_every_part_of_every_message_fits(text: str) -> None:
 @pytest.mark.parametrize(
     ("send", "paired", "small"),
     [
-        (SEND, None, "Queued"),
-        (replace(SEND, reason="Fanvue asks for a pause."), None, "Queued. Fanvue asks for a pause."),
-        (replace(SEND, state=EffectState.SENDING), None, "Sending …"),
+        (SEND, None, "⏳ Queued"),
+        (replace(SEND, reason="Fanvue asks for a pause."), None, "⏳ Queued. Fanvue asks for a pause."),
+        (replace(SEND, state=EffectState.SENDING), None, "⏳ Sending …"),
         (replace(SEND, state=EffectState.DONE, settled_at=AT + 2000), PAIRED, "✓ Sent <t:1795460402:t>"),
         (replace(SEND, state=EffectState.DONE), None, "✓ Sent <t:1795460400:t>"),
         (
             replace(SEND, state=EffectState.DONE),
             replace(PAIRED, seen_at=AT + 5000),
-            "✓ Seen <t:1795460405:t>",
+            "👁 Seen <t:1795460405:t>",
         ),
         (
             replace(SEND, state=EffectState.DONE),
             replace(PAIRED, seen_at=AT, bought_at=AT + 9000),
-            "✓ Paid <t:1795460409:t>",
+            "💰 Paid <t:1795460409:t>",
         ),
         (
             replace(SEND, state=EffectState.UNKNOWN),
             None,
-            "Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again.",
+            "⚠️ Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again.",
         ),
         (
             replace(SEND, state=EffectState.ABSENT),
             None,
-            "Not in the chat after looking for a minute. Send it again, or discard it.",
+            "⚠️ Not in the chat after looking for a minute. Send it again, or discard it.",
         ),
-        (replace(SEND, state=EffectState.REJECTED, reason="Too long."), None, "Not sent: Too long."),
-        (replace(SEND, state=EffectState.REJECTED), None, "Not sent: Fanvue refused it."),
+        (replace(SEND, state=EffectState.REJECTED, reason="Too long."), None, "⚠️ Not sent: Too long."),
+        (replace(SEND, state=EffectState.REJECTED), None, "⚠️ Not sent: Fanvue refused it."),
         (replace(SEND, state=EffectState.CANCELLED), None, "Discarded. It was not sent."),
         (
             replace(SEND, state=EffectState.CANCELLED, reason="Disconnected."),
@@ -272,16 +272,16 @@ def test_a_reply_shows_its_author_its_fan_and_its_offer() -> None:
 
     assert post.title == "Maya → Emma @quiet\\-otter · 3b6a"
     assert post.body == ("look \\*here\\*",)
-    assert post.small == "Queued\n🔒 2 items from the vault for $12.50"
+    assert post.small == "⏳ Queued\n🔒 2 items from the vault for $12.50"
     assert shown_reply(SEND, None, media=1).body == ()
-    assert shown_reply(SEND, None, media=1).small == "Queued\n🔒 1 item from the vault"
+    assert shown_reply(SEND, None, media=1).small == "⏳ Queued\n🔒 1 item from the vault"
 
 
 def test_a_long_reply_is_shortened_in_the_thread_and_says_so() -> None:
     post = shown_reply(SEND, "word " * 999)
 
     assert len(post.body) == 1
-    assert post.small == "Queued\n… shortened here, not for the fan"
+    assert post.small == "⏳ Queued\n… shortened here, not for the fan"
 
 
 @pytest.mark.parametrize("state", list(EffectState))

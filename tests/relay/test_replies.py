@@ -60,8 +60,8 @@ async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: RelaySce
     assert there.media == (PICTURE,)
     at = f"<t:{world.clock.now() // 1000}:t>"
     offer = "\n🔒 1 item from the vault for $9.00"
-    assert states[0] in {f"Queued{offer}", f"Sending …{offer}"}  # whichever it was when it was posted
-    assert states[1:] == [f"✓ Sent {at}{offer}", f"✓ Seen {at}{offer}", f"✓ Paid {at}{offer}"]
+    assert states[0] in {f"⏳ Queued{offer}", f"⏳ Sending …{offer}"}  # whichever it was when it was posted
+    assert states[1:] == [f"✓ Sent {at}{offer}", f"👁 Seen {at}{offer}", f"💰 Paid {at}{offer}"]
 
 
 async def test_seen_is_shown_only_where_the_message_itself_says_so(world: RelayScenario) -> None:
@@ -96,7 +96,7 @@ async def test_a_message_bought_long_after_it_was_sent_is_shown_as_paid(world: R
         Paid(CREATOR, EMMA, "message", 900, world.clock.now(), message=there.message), kind="payment"
     )
 
-    assert ((await world.shown(reply)).small or "").startswith("✓ Paid")
+    assert ((await world.shown(reply)).small or "").startswith("💰 Paid")
 
 
 async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: RelayScenario) -> None:
@@ -125,7 +125,7 @@ async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later
     world.fanvue.faults.down = None
     await world.pass_time(RetryWaits().backoff_max)
 
-    assert waiting == "Queued. Fanvue cannot be reached right now."
+    assert waiting == "⏳ Queued. Fanvue cannot be reached right now."
     assert world.texts() == ["hi"]
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
@@ -171,14 +171,14 @@ async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_pe
     waiting = await world.effect(reply)
     assert waiting.not_before == world.clock.now() + RetryWaits().paused
     assert waiting.attempts == 0
-    assert (await world.shown(reply)).small == "Queued. Use /link to connect it again."
+    assert (await world.shown(reply)).small == "⏳ Queued. Use /link to connect it again."
 
 
 @pytest.mark.parametrize(
     ("failed", "words"),
     [
-        (DeliveryRefused("The fan cannot be contacted."), "Not sent: The fan cannot be contacted."),
-        (TargetGone("Fanvue no longer has this chat."), "Not sent: Fanvue no longer has this chat."),
+        (DeliveryRefused("The fan cannot be contacted."), "⚠️ Not sent: The fan cannot be contacted."),
+        (TargetGone("Fanvue no longer has this chat."), "⚠️ Not sent: Fanvue no longer has this chat."),
     ],
     ids=["refused", "gone"],
 )
@@ -209,7 +209,7 @@ async def test_a_refused_reply_is_sent_again_by_a_person(world: RelayScenario) -
     said = await world.replies.again(reply, MAYA, thread)
     await world.turn()
 
-    assert still == "Not sent: No, again."
+    assert still == "⚠️ Not sent: No, again."
     assert said == "On its way again."
     assert world.texts() == ["hi"]
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")

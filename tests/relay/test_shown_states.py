@@ -12,10 +12,10 @@ async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: RelaySc
     await world.greeted()
     held = HeldCall(done=True, lost=True)
     world.fanvue.faults.add("send", held)
-    world.discord.faults.add("edit", LateCall(30_000))  # says "Not sure yet"
+    world.discord.faults.add("edit", LateCall(30_000))  # says "⚠️ Not sure yet"
     reply = await world.reply("hi")
     await held.reached.wait()
-    await world.discord.until_posts(2)  # a reply that is shown only now says "Not sure yet" without an edit
+    await world.discord.until_posts(2)  # a reply that is shown only now says "⚠️ Not sure yet" without an edit
     held.go.set()
     await world.pass_time(10_000)
     before = (await world.shown(reply)).small
@@ -29,7 +29,7 @@ async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: RelaySc
     assert before is not None
     assert before.startswith("✓ Sent")
     assert late is not None
-    assert late.startswith("Not sure yet")
+    assert late.startswith("⚠️ Not sure yet")
     assert (await world.shown(reply)).small == before
 
 

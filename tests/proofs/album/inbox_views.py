@@ -80,7 +80,7 @@ async def template_show(town: AlbumScenario) -> AlbumView:
 
 async def template_pick(town: AlbumScenario) -> AlbumView:
     """Which one to answer with."""
-    return await town.click(await town.line("kai.surf", "waves"), "Templates")
+    return await town.seen(await town.mara.menu((await town.line("kai.surf", "waves")).there, "Templates"))
 
 
 async def template_in_window(town: AlbumScenario) -> AlbumView:

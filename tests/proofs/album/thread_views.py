@@ -135,7 +135,7 @@ async def reply_sent(town: AlbumScenario) -> AlbumView:
 async def reply_seen(town: AlbumScenario) -> AlbumView:
     """A reply that the fan has read."""
     await town.stage.fans["sam_k"].read()
-    return await town.says(await town.line("sam_k", "So glad you made it"), "✓ Seen")
+    return await town.says(await town.line("sam_k", "So glad you made it"), "👁 Seen")
 
 
 async def reply_paid(town: AlbumScenario) -> AlbumView:
@@ -148,7 +148,7 @@ async def reply_paid(town: AlbumScenario) -> AlbumView:
     line = await town.says(await town.line("sam_k", "The long version"), "✓ Sent")
     offer = next(one for one in town.stage.fans["sam_k"].inbox() if one.price)
     await town.stage.fans["sam_k"].buy(offer.uuid)
-    return await town.says(line, "✓ Paid")
+    return await town.says(line, "💰 Paid")
 
 
 async def reply_queued(town: AlbumScenario) -> AlbumView:

@@ -353,15 +353,7 @@ def _differs(answer: InteractionAnswer, before: str) -> bool:
 
 def labels(message: StandInMessage) -> list[str]:
     """The labels of a message's buttons."""
-    found: list[str] = []
-
-    def walk(components: list[dict[str, Any]]) -> None:
-        for component in components:
-            found.extend([str(component["label"])] if component.get("label") else [])
-            walk(component.get("components", []))
-
-    walk(message.components)
-    return found
+    return [str(one["label"]) for one in walk(message.components) if one.get("label")]
 
 
 def said_in(message: StandInMessage) -> list[str]:

@@ -58,7 +58,7 @@ async def test_what_a_fan_writes_stands_there_letter_by_letter_and_calls_nobody(
     plain = "".join(p.text for one in seen for p in one.pieces if p.look == PLAIN)
     # Several share a post: whatever one of them holds reaches over to none beside it either.
     assert visible(plain) == visible("".join(["hello", *wanted, "the end"]))
-    assert {label for one in seen for label in one.labels} == {"Reply", "Templates"}
+    assert {label for one in seen for label in one.labels} == {"Reply"}
     assert {piece.does for one in seen for piece in one.pieces} == {"", TIME}
 
 

@@ -33,7 +33,7 @@ STYLED = (
     "```\nblock\n```", "```py\nprint()\n```", "```ansi\n\u001b[31mred\n```", "# Big", "## Less",
     "### Sent on Fanvue, not through Discord", "-# ✓ Sent <t:1795460400:t>", "> quoted", ">>> all of it",
     "- item", "* item", "+ item", "1. item", "10. item", "# **From the bridge**", "-# part 1 of 9",
-    "### 🎁 A tip of $500.00", "🎁 A tip of **$5.00**", "📎 3 media items", "✓ Paid",
+    "### 🎁 A tip of $500.00", "🎁 A tip of **$5.00**", "📎 3 media items", "💰 Paid",
     "Maya → Emma @quiet-otter · 3b6a", "¯\\_(ツ)_/¯", "\\*escaped\\*", "\\\\", "\\", "a_b_c", "2 * 3 * 4",
     "snake_case_name", "5 > 4 < 6", "C:\\new\\table", "<b>html</b>", "&amp; &#64;everyone", "%40everyone",
 )  # fmt: skip

@@ -129,7 +129,7 @@ async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser
     await browser.sees("hello Sam", ".bubble.theirs")
 
     await browser.click("Read", "#unread button")
-    await browser.sees("✓ Seen", ".message")
+    await browser.sees("👁 Seen", ".message")
     await browser.click("Fanvue", "#side-tabs button")
     await browser.sees("To @sam_k, through the bridge: “hello Sam”", "#received li")
 

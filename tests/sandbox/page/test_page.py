@@ -154,7 +154,7 @@ async def test_a_fan_writes_is_answered_and_buys(house: DemoPageScenario) -> Non
     offered = await house.sees(_offer, fan=fan)
     await house.post("fans/buy", {"fan": fan, "message": _offer(offered)[0]["id"]})
 
-    await house.sees(lambda seen: _texts(seen, "✓ Paid"), **{"as": house.mara, "channel": thread})
+    await house.sees(lambda seen: _texts(seen, "💰 Paid"), **{"as": house.mara, "channel": thread})
 
 
 @pytest.mark.parametrize(

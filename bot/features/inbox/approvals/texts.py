@@ -7,7 +7,8 @@ from bot.features.inbox.checks.model import CheckQuestion
 from bot.features.inbox.checks.texts import beginning
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text import render
-from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, money
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR
+from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, FanThread, Millis

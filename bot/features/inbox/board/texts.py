@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.features.inbox.board.lines import LABELS, BoardLine, BoardList, text_of
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR, TEAM_COLOUR
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from storage.records import CreatorId, DiscordId, Reference
 
 TITLE = "Who waits"

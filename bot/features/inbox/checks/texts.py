@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.features.inbox.checks.model import CheckQuestion
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.text.colours import TROUBLE_COLOUR
 from bot.text.graphemes import letter_end
-from bot.text.render import TROUBLE_COLOUR, money
+from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 

@@ -1,8 +1,8 @@
 """The words about claims, for the claimer and for the second one (pure)."""
 
 from bot.model.ports import Button, Post
+from bot.text.colours import TROUBLE_COLOUR
 from bot.text.moments import answering_since
-from bot.text.render import TROUBLE_COLOUR
 from storage.records import DiscordId, Millis
 
 ANYWAY, TAKE = "talk.anyway", "talk.take"

@@ -26,7 +26,8 @@ _ANSWERED = {
 def face(known: FanCardFacts) -> Post:
     """Write the card. It shows no figures and no note: those a member may see are behind a button."""
     first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
-    more = Button(MORE, known.thread.reference, "More")
+    ref = known.thread.reference
+    more = (Button("template.list", ref, "Templates"), Button(MORE, ref, "More"))
     return replace(
         first,
         body=(
@@ -38,7 +39,7 @@ def face(known: FanCardFacts) -> Post:
             *_team(known),
             *_mode(known),
         ),
-        buttons=(*first.buttons, more),
+        buttons=(*first.buttons, *more),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.features.inbox.checks.texts import entry
 from bot.model.events import GIFT, NO_SENDER, NO_TEXT, UNTOLD
 from bot.model.ports import Button, ChatMessage, Post
-from bot.text.render import QUIET_COLOUR, money
+from bot.text.colours import QUIET_COLOUR
+from bot.text.render import money
 from bot.text.safe_text import safe
 
 _TITLE = "From before the bridge"
@@ -37,6 +38,7 @@ def shown(rows: Sequence[ChatMessage], who: str, ref: str) -> Post:
         small=_SMALL,
         accent=QUIET_COLOUR,
         buttons=_reply(ref),
+        beside=True,
     )
 
 
@@ -55,7 +57,7 @@ def unreadable(reason: str, ref: str) -> Post:
 
 
 def _note(text: str, ref: str) -> Post:
-    return Post(title=_TITLE, body=(text,), accent=QUIET_COLOUR, buttons=_reply(ref))
+    return Post(title=_TITLE, body=(text,), accent=QUIET_COLOUR, buttons=_reply(ref), beside=True)
 
 
 def _reply(ref: str) -> tuple[Button, ...]:

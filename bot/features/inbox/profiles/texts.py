@@ -12,8 +12,9 @@ from bot.features.inbox.profiles.figure_texts import (
 )
 from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
 from bot.model.ports import Button, Post
+from bot.text.colours import FAN_COLOUR
 from bot.text.moments import ago, date_of, stamp
-from bot.text.render import FAN_COLOUR, fan_label
+from bot.text.render import fan_label
 from bot.text.safe_text import one_line, safe
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.money.subscribers import SubscriptionTerms

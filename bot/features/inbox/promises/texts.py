@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.features.inbox.promises.content import PromiseContent
 from bot.model.ports import Button, Post
 from bot.relay.ping_recipients import PingRecipients
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from bot.text.moments import for_you, stamp, words_of
-from bot.text.render import QUIET_COLOUR, TEAM_COLOUR
 from bot.text.safe_text import one_line, safe
 from bot.text.typed_times import NO_ZONE
 from storage.inbox.promises import KEPT, OPEN, Promise

@@ -10,7 +10,7 @@ from bot.features.operations.problems.pending_reads import reading, reads_of
 from bot.features.operations.problems.service import ProblemService
 from bot.model.ports import Clock, Post
 from bot.model.read_purposes import ReadPurpose
-from bot.text.render import QUIET_COLOUR
+from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
 from storage.engine import queues

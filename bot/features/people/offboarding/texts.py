@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import TeamRole
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.safe_text import one_line, safe
 from storage.engine.audit_log import AuditEntry
 from storage.records import DiscordId, DraftId

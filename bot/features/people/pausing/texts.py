@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR, person_label
+from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.render import person_label
 from bot.text.safe_text import one_line, safe
 from storage.people.outgoing_messages import OutgoingMessage
 from storage.people.pauses import Pause, PauseKind

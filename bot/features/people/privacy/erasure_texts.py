@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.model.ports import Post
-from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.safe_text import one_line, safe
 from storage.people.erasure_places import ErasurePlace, RemainingPlaces
 from storage.people.erasures import UNCLEAR, CreatorErasure

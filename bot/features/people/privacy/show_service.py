@@ -15,7 +15,7 @@ from bot.model.ports import Post
 from bot.relay.lines import number_of, part_of
 from bot.relay.post_effects import view_of_reply
 from bot.relay.send_effects import outgoing
-from bot.text import render
+from bot.text.reply_states import paid
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import deleted_messages, messages, threads
@@ -75,7 +75,7 @@ class WholeLineService:
         message = await self._message(tx, line)
         paired = await messages.get(tx, line.creator, message) if message is not None else None
         if paired is not None and paired.bought_at is not None:
-            post = replace(post, small=f"{post.small} · {render.paid(paired.bought_at)}")
+            post = replace(post, small=f"{post.small} · {paid(paired.bought_at)}")
         shows = message is not None and await self._has_media(tx, line, body)
         return WholeLine(post, (fan, message) if shows and message is not None else None)
 

@@ -8,8 +8,9 @@ from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
 from bot.features.people.reviews.model import ShownTo
 from bot.model.ports import Button, Post
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from bot.text.moments import lasting
-from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, person_label
+from bot.text.render import person_label
 from bot.text.safe_text import parts_of, safe
 from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.features.people.reviews.sent_texts import NONE, PERIODS, numbered, turns
 from bot.model.ports import Post
 from bot.relay.review_wishes import StoppedRepliesWish
-from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, fan_label
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
+from bot.text.render import fan_label
 from bot.text.safe_text import safe
 from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, StoppedAttempt
 from storage.records import CreatorId, DiscordId, Fan, FanThread

@@ -111,6 +111,7 @@ def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
     assert "$" not in "".join(post.body)
     assert [(button.label, button.ref) for button in post.buttons] == [
         ("Reply", KNOWN.thread.reference),
+        ("Templates", KNOWN.thread.reference),
         ("More", KNOWN.thread.reference),
     ]
 

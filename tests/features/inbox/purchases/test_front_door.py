@@ -110,7 +110,7 @@ async def test_what_was_bought_is_said_and_a_yes_from_before_does_not_cover_it(h
     assert "not bought" in asked.text
 
     await fan.buy(fan.inbox()[0].uuid)
-    await house.shows(fan, "✓ Paid")
+    await house.shows(fan, "💰 Paid")
     now = await press(house, asked, "Send")
 
     assert "The item: bought" in now

@@ -193,7 +193,7 @@ async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions
     mara, ledger = house.stage.members["mara"], house.stage.discord.ledger
     before = ledger.count("interaction", user_id=mara.user.id)
 
-    asked = await mara.click(house.messages(thread)[-1], "Templates")
+    asked = await mara.menu(house.messages(thread)[-1], "Templates")
     await asked.done(PATIENCE)
     window = await mara.choose(asked.message, "Choose a template", "Offer · 1 item · $12.50")
     form = await window.opened(PATIENCE)
@@ -222,7 +222,7 @@ async def test_what_is_edited_before_it_leaves_still_comes_from_its_template(hou
     fan = house.fan("Dana")
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"]
-    listed = await mara.click(house.messages(thread)[-1], "Templates")
+    listed = await mara.menu(house.messages(thread)[-1], "Templates")
     await listed.done(PATIENCE)
     window = await mara.choose(listed.message, "Choose a template", "Edited")
     await window.opened(PATIENCE)

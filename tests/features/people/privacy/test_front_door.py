@@ -80,7 +80,7 @@ async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_ans
     await fan.react(fan.inbox()[-1].uuid, "წ")
     await house.shows(fan, "Reacted to your message: https://discord.com/channels/")
     await fan.read()
-    await house.shows(fan, "✓ Seen")
+    await house.shows(fan, "👁 Seen")
     assert leaks(heard) == []
     assert [m for m in house.messages(thread) if LETTERS.search(m.text)] == []
 

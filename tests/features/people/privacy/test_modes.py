@@ -67,7 +67,7 @@ async def test_media_without_a_text_look_the_same_in_each_mode_and_can_be_opened
     await manor.happen(wrote)
 
     line = await manor.last()
-    assert (line.body, line.spoiler, labels(line)) == ((), False, ["Reply", "Templates", "Show"])
+    assert (line.body, line.spoiler, labels(line)) == ((), False, ["Reply", "Show"])
     assert "1 media item" in str(line.small)
     shown = await manor.privacy.show_line(EffectId(line.buttons[-1].ref), await manor.thread(EMMA))
     assert isinstance(shown, WholeLine)
@@ -199,7 +199,7 @@ async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_th
     manor.fanvue.change(sent.message, read=True)
     await manor.happen(ChatRead(CREATOR, EMMA, manor.clock.now()), kind="read")
 
-    assert (await manor.shown(reply)).small == f"✓ Seen <t:{manor.clock.now() // 1000}:t>"
+    assert (await manor.shown(reply)).small == f"👁 Seen <t:{manor.clock.now() // 1000}:t>"
     assert "never shows more" in said
     assert told(await manor.shown(reply)) == KEPT_BACK
     assert told(await manor.last()) == "thank you"

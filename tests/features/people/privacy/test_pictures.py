@@ -126,12 +126,12 @@ async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: Liv
     await house.reply(thread, text=SECRET, media=house.stage.media[0], price="9.00")
     await house.shows(fan, "✓ Sent")
     await fan.buy(fan.inbox()[-1].uuid)
-    await house.shows(fan, "✓ Paid")
+    await house.shows(fan, "💰 Paid")
 
     answer = await house.click(thread, "Show")
 
     assert len(files(answer)) == 1
-    assert all(words in answer.text for words in (SECRET, "✓ Paid", "1 item from the vault for $9.00"))
+    assert all(words in answer.text for words in (SECRET, "💰 Paid", "1 item from the vault for $9.00"))
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: LiveBrid
         await house.reply(thread, text="for you", media=str(item.uuid), price="12")
         await house.shows(fan, "✓ Sent")
     await bought.buy(bought.inbox()[0].uuid)
-    await house.shows(bought, "✓ Paid")
+    await house.shows(bought, "💰 Paid")
     told = await had(house, answer)
 
     assert "**Picture · lighthouse**: Nobody had it in a chat" in nobody

@@ -1,0 +1,44 @@
+"""A reply's state as its line shows it: a mark, words and a colour (pure)."""
+
+from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, WAITING_COLOUR
+from bot.text.safe_text import one_line
+from storage.records import Effect, EffectState, MessagePair, Millis
+
+_REASON = 300  # characters of why
+
+
+def colour_of_reply(state: EffectState) -> int:
+    if state in (EffectState.ABSENT, EffectState.REJECTED, EffectState.UNKNOWN):
+        return TROUBLE_COLOUR
+    if state in (EffectState.PENDING, EffectState.SENDING):
+        return WAITING_COLOUR
+    return QUIET_COLOUR if state is EffectState.CANCELLED else TEAM_COLOUR
+
+
+def paid(at: Millis) -> str:
+    """That the fan has bought it, and when."""
+    return f"💰 Paid <t:{at // 1000}:t>"
+
+
+def state_of_reply(send: Effect, paired: MessagePair | None) -> str:
+    """Where it is now. The marks tell the states apart where colours do not: ⏳ ✓ 👁 💰 ⚠️."""
+    if paired is not None and paired.bought_at is not None:
+        return paid(paired.bought_at)
+    if paired is not None and paired.seen_at is not None:
+        return f"👁 Seen <t:{paired.seen_at // 1000}:t>"
+    reason = one_line(send.reason or "", _REASON)
+    match send.state:
+        case EffectState.DONE:
+            return f"✓ Sent <t:{(send.settled_at or send.created_at) // 1000}:t>"
+        case EffectState.SENDING:
+            return "⏳ Sending …"
+        case EffectState.UNKNOWN:
+            return "⚠️ Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again."
+        case EffectState.ABSENT:
+            return "⚠️ Not in the chat after looking for a minute. Send it again, or discard it."
+        case EffectState.REJECTED:
+            return f"⚠️ Not sent: {reason or 'Fanvue refused it.'}"
+        case EffectState.CANCELLED:
+            return f"Discarded. It was not sent. {reason}".rstrip()
+        case EffectState.PENDING:
+            return f"⏳ Queued. {reason}" if reason else "⏳ Queued"

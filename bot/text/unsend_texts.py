@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.model.ports import Button, Post
-from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR, note
+from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.render import note
 from storage.records import Effect, EffectState, MessagePair
 
 ASK, UNSEND = "unsend.ask", "reply.unsend"  # the button under a line, and the one that does it

@@ -27,6 +27,7 @@ from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
+from bot.features.inbox.sent_answers import feature as sent_answers
 from bot.features.inbox.snooze import feature as snooze
 from bot.features.inbox.templates import feature as templates
 from bot.features.inbox.thread_archiving import feature as thread_archiving
@@ -104,6 +105,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     templates.build,  # last of those that look at proposals: fields are filled in before anything else looks
     picker.build,
     reply_media.build,
+    sent_answers.build,
     proposals.build,
     lists.build,
     safety.build,

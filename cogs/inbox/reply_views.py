@@ -10,6 +10,7 @@ from bot.discord.asking import actor_of, creator_of, permit_of, role_of
 from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
 from bot.engine.commands import CommandWish
+from bot.features.inbox.sent_answers.service import SentAnswerService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.model.ports import Post
 from bot.relay.replies import ReplyService, ReplyWish
@@ -76,12 +77,20 @@ async def _leave(
     async def stage() -> CommandId:
         return await replies.stage(wanted)
 
+    taken: list[CommandId] = []
+
     async def accept(command: CommandId) -> Said:
         if template is not None:
             await service(asked, TemplateFillService).used(command, template, creator_of(asked))
-        return await (goes_on or _told)(asked, command, await replies.accept(command))
+        found = await replies.accept(command)
+        taken.append(command)
+        return await (goes_on or _told)(asked, command, found)
 
     await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
+    # Only what its author alone reads goes away again, once the thread says that it was sent.
+    if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
+        for command in taken:
+            service(asked, SentAnswerService).shown(command, asked.application_id, asked.token)
 
 
 async def _told(_asked: Asked, _command: CommandId, found: Post | str) -> Said:

@@ -91,6 +91,7 @@ async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: Bridg
         "typed": "gateway",
         "typed before": "gateway",
         "resting": "gateway",
+        "sent answers": "gateway",
         "shown media": "gateway",
         "door": "web",
     }

@@ -109,7 +109,7 @@ async def test_a_message_without_its_text_is_read_and_reading_marks_nothing(play
 
     thread = await thread_with(play, "night.owl", "read me")
 
-    assert "2 photos or videos" in play.stage.discord.world.messages[thread.id].popitem()[1].text
+    assert "2 media items" in play.stage.discord.world.messages[thread.id].popitem()[1].text
     assert not message.read
 
 

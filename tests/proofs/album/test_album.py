@@ -45,7 +45,7 @@ async def test_a_handful_of_views_is_reached_and_one_that_is_not_there_is_named(
     assert [name.partition(":")[0] for name in unreached] == ["010-nowhere"]
     assert len(seen) == len(HANDFUL)
     assert "✓ Sent" in seen["reply-sent"]
-    assert seen["reply-sent"].endswith("Reply")  # its button
+    assert seen["reply-sent"].endswith("Reply\nUnsend")  # its buttons
     assert "Not sent yet" in seen["guard-block"]
     assert seen["board"].count("· wrote <t:") == seen["board"].count("/channels/") > 1
 

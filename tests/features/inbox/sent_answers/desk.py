@@ -1,0 +1,19 @@
+"""Private answers to replies, at a desk."""
+
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
+
+from bot.features.inbox.sent_answers.service import SentAnswerService
+from storage.records import CommandId
+from tests.discord.desk import Desk, DeskServices
+
+
+class DeskSentAnswers:
+    """`SentAnswerService` of a desk: none goes away."""
+
+    def shown(self, command: CommandId, application: int, token: str) -> None:
+        return None
+
+
+def stand_ins(desk: Desk) -> DeskServices:
+    """Who stands for which service."""
+    return {SentAnswerService: DeskSentAnswers()}

@@ -1,0 +1,80 @@
+"""What Discord does not take is tried again; what is too old is forgotten."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.features.inbox.sent_answers.service import SentAnswerService
+from bot.model.errors import TargetGone, TryLater
+from storage.engine import outbox
+from storage.records import CommandId, EffectId
+from tests.relay.relay_scenario import RelayScenario, running
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
+    """Linked and set up."""
+    async with running(tmp_path) as ready:
+        yield ready
+
+
+class DiscordsReplyAnswers:
+    """The private answers that are there, by their tokens."""
+
+    def __init__(self, *tokens: str) -> None:
+        self.there = set(tokens)
+        self.down = False
+
+    async def remove(self, _application: int, token: str) -> None:
+        """Take one away, as Discord does."""
+        if self.down:
+            raise TryLater("Discord does not answer.")
+        if token not in self.there:
+            raise TargetGone("It is gone.")
+        self.there.remove(token)
+
+
+async def test_an_answer_is_taken_away_once_and_not_before_its_line_says_so(world: RelayScenario) -> None:
+    discord = DiscordsReplyAnswers("token")
+    answers = SentAnswerService(database=world.database, clock=world.clock)
+    answers.connect(discord.remove)
+    await world.greeted()
+    command = await _cause(world, await world.reply("hi"))
+    answers.shown(command, 1, "token")
+
+    await answers.look()
+    before = set(discord.there)
+    await world.turn()
+    await answers.look()
+    at_once = set(discord.there)
+    world.clock.at += 3_001
+    discord.down = True
+    await answers.look()
+    while_down = set(discord.there)
+    discord.down = False
+    await answers.look()
+    await answers.look()
+
+    assert (before, at_once, while_down, discord.there) == ({"token"}, {"token"}, {"token"}, set())
+
+
+async def test_an_answer_whose_reply_never_leaves_is_forgotten_when_discord_keeps_it_no_more(
+    world: RelayScenario,
+) -> None:
+    discord = DiscordsReplyAnswers("token")
+    answers = SentAnswerService(database=world.database, clock=world.clock)
+    answers.connect(discord.remove)
+    answers.shown(CommandId("no-such-command"), 1, "token")
+
+    world.clock.at += 840_000
+    await answers.look()
+
+    assert discord.there == {"token"}
+    assert not answers._open
+
+
+async def _cause(world: RelayScenario, send: EffectId) -> CommandId:
+    effect = await world.database.read(lambda tx: outbox.get(tx, send))
+    assert effect is not None
+    return CommandId(effect.cause)

@@ -1,5 +1,6 @@
 """Words for what goes with a message: photos, videos, voice notes (pure)."""
 
+import re
 from collections.abc import Sequence
 
 IMAGE, VIDEO, AUDIO, DOCUMENT = "image", "video", "audio", "document"  # Fanvue's words
@@ -16,6 +17,18 @@ def media_label(number: int, kind: str | None) -> str:
     """What a message has, as its own row tells it: that names one type, so of several it says nothing."""
     icon, one, many = _WORDS.get(kind or "", _ANY) if number == 1 else _ANY
     return f"{icon} {number} {one if number == 1 else many}"
+
+
+def said_exactly(small: str, exactly: str) -> str:
+    """A line's small print that says what each item is, where it only said what was known of it before.
+
+    Where it says nothing of media in these words, the exact ones follow it.
+    """
+    if not exactly:
+        return small
+    icons = "|".join(icon for icon, _one, _many in (*_WORDS.values(), _ANY))
+    changed, found = re.subn(rf"(?:{icons}) \d+ [a-z]+(?: [a-z]+)*", exactly, small, count=1)
+    return changed if found else "\n".join(filter(None, (small, exactly)))
 
 
 def media_listed(items: Sequence[tuple[str | None, int | None]]) -> str:

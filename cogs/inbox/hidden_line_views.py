@@ -20,6 +20,7 @@ from bot.features.publishing.media.file_rules import LONGEST_LINK
 from bot.features.publishing.media.message_service import MediaRequest, MessageMediaService
 from bot.model.ports import Button, Post
 from bot.relay.automod_blocked import BlockedLines
+from bot.text.media_words import said_exactly
 from storage.records import DiscordId, EffectId
 
 _MARKS = 8  # characters that make a line title or small print
@@ -93,15 +94,16 @@ async def _with_media(asked: Asked, line: EffectId, whole: WholeLine, first: int
     fan, message = whole.media_of
     wanted = MediaRequest(link, fan, message, for_adults(asked), asked.filesize_limit, first)
     shown = await service(asked, MessageMediaService).shown(wanted)
+    post = replace(whole.post, small=said_exactly(whole.post.small or "", shown.words))
     if not shown.shows:
-        return AnswerContent(_beside(whole.post, shown.notes))
+        return AnswerContent(_beside(post, shown.notes))
     answers = service(asked, MediaAnswerService)
     ref, until = answers.opened(asked.application_id, asked.token, line, shown.following or 0)
     buttons = [Button("private.next", ref, message_texts.NEXT, "primary")] if shown.following else []
     buttons.append(Button("private.close", ref, message_texts.CLOSE))
     return AnswerContent(
         replace(
-            _beside(whole.post, (*shown.notes, message_texts.closes(until)), shown.links),
+            _beside(post, (*shown.notes, message_texts.closes(until)), shown.links),
             buttons=tuple(buttons),
         ),
         web=[WebButton(words, url) for words, url in shown.links if len(url) <= LONGEST_LINK],

@@ -1,6 +1,7 @@
 """Views of a fan's thread: lines, replies in each state, questions, notes."""
 
 from bot.sandbox.fanvue.records import MediaId
+from bot.sandbox.fanvue.vault import ServedFile
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 LATE = 1_000.0  # seconds: as good as never
@@ -59,6 +60,23 @@ async def fan_line(town: AlbumScenario) -> AlbumView:
     """A fan's message with pictures."""
     await town.writes("sam_k", "hey Luna! finally off work 😅 do you have more of the beach set?", media=2)
     return await town.line("sam_k", "finally off work")
+
+
+async def photos_shown(town: AlbumScenario) -> AlbumView:
+    """What Show gives of two photos."""
+    return await town.click(await town.line("sam_k", "finally off work"), "Show")
+
+
+async def recordings_shown(town: AlbumScenario) -> AlbumView:
+    """What Show gives of a photo, a video, a voice note, and a video that is too large for Discord."""
+    fanvue, sam = town.stage.fanvue, town.stage.fans["sam_k"]
+    fanvue.faults.webhooks.off = True
+    sent = await sam.write("listen 🙈", 1)
+    for kind in ("video", "audio", "video"):
+        sent.media.append(fanvue.world.add_media(sam.bond.fan, kind).uuid)
+    fanvue.world.served[sent.media[-1]] = ServedFile(bytes(11 << 20), "video/mp4")
+    fanvue.faults.webhooks.off = False
+    return await town.click(await town.line("sam_k", "4 media items"), "Show")
 
 
 async def fan_card(town: AlbumScenario) -> AlbumView:
@@ -331,6 +349,8 @@ VIEWS = (
     grant_preview,
     grant_done,
     fan_line,
+    photos_shown,
+    recordings_shown,
     first_contact,
     fan_card,
     card_more,

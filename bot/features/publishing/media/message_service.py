@@ -42,9 +42,13 @@ class MediaRequest:
 
 @dataclass(frozen=True)
 class ShownMedia:
-    """Sentences about the media, and the media. `following`: the number of the next one, if there is one."""
+    """Sentences about the media, and the media.
+
+    `words`: what they are, for the line; `following`: the number of the next one, if there is one.
+    """
 
     notes: Sequence[str]
+    words: str = ""
     pictures: Sequence[Picture] = ()
     sounds: Sequence[Sound] = ()
     links: Sequence[tuple[str, str]] = ()  # the words and the address
@@ -82,6 +86,7 @@ class MessageMediaService:
         end = asked.first + len(seen)
         return ShownMedia(
             notes=tuple(texts.notes(seen, first=asked.first, number=len(media))),
+            words=texts.extent(seen, first=asked.first, number=len(media)),
             pictures=[one.picture for one in seen if one.picture is not None],
             sounds=[one.sound for one in seen if one.sound is not None],
             links=texts.links(seen, first=asked.first),

@@ -17,8 +17,8 @@ NO_MEDIA = "Fanvue no longer has the media of this message."
 NOT_GIVEN = "Fanvue does not give it out."
 NEXT, CLOSE = "Next", "Close"
 OVER = "This answer is closed. Press Show on the line to see it again."
-_LINK = "The link opens the file on Fanvue's servers for anyone who has it{until}. Do not pass it on."
-_NO_COPY = "Only you see this, and the bridge keeps no copy."
+_LINK = "Anyone who has the link can open the file {until}: do not pass it on."
+_CLOSES = "No copy is kept. This answer closes <t:{at}:R>."
 
 
 def nothing(why: str) -> str:
@@ -26,9 +26,17 @@ def nothing(why: str) -> str:
     return f"No media: {why}"
 
 
+def extent(seen: Sequence[WholeItem], *, first: int, number: int) -> str:
+    """What it is, and which of all."""
+    said = media_listed([(one.row.media_type, _length(one)) for one in seen])
+    if len(seen) == number:
+        return said
+    span = f"{first + 1} to {first + len(seen)}" if len(seen) > 1 else f"{first + 1}"
+    return f"{said} (number {span} of {number})"
+
+
 def notes(seen: Sequence[WholeItem], *, first: int, number: int) -> Iterator[str]:
-    """What it is, then what is missing of it; equal reasons are said once. `number`: of all."""
-    yield _extent(seen, first, number)
+    """What is missing of it; equal reasons are said once. `number`: of all."""
     lacking: dict[str, list[int]] = {}
     for place, one in enumerate(seen, start=first + 1):
         if one.why:
@@ -38,7 +46,7 @@ def notes(seen: Sequence[WholeItem], *, first: int, number: int) -> Iterator[str
     addresses = [one.link for one in seen if one.link is not None]
     if addresses:
         ends = [end for end in map(ends_at, addresses) if end is not None]
-        yield _LINK.format(until=f", until <t:{min(ends) // 1000}:t>" if ends else ", for a short time")
+        yield _LINK.format(until=f"until <t:{max(ends) // 1000}:t>" if ends else "for a while")
 
 
 def links(seen: Sequence[WholeItem], *, first: int) -> Sequence[tuple[str, str]]:
@@ -52,15 +60,7 @@ def links(seen: Sequence[WholeItem], *, first: int) -> Sequence[tuple[str, str]]
 
 def closes(at: Millis) -> str:
     """How long the answer stays."""
-    return f"{_NO_COPY} It closes <t:{at // 1000}:R>."
-
-
-def _extent(seen: Sequence[WholeItem], first: int, number: int) -> str:
-    said = media_listed([(one.row.media_type, _length(one)) for one in seen])
-    if len(seen) == number:
-        return said
-    span = f"{first + 1} to {first + len(seen)}" if len(seen) > 1 else f"{first + 1}"
-    return f"{said} (number {span} of {number})"
+    return _CLOSES.format(at=at // 1000)
 
 
 def _length(one: WholeItem) -> Millis | None:

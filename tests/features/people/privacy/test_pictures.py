@@ -21,7 +21,7 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECRET = "only for your eyes"
-NO_COPY = "Only you see this, and the bridge keeps no copy. It closes <t:"
+NO_COPY = "No copy is kept. This answer closes <t:"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -9,7 +9,7 @@ from bot.fanvue.previews import NoPicture
 from bot.features.publishing.media.file_rules import ends_at, sound_ending, video_ending
 from bot.features.publishing.media.pictures import FULL_SIDE, full
 from bot.sandbox.fanvue import recordings
-from bot.text.media_words import duration, media_label, media_listed
+from bot.text.media_words import duration, media_label, media_listed, said_exactly
 
 UUID = "11111111-2222-4333-8444-555555555555"
 MEGABYTE = 1024 * 1024
@@ -97,6 +97,20 @@ def test_a_picture_that_cannot_be_made_small_enough_is_too_large(content: bytes)
 )
 def test_the_words_say_what_there_is(items: list[tuple[str | None, int | None]], words: str) -> None:
     assert media_listed(items) == words
+
+
+@pytest.mark.parametrize(
+    ("small", "words"),
+    [
+        ("<t:1:t> · 📎 3 media items · $5.00", "<t:1:t> · 2 photos and 1 video · $5.00"),
+        ("<t:1:t> · 🎤 1 voice note", "<t:1:t> · 2 photos and 1 video"),
+        ("✓ Sent <t:1:t>", "✓ Sent <t:1:t>\n2 photos and 1 video"),
+        ("", "2 photos and 1 video"),
+    ],
+)
+def test_where_each_is_known_the_line_says_it_in_the_place_of_the_number(small: str, words: str) -> None:
+    assert said_exactly(small, "2 photos and 1 video") == words
+    assert said_exactly(small, "") == small
 
 
 def test_of_several_a_line_says_only_how_many_because_fanvue_names_one_type() -> None:

@@ -64,7 +64,7 @@ async def test_every_picture_of_the_message_and_no_other_is_shown_covered_in_its
 
     shown = await looked(either, message)
 
-    assert shown.notes == ("2 photos",)
+    assert (shown.words, shown.notes) == ("2 photos", ())
     assert [one.spoiler for one in shown.pictures] == [True, True]
     assert [Image.open(BytesIO(one.content)).size for one in shown.pictures] == [(640, 800)] * 2
     assert either.fetched() == [("main", True), ("main", True)]
@@ -79,7 +79,7 @@ async def test_a_video_and_a_voice_note_come_as_they_are_and_the_words_say_how_l
 
     shown = await looked(gallery, message)
 
-    assert shown.notes == ("1 video 0:02 and 1 voice note 0:03",)
+    assert (shown.words, shown.notes) == ("1 video 0:02 and 1 voice note 0:03", ())
     assert [one.name for one in shown.pictures] == ["SPOILER_video-1.webm"]
     assert [one.name for one in shown.sounds] == ["SPOILER_voice-2.wav"]
     assert shown.pictures[0].content == recordings.video(message.media[0])
@@ -125,10 +125,9 @@ async def test_a_video_too_large_for_discord_is_shown_as_a_still_with_a_link_tha
     shown = await looked(gallery, message, most=1000)
 
     assert [one.name for one in shown.pictures] == ["SPOILER_still-1.jpg"]
-    assert shown.notes[:2] == ("1 video 0:02", "It is too large for Discord. Shown is a small picture of it.")
-    assert shown.notes[2].startswith(
-        "The link opens the file on Fanvue's servers for anyone who has it, until <t:"
-    )
+    assert shown.words == "1 video 0:02"
+    assert shown.notes[0] == "It is too large for Discord. Shown is a small picture of it."
+    assert shown.notes[1].startswith("Anyone who has the link can open the file until <t:")
     ((words, address),) = shown.links
     assert words == "Open video 1 on Fanvue"
     assert address.startswith(gallery.evening.server.url)
@@ -143,7 +142,7 @@ async def test_a_voice_note_that_discord_does_not_play_and_a_document_have_a_lin
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[1] == "Number 1 and 2: Discord does not play this kind of file."
+    assert shown.notes[0] == "Number 1 and 2: Discord does not play this kind of file."
     assert [words for words, _ in shown.links] == ["Open voice note 1 on Fanvue", "Open document 2 on Fanvue"]
 
 
@@ -154,7 +153,7 @@ async def test_more_than_one_answer_holds_goes_on_in_the_next(gallery: MediaScen
     rest = await looked(gallery, message, first=first.following)
 
     assert (len(first.pictures), first.following) == (10, 10)
-    assert first.notes == ("10 photos (number 1 to 10 of 12)",)
+    assert first.words == "10 photos (number 1 to 10 of 12)"
     assert (len(rest.pictures), rest.following) == (2, None)
     assert [one.name for one in rest.pictures] == ["SPOILER_photo-11.jpg", "SPOILER_photo-12.jpg"]
 
@@ -191,7 +190,7 @@ async def test_an_address_that_is_over_is_asked_for_once_more(gallery: MediaScen
 
     shown = await looked(gallery, message)
 
-    assert (shown.notes, len(shown.pictures)) == (("1 photo",), 1)
+    assert (shown.words, len(shown.pictures)) == ("1 photo", 1)
 
 
 @pytest.mark.parametrize("status", ["processing", "created", "error"])
@@ -201,7 +200,7 @@ async def test_what_is_not_ready_is_said(gallery: MediaScenario, status: str) ->
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[1] == (
+    assert shown.notes[0] == (
         "Number 1: Fanvue has no file of it yet: it may still be processed. Try again in a minute."
     )
     assert len(shown.pictures) == 1
@@ -214,7 +213,7 @@ async def test_what_belongs_to_another_creator_is_never_fetched(gallery: MediaSc
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[1] == "Number 1: It belongs to another account, so it is not shown here."
+    assert shown.notes[0] == "Number 1: It belongs to another account, so it is not shown here."
     assert gallery.fetched() == [("main", True)]
 
 
@@ -229,8 +228,8 @@ async def test_one_that_fails_costs_only_itself_and_equal_reasons_are_said_once(
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[:3] == (
-        "4 photos",
+    assert shown.words == "4 photos"
+    assert shown.notes[:2] == (
         "Number 1 and 3: Not available: what Fanvue gave is not a picture.",
         "Number 2: Fanvue does not give its file out. Shown is a blurred picture of it.",
     )
@@ -245,7 +244,7 @@ async def test_an_address_of_another_host_is_neither_asked_nor_handed_on(gallery
         shown = await looked(gallery, message)
 
         assert far.seen == []
-    assert shown.notes[1] == "Not available: Fanvue named an address that this bridge does not read from."
+    assert shown.notes[0] == "Not available: Fanvue named an address that this bridge does not read from."
     assert not shown.shows
 
 
@@ -271,6 +270,6 @@ async def test_whoever_manages_the_creator_reads_through_their_own_account(galle
 
     shown = await looked(gallery, message, link=link)
 
-    assert (shown.notes, len(shown.pictures)) == (("1 photo",), 1)
+    assert (shown.words, len(shown.pictures)) == ("1 photo", 1)
     asked_for = [str(one["path"]) for one in gallery.evening.server.ledger.of("request")]
     assert all("/creators/" in path for path in asked_for[-2:])

@@ -64,7 +64,7 @@ async def fan_line(town: AlbumScenario) -> AlbumView:
 
 async def photos_shown(town: AlbumScenario) -> AlbumView:
     """What Show gives of two photos."""
-    return await town.click(await town.line("sam_k", "finally off work"), "Show")
+    return await town.click(await town.line("sam_k", "2 media items"), "Show")
 
 
 async def recordings_shown(town: AlbumScenario) -> AlbumView:

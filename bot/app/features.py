@@ -27,6 +27,7 @@ from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
+from bot.features.inbox.scheduled import feature as scheduled
 from bot.features.inbox.sent_answers import feature as sent_answers
 from bot.features.inbox.snooze import feature as snooze
 from bot.features.inbox.templates import feature as templates
@@ -87,6 +88,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     checks.build,
     approvals.build,
     holding.build,
+    scheduled.build,
     claims.build,
     snooze.build,
     message_replies.build,

@@ -47,6 +47,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          postcard.line {post, name, text, …}  a line for a comment
          postcard.strike {post, line}        the same, once its comment was deleted
 fanvue   chat.send     {text, media, price, preview, command, author}
+         reply.later   {draft, at}           a reply's time has come: is it still right to send it?
          chat.unsend   {message, sent_at, note}  take a sent message back
          chat.mark     {read, muted, nickname, newest}  how a chat is to look there
          chat.look     {message?}            read a chat: seen and bought messages

@@ -39,6 +39,11 @@ def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
     return Stream(f"hi:{creator}:{line}")
 
 
+def later_stream(creator: CreatorId, command: str) -> Stream:
+    """The stream of one scheduled reply: it holds nothing up, and nothing waits for it."""
+    return Stream(f"rl:{creator}:{command}")
+
+
 def typed_stream(creator: CreatorId, typed: DiscordId) -> Stream:
     """Return one typed message's stream: its removal holds no line up."""
     return Stream(f"ty:{creator}:{typed}")

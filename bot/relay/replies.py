@@ -18,6 +18,7 @@ from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.reply_gate import EditedReply, OpenReplyGate, ReplyGate, leaving_of
 from bot.relay.reply_queue import addressed, at_once, on_its_way, queue
+from bot.relay.scheduled_replies import ReplySchedule, later_of
 from bot.relay.send_effects import outgoing, show_state
 from bot.text.reply_rules import ReplyRefused, begin, compose
 from storage.database import Database, Transaction
@@ -57,6 +58,7 @@ class ReplyWish:
     alone: bool = True  # they may send without a lead
     role: str = ""  # what they are for the creator at this moment; '': not known
     typed: DiscordId | None = None  # the message in the thread that it stands in, if it does
+    when: str | None = None  # the time at which it leaves, as typed
     unfinished: bool = False  # media are added to it before it leaves
 
 
@@ -82,12 +84,13 @@ class ReplyService:
         self._clock = clock
         self._talks = talks
         self._gate = gate or OpenReplyGate()
+        self._schedule = ReplySchedule(effects=effects, gate=self._gate, clock=clock)
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
-        thread, message = await self._database.read(lambda tx: self._to(tx, reply))
+        thread, body = await self._database.read(lambda tx: self._to(tx, reply))
         command = await self._commands.stage(
-            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=_body(reply, message)
+            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
         )
         if command is None:
             raise ReplyRefused(TAKEN)
@@ -95,14 +98,14 @@ class ReplyService:
 
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
         """Both phases as part of the caller's transaction, where Discord has no answer to take."""
-        thread, message = await self._to(tx, reply)
+        thread, body = await self._to(tx, reply)
         command = await self._commands.staged(
             tx,
             reply.wish,
             action=REPLY,
             creator=thread.creator,
             target=thread.key,
-            body=_body(reply, message),
+            body=body,
         )
         if command is None:
             raise ReplyRefused(TAKEN)
@@ -153,11 +156,14 @@ class ReplyService:
 
         return await self._database.write(work)
 
-    async def leave(self, tx: Transaction, command: Command) -> Post | str:
-        """Queue what a kept command brought, all being said about it. Raises ReplyRefused."""
+    async def leave(self, tx: Transaction, command: Command, *, at_once: bool = False) -> Post | str:
+        """Queue what a kept command brought, all being said about it. Raises ReplyRefused.
+
+        `at_once`: also one that was to leave later.
+        """
         if not await commands.let_go(tx, command.id):
             raise ReplyRefused(NOT_TAKEN)
-        return await self._leave(tx, command, await self._still(tx, command))
+        return await self._leave(tx, command, await self._still(tx, command), at_once=at_once)
 
     async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
         """The same by a lead's word, with what stands in its place, if anything: it waits no more."""
@@ -188,8 +194,15 @@ class ReplyService:
         await must_not_be_paused(tx, thread.creator, command.actor)
         return thread
 
-    async def _leave(self, tx: Transaction, command: Command, thread: FanThread) -> Post | str:
-        hold = await reply_holds.seconds(tx, thread.creator)
+    async def _leave(
+        self, tx: Transaction, command: Command, thread: FanThread, *, at_once: bool = False
+    ) -> Post | str:
+        body = self._commands.body(command)
+        at = body.get("later") or 0
+        if at > self._clock.now() and not at_once:
+            return await self._schedule.add(tx, command, thread, body, at)
+        # One that was scheduled could be cancelled all the time.
+        hold = 0 if at else await reply_holds.seconds(tx, thread.creator)
         due = self._clock.now() + 1000 * hold if hold else 0
         send = await self._queue(tx, command, thread, due=due)
         return on_its_way(await addressed(tx, thread), send, hold, due)
@@ -219,12 +232,14 @@ class ReplyService:
         )
         return send
 
-    async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, MessageToFan]:
-        """The thread, and the message this fan will read, with the fields of the text filled in."""
+    async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, dict[str, Any]]:
+        """The thread, and what is kept: the message this fan will read, with its fields filled in."""
         thread = await self._thread(tx, reply.wish)
         text = await filled_for(tx, thread, reply.text, now=self._clock.now())
         check = begin if reply.unfinished else compose
-        return thread, check(text, reply.price, reply.media, reply.preview)
+        message = check(text, reply.price, reply.media, reply.preview)
+        at = await later_of(tx, thread.creator, reply.when, now=self._clock.now(), alone=reply.alone)
+        return thread, {**_body(reply, message), "later": at}
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.model.ports import MessageToFan, Post
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
-from storage.records import Command, DraftId, FanThread
+from storage.records import Command, DraftId, FanThread, Millis
 
 # The buttons under a reply that was kept back, and the window of the second.
 SEND, EDIT, DISCARD = "draft.send", "draft.edit", "draft.discard"
+SCHEDULED = "scheduled"  # why one was kept that leaves at a time
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class GatedReply:
     role: str = ""  # of its author about this creator when they sent it; '': not known
     alone: bool = True  # they may send without a lead
     reads: bool = True  # Discord lets its author read what fans wrote in this thread
+    later: bool = False  # it leaves at a time
     unfinished: bool = False  # its author adds media to it before it leaves
 
 
@@ -48,6 +51,7 @@ def leaving_of(
         alone=body.get("alone", True),
         reads=body.get("reads", True),
         unfinished=body.get("unfinished", False),
+        later=bool(body.get("later")),
     )
 
 
@@ -60,7 +64,21 @@ class ReplyGate(Protocol):
         Raises ReplyRefused where there is nothing to keep.
         """
 
+    async def keep_for_later(self, tx: Transaction, command: Command, *, seen: int, until: Millis) -> DraftId:
+        """Keep one that leaves at that time. `seen`: what its author knows of the thread."""
+
 
 class OpenReplyGate:
     async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:  # noqa: ARG002 - the port's
         return None
+
+    async def keep_for_later(
+        self,
+        tx: Transaction,  # noqa: ARG002 - the port's
+        command: Command,  # noqa: ARG002 - the port's
+        *,
+        seen: int,  # noqa: ARG002 - the port's
+        until: Millis,  # noqa: ARG002 - the port's
+    ) -> DraftId:
+        """Nothing is kept here."""
+        raise ReplyRefused("Nothing can be scheduled here. Nothing was sent.")

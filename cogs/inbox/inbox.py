@@ -19,6 +19,7 @@ from cogs.inbox.board_views import show_waiting
 from cogs.inbox.holding_views import hold_replies
 from cogs.inbox.message_reply_views import switch_typing
 from cogs.inbox.ping_views import set_pings
+from cogs.inbox.scheduled_views import show_scheduled
 from cogs.operations.problem_views import show_list
 
 _LONGEST_HOLD = 60
@@ -31,6 +32,13 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
     async def waiting(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone, about all creators of this server whose team they are in."""
         await show_waiting(interaction)
+
+    @app_commands.command(name="scheduled", description="Show replies that are sent later, and cancel one.")
+    @example("/inbox scheduled")
+    @asks(Action.INBOX, each)
+    async def scheduled(self, interaction: discord.Interaction[Any]) -> None:
+        """One's own, and everybody's where one leads; shown to the asking person alone."""
+        await show_scheduled(interaction)
 
     @app_commands.command(name="problems", description="Show what waits for a person, and settle it.")
     @example("/inbox problems")

@@ -76,7 +76,7 @@ async def edit_kept(asked: Asked, ref: str) -> None:
         return
     editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
     window = ReplyWindow(editing.window, EDIT, await price_hint(asked))
-    if not window.fill(editing.message):
+    if not window.fill(editing.message, editing.later):
         await tell(asked, _TOO_LONG)
         return
     filling = service(asked, TemplateFillService)
@@ -95,7 +95,7 @@ async def submitted_reply(asked: Asked, ref: str, fields: Mapping[str, str]) -> 
 @asks(Action.REPLY, here)
 async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A window that was opened by [Edit]: the answer takes the place of the question."""
-    await _reply(asked, ref, fields, in_place=asked.message is not None)
+    await _reply(asked, ref, fields, in_place=_is_private(asked))
 
 
 async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
@@ -120,6 +120,7 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
         window=window,
         in_place=in_place,
         template=template,
+        when=fields.get("when"),
         goes_on=begun if fields.get("vault") else None,
     )
 
@@ -138,7 +139,12 @@ async def _press(
         found = await act(command)
         return AnswerContent(found) if isinstance(found, Post) else found
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=_is_private(asked))
+
+
+def _is_private(asked: Asked) -> bool:
+    """Whether the pressed button stands in a private answer: a line of the thread does not become one."""
+    return asked.message is not None and asked.message.flags.ephemeral
 
 
 BUTTONS: ButtonHandlers = {

@@ -22,6 +22,7 @@ class ReplyCog(commands.Cog):
         price="In dollars, for media only: 4.99 or 5. At least 3.",
         media="Media ids from the vault, separated by spaces or commas. Type to search, if you may see it.",
         preview="The id of the one item that the fan sees before paying.",
+        when="Send it later: 18:00, tomorrow 6pm, in 2 hours. You are asked again if the fan writes.",
         template="A template by its name. Whatever else you fill in takes its place.",
     )
     @example("/reply text:Good evening! price:9.99 media:3f2a…")
@@ -34,13 +35,20 @@ class ReplyCog(commands.Cog):
         media: str | None = None,
         preview: str | None = None,
         template: str | None = None,
+        when: str | None = None,
     ) -> None:
         """Nothing is decided here: the reply goes to the use case in two phases."""
         if template is None:
-            await reply(interaction, text=text, price=price, media=media, preview=preview)
+            await reply(interaction, text=text, price=price, media=media, preview=preview, when=when)
         else:
             await reply_with(
-                interaction, template=template, text=text, price=price, media=media, preview=preview
+                interaction,
+                template=template,
+                text=text,
+                price=price,
+                media=media,
+                preview=preview,
+                when=when,
             )
 
     reply.autocomplete("media")(offer_items_here)

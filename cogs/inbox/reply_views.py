@@ -32,11 +32,12 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
     in_place: bool = False,
     template: TemplateId | None = None,
     goes_on: GoesOn | None = None,
+    when: str | None = None,
 ) -> None:
     """Check where, keep the reply, answer, and only then let it go out. The permit is for REPLY.
 
     `window`: in which it was typed. `in_place`: as in `two_phase`. `template`: from which it comes.
-    `goes_on`: media are added before it leaves; what shows where.
+    `when`: at which it leaves, as typed. `goes_on`: media are added before it leaves; what shows where.
     """
     wish = await may_answer(asked)
     if wish is None:
@@ -60,6 +61,7 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
         role=role_of(asked),
         alone=sends_alone(asked),
         unfinished=goes_on is not None,
+        when=when,
     )
     await _leave(asked, wanted, template, goes_on, in_place=in_place)
 

@@ -25,6 +25,11 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
         description="For media only, at least 3: for example 4.99",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
+    when: ui.Label[Any] = ui.Label(
+        text="Send later (optional)",
+        description="For example tomorrow 6pm, or in 2 hours. You are asked again if the fan writes before.",
+        component=ui.TextInput(custom_id="when", max_length=60, required=False),
+    )
     vault: ui.Label[Any] = ui.Label(
         text="Add media from the vault",
         description="You choose them next, see what is sent, and press Send.",
@@ -32,24 +37,36 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
     )
 
     def __init__(
-        self, ref: str, action: str = "reply", hint: str | None = None, *, vault: bool = True
+        self,
+        ref: str,
+        action: str = "reply",
+        hint: str | None = None,
+        *,
+        vault: bool = True,
+        later: bool = True,
     ) -> None:
-        """`hint`: words about prices, at most 100 characters. `vault`: media can be chosen next."""
+        """`hint`: words about prices, at most 100 characters. `vault`: media can be chosen next.
+
+        `later`: a time can be typed.
+        """
         super().__init__(custom_id=f"v1:{action}:{ref}")
         if hint is not None:
             self.price.description = hint
         if not vault:
             self.remove_item(self.vault)
+        if not later:
+            self.remove_item(self.when)
         # discord.py keeps every window it opens until it is sent, and forgets all at a restart. Neither is
         # needed: `cogs.routing.buttons.submitted` takes any window.
         self.stop()
 
-    def fill(self, message: MessageToFan) -> bool:
+    def fill(self, message: MessageToFan, later: int | None = None) -> bool:
         """Let it begin with this; False when that is longer than a window holds. Its media stay with it."""
         if len(message.text or "") > TEXT_LIMIT:
             return False
         price = "" if message.price is None else f"{message.price // 100}.{message.price % 100:02d}"
-        for label, value in ((self.text, message.text or ""), (self.price, price)):
+        when = "" if later is None else f"<t:{later // 1000}>"
+        for label, value in ((self.text, message.text or ""), (self.price, price), (self.when, when)):
             assert isinstance(label.component, ui.TextInput)
             label.component.default = value
         if message.media:

@@ -87,7 +87,7 @@ async def approve(asked: Asked, ref: str) -> None:
 async def edit_window(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window with what its writer wrote."""
     message = await service(asked, ApprovalDecisionService).window(permit_of(asked), DraftId(ref))
-    window = ReplyWindow(ref, EDIT, vault=False)
+    window = ReplyWindow(ref, EDIT, vault=False, later=False)
     if window.fill(message):
         await asked.response.send_modal(window)
     else:

@@ -161,6 +161,7 @@ async def reply_with(
     price: str | None,
     media: str | None,
     preview: str | None,
+    when: str | None = None,
 ) -> None:
     """/reply template: other options that are given replace the template's."""
     permit, channel = permit_of(asked), DiscordId(asked.channel_id or 0)
@@ -173,6 +174,7 @@ async def reply_with(
         media=media or " ".join(message.media),
         preview=preview or message.preview,
         template=filled.template,
+        when=when,
     )
 
 

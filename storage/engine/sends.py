@@ -36,7 +36,7 @@ CHANGES: Final = (
     "proposed.trackdelete",
 )
 # Its word waits on Discord; a pause holds it, and so does its author's leaving.
-ASKS: Final = ("proposed.postask",)
+ASKS: Final = ("proposed.postask", "reply.later")
 
 # About the row `o` of the outbox. Whatever goes to Fanvue speaks until it is called harmless.
 SPEAKS = f"o.network = 'fanvue' AND o.kind NOT IN {HARMLESS!r}"

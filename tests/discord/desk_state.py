@@ -29,5 +29,5 @@ class DeskUnsending:
     async def ask(self, ref: EffectId, channel: DiscordId) -> str:
         return "There is nothing to take back."
 
-    async def unsend(self, note: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+    async def unsend(self, ref: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         return "There is nothing to take back."

@@ -18,8 +18,11 @@ from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.checks.recovery_service import PendingReplyRecoveryService
 from bot.features.inbox.checks.stale_draft_check import StaleDraftCheck
+from bot.relay import scheduled_replies
 from bot.relay.context import Context
 from bot.relay.replies import ReplyService
+from storage.database import Transaction
+from storage.records import DraftId
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,13 @@ def make_checks(
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     trail = on.effects.trail
     lane = lane or NoHeldReplyLane()
-    kept = PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=lane.ended)
+    held = lane
+
+    async def ended(tx: Transaction, ref: DraftId) -> None:
+        await held.ended(tx, ref)
+        await scheduled_replies.over(tx, on.effects, ref, now=on.clock.now())
+
+    kept = PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=ended)
     checks = ReplyCheckGate(
         checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
         kept=kept,

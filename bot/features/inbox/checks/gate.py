@@ -25,7 +25,7 @@ from bot.features.inbox.checks.pending_replies import (
     ReplyWindowState,
 )
 from bot.model.ports import Post
-from bot.relay.reply_gate import GatedReply
+from bot.relay.reply_gate import SCHEDULED, GatedReply
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import drafts
@@ -73,6 +73,7 @@ class ReplyCheckGate:
             role=leaving.role,
             alone=leaving.alone,
             reads=leaving.reads,
+            later=leaving.later,
         )
         return await self.look(tx, command, drafted)
 
@@ -80,6 +81,11 @@ class ReplyCheckGate:
         """Keep a reply back and say why, or None: nothing speaks against it. `command` brought it."""
         found = await self.hear(tx, reply)
         refusals, holds, asks = _of(found, CheckRefusal), _of(found, CheckHold), _of(found, CheckQuestion)
+        if holds and reply.later:
+            refusals = {
+                **refusals,
+                **{name: CheckRefusal(texts.held_later(one.reason)) for name, one in holds.items()},
+            }
         if refusals:
             draft = await self._keep(tx, command, reply, REFUSED, refusals)
             return texts.kept(draft, [one.sentence for one in refusals.values()], reply.message)
@@ -102,6 +108,10 @@ class ReplyCheckGate:
         for one in found:
             for line in one.opens if isinstance(one, CheckQuestion) else ():
                 await self._looked(tx, reply, line)
+
+    async def keep_for_later(self, tx: Transaction, command: Command, *, seen: int, until: Millis) -> DraftId:
+        """Keep one that leaves at that time; its author has a day more to settle what is new by then."""
+        return await self._kept.keep(tx, command, KeepReason(SCHEDULED, seen), priced=False, until=until)
 
     async def _begun(self, tx: Transaction, leaving: GatedReply, window: ReplyWindowState | None) -> Post:
         """Keep what its author goes on with; all is looked at when they send it."""

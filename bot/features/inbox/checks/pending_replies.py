@@ -113,14 +113,16 @@ class PendingReplies:
         priced: bool,
         channel: DiscordId | None = None,
         ref: DraftId | None = None,
+        until: Millis = 0,
     ) -> DraftId:
         """Keep back what a command brought.
 
         `channel`: the thread that took the place of its own. `ref`: where what it is called is known already.
+        `until`: it leaves then; it stays as long as others do after that.
         """
         ref = ref or DraftId(self._ids.new())
         target = {"channel": str(channel or command.channel), "command": command.id, **asdict(back)}
-        life = PRICED_LIFE if priced else LIFE
+        life = (PRICED_LIFE if priced else LIFE) + max(0, until - self._clock.now())
         await self._open(tx, ref, _KEPT, (command.actor, command.guild, command.creator), target, life)
         return ref
 

@@ -19,6 +19,7 @@ from bot.features.inbox.checks.pending_replies import (
 )
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.replies import NOT_HERE, NOT_TAKEN
+from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
@@ -26,12 +27,14 @@ from storage.engine import commands as command_rows
 from storage.inbox import threads, unread_lines
 from storage.records import Command, CommandId, DraftId, EffectId, Millis
 
+_NOW = "now"  # among what was confirmed: it leaves, though it was scheduled
+
 
 class ReplyReleasePort(Protocol):
     """Lets a reply go out, however long ago it was taken."""
 
-    async def leave(self, tx: Transaction, command: Command) -> Post | str:
-        """Queue this command's reply; return its author's notice. Raises ReplyRefused."""
+    async def leave(self, tx: Transaction, command: Command, *, at_once: bool = False) -> Post | str:
+        """Queue this command's reply, also a scheduled one `at_once`. Raises ReplyRefused."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class ReplyEditWindow:
     window: DraftId
     message: MessageToFan
     command: CommandId  # which brought it
+    later: Millis | None = None  # the time ahead at which it was to leave
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,9 @@ class PendingReplyService:
             kept = await self._of(tx, wish, ref)
             original = await command_rows.get(tx, kept.command)
             message = self._message(original)
-            return ReplyEditWindow(await self._open_window(tx, wish, None, ref), message, kept.command)
+            later = self._later(original)
+            window = await self._open_window(tx, wish, None, ref)
+            return ReplyEditWindow(window, message, kept.command, later)
 
         return await self._database.write(work)
 
@@ -174,6 +180,7 @@ class PendingReplyService:
             why = texts.OVER if over else NOT_HERE
             return texts.kept(kept.draft.id, [why], press.message)
         confirmed = {**back.confirmed, **(back.asked if back.why == ASKED else {})}
+        confirmed |= {_NOW: "1"} if back.why == SCHEDULED else {}
         body = self._commands.body(press.command)
         reply = DraftedReply(
             command=press.original.id,
@@ -187,11 +194,14 @@ class PendingReplyService:
             alone=body.get("alone", True),
             reads=body["reads"],
             confirmed=confirmed,
+            later=self._later(press.original) is not None and _NOW not in confirmed,
         )
         asked = await self._checks.look(tx, press.original, reply)
         if not await self._kept.settle(tx, kept.draft, "sent" if asked is None else "replaced", reply.actor):
             raise ReplyRefused(NOT_TAKEN)
-        return asked if asked is not None else await self._leave.leave(tx, press.original)
+        if asked is not None:
+            return asked
+        return await self._leave.leave(tx, press.original, at_once=_NOW in confirmed)
 
     async def _discard(self, tx: Transaction, press: _PendingReplyPress) -> str:
         draft, by = press.kept.draft, press.command.actor
@@ -239,6 +249,10 @@ class PendingReplyService:
         )  # they have read that one
         begun = ReplyStart(wish.actor, wish.guild, wish.channel, thread.creator, max(seen, pressed))
         return await self._kept.open_window(tx, begun, changes, about)
+
+    def _later(self, original: Command | None) -> Millis | None:
+        at: Millis = (self._commands.body(original).get("later") if original is not None else None) or 0
+        return at if at > self._clock.now() else None
 
     def _message(self, original: Command | None) -> MessageToFan:
         """Read a command's message. Raises ReplyRefused when it is kept no more."""

@@ -20,6 +20,7 @@ from bot.features.inbox.checks.pending_replies import (
 from bot.model.errors import SealDamaged
 from bot.model.ports import Clock
 from bot.relay.replies import REPLY
+from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -73,6 +74,8 @@ class PendingReplyRecoveryService:
             found = await command_rows.get(tx, command_id) if command_id is not None else None
             if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
                 continue  # nothing can be shown there any more
+            if kept.back.why == SCHEDULED:
+                continue  # its line in the thread shows it
             if kept.back.why == HELD and self._lane.takes:
                 await self._commands.answer(tx, found, texts.still_waits(draft.id), part=f"kept:{draft.id}")
                 number += 1

@@ -18,6 +18,7 @@ NOT_KEPT = "The text of this reply is not kept any more. Nothing was sent: write
 DISCARDED = "Discarded. Nothing was sent."
 OVER = "This waited too long to go out as it is. Nothing was sent: press Edit and look at it once more."
 SENT_ALREADY = "What you typed there was taken already. The thread shows what became of it."
+_LATER_HELD = "A lead has to look at this, so it cannot be scheduled: Edit, and leave its time empty."
 _TITLE, _WAITS = "Not sent yet", "Waits for a lead"
 _LATER = "There is more to ask than fits here."
 _NEXT = "you are asked the rest, and nothing leaves before that"
@@ -40,6 +41,10 @@ _NOW = {
     "removed": "This was closed when you were taken out of the team. Nothing was sent.",
 }
 _CLOSED = "This is closed. Nothing was sent."
+
+
+def held_later(reason: str) -> str:
+    return f"{reason} {_LATER_HELD}"
 
 
 def entry(post: Post, who: str) -> str:

@@ -3,6 +3,7 @@
 # In a sentence, one of them, and several.
 WHAT = {
     "chat.send": ("A reply to {fan}", "reply", "replies"),
+    "reply.later": ("A scheduled reply to {fan}", "scheduled reply", "scheduled replies"),
     "chat.unsend": ("Taking back a message to {fan}", "message to take back", "messages to take back"),
     "chat.mark": ("A change of the chat with {fan} on Fanvue", "chat to change", "chats to change"),
     "ping.post": ("A ping about {fan}", "ping", "pings"),

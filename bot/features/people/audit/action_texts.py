@@ -42,6 +42,7 @@ DID = {
     "reply.take_back": "took a reply to {fan} back before a lead decided",
     "reply.expire": "ended a reply to {fan} about which no lead decided",
     "reply.cancel": "cancelled a reply to {fan} before it was sent",
+    "reply.schedule": "scheduled a reply to {fan}",
     "reply.discard": "threw a reply to {fan} away before it left",
     "reply.drop": "discarded a reply to {fan}",
     "reply.unsend": "asked to take a message to {fan} back",

@@ -30,6 +30,7 @@ _DEEDS = {
     "reply.again": "sent a reply again",
     "reply.check": "wanted to reply",
     "reply.cancel": "cancelled a reply",
+    "reply.schedule": "scheduled a reply",
     "reply.discard": "threw a reply away",
     "reply.drop": "discarded a reply",
     "reply.unsend": "took a message back",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.access.roles import MoneyView
 from bot.features.publishing.campaigns.service import CampaignService
 from bot.model.ports import Picture, Post
-from storage.records import EffectId, Link
+from storage.records import CreatorId, EffectId, Link
 from tests.discord.desk import Desk, DeskServices
 
 
@@ -20,8 +20,8 @@ class DeskCampaigns:
     async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
         return Post(body=("One sent mass message.",)), Picture("campaigns.png", b"\x89PNG", "One bar.")
 
-    async def message_of(self, effect: EffectId) -> str | None:
-        return "aaaaaaaa-bbbb"
+    async def waits_here(self, creator: CreatorId, ref: EffectId) -> bool:
+        return False
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         return (("New set tonight!", "aaaaaaaa-bbbb"),)

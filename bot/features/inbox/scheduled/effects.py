@@ -1,0 +1,140 @@
+"""At its time a scheduled reply is looked at once more, and leaves or waits."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from bot.access.permits import Actor, authorize
+from bot.access.policy import Action
+from bot.access.roles import Permission
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
+from bot.engine.outbox import Effects
+from bot.features.inbox.checks.gate import ReplyCheckGate
+from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckQuestion, CheckRefusal, DraftedReply
+from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
+from bot.features.inbox.scheduled import texts
+from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
+from bot.model.ports import Clock
+from bot.relay import scheduled_replies
+from bot.relay.replies import ReplyService
+from bot.relay.send_effects import outgoing
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.records import Command, CommandId, DiscordId, Effect, EffectState
+
+_CLOSED = "It was settled before its time came."
+
+
+class MembershipPort(Protocol):
+    """Asks Discord about a member."""
+
+    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
+        """A member's roles there; None: they are not on the server."""
+
+
+class ScheduledReplyHandler(EffectHandler):
+    """It sends nothing itself: what leaves is a reply like any other. Repeating it asks once more."""
+
+    on_server = False
+
+    def __init__(  # noqa: PLR0913 - what it is built of
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        commands: Commands,
+        clock: Clock,
+        checks: ReplyCheckGate,
+        kept: PendingReplies,
+        replies: ReplyService,
+        members: MembershipPort,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._commands = commands
+        self._clock = clock
+        self._checks = checks
+        self._kept = kept
+        self._replies = replies
+        self._members = members
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - it says nothing
+        """Ask Discord for its author's roles; all else is decided in the commit that ends this."""
+        command, kept = await self._database.read(lambda tx: self._known(tx, effect))
+        if command is None or kept is None or kept.draft.state != "open":
+            return Moot(_CLOSED)
+        roles = await self._members.roles(command.guild, command.actor)
+        if roles is None:
+            raise DeliveryRefused(texts.NOT_ON_SERVER)
+        author = Actor(command.actor, command.guild, frozenset(roles))
+
+        async def then(tx: Transaction) -> None:
+            now, still = await self._known(tx, effect)
+            if now is not None and still is not None and still.draft.state == "open":
+                await self._release(tx, effect, now, still, author)
+
+        return Done(then=then)
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Where it did not leave its line says why, and its author may still do something about it."""
+        if state not in (EffectState.REJECTED, EffectState.CANCELLED):
+            return
+        command, kept = await self._known(tx, effect)
+        waits = kept is not None and kept.draft.state == "open" and state is EffectState.REJECTED
+        by = command.actor if command is not None and waits else None
+        now = await scheduled_replies.again(tx, effect)
+        words = texts.not_sent(now.reason, by)
+        ref = kept.draft.id if kept is not None and waits else None
+        part = f"{state}:{effect.attempts}"
+        await scheduled_replies.say(tx, self._effects, effect, words, part=part, ref=ref)
+
+    async def _known(self, tx: Transaction, effect: Effect) -> tuple[Command | None, PendingReply | None]:
+        command = await command_rows.get(tx, CommandId(effect.cause))
+        return command, await self._kept.newest(tx, command) if command is not None else None
+
+    async def _release(
+        self, tx: Transaction, effect: Effect, command: Command, kept: PendingReply, author: Actor
+    ) -> None:
+        """Raises Refused, with the reason, where it does not leave."""
+        try:
+            wished = self._commands.body(command)
+        except (TextErased, SealDamaged) as lost:
+            raise DeliveryRefused(texts.NOT_KEPT) from lost
+        if "text" not in wished:
+            raise DeliveryRefused(texts.NOT_KEPT)
+        permit = await authorize(tx, author, Action.REPLY, effect.creator)
+        standing = permit.standing if permit is not None else None
+        if standing is None or Permission.REPLY not in standing.permissions:
+            raise DeliveryRefused(texts.NO_RIGHT)
+        message = outgoing(wished)
+        if message.price and await authorize(tx, author, Action.PRICE, effect.creator) is None:
+            raise DeliveryRefused(texts.NO_PRICE)
+        reply = DraftedReply(
+            command=command.id,
+            creator=effect.creator,
+            fan=fan_of(effect),
+            actor=command.actor,
+            message=message,
+            seen=kept.back.seen,
+            written_at=self._clock.now(),
+            role=standing.role.value,
+        )
+        for found in (await self._checks.hear(tx, reply)).values():
+            if not isinstance(found, CheckPass):
+                raise DeliveryRefused(_why(found))
+        await self._leave(tx, command, kept)
+
+    async def _leave(self, tx: Transaction, command: Command, kept: PendingReply) -> None:
+        try:
+            await self._replies.leave(tx, command, at_once=True)
+        except ReplyRefused as refused:
+            raise DeliveryRefused(refused.sentence) from refused
+        if not await self._kept.settle(tx, kept.draft, "sent", command.actor):
+            raise DeliveryRefused(_CLOSED)
+
+
+def _why(found: CheckQuestion | CheckRefusal | CheckHold) -> str:
+    if isinstance(found, CheckRefusal):
+        return found.sentence
+    return texts.held(found.reason) if isinstance(found, CheckHold) else texts.WROTE

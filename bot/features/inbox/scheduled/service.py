@@ -1,0 +1,98 @@
+"""/inbox scheduled: what waits for its time, and cancelling it."""
+
+from collections.abc import Mapping
+
+from bot.engine.outbox import Effects
+from bot.features.inbox.checks.pending_replies import PendingReplies
+from bot.features.inbox.scheduled import texts
+from bot.features.inbox.scheduled.texts import ScheduledReply
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post
+from bot.relay.scheduled_replies import KIND
+from bot.text import render
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox
+from storage.inbox import fans, scheduled_replies
+from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState
+
+_SHOWN = 10
+
+
+class ScheduledReplyService:
+    """Who may look and cancel is the caller's to check; `leads` says for whom all are shown."""
+
+    def __init__(self, *, database: Database, effects: Effects, kept: PendingReplies) -> None:
+        self._database = database
+        self._effects = effects
+        self._kept = kept
+
+    async def listed(self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId) -> Post:
+        """One's own of these creators, and where one leads everybody's, the soonest first."""
+
+        async def work(tx: Transaction) -> list[ScheduledReply]:
+            found = [
+                await self._one(tx, effect, None if leading else actor, guild)
+                for creator, leading in leads.items()
+                for effect in await scheduled_replies.of_creator(tx, creator)
+            ]
+            return sorted((one for one in found if one is not None), key=lambda one: one.at)
+
+        found = await self._database.read(work)
+        return texts.listed(found[:_SHOWN], max(0, len(found) - _SHOWN))
+
+    async def cancel(self, ref: EffectId, actor: DiscordId, *, leads: bool) -> str:
+        """Cancel one: its author, or a lead."""
+
+        async def work(tx: Transaction) -> str:
+            effect = await outbox.get(tx, ref)
+            command = await command_rows.get(tx, CommandId(effect.cause)) if effect is not None else None
+            if effect is None or effect.kind != KIND or command is None:
+                return texts.NOT_YOURS
+            if command.actor != actor and not leads:
+                return texts.NOT_YOURS
+            kept = await self._kept.newest(tx, command)
+            if kept is None or not await self._kept.settle(tx, kept.draft, "discarded", actor):
+                return texts.SETTLED
+            await self._effects.trail.write(
+                tx,
+                "reply.discard",
+                "done",
+                actor=actor,
+                creator=effect.creator,
+                fan=effect.fan,
+                cause=command.id,
+            )
+            return texts.CANCELLED
+
+        return await self._database.write(work)
+
+    async def _one(
+        self, tx: Transaction, effect: Effect, author: DiscordId | None, guild: DiscordId
+    ) -> ScheduledReply | None:
+        command = await command_rows.get(tx, CommandId(effect.cause))
+        if command is None or command.guild != guild or author not in (None, command.actor):
+            return None
+        try:
+            body = self._effects.body(effect)
+        except (TextErased, SealDamaged):
+            return None
+        fan = await fans.get(tx, effect.creator, effect.fan) if effect.fan is not None else None
+        line = await outbox.by_cause(tx, effect.id, "show")
+        place = line.external_id if line is not None else None
+        rejected = effect.state is EffectState.REJECTED
+        return ScheduledReply(
+            ref=effect.id,
+            fan=render.fan_label(fan) if fan is not None else "A fan",
+            by=command.actor,
+            at=body["at"],
+            place=_link(guild, place),
+            why=effect.reason if rejected else None,
+        )
+
+
+def _link(guild: DiscordId, place: str | None) -> str | None:
+    if place is None:
+        return None
+    channel, message = place.split(":")
+    return f"https://discord.com/channels/{guild}/{channel}/{message}"

@@ -1,0 +1,61 @@
+"""Texts about replies that are scheduled (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model.ports import Button, Post
+from storage.records import DiscordId, Millis
+
+CANCEL = "later.cancel"
+NOT_KEPT = "Its text is not kept any more: write it again."
+NOT_ON_SERVER = "Its author is not on this server any more."
+NO_RIGHT = "Its author may not answer this creator's fans any more."
+NO_PRICE = "Its author may not set prices any more."
+WROTE = "Something new is here since it was scheduled. Send now shows it first."
+NOT_YOURS = "This is no scheduled reply of yours."
+SETTLED = "This is settled already. Its line in the thread says how."
+CANCELLED = "Cancelled. Nothing was sent."
+_NONE = "No reply is scheduled. `/reply when:` schedules one."
+_TITLE = "Scheduled replies"
+
+
+@dataclass(frozen=True)
+class ScheduledReply:
+    """One that waits for its time, or for its author since then. `place`: its line in the thread."""
+
+    ref: str
+    fan: str
+    by: DiscordId
+    at: Millis
+    place: str | None
+    why: str | None
+
+
+def held(reason: str) -> str:
+    return f"It needs a lead: {reason}"
+
+
+def not_sent(reason: str | None, by: DiscordId | None) -> str:
+    """Its line once it did not leave at its time."""
+    who = f" <@{by}> decides." if by is not None else ""
+    return f"⚠ ⏰ Not sent at its time. {reason or ''}{who}"
+
+
+def listed(found: Sequence[ScheduledReply], more: int) -> Post:
+    """The list, soonest first. `more`: so many are not shown."""
+    lines = [f"**{number}.** {_one(one)}" for number, one in enumerate(found, start=1)]
+    return Post(
+        title=_TITLE,
+        body=("\n".join(lines) or _NONE,),
+        small=f"{more} more later." if more else None,
+        buttons=tuple(
+            Button(CANCEL, one.ref, f"Cancel {number}", "danger") for number, one in enumerate(found, start=1)
+        ),
+    )
+
+
+def _one(one: ScheduledReply) -> str:
+    when = f"<t:{one.at // 1000}:f>, <t:{one.at // 1000}:R>"
+    where = f" · {one.place}" if one.place else ""
+    why = f"\n⚠ Not sent: {one.why}" if one.why else ""
+    return f"{one.fan} · {when} · <@{one.by}>{where}{why}"

@@ -1,0 +1,219 @@
+"""A reply that leaves at a time: its timer and its line in the thread.
+
+The reply itself waits as one that was kept back, so Send, Edit and Discard act on it as on any other. The
+timer is an effect of a stream of its own: nothing waits behind it, and a pause or a removal stops it.
+"""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
+from bot.engine.streams import discord_stream, later_stream
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Button, Clock, Post
+from bot.relay.lines import ThreadOwner, add_post
+from bot.relay.reply_gate import DISCARD, EDIT, SEND, ReplyGate
+from bot.relay.reply_queue import addressed
+from bot.relay.send_effects import outgoing
+from bot.text import render
+from bot.text.reply_rules import ReplyRefused
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NotATime, read_time
+from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts, outbox
+from storage.engine.drafts import Draft
+from storage.money import digests
+from storage.operations import attention
+from storage.records import (
+    Command,
+    CreatorId,
+    DraftId,
+    Effect,
+    EffectId,
+    EffectState,
+    FanThread,
+    Millis,
+)
+
+KIND, PART = "reply.later", "later"
+_SHOW = "show"
+_FURTHEST: Millis = 30 * 86_400_000
+_TOO_FAR = "A reply can be scheduled at most 30 days ahead. Nothing was sent."
+_LEAD = (
+    "What you write waits for a lead, so it cannot be scheduled. Send it without a time. Nothing was sent."
+)
+_TAKEN = "This was taken already."
+_OVER = {
+    "sent": "⏰ It left; it stands below.",
+    "edited": "⏰ Changed: the newest version stands below, once it is sent or scheduled.",
+    "discarded": "⏰ Cancelled. Nothing was sent.",
+}
+_ASKED = "⚠ ⏰ Not sent yet: something new is here. Send now shows it to its author first."
+_CLOSED = "⏰ Closed. Nothing was sent."
+
+
+async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
+    """In which a creator's times are typed."""
+    return zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
+
+
+async def later_of(
+    tx: Transaction, creator: CreatorId, typed: str | None, *, now: Millis, alone: bool
+) -> Millis | None:
+    """The typed moment; None: at once. `alone`: no lead has to look at it. Raises ReplyRefused."""
+    try:
+        at = read_time(typed, now, await zone_in(tx, creator))
+    except NotATime as wrong:
+        raise ReplyRefused(f"{wrong} Nothing was sent.") from wrong
+    if at is None:
+        return None
+    if at > now + _FURTHEST:
+        raise ReplyRefused(_TOO_FAR)
+    if not alone:
+        raise ReplyRefused(_LEAD)
+    return at
+
+
+class ReplySchedule:
+    """Adds the timer and the line, as part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, gate: ReplyGate, clock: Clock) -> None:
+        self._effects = effects
+        self._gate = gate
+        self._clock = clock
+
+    async def add(
+        self, tx: Transaction, command: Command, thread: FanThread, body: Mapping[str, Any], at: Millis
+    ) -> Post:
+        """Let a reply that nothing speaks against wait until then; return its author's notice."""
+        await command_rows.keep(tx, command.id)
+        newest = await outbox.newest(tx, discord_stream(thread.creator, thread.fan))
+        ref = await self._gate.keep_for_later(tx, command, seen=newest.seq if newest else 0, until=at)
+        wanted = EffectRequest(
+            network="fanvue",
+            kind=KIND,
+            stream=later_stream(thread.creator, command.id),
+            creator=thread.creator,
+            fan=thread.fan,
+            cause=command.id,
+            part=PART,
+            body={"draft": ref, "at": at},
+            not_before=at,
+        )
+        later = await self._effects.add(tx, wanted)
+        effect = await outbox.get(tx, later) if later is not None else None
+        if effect is None:
+            raise ReplyRefused(_TAKEN)
+        to = await addressed(tx, thread)
+        bare = render.reply(
+            effect, outgoing(body), author=command.actor_name, fan=to, paired=None, ref=effect.id
+        )
+        await add_post(
+            tx,
+            self._effects,
+            ThreadOwner(thread.creator, thread.fan),
+            cause=effect.id,
+            part=_SHOW,
+            make=lambda line: _waiting(bare, ref, line, at),
+        )
+        await self._note(tx, command, effect)
+        return Post(
+            body=(f"⏰ Scheduled to {to}: {_moment(at)}.",),
+            small="You are asked again if the fan writes before. Its line has these buttons too.",
+            buttons=choices(ref),
+        )
+
+    async def _note(self, tx: Transaction, command: Command, effect: Effect) -> None:
+        await self._effects.trail.write(
+            tx,
+            "reply.schedule",
+            "accepted",
+            actor=command.actor,
+            creator=effect.creator,
+            fan=effect.fan,
+            cause=effect.id,
+        )
+
+
+def choices(ref: str, also: str = "") -> tuple[Button, ...]:
+    """Its author's choices. `also`: the line that shows them is found by this too."""
+    more = (also,) if also else ()
+    return (
+        Button(EDIT, ref, "Change", also=more),
+        Button(SEND, ref, "Send now"),
+        Button(DISCARD, ref, "Cancel", "danger"),
+    )
+
+
+async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) -> None:
+    """A kept reply was settled; if it was a scheduled one, its timer ends and its line says so."""
+    draft = await drafts.get(tx, ref)
+    target = json.loads(draft.target) if draft is not None else {}
+    later = await outbox.by_cause(tx, target.get("command", ""), PART)
+    if draft is None or later is None:
+        return
+    if later.state is EffectState.PENDING and await outbox.withdraw(tx, later.id, now=now):
+        await effects.trail.became(tx, later, EffectState.CANCELLED)
+    following = await _following(tx, draft, target["command"]) if draft.state == "replaced" else None
+    if later.state is EffectState.REJECTED and following is None:
+        await attention.give_up(tx, later.id, now=now)
+    words = _ASKED if following is not None else _OVER.get(draft.state, _CLOSED)
+    await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following)
+
+
+async def _following(tx: Transaction, draft: Draft, command: str) -> DraftId | None:
+    """The one that took its place, and that its author has not settled yet."""
+    assert draft.owner is not None, "a kept reply is its author's"
+    for one in await drafts.of_owner(tx, draft.action, draft.owner, since=draft.created_at):
+        if one.state == "open" and one.id != draft.id and json.loads(one.target).get("command") == command:
+            return one.id
+    return None
+
+
+async def say(
+    tx: Transaction, effects: Effects, later: Effect, words: str, *, part: str, ref: str | None = None
+) -> None:
+    """Have the line say this in place of its time. `ref`: its author may still do something; it stays."""
+    line = await outbox.by_cause(tx, later.id, _SHOW)
+    if line is None:
+        return
+    with suppress(TextErased, SealDamaged):  # what has no text any more says nothing
+        post = _said(unpack_post(effects.body(line)["post"]), words, line.id, ref)
+        wanted = EffectRequest(
+            network="discord",
+            kind="line.edit",
+            stream=line.stream,
+            creator=line.creator,
+            fan=line.fan,
+            cause=later.id,
+            part=part,
+            body={"line": line.id, "post": pack_post(post)},
+        )
+        await effects.add(tx, wanted)
+
+
+async def again(tx: Transaction, effect: Effect) -> Effect:
+    """The effect as it is now."""
+    return await outbox.get(tx, effect.id) or effect
+
+
+def _said(shown: Post, words: str, line: EffectId, ref: str | None) -> Post:
+    if ref is not None:
+        return replace(shown, small=words, accent=render.TROUBLE_COLOUR, buttons=choices(ref, line))
+    buttons = (Button("reply", line, "Reply"),)
+    return replace(shown, body=(), outline=None, small=words, accent=render.QUIET_COLOUR, buttons=buttons)
+
+
+def _waiting(bare: Post, ref: str, line: str, at: Millis) -> Post:
+    _, *more = (bare.small or "").split("\n")
+    small = "\n".join([f"⏰ Scheduled for {_moment(at)}", *more])
+    return replace(bare, small=small, accent=render.QUIET_COLOUR, buttons=choices(ref, line))
+
+
+def _moment(at: Millis) -> str:
+    return f"<t:{at // 1000}:f>, <t:{at // 1000}:R>"

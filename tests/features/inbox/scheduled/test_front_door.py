@@ -1,0 +1,178 @@
+"""A reply is scheduled, changed, cancelled, sent at its time, or asked about."""
+
+import time
+
+import pytest
+
+from bot.sandbox.discord.model import StandInMessage, walk
+from bot.sandbox.play import EveningPlay
+from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
+from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, opened, shown
+
+
+def labels(message: StandInMessage) -> list[str]:
+    return [str(one["label"]) for one in walk(message.components) if "label" in one]
+
+
+async def scheduled(play: EveningPlay, text: str, when: str = "in 1 minute") -> StandInMessage:
+    """Mara schedules a reply in the window; its line in the thread."""
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    await fan.write("hello there")
+    _, line = await shown(play, "sam_k", "hello there")
+    window = await opened(play, line)
+    answer = await (await mara.submit(window, {"text": text, "when": when})).says("Scheduled", PATIENCE)
+    assert buttons(answer) == ["Change", "Send now", "Cancel"]
+    _, waiting = await shown(play, "sam_k", "⏰ Scheduled for <t:")
+    assert text in waiting.text
+    return waiting
+
+
+async def test_a_scheduled_reply_waits_is_listed_and_is_sent_now(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    waiting = await scheduled(play, "see you tonight", "in 2 hours")
+    offered = labels(waiting)
+
+    listed = await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")
+    await listed.done(PATIENCE)
+    other = next(name for name in play.stage.members if name != "mara")
+    unseen = await play.stage.members[other].slash(play.stage.guild, play.stage.lobby, "inbox scheduled")
+    await unseen.done(PATIENCE)
+    sent = await mara.click(waiting, "Send now")
+    await sent.says("On its way", PATIENCE)
+    await shown(play, "sam_k", "✓ Sent")
+    await shown(play, "sam_k", "⏰ It left")
+    empty = await (await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")).done(PATIENCE)
+
+    assert offered == ["Change", "Send now", "Cancel"]
+    assert buttons(listed) == ["Cancel 1"]
+    assert "Sam" in listed.text
+    assert "No reply is scheduled" in unseen.text
+    assert "No reply is scheduled" in empty.text
+    assert [message.text for message in fan.inbox()] == ["see you tonight"]
+
+
+@pytest.mark.parametrize("where", ["line", "list"])
+async def test_a_scheduled_reply_is_cancelled_in_its_line_and_in_the_list(
+    play: EveningPlay, where: str
+) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    waiting = await scheduled(play, "see you tonight", "in 2 hours")
+    if where == "line":
+        gone = await mara.click(waiting, "Cancel")
+        await gone.says("Discarded. Nothing was sent.", PATIENCE)
+    else:
+        listed = await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")
+        await listed.done(PATIENCE)
+        gone = await mara.click(listed.message, "Cancel 1")
+        await gone.says("Cancelled. Nothing was sent.", PATIENCE)
+
+    _, over = await shown(play, "sam_k", "⏰ Cancelled. Nothing was sent.")
+
+    assert labels(over) == ["Reply"]
+    assert "see you tonight" not in over.text
+    assert fan.inbox() == []
+
+
+async def test_change_brings_its_words_and_its_time_back(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    waiting = await scheduled(play, "see you tonight", "in 2 hours")
+
+    editing = await mara.click(waiting, "Change")
+    form = await editing.opened(PATIENCE)
+    filled = {one["custom_id"]: one.get("value") for one in walk(form["components"]) if "custom_id" in one}
+    asked = await mara.submit(editing, {"text": "see you now", "when": ""})
+    await asked.says("hello there", PATIENCE)  # in this house a line counts as read after an hour
+    await (await mara.click(asked.message, "Send")).says("On its way", PATIENCE)
+    await shown(play, "sam_k", "✓ Sent")
+    await shown(play, "sam_k", "⏰ Changed")
+
+    assert filled["text"] == "see you tonight"
+    assert str(filled["when"]).startswith("<t:")
+    assert [message.text for message in fan.inbox()] == ["see you now"]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("yesterday", "That time cannot be read"),
+        ("in 40 days", "at most 30 days ahead"),
+        ("2020-01-01 10:00", "has passed"),
+    ],
+)
+async def test_a_time_that_cannot_be_kept_is_refused_and_what_was_typed_comes_back(
+    play: EveningPlay, when: str, said: str
+) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    await fan.write("hello there")
+    _, line = await shown(play, "sam_k", "hello there")
+    window = await opened(play, line)
+
+    refused = await (await mara.submit(window, {"text": "see you", "when": when})).says(said, PATIENCE)
+
+    assert "see you" in refused.text
+    assert fan.inbox() == []
+
+
+def soon(seconds: int) -> str:
+    """A moment as Discord writes it, so near that no clock's words name it."""
+    return f"<t:{int(time.time()) + seconds}>"
+
+
+async def test_it_leaves_at_its_time_once_and_holds_nobody_up(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    waiting = await scheduled(play, "at its time", soon(12))
+    thread, _ = await shown(play, "sam_k", "hello there")
+    meanwhile = await (await mara.slash(play.stage.guild, thread, "reply", text="first this")).says(
+        "hello there", PATIENCE
+    )
+    await (await mara.click(meanwhile.message, "Send")).says("On its way", PATIENCE)
+    await shown(play, "sam_k", "✓ Sent")
+    before = [message.text for message in fan.inbox()]
+
+    await play.stage.bridge.stop()
+    await play.stage.bridge.start()
+    _, left = await shown(play, "sam_k", "⏰ It left")
+    await shown(play, "sam_k", "at its time")
+
+    assert left.id == waiting.id
+    assert before == ["first this"]
+    assert [message.text for message in fan.inbox()] == ["first this", "at its time"]
+
+
+async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(play: EveningPlay) -> None:
+    mara, fan, owner = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.owner
+    waiting = await scheduled(play, "at its time", soon(6))
+    await fan.write("wait, one more thing")
+    _, kept = await shown(play, "sam_k", "Not sent at its time")
+    said = kept.text
+
+    problems = await (await owner.slash(play.stage.guild, play.stage.lobby, "inbox problems")).done(PATIENCE)
+    listed = await (await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")).done(PATIENCE)
+    asked = await (await mara.click(kept, "Send now")).says("one more thing", PATIENCE)
+    await shown(play, "sam_k", "something new is here. Send now shows it")
+    offered, before = labels(kept), [message.text for message in fan.inbox()]
+    await (await mara.click(asked.message, "Send")).says("On its way", PATIENCE)
+    await shown(play, "sam_k", "✓ Sent")
+    await shown(play, "sam_k", "⏰ It left")
+    settled = await (await owner.slash(play.stage.guild, play.stage.lobby, "inbox problems")).done(PATIENCE)
+
+    assert kept.id == waiting.id
+    assert "Something new is here since it was scheduled" in said
+    assert offered == ["Change", "Send now", "Cancel"]
+    assert "A scheduled reply to **Sam" in problems.text
+    assert "Something new is here" in listed.text
+    assert asked.ephemeral
+    assert before == []
+    assert [message.text for message in fan.inbox()] == ["at its time"]
+    assert "A scheduled reply" not in settled.text
+
+
+async def test_who_lost_their_role_meanwhile_sends_nothing(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    await scheduled(play, "at its time", soon(5))
+
+    play.stage.guild.members[mara.user.id].roles.remove(play.stage.team.id)
+    _, kept = await shown(play, "sam_k", "Not sent at its time")
+
+    assert "Its author may not answer this creator's fans any more." in kept.text
+    assert fan.inbox() == []

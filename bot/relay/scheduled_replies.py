@@ -197,6 +197,17 @@ async def say(
         await effects.add(tx, wanted)
 
 
+async def given_up(tx: Transaction, effects: Effects, later: Effect, *, part: str) -> None:
+    """Its timer was cancelled by somebody else's word; what its author can still do about it stays there."""
+    if later.state is not EffectState.CANCELLED:
+        return
+    with suppress(TextErased, SealDamaged):
+        draft = await drafts.get(tx, DraftId(effects.body(later)["draft"]))
+        waits = draft.id if draft is not None and draft.state == "open" else None
+        words = f"⚠ ⏰ Not sent at its time. {later.reason or ''}".rstrip()
+        await say(tx, effects, later, words, part=part, ref=waits)
+
+
 async def again(tx: Transaction, effect: Effect) -> Effect:
     """The effect as it is now."""
     return await outbox.get(tx, effect.id) or effect

@@ -7,6 +7,7 @@ from bot.engine.sending_pauses import why_held
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import is_proposed
 from bot.model.ports import Clock
+from bot.relay import scheduled_replies
 from bot.relay.send_effects import show_state
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -27,6 +28,9 @@ class PendingProposalService:
         """Have it seen as it is now, where it is shown: in its thread, or in the answer to its press."""
         effect = await outbox.get(tx, ref)
         if effect is None:
+            return
+        if effect.kind == scheduled_replies.KIND:
+            await scheduled_replies.given_up(tx, self._effects, effect, part=part)
             return
         if not is_proposed(effect.kind):
             await show_state(tx, self._effects, effect, part)

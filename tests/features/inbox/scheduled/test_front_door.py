@@ -176,3 +176,23 @@ async def test_who_lost_their_role_meanwhile_sends_nothing(play: EveningPlay) ->
 
     assert "Its author may not answer this creator's fans any more." in kept.text
     assert fan.inbox() == []
+
+
+async def test_while_everything_is_paused_it_waits_and_whoever_ends_the_pause_decides(
+    play: EveningPlay,
+) -> None:
+    mara, fan, owner = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.owner
+    guild, lobby = play.stage.guild, play.stage.lobby
+    waiting = await scheduled(play, "at its time", "in 2 hours")
+    await (await owner.slash(guild, lobby, "pause creator")).done(PATIENCE)
+
+    refused = await (await mara.click(waiting, "Send now")).says("Paused by", PATIENCE)
+    ending = await (await owner.slash(guild, lobby, "pause off")).done(PATIENCE)
+    await (await owner.click(ending.message, "Discard them")).done(PATIENCE)
+    _, kept = await shown(play, "sam_k", "Not sent at its time. It was held by a pause.")
+    sent = await mara.click(kept, "Send now")
+    await sent.says("On its way", PATIENCE)
+    await shown(play, "sam_k", "✓ Sent")
+
+    assert refused.ephemeral
+    assert [message.text for message in fan.inbox()] == ["at its time"]

@@ -12,6 +12,7 @@ from storage.records import Command, DraftId, FanThread, Millis
 # The buttons under a reply that was kept back, and the window of the second.
 SEND, EDIT, DISCARD = "draft.send", "draft.edit", "draft.discard"
 SCHEDULED = "scheduled"  # why one was kept that leaves at a time
+PICK = "pick.reply.open"  # shows the vault beside a reply that is put together
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_media_views import begun
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, reply, sends_alone
+from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, reply, sends_alone
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
@@ -75,7 +75,8 @@ async def edit_kept(asked: Asked, ref: str) -> None:
     if wish is None:
         return
     editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
-    window = ReplyWindow(editing.window, EDIT, await price_hint(asked))
+    hint, files = await price_hint(asked), await may_upload(asked)
+    window = ReplyWindow(editing.window, EDIT, hint, files=files)
     if not window.fill(editing.message, editing.later):
         await tell(asked, _TOO_LONG)
         return
@@ -100,7 +101,8 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 
 async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
     window = await service(asked, PendingReplyService).window(wish, EffectId(ref))
-    await asked.response.send_modal(ReplyWindow(window, hint=await price_hint(asked)))
+    hint, files = await price_hint(asked), await may_upload(asked)
+    await asked.response.send_modal(ReplyWindow(window, hint=hint, files=files))
 
 
 async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place: bool) -> None:
@@ -121,7 +123,7 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
         in_place=in_place,
         template=template,
         when=fields.get("when"),
-        goes_on=begun if fields.get("vault") else None,
+        goes_on=begun if fields.get("vault") or fields.get("files") else None,
     )
 
 

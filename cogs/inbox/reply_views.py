@@ -111,6 +111,12 @@ async def may_price(asked: Asked) -> bool:
     return permit is not None
 
 
+async def may_upload(asked: Asked) -> bool:
+    """Whether the asking person may put files into the vault of the permit's creator."""
+    permit = await service(asked, Access).authorize(actor_of(asked), Action.UPLOAD, creator_of(asked))
+    return permit is not None
+
+
 async def may_answer(asked: Asked) -> CommandWish | None:
     """The presser and the place; None when they have been told why not."""
     refusal = why_not_answer(asked.permissions)

@@ -25,6 +25,11 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
         description="For media only, at least 3: for example 4.99",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
+    files: ui.Label[Any] = ui.Label(
+        text="Photo, video or voice note (optional)",
+        description="Up to 10 files. They go into the vault first, then you press Send.",
+        component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
+    )
     when: ui.Label[Any] = ui.Label(
         text="Send later (optional)",
         description="For example tomorrow 6pm, or in 2 hours. You are asked again if the fan writes before.",
@@ -43,15 +48,18 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
         hint: str | None = None,
         *,
         vault: bool = True,
+        files: bool = False,
         later: bool = True,
     ) -> None:
         """`hint`: words about prices, at most 100 characters. `vault`: media can be chosen next.
 
-        `later`: a time can be typed.
+        `files`: for those who may put something into the vault. `later`: a time can be typed.
         """
         super().__init__(custom_id=f"v1:{action}:{ref}")
         if hint is not None:
             self.price.description = hint
+        if not files:
+            self.remove_item(self.files)
         if not vault:
             self.remove_item(self.vault)
         if not later:

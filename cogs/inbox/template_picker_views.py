@@ -13,7 +13,7 @@ from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Post
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_views import may_answer
+from cogs.inbox.reply_views import may_answer, may_upload
 from cogs.inbox.reply_windows import ReplyWindow
 from storage.records import DiscordId, EffectId
 
@@ -59,7 +59,7 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
         permit_of(asked), DiscordId(asked.channel_id or 0), wanted
     )
     ref = await service(asked, PendingReplyService).window(wish, line, about=filled.template)
-    window = ReplyWindow(ref, hint=await price_hint(asked))
+    window = ReplyWindow(ref, hint=await price_hint(asked), files=await may_upload(asked))
     if not window.fill(filled.message):
         await tell(asked, _TOO_LONG)
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.features.inbox.checks.model import CheckQuestion
 from bot.model.ports import Button, MessageToFan, Post
-from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.relay.reply_gate import DISCARD, EDIT, PICK, SEND
 from bot.text.colours import TROUBLE_COLOUR
 from bot.text.graphemes import letter_end
 from bot.text.render import money
@@ -12,7 +12,6 @@ from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 
 TAKE_BACK = "review.back"
-PICK = "pick.reply.open"
 NOT_YOURS = "This belongs to no reply of yours that waits here."
 NOT_KEPT = "The text of this reply is not kept any more. Nothing was sent: write it again."
 DISCARDED = "Discarded. Nothing was sent."

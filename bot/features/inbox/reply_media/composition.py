@@ -1,13 +1,21 @@
 """A kept reply that media are added to, sealed with its command."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_texts
 from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
 from bot.features.inbox.reply_media.bundles import FanBundles
-from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerShelf, PickerStep
+from bot.features.publishing.picker.model import (
+    MOST,
+    Change,
+    PickedMessage,
+    PickerBundle,
+    PickerShelf,
+    PickerStep,
+)
 from bot.features.publishing.picker.rules import PickRefused
 from bot.model.ports import Button, Clock
 from bot.relay.field_values import filled_for
@@ -18,6 +26,8 @@ from bot.text.reply_rules import ReplyRefused, begin
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import templates, threads
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadState
 from storage.records import Command, CommandId, DraftId, FanThread, MediaId
 
 WAITS = "A lead has this reply. Take it back first, then change it."
@@ -80,15 +90,12 @@ class ReplyComposition:
         async def work(tx: Transaction) -> PickedMessage:
             kept, command, thread = await self._open(tx, step)
             body = self._commands.body(command)
-            before = PickedMessage(
-                step.ref, outgoing(body), _shelf(body.get("shelf")), thread.fan, body.get("template")
-            )
+            before, more = await self._uploaded(tx, step, thread, body)
             after = await self._checked(tx, thread, before, change(before))
-            if after.message != before.message or kept.back.why != OPEN:
+            if after.message != outgoing(body) or kept.back.why != OPEN:
                 await self._kept.reopen(tx, kept, priced=after.message.price is not None)
-            if after != before:
-                more = {"shelf": asdict(after.shelf), "template": after.template}
-                await self._commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
+            more |= {"shelf": asdict(after.shelf), "template": after.template}
+            await self._commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
             if after.template is not None and after.template != before.template:
                 now = self._clock.now()
                 await templates.use(tx, command.id, after.template, thread.creator, now=now)
@@ -96,9 +103,40 @@ class ReplyComposition:
 
         return await self._database.write(work)
 
+    async def attach(self, step: PickerStep, files: CommandId) -> None:
+        """Have the reply wait for the files of this command. Raises ReplyRefused."""
+
+        async def work(tx: Transaction) -> None:
+            _, command, _ = await self._open(tx, step)
+            await self._commands.rewrite(tx, command, {**self._commands.body(command), "files": files})
+
+        await self._database.write(work)
+
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets, filled in for this fan."""
         return await self._sets.of(step)
+
+    async def _uploaded(
+        self, tx: Transaction, step: PickerStep, thread: FanThread, body: Mapping[str, Any]
+    ) -> tuple[PickedMessage, dict[str, Any]]:
+        """The reply with files that have come into the vault since, each added once; and which those are."""
+        message, files = outgoing(body), body.get("files")
+        rows = await uploads.of_command(tx, CommandId(files)) if files else []
+        taken = set(body.get("taken", ()))
+        new = [row for row in rows if row.state in OVER and row.id not in taken]
+        media = [row.media for row in new if row.state is UploadState.DONE and row.media is not None]
+        failed = [row.why or "" for row in new if row.state is UploadState.FAILED]
+        now = PickedMessage(
+            ref=step.ref,
+            message=replace(message, media=tuple(dict.fromkeys([*message.media, *media]))[:MOST]),
+            shelf=_shelf(body.get("shelf")),
+            fan=thread.fan,
+            template=body.get("template"),
+            waits=sum(row.state not in OVER for row in rows),
+            note=" ".join(f"A file did not get into the vault: {why}" for why in failed),
+            fresh=bool(media),
+        )
+        return now, {"taken": sorted(taken | {row.id for row in new})} if new else {}
 
     async def _checked(
         self, tx: Transaction, thread: FanThread, before: PickedMessage, after: PickedMessage

@@ -31,6 +31,9 @@ class PickedMessage:
     shelf: PickerShelf = field(default_factory=PickerShelf)
     fan: FanId | None = None  # None: many read it
     template: TemplateId | None = None  # the bundle that was taken last
+    waits: int = 0  # files for it that are on their way to the vault
+    note: str = ""  # what its author should know of them
+    fresh: bool = False  # files have come in with this step
 
 
 @dataclass(frozen=True)

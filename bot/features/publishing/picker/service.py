@@ -113,6 +113,9 @@ class MediaPickerService:
         """Why it cannot be sent as it is; None: it can, as far as can be told. `send`: the button's words."""
         now = await port.change(step, lambda now: now)
         message = now.message
+        if now.waits:
+            files = "1 file is" if now.waits == 1 else f"{now.waits} files are"
+            return await self.show(port, step, texts.FILES.format(files=files, send=send))
         try:
             compose(message.text, message.price, message.media, message.preview)
         except ReplyRefused as refused:
@@ -152,6 +155,8 @@ class MediaPickerService:
     async def _screen(
         self, port: CompositionPort, step: PickerStep, now: PickedMessage, notice: str
     ) -> PickerScreen:
+        if now.fresh:
+            self._reading.forget()
         page = await self._reading.page(step.link, now)
         items = tuple(row.uuid for row in page.rows)
         if items != now.shelf.items or page.number != now.shelf.page or not now.shelf.ref:
@@ -169,7 +174,7 @@ class MediaPickerService:
             presets=step.presets,
             prices=step.prices,
             adult=step.adult,
-            notice=notice or page.notice,
+            notice=notice or now.note or page.notice,
         )
         post, lists = texts.shown(scene, port.prefix, port.title, port.ends(now.ref))
         pictures = _pictures(items, scene) if step.adult else ()

@@ -52,9 +52,11 @@ class UploadProgressNotices:
             return
         rows = await uploads.of_command(tx, command)
         self._next[command], note = now + self._rests, ""
+        body = self._commands.body(known)
         if all(row.state in OVER for row in rows):
             self._next.pop(command)
-            note = await self._clearing.ended(tx, known, self._commands.body(known), rows)
-        post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], note)
+            note = await self._clearing.ended(tx, known, body, rows)
+        named = [(row, name_of(self._sealer, row)) for row in rows]
+        post = texts.shown(command, named, note, reply=body.get("reply"))
         # Each is another answer, so each has a name of its own.
         await self._commands.answer(tx, known, post, part=f"upload {self._ids.new()}")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from bot.engine.audit_log import AuditLog
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import PRESS, Commands, CommandWish
 from bot.engine.derived_ids import DerivedIds
 from bot.features.publishing.uploads import bodies, kind_rules, texts
 from bot.features.publishing.uploads.file_names import name_of
@@ -16,7 +16,7 @@ from storage.engine import commands as rows_of_commands
 from storage.inbox import forums
 from storage.publishing import uploads
 from storage.publishing.uploads import UploadRecord
-from storage.records import Command, CommandId, CreatorId, DiscordId
+from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId
 
 ACTION = "upload"
 
@@ -96,11 +96,12 @@ class UploadService:
         called: UploadNames,
         *,
         message: UploadMessage | None = None,
+        reply: DraftId | None = None,
     ) -> CommandId | None:
         """Keep the wish, before Discord is answered. Raises UploadRefused: then none of them is taken.
 
         `message`: with which they came. It may be deleted once the vault has all of them, where the requester
-        may delete it and the channel is this creator's.
+        may delete it and the channel is this creator's. `reply`: the kept reply that they are for.
         """
         name = called.name if len(files) == 1 else None
         wanted = [_wanted(file, name, called.folder) for file in files]
@@ -108,7 +109,11 @@ class UploadService:
         if message is not None:
             stays = await self._stays(wish, creator, message)
             body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
-        return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
+        if reply is None:
+            return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
+        # After a start its answer is the kept reply's, which says how it goes on.
+        body["reply"] = reply
+        return await self._commands.stage(wish, action=ACTION + PRESS, creator=creator, body=body)
 
     async def _stays(self, wish: CommandWish, creator: CreatorId, message: UploadMessage) -> str:
         """The reason to keep the message; '' when it may be deleted."""
@@ -157,7 +162,9 @@ class UploadService:
 
     async def _shown(self, tx: Transaction, command: CommandId) -> Post:
         rows = await uploads.of_command(tx, command)
-        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
+        known = await rows_of_commands.get(tx, command)
+        reply = self._commands.body(known).get("reply") if known is not None else None
+        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], reply=reply)
 
     def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> UploadRecord:
         assert command.creator is not None, "it was staged with one"

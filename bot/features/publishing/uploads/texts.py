@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.features.publishing.uploads.kind_rules import TAKES
 from bot.model.ports import Button, Post
+from bot.relay.reply_gate import PICK
 from bot.text.safe_text import one_line, safe
 from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId
@@ -17,7 +18,8 @@ _CHANGES = (
     "Only you see this. It changes by itself for 14 minutes; after that /media shows what is there. "
     f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
 )
-_USE = "An id goes into the option media of a command, such as /reply, /post or /mass, which offer it now."
+_USE = "They stand first now wherever media are chosen: in a reply, /mass, /post and /media."
+_FOR_REPLY = "Your reply is kept. **Go on** shows it with these files; nothing is sent before you press Send."
 
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
 GONE = "The message with the files was deleted on Discord; the vault has them."
@@ -72,21 +74,36 @@ def progress(upload: UploadRecord) -> str:
     return f"{said}. {upload.why}" if upload.why else said
 
 
-def shown(command: CommandId, files: Sequence[tuple[UploadRecord, str]], note: str = "") -> Post:
-    """All files of a command, one line each; `files`: with their names. `note`: of their message."""
+def shown(
+    command: CommandId,
+    files: Sequence[tuple[UploadRecord, str]],
+    note: str = "",
+    *,
+    reply: str | None = None,
+) -> Post:
+    """All files of a command, one line each; `files`: with their names. `note`: of their message.
+
+    `reply`: the kept reply that they are for.
+    """
     rows = [upload for upload, _name in files]
     lines = [
         f"**{number}.** {_called(name)}: {_line(upload)}"
         for number, (upload, name) in enumerate(files, start=1)
     ]
-    small = [_USE] if any(row.state is UploadState.DONE for row in rows) else []
+    small = [_USE] if reply is None and any(row.state is UploadState.DONE for row in rows) else []
+    small += [_FOR_REPLY] if reply is not None else []
     if not all(row.state in OVER for row in rows):
         small.append(_CHANGES)
     small += [note] if note else []
     stop = any(row.state in _STOPPABLE for row in rows)
-    buttons = (Button(STOP, command, "Cancel", style="danger"),) if stop else ()
+    over = all(row.state in OVER for row in rows)
+    go_on = (Button(PICK, reply, "Go on", "primary" if over else "secondary"),) if reply is not None else ()
+    buttons = (*go_on, *((Button(STOP, command, "Cancel", style="danger"),) if stop else ()))
     return Post(
-        title="Upload to the vault", body=("\n".join(lines),), small="\n".join(small) or None, buttons=buttons
+        title="Upload to the vault" if reply is None else "Files for your reply",
+        body=("\n".join(lines),),
+        small="\n".join(small) or None,
+        buttons=buttons,
     )
 
 
@@ -102,5 +119,5 @@ def _called(name: str) -> str:
 def _line(upload: UploadRecord) -> str:
     if upload.state is UploadState.DONE:
         was = "was in the vault already" if upload.known else "is ready"
-        return f"{was}\n`{upload.media}`" + (f"\n{upload.why}" if upload.why else "")
+        return f"{was}" + (f"\n{upload.why}" if upload.why else "")
     return progress(upload)

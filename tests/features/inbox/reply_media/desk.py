@@ -18,6 +18,9 @@ class DeskComposition:
     async def begun(self, command: CommandId) -> DraftId | None:
         return None
 
+    async def attach(self, step: PickerStep, files: CommandId) -> None:
+        """Nothing waits for them."""
+
     async def late(self, step: PickerStep) -> bool:
         return False
 

@@ -254,3 +254,48 @@ async def test_an_edited_reply_keeps_its_media_and_a_text_can_be_written_last(ho
     assert "since you began to answer" in asked
     (sent,) = fan.inbox()
     assert (sent.text, len(sent.media)) == ("and edited", 1)
+
+
+async def by_owner(house: LiveBridge, thread: StandInChannel, **fields: Any) -> InteractionAnswer:
+    """The owner, who may put files into the vault, presses Reply and sends its window."""
+    window = await house.stage.owner.click(house.messages(thread)[-1], "Reply")
+    await window.opened(PATIENCE)
+    return await (await house.stage.owner.submit(window, fields)).done(PATIENCE)
+
+
+async def test_a_file_from_the_window_goes_into_the_vault_and_then_to_the_fan(house: LiveBridge) -> None:
+    fan = house.fan("Ines")
+    thread = await house.greeted(fan)
+
+    answer = await by_owner(house, thread, text="hear me", files=[("voice.mp3", b"la la la" * 500)])
+    await answer.until(lambda now: "is ready" in now.text, PATIENCE)
+    going = shown(answer)
+    before = look(answer)
+    await house.stage.owner.click(answer.message, "Go on")
+    await answer.until(lambda now: look(now) != before, PATIENCE)
+    ready = shown(answer)
+    await house.stage.owner.click(answer.message, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "Files for your reply" in going
+    assert not UUID.search(going)
+    assert "1 item · free\n> hear me" in ready
+    assert "✓ Audio" in ready
+    (sent,) = fan.inbox()
+    names = [house.stage.fanvue.world.media[one].name for one in sent.media]
+    assert (sent.text, names) == ("hear me", ["voice"])
+
+
+async def test_a_file_that_cannot_be_taken_is_a_sentence_and_the_text_stays(house: LiveBridge) -> None:
+    fan = house.fan("Jana")
+    thread = await house.greeted(fan)
+
+    answer = await by_owner(house, thread, text="look", files=[("run.exe", b"MZ")])
+    wrong = shown(answer)
+    chatter = await house.click(await house.greeted(house.fan("Kira")), "Reply")
+
+    assert "run.exe: Fanvue's vault does not take this kind of file." in wrong
+    assert "no media yet\n> look" in wrong
+    assert chatter.modal is not None
+    assert "files" not in [part.get("custom_id") for part in walk(chatter.modal["components"])]
+    assert fan.inbox() == []

@@ -12,7 +12,7 @@ from bot.features.publishing.uploads.service import (
     UploadService,
 )
 from bot.model.ports import Post
-from storage.records import CommandId, CreatorId, DiscordId
+from storage.records import CommandId, CreatorId, DiscordId, DraftId
 from tests.discord.desk import MILA, Desk, DeskServices
 
 
@@ -27,6 +27,7 @@ class DeskUploads:
         called: UploadNames,
         *,
         message: UploadMessage | None = None,
+        reply: DraftId | None = None,
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

@@ -80,6 +80,7 @@ def buttons_of(place: PickerPlace) -> ButtonHandlers:
         f"{place.prefix}.on": _simple(place, lambda picker, port, step: picker.turn(port, step, 1)),
         f"{place.prefix}.bundle": _bundle(place),
         f"{place.prefix}.search": _window(place, _search_window),
+        f"{place.prefix}.price": _window(place, _price_window),
         f"{place.prefix}.text": _window(place, _text_window),
     }
 
@@ -144,6 +145,10 @@ async def _search_window(asked: Asked, place: PickerPlace, ref: str) -> None:
     await asked.response.send_modal(PickerSearchWindow(place.prefix, ref))
 
 
+async def _price_window(asked: Asked, place: PickerPlace, ref: str) -> None:
+    await asked.response.send_modal(PickerPriceWindow(place.prefix, ref, await price_hint(asked)))
+
+
 async def _text_window(asked: Asked, place: PickerPlace, ref: str) -> None:
     now = await place.port(asked).change(await step_of(asked, ref), lambda now: now)
     await asked.response.send_modal(PickerTextWindow(place.prefix, now.ref, now.message.text or ""))
@@ -162,7 +167,7 @@ def _price_list(place: PickerPlace) -> List:
     async def chose(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
         value = next(iter(chosen), texts.NONE)
         if value == texts.OTHER:
-            await asked.response.send_modal(PickerPriceWindow(place.prefix, ref, await price_hint(asked)))
+            await _price_window(asked, place, ref)
             return
         cents = int(value) if value.isdecimal() else None
         await press(asked, place, ref, lambda picker, port, step: picker.price(port, step, cents))

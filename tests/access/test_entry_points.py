@@ -16,6 +16,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import FORUM, StandInChannel, StandInGuild, StandInMessage
 from bot.sandbox.discord.standalone import BOT_RIGHTS
+from cogs.inbox import reply_media_views
 from storage.records import DiscordId, EffectId, Forum, LinkId
 from tests.access.entry_points import DOORS, EntryPoint
 from tests.access.permission_specification import ROLES, THREADS_ONLY, may
@@ -85,6 +86,8 @@ IN_THREADS = {
     "private.next",
     "private.close",
     *THREADS_ONLY,
+    *reply_media_views.BUTTONS,
+    *reply_media_views.LISTS,
 }
 
 

@@ -9,12 +9,16 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.model.ports import Post
+from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents, DraftId
 from tests.discord.desk import Desk, DeskServices
 
 
 class DeskPricing:
     """Limits that nobody keeps."""
+
+    async def binding(self, permit: Permit) -> RolePriceLimits:
+        return RolePriceLimits()
 
     async def hint(self, permit: Permit) -> str | None:
         return "Usually $12.00 here."

@@ -21,7 +21,6 @@ from cogs.publishing.draft_screens import (
     with_more,
 )
 from cogs.publishing.draft_windows import (
-    DraftOfferWindow,
     DraftTextWindow,
     DraftTimeWindow,
     ListSearchWindow,
@@ -66,12 +65,6 @@ async def text_window(asked: Asked, ref: str) -> None:
 
 
 @asks(Action.COMPOSE, by_composition)
-async def offer_window(asked: Asked, ref: str) -> None:
-    """The button [Media and price]."""
-    await window(asked, ref, lambda now: DraftOfferWindow(ref, now.media, now.price, now.preview))
-
-
-@asks(Action.COMPOSE, by_composition)
 async def time_window(asked: Asked, ref: str) -> None:
     """The button [When]."""
     await window(asked, ref, lambda now: DraftTimeWindow(ref, now.when))
@@ -93,16 +86,6 @@ async def offer_leaving(asked: Asked, ref: str) -> None:
 async def offer_templates(asked: Asked, ref: str) -> None:
     """The button [Template]."""
     await press(asked, lambda drafts: drafts.templates(step_of(asked, ref), permit_of(asked)))
-
-
-@asks(Action.MEDIA, by_composition)
-async def offer_vault(asked: Asked, ref: str) -> None:
-    """The button [From the vault]."""
-
-    async def work(drafts: DraftService) -> DraftScreen:
-        return await drafts.vault(step_of(asked, ref), await vault_of(asked))
-
-    await press(asked, work)
 
 
 @asks(Action.MASS, by_composition)
@@ -207,12 +190,10 @@ BUTTONS: ButtonHandlers = {
     "compose.anew": begin_anew,
     "compose.drop": throw_away,
     "compose.write": text_window,
-    "compose.offer": offer_window,
     "compose.when": time_window,
     "compose.find": find_window,
     "compose.leave": offer_leaving,
     "compose.template": offer_templates,
-    "compose.vault": offer_vault,
     "compose.preview": preview,
 }
 LISTS: ListHandlers = {

@@ -7,7 +7,6 @@ from discord import ui
 
 from cogs.inbox.reply_windows import TEXT_LIMIT
 
-_MEDIA = 1000
 _SHORT = 100
 _LISTS = 300
 
@@ -34,20 +33,6 @@ class DraftTextWindow(ui.Modal, title="What they get to read"):
         words = hint if long else "Up to 4,000 characters here. Longer ones begin with /mass text:"
         self.add_item(_field("text", "Message", words, text, TEXT_LIMIT, tall=True))
         self.stop()  # as in `cogs.inbox.reply_windows`
-
-
-class DraftOfferWindow(ui.Modal, title="Media and price"):
-    """A window to sell or give items."""
-
-    def __init__(self, ref: str, media: str, price: str, preview: str) -> None:
-        super().__init__(custom_id=f"v1:compose.offer:{ref}")
-        for field in (
-            _field("media", "Media ids from the vault", "Separated by spaces or commas.", media, _MEDIA),
-            _field("price", "Price in dollars", "At least 3: for example 4.99. Empty: free.", price, 20),
-            _field("preview", "Preview", "The id of what everybody sees before they buy.", preview, _SHORT),
-        ):
-            self.add_item(field)
-        self.stop()  # likewise
 
 
 class DraftTimeWindow(ui.Modal, title="When is it sent?"):

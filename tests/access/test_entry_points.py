@@ -89,6 +89,8 @@ IN_THREADS = {
     *reply_media_views.BUTTONS,
     *reply_media_views.LISTS,
 }
+# Windows that were opened before an update, and one that stands for them: nothing opens them any more.
+EARLIER = {"compose.offer": "compose.write"}
 
 
 class EntryPointScenario:
@@ -203,10 +205,13 @@ class EntryPointScenario:
         return await self.person.choose(message, "Choose", "0")
 
     async def _window(self, door: EntryPoint, role: str) -> InteractionAnswer:
-        message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Open"),)))
+        opener = EARLIER.get(door.name, door.name)
+        message = self.show(Post(body=("Something.",), buttons=(Button(opener, REF, "Open"),)))
         self.become("owner")
         opened = await self.person.click(message, "Open")
         fields = [part["component"]["custom_id"] for part in (await opened.opened())["components"]]
+        assert opened.modal is not None
+        opened.modal["custom_id"] = opened.modal["custom_id"].replace(f":{opener}:", f":{door.name}:")
         self.become(role)
         return await self.person.submit(opened, {"text" if "text" in fields else fields[0]: "hello"})
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # What stands in the other fields of a window while one of them is full.
 RIGHT = {"text": "hello", "name": "one", "price": "5", "when": "in 2 hours", "to": "Subscribers"}
+EARLIER = ("compose.offer",)  # taken when they were opened before an update; nothing opens them any more
 SEVERAL = ("media", "to")  # fields that take more than one of these
 # How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
 NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is not kept any more")
@@ -33,7 +34,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 
 
 async def test_every_window_has_a_door_to_it() -> None:
-    assert sorted(OPENERS) == sorted(controls_of(load_cogs(cog_names())).windows)
+    assert sorted((*OPENERS, *EARLIER)) == sorted(controls_of(load_cogs(cog_names())).windows)
 
 
 @pytest.mark.parametrize("name", sorted(OPENERS))

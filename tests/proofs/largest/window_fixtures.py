@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.discord.people import DiscordPerson
 from bot.text.safe_text import safe
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
@@ -102,6 +102,33 @@ async def pick_price(house: LiveBridge) -> OpenedWindow:
     opened = await mara.choose(message, "Price: none", "other")
     await opened.opened(_PATIENCE)
     return OpenedWindow(mara, opened, message.text)
+
+
+async def picking_for_many(house: LiveBridge) -> InteractionAnswer:
+    """A draft that media are chosen for."""
+    owner = house.stage.owner
+    answer = await command(house, owner, "mass", text="hello")
+    if answer.message is not None and "Go on" in labels(answer.message):
+        await pressed(owner, answer, "Go on")
+    await pressed(owner, answer, "Media and price")
+    return answer
+
+
+async def mass_search(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_many(house)).message, "Search")
+
+
+async def mass_text(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_many(house)).message, "Text …")
+
+
+async def mass_price(house: LiveBridge) -> OpenedWindow:
+    owner, message = house.stage.owner, (await picking_for_many(house)).message
+    assert message is not None
+    lists = [str(one["placeholder"]) for one in walk(message.components) if one.get("placeholder")]
+    opened = await owner.choose(message, next(one for one in lists if one.startswith("Price:")), "other")
+    await opened.opened(_PATIENCE)
+    return OpenedWindow(owner, opened, message.text)
 
 
 async def held(house: LiveBridge) -> InteractionAnswer:
@@ -246,7 +273,6 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
     {
         "comment.reply": comment,
         "compose.find": draft("Find a list"),
-        "compose.offer": draft("Media and price"),
         "compose.when": draft("When"),
         "compose.write": draft("Write"),
         "draft.edit": kept,
@@ -254,6 +280,9 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "note.add": note,
         "note.edit": note_again,
         "onefan.find": one_fan,
+        "pick.mass.price": mass_price,
+        "pick.mass.search": mass_search,
+        "pick.mass.text": mass_text,
         "pick.reply.price": pick_price,
         "pick.reply.search": pick_search,
         "pick.reply.text": pick_text,

@@ -7,14 +7,14 @@ from typing import Any
 from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_texts
 from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
-from bot.features.inbox.reply_media.bundles import FanBundles
+from bot.features.inbox.reply_media.bundles import SavedSets
 from bot.features.publishing.picker.model import (
     MOST,
     Change,
     PickedMessage,
     PickerBundle,
-    PickerShelf,
     PickerStep,
+    shelf_of,
 )
 from bot.features.publishing.picker.rules import PickRefused
 from bot.model.ports import Button, Clock
@@ -28,7 +28,7 @@ from storage.engine import commands as command_rows
 from storage.inbox import templates, threads
 from storage.publishing import uploads
 from storage.publishing.uploads import OVER, UploadState
-from storage.records import Command, CommandId, DraftId, FanThread, MediaId
+from storage.records import Command, CommandId, DraftId, FanThread
 
 WAITS = "A lead has this reply. Take it back first, then change it."
 
@@ -45,7 +45,7 @@ class ReplyComposition:
         database: Database,
         commands: Commands,
         kept: PendingReplies,
-        sets: FanBundles,
+        sets: SavedSets,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -129,7 +129,7 @@ class ReplyComposition:
         now = PickedMessage(
             ref=step.ref,
             message=replace(message, media=tuple(dict.fromkeys([*message.media, *media]))[:MOST]),
-            shelf=_shelf(body.get("shelf")),
+            shelf=shelf_of(body.get("shelf")),
             fan=thread.fan,
             template=body.get("template"),
             waits=sum(row.state not in OVER for row in rows),
@@ -171,11 +171,3 @@ class ReplyComposition:
         if command is None or "text" not in self._commands.body(command):
             raise ReplyRefused(kept_texts.NOT_KEPT)
         return kept, command, thread
-
-
-def _shelf(packed: dict[str, object] | None) -> PickerShelf:
-    if not packed:
-        return PickerShelf()
-    items = packed.get("items")
-    media = tuple(MediaId(str(item)) for item in items) if isinstance(items, list | tuple) else ()
-    return PickerShelf(**{**packed, "items": media})  # type: ignore[arg-type]  # as `asdict` made it

@@ -3,7 +3,7 @@
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
-from bot.features.inbox.reply_media.bundles import FanBundles
+from bot.features.inbox.reply_media.bundles import SavedSets, for_fan
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.feature import TemplatesFeature
@@ -11,7 +11,12 @@ from bot.features.inbox.templates.feature import TemplatesFeature
 
 def build(ctx: FeatureContext) -> Feature:
     """After replies and templates."""
-    sets = FanBundles(database=ctx.database, finding=ctx.get(TemplatesFeature).finding, clock=ctx.clock)
+    sets = SavedSets(
+        database=ctx.database,
+        finding=ctx.get(TemplatesFeature).finding,
+        clock=ctx.clock,
+        values=for_fan,
+    )
     composition = ReplyComposition(
         database=ctx.database,
         commands=ctx.commands,

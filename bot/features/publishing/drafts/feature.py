@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.inbox.reply_media.bundles import SavedSets, for_all
 from bot.features.inbox.templates.feature import TemplatesFeature
 from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
 from bot.features.publishing.campaigns.feature import CampaignsFeature
+from bot.features.publishing.drafts.composition import DraftComposition
 from bot.features.publishing.drafts.list_service import DraftListService, DraftListsPort
 from bot.features.publishing.drafts.message_history import PastMassMessages
 from bot.features.publishing.drafts.ports import DraftHistoryPort, DraftVaultPort
@@ -25,6 +27,7 @@ class DraftsFeature:
     """The parts that the rest of the program speaks to."""
 
     composing: DraftService
+    picking: DraftComposition
     leaving: DraftDepartureService
     forgetting: DraftExpiryTask
 
@@ -51,8 +54,10 @@ def make_drafts(
         ),
         clock=on.clock,
     )
+    sets = SavedSets(database=on.database, finding=templates.finding, clock=on.clock, values=for_all)
+    picking = DraftComposition(database=on.database, keeping=keeping, sets=sets)
     return DraftsFeature(
-        composing, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)
+        composing, picking, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)
     )
 
 
@@ -67,7 +72,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="drafts",
-        services=(drafts.composing,),
+        services=(drafts.composing, drafts.picking),
         tasks=(drafts.forgetting.task(divisor=ctx.divisor),),
         brings=(OFFBOARDING_PARTS.of(drafts.leaving),),
     )

@@ -21,4 +21,4 @@ async def gone(vault: DraftVaultPort, link: Link, content: DraftContent) -> str:
     except DeliveryFailed:
         return texts.UNSEEN
     lost = [one for one in media if one not in there]
-    return texts.gone(lost) if lost else ""
+    return texts.gone(len(lost), len(media)) if lost else ""

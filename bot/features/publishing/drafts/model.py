@@ -1,6 +1,7 @@
 """A member's draft so far, as it was typed, and as JSON (pure)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,11 +69,12 @@ class DraftContent:
     template: str = ""  # from which text, media and price were filled in, however they were changed since
     previews: tuple[tuple[str, int], ...] = ()  # presses that asked for a preview, and of which version
     waits: DraftInput | None = None  # came with a command while there was this already
+    shelf: Mapping[str, Any] | None = None  # the page of the vault that its picker shows
 
     @property
     def empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return replace(self, previews=(), waits=None) == DraftContent()
+        return replace(self, previews=(), waits=None, shelf=None) == DraftContent()
 
 
 def packed(content: DraftContent) -> bytes:

@@ -17,11 +17,12 @@ from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.render import money
 from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
-from storage.records import DraftId, MediaId, Millis
+from storage.records import DraftId, Millis
 
 GONE = "This draft is gone: it was sent, thrown away, or left for a week. /mass begins a new one."
 NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own."
 THROWN_AWAY = "Thrown away. Nothing was sent. /mass begins a new one."
+OLDER = "You went on with this draft elsewhere, so that press did not count. Here is what it has now."
 STALE = "You went on with this draft elsewhere, <t:{at}:R>. **What you just did was not taken.** It is now:"
 UNREADABLE = "Fanvue cannot be read right now, so no lists can be chosen. Everything else works meanwhile."
 SENT_BEFORE = "An earlier version of this draft was confirmed <t:{at}:R>. Sent now, it is a second message."
@@ -56,8 +57,8 @@ LEAVE = DraftChoiceTexts(
 )
 VAULT = DraftChoiceTexts(
     "Which media?",
-    "The newest of the vault. Others by their ids: /media shows them, **Media and price** takes them.",
-    "The vault is empty, or Fanvue cannot be read right now. Ids can be written under **Media and price**.",
+    "The newest of the vault. **Media and price** shows all of it.",
+    "The vault is empty, or Fanvue cannot be read right now. **Media and price** tries again.",
 )
 
 
@@ -136,11 +137,9 @@ def picking(ref: DraftId, choices: tuple[Choice, ...], words: DraftChoiceTexts) 
     )
 
 
-def gone(media: Sequence[MediaId]) -> str:
+def gone(lost: int, of: int) -> str:
     """Items that are no longer in the vault."""
-    named, more = ", ".join(media[:_NAMED]), len(media) - _NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return f"⚠️ No longer in the vault: {named}{rest}. Press **Media and price** and take it out."
+    return f"⚠️ {lost} of {of} items: no longer in the vault. Press **Media and price** and choose again."
 
 
 def like(names: Sequence[str]) -> tuple[str, ...]:
@@ -159,7 +158,6 @@ def _buttons(ref: DraftId, content: DraftContent) -> tuple[Button, ...]:
         Button("compose.write", ref, "Write", "secondary" if content.text else "primary"),
         Button("compose.template", ref, "Template"),
         Button("compose.offer", ref, "Media and price"),
-        Button("compose.vault", ref, "From the vault"),
         Button("compose.when", ref, "When"),
         Button("compose.find", ref, "Find a list"),
         Button("compose.leave", ref, "Leave out"),

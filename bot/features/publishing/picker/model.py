@@ -1,7 +1,8 @@
 """What is being put together, and the page of a vault beside it (pure)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.access.permits import Permit
 from bot.model.ports import MessageToFan
@@ -20,6 +21,13 @@ class PickerShelf:
     page: int = 0
     items: tuple[MediaId, ...] = ()  # on the page, in the order of their numbers
     ref: str = ""  # of this page: a number pressed under another one counts for nothing
+
+
+def shelf_of(packed: Mapping[str, Any] | None) -> PickerShelf:
+    """The shelf that `asdict` packed; the first page of all where nothing is packed."""
+    if not packed:
+        return PickerShelf()
+    return PickerShelf(**{**packed, "items": tuple(MediaId(one) for one in packed.get("items", ()))})
 
 
 @dataclass(frozen=True)

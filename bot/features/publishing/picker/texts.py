@@ -128,7 +128,7 @@ def _steps(scene: PickerScene, prefix: str) -> Iterator[Button]:
     now = scene.now
     yield Button(f"{prefix}.back", now.ref, "◀", disabled=now.shelf.page == 0, begins=True)
     yield Button(f"{prefix}.on", now.ref, "▶", disabled=not scene.more)
-    yield Button(f"{prefix}.search", now.ref, "Search" if not now.shelf.words else "Search again")
+    yield Button(f"{prefix}.search", now.ref, "Search")
 
 
 def _bundle_buttons(scene: PickerScene, prefix: str) -> Iterator[Button]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.publishing.drafts.composition import DraftComposition
 from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
-from bot.model.ports import Post
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerStep
+from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DraftId, Link
 from tests.discord.desk import MILA, Desk, DeskServices
 
@@ -81,10 +83,17 @@ class DeskComposing:
         return _said(sentence)
 
 
+class DeskDraftMedia:
+    """`DraftComposition` of a desk."""
+
+    async def change(self, step: PickerStep, change: Change) -> PickedMessage:
+        return change(PickedMessage(step.ref, MessageToFan("hello")))
+
+
 def _said(sentence: str) -> DraftScreen:
     return DraftScreen(Post(body=(sentence,)))
 
 
 def stand_ins(_desk: Desk) -> DeskServices:
     """Who stands for which service."""
-    return {DraftService: DeskComposing()}
+    return {DraftService: DeskComposing(), DraftComposition: DeskDraftMedia()}

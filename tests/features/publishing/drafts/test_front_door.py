@@ -42,6 +42,13 @@ def custom_list(house: LiveBridge, name: str, *members: StandInFan) -> str:
     return str(house.stage.fanvue.world.add_list(house.stage.creator, name, members).uuid)
 
 
+def item(phone: PhoneStandIn, name: str) -> str:
+    """The number of the item with this name, as its button has it."""
+    found = re.search(rf"\*\*(\d+)\*\* (✓ )?\w+ · {name}\b", phone.text)
+    assert found is not None, phone.text
+    return f"{found[2] or ''}{found[1]}"
+
+
 async def sent(house: LiveBridge, before: Sequence[FanvueLedgerEntry]) -> FanvueLedgerEntry:
     """The one mass message that Fanvue has accepted since then."""
     ledger = house.stage.fanvue.ledger
@@ -60,10 +67,9 @@ async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
 
     await phone.fill("Find a list", to="whal", without="sleep")
     await phone.fill("Write", text="New set *tonight*")
-    await phone.tap("From the vault")
-
-    await phone.choose("What they get", "Picture · Set 1")
-    shown = phone.text
+    await phone.tap("Media and price")
+    await phone.tap(item(phone, "Set 6"))
+    shown = await phone.tap("Done")
     preview = await phone.tap("Preview")
     actions = phone.taps, phone.windows
     await phone.tap(next(label for label in labels(phone.message) if label.startswith("Send")))
@@ -75,8 +81,8 @@ async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
     assert "⚠️" not in shown
     assert "### Mass message from @" in preview
     assert "Nothing is done yet." in preview
-    assert actions == (3, 2)
-    assert (made["text"], made["media"], made["price"]) == ("New set *tonight*", [house.stage.media[0]], None)
+    assert actions == (4, 2)
+    assert (made["text"], made["media"], made["price"]) == ("New set *tonight*", [house.stage.media[5]], None)
     assert made["recipients"] == [ada.uuid]
     await house.until(lambda: ">, to 1 fan" in phone.text)
     assert "Draft: mass message" in await phone.mass()
@@ -181,10 +187,6 @@ async def test_what_was_typed_too_late_is_handed_back(house: LiveBridge, phone: 
 @pytest.mark.parametrize(
     ("button", "fields", "says"),
     [
-        ("Media and price", {"price": "9.99"}, "A price needs something to buy"),
-        ("Media and price", {"price": "2.99", "media": "0" * 8}, "below Fanvue's lowest price, $3.00"),
-        ("Media and price", {"price": "much"}, "“much” is not a price."),
-        ("Media and price", {"media": "12345"}, "12345 is not a media id from the vault"),
         ("When", {"when": "yesterday"}, "That time cannot be read."),
         ("When", {"when": "in 200 days"}, "more than 180 days ahead"),
         ("Find a list", {"to": "nobody at all"}, "No list was found for “nobody at all”"),
@@ -228,35 +230,36 @@ async def test_an_item_that_is_gone_when_it_is_previewed_is_named(
 ) -> None:
     media = house.stage.fanvue.world.add_media(house.stage.creator, name="Short-lived")
     await phone.choose("Who gets it", "Subscribers")
-    await phone.fill("Media and price", media=media.uuid, price="5")
+    await phone.tap("Media and price")
+    await phone.tap(item(phone, "Short-lived"))
+    await phone.choose("Price: none", "$5.00")
+    await phone.tap("Done")
     house.stage.fanvue.world.media.pop(media.uuid)
 
     told = await phone.tap("Preview")
 
-    assert f"No longer in the vault: {media.uuid}" in told
+    assert "1 of 1 items: no longer in the vault." in told
     assert "for **$5.00**" in told
     assert labels(phone.message)[0] == "Write"
 
 
-async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(
+async def test_items_a_price_and_what_is_seen_before_are_chosen_and_no_id_shows(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
-    elsewhere = "0a0a0a0a-0000-4000-8000-00000000000a"
-    await phone.fill("Media and price", media=elsewhere, price="4.50")
-    await phone.tap("From the vault")
-    await phone.choose("What they get", "Picture · Set 2", "Picture · Set 3")
-    await phone.tap("From the vault")
+    await phone.tap("Media and price")
+    await phone.tap(item(phone, "Set 5"))
+    await phone.tap(item(phone, "Set 6"))
+    await phone.choose("Price: none", "$10.00")
+    await phone.choose("Free preview, or take items out", "Free preview: item 2 of 2")
+    picked = phone.text + str(phone.message.components)
+    covered = await phone.tap("Done")
+    await phone.tap("Media and price")
+    await phone.choose("Free preview, or take items out", "Take all items out")
+    priced = await phone.tap("Done")
 
-    covered = await phone.choose("What everybody sees before they buy", "Picture · Set 4")
-    window = begins(await phone.opens("Media and price"))
-    await phone.tap("From the vault")
-    fewer = await phone.choose("What they get", "Picture · Set 3")
-
-    second, third, fourth = house.stage.media[1:4]
-    assert "🔒 3 items from the vault for **$4.50**, with a preview" in covered
-    assert set(window["media"].split()) == {elsewhere, second, third}
-    assert (window["price"], window["preview"]) == ("4.50", fourth)
-    assert "🔒 2 items from the vault" in fewer
+    assert "🔒 2 items from the vault for **$10.00**, with a preview" in covered
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", picked + covered)
+    assert "🔒 nothing yet for **$10.00**" in priced
 
 
 async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(

@@ -1,5 +1,6 @@
 """The whole program: a draft of a mass message is tried on one real fan."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -59,10 +60,15 @@ async def test_one_fan_gets_it_as_a_message_of_their_own_and_the_draft_stays(
 ) -> None:
     fan, other = await greeted(house, "Ada"), await greeted(house, "Bo")
     house.stage.fanvue.world.add_list(house.stage.creator, "Both", [fan, other])
-    item = house.stage.media[0]
+    item = house.stage.media[5]
     await phone.fill("Find a list", to="Both")
     await phone.fill("Write", text="New set *tonight*")
-    before = await phone.fill("Media and price", media=item, price="5", preview="")
+    await phone.tap("Media and price")
+    number = re.search(r"\*\*(\d+)\*\* \w+ · Set 6\b", phone.text)
+    assert number is not None
+    await phone.tap(number[1])
+    await phone.choose("Price: none", "$5.00")
+    before = await phone.tap("Done")
 
     asked = await phone.fill(TEST, fan=fan.handle)
     waits = got(fan)

@@ -20,12 +20,12 @@ class ReplyCog(commands.Cog):
     @app_commands.describe(
         text="What the fan will read, up to 5,000 characters.",
         price="In dollars, for media only: 4.99 or 5. At least 3.",
-        media="Media ids from the vault, separated by spaces or commas. Type to search, if you may see it.",
-        preview="The id of the one item that the fan sees before paying.",
+        media="Media from the vault: type a name to search. For a gallery use Reply → Add media.",
+        preview="The one item that the fan sees before paying: type its name.",
         when="Send it later: 18:00, tomorrow 6pm, in 2 hours. You are asked again if the fan writes.",
         template="A template by its name. Whatever else you fill in takes its place.",
     )
-    @example("/reply text:Good evening! price:9.99 media:3f2a…")
+    @example("/reply text:Good evening!")
     @asks(Action.REPLY, here)
     async def reply(
         self,

@@ -28,9 +28,9 @@ class PostCog(commands.Cog):
     @app_commands.describe(
         text="What the post says, up to 5,000 characters.",
         audience="Who may see it. Without it: subscribers only.",
-        media="Media ids from the vault, separated by spaces or commas.",
+        media="Media from the vault: type a name to search.",
         price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
-        preview="The id of the one item that everybody sees before paying.",
+        preview="The one item that everybody sees before paying: type its name.",
         when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
         expires="When it disappears again: sun 20:00, in 2 weeks. Without it: it stays.",
         collections="Names of collections, separated by commas.",

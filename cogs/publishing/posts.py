@@ -51,10 +51,10 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     @app_commands.describe(
         post=_POST,
         text="The new text, up to 5,000 characters. none: no text.",
-        media="All its media from now on, in this order: ids from the vault. none: no media.",
+        media="All its media from now on, in this order: type names to search. none: no media.",
         audience="Who may see it.",
         price="To unlock the media, in dollars: 4.99 or 5. free: no price.",
-        preview="The id of the one item that everybody sees before paying. none: no preview.",
+        preview="The one item that everybody sees before paying: type its name. none: no preview.",
         collections="All its collections from now on, by name, separated by commas. none: in none.",
         when="A new time for what is not published yet: tomorrow 18:00, fri 8pm. now: at once.",
         expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",

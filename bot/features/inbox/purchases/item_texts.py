@@ -13,6 +13,7 @@ from storage.records import Fan, FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item
 _MASSES = 3
+_UNNAMED = "An item of the vault"
 _NOBODY = "Nobody had it in a chat, as far as the bridge knows."
 _SINCE = (
     "As far as the bridge sent it, or saw it on Fanvue. What went out before the bridge was linked may be "
@@ -50,7 +51,7 @@ def had(found: Sequence[ItemHolders], names: Mapping[str, str], *, more: int, no
 
 
 def _lines(one: ItemHolders, name: str | None, now: Millis) -> Iterator[str]:
-    item = safe(name) if name else f"`{one.item[:8]}`"  # as it begins in the list
+    item = safe(name) if name else _UNNAMED
     sent, bought = one.counts
     who = f"{sent} fan{'' if sent == 1 else 's'} had it, {bought} bought it"
     yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {_NOBODY}"

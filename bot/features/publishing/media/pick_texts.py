@@ -3,19 +3,21 @@
 from dataclasses import replace
 
 from bot.features.publishing.media.shelves import ON_A_PAGE, MediaShelf
-from bot.features.publishing.media.texts import USE_ANY, label, plain_line, sendable, when
+from bot.features.publishing.media.texts import USE, called, kind_name, label, plain_line, sendable, when
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
 from bot.relay.message_template import MEDIA_LIMIT
+from bot.text.safe_text import one_line, safe
 
+_NAMES = 300  # characters
 BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
 NOTHING = "Nothing is picked. Pick items in the list under /media first."
 TOO_MANY = (
     f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
 )
-_USE = "Copy what is picked into media: of /reply, /mass or /post. It stays picked while you turn pages."
+_USE = "It stays picked while you turn pages."
 _KEEP = (
-    " Or save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
+    " Save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
     "/reply, /mass and /post."
 )
 
@@ -46,7 +48,9 @@ def told(page: Post, shelf: MediaShelf) -> Post:
     """A page that also says what is picked."""
     if not shelf.picked:
         return page
-    ids = " ".join(shelf.picked)
-    rest = (page.small or "").replace(f"{USE_ANY} ", "")  # the ids that matter now are those that are picked
+    rows = {row.uuid: row for row in shelf.rows}
+    names = [called(rows[one]) or kind_name(rows[one]) for one in shelf.picked if one in rows]
+    said = safe(one_line(", ".join(names), _NAMES))
+    rest = (page.small or "").replace(f"{USE} ", "")
     small = "\n".join(one for one in (rest, _USE + (_KEEP if shelf.bundles else "")) if one)
-    return replace(page, body=(*page.body, f"**Picked: {len(shelf.picked)}**\n```\n{ids}\n```"), small=small)
+    return replace(page, body=(*page.body, f"**Picked: {len(shelf.picked)}** · {said}"), small=small)

@@ -1,4 +1,4 @@
-"""A vault in words: one short line for each item, and the id to copy (pure)."""
+"""A vault in words: one short line for each item (pure)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -29,9 +29,7 @@ _NOTHING = (
     "Nothing in the vault is like that. /media without options shows all of it; folder: offers the folders "
     "that there are."
 )
-USE = "Copy the id into media: of /reply, /mass or /post."
-USE_ANY = "Copy an id into media: of /reply, /mass or /post."
-USE_SEVERAL = "Copy these ids together into media: of /reply, /mass or /post."
+USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass, media: of /post."
 NO_KIND = "There is no such kind. Choose one from the list."
 NO_PICTURES_HERE = (
     "Previews are shown in age-restricted channels only, and this one is not. Run /media in a fan's thread "
@@ -42,14 +40,12 @@ NO_PICTURES_HERE = (
 def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: str = "") -> Post:
     """One page of a shelf; `notice`: the problem on the way."""
     first = number * ON_A_PAGE + 1
-    lines = [
-        f"**{place}.** {line(row)}\n`{row.uuid}`" for place, row in enumerate(shelf.page(number), start=first)
-    ]
+    lines = [f"**{place}.** {line(row)}" for place, row in enumerate(shelf.page(number), start=first)]
     notes = [_extent(shelf, number)]
     if shelf.unreadable:
         notes.append(f"The list lacks {_count(shelf.unreadable, 'item')} that could not be read.")
     if lines:
-        notes.append(f"{USE_ANY} Only you see this list; it closes after 15 minutes.")
+        notes.append(f"{USE} Only you see this list; it closes after 15 minutes.")
     body = ([notice] if notice else []) + ["\n".join(lines) or _nothing(shelf, number)]
     return Post(
         title=_title(shelf.link, shelf.wanted), body=tuple(body), small="\n".join(notes), buttons=buttons
@@ -76,9 +72,7 @@ def items(seen: Sequence[MediaItemView], *, adult: bool) -> Post:
     ]
     there = [one.row for one in seen if not one.trouble]
     ready = [row for row in there if sendable(row)]
-    ids = " ".join(row.uuid for row in ready or there)
-    body = ("\n".join(lines), *((f"```\n{ids}\n```",) if ids else ()))
-    return Post(body=body, small="\n".join(_notes(seen, ready, adult=adult)) or None)
+    return Post(body=("\n".join(lines),), small="\n".join(_notes(seen, ready, adult=adult)) or None)
 
 
 def _told(one: MediaItemView) -> str:
@@ -97,7 +91,7 @@ def _notes(seen: Sequence[MediaItemView], ready: Sequence[MediaRow], *, adult: b
     elif not adult and any(row.media_type in WITH_PICTURE for row in ready):
         yield NO_PICTURES_HERE
     if ready:
-        yield USE if len(ready) == 1 else USE_SEVERAL
+        yield USE
 
 
 def line(row: MediaRow) -> str:

@@ -20,6 +20,7 @@ from bot.relay.reply_gate import DISCARD, EDIT, SEND, ReplyGate
 from bot.relay.reply_queue import addressed
 from bot.relay.send_effects import outgoing
 from bot.text import render
+from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.reply_rules import ReplyRefused
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NotATime, read_time
@@ -215,15 +216,15 @@ async def again(tx: Transaction, effect: Effect) -> Effect:
 
 def _said(shown: Post, words: str, line: EffectId, ref: str | None) -> Post:
     if ref is not None:
-        return replace(shown, small=words, accent=render.TROUBLE_COLOUR, buttons=choices(ref, line))
+        return replace(shown, small=words, accent=TROUBLE_COLOUR, buttons=choices(ref, line))
     buttons = (Button("reply", line, "Reply"),)
-    return replace(shown, body=(), outline=None, small=words, accent=render.QUIET_COLOUR, buttons=buttons)
+    return replace(shown, body=(), outline=None, small=words, accent=QUIET_COLOUR, buttons=buttons)
 
 
 def _waiting(bare: Post, ref: str, line: str, at: Millis) -> Post:
     _, *more = (bare.small or "").split("\n")
     small = "\n".join([f"⏰ Scheduled for {_moment(at)}", *more])
-    return replace(bare, small=small, accent=render.QUIET_COLOUR, buttons=choices(ref, line))
+    return replace(bare, small=small, accent=QUIET_COLOUR, buttons=choices(ref, line))
 
 
 def _moment(at: Millis) -> str:

@@ -10,7 +10,9 @@ LONGEST_CHARTER = 80
 REQUIRED = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "docs/fanvue.md")
 DECISION = re.compile(r"(\[)?\b[Dd]ecision (\d+)(?(1)\]\(([^)\s]+)\))")
 TICKED = re.compile(r"`([^`\n]+)`")
-PATH = re.compile(r"(?<![\w./-])(?:bot|cogs|storage|tests|benchmarks)/[\w/-]*(?:\.(?:py|json|js|sql))?")
+PATH = re.compile(
+    r"(?<![\w./-])(?:bot|cogs|storage|tests|benchmarks)/[\w/-]*(?:\.(?:py|de\.json|json|js|sql))?"
+)
 PICTURE = re.compile(r"!\[[^\]]{40,}\]\(([^)\s]+)\)")  # with words for whoever does not see it
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 INDEXED = re.compile(r"^- \[(\d+)\]\((\d{4}-[^)]+\.md)\): \S.{9,99}$", re.MULTILINE)

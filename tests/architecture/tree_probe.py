@@ -1,4 +1,4 @@
-"""A copy of the tree, changed: does it hold, does the program start, which tests fail."""
+"""Changes a copy of the tree: does the program still start, which tests fail."""
 
 import os
 import re

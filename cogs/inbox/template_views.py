@@ -125,12 +125,14 @@ async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) 
     if price is not None and not await may_price(asked):
         await _back(asked, NO_PRICE, fields)
         return
+    carried = await service(asked, TemplateService).carried(permit_of(asked), DraftId(ref))
+    media, preview = ids_of(fields.get("media")), (fields.get("preview") or "").strip()
     typed = TypedTemplate(
         name=fields.get("name", ""),
         text=fields.get("text"),
         price=price,
-        media=ids_of(fields.get("media")),
-        preview=(fields.get("preview") or "").strip() or None,
+        media=media if "media" in fields else carried.media,  # of a window of an earlier version
+        preview=(preview if "media" in fields else carried.preview) or None,
     )
 
     async def deed() -> Said:

@@ -6,11 +6,9 @@ import discord
 from discord import ui
 
 from bot.model.ports import MessageToFan
-from bot.relay.message_template import MEDIA_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from bot.relay.message_template import NAME_LIMIT, TEXT_LIMIT
 from bot.text.price_input import typed_of
 from bot.text.template_variables import VARIABLES
-
-_ID = 37  # characters of an id and what separates it from the next
 
 
 class TemplateWindow(ui.Modal, title="A template"):
@@ -30,18 +28,8 @@ class TemplateWindow(ui.Modal, title="A template"):
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars (optional)",
-        description="For media only, at least 3: for example 4.99",
+        description="For media only, at least 3. Media come from /media: pick, then Save as bundle.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
-    )
-    media: ui.Label[Any] = ui.Label(
-        text="Media ids from the vault (optional)",
-        description="Separated by spaces or commas.",
-        component=ui.TextInput(custom_id="media", max_length=MEDIA_LIMIT * _ID, required=False),
-    )
-    preview: ui.Label[Any] = ui.Label(
-        text="Preview (optional)",
-        description="The id of the one item that the fan sees before paying.",
-        component=ui.TextInput(custom_id="preview", max_length=100, required=False),
     )
 
     def __init__(
@@ -51,8 +39,11 @@ class TemplateWindow(ui.Modal, title="A template"):
         super().__init__(title=title, custom_id=f"v1:template.edit:{ref}")
         self.stop()  # as in `ReplyWindow`
         if message is not None:
-            values = (name, message.text, typed_of(message.price), " ".join(message.media), message.preview)
-            labels = (self.name, self.text, self.price, self.media, self.preview)
+            values = (name, message.text, typed_of(message.price))
+            labels = (self.name, self.text, self.price)
             for label, value in zip(labels, values, strict=True):
                 assert isinstance(label.component, ui.TextInput)
                 label.component.default = value or None
+            if message.media:
+                items = "1 item is" if len(message.media) == 1 else f"{len(message.media)} items are"
+                self.price.description = f"{items} kept with it. At least 3: for example 4.99"

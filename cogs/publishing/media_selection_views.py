@@ -42,7 +42,7 @@ async def pick_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
 async def save_bundle(asked: Asked, ref: str) -> None:
     """The button [Save as bundle]: the window of a template with these media in it."""
     _link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
-    opened = await service(asked, TemplateService).begin(permit_of(asked), shared=False)
+    opened = await service(asked, TemplateService).begin(permit_of(asked), shared=False, media=media)
     message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
     await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
 

@@ -1,6 +1,7 @@
 """Views of the work with fans: lists, templates, the guard, leads."""
 
 from bot.sandbox.discord.model import walk
+from tests.earlier_windows import with_ids
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 
@@ -63,7 +64,7 @@ async def template_saved(town: AlbumScenario) -> AlbumView:
     ):
         answer = await town.theo.slash(town.stage.guild, town.lobby, "template add")
         await answer.opened(20)
-        shown = await town.submit(town.theo, answer, name=name, text=words, **more)
+        shown = await town.submit(town.theo, with_ids(answer), name=name, text=words, **more)
     assert shown is not None
     return shown
 

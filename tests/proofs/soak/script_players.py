@@ -10,6 +10,7 @@ from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.people import StandInFan
+from tests.earlier_windows import with_ids
 from tests.proofs.soak import bridge_ledger
 from tests.proofs.soak.creator_setup import INTERRUPTED, labels
 from tests.proofs.soak.network_faults import NetworkFaults
@@ -163,7 +164,7 @@ class ScriptPlayers:
         if opened.state == "shown":  # a colleague has just been there
             opened = await member.click(opened.message, "Answer anyway")
             await opened.done(_PATIENCE)
-        return await member.submit(opened, values) if opened.state == "modal" else None
+        return await member.submit(with_ids(opened), values) if opened.state == "modal" else None
 
 
 async def _insist(member: DiscordPerson, answer: InteractionAnswer) -> None:

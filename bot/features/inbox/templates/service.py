@@ -1,5 +1,7 @@
 """Templates written, changed and removed: for a creator, or for a whole server."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit, authorize
@@ -22,7 +24,7 @@ from storage.database import Database, Transaction
 from storage.inbox import templates
 from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate
 from storage.people import consents
-from storage.records import CreatorId, DiscordId, DraftId, Millis, TemplateId
+from storage.records import CreatorId, DiscordId, DraftId, MediaId, Millis, TemplateId
 
 MOST = 200  # of a creator's own, and of those shared on a server
 
@@ -55,12 +57,14 @@ class TemplateService:
         self._ids = ids
         self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
-    async def begin(self, permit: Permit, *, shared: bool) -> TemplateWindowContent:
-        """The window for a new one. Raises TemplateRefused."""
+    async def begin(
+        self, permit: Permit, *, shared: bool, media: Sequence[MediaId] = ()
+    ) -> TemplateWindowContent:
+        """The window for a new one, with these media. Raises TemplateRefused."""
 
         async def work(tx: Transaction) -> TemplateWindowContent:
             await self.may(tx, permit, shared=shared)
-            target = {"template": None, "shared": shared}
+            target = {"template": None, "shared": shared, "media": list(media)}
             return TemplateWindowContent(await self._windows.open(tx, holder_of(permit), target))
 
         return await self._database.write(work)
@@ -76,6 +80,23 @@ class TemplateService:
             return TemplateWindowContent(ref, kept.name, self._finding.message(kept))
 
         return await self._database.write(work)
+
+    async def carried(self, permit: Permit, ref: DraftId) -> MessageToFan:
+        """The media that a window of this person's has: no window shows them. Without a text or a price."""
+
+        async def work(tx: Transaction) -> MessageToFan:
+            draft = await self._windows.of(tx, ref)
+            if draft is None or draft.owner != permit.actor.user:
+                return MessageToFan(None)
+            target = json.loads(draft.target)
+            changed = target.get("template")
+            kept = await templates.get(tx, TemplateId(changed)) if changed else None
+            if kept is None:
+                return MessageToFan(None, tuple(MediaId(one) for one in target.get("media", ())))
+            message = self._finding.message(kept)
+            return MessageToFan(None, message.media, None, message.preview)
+
+        return await self._database.read(work)
 
     async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
         """A window was sent. What was typed is in the refusal, so that nothing is typed twice."""

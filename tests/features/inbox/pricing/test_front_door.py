@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
+from tests.earlier_windows import with_ids
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -72,7 +73,7 @@ async def test_the_window_says_what_is_usual_and_takes_no_other_price_by_edit(ho
     line = next(one for one in reversed(house.messages(thread)) if "Reply" in labels(one))
     window = await mara.click(line, "Reply")
     form = await window.opened(PATIENCE)
-    sent = await mara.submit(window, {"text": "for you", "price": "5.50", "media": media})
+    sent = await mara.submit(with_ids(window), {"text": "for you", "price": "5.50", "media": media})
     await sent.done(PATIENCE)
     assert sent.message is not None
     again = await mara.click(sent.message, "Edit")
@@ -107,7 +108,7 @@ async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: Liv
     window = await mara.click(line, "Reply")
     await window.opened(PATIENCE)
     await house.greeted(fan, "one more thing")
-    asked = await mara.submit(window, {"text": "for you", "price": "40", "media": media})
+    asked = await mara.submit(with_ids(window), {"text": "for you", "price": "40", "media": media})
     await asked.done(PATIENCE)
     assert asked.message is not None
     assert labels(asked.message) == ["Send", "Edit", "Discard"]

@@ -9,6 +9,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
+from tests.earlier_windows import with_ids
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -157,7 +158,7 @@ async def test_a_template_is_asked_about_too(house: LiveBridge) -> None:
     written = await owner.slash(house.stage.guild, place, "template add")
     await written.opened(PATIENCE)
     kept = {"name": "Beach", "text": "the beach", "price": "15", "media": house.stage.media[0]}
-    await (await owner.submit(written, kept)).done(PATIENCE)
+    await (await owner.submit(with_ids(written), kept)).done(PATIENCE)
     fan = house.fan("Hera")
     thread = await house.greeted(fan)
     await sold(house, thread, fan)

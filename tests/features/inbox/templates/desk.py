@@ -14,7 +14,7 @@ from bot.features.inbox.templates.search_service import Named, TemplateSearchSer
 from bot.features.inbox.templates.service import TemplateService, TemplateWindowContent
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
-from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, TemplateId
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, MediaId, TemplateId
 from tests.discord.desk import Desk, DeskServices
 
 GREETING = TemplateId("GrEeTiNgGhIjKlMnOpQr-_")
@@ -42,7 +42,12 @@ class DeskTemplates:
     async def whose(self, ref: str) -> CreatorId | None:
         return self.desk.waiting.get(EffectId(ref))
 
-    async def begin(self, permit: Permit, *, shared: bool) -> TemplateWindowContent:
+    async def carried(self, permit: Permit, ref: DraftId) -> MessageToFan:
+        return MessageToFan(None)
+
+    async def begin(
+        self, permit: Permit, *, shared: bool, media: Sequence[MediaId] = ()
+    ) -> TemplateWindowContent:
         return TemplateWindowContent(DraftId(GREETING))
 
     async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
+from tests.earlier_windows import with_ids
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,7 +37,7 @@ async def write(house: LiveBridge, **fields: str) -> str:
     owner = house.stage.owner
     window = await owner.slash(house.stage.guild, lobby(house), "template add")
     await window.opened(PATIENCE)
-    answer = await (await owner.submit(window, fields)).done(PATIENCE)
+    answer = await (await owner.submit(with_ids(window), fields)).done(PATIENCE)
     assert answer.ephemeral
     return answer.text
 
@@ -122,6 +123,14 @@ async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_lo
     assert "1. no longer in the vault" in old
     assert first not in shown + listed
 
+    window = await editing(house, "bundle")  # no window shows an id, and what was chosen stays
+    await (await house.stage.owner.submit(window, {"price": "11"})).done(PATIENCE)
+    again = (await command(house, "template show", by="mara", template="bundle")).text
+    assert first not in str(window.modal)
+    assert "$11.00" in again
+    assert "2. **Picture** · Set 2 · <t:" in again
+    assert "everybody sees it before they buy" in again
+
 
 async def editing(house: LiveBridge, name: str) -> InteractionAnswer:
     """The owner opens the window with a template."""
@@ -157,7 +166,8 @@ async def test_of_two_who_change_a_template_at_once_the_second_keeps_their_text_
     first = await (await owner.submit(one, {"name": "Dusk", "text": "mind the dusk"})).done(PATIENCE)
     second = await (
         await owner.submit(
-            other, {"name": "Dusk", "text": "x" * 3990, "price": "5", "media": house.stage.media[0]}
+            with_ids(other),
+            {"name": "Dusk", "text": "x" * 3990, "price": "5", "media": house.stage.media[0]},
         )
     ).done(PATIENCE)
     shown = await command(house, "template show", by="mara", template="dusk")

@@ -10,6 +10,7 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
 from bot.sandbox.fanvue.records import MediaRecord
+from tests.earlier_windows import with_ids
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -112,7 +113,7 @@ async def test_a_saved_set_is_sent_with_five_presses(house: LiveBridge) -> None:
     window = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "template add")
     await window.opened(PATIENCE)
     typed = {"name": "Beach set", "price": "12", "media": media, "text": "All three, {fan_name}"}
-    await (await house.stage.owner.submit(window, typed)).done(PATIENCE)
+    await (await house.stage.owner.submit(with_ids(window), typed)).done(PATIENCE)
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
 

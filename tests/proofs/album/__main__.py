@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
@@ -74,6 +75,7 @@ FAILED = (
 )
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")  # nobody is shown one
 
 
 async def walk(
@@ -88,7 +90,10 @@ async def walk(
     for number, view in enumerate(views, start=first):
         name = f"{number:03d}-{view.__name__.replace('_', '-')}"
         try:
-            await keep(name, await view(town))
+            shot = await view(town)
+            await keep(name, shot)
+            if found := ID.search(f"{shot.words}\n{shot.form or ''}"):
+                raise ViewNotReached(f"an id is shown: {found[0]}")
         except FAILED as failed:
             unreached.append(f"{name}: {str(failed).partition(chr(10))[0] or type(failed).__name__}")
             print(f"! {unreached[-1]}", file=sys.stderr, flush=True)

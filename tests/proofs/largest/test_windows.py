@@ -11,6 +11,7 @@ from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT
 from bot.sandbox.discord.model import walk
+from tests.proofs.album.__main__ import ID
 from tests.proofs.faults.live_bridge import LiveBridge
 from tests.proofs.largest.measured_bridge import house_in, too_long
 from tests.proofs.largest.test_largest_inputs import WINDOW, dear
@@ -42,6 +43,7 @@ async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: LiveB
     """All fields full; then each alone, for a wrong one ends it before the next is looked at."""
     opened = await OPENERS[name](house)
     assert which(opened.answer) == name
+    assert not ID.search(str(opened.answer.modal))  # no window shows an id
 
     for fields in [*fillings(house, opened.answer)]:
         said = await sent(opened, fields)

@@ -141,7 +141,7 @@ async def test_what_the_fan_had_before_stands_at_each_item(house: LiveBridge) ->
     await press(house, answer, "Send")
     await house.until(lambda: len(fan.inbox()) == 2)
     await fan.buy(fan.inbox()[-1].uuid)
-    await house.shows(fan, "✓ Paid")
+    await house.shows(fan, "💰 Paid")
 
     again = shown(await replying(house, thread, vault=True))
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.sandbox import mass_message_scene, post_scene, tally
+from bot.sandbox import mass_message_scene, media_scene, post_scene, tally
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.answers import InteractionAnswer as Shown
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
@@ -195,18 +195,17 @@ class EveningPlay:
         member = list(self.stage.members.values())[index % len(self.stage.members)]
         thread = await self.stage.discord.world.until(lambda: self.thread_of(answer.to), _PATIENCE)
         assert thread is not None
-        values = {"text": answer.text}
-        if answer.price is not None:
-            values |= {"price": answer.price, "media": self.stage.media[index % len(self.stage.media)]}
+        values = {"text": answer.text} | ({} if answer.price is None else {"price": answer.price})
+        media = {} if answer.price is None else {"media": self.stage.media[index % len(self.stage.media)]}
         if answer.by == "command":
-            given = await member.slash(self.stage.guild, thread, "reply", **values)
+            given = await member.slash(self.stage.guild, thread, "reply", **values, **media)
         else:
             opened = await member.click(member.read(thread)[-1], "Reply")
             await opened.done(_PATIENCE)
             if opened.state == "shown":  # a colleague has just been there
                 opened = await member.click(opened.message, "Answer anyway")
             await opened.opened(_PATIENCE)
-            given = await member.submit(opened, values)
+            given = await media_scene.submitted(self.stage, member, opened, values, media=bool(media))
         await given.done(_PATIENCE)
         await self._insist(member, given)
         self._expect("On its way" in given.text, f"the reply was answered: {given.text or given.state}")

@@ -1,1 +1,1 @@
-"""Private answers to replies, which go away once the thread says that they were sent."""
+"""Private answers to replies go away once the thread says they were sent."""

@@ -1,0 +1,31 @@
+"""A member answers in the window, with a picture from its gallery."""
+
+from typing import Any
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import walk
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.stage import DemoStage
+
+_PATIENCE = 15.0
+
+
+async def submitted(
+    stage: DemoStage,
+    member: DiscordPerson,
+    window: InteractionAnswer,
+    fields: dict[str, Any],
+    *,
+    media: bool,
+) -> InteractionAnswer:
+    """What the window is answered with; with `media` the first item that can be sent is chosen there."""
+    gallery = await member.submit(window, {**fields, "vault": media})
+    if not media:
+        return gallery
+    await gallery.done(_PATIENCE)
+    parts = walk(gallery.message.components if gallery.message is not None else [])
+    numbers = [one for one in parts if str(one.get("label")).isdigit() and not one.get("disabled")]
+    before = gallery.text
+    await member.click(gallery.message, numbers[0]["custom_id"])
+    await stage.discord.world.until(lambda: gallery.text != before, _PATIENCE)
+    return gallery

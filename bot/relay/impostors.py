@@ -16,6 +16,11 @@ TEAM = "⚠️ Named like somebody of the team. This is a fan."
 FANVUE = "⚠️ Named like Fanvue. This is a fan."
 
 
+async def label_of(tx: Transaction, fan: Fan) -> str:
+    """A fan's name in their own thread, with four digits of the id where others could be taken for them."""
+    return render.fan_label(fan) if await fans.is_mistakable(tx, fan) else render.plain_label(fan)
+
+
 async def warning(tx: Transaction, fan: Fan) -> str | None:
     """The warning to read before trusting a name; None where there is none.
 

@@ -16,6 +16,7 @@ from bot.engine.retry import RetryWaits
 from bot.engine.sending_pauses import why_held
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
 from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.redaction import LineRedactor
 from bot.relay.send_effects import outgoing
@@ -150,7 +151,7 @@ async def view_of_reply(
         send,
         outgoing(body),
         author=body["author"],
-        fan=render.fan_label(fan) if fan else "fan",
+        fan=await label_of(tx, fan) if fan else "fan",
         paired=paired,
         ref=ref_from_elsewhere(effects, send.creator, paired.message) if paired else send.id,
         held=await why_held(tx, send),

@@ -6,7 +6,7 @@ from typing import Any
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import discord_stream, fanvue_stream, typed_stream
 from bot.model.ports import Button, Post
-from bot.text import render
+from bot.relay.impostors import label_of
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.inbox import fans
@@ -19,7 +19,7 @@ TYPED_GONE = "typed.gone"
 async def addressed(tx: Transaction, thread: FanThread) -> str:
     """The name of a thread's fan for those who answer."""
     fan = await fans.get(tx, thread.creator, thread.fan)
-    return render.fan_label(fan) if fan else "the fan"
+    return await label_of(tx, fan) if fan else "the fan"
 
 
 def at_once(to: str) -> str:

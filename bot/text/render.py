@@ -182,9 +182,18 @@ def fan_label(fan: Fan) -> str:
 
 def person_label(fan: FanId, display_name: str | None, handle: str | None) -> str:
     """The same, of what an event told."""
+    return f"{_named(display_name, handle)} · {fan[:4]}"
+
+
+def plain_label(fan: Fan) -> str:
+    """Their name and handle alone, for where nobody can be taken for them."""
+    return _named(fan.display_name, fan.handle)
+
+
+def _named(display_name: str | None, handle: str | None) -> str:
     name = one_line(display_name or handle or "", _NAME) or "fan"
     at = one_line(handle or "", _NAME)
-    return f"{safe(name)} @{safe(at)} · {fan[:4]}" if at else f"{safe(name)} · {fan[:4]}"
+    return f"{safe(name)} @{safe(at)}" if at else safe(name)
 
 
 def money(cents: Cents, currency: str | None = None) -> str:

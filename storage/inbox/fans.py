@@ -97,6 +97,31 @@ async def alike(tx: Transaction, fan: Fan) -> Fan | None:
     return fan_of(row) if row else None
 
 
+# Four looks into an index, each over at the first row: of a common name there are many.
+MISTAKABLE: Final = """SELECT
+        EXISTS (SELECT 1 FROM fans
+                WHERE creator_uuid = :creator AND handle_likeness = :handle AND fan_uuid <> :fan)
+        OR EXISTS (SELECT 1 FROM fans
+                WHERE creator_uuid = :creator AND handle_likeness = :name AND fan_uuid <> :fan)
+        OR EXISTS (SELECT 1 FROM fans
+                WHERE creator_uuid = :creator AND name_likeness = :name AND fan_uuid <> :fan)
+        OR EXISTS (SELECT 1 FROM fans
+                WHERE creator_uuid = :creator AND name_likeness = :handle AND fan_uuid <> :fan) AS found"""
+
+
+async def is_mistakable(tx: Transaction, fan: Fan) -> bool:
+    """Whether another fan of this creator has a name or a handle like theirs, the very same included.
+
+    True as well where there is too little of a handle to compare.
+    """
+    handle = likeness(fan.handle)
+    if handle is None:
+        return True
+    name = likeness(fan.display_name) or ""
+    row = await tx.one(MISTAKABLE, creator=fan.creator, fan=fan.id, handle=handle, name=name)
+    return row is None or bool(row["found"])
+
+
 def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

@@ -122,3 +122,45 @@ async def test_of_several_who_look_alike_the_first_is_named(world: RelayScenario
     assert found is not None
     assert first is not None
     assert (found.id, first.id) == ("1100-fan", "2200-fan")
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "shown"),
+    [
+        ("zoe", "Zoe", False),
+        ("zoe", "Emma", True),
+        ("zoe", "Еmmа", True),
+        ("quiet-0tter", "Zoe", True),
+        ("zoe", "quiet otter", True),
+        ("emma", "Zoe", True),
+    ],
+    ids=[
+        "nobody",
+        "the very same name",
+        "other letters",
+        "handle",
+        "name like a handle",
+        "handle like a name",
+    ],
+)
+async def test_a_reply_names_the_reference_only_where_another_fan_could_be_taken_for_theirs(
+    world: RelayScenario, handle: str, name: str, *, shown: bool
+) -> None:
+    await world.greeted(replace(EMMA, id=OTHER, handle=handle, display_name=name))
+    await world.greeted()
+
+    reply = await world.reply("hi")
+    await world.turn()
+
+    title = (await world.shown(reply)).title
+    assert title == "Maya → Emma @quiet\\-otter" + (" · 3b6a" if shown else "")
+
+
+async def test_a_fan_without_a_handle_always_has_the_reference(world: RelayScenario) -> None:
+    nameless = replace(EMMA, handle=None)
+    await world.greeted(nameless)
+
+    reply = await world.reply("hi", nameless)
+    await world.turn()
+
+    assert (await world.shown(reply)).title == "Maya → Emma · 3b6a"

@@ -24,7 +24,7 @@ async def test_a_reply_is_on_fanvue_once_and_its_thread_shows_it(world: RelaySce
 
     post = await world.shown(reply)
     assert world.texts() == ["hi *there*"]
-    assert post.title == "Maya → Emma @quiet\\-otter · 3b6a"
+    assert post.title == "Maya → Emma @quiet\\-otter"
     assert told(post) == "hi *there*"
     assert post.small is not None
     assert post.small.startswith("✓ Sent <t:")

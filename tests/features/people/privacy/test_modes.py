@@ -51,7 +51,7 @@ async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
     ours = await manor.shown(reply)
     assert (told(theirs), theirs.spoiler) == (shows, spoiler)
     assert (told(ours), ours.spoiler) == (shows, spoiler)
-    assert ours.title == "Maya → Emma @quiet\\-otter · 3b6a"
+    assert ours.title == "Maya → Emma @quiet\\-otter"
     assert (ours.small or "").startswith("✓ Sent")
 
 

@@ -1,1 +1,1 @@
-"""Private answers to replies go away once the thread says they were sent."""
+"""Private answers to replies, which go once the thread shows more."""

@@ -53,7 +53,11 @@ def view_of(
         raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = buttons_of(post, web)
     small_ones = {one.beside: one for one in pictures if one.beside is not None}
-    taken = 0 if small_ones else beside_texts(texts, len(buttons), wanted=post.beside, covered=post.spoiler)
+    taken = (
+        0
+        if small_ones or web
+        else beside_texts(texts, len(buttons), wanted=post.beside, covered=post.spoiler)
+    )
     rows, lists = rows_of(buttons[taken:], _begins(post, taken)), lists_of(choice)
     large = [one for one in pictures if one.beside is None]
     parts = 1 + texts.count + taken + 2 * len(small_ones) + bool(large) + bool(file) + len(sounds)

@@ -130,7 +130,7 @@ class Settings(BaseSettings):
     )
     fanvue_media_hosts: Words = Field(
         default=("fanvue.com",),
-        description="Hosts, with all under them, whose pictures /media and /setup may fetch; no others",
+        description="Hosts, with all under them, whose files Show, /media and /setup may fetch; no others",
     )
     fanvue_upload_hosts: Words = Field(
         default=("fanvue.com", "amazonaws.com"),

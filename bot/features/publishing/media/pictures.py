@@ -46,12 +46,12 @@ def _drawn(content: bytes, side: int) -> Image.Image:
                 raise NoPicture(TOO_LARGE, too_large=True)
             found.draft("RGB", (side, side))  # a JPEG is decoded no larger than is needed
             found.thumbnail((side, side))  # in place, before anything makes a copy
-            turned = ImageOps.exif_transpose(found).convert("RGB")
+            ImageOps.exif_transpose(found, in_place=True)
+            # Copied, so that what Pillow carries along with a picture (profiles, comments) stays behind.
+            clean = Image.new("RGB", found.size)
+            clean.paste(found)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as odd:
         raise NoPicture(NOT_A_PICTURE) from odd
-    # Copied, so that what Pillow carries along with a picture (profiles, comments) stays behind.
-    clean = Image.new("RGB", turned.size)
-    clean.paste(turned)
     return clean
 
 

@@ -16,7 +16,7 @@ _BLURRED = "blurred"
 _STILLS = ("thumbnail", "thumbnail_gallery", _BLURRED)
 WHOLE_FORMS = (MAIN, *_STILLS)
 _LARGEST_PICTURE = 32 * 1024 * 1024  # as Fanvue has it; what is drawn of it is smaller
-_AT_ONCE = 2  # files that are fetched and drawn at the same time
+_AT_ONCE = 2  # items that are fetched at the same time
 _NO_FILE = "Fanvue has no file of it yet: it may still be processed. Try again in a minute."
 _NO_MAIN = "Fanvue does not give its file out."
 _FOREIGN = "It belongs to another account, so it is not shown here."
@@ -54,6 +54,7 @@ class WholeItemService:
     def __init__(self, previews: PreviewPictures) -> None:
         self._previews = previews
         self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._drawing = asyncio.Semaphore(1)  # a phone's photo takes 90 MB of memory meanwhile
 
     async def look(
         self,
@@ -104,7 +105,8 @@ class WholeItemService:
         alt = f"A covered {_WORDS.get(row.media_type or '', 'item')}"
         if row.media_type == IMAGE:
             found = await self._previews.whole(main, largest=_LARGEST_PICTURE)
-            drawn = await asyncio.to_thread(_full, found, most)
+            async with self._drawing:
+                drawn = await asyncio.to_thread(_full, found, most)
             return WholeItem(row, Picture(f"SPOILER_photo-{number}.jpg", drawn, alt, spoiler=True))
         if row.media_type not in {VIDEO, AUDIO}:
             return WholeItem(row, why=_NOT_PLAYED, link=self._led(main))

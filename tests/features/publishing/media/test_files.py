@@ -74,6 +74,27 @@ def test_a_picture_keeps_its_size_as_far_as_memory_lets_it(content: bytes, size:
     assert Image.open(BytesIO(full(content, 10 * MEGABYTE))).size == size
 
 
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [
+        ("RGBA", "PNG"),
+        ("LA", "PNG"),
+        ("P", "PNG"),
+        ("1", "PNG"),
+        ("I;16", "PNG"),
+        ("CMYK", "JPEG"),
+        ("P", "GIF"),
+    ],
+)
+def test_a_picture_in_whatever_colours_becomes_an_ordinary_one(mode: str, form: str) -> None:
+    out = BytesIO()
+    Image.new(mode, (30, 20)).save(out, form)
+
+    made = Image.open(BytesIO(full(out.getvalue(), MEGABYTE)))
+
+    assert (made.format, made.mode, made.size) == ("JPEG", "RGB", (30, 20))
+
+
 @pytest.mark.parametrize("content", [drawn(6000, 5000, "PNG"), drawn(64, 64)], ids=["pixels", "bytes"])
 def test_a_picture_that_cannot_be_made_small_enough_is_too_large(content: bytes) -> None:
     with pytest.raises(NoPicture) as none:

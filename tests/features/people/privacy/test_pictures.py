@@ -175,6 +175,31 @@ async def test_media_that_left_the_message_are_said_to_be_gone(house: LiveBridge
     assert "Fanvue no longer has the media of this message." in answer.text
 
 
+async def test_a_message_that_the_fan_took_back_in_between_is_said_to_be_gone(house: LiveBridge) -> None:
+    fan, thread = await sent(house, SECRET)
+    house.stage.fanvue.faults.webhooks.off = True
+    await fan.take_back(fan.bond.messages[-1].uuid)
+
+    answer = await house.click(thread, "Show")
+    house.stage.fanvue.faults.webhooks.off = False
+
+    assert files(answer) == []
+    assert "No media: Fanvue no longer has this message" in answer.text
+
+
+async def test_next_on_an_answer_of_before_a_crash_says_that_it_is_closed(house: LiveBridge) -> None:
+    _fan, thread = await sent(house, SECRET, 11)
+    answer = await house.click(thread, "Show")
+    shown = files(answer)
+    await house.restart()
+
+    turned = await house.stage.members["mara"].click(answer.message, "Next")
+    await turned.until(lambda now: "This answer is closed" in now.text, PATIENCE)
+
+    assert files(turned) == []
+    assert not stored(house, shown)
+
+
 async def test_a_channel_that_is_not_age_restricted_gets_the_text_and_no_picture_is_asked_for(
     house: LiveBridge,
 ) -> None:

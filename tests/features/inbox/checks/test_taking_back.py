@@ -76,7 +76,7 @@ async def test_a_bought_line_has_no_button_and_an_old_button_says_why(play: Even
     _, line = await sent(play, "for you", price="9.99", media=media)
     (old,) = (one for one in walk(line.components) if one.get("label") == "Unsend")
     await fan.buy(fan.inbox()[-1].uuid)
-    _, bought = await shown(play, "sam_k", "✓ Paid")
+    _, bought = await shown(play, "sam_k", "💰 Paid")
     kept, bought.components = bought.components, [{"type": 1, "components": [old]}]
 
     answer = await (await mara.click(bought, "Unsend")).done(PATIENCE)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.discord.model import StandInChannel, walk
 from tests.proofs.album.album_scenario import AlbumScenario
 from tests.taps.thumb import Thumb
 
@@ -24,10 +24,14 @@ async def furnish(town: AlbumScenario) -> None:
     stage = town.stage
     await town.slash(town.luna, town.lobby, "setup", team=stage.team.id, **{"creator-name": "Luna"})
     await town.play.link()
-    opened = await town.luna.slash(stage.guild, town.lobby, "template add")
-    await opened.opened()
-    bundle = {"name": BUNDLE, "text": _OFFER, "price": PRICE, "media": " ".join(stage.media[:3])}
-    await town.submit(town.luna, opened, **bundle)
+    shelf = await town.slash(town.luna, town.lobby, "media", folder="Beach")
+    picking = next(
+        one for one in walk(shelf.there.components) if one.get("placeholder", "").startswith("Pick")
+    )
+    values = [option["value"] for option in picking["options"]][:3]
+    picked = await town.choose(shelf, picking["placeholder"], *values)
+    opened, _ = await town.form(picked, "Save as bundle")
+    await town.submit(town.luna, opened, name=BUNDLE, text=_OFFER, price=PRICE)
     await town.writes(FAN, _ASKS)
     await town.writes(OTHER, _SHOWS, media=1)
 

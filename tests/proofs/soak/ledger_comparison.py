@@ -32,7 +32,7 @@ _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of)
 _TYPED = re.compile(
     r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
 )
-_SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
+_SETTLED = re.compile(r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|Discarded\.")
 
 
 @dataclass

@@ -5,17 +5,18 @@ from typing import Any
 from bot.sandbox.discord.model import walk
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
-_FAN = "sam_k"
+_FAN, _WORDS = "sam_k", "anything new for me tonight?"
 
 
 async def _window(town: AlbumScenario, **fields: Any) -> AlbumView:
-    card = await town.line(_FAN, "beach set")
+    card = await town.line(_FAN, _WORDS)
     opened, shot = await town.form(card, "Reply", town.mara)
     return shot if not fields else await town.submit(town.mara, opened, **fields)
 
 
 async def reply_window_media(town: AlbumScenario) -> AlbumView:
     """The window, with its box for media."""
+    await town.writes(_FAN, _WORDS)
     return await _window(town)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 _MOST_TEXTS = 3  # of a section
 _SHORT = 280  # characters that stand beside a button on a phone without becoming a narrow column
 
+_BRIEF = 90  # of small print that needs no more lines for the button beside it
+
 
 @dataclass(frozen=True)
 class PostTexts:
@@ -46,5 +48,5 @@ def beside_texts(texts: PostTexts, buttons: int, *, wanted: bool, covered: bool)
     roomy = texts.short and not covered
     if buttons == 1:
         return int(roomy or bool(texts.small))
-    both = bool(texts.small) and bool(texts.head or texts.body)
+    both = 0 < sum(map(len, texts.small)) <= _BRIEF and bool(texts.head or texts.body)
     return buttons if buttons == 2 and roomy and both else 0  # noqa: PLR2004 - one for each of two blocks

@@ -48,9 +48,17 @@ def test_two_buttons_stand_beside_the_words_and_beside_the_small_print() -> None
         (_line("one", "two", "three", small="10:02"), ("-# 10:02", "Reply")),
         (_line(small="10:02 · 1 photo", buttons=(REPLY, SHOW)), ("row", "Reply", "Show")),
         (_line("x" * 400, small="10:02", buttons=(REPLY, SHOW)), ("row", "Reply", "Show")),
+        (_line("hey", small="why " * 30, buttons=(REPLY, SHOW)), ("row", "Reply", "Show")),
         (_line("x" * 400), ("row", "Reply")),
     ],
-    ids=["long", "several", "media alone", "long with two buttons", "long without small print"],
+    ids=[
+        "long",
+        "several",
+        "media alone",
+        "long with two buttons",
+        "much small print",
+        "long without small print",
+    ],
 )
 def test_where_a_section_would_cost_width_or_height_it_is_not_made(post: Post, last: tuple[str, ...]) -> None:
     assert _shown(post)[-1] == last

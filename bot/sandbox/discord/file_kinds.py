@@ -14,6 +14,7 @@ _KINDS = {
     "m4a": "audio/mp4",
     "ogg": "audio/ogg",
     "wav": "audio/x-wav",
+    "flac": "audio/flac",
     "pdf": "application/pdf",
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",

@@ -13,7 +13,7 @@ from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckQuestion, CheckRefusal, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
 from bot.features.inbox.scheduled import texts
-from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
+from bot.model.errors import SealDamaged, TargetGone, TextErased
 from bot.model.ports import Clock
 from bot.relay import scheduled_replies
 from bot.relay.replies import ReplyService
@@ -34,7 +34,10 @@ class MembershipPort(Protocol):
 
 
 class ScheduledReplyHandler(EffectHandler):
-    """It sends nothing itself: what leaves is a reply like any other. Repeating it asks once more."""
+    """It sends nothing itself: what leaves is a reply like any other. Repeating it asks once more.
+
+    Where it does not leave, its target counts as gone, not as refused: nothing is wrong with Fanvue.
+    """
 
     on_server = False
 
@@ -66,7 +69,7 @@ class ScheduledReplyHandler(EffectHandler):
             return Moot(_CLOSED)
         roles = await self._members.roles(command.guild, command.actor)
         if roles is None:
-            raise DeliveryRefused(texts.NOT_ON_SERVER)
+            raise TargetGone(texts.NOT_ON_SERVER)
         author = Actor(command.actor, command.guild, frozenset(roles))
 
         async def then(tx: Transaction) -> None:
@@ -96,20 +99,20 @@ class ScheduledReplyHandler(EffectHandler):
     async def _release(
         self, tx: Transaction, effect: Effect, command: Command, kept: PendingReply, author: Actor
     ) -> None:
-        """Raises Refused, with the reason, where it does not leave."""
+        """Raises TargetGone, with the reason, where it does not leave."""
         try:
             wished = self._commands.body(command)
         except (TextErased, SealDamaged) as lost:
-            raise DeliveryRefused(texts.NOT_KEPT) from lost
+            raise TargetGone(texts.NOT_KEPT) from lost
         if "text" not in wished:
-            raise DeliveryRefused(texts.NOT_KEPT)
+            raise TargetGone(texts.NOT_KEPT)
         permit = await authorize(tx, author, Action.REPLY, effect.creator)
         standing = permit.standing if permit is not None else None
         if standing is None or Permission.REPLY not in standing.permissions:
-            raise DeliveryRefused(texts.NO_RIGHT)
+            raise TargetGone(texts.NO_RIGHT)
         message = outgoing(wished)
         if message.price and await authorize(tx, author, Action.PRICE, effect.creator) is None:
-            raise DeliveryRefused(texts.NO_PRICE)
+            raise TargetGone(texts.NO_PRICE)
         reply = DraftedReply(
             command=command.id,
             creator=effect.creator,
@@ -122,16 +125,16 @@ class ScheduledReplyHandler(EffectHandler):
         )
         for found in (await self._checks.hear(tx, reply)).values():
             if not isinstance(found, CheckPass):
-                raise DeliveryRefused(_why(found))
+                raise TargetGone(_why(found))
         await self._leave(tx, command, kept)
 
     async def _leave(self, tx: Transaction, command: Command, kept: PendingReply) -> None:
         try:
             await self._replies.leave(tx, command, at_once=True)
         except ReplyRefused as refused:
-            raise DeliveryRefused(refused.sentence) from refused
+            raise TargetGone(refused.sentence) from refused
         if not await self._kept.settle(tx, kept.draft, "sent", command.actor):
-            raise DeliveryRefused(_CLOSED)
+            raise TargetGone(_CLOSED)
 
 
 def _why(found: CheckQuestion | CheckRefusal | CheckHold) -> str:

@@ -147,7 +147,7 @@ async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody
     owner, outsider = await all_of_it(town, town.olivia, place), await all_of_it(town, town.victor)
 
     assert "You are the owner of @mila." in owner
-    for command in ("/privacy erase", "/setup", "/inbox timers", "/team grant", "/digest off", "/claim"):
+    for command in ("/privacy erase", "/setup", "/inbox hold", "/team grant", "/earnings", "/claim"):
         assert command in owner
     assert "You are in no creator's team here. /link connects" in outsider
     assert "`/link`" in outsider
@@ -176,7 +176,7 @@ async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town:
 
     names = [one["value"] for one in chatter]
     assert "inbox waiting" in names
-    assert "inbox timers" not in names
+    assert "inbox hold" not in names
     assert [one["value"] for one in outsider if one["value"].startswith("inbox")] == []
 
 

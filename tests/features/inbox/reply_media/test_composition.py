@@ -1,4 +1,4 @@
-"""A reply that is put together: whose it is, how long it waits, what is asked again."""
+"""A reply that is put together: whose it is, how long it waits, what is asked."""
 
 from dataclasses import replace
 

@@ -15,7 +15,7 @@ from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from cogs.publishing.upload_views import NO_FILES, SEEN_BY_ALL
 from tests.features.publishing.uploads.test_front_door import (
-    UUID,
+    THERE,
     WITHIN,
     UploadThreadScenario,
     content,
@@ -83,7 +83,7 @@ async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: 
     room.stage.fanvue.faults.clear()
     await answer.until(lambda now: texts.GONE in now.text, WITHIN)
 
-    assert (before, message.deleted, len(UUID.findall(answer.text))) == (False, True, 2)
+    assert (before, message.deleted, len(THERE.findall(answer.text))) == (False, True, 2)
     assert all(one.finished for one in room.stage.fanvue.world.uploads.values())
 
 
@@ -91,7 +91,7 @@ async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_ther
     room: UploadThreadScenario,
 ) -> None:
     first = await room.upload(("one.jpg", content(500)))
-    await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
+    await first.until(lambda now: THERE.search(now.text) is not None, WITHIN)
     room.stage.discord.faults.fail("DELETE", r"/messages/\d+$", 503)
     message = await said(room, other_jpg=content(500))
     answer = await add(room, message)
@@ -129,7 +129,7 @@ async def test_without_the_right_to_delete_the_answer_says_so(room: UploadThread
     await answer.until(lambda now: texts.NO_RIGHT in now.text, WITHIN)
 
     assert not message.deleted
-    assert UUID.search(answer.text) is not None
+    assert THERE.search(answer.text) is not None
 
 
 async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_them(

@@ -92,8 +92,8 @@ SAYS: Final[Mapping[str, str]] = {
         "ready or failed, with why."
     ),
     "price_limits": "what each role of the team may charge for a reply.",
-    "pings": "which messages of fans a member is pinged about, and their quiet hours.",
     "timers": "after how long the team is pinged about a fan who waits.",
+    "pings": "which messages of fans a member is pinged about, and their quiet hours.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
     "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), waits so "

@@ -2,7 +2,8 @@
 
 A tap is a click of the program on the page: a button, a box, the cover of a picture. Typing is none, and
 neither is going into a field or opening the page at the thread. What the program does not offer yet is
-null, with the reason. `--pictures DIR` keeps what was on the screen at each step, light and dark.
+null, with the reason. `--pictures DIR` keeps what was on the screen at each step, light and dark;
+`--strips docs/chatting` renews the pictures of docs/chatting.md.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 from tests.proofs.album.album_scenario import ViewNotReached, opened
 from tests.sandbox.page.chromium import missing
 from tests.taps.deeds import GOALS, TapGoal, furnish
+from tests.taps.strips import write_strips
 from tests.taps.thumb import NotYet, Thumb, phone
 
 
@@ -68,14 +70,19 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.taps", description=__doc__)
     asked.add_argument("--json", action="store_true", help="print JSON")
     asked.add_argument("--pictures", type=Path, help="a folder for a picture of each step")
+    asked.add_argument("--strips", type=Path, help="a folder for a picture of each deed, its steps in a row")
     given = asked.parse_args()
     lacking = missing()
     if lacking:
         print(lacking, file=sys.stderr)
         return 2
-    if given.pictures is not None:
-        given.pictures.mkdir(parents=True, exist_ok=True)
-    found = asyncio.run(counted(GOALS, given.pictures))
+    with tempfile.TemporaryDirectory(prefix="strips-") as folder:
+        pictures = given.pictures or (Path(folder) if given.strips is not None else None)
+        if pictures is not None:
+            pictures.mkdir(parents=True, exist_ok=True)
+        found = asyncio.run(counted(GOALS, pictures))
+        if given.strips is not None and pictures is not None:
+            write_strips(pictures, list(found), given.strips)
     if given.json:
         print(json.dumps(report(found), indent=2))
     else:

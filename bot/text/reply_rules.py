@@ -38,7 +38,9 @@ def begin(text: str | None, price: Cents | None, media: tuple[str, ...], preview
     _worded(words, price)
     for item in (*media, *((preview,) if preview else ())):
         if not _UUID.match(item):
-            raise ReplyRefused(f"{safe(item[:60])} is not a media id from the vault. Nothing was sent.")
+            raise ReplyRefused(
+                f"“{safe(item[:60])}” is no item of the vault: choose from the list. Nothing was sent."
+            )
     if preview and not media:
         raise ReplyRefused("A preview needs media that it previews. Nothing was sent.")
     return MessageToFan(

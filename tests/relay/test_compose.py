@@ -6,6 +6,7 @@ from bot.model.ports import MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import MediaId
 
+CHOOSE = "choose from the list. Nothing was sent."
 PICTURE = "11111111-2222-4333-8444-555555555555"
 
 
@@ -73,14 +74,14 @@ def test_a_good_reply_is_taken_as_it_is(
             None,
             ("nude.jpg",),
             None,
-            "nude\\.jpg is not a media id from the vault. Nothing was sent.",
+            "“nude\\.jpg” is no item of the vault: choose from the list. Nothing was sent.",
         ),
         (
             "hi",
             None,
             (PICTURE,),
             f"{PICTURE}\n",
-            f"{PICTURE.replace('-', chr(92) + '-')}\n is not a media id from the vault. Nothing was sent.",
+            f"“{PICTURE.replace('-', chr(92) + '-')}\n” is no item of the vault: {CHOOSE}",
         ),
         (
             "hi",

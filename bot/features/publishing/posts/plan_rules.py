@@ -154,11 +154,14 @@ def _text(typed: str | None) -> str | None:
 
 
 def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
-    """An id of the vault as somebody typed it. Raises ProposalRefused; `nothing`: that nothing happened."""
+    """An id of the vault, which a suggestion puts into the option. Raises ProposalRefused.
+
+    `nothing`: says that nothing happened.
+    """
     if not _UUID.match(typed):
         raise ProposalRefused(
-            f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {nothing} "
-            "Ids look like 1b4e28ba-2fa1-11d2-883f-0016d3cca427."
+            f"“{safe(one_line(typed, _SHOWN))}” is no item of the vault. {nothing} "
+            "Choose from the list that opens while you type its name."
         )
     return MediaId(typed.lower())
 
@@ -219,20 +222,27 @@ def kinds_of(
     missing = [item for item in files if item not in vault]
     if missing:
         raise ProposalRefused(
-            f"Not in the vault of @{safe(handle)}: {_listed(missing)}. {nothing} Check the id and {again}."
+            f"Not in the vault of @{safe(handle)}: {_placed(missing, files)}. {nothing} Choose from the list "
+            f"and {again}."
         )
     broken = [item for item in files if vault[item].status == "error"]
     if broken:
-        raise ProposalRefused(f"Fanvue could not process {_listed(broken)}. {nothing} Upload it again.")
+        raise ProposalRefused(
+            f"Fanvue could not process {_placed(broken, files)}. {nothing} Upload it again."
+        )
     # A status that is lacking, or new, is Fanvue's to judge.
     early = [item for item in files if vault[item].status in {"created", "processing"}]
     if early:
         raise ProposalRefused(
-            f"Fanvue is still preparing {_listed(early)}. {nothing} "
+            f"Fanvue is still preparing {_placed(early, files)}. {nothing} "
             f"{again[0].upper()}{again[1:]} in a minute."
         )
     return {item: vault[item].kind for item in files}
 
 
-def _listed(items: Sequence[MediaId]) -> str:
-    return ", ".join(f"`{item}`" for item in items)
+def _placed(items: Sequence[MediaId], files: Sequence[MediaId]) -> str:
+    """Which of the files these are, by their places: an id says nothing to a person."""
+    if len(files) == 1:
+        return "the item"
+    numbers = [str(files.index(item) + 1) for item in dict.fromkeys(items)]
+    return f"item {numbers[0]}" if len(numbers) == 1 else f"items {', '.join(numbers)}"

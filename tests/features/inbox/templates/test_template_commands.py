@@ -60,7 +60,7 @@ REFUSED = {
     "too many media": (TypedTemplate("a", None, None, (ITEM,) * 26), "at most 25"),
     "too cheap": (TypedTemplate("a", "x", Cents(299), (ITEM,)), "below Fanvue's lowest price"),
     "a price for nothing": (TypedTemplate("a", "x", Cents(300)), "needs something to buy"),
-    "not a media id": (TypedTemplate("a", "x", None, ("cat",)), "cat is not a media id"),
+    "not a media id": (TypedTemplate("a", "x", None, ("cat",)), "“cat” is no item of the vault"),
     "an unknown variable": (TypedTemplate("a", "hi {fan}"), "is not a variable"),
 }
 

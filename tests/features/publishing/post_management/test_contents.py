@@ -202,7 +202,7 @@ async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: 
     for answer in (media, collections):
         await studio.press(answer, CHANGE)
 
-    assert f"Not in the vault of @luna: `{one}`. Nothing was changed." in media.text
+    assert "Not in the vault of @luna: the item. Nothing was changed." in media.text
     assert "There is no collection “Beach” any more. Nothing was changed." in collections.text
     assert made(studio, "post.changed") == 0
 
@@ -233,15 +233,15 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 @pytest.mark.parametrize(
     ("there", "typed", "told"),
     [
-        ({}, {"media": GONE}, f"Not in the vault of @luna: `{GONE}`. Nothing was changed."),
-        ({}, {"media": "photo one"}, "“photo” is not a media id from the vault. Nothing was changed."),
-        ({}, {"media": f"none {GONE}"}, "“none” is not a media id"),
+        ({}, {"media": GONE}, "Not in the vault of @luna: the item. Nothing was changed."),
+        ({}, {"media": "photo one"}, "“photo” is no item of the vault. Nothing was changed."),
+        ({}, {"media": f"none {GONE}"}, "“none” is no item of the vault"),
         ({}, {"media": "  "}, "Say what is to change: text, media"),
         ({}, {"media": "unready"}, "Fanvue is still preparing"),
         ({}, {"media": "broken"}, "Fanvue could not process"),
         ({}, {"preview": GONE}, "needs media that it previews"),
-        ({"media": "ready"}, {"preview": GONE}, f"Not in the vault of @luna: `{GONE}`."),
-        ({"media": "ready"}, {"preview": "mine"}, "“mine” is not a media id"),
+        ({"media": "ready"}, {"preview": GONE}, "Not in the vault of @luna: the item."),
+        ({"media": "ready"}, {"preview": "mine"}, "“mine” is no item of the vault"),
         ({"media": "ready", "price": 500}, {"media": "none"}, "With price:free it can go without."),
         ({"media": "ready"}, {"media": "none", "price": "5"}, "With price:free it can go without."),
         ({"media": "ready", "preview": "ready"}, {"media": "none"}, "preview:none takes it away."),

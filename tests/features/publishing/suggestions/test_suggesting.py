@@ -125,7 +125,7 @@ async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: PostS
 
     await studio.press(review, YES, "maya")
 
-    assert f"Not in the vault of @luna: `{photo}`. Nothing was published." in review.text
+    assert "Not in the vault of @luna: the item. Nothing was published." in review.text
     assert studio.published() == []
 
 

@@ -53,6 +53,7 @@ _OVER = {
     "sent": "⏰ It left; it stands below.",
     "edited": "⏰ Changed: the newest version stands below, once it is sent or scheduled.",
     "discarded": "⏰ Cancelled. Nothing was sent.",
+    "unlinked": "⏰ Not sent: the creator disconnected their Fanvue account.",
 }
 _ASKED = "⚠ ⏰ Not sent yet: something new is here. Send now shows it to its author first."
 _CLOSED = "⏰ Closed. Nothing was sent."
@@ -167,6 +168,20 @@ async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) 
     await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following)
 
 
+async def close(tx: Transaction, effects: Effects, later: Effect, how: str, *, now: Millis) -> bool:
+    """Settle the reply that waits for this timer, by no person's word; False where nothing of it is kept."""
+    try:
+        draft = await drafts.get(tx, DraftId(effects.body(later)["draft"]))
+    except (TextErased, SealDamaged):
+        return False
+    if draft is None or not await drafts.settle(
+        tx, draft.id, version=draft.version, state=how, by=None, now=now
+    ):
+        return False
+    await over(tx, effects, draft.id, now=now)
+    return True
+
+
 async def _following(tx: Transaction, draft: Draft, command: str) -> DraftId | None:
     """The one that took its place, and that its author has not settled yet."""
     assert draft.owner is not None, "a kept reply is its author's"
@@ -198,7 +213,7 @@ async def say(
         await effects.add(tx, wanted)
 
 
-async def given_up(tx: Transaction, effects: Effects, later: Effect, *, part: str) -> None:
+async def given_up(tx: Transaction, effects: Effects, later: Effect, part: str) -> None:
     """Its timer was cancelled by somebody else's word; what its author can still do about it stays there."""
     if later.state is not EffectState.CANCELLED:
         return

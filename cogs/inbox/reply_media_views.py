@@ -106,8 +106,8 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     """The picker again, with what keeps this from being sent as it is."""
     composition, picker = _composition(asked), service(asked, MediaPickerService)
     step = await step_of(asked, ref)
-    if await composition.late(step):
-        return await picker.show(composition, step, texts.LATE)
+    if late := await composition.late(step):
+        return await picker.show(composition, step, late)
     stopped = await picker.trouble(composition, step, _SEND)
     if stopped is not None and not await _may_look(asked):
         raise ReplyRefused(texts.NO_VAULT)

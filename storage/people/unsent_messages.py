@@ -11,7 +11,7 @@ class UnsentMessage:
     """Something that was meant to leave for Fanvue in a creator's name and has not, as far as is known."""
 
     effect: EffectId
-    kind: str  # chat.send, chat.unsend, chat.mark, proposed.*
+    kind: str  # chat.send, chat.unsend, chat.mark, reply.later, proposed.*
     fan: FanId | None  # None: it is for many, or for nobody in particular
     state: EffectState
     at: Millis  # when it was decided
@@ -22,7 +22,7 @@ async def of(tx: Transaction, creator: CreatorId) -> list[UnsentMessage]:
     rows = await tx.all(
         """SELECT id, kind, fan_uuid, state, created_at FROM outbox
            WHERE creator_uuid = :creator AND network = 'fanvue'
-             AND (kind IN ('chat.send', 'chat.unsend', 'chat.mark') OR kind LIKE 'proposed.%')
+             AND (kind IN ('chat.send', 'chat.unsend', 'chat.mark', 'reply.later') OR kind LIKE 'proposed.%')
              AND (state IN ('pending', 'sending', 'unknown', 'absent')
                   OR (state = 'rejected' AND attention IS NOT NULL))
            ORDER BY created_at, stream, seq""",

@@ -164,7 +164,7 @@ def delete(world: DiscordWorld, message: StandInMessage, actor_id: int) -> None:
     """Remove a message from its channel, and its files from the store."""
     message.deleted = True
     _forget(world, message.attachments)
-    world.messages[message.channel_id].pop(message.id, None)
+    world.messages.get(message.channel_id, {}).pop(message.id, None)  # its thread may be gone before it
     world.ledger.add("message_deleted", message_id=message.id, channel_id=message.channel_id, by=actor_id)
     if not message.ephemeral:
         channel = world.channels[message.channel_id]

@@ -8,6 +8,7 @@ from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_texts
 from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
 from bot.features.inbox.reply_media.bundles import SavedSets
+from bot.features.publishing.picker import texts as picker_texts
 from bot.features.publishing.picker.model import (
     MOST,
     Change,
@@ -72,15 +73,22 @@ class ReplyComposition:
 
         return await self._database.read(work)
 
-    async def late(self, step: PickerStep) -> bool:
-        """Whether it waited too long to be sent unseen; then it waits anew. Raises ReplyRefused."""
+    async def late(self, step: PickerStep) -> str | None:
+        """Why it is looked at once more before it is sent; then it waits anew. Raises ReplyRefused.
 
-        async def work(tx: Transaction) -> bool:
+        It waited too long, or the time that was typed for it has passed: then it has none any more.
+        """
+
+        async def work(tx: Transaction) -> str | None:
             kept, command, _ = await self._open(tx, step)
-            if not is_over(kept.draft, self._clock.now()):
-                return False
-            priced = outgoing(self._commands.body(command)).price is not None
-            return await self._kept.reopen(tx, kept, priced=priced)
+            body, now = self._commands.body(command), self._clock.now()
+            passed = 0 < (body.get("later") or 0) <= now
+            if not passed and not is_over(kept.draft, now):
+                return None
+            await self._kept.reopen(tx, kept, priced=outgoing(body).price is not None)
+            if passed:
+                await self._commands.rewrite(tx, command, {**body, "later": None})
+            return picker_texts.PASSED if passed else picker_texts.LATE
 
         return await self._database.write(work)
 
@@ -135,6 +143,7 @@ class ReplyComposition:
             waits=sum(row.state not in OVER for row in rows),
             note=" ".join(f"A file did not get into the vault: {why}" for why in failed),
             fresh=bool(media),
+            later=body.get("later"),
         )
         return now, {"taken": sorted(taken | {row.id for row in new})} if new else {}
 

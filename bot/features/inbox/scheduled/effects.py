@@ -33,6 +33,13 @@ class MembershipPort(Protocol):
         """A member's roles there; None: they are not on the server."""
 
 
+class ChannelPort(Protocol):
+    """Asks Discord about a channel."""
+
+    async def is_there(self, channel: DiscordId) -> bool:
+        """Whether it has not been deleted."""
+
+
 class ScheduledReplyHandler(EffectHandler):
     """It sends nothing itself: what leaves is a reply like any other. Repeating it asks once more.
 
@@ -52,6 +59,7 @@ class ScheduledReplyHandler(EffectHandler):
         kept: PendingReplies,
         replies: ReplyService,
         members: MembershipPort,
+        channels: ChannelPort,
     ) -> None:
         self._database = database
         self._effects = effects
@@ -61,15 +69,18 @@ class ScheduledReplyHandler(EffectHandler):
         self._kept = kept
         self._replies = replies
         self._members = members
+        self._channels = channels
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - it says nothing
-        """Ask Discord for its author's roles; all else is decided in the commit that ends this."""
+        """Ask Discord for its author's roles and its thread; the commit that ends this decides all else."""
         command, kept = await self._database.read(lambda tx: self._known(tx, effect))
         if command is None or kept is None or kept.draft.state != "open":
             return Moot(_CLOSED)
         roles = await self._members.roles(command.guild, command.actor)
         if roles is None:
             raise TargetGone(texts.NOT_ON_SERVER)
+        if not await self._channels.is_there(command.channel):  # with it the line went that could cancel it
+            raise TargetGone(texts.NO_THREAD)
         author = Actor(command.actor, command.guild, frozenset(roles))
 
         async def then(tx: Transaction) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.discord.channel_presence import ChannelPresence
 from bot.discord.membership import GuildMembership
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -28,6 +29,7 @@ def build(ctx: FeatureContext) -> Feature:
             kept=checks.kept,
             replies=checks.replies,
             members=GuildMembership(on.direct),
+            channels=ChannelPresence(on.direct),
         )
         return {KIND: handler}
 

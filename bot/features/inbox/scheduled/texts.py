@@ -9,6 +9,7 @@ from storage.records import DiscordId, Millis
 CANCEL = "later.cancel"
 NOT_KEPT = "Its text is not kept any more: write it again."
 NOT_ON_SERVER = "Its author is not on this server any more."
+NO_THREAD = "The thread that it was written in is gone."
 NO_RIGHT = "Its author may not answer this creator's fans any more."
 NO_PRICE = "Its author may not set prices any more."
 WROTE = "Something new is here since it was scheduled. Send now shows it first."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.engine.outbox import Effects
 from bot.model.ports import Clock
+from bot.relay import scheduled_replies
 from bot.relay.send_effects import show_state
 from bot.text.render import fan_label
 from storage.database import Transaction
@@ -19,6 +20,7 @@ _WHAT = {
     "chat.send": "a reply",
     "chat.unsend": "taking a message back",
     "chat.mark": "a change of a chat on Fanvue",
+    "reply.later": "a scheduled reply",
     "proposed.mass": "a mass message",
     "proposed.mass_change": "a change of a mass message",
     "proposed.mass_end": "the end of a mass message",
@@ -66,6 +68,9 @@ async def cancel(tx: Transaction, effects: Effects, creator: CreatorId, *, clock
 
 async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock: Clock) -> None:
     now = clock.now()
+    timer = await outbox.get(tx, one.effect) if one.kind == scheduled_replies.KIND else None
+    if timer is not None and await scheduled_replies.close(tx, effects, timer, "unlinked", now=now):
+        return
     if one.state in _WAITS_FOR_A_WORD:
         await attention.give_up(tx, one.effect, now=now)
     else:
@@ -73,7 +78,8 @@ async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock:
     send = await outbox.get(tx, one.effect)
     if send is not None:
         await effects.trail.became(tx, send, EffectState.CANCELLED)
-        await show_state(tx, effects, send, "unlinked")
+        shows = scheduled_replies.given_up if timer is not None else show_state
+        await shows(tx, effects, send, "unlinked")
 
 
 async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:

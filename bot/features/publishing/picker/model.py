@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.model.ports import MessageToFan
-from storage.records import Cents, DiscordId, DraftId, FanId, Link, MediaId, TemplateId
+from storage.records import Cents, DiscordId, DraftId, FanId, Link, MediaId, Millis, TemplateId
 
 ON_A_PAGE = 10  # one gallery of Discord's
 MOST = 25  # items of one message, as many as a template holds
@@ -42,6 +42,7 @@ class PickedMessage:
     waits: int = 0  # files for it that are on their way to the vault
     note: str = ""  # what its author should know of them
     fresh: bool = False  # files have come in with this step
+    later: Millis | None = None  # when it leaves, once it is sent; None: at once
 
 
 @dataclass(frozen=True)

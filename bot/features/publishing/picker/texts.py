@@ -12,7 +12,7 @@ from bot.model.ports import Button, MessageToFan, Post
 from bot.text.graphemes import letter_end
 from bot.text.render import money
 from bot.text.safe_text import one_line, safe
-from storage.records import Cents, MediaId
+from storage.records import Cents, MediaId, Millis
 
 LETTERS = "abcdefghij"  # of the numbers 1 to 10, as actions have no figures
 ALL, FREE, OTHER, NONE, CLEAR = "all", "free", "other", "none", "clear"
@@ -26,6 +26,7 @@ TWICE = "Those files were taken already. Your reply is kept; the first answer sh
 NO_VAULT = "Something in this reply cannot be sent, and you may not open the vault. Ask a lead to check it."
 NO_BUNDLE = "That saved set was removed. Choose another one."
 LATE = "This waited over 15 minutes, so check it once more and press Send again. Nothing was sent."
+PASSED = "The time you chose has passed. Press Send again and it leaves at once. Nothing was sent."
 NO_PICTURES = "Pictures are shown in age-restricted channels only, and this one is not."
 _COVERED = "Pictures are covered; tap one to see it. Only you see this."
 _NOTHING = "Nothing here. Choose another folder, search again, or put files in with /upload."
@@ -54,7 +55,7 @@ class PickerScene:
 def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -> tuple[Post, list[Choice]]:
     """The message with its buttons, and the lists between them."""
     body = [f"⚠️ {scene.notice}"] if scene.notice else []
-    body += [preview(scene.now.message), "\n".join(_lines(scene)) or _NOTHING]
+    body += [preview(scene.now.message, scene.now.later), "\n".join(_lines(scene)) or _NOTHING]
     numbers = tuple(_numbers(scene, prefix))
     steps = tuple(_steps(scene, prefix))
     buttons = (*numbers, *steps, *_bundle_buttons(scene, prefix), *ends)
@@ -65,15 +66,16 @@ def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -
     )
 
 
-def preview(message: MessageToFan) -> str:
-    """What is sent as things are."""
+def preview(message: MessageToFan, later: Millis | None = None) -> str:
+    """What is sent as things are. `later`: at which time."""
     items = f"{len(message.media)} item{'' if len(message.media) == 1 else 's'}" if message.media else ""
     price = f"**{money(message.price)}**" if message.price else "free" if message.media else ""
     free = ""
     if message.preview is not None and message.preview in message.media:
         free = f"free preview: item {message.media.index(message.preview) + 1}"
     head = " · ".join(filter(None, ["**So far**", items or "no media yet", price, free]))
-    return "\n".join([head, *_quoted(message.text)])
+    when = [f"⏰ Leaves <t:{later // 1000}:f>, <t:{later // 1000}:R>, once you press Send."] if later else []
+    return "\n".join([head, *when, *_quoted(message.text)])
 
 
 def _quoted(text: str | None) -> list[str]:

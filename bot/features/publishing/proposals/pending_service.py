@@ -30,7 +30,7 @@ class PendingProposalService:
         if effect is None:
             return
         if effect.kind == scheduled_replies.KIND:
-            await scheduled_replies.given_up(tx, self._effects, effect, part=part)
+            await scheduled_replies.given_up(tx, self._effects, effect, part)
             return
         if not is_proposed(effect.kind):
             await show_state(tx, self._effects, effect, part)

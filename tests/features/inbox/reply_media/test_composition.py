@@ -12,6 +12,7 @@ from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.publishing.picker.model import PickedMessage, PickerStep
 from bot.features.publishing.picker.rules import PickRefused
+from bot.features.publishing.picker.texts import LATE, PASSED
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.people import creators
@@ -31,12 +32,12 @@ def composition(house: ChecksScenario) -> ReplyComposition:
     )
 
 
-async def begun(house: ChecksScenario, text: str | None = "hello") -> PickerStep:
+async def begun(house: ChecksScenario, text: str | None = "hello", when: str | None = None) -> PickerStep:
     """Maya has sent a window with the box for media ticked."""
     await house.fan_writes("hi")
     await house.pass_time(UNREAD)
     wish = await house.wish_of()
-    command = await house.replies.stage(ReplyWish(wish, text, unfinished=True))
+    command = await house.replies.stage(ReplyWish(wish, text, unfinished=True, when=when))
     await house.replies.accept(command)
     draft = await composition(house).begun(command)
     assert draft is not None
@@ -88,7 +89,25 @@ async def test_one_with_a_price_that_waited_too_long_is_looked_at_once_more(hous
 
     late, again = await composition(house).late(at), await composition(house).late(at)
 
-    assert (early, late, again) == (False, True, False)
+    assert (early, late, again) == (None, LATE, None)
+
+
+async def test_one_whose_time_passed_while_it_was_put_together_is_looked_at_once_more(
+    house: ChecksScenario,
+) -> None:
+    at = await begun(house, when="in 5 minutes")
+    shown = await composition(house).change(at, lambda now: now)
+    early = await composition(house).late(at)
+    house.clock.at += 10 * 60_000
+
+    late, again = await composition(house).late(at), await composition(house).late(at)
+    said = await sent(house, at)
+    await house.turn()
+
+    assert shown.later is not None
+    assert (early, late, again) == (None, PASSED, None)
+    assert "On its way" in said
+    assert [one.text for one in house.fanvue.chat(CREATOR, EMMA.id)][-1] == "hello"
 
 
 async def test_nothing_unfinished_leaves_and_nobody_else_changes_it(house: ChecksScenario) -> None:

@@ -1,0 +1,104 @@
+"""Scheduled for a fan, or by an author, who is gone: not sent, and said."""
+
+import time
+
+from bot.sandbox.discord import forum
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import until
+from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
+from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, shown
+from tests.features.inbox.scheduled.test_front_door import labels, scheduled, soon
+
+
+async def by_owner(play: EveningPlay, command: str, **typed: str) -> InteractionAnswer:
+    owner, stage = play.stage.owner, play.stage
+    return await (await owner.slash(stage.guild, stage.lobby, command, **typed)).done(PATIENCE)
+
+
+async def past(at: float) -> None:
+    """Until the moment is over."""
+
+    async def is_over() -> bool:
+        return time.time() > at
+
+    await until(is_over, PATIENCE)
+
+
+def line_of(play: EveningPlay, shown: StandInMessage) -> StandInMessage | None:
+    return play.stage.discord.world.messages.get(shown.channel_id, {}).get(shown.id)
+
+
+async def test_of_a_forgotten_fan_nothing_is_left_to_send_or_to_see(play: EveningPlay) -> None:
+    mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
+    waiting = await scheduled(play, "at its time", soon(8))
+    at = time.time() + 9
+    thread, _ = await shown(play, "sam_k", "hello there")
+    asked = await (await stage.owner.slash(stage.guild, thread, "privacy forget")).done(PATIENCE)
+    await (await stage.owner.click(asked.message, "Yes, do it")).done(PATIENCE)
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+    await past(at)
+    problems = await by_owner(play, "inbox problems")
+
+    assert "No reply is scheduled" in listed.text
+    assert line_of(play, waiting) is None
+    assert "scheduled reply" not in problems.text
+    assert fan.inbox() == []
+
+
+async def test_where_its_thread_is_gone_it_waits_among_the_problems(play: EveningPlay) -> None:
+    mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
+    await scheduled(play, "at its time", soon(6))
+    thread, _ = await shown(play, "sam_k", "hello there")
+    forum.delete(stage.discord.world, thread, stage.owner.user.id)
+
+    problems = await until_problem(play, "A scheduled reply to **Sam")
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+
+    assert "The thread that it was written in is gone" in problems.text
+    assert "Not sent: The thread that it was written in is gone" in listed.text
+    assert buttons(listed) == ["Cancel 1"]
+    assert fan.inbox() == []
+
+
+async def until_problem(play: EveningPlay, words: str) -> InteractionAnswer:
+    async def there() -> InteractionAnswer | None:
+        found = await by_owner(play, "inbox problems")
+        return found if words in found.text else None
+
+    found = await until(there, PATIENCE)
+    assert found is not None
+    return found
+
+
+async def test_with_the_account_it_is_disconnected_and_the_owner_reads_which_one(play: EveningPlay) -> None:
+    mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
+    waiting = await scheduled(play, "at its time", soon(10))
+    at = time.time() + 11
+    asked = await by_owner(play, "unlink")
+    ended = await (await stage.owner.click(asked.message, "Yes, disconnect")).done(PATIENCE)
+    _, kept = await shown(play, "sam_k", "⏰ Not sent")
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+    await past(at)
+
+    assert "a scheduled reply: Sam" in ended.text
+    assert kept.id == waiting.id
+    assert "disconnected their Fanvue account" in kept.text
+    assert labels(kept) == ["Reply"]
+    assert "No reply is scheduled" in listed.text
+    assert fan.inbox() == []
+
+
+async def test_who_left_the_server_sends_nothing_and_the_line_says_so(play: EveningPlay) -> None:
+    mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
+    waiting = await scheduled(play, "at its time", soon(5))
+
+    stage.discord.world.remove_member(stage.guild, mara.user)
+    _, kept = await shown(play, "sam_k", "Not sent")
+    problems = await by_owner(play, "inbox problems")
+
+    assert kept.id == waiting.id
+    assert "not on this server any more" in kept.text
+    assert "A scheduled reply to **Sam" in problems.text
+    assert fan.inbox() == []

@@ -17,7 +17,10 @@ from tests.proofs.crashpoints.scenes_of_looks import LOOKS
 from tests.proofs.crashpoints.scenes_of_masses import MASSES
 from tests.proofs.crashpoints.scenes_of_money import MONEY
 from tests.proofs.crashpoints.scenes_of_owners import OWNERS
+from tests.proofs.crashpoints.scenes_of_pings import PINGS
 from tests.proofs.crashpoints.scenes_of_posts import POSTS
+from tests.proofs.crashpoints.scenes_of_recalls import RECALLS
+from tests.proofs.crashpoints.scenes_of_replies import REPLIES
 from tests.proofs.crashpoints.scenes_of_room import ROOM
 from tests.proofs.crashpoints.scenes_of_suggestions import SUGGESTIONS
 from tests.proofs.crashpoints.scenes_of_teams import TEAMS
@@ -33,6 +36,9 @@ SCENES: Mapping[str, CrashpointScene] = {
     **DIGESTED,
     **TEAMS,
     **INBOX,
+    **PINGS,
+    **REPLIES,
+    **RECALLS,
     **EDITS,
     **ALERTS,
     **TIME,

@@ -32,7 +32,10 @@ _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of)
 _TYPED = re.compile(
     r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
 )
-_SETTLED = re.compile(r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|Discarded\.")
+_STRUCK = re.compile(r"\A~~(.*)~~\Z", re.DOTALL)  # the words of what was deleted
+_SETTLED = re.compile(
+    r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|🗑 Deleted|Discarded\.|⏰ (?:It left|Cancelled|Changed|Closed)"
+)
 
 
 @dataclass
@@ -149,7 +152,7 @@ def _read(message: StandInMessage, found: SoakFindings) -> Iterator[tuple[str, s
         for text in message.displays()
     )
     if not own:
-        shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
+        shown = [_ESCAPE.sub(r"\1", _STRUCK.sub(r"\1", text)) for text in message.displays()]
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         words = words or [sort for sort in (TIP, GIFT) if title.startswith(f"### {sort}")]

@@ -18,7 +18,8 @@ from bot.features.inbox.checks.pending_replies import (
     ReplyWindowState,
 )
 from bot.model.errors import SealDamaged
-from bot.model.ports import Clock
+from bot.model.ports import Clock, Post
+from bot.relay import scheduled_replies
 from bot.relay.replies import REPLY
 from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
@@ -74,19 +75,22 @@ class PendingReplyRecoveryService:
             found = await command_rows.get(tx, command_id) if command_id is not None else None
             if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
                 continue  # nothing can be shown there any more
-            if kept.back.why == SCHEDULED:
-                continue  # its line in the thread shows it
-            if kept.back.why == HELD and self._lane.takes:
-                await self._commands.answer(tx, found, texts.still_waits(draft.id), part=f"kept:{draft.id}")
-                number += 1
-            elif (
-                kept.back.why == OPEN
-            ):  # perhaps it was never shown; the buttons of what was shown still work
-                await self._commands.answer(tx, found, texts.still_open(draft.id), part=f"kept:{draft.id}")
-                number += 1
-            else:
+            still = self._still(kept)
+            if still is None:
                 number += await self._ask_again(tx, kept, found)
+                continue
+            await self._commands.answer(tx, found, still, part=f"kept:{draft.id}")
+            number += 1
         return number
+
+    def _still(self, kept: PendingReply) -> Post | None:
+        """What its author reads, perhaps for the first time, of one that stays as it is. None: it is asked."""
+        ref = kept.draft.id
+        if kept.back.why == SCHEDULED:
+            return texts.still_scheduled(scheduled_replies.choices(ref))
+        if kept.back.why == HELD and self._lane.takes:
+            return texts.still_waits(ref)
+        return texts.still_open(ref) if kept.back.why == OPEN else None
 
     async def _ask_again(self, tx: Transaction, kept: PendingReply, command: Command) -> bool:
         body = self._body(command)

@@ -124,6 +124,12 @@ def still_open(draft: str) -> Post:
     )
 
 
+def still_scheduled(choices: tuple[Button, ...]) -> Post:
+    """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
+    body = "⏰ The bridge was restarted. Your scheduled reply is kept: its line in the thread shows it."
+    return Post(body=(body,), buttons=choices)
+
+
 def waiting_choices(draft: str) -> tuple[Button, ...]:
     """Its author's choices while a lead has it."""
     return Button(EDIT, draft, "Edit"), Button(TAKE_BACK, draft, "Take back", "danger")

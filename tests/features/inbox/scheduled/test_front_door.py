@@ -139,6 +139,25 @@ async def test_it_leaves_at_its_time_once_and_holds_nobody_up(play: EveningPlay)
     assert [message.text for message in fan.inbox()] == ["first this", "at its time"]
 
 
+async def test_after_a_restart_its_author_reads_that_it_is_kept_and_can_cancel_it(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    await fan.write("hello there")
+    _, line = await shown(play, "sam_k", "hello there")
+    window = await opened(play, line)
+    answer = await mara.submit(window, {"text": "see you tonight", "when": "in 2 hours"})
+    await answer.says("Scheduled", PATIENCE)
+
+    await play.stage.bridge.stop()
+    await play.stage.bridge.start()
+    await answer.says("Your scheduled reply is kept", PATIENCE)
+    offered = buttons(answer)
+    await mara.click(answer.message, "Cancel")
+    await shown(play, "sam_k", "⏰ Cancelled. Nothing was sent.")
+
+    assert offered == ["Change", "Send now", "Cancel"]
+    assert fan.inbox() == []
+
+
 async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(play: EveningPlay) -> None:
     mara, fan, owner = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.owner
     waiting = await scheduled(play, "at its time", soon(6))

@@ -48,6 +48,7 @@ class Action(StrEnum):
     GUARD_SHOW = "guard.show"
     GUARD_SET = "guard.set"
     GUARD_TEST = "guard.test"
+    GUARD_IMPORT = "guard.import"
     TEMPLATE_USE = "template.use"
     TEMPLATE_EDIT = "template.edit"
     TEMPLATE_IMPORT = "template.import"
@@ -207,6 +208,9 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.GUARD_SHOW: ActionRule(_P.REPLY),
     Action.GUARD_SET: ActionRule(_P.APPROVE),  # it is the whole account that Fanvue closes
     Action.GUARD_TEST: ActionRule(_P.APPROVE),  # whoever may try any number of texts learns what passes
+    Action.GUARD_IMPORT: ActionRule(
+        _P.APPROVE, twice=True
+    ),  # many at once, and in the place of what is there
     Action.TEMPLATE_USE: ActionRule(_P.REPLY),
     Action.TEMPLATE_EDIT: ActionRule(_P.APPROVE),  # others send it in the creator's name
     Action.TEMPLATE_IMPORT: ActionRule(

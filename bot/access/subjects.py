@@ -17,6 +17,7 @@ _PREVIEWED = (
     Action.PRICE_LIMITS,
     Action.CREDIT_REASSIGN,
     Action.TEMPLATE_IMPORT,
+    Action.GUARD_IMPORT,
     Action.LIST_BUILD,
     Action.LIST_DELETE,
     Action.REVIEW,

@@ -17,6 +17,7 @@ from bot.features.inbox.fan_card import feature as fan_card
 from bot.features.inbox.fan_status import feature as fan_status
 from bot.features.inbox.forum_overflow import feature as forum_overflow
 from bot.features.inbox.guard import feature as guard
+from bot.features.inbox.guard_words import feature as guard_words
 from bot.features.inbox.history import feature as history
 from bot.features.inbox.holding import feature as holding
 from bot.features.inbox.message_replies import feature as message_replies
@@ -83,6 +84,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     board.build,
     pricing.build,
     guard.build,
+    guard_words.build,
     purchases.build_check,
     approvals.build_lane,
     checks.build,

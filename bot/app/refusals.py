@@ -1,6 +1,7 @@
 """The errors that tell the giver of a command why it was not done."""
 
 from bot.discord.asking import NotConnected
+from bot.features.inbox.guard_words.rules import GuardWordRefused
 from bot.features.inbox.pricing.rules import PriceRefused
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.people.accounts.errors import LinkUnavailable
@@ -28,4 +29,5 @@ REFUSALS = (
     PriceRefused,
     UploadRefused,
     PickRefused,
+    GuardWordRefused,
 )

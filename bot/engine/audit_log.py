@@ -38,6 +38,12 @@ def acting(act: AuditOrigin) -> None:
     _act.set(act)
 
 
+def server_of_act() -> DiscordId | None:
+    """The server of the interaction that the current task works for; None: there is none, or it has none."""
+    act = _act.get()
+    return act.guild if act is not None else None
+
+
 class AuditLog:
     """Adds lines to the audit; every method is part of the caller's transaction."""
 

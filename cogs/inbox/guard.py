@@ -12,6 +12,14 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.inbox.guard_views import set_guard, show_guard, try_guard
+from cogs.inbox.guard_word_views import (
+    add_word,
+    export_words,
+    import_words,
+    offer_words,
+    remove_word,
+    show_words,
+)
 
 _CREATOR = "Which creator, if there are several."
 _PACKS = {
@@ -27,6 +35,10 @@ _LEVELS = {
     "hold: another lead decides": "hold",
     "block: it does not leave": "block",
 }
+_WORD_LEVELS = {name: level for name, level in _LEVELS.items() if level != "off"}
+_WHOSE = "For one creator, unless you say otherwise."
+_SHARED = "shared"
+_FOR_ALL = [app_commands.Choice(name="for all creators of this server", value=_SHARED)]
 
 
 class GuardCog(
@@ -69,6 +81,84 @@ class GuardCog(
         """Shown to the asking person alone."""
         await try_guard(interaction, text)
 
+    @app_commands.command(name="words", description="Show the words that your team forbids.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/guard words")
+    @asks(Action.GUARD_SET, here_or_chosen)
+    async def words(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """For leads alone: a list may have a creator's real name."""
+        await show_words(interaction)
+
+    @app_commands.command(name="add", description="Forbid a word or phrase.")
+    @app_commands.describe(
+        words="However it is disguised: r3al n4me is found as well.",
+        level="What follows.",
+        whose=_WHOSE,
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        level=[app_commands.Choice(name=name, value=value) for name, value in _WORD_LEVELS.items()],
+        whose=_FOR_ALL,
+    )
+    @example("/guard add words:real name level:block")
+    @asks(Action.GUARD_SET, here_or_chosen)
+    async def add(
+        self,
+        interaction: discord.Interaction[Any],
+        words: app_commands.Range[str, 1, 60],
+        level: str,
+        whose: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """A word that is there gets this level."""
+        await add_word(interaction, words, level, shared=whose == _SHARED)
+
+    @app_commands.command(name="remove", description="Allow a forbidden word again.")
+    @app_commands.describe(words="The list comes up while you type.", creator=_CREATOR)
+    @example("/guard remove words:real name")
+    @asks(Action.GUARD_SET, here_or_chosen)
+    async def remove(
+        self, interaction: discord.Interaction[Any], words: str, creator: str | None = None
+    ) -> None:
+        """Of the creator's list, or of the server's."""
+        await remove_word(interaction, words)
+
+    @app_commands.command(name="export", description="Get the forbidden words as a text file, for you alone.")
+    @app_commands.describe(whose=_WHOSE, creator=_CREATOR)
+    @app_commands.choices(whose=_FOR_ALL)
+    @example("/guard export")
+    @asks(Action.GUARD_SET, here_or_chosen)
+    async def export(
+        self, interaction: discord.Interaction[Any], whose: str | None = None, creator: str | None = None
+    ) -> None:
+        """In an answer that only the asking person sees."""
+        await export_words(interaction, shared=whose == _SHARED)
+
+    @app_commands.command(
+        name="import", description="Take forbidden words from a text file, after a question."
+    )
+    @app_commands.describe(
+        file="One word or phrase a line, as /guard export makes it.", whose=_WHOSE, creator=_CREATOR
+    )
+    @app_commands.choices(whose=_FOR_ALL)
+    @example("/guard import file:forbidden-words.txt")
+    @asks(Action.GUARD_IMPORT, here_or_chosen)
+    async def import_(
+        self,
+        interaction: discord.Interaction[Any],
+        file: discord.Attachment,
+        whose: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """The whole file is checked first; nothing is kept if a line is wrong."""
+        await import_words(interaction, file, shared=whose == _SHARED)
+
+    words.autocomplete("creator")(creators_for(Action.GUARD_SET))
+    add.autocomplete("creator")(creators_for(Action.GUARD_SET))
+    remove.autocomplete("creator")(creators_for(Action.GUARD_SET))
+    remove.autocomplete("words")(offer_words)
+    export.autocomplete("creator")(creators_for(Action.GUARD_SET))
+    import_.autocomplete("creator")(creators_for(Action.GUARD_IMPORT))
     show.autocomplete("creator")(creators_for(Action.GUARD_SHOW))
     choose.autocomplete("creator")(creators_for(Action.GUARD_SET))
     test.autocomplete("creator")(creators_for(Action.GUARD_TEST))

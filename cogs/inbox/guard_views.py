@@ -4,6 +4,7 @@ from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import permit_of
 from bot.discord.bridge import Asked, service
 from bot.features.inbox.guard.setting import GuardSetting
+from bot.features.inbox.guard_words.service import GuardWordService
 
 
 async def show_guard(asked: Asked) -> None:
@@ -28,6 +29,8 @@ async def try_guard(asked: Asked, text: str) -> None:
     """/guard test."""
 
     async def deed() -> Said:
-        return AnswerContent(await service(asked, GuardSetting).test(permit_of(asked), text))
+        permit = permit_of(asked)
+        words = await service(asked, GuardWordService).test(permit, text)
+        return AnswerContent(await service(asked, GuardSetting).test(permit, text, words))
 
     await private(asked, deed)

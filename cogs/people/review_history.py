@@ -29,6 +29,7 @@ _WHAT = {
     "meeting in person": "guard.meeting",
     "minors": "guard.age",
     "who is writing": "guard.presence",
+    "words that the team forbids": "guard.words",
     "returned by a lead": "reply.return",
     "edited by a lead": "reply.approve_edited",
 }

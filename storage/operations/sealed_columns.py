@@ -22,6 +22,7 @@ PLACES: Final = (
     SealedColumn("compositions", "body_ct", "compositions|body|{id}|{creator_uuid}"),
     SealedColumn("credit_moves", "body_ct", "credit_moves|body|{id}|{creator_uuid}"),
     SealedColumn("fan_tags", "body_ct", "fan_tags|body|{id}|{creator_uuid}"),
+    SealedColumn("guard_words", "body_ct", "guard_words|body|{guild_id}|{creator_uuid}"),
     SealedColumn("inbox", "body_ct", "inbox|body|{id}|{creator_uuid}"),
     SealedColumn("instance", "canary", "instance|canary|{one}"),
     SealedColumn("instance", "secret_ct", "instance|secret|{one}"),

@@ -53,6 +53,7 @@ WIPED: Final = (
     ("talks", "fan_uuid", _HERS),
     ("price_limits", "id", _HERS),
     ("guard_levels", "pack", _HERS),
+    ("guard_words", "guild_id", _HERS),
     ("reply_holds", "creator_uuid", _HERS),
     ("mass_limits", "creator_uuid", _HERS),
     ("quiet_hours", "creator_uuid", _HERS),

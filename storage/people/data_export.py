@@ -95,6 +95,7 @@ PARTS: Final = (
     _part("timers", "creator_uuid"),
     _part("pings", "member_id"),
     _part("guard_levels", "pack"),
+    _part("guard_words", "guild_id"),
     _part("reply_holds", "creator_uuid"),
     _part("mass_limits", "creator_uuid"),
     _part("quiet_hours", "creator_uuid"),

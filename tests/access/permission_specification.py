@@ -173,6 +173,7 @@ TWICE = {
     Action.PRICE_LIMITS,
     Action.CREDIT_REASSIGN,
     Action.TEMPLATE_IMPORT,
+    Action.GUARD_IMPORT,
     Action.PRIVACY_SET,
     Action.FORGET,
     Action.EXPORT,

@@ -93,7 +93,9 @@ def _folded(char: str) -> tuple[Glyph, ...]:
         return tuple(Glyph(one, plain=False) for one in _WORDS[char])
     letters = _letters(char)
     if letters is None:
-        return (Glyph(char),) if char.isalnum() else (Glyph(char if char in _SIGNS else "·", _leet(char)),)
+        if char.isalnum():
+            return tuple(Glyph(one) for one in char.casefold() if one.isalnum())
+        return (Glyph(char if char in _SIGNS else "·", _leet(char)),)
     accented = unicodedata.name(char, "").startswith("LATIN") and "WITH" in unicodedata.name(char, "")
     plain = accented and "STROKE" not in unicodedata.name(char, "")
     return tuple(Glyph(one, _leet(one), plain=plain or char in "ßæœøł") for one in letters)

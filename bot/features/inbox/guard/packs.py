@@ -57,7 +57,7 @@ def acting(found: Iterable[GuardPack], levels: Levels) -> dict[GuardPack, GuardL
     return {pack: levels[pack] for pack in GuardPack if pack in seen and levels[pack] is not GuardLevel.OFF}
 
 
-def strictest(acts: Mapping[GuardPack, GuardLevel]) -> GuardLevel:
+def strictest(acts: Mapping[GuardPack, GuardLevel] | Mapping[str, GuardLevel]) -> GuardLevel:
     order = list(GuardLevel)
     return max(acts.values(), key=order.index, default=GuardLevel.OFF)
 

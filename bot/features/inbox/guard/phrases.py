@@ -49,6 +49,20 @@ class PhraseRules:
         return (*self.finds, *self.excuses, *self.surely)
 
 
+def fitting(
+    named: Mapping[str, Sequence[Rule]], spotted: Sequence[SpottedWord], steps: StepCounter, most: float
+) -> list[str]:
+    """The names whose rules fit. Beyond `most` steps no further one is tried."""
+    index = _Index(spotted)
+    found = []
+    for name, ways in named.items():
+        if steps.count > most:
+            break
+        if any(index.spans(rule, steps) for rule in ways):
+            found.append(name)
+    return found
+
+
 def rules(lines: str, excuses: str = "", surely: str = "", **macros: str) -> PhraseRules:
     """Rules from text, one a line: `pay|send me ~2 by|via paypal`; ~2: up to two words between.
 

@@ -1,11 +1,13 @@
 """The guard shown, set and tried, for one creator."""
 
+from collections.abc import Mapping
+
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.guard import texts
 from bot.features.inbox.guard.detection import find
-from bot.features.inbox.guard.packs import GuardLevel, GuardPack, acting, allowed, levels_of, strictest
+from bot.features.inbox.guard.packs import GuardLevel, GuardPack, acting, allowed, levels_of
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.inbox import guard_levels
@@ -33,14 +35,17 @@ class GuardSetting:
             return texts.cannot(wanted)
         return await self._database.write(lambda tx: self._put(tx, permit, wanted, how))
 
-    async def test(self, permit: Permit, text: str) -> Post:
-        """The outcome for this text. It is kept nowhere, and no trigger is named."""
+    async def test(self, permit: Permit, text: str, words: Mapping[str, GuardLevel]) -> Post:
+        """The outcome for this text, kept nowhere. `words`: what else bites, as lines to show.
+
+        No trigger of a pack is named: who is told tries the next spelling.
+        """
         creator = _about(permit)
         kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
         found, levels = find(text).packs, levels_of(kept)
         acts = acting(found, levels)
         quiet = [pack for pack in GuardPack if pack in found and pack not in acts]
-        return texts.tested(acts, quiet, strictest(acts))
+        return texts.tested(acts, quiet, words)
 
     async def _put(self, tx: Transaction, permit: Permit, pack: GuardPack, level: GuardLevel) -> str:
         creator, by = _about(permit), permit.actor.user

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.features.inbox.guard.packs import DEFAULTS, GuardLevel, GuardPack, Levels, allowed
+from bot.features.inbox.guard.packs import DEFAULTS, GuardLevel, GuardPack, Levels, allowed, strictest
 from bot.model.ports import Post
 from bot.text.safe_text import one_line, safe
 
@@ -12,6 +12,11 @@ NAMES: Mapping[GuardPack, str] = {
     GuardPack.MEETING: "Meeting in person",
     GuardPack.AGE: "Minors",
     GuardPack.PRESENCE: "Who is writing",
+}
+WORDS = "words"  # in the audit, beside the packs: what a team itself forbids
+AUDIT_NAMES: Mapping[str, str] = {
+    **{str(pack): name for pack, name in NAMES.items()},
+    WORDS: "Forbidden words",
 }
 _READS: Mapping[GuardPack, str] = {
     GuardPack.PAYMENT: "This reads like asking for payment outside Fanvue. Fanvue closes accounts for it.",
@@ -95,19 +100,31 @@ def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) ->
     )
 
 
-def tested(acts: Mapping[GuardPack, GuardLevel], quiet: Iterable[GuardPack], strictest: GuardLevel) -> Post:
-    """The guard's result for a text, which is not repeated. `quiet`: packs that are off."""
+def tested(
+    acts: Mapping[GuardPack, GuardLevel], quiet: Iterable[GuardPack], words: Mapping[str, GuardLevel]
+) -> Post:
+    """The guard's result for a text, which is not repeated.
+
+    `quiet`: packs that are off. `words`: lines about forbidden words, with their levels.
+    """
     lines = [f"- **{NAMES[pack]}**: {level}" for pack, level in acts.items()]
     lines += [f"- **{NAMES[pack]}**: off" for pack in quiet]
+    lines += [f"- {line} Level: **{level}**." for line, level in list(words.items())[:_TRIED]]
+    if len(words) > _TRIED:
+        lines.append(f"- and {len(words) - _TRIED} more forbidden words.")
     if not lines:
         return Post(body=("The guard notices nothing: this would leave.",), small=_TESTED)
     return Post(
         title="The guard notices",
-        body=("\n".join(lines), f"As a whole: {_FOLLOWS[strictest]}."),
+        body=(
+            "\n".join(lines),
+            f"As a whole: {_FOLLOWS[max(strictest(acts), strictest(words), key=list(GuardLevel).index)]}.",
+        ),
         small=_TESTED,
     )
 
 
+_TRIED = 15  # forbidden words that one answer names
 _TESTED = "Only you see this. Nothing was sent, and the text was not kept."
 
 

@@ -1,5 +1,6 @@
 """Finds the words of the rules in a text, however they are written (pure)."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -60,10 +61,15 @@ class Vocabulary:
         takes = _NAMES | (_PARTED if parted or parted_if_odd else 0)
         self._add(word, takes | (_PARTED_IF_ODD if parted_if_odd else 0), inside=inside)
 
-    def spot(self, text: FoldedText, steps: StepCounter) -> list[SpottedWord]:
-        """Every word that is there, by where it begins."""
+    def spot(self, text: FoldedText, steps: StepCounter, most: float = math.inf) -> list[SpottedWord]:
+        """Every word that is there, by where it begins. Beyond `most` steps no further one is looked for."""
         walk = _VocabularyWalk(text, (self._root, self._inner), steps)
-        return [one for at in range(len(text.glyphs)) for one in walk.begin(at)]
+        found: list[SpottedWord] = []
+        for at in range(len(text.glyphs)):
+            if steps.count > most:
+                break
+            found += walk.begin(at)
+        return found
 
     def _add(self, word: str, takes: int, *, inside: bool) -> None:
         for root in (self._root, self._inner) if inside else (self._root,):

@@ -95,6 +95,8 @@ SAYS: Final[Mapping[str, str]] = {
     "timers": "after how long the team is pinged about a fan who waits.",
     "pings": "which messages of fans a member is pinged about, and their quiet hours.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
+    "guard_words": "the words and phrases that the team forbids for this creator, with their levels, and who "
+    "changed them last.",
     "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), waits so "
     "many seconds (0: none), and needs a second person (empty: never), and who chose that.",

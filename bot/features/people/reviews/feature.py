@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.inbox.guard.texts import NAMES
+from bot.features.inbox.guard.texts import AUDIT_NAMES
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.features.people.reviews.model import ReviewWords
 from bot.features.people.reviews.page_records import ReviewPageRecords
@@ -31,6 +31,6 @@ def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """Money and the guard's lists are named as everywhere else."""
-    words = ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
+    words = ReviewWords(shown_to, floor_of, AUDIT_NAMES)
     reviews = make_reviews(ctx, words)
     return Feature(name="reviews", services=(reviews.sent, reviews.stopped))

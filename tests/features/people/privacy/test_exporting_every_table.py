@@ -10,6 +10,7 @@ import pytest
 from bot.engine.commands import body_place as command_place
 from bot.engine.outbox import body_place as effect_place
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.inbox.guard_words.word_lists import GuardWordScope, place_of_list
 from bot.features.inbox.notes.service import body_place as note_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.features.inbox.promises.content import promise_place
@@ -26,7 +27,7 @@ from storage.database import Database, Transaction, Value
 from storage.engine.connect import open_database
 from storage.operations.sealed_columns import PLACES
 from storage.people.data_export import LEFT_OUT, PARTS
-from storage.records import CommandId, CreatorId, DraftId, EffectId, FactId, TemplateId
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FactId, TemplateId
 from tests.database_place import with_schema
 from tests.storage.conftest import url
 
@@ -45,6 +46,7 @@ SEALED_BY: Final[Mapping[str, Callable[[], str]]] = {
     "compositions": lambda: composition_place(ROW, LUNA),
     "credit_moves": lambda: move_place(ROW, LUNA),
     "fan_tags": lambda: tag_place(ROW, LUNA),
+    "guard_words": lambda: place_of_list(GuardWordScope(DiscordId(1), LUNA)),
     "inbox": lambda: fact_place(FactId(ROW), LUNA),
     "list_jobs": lambda: job_place(ROW, LUNA),
     "notes": lambda: note_place(ROW, LUNA),
@@ -108,7 +110,7 @@ def value_of(table: str, column: str, kind: str, ring: Keyring) -> Value:
 
 
 def test_what_features_seal_for_an_exported_row_is_what_the_one_list_says() -> None:
-    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA}
+    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA, "guild_id": 1}
 
     assert {place.table: place.place.format(**row) for place in EXPORTED} == {
         table: sealed_for() for table, sealed_for in SEALED_BY.items()

@@ -1,0 +1,1 @@
+"""Own words for the guard: what a creator or an agency forbids."""

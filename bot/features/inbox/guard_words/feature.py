@@ -1,0 +1,50 @@
+"""Builds the lists of forbidden words, and what looks for them."""
+
+from dataclasses import dataclass
+
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.model import REPLY_CHECKS
+from bot.features.inbox.guard_words.check import GuardWordCheck
+from bot.features.inbox.guard_words.import_service import GuardWordImportService
+from bot.features.inbox.guard_words.proposal_decorator import GuardWordProposalDecorator
+from bot.features.inbox.guard_words.service import GuardWordService
+from bot.features.inbox.guard_words.word_lists import GuardWordLists
+from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class GuardWordsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    lists: GuardWordLists
+    keeping: GuardWordService
+    importing: GuardWordImportService
+
+
+def make_guard_words(on: Context) -> GuardWordsFeature:
+    """All of it, on the one ground."""
+    lists = GuardWordLists(sealer=on.sealer, clock=on.clock)
+    keeping = GuardWordService(database=on.database, lists=lists, trail=on.effects.trail)
+    importing = GuardWordImportService(
+        database=on.database, lists=lists, keeping=keeping, clock=on.clock, ids=on.ids
+    )
+    return GuardWordsFeature(lists, keeping, importing)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """They are looked for in every reply, and in everything that is proposed."""
+    made, trail = make_guard_words(ctx), ctx.effects.trail
+
+    def guarded(kind: ProposalKind) -> ProposalKind:
+        return GuardWordProposalDecorator(kind, database=ctx.database, lists=made.lists, trail=trail)
+
+    return Feature(
+        name="guard_words",
+        services=(made.keeping, made.importing),
+        brings=(
+            REPLY_CHECKS.of(GuardWordCheck(lists=made.lists, trail=trail)),
+            PROPOSAL_WRAPS.of(guarded),
+        ),
+    )

@@ -1,0 +1,72 @@
+"""A list as a text file: one word or phrase a line, with its level (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.features.inbox.guard.packs import GuardLevel
+from bot.features.inbox.guard_words.rules import LEVELS, MOST, GuardWord, GuardWordRefused, checked_word
+from bot.text.safe_text import one_line, safe
+
+_HEAD = """\
+# Forbidden words: one word or phrase a line, with its level before it.
+# warn: the writer is asked. hold: another lead decides. block: it is not sent.
+# A line that begins with # is not read. At most {most} words of up to 60 characters.
+"""
+_LINES = 5_000  # that are looked at
+_CURE = "write “warn: …”, “hold: …” or “block: …”"
+
+
+@dataclass(frozen=True)
+class GuardWordFault:
+    """A line that cannot be used: its number, why, and what to do."""
+
+    number: int
+    why: str
+
+
+def as_text(words: Iterable[GuardWord]) -> bytes:
+    """The file, in the order of the words."""
+    return (_HEAD.format(most=MOST) + "".join(f"{one.level}: {one.phrase}\n" for one in words)).encode()
+
+
+def read_words(content: bytes) -> tuple[list[GuardWord], list[GuardWordFault]]:
+    """Its words, and every line that cannot be used. Raises GuardWordRefused for what is no text."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GuardWordRefused(
+            "This file is not in UTF-8. Save it as UTF-8 text and import it again."
+        ) from error
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > _LINES:
+        raise GuardWordRefused(f"This file has more than {_LINES:,} lines, and {MOST} words fit. Shorten it.")
+    words: dict[str, GuardWord] = {}
+    places: dict[str, int] = {}
+    bad = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            word = _word_of(line)
+        except GuardWordRefused as refused:
+            bad.append(GuardWordFault(number, str(refused)))
+            continue
+        if word.key in words:
+            bad.append(GuardWordFault(number, f"is the same as line {places[word.key]}: delete one of them"))
+            continue
+        words[word.key], places[word.key] = word, number
+        if len(words) == MOST + 1:
+            bad.append(GuardWordFault(number, f"is word {MOST + 1}, and {MOST} fit: shorten the file"))
+    return list(words.values()), bad
+
+
+def _word_of(line: str) -> GuardWord:
+    named, colon, phrase = line.partition(":")
+    level = named.strip().casefold()
+    if not colon:
+        raise GuardWordRefused(f"has no level: {_CURE}")
+    if level not in LEVELS:
+        raise GuardWordRefused(f"has no level “{safe(one_line(level[:40], 20))}”: {_CURE}")
+    if not phrase.strip():
+        raise GuardWordRefused("has a level and no word: write a word behind it, or delete the line")
+    return checked_word(phrase, GuardLevel(level))

@@ -84,7 +84,7 @@ class PendingReplyRecoveryService:
         return number
 
     def _still(self, kept: PendingReply) -> Post | None:
-        """What its author reads, perhaps for the first time, of one that stays as it is. None: it is asked."""
+        """What its author reads, perhaps for the first time, of one that stays as it is; else None."""
         ref = kept.draft.id
         if kept.back.why == SCHEDULED:
             return texts.still_scheduled(scheduled_replies.choices(ref))

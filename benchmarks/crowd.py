@@ -30,6 +30,7 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
+from bot.text.media_words import MEDIA_ICONS
 from tests.proofs.soak.creator_setup import labels
 
 BOUNDS = {
@@ -87,7 +88,7 @@ class CrowdScenario:
             if word in text:
                 self.seen[word] = now
         for word in self.words - self.pictures.keys():
-            if word in text and "🔒" in text:
+            if word in text and any(icon in text for icon in MEDIA_ICONS):
                 self.pictures[word] = now
 
     def thread(self, fan: StandInFan) -> StandInChannel:

@@ -11,6 +11,7 @@ _WORDS = {
     DOCUMENT: ("📄", "document", "documents"),
 }
 _ANY = ("📎", "media item", "media items")
+MEDIA_ICONS = tuple(icon for icon, _one, _many in (*_WORDS.values(), _ANY))
 
 
 def media_label(number: int, kind: str | None) -> str:
@@ -26,8 +27,7 @@ def said_exactly(small: str, exactly: str) -> str:
     """
     if not exactly:
         return small
-    icons = "|".join(icon for icon, _one, _many in (*_WORDS.values(), _ANY))
-    changed, found = re.subn(rf"(?:{icons}) \d+ [a-z]+(?: [a-z]+)*", exactly, small, count=1)
+    changed, found = re.subn(rf"(?:{'|'.join(MEDIA_ICONS)}) \d+ [a-z]+(?: [a-z]+)*", exactly, small, count=1)
     return changed if found else "\n".join(filter(None, (small, exactly)))
 
 

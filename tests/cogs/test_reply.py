@@ -58,7 +58,7 @@ async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: DiscordTestS
         pytest.param({"text": "hi", "price": "299 cents", "media": PHOTO}, "$2.99 is below", id="in cents"),
         pytest.param({"text": "hi", "price": "a lot"}, "Write dollars", id="not a price"),
         pytest.param({"text": "hi", "price": "5"}, "needs something to buy", id="a price without media"),
-        pytest.param({"text": "hi", "media": "beach.jpg"}, "not a media id", id="not an id"),
+        pytest.param({"text": "hi", "media": "beach.jpg"}, "is no item of the vault", id="not an id"),
         pytest.param({}, "nothing to send", id="nothing"),
     ],
 )

@@ -152,7 +152,7 @@ async def _yes(asked: Asked) -> None:
     async def deed() -> Said:
         handed = await service(asked, PrivacyAnswerService).yes(proof)
         if handed.name is None:
-            return handed.text
+            return AnswerContent(Post(body=(handed.text,), buttons=handed.buttons))
         file = AnswerFile(handed.name, handed.content)
         return AnswerContent(Post(body=(handed.text,)), file=file, without=_NO_FILE)
 

@@ -11,7 +11,9 @@ from bot.features.people.privacy.question_service import (
     OVER,
     PrivacyQuestion,
     PrivacyQuestionService,
+    question_buttons,
 )
+from bot.model.ports import Button
 from storage.database import Database, Transaction
 from storage.records import DiscordId
 
@@ -20,11 +22,15 @@ _ANSWERED = (Action.PRIVACY_SET, Action.FORGET, Action.EXPORT)  # what is erased
 
 @dataclass(frozen=True)
 class PrivacyAnswer:
-    """An answer to somebody, and a file for them alone."""
+    """An answer to somebody, and a file for them alone.
+
+    `buttons`: of the question, where it stays open and can be answered again.
+    """
 
     text: str
     name: str | None = None
     content: bytes = b""
+    buttons: tuple[Button, ...] = ()
 
 
 class PrivacyChangeBlocked(Exception):
@@ -67,7 +73,7 @@ class PrivacyAnswerService:
             prepared = await carrier.prepare(asked)
             return await self._database.write(work)
         except PrivacyChangeBlocked as wait:
-            return PrivacyAnswer(str(wait))
+            return PrivacyAnswer(str(wait), buttons=question_buttons(asked.draft, yes.action))
 
     async def no(self, ref: str, by: DiscordId, action: Action) -> str:
         async def work(tx: Transaction) -> str:

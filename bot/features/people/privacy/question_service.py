@@ -35,6 +35,15 @@ class PrivacyQuestion:
     given: Mapping[str, Any]
 
 
+def question_buttons(draft: DraftId, action: Action) -> tuple[Button, Button]:
+    """Yes and No under a question that is open."""
+    name = _NAMES[action]
+    return (
+        Button(f"{name}.yes", draft, "Yes, do it", "danger"),
+        Button(f"{name}.no", draft, "No, leave it"),
+    )
+
+
 class PrivacyQuestionService:
     """Keeps questions as drafts. The caller checks at the press who may answer."""
 
@@ -63,11 +72,7 @@ class PrivacyQuestionService:
             expires_at=now + _LIFE,
         )
         await self._database.write(lambda tx: drafts.open_draft(tx, draft))
-        name = _NAMES[action]
-        return (
-            Button(f"{name}.yes", draft.id, "Yes, do it", "danger"),
-            Button(f"{name}.no", draft.id, "No, leave it"),
-        )
+        return question_buttons(draft.id, action)
 
     async def asked(self, tx: Transaction, yes: ActionConfirmation, action: Action) -> PrivacyQuestion | None:
         """The open question that this is a yes to. Raises NotConfirmed."""

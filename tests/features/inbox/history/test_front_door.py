@@ -9,7 +9,7 @@ from bot.sandbox.discord import forum
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain, press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -183,9 +183,7 @@ async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: L
     fan = await greeted(house, "Gina")
     thread = house.threads(fan)[0]
     asked = await (await house.stage.owner.slash(house.stage.guild, thread, "privacy forget")).done(PATIENCE)
-    assert asked.message is not None
-    answer = await house.stage.owner.click(asked.message, "Yes, do it")
-    await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
+    await press_until(house.stage.owner, asked, "Yes, do it", "is forgotten")
     await house.until(lambda: house.threads(fan) == [])
 
     await fan.write("it is me again")

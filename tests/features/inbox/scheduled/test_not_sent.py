@@ -10,6 +10,7 @@ from bot.sandbox.program import until
 from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
 from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, shown
 from tests.features.inbox.scheduled.test_front_door import labels, scheduled, soon
+from tests.proofs.faults.live_bridge import press_until
 
 
 async def by_owner(play: EveningPlay, command: str, **typed: str) -> InteractionAnswer:
@@ -36,16 +37,12 @@ async def test_of_a_forgotten_fan_nothing_is_left_to_send_or_to_see(play: Evenin
     at = time.time() + 9
     thread, _ = await shown(play, "sam_k", "hello there")
     asked = await (await stage.owner.slash(stage.guild, thread, "privacy forget")).done(PATIENCE)
-    await (await stage.owner.click(asked.message, "Yes, do it")).done(PATIENCE)
-
-    async def nothing_listed() -> bool:
-        listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
-        return "No reply is scheduled" in listed.text
-
-    await until(nothing_listed, PATIENCE)
+    await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
     await past(at)
     problems = await by_owner(play, "inbox problems")
 
+    assert "No reply is scheduled" in listed.text
     assert line_of(play, waiting) is None
     assert "scheduled reply" not in problems.text
     assert fan.inbox() == []

@@ -8,7 +8,7 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -172,7 +172,7 @@ async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house
 
     forget = await owner.slash(house.stage.guild, house.threads(fan)[-1], "privacy forget")
     await forget.done(PATIENCE)
-    await press(house, owner, forget, "Yes, do it")
+    await press_until(owner, forget, "Yes, do it", "is forgotten")
     await house.stored(lambda: house.rows("SELECT 1 FROM credit_moves WHERE body_ct IS NULL"))
     page = (await ask(house, owner, "credit sales", period="today")).text
 

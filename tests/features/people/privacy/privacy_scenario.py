@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
+from bot.features.people.privacy.answer_service import PrivacyAnswer
 from bot.features.people.privacy.erasure_job import ErasureJob
 from bot.features.people.privacy.feature import make_privacy
 from bot.model.ports import Post
@@ -137,7 +138,11 @@ class PrivacyScenario(ProblemsScenario):
         """Somebody presses Yes; what they are told. What asks nothing says its own words."""
         if not question.buttons:
             return question.body[0]
-        return (await self.privacy.answering.yes(yes_to(action, ref_of(question), by, CREATOR))).text
+        return (await self.answered(question, by, action)).text
+
+    async def answered(self, question: Post, by: DiscordId, action: Action) -> PrivacyAnswer:
+        """The same, with the buttons that stay."""
+        return await self.privacy.answering.yes(yes_to(action, ref_of(question), by, CREATOR))
 
     async def days(self, number: float) -> None:
         """So many days pass, and the round of that day is done."""

@@ -175,6 +175,23 @@ async def test_while_something_is_on_its_way_to_them_it_is_asked_to_wait(manor: 
     assert (waits, done) == (UNDER_WAY, FORGOTTEN)
 
 
+async def test_who_is_asked_to_wait_has_the_buttons_of_the_question_again(manor: PrivacyScenario) -> None:
+    thread = await manor.greeted()
+    question = await asked(manor, thread)
+    manor.fanvue.faults.add("send", LostAnswer())
+    manor.fanvue.faults.add("recent", *[TryLater("Not now.")] * 3)
+    await manor.reply("perhaps sent")
+    await manor.turn()
+
+    waits = await manor.answered(question, MAYA, Action.FORGET)
+    await manor.pass_time(120_000)
+    done = await manor.answered(question, MAYA, Action.FORGET)
+
+    assert [button.label for button in waits.buttons] == ["Yes, do it", "No, leave it"]
+    assert {button.ref for button in waits.buttons} == {question.buttons[0].ref}
+    assert done.buttons == ()
+
+
 async def test_what_only_waits_is_not_sent_any_more(manor: PrivacyScenario) -> None:
     await manor.greeted()
     manor.fanvue.faults.down = TryLater("Fanvue is down.")

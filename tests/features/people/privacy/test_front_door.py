@@ -12,7 +12,7 @@ from bot.sandbox.discord.channels import modify
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.routing import RestCall
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -141,8 +141,7 @@ async def test_a_fan_is_exported_and_forgotten_and_an_export_after_that_names_th
     before = path.read_text()
     asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
     await asked.done(PATIENCE)
-    answer = await stage.owner.click(asked.message, "Yes, do it")
-    await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
+    await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
     await house.until(lambda: house.threads(fan) == [])
     await house.command(*export)
 

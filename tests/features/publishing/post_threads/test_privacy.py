@@ -13,7 +13,7 @@ from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import PostRecord
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAY = 86_400_000
@@ -64,8 +64,7 @@ async def forget(house: LiveBridge, thread: StandInChannel) -> None:
     stage = house.stage
     asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
     await asked.done(PATIENCE)
-    answer = await stage.owner.click(asked.message, "Yes, do it")
-    await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
+    await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
 
 
 async def forget_by_name(house: LiveBridge, typed: str) -> tuple[list[str], str]:
@@ -77,8 +76,7 @@ async def forget_by_name(house: LiveBridge, typed: str) -> tuple[list[str], str]
     await asked.done(PATIENCE)
     said = asked.text
     if asked.message is not None and "Yes, do it" in labels(asked.message):
-        answer = await stage.owner.click(asked.message, "Yes, do it")
-        await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
+        await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
     return [one["name"] for one in offered], said
 
 

@@ -19,7 +19,6 @@ from bot.fanvue.signature import HEADER, sign
 from bot.sandbox import witness
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import DM, StandInChannel, StandInMessage, walk
-from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.state import WebhookEvent
@@ -390,15 +389,3 @@ async def housed(
         yield house
         stage.discord.faults.clear()
         stage.fanvue.faults.clear()
-
-
-async def press_until(who: DiscordPerson, asked: InteractionAnswer, label: str, words: str) -> None:
-    """Press a question's button, and again as its answer says while something is on its way."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            assert asked.message is not None
-            answer = await who.click(asked.message, label)
-            await answer.until(lambda now: words in now.text or "Press again" in now.text, PATIENCE)
-            if words in answer.text:
-                return
-            await asyncio.sleep(1 / SPEED)

@@ -9,7 +9,8 @@ from bot.sandbox.discord import forum
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain, press_until
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

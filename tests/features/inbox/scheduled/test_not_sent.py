@@ -10,7 +10,7 @@ from bot.sandbox.program import until
 from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
 from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, shown
 from tests.features.inbox.scheduled.test_front_door import labels, scheduled, soon
-from tests.proofs.faults.live_bridge import press_until
+from tests.proofs.faults.questions import press_until
 
 
 async def by_owner(play: EveningPlay, command: str, **typed: str) -> InteractionAnswer:

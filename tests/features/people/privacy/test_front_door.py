@@ -12,7 +12,8 @@ from bot.sandbox.discord.channels import modify
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.routing import RestCall
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, press_until
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

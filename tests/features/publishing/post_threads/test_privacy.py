@@ -13,7 +13,8 @@ from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import PostRecord
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, press_until
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAY = 86_400_000

@@ -99,6 +99,7 @@ class StandInGateway:
         await socket.prepare(request)
         connection = GatewayConnection(request, socket, compress)
         self._connections.add(connection)
+        self._world.ledger.add("gateway_connected")
         pump = asyncio.create_task(self._pump(connection))
         try:
             await connection.send(HELLO, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})

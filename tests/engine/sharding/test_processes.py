@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
@@ -27,6 +27,37 @@ def away(url: str) -> Iterator[psycopg.Connection]:
             yield outside
         finally:
             outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
+@contextmanager
+def nothing_under_way(url: str) -> Iterator[None]:
+    """No process is in the middle of a commit, and none can come to one."""
+    with closing(psycopg.connect(url)) as inside:
+        inside.execute("LOCK TABLE bridge_shards IN EXCLUSIVE MODE")
+        yield
+
+
+@contextmanager
+def a_commit_that_lasts(url: str) -> Iterator[None]:
+    """A process is in the middle of a commit, and stays there; the next ones take no time."""
+    with psycopg.connect(url, autocommit=True) as inside:
+        inside.execute("CREATE SEQUENCE lasting")
+        inside.execute(
+            "CREATE FUNCTION lasts() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN IF nextval(''lasting'') = 1 THEN PERFORM pg_sleep(60); END IF; RETURN NULL; END'"
+        )
+        inside.execute(
+            "CREATE CONSTRAINT TRIGGER lasts AFTER UPDATE ON bridge_shards DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION lasts()"
+        )
+        while (
+            inside.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query = 'COMMIT'"
+            ).fetchone()
+            is None
+        ):
+            inside.execute("SELECT pg_sleep(0.05)")
+    yield
 
 
 def away_and_back(url: str) -> None:
@@ -134,13 +165,31 @@ async def test_whoever_must_introduce_itself_while_the_database_is_away_does_it_
     process = await house.start("one", count=1)
     await house.until(lambda: house.ready("one") == {"0"})
 
-    with away(house.url):
+    with nothing_under_way(house.url), away(house.url):
         house.server.gateway.invalidate()
         await house.until(lambda: "waiting 0" in house.said["one"] or process.returncode is not None)
     await house.until(lambda: house.said["one"].count("ready 0") == 2 or process.returncode is not None)
 
     assert process.returncode is None
     assert house.server.ledger.count("gateway_identified") == 2
+    await house.apart({0: 1})
+
+
+async def test_whoever_must_introduce_itself_while_a_commit_is_in_doubt_does_it_once_that_is_known(
+    house: ShardingScenario,
+) -> None:
+    process = await house.start("one", count=1)
+    await house.until(lambda: house.ready("one") == {"0"})
+
+    with a_commit_that_lasts(house.url), away(house.url):
+        house.server.gateway.invalidate()
+        came = house.server.ledger.count
+        await house.server.world.until(lambda: came("gateway_connected") == 2, LIMIT)
+    await house.until(lambda: house.said["one"].count("ready 0") == 2 or process.returncode is not None)
+
+    assert process.returncode is None
+    assert house.server.ledger.count("gateway_identified") == 2
+    assert "waiting 0" not in house.said["one"]  # for it is not known that the database stored nothing
     await house.apart({0: 1})
 
 

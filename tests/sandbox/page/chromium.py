@@ -11,6 +11,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.free_ports import free_port
+
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
 ENTER = "\ue007"  # WebDriver's name of the key
 PATIENCE = 20.0
@@ -140,7 +142,10 @@ class Chromium:
 async def chromium(profile: Path, *, insecure: bool = False) -> AsyncIterator[Chromium]:
     """A browser with a profile of its own, closed at the end. `insecure`: it takes any certificate."""
     driver = await asyncio.create_subprocess_exec(
-        "chromedriver", "--port=0", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        "chromedriver",
+        f"--port={free_port()}",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     assert driver.stdout is not None
     try:

@@ -12,6 +12,18 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?")
 _DAY = 24 * 60
 
 
+class NotAClockTime(Exception):
+    """Raised for typed words that are no time of day; `typed` are the words."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__("not a time of day")
+        self.typed = typed
+
+
+class OneEndOnly(Exception):
+    """Raised where quiet hours would have a beginning and no end, or the reverse."""
+
+
 class QuietTimes(Protocol):
     """Minutes of the day, both or neither."""
 
@@ -29,6 +41,31 @@ def minutes_of(typed: str) -> int | None:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
     return hour * 60 + minute if hour < 24 and minute < 60 else None  # noqa: PLR2004 - of a day
+
+
+def ends_of(
+    typed_from: str | None, typed_to: str | None, held: QuietTimes | None
+) -> tuple[int, int] | tuple[None, None]:
+    """Both ends in minutes of the day, those of `held` where nothing was typed; the same one twice is off.
+
+    Raises NotAClockTime, OneEndOnly.
+    """
+    begins = _end(typed_from, held.quiet_from if held is not None else None)
+    ends = _end(typed_to, held.quiet_to if held is not None else None)
+    if begins == ends:
+        return None, None
+    if begins is None or ends is None:
+        raise OneEndOnly
+    return begins, ends
+
+
+def _end(typed: str | None, before: int | None) -> int | None:
+    if typed is None:
+        return before
+    minutes = minutes_of(typed)
+    if minutes is None:
+        raise NotAClockTime(typed)
+    return minutes
 
 
 def clock_of(minutes: int) -> str:

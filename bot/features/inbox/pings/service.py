@@ -6,7 +6,7 @@ from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.pings import texts
 from bot.model.ports import Clock
-from bot.text.quiet_hours import minutes_of
+from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_named
 from storage.database import Database, Transaction
@@ -57,18 +57,14 @@ class PingSetting:
 
 def _wanted(held: PingChoice, typed: TypedPings) -> PingChoice | str:
     """The new choice, or why not."""
-    ends: list[int | None] = []
-    for words, before in ((typed.quiet_from, held.quiet_from), (typed.quiet_to, held.quiet_to)):
-        minutes = before if words is None else minutes_of(words)
-        if words is not None and minutes is None:
-            return texts.NO_TIME.format(safe(one_line(words, 20)))
-        ends.append(minutes)
-    if (ends[0] is None) != (ends[1] is None):
+    try:
+        begins, ends = ends_of(typed.quiet_from, typed.quiet_to, held)
+    except NotAClockTime as wrong:
+        return texts.NO_TIME.format(safe(one_line(wrong.typed, 20)))
+    except OneEndOnly:
         return texts.BOTH
-    if ends[0] == ends[1]:  # a day without an hour in which it is quiet
-        ends = [None, None]
     zone = held.zone if typed.zone is None else zone_named(typed.zone)
     if typed.zone is not None and zone is None:
         return texts.NO_ZONE.format(safe(one_line(typed.zone, 40)))
     mode = held.mode if typed.mode is None else PingMode(typed.mode)
-    return replace(held, mode=mode, quiet_from=ends[0], quiet_to=ends[1], zone=zone)
+    return replace(held, mode=mode, quiet_from=begins, quiet_to=ends, zone=zone)

@@ -6,7 +6,7 @@ from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.timers import texts
 from bot.model.ports import Clock
-from bot.text.quiet_hours import minutes_of
+from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -77,18 +77,11 @@ def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _TypedTimers)
     first = typed.first or (held.first if held is not None else None)
     if first is None:
         return texts.NEED_FIRST
-    ends: list[int | None] = []
-    for words, before in (
-        (typed.quiet_from, held.quiet_from if held else None),
-        (typed.quiet_to, held.quiet_to if held else None),
-    ):
-        minutes = before if words is None else minutes_of(words)
-        if words is not None and minutes is None:
-            return texts.NO_TIME.format(safe(one_line(words, 20)))
-        ends.append(minutes)
-    if (ends[0] is None) != (ends[1] is None):
+    try:
+        begins, ends = ends_of(typed.quiet_from, typed.quiet_to, held)
+    except NotAClockTime as wrong:
+        return texts.NO_TIME.format(safe(one_line(wrong.typed, 20)))
+    except OneEndOnly:
         return texts.BOTH
     second = held.second if typed.second is None and held is not None else typed.second
-    if ends[0] == ends[1]:  # a day without an hour in which it is quiet
-        ends = [None, None]
-    return TimerSettings(creator, first, second or None, ends[0], ends[1])
+    return TimerSettings(creator, first, second or None, begins, ends)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.access.roles import MoneyView
 from bot.features.operations.alerts.kinds import WITH_THRESHOLD
 from bot.relay.alerts import AlertChoice
-from bot.text.quiet_hours import minutes_of
+from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import zone_named
 from storage.operations.alert_rules import AlertRule
@@ -29,10 +29,13 @@ def chosen_rule(
     held: AlertRule, chosen: AlertChoice, money: MoneyView, floor_of: Callable[[Cents], Cents]
 ) -> AlertRule | str:
     """`held`: the rule on this level; `money`: how exactly its author sees figures."""
-    hours = _hours(held, chosen)
+    try:
+        begins, ends = ends_of(chosen.quiet_from, chosen.quiet_to, held)
+    except NotAClockTime as wrong:
+        return NO_TIME.format(safe(one_line(wrong.typed, 20)))
+    except OneEndOnly:
+        return BOTH
     zone = zone_named(chosen.zone) if chosen.zone is not None else held.zone
-    if isinstance(hours, str):
-        return hours
     if chosen.zone is not None and zone is None:
         return NO_ZONE.format(safe(one_line(chosen.zone, 40)))
     cents = held.threshold if chosen.cents is None else chosen.cents
@@ -48,8 +51,8 @@ def chosen_rule(
         money=money.value,
         mention=mention,
         mention_id=whom,
-        quiet_from=hours[0],
-        quiet_to=hours[1],
+        quiet_from=begins,
+        quiet_to=ends,
         zone=zone,
         vips=held.vips if chosen.vips is None else chosen.vips,
         closed_at=None,
@@ -59,18 +62,6 @@ def chosen_rule(
 def stamped(rule: AlertRule, by: DiscordId, at: Millis) -> AlertRule:
     """The same, with who chose it and when."""
     return replace(rule, by=by, at=at)
-
-
-def _hours(held: AlertRule, chosen: AlertChoice) -> tuple[int | None, int | None] | str:
-    ends: list[int | None] = []
-    for typed, before in ((chosen.quiet_from, held.quiet_from), (chosen.quiet_to, held.quiet_to)):
-        minutes = before if typed is None else minutes_of(typed)
-        if typed is not None and minutes is None:
-            return NO_TIME.format(safe(one_line(typed, 20)))
-        ends.append(minutes)
-    if (ends[0] is None) != (ends[1] is None):
-        return BOTH
-    return (None, None) if ends[0] == ends[1] else (ends[0], ends[1])
 
 
 def _refusal(kind: str, cents: Cents, money: MoneyView, floor_of: Callable[[Cents], Cents]) -> str | None:

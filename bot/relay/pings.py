@@ -87,11 +87,11 @@ class AlertPingHandler(EffectHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it. Whom it calls, and whether it is quiet, is looked up now."""
         channel, quiet, scene = await self._database.read(lambda tx: self._all(tx, effect, body))
-        if channel is None:
-            raise TryLater(_NO_CHANNEL, paused=True)
         if isinstance(scene, PingNotNeeded):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(scene.why)
+        if channel is None:
+            raise TryLater(_NO_CHANNEL, paused=True)
         if quiet:
             raise TryLater(_QUIET, after=quiet / 1000)
         if not scene.whom:

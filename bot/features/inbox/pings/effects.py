@@ -1,16 +1,17 @@
 """Handlers of a ping about one message of a fan, and of the offer of pings."""
 
 from bot.access.roles import Permission
-from bot.engine.effect_handler import Body, fan_of
+from bot.engine.effect_handler import Body, Done, fan_of
 from bot.features.inbox.pings import texts
 from bot.features.inbox.pings.rules import chosen_members, is_worth_a_ping
+from bot.model.errors import TargetGone
 from bot.relay.ping_recipients import PingRecipients, crew_of
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation, quiet_now
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import conversations, pings
 from storage.money import digests
-from storage.records import DiscordId, Effect
+from storage.records import DiscordId, Effect, Millis
 
 _MOST = 50  # members whom one message notifies
 _OVER = "The message is answered, out of sight, being answered, or too old to ping about."
@@ -39,6 +40,17 @@ class MessagePingHandler(AlertPingHandler):
         wanting = chosen_members(choices, talk, begins=body["begins"], zone=zone, now=now)
         whom = PingRecipients(tuple(one for one in wanting if team.may(one, Permission.DRAFT))[:_MOST])
         return PingSituation(whom, texts.ping(effect.id, whom, begins=body["begins"]))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Nothing rings in a channel that was deleted."""
+        try:
+            return await super().look(effect, body)
+        except TargetGone:
+            return None
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:  # noqa: ARG002 - see above
+        """It lapses soon by itself, so nobody is asked to do anything."""
+        return self._clock.now() + self._waits.paused
 
 
 class PingOfferHandler(AlertPingHandler):

@@ -4,10 +4,11 @@ from storage.inbox import timers
 from storage.inbox.pings import PingMode
 from storage.inbox.timers import TimerSettings
 from storage.money import digests
+from storage.operations import attention
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
 from tests.features.inbox.pings.pings_scenario import MINUTE, PingsScenario
 from tests.relay.fault_switchboard import LostAnswer
-from tests.relay.relay_scenario import CREATOR, NOAH
+from tests.relay.relay_scenario import ALERTS, CREATOR, NOAH
 
 
 async def test_nobody_is_pinged_who_did_not_choose_it(team: PingsScenario) -> None:
@@ -173,3 +174,18 @@ async def test_the_ping_of_a_snoozed_fan_goes(team: PingsScenario) -> None:
 
 def _clock(minutes: int) -> str:
     return f"{minutes % 1440 // 60:02d}:{minutes % 60:02d}"
+
+
+async def test_without_an_alerts_channel_a_ping_lapses_and_troubles_nobody(team: PingsScenario) -> None:
+    await team.choose(NINA, PingMode.MESSAGES)
+    team.discord.delete(ALERTS)
+
+    await team.fan_writes()
+    troubled = await team.database.read(attention.how_many)
+    await team.pass_time(60 * MINUTE)
+    (ping,) = await team.database.read(
+        lambda tx: tx.all("SELECT state FROM outbox WHERE kind = 'ping.message'")
+    )
+
+    assert troubled == 0
+    assert ping["state"] == "cancelled"

@@ -50,8 +50,8 @@ _LEAD = (
 )
 _TAKEN = "This was taken already."
 _OVER = {
-    "sent": "⏰ It left; it stands below.",
-    "edited": "⏰ Changed: the newest version stands below, once it is sent or scheduled.",
+    "sent": "⏰ Sent: see below.",
+    "edited": "⏰ Changed: see the newest version below.",
     "discarded": "⏰ Cancelled. Nothing was sent.",
     "unlinked": "⏰ Not sent: the creator disconnected their Fanvue account.",
 }

@@ -51,7 +51,7 @@ async def _leaves_at_its_time(bench: CrashpointScenario) -> None:
 
 def _left(bench: CrashpointScenario) -> int:
     entries = bench.town.discord.ledger.of("message_edited")
-    return len({one.data["message_id"] for one in entries if "⏰ It left" in one.data["text"]})
+    return len({one.data["message_id"] for one in entries if "⏰ Sent: see" in one.data["text"]})
 
 
 async def _left_all(bench: CrashpointScenario) -> None:

@@ -34,7 +34,7 @@ _TYPED = re.compile(
 )
 _STRUCK = re.compile(r"\A~~(.*)~~\Z", re.DOTALL)  # the words of what was deleted
 _SETTLED = re.compile(
-    r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|🗑 Deleted|Discarded\.|⏰ (?:It left|Cancelled|Changed|Closed)"
+    r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|🗑 Deleted|Discarded\.|⏰ (?:Sent:|Cancelled|Changed|Closed)"
 )
 
 

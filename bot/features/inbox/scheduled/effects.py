@@ -9,6 +9,7 @@ from bot.access.roles import Permission
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
 from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckQuestion, CheckRefusal, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
@@ -60,6 +61,7 @@ class ScheduledReplyHandler(EffectHandler):
         replies: ReplyService,
         members: MembershipPort,
         channels: ChannelPort,
+        waits: RetryWaits,
     ) -> None:
         self._database = database
         self._effects = effects
@@ -70,12 +72,15 @@ class ScheduledReplyHandler(EffectHandler):
         self._replies = replies
         self._members = members
         self._channels = channels
+        self._waits = waits
 
-    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - it says nothing
+    async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Discord for its author's roles and its thread; the commit that ends this decides all else."""
         command, kept = await self._database.read(lambda tx: self._known(tx, effect))
         if command is None or kept is None or kept.draft.state != "open":
             return Moot(_CLOSED)
+        if self._clock.now() > body["at"] + self._waits.stale:
+            raise TargetGone(texts.TOO_LATE)
         roles = await self._members.roles(command.guild, command.actor)
         if roles is None:
             raise TargetGone(texts.NOT_ON_SERVER)

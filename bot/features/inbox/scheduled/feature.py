@@ -30,6 +30,7 @@ def build(ctx: FeatureContext) -> Feature:
             replies=checks.replies,
             members=GuildMembership(on.direct),
             channels=ChannelPresence(on.direct),
+            waits=ctx.waits,
         )
         return {KIND: handler}
 

@@ -7,11 +7,12 @@ from bot.model.ports import Button, Post
 from storage.records import DiscordId, Millis
 
 CANCEL = "later.cancel"
-NOT_KEPT = "Its text is not kept any more: write it again."
-NOT_ON_SERVER = "Its author is not on this server any more."
+NOT_KEPT = "Its text is no longer kept: write it again."
+NOT_ON_SERVER = "Its author is no longer on this server."
 NO_THREAD = "The thread that it was written in is gone."
-NO_RIGHT = "Its author may not answer this creator's fans any more."
-NO_PRICE = "Its author may not set prices any more."
+NO_RIGHT = "Its author may no longer answer this creator's fans."
+NO_PRICE = "Its author may no longer set prices."
+TOO_LATE = "It is over an hour late. Send now still sends it."
 WROTE = "Something new is here since it was scheduled. Send now shows it first."
 NOT_YOURS = "This is no scheduled reply of yours."
 SETTLED = "This is settled already. Its line in the thread says how."

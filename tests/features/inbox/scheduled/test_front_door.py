@@ -40,7 +40,7 @@ async def test_a_scheduled_reply_waits_is_listed_and_is_sent_now(play: EveningPl
     sent = await mara.click(waiting, "Send now")
     await sent.says("On its way", PATIENCE)
     await shown(play, "sam_k", "✓ Sent")
-    await shown(play, "sam_k", "⏰ It left")
+    await shown(play, "sam_k", "⏰ Sent: see")
     empty = await (await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")).done(PATIENCE)
 
     assert offered == ["Change", "Send now", "Cancel"]
@@ -131,7 +131,7 @@ async def test_it_leaves_at_its_time_once_and_holds_nobody_up(play: EveningPlay)
 
     await play.stage.bridge.stop()
     await play.stage.bridge.start()
-    _, left = await shown(play, "sam_k", "⏰ It left")
+    _, left = await shown(play, "sam_k", "⏰ Sent: see")
     await shown(play, "sam_k", "at its time")
 
     assert left.id == waiting.id
@@ -172,7 +172,7 @@ async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(pl
     offered, before = labels(kept), [message.text for message in fan.inbox()]
     await (await mara.click(asked.message, "Send")).says("On its way", PATIENCE)
     await shown(play, "sam_k", "✓ Sent")
-    await shown(play, "sam_k", "⏰ It left")
+    await shown(play, "sam_k", "⏰ Sent: see")
     settled = await (await owner.slash(play.stage.guild, play.stage.lobby, "inbox problems")).done(PATIENCE)
 
     assert kept.id == waiting.id
@@ -193,7 +193,7 @@ async def test_who_lost_their_role_meanwhile_sends_nothing(play: EveningPlay) ->
     play.stage.guild.members[mara.user.id].roles.remove(play.stage.team.id)
     _, kept = await shown(play, "sam_k", "Not sent at its time")
 
-    assert "Its author may not answer this creator's fans any more." in kept.text
+    assert "Its author may no longer answer this creator's fans." in kept.text
     assert fan.inbox() == []
 
 

@@ -100,6 +100,6 @@ async def test_who_left_the_server_sends_nothing_and_the_line_says_so(play: Even
     problems = await by_owner(play, "inbox problems")
 
     assert kept.id == waiting.id
-    assert "not on this server any more" in kept.text
+    assert "no longer on this server" in kept.text
     assert "A scheduled reply to **Sam" in problems.text
     assert fan.inbox() == []

@@ -1,5 +1,6 @@
 """Finds the creator of a channel, a button or a preview."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ class ActionSubject:
     creator: CreatorId
     action: Action | None = None
     fan: FanId | None = None
+    thread: DiscordId | None = None  # where it takes effect, wherever the button is pressed
 
 
 class ActionSubjectFinder:
@@ -57,10 +59,18 @@ class ActionSubjectFinder:
         """The fan's open thread that this channel is."""
 
         async def work(tx: Transaction) -> ActionSubject | None:
-            thread = await threads.by_discord(tx, channel)
-            if thread is None or thread.guild != guild or thread.state != "open":
-                return None
-            return ActionSubject(thread.creator, fan=thread.fan)
+            return await _of_thread(tx, channel, guild)
+
+        return await self._database.read(work)
+
+    async def of_kept_reply(self, ref: str, guild: DiscordId) -> ActionSubject | None:
+        """The fan's open thread that a kept reply, or the window that changes it, was written in."""
+
+        async def work(tx: Transaction) -> ActionSubject | None:
+            draft = await drafts.get(tx, DraftId(ref))
+            target = json.loads(draft.target) if draft is not None else {}
+            channel = target.get("channel") if isinstance(target, dict) else None
+            return await _of_thread(tx, DiscordId(int(channel)), guild) if channel else None
 
         return await self._database.read(work)
 
@@ -105,3 +115,10 @@ class ActionSubjectFinder:
             return ActionSubject(done.creator, action) if done is not None and action is not None else None
 
         return await self._database.read(work)
+
+
+async def _of_thread(tx: Transaction, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:
+    thread = await threads.by_discord(tx, channel)
+    if thread is None or thread.guild != guild or thread.state != "open":
+        return None
+    return ActionSubject(thread.creator, fan=thread.fan, thread=channel)

@@ -12,7 +12,7 @@ from io import BytesIO
 import aiohttp
 import discord
 
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, place_of, service
 from bot.discord.controls import WebButton
 from bot.discord.message_bodies import AnswerFile, edit_of, files_of, view_of
 from bot.discord.typed_input import alone, file_of, returned, typed_in
@@ -63,14 +63,14 @@ Deed = Callable[[], Awaitable[Said | None]]
 
 def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
     """Return the asker, the place and the token; None outside a server, unless `anywhere`: server 0."""
-    if asked.channel_id is None or (asked.guild_id is None and not anywhere):
+    if (channel := place_of(asked)) is None or (asked.guild_id is None and not anywhere):
         return None
     return CommandWish(
         interaction=str(asked.id),
         actor=DiscordId(asked.user.id),
         actor_name=asked.user.display_name,
         guild=DiscordId(asked.guild_id or 0),
-        channel=DiscordId(asked.channel_id),
+        channel=DiscordId(channel),
         token=asked.token,
     )
 

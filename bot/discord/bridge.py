@@ -26,6 +26,7 @@ class DiscordBridge(commands.Bot):
 
 
 Asked = discord.Interaction[DiscordBridge]
+PLACE = "place"  # among the extras: the thread that is meant, where it is not the one asked in
 
 # By the action in a custom_id. A handler gets the reference beside it; and of a list what was chosen, of a
 # window what its fields hold.
@@ -41,6 +42,16 @@ class Controls:
     buttons: ButtonHandlers
     lists: ListHandlers
     windows: WindowHandlers
+
+
+def place_of(asked: Asked) -> int | None:
+    """The channel that is meant: a kept reply's thread, else the one asked in."""
+    return asked.extras.get(PLACE, asked.channel_id)
+
+
+def elsewhere(asked: Asked) -> bool:
+    """Whether it is asked in another channel than is meant."""
+    return place_of(asked) != asked.channel_id
 
 
 def service(asked: Asked, kind: type[T]) -> T:

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, tell, two_phase, wish_of
 from bot.discord.asking import asks, creator_of, here, permit_of, role_of
-from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, elsewhere, service
 from bot.discord.confirming import confirmed
-from bot.discord.discord_permissions import why_not_read
+from bot.discord.kept_reply_place import of_kept_reply
 from bot.engine.commands import CommandWish
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
@@ -18,7 +18,15 @@ from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_media_views import begun
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, reply, sends_alone
+from cogs.inbox.reply_views import (
+    NO_PRICE,
+    may_answer,
+    may_price,
+    may_upload,
+    reads_there,
+    reply,
+    sends_alone,
+)
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
@@ -47,7 +55,7 @@ async def answer_anyway(asked: Asked, _ref: str) -> None:
             await open_filled(asked, template, None)
 
 
-@asks(Action.REPLY, here)
+@asks(Action.REPLY, of_kept_reply)
 async def send_kept(asked: Asked, ref: str) -> None:
     """The button [Send], or [Try again]."""
     wish = await may_answer(asked)
@@ -60,7 +68,7 @@ async def send_kept(asked: Asked, ref: str) -> None:
     await _press(asked, wish, ref, pressing.send)
 
 
-@asks(Action.REPLY, here)
+@asks(Action.REPLY, of_kept_reply)
 async def discard_kept(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
     wish = await may_answer(asked)
@@ -68,15 +76,16 @@ async def discard_kept(asked: Asked, ref: str) -> None:
         await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
 
 
-@asks(Action.REPLY, here)
+@asks(Action.REPLY, of_kept_reply)
 async def edit_kept(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window again, with what was typed."""
     wish = await may_answer(asked)
     if wish is None:
         return
     editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
-    hint, files = await price_hint(asked), await may_upload(asked)
-    window = ReplyWindow(editing.window, EDIT, hint, files=files)
+    vault = not elsewhere(asked)  # the gallery opens in the fan's thread only
+    hint, files = await price_hint(asked), vault and await may_upload(asked)
+    window = ReplyWindow(editing.window, EDIT, hint, vault=vault, files=files)
     if not window.fill(editing.message, editing.later):
         await tell(asked, _TOO_LONG)
         return
@@ -93,7 +102,7 @@ async def submitted_reply(asked: Asked, ref: str, fields: Mapping[str, str]) -> 
     await _reply(asked, ref, fields, in_place=False)
 
 
-@asks(Action.REPLY, here)
+@asks(Action.REPLY, of_kept_reply)
 async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A window that was opened by [Edit]: the answer takes the place of the question."""
     await _reply(asked, ref, fields, in_place=_is_private(asked))
@@ -130,7 +139,7 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
 async def _press(
     asked: Asked, wish: CommandWish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
 ) -> None:
-    pressing, reads = service(asked, PendingReplyService), why_not_read(asked.permissions) is None
+    pressing, reads = service(asked, PendingReplyService), reads_there(asked)
 
     async def stage() -> CommandId | None:
         return await pressing.stage(

@@ -5,9 +5,16 @@ from collections.abc import Awaitable, Callable
 from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    tell,
+    two_phase,
+    wish_of,
+)
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, elsewhere, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
 from bot.engine.commands import CommandWish
 from bot.features.inbox.sent_answers.service import SentAnswerService
@@ -57,7 +64,7 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
         media=ids_of(media),
         preview=(preview or "").strip() or None,
         window=window,
-        reads=why_not_read(asked.permissions) is None,
+        reads=reads_there(asked),
         role=role_of(asked),
         alone=sends_alone(asked),
         unfinished=goes_on is not None,
@@ -103,6 +110,11 @@ def sends_alone(asked: Asked) -> bool:
     """Whether the asking person's text to a fan of the permit's creator leaves without a lead."""
     standing = permit_of(asked).standing
     return standing is not None and Permission.REPLY in standing.permissions
+
+
+def reads_there(asked: Asked) -> bool:
+    """Whether the asking person may read what the fan wrote; from another channel it counts as no."""
+    return not elsewhere(asked) and why_not_read(asked.permissions) is None
 
 
 async def may_price(asked: Asked) -> bool:

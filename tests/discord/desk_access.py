@@ -75,6 +75,10 @@ class DeskSubjects:
         creator = MILA if ref in told else self._desk.waiting.get(EffectId(ref))
         return ActionSubject(creator) if creator is not None else None
 
+    async def of_kept_reply(self, ref: str, guild: DiscordId) -> ActionSubject | None:  # noqa: ARG002 - as above
+        """Nothing is kept back."""
+        return None
+
     async def of_draft(self, ref: str) -> ActionSubject | None:
         creator = self._desk.waiting.get(EffectId(ref))
         return ActionSubject(creator, Action.MASS) if creator is not None else None

@@ -1,4 +1,4 @@
-"""/inbox scheduled: what waits for its time, and cancelling it."""
+"""/inbox scheduled: what waits for its time; changed or cancelled there."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
 from storage.inbox import fans, scheduled_replies
-from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState
+from storage.records import Command, CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState
 
 _SHOWN = 10
 
@@ -32,7 +32,7 @@ class ScheduledReplyService:
 
         async def work(tx: Transaction) -> list[ScheduledReply]:
             found = [
-                await self._one(tx, effect, None if leading else actor, guild)
+                await self._one(tx, effect, actor, guild, leads=leading)
                 for creator, leading in leads.items()
                 for effect in await scheduled_replies.of_creator(tx, creator)
             ]
@@ -68,10 +68,10 @@ class ScheduledReplyService:
         return await self._database.write(work)
 
     async def _one(
-        self, tx: Transaction, effect: Effect, author: DiscordId | None, guild: DiscordId
+        self, tx: Transaction, effect: Effect, reader: DiscordId, guild: DiscordId, *, leads: bool
     ) -> ScheduledReply | None:
         command = await command_rows.get(tx, CommandId(effect.cause))
-        if command is None or command.guild != guild or author not in (None, command.actor):
+        if command is None or command.guild != guild or not (leads or reader == command.actor):
             return None
         try:
             body = self._effects.body(effect)
@@ -88,7 +88,12 @@ class ScheduledReplyService:
             at=body["at"],
             place=_link(guild, place),
             why=effect.reason if rejected else None,
+            change=await self._kept_of(tx, command) if reader == command.actor else None,
         )
+
+    async def _kept_of(self, tx: Transaction, command: Command) -> str | None:
+        kept = await self._kept.newest(tx, command)
+        return kept.draft.id if kept is not None and kept.draft.state == "open" else None
 
 
 def _link(guild: DiscordId, place: str | None) -> str | None:

@@ -1,9 +1,10 @@
 """Texts about replies that are scheduled (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model.ports import Button, Post
+from bot.relay.reply_gate import EDIT
 from storage.records import DiscordId, Millis
 
 CANCEL = "later.cancel"
@@ -31,6 +32,7 @@ class ScheduledReply:
     at: Millis
     place: str | None
     why: str | None
+    change: str | None  # the kept reply, for its author
 
 
 def held(reason: str) -> str:
@@ -51,9 +53,15 @@ def listed(found: Sequence[ScheduledReply], more: int) -> Post:
         body=("\n".join(lines) or _NONE,),
         small=f"{more} more later." if more else None,
         buttons=tuple(
-            Button(CANCEL, one.ref, f"Cancel {number}", "danger") for number, one in enumerate(found, start=1)
+            button for number, one in enumerate(found, start=1) for button in _choices(one, number)
         ),
     )
+
+
+def _choices(one: ScheduledReply, number: int) -> Iterator[Button]:
+    if one.change is not None:
+        yield Button(EDIT, one.change, f"Change {number}")
+    yield Button(CANCEL, one.ref, f"Cancel {number}", "danger")
 
 
 def _one(one: ScheduledReply) -> str:

@@ -44,7 +44,7 @@ async def test_a_scheduled_reply_waits_is_listed_and_is_sent_now(play: EveningPl
     empty = await (await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")).done(PATIENCE)
 
     assert offered == ["Change", "Send now", "Cancel"]
-    assert buttons(listed) == ["Cancel 1"]
+    assert buttons(listed) == ["Change 1", "Cancel 1"]
     assert "Sam" in listed.text
     assert "No reply is scheduled" in unseen.text
     assert "No reply is scheduled" in empty.text
@@ -89,6 +89,34 @@ async def test_change_brings_its_words_and_its_time_back(play: EveningPlay) -> N
     assert filled["text"] == "see you tonight"
     assert str(filled["when"]).startswith("<t:")
     assert [message.text for message in fan.inbox()] == ["see you now"]
+
+
+async def test_it_is_changed_in_the_list_and_sent_from_there(play: EveningPlay) -> None:
+    mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
+    await scheduled(play, "see you tonight", "in 2 hours")
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+
+    changing = await mara.click(listed.message, "Change 1")
+    form = await changing.opened(PATIENCE)
+    later = await mara.submit(changing, {"text": "see you tomorrow", "when": "in 3 hours"})
+    asked = await later.says("Not sent yet", PATIENCE)  # here nobody knows that they read the thread
+    await (await mara.click(asked.message, "Send")).says("Scheduled", PATIENCE)
+    await shown(play, "sam_k", "⏰ Changed")
+    again = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+    await (await mara.click(again.message, "Cancel 1")).says("Cancelled. Nothing was sent.", PATIENCE)
+
+    assert not {"vault", "files"} & {one.get("custom_id") for one in walk(form["components"])}
+    assert buttons(again) == ["Change 1", "Cancel 1"]
+    assert fan.inbox() == []
+
+
+async def test_what_others_wrote_is_not_changed_in_the_list(play: EveningPlay) -> None:
+    owner, stage = play.stage.owner, play.stage
+    await scheduled(play, "see you tonight", "in 2 hours")
+
+    listed = await (await owner.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+
+    assert buttons(listed) == ["Cancel 1"]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ async def test_where_its_thread_is_gone_it_waits_among_the_problems(play: Evenin
 
     assert "The thread that it was written in is gone" in problems.text
     assert "Not sent: The thread that it was written in is gone" in listed.text
-    assert buttons(listed) == ["Cancel 1"]
+    assert buttons(listed) == ["Change 1", "Cancel 1"]
     assert fan.inbox() == []
 
 
@@ -103,3 +103,15 @@ async def test_who_left_the_server_sends_nothing_and_the_line_says_so(play: Even
     assert "no longer on this server" in kept.text
     assert "A scheduled reply to **Sam" in problems.text
     assert fan.inbox() == []
+
+
+async def test_who_lost_their_role_changes_nothing_in_the_list(play: EveningPlay) -> None:
+    mara, stage = play.stage.members["mara"], play.stage
+    waiting = await scheduled(play, "at its time", "in 2 hours")
+    listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
+
+    stage.guild.members[mara.user.id].roles.remove(stage.team.id)
+    refused = await (await mara.click(listed.message, "Change 1")).done(PATIENCE)
+
+    assert "nothing here that you may do this with" in refused.text
+    assert "Scheduled for" in waiting.text

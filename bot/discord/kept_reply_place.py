@@ -1,0 +1,24 @@
+"""A kept reply is for a fan, wherever its buttons are pressed."""
+
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubjectFinder
+from bot.discord.answers import ONLY_ON_A_SERVER
+from bot.discord.asking import Options, here, permit_about
+from bot.discord.bridge import PLACE, Asked, service
+from storage.records import DiscordId
+
+
+async def of_kept_reply(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
+) -> list[Permit] | str:
+    """About the fan whom a kept reply is for: a list may show it outside of their thread."""
+    if asked.guild_id is None:
+        return ONLY_ON_A_SERVER
+    found = await service(asked, ActionSubjectFinder).of_kept_reply(str(given[1]), DiscordId(asked.guild_id))
+    if found is None:
+        return await here(asked, action, given, options)
+    asked.extras[PLACE] = found.thread
+    return await permit_about(asked, action, found)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from tests.database_reader import opened
 from tests.proofs.soak.ledger_comparison import SoakFindings, placed
 from tests.proofs.soak.soak_scenario import SoakScenario
@@ -53,16 +54,24 @@ def passed(chat: Iterable[WrittenMessage]) -> Iterator[str]:
 
 
 def _chats(town: SoakScenario) -> dict[tuple[str, str], list[WrittenMessage]]:
-    """What was told by webhook and stands in its thread once; whatever else is wrong the count finds."""
-    stands = _stands(town)
-    told = _told(town)
+    """What was told by webhook, was written once and stands in its thread once.
+
+    Whatever else is wrong the count finds. Of two with the same words one may stand there as unclear, and
+    then nothing tells which of them the other line is.
+    """
+    stands, told = _stands(town), _told(town)
+    written = [(_line_of(entry), entry) for entry in town.fanvue.ledger.of("message", sender="fan")]
+    often = Counter(line for line, _ in written)
     chats: dict[tuple[str, str], list[WrittenMessage]] = defaultdict(list)
-    for entry in town.fanvue.ledger.of("message", sender="fan"):
-        line = (entry["creator"], entry["fan"], "fan", entry["text"] or "")
-        if line in stands and entry["uuid"] in told:
+    for line, entry in written:
+        if often[line] == 1 and line in stands and entry["uuid"] in told:
             one = WrittenMessage(line[3], entry.number, told[entry["uuid"]], stands[line])
             chats[line[:2]].append(one)
     return chats
+
+
+def _line_of(entry: FanvueLedgerEntry) -> Line:
+    return (entry["creator"], entry["fan"], "fan", entry["text"] or "")
 
 
 def _stands(town: SoakScenario) -> dict[Line, int]:

@@ -80,3 +80,18 @@ def test_what_was_told_late_may_stand_below() -> None:
 
     assert list(passed(late)) == []
     assert list(passed(known)) == ["“late” stands above what was told before it was written"]
+
+
+async def test_of_two_with_the_same_words_one_line_does_not_tell_which_it_is(town: SoakScenario) -> None:
+    await _fan(town).write("the first")
+    thread = _thread(town)
+    assert thread
+    there = town.discord.world.messages[thread.id]
+
+    def again() -> list[int]:
+        return [one.id for one in there.values() if "the first" in one.text]
+
+    await town.discord.world.until(lambda: len(again()) > 1, _PATIENCE)
+    del there[max(again())]  # as where it stands there as unclear
+
+    assert inversions(town) == []

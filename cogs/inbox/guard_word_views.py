@@ -1,29 +1,21 @@
 """Forbidden words on Discord: shown, added, removed, handed over, taken in."""
 
-import asyncio
-
-import aiohttp
 import discord
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
-from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.discord.rejected_answers import said_of
 from bot.features.inbox.guard_words import texts
 from bot.features.inbox.guard_words.import_service import GuardWordImportService
 from bot.features.inbox.guard_words.service import GuardWordService
 from bot.model.ports import Post
-from cogs.people.privacy_views import by_question
-from storage.records import DraftId
+from cogs.inbox.file_imports import NO_FILE, NOT_READ, content_of, import_buttons
 
 _MOST = 200_000  # bytes of a file: 500 words are a fifth of it in any script
-_SECONDS = 30.0  # for reading it
-_NO_FILE = "Discord did not take the file. Please try again."
-_NOT_READ = "Discord did not hand over the file, so nothing changed. Please try again."
 _TOO_BIG = "This file is larger than 200 KB, so nothing changed. A list has at most 500 words."
 _FILE = "forbidden-words.txt"
 
@@ -73,7 +65,7 @@ async def export_words(asked: Asked, *, shared: bool) -> None:
             if found.number
             else texts.none_to_export(shared=shared)
         )
-        return AnswerContent(Post(body=(said,)), file=AnswerFile(_FILE, found.content), without=_NO_FILE)
+        return AnswerContent(Post(body=(said,)), file=AnswerFile(_FILE, found.content), without=NO_FILE)
 
     await private(asked, deed)
 
@@ -85,43 +77,19 @@ async def import_words(asked: Asked, file: discord.Attachment, *, shared: bool) 
         return
 
     async def deed() -> Said:
-        try:
-            async with asyncio.timeout(_SECONDS):
-                content = await file.read()
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            return _NOT_READ
+        content = await content_of(file)
+        if content is None:
+            return NOT_READ
         importing = service(asked, GuardWordImportService)
         return said_of(await importing.ask(permit_of(asked), content, shared=shared))
 
     await private(asked, deed)
 
 
-@asks(Action.GUARD_IMPORT, by_question, confirms=True)
-async def import_beside(asked: Asked, _ref: str) -> None:
-    """The button that keeps what is not in the file."""
-    await _keep(asked, replace=False)
-
-
-@asks(Action.GUARD_IMPORT, by_question, confirms=True)
-async def import_instead(asked: Asked, _ref: str) -> None:
-    """The button that replaces the whole list."""
-    await _keep(asked, replace=True)
-
-
-@asks(Action.GUARD_IMPORT, by_question)
-async def import_none(asked: Asked, ref: str) -> None:
-    """The button [No]."""
-    permit = permit_of(asked)
-    await in_place(asked, lambda: service(asked, GuardWordImportService).no(permit, DraftId(ref)))
-
-
-async def _keep(asked: Asked, *, replace: bool) -> None:
-    importing, proof = service(asked, GuardWordImportService), confirmed(asked)
-    await in_place(asked, lambda: importing.yes(proof, replace=replace))
-
-
-BUTTONS: ButtonHandlers = {
-    "words.add": import_beside,
-    "words.replace": import_instead,
-    "words.drop": import_none,
-}
+BUTTONS: ButtonHandlers = import_buttons(
+    Action.GUARD_IMPORT,
+    GuardWordImportService,
+    add="words.add",
+    replace="words.replace",
+    drop="words.drop",
+)

@@ -12,12 +12,7 @@ from storage.records import DraftId
 
 NOTHING = "There is no word in this file, so nothing changed. /guard export shows how one looks."
 ALIKE = "The list is exactly as this file, so there is nothing to import."
-OVER = (
-    "This was answered already, or the file is gone: it is kept for 15 minutes, and not over a restart. "
-    "Import it again."
-)
 OVERTAKEN = "Someone changed the list in the meantime, so nothing was imported. Import the file again."
-LEFT = "Nothing was imported."
 _NAMES = 25  # of one part
 _ROOM = 3_000
 

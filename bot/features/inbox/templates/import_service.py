@@ -3,25 +3,24 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from bot.access import questions
 from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.engine.input_windows import InputWindowExpired, InputWindows
+from bot.engine.file_imports import FileImports
 from bot.features.inbox.templates import import_texts, texts
 from bot.features.inbox.templates.file_format import TemplateFileError, TemplateFileFault, read
 from bot.features.inbox.templates.search_service import TemplateSearchService
-from bot.features.inbox.templates.service import MOST, TemplateService, holder_of, scope_of
+from bot.features.inbox.templates.service import MOST, TemplateService, scope_of
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.message_template import MessageTemplate, TemplateRefused, checked
 from bot.text.rejected_input import RejectedInput
 from storage.database import Database, Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
-from storage.records import DiscordId, DraftId, Millis, TemplateId
+from storage.records import DraftId, TemplateId
 
-LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
-_QUESTION = f"{Action.TEMPLATE_IMPORT}.propose"  # a draft
+_ACTION = Action.TEMPLATE_IMPORT
 
 Key = tuple[bool, str]  # whether it is shared, and the name as names are compared
 There = Mapping[Key, StoredTemplate]
@@ -41,13 +40,11 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _HeldImport:
-    """The import in question. In memory only: its sender still has the file."""
+class _ReadTemplates:
+    """A file's rows, and those with the same names, as they were when it was asked."""
 
-    member: DiscordId
-    until: Millis
     rows: Sequence[_Row]
-    there: There  # those with the same names, as they were when it was asked
+    there: There
 
 
 class TemplateImportService:
@@ -65,10 +62,10 @@ class TemplateImportService:
         self._database = database
         self._finding = finding
         self._keeping = keeping
-        self._clock = clock
         self._ids = ids
-        self._questions = InputWindows(_QUESTION, clock=clock, ids=ids, life=LIFE)
-        self._held: dict[DraftId, _HeldImport] = {}
+        self._files = FileImports[_ReadTemplates](
+            database=database, action=_ACTION, no_right=TemplateRefused(texts.NO_RIGHT), clock=clock, ids=ids
+        )
 
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
         """The changes by a file of this name, and the buttons; or every wrong line."""
@@ -86,7 +83,6 @@ class TemplateImportService:
         if isinstance(said, RejectedInput):
             return said
         there, ref = said
-        self._hold(ref, _HeldImport(permit.actor.user, self._clock.now() + LIFE, rows, there))
         return import_texts.question(
             [row.template.name for row in rows if row.key not in there],
             [row.template.name for row in rows if row.key in there],
@@ -95,40 +91,12 @@ class TemplateImportService:
 
     async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         """Keep them, with `replace` in the place of those already there; return the answer."""
-        ref = DraftId(yes.question(Action.TEMPLATE_IMPORT))
-        held = self._held.get(ref)
-        if held is None:
-            return import_texts.OVER
-
-        async def work(tx: Transaction) -> str:
-            draft = await questions.asked(tx, yes, Action.TEMPLATE_IMPORT, _QUESTION)
-            if draft is None:
-                raise InputWindowExpired
-            permit = await authorize(tx, yes.by, Action.TEMPLATE_IMPORT, draft.creator)
-            if permit is None:
-                raise TemplateRefused(texts.NO_RIGHT)
-            return await self._keep(tx, permit, ref, held, replace=replace)
-
-        try:
-            said = await self._database.write(work)
-        except InputWindowExpired:
-            return import_texts.OVER
-        except TemplateRefused as refused:
-            return str(refused)
-        self._held.pop(ref, None)
-        return said
+        ref = DraftId(yes.question(_ACTION))
+        return await self._files.yes(yes, partial(self._keep, ref=ref, replace=replace))
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        async def work(tx: Transaction) -> None:
-            await self._questions.saving(tx, ref, holder_of(permit))
-            await self._questions.saved(tx, ref, holder_of(permit))
-
-        try:
-            await self._database.write(work)
-        except InputWindowExpired:
-            return import_texts.OVER
-        self._held.pop(ref, None)
-        return import_texts.LEFT
+        """Forget the file."""
+        return await self._files.no(permit, ref)
 
     # ── inside one transaction ──
 
@@ -141,12 +109,11 @@ class TemplateImportService:
             return import_texts.bad(sorted(wrong, key=lambda one: one.number))
         there = await self._there(tx, permit, rows)
         await self._must_fit(tx, permit, [row for row in rows if row.key not in there])
-        return there, await self._questions.open(tx, holder_of(permit), {})
+        return there, await self._files.ask(tx, permit, _ReadTemplates(rows, there))
 
     async def _keep(
-        self, tx: Transaction, permit: Permit, ref: DraftId, held: _HeldImport, *, replace: bool
+        self, tx: Transaction, permit: Permit, held: _ReadTemplates, *, ref: DraftId, replace: bool
     ) -> str:
-        await self._questions.saving(tx, ref, holder_of(permit))
         await self._keeping.may(tx, permit, shared=False)
         if await self._not_allowed(tx, permit, held.rows):
             raise TemplateRefused(texts.NO_RIGHT)
@@ -155,7 +122,6 @@ class TemplateImportService:
         taken = [row for row in held.rows if replace or row.key not in held.there]
         await self._must_fit(tx, permit, [row for row in taken if row.key not in held.there])
         await templates.put(tx, *(self._kept(permit, row, held.there.get(row.key)) for row in taken))
-        await self._questions.saved(tx, ref, holder_of(permit))
         await self._keeping.note(tx, permit, "template.import", ref)
         replaced = len(taken) - (len(held.rows) - len(held.there))
         return import_texts.done(len(taken) - replaced, replaced, len(held.rows) - len(taken))
@@ -198,16 +164,6 @@ class TemplateImportService:
     def _kept(self, permit: Permit, row: _Row, before: StoredTemplate | None) -> StoredTemplate:
         id_ = before.id if before is not None else TemplateId(self._ids.new())
         return self._keeping.sealed(permit, id_, row.template, before, shared=row.shared)
-
-    def _hold(self, ref: DraftId, held: _HeldImport) -> None:
-        """One file of each member's, and none for longer than its question counts."""
-        now = self._clock.now()
-        kept = {
-            one: other
-            for one, other in self._held.items()
-            if other.member != held.member and other.until > now
-        }
-        self._held = {**kept, ref: held}
 
 
 def _looked_through(file: str, content: bytes) -> tuple[list[_Row], list[TemplateFileFault]]:

@@ -9,15 +9,10 @@ from bot.text.safe_text import safe
 from storage.records import DraftId
 
 EMPTY = "There is no template in this file. Nothing was imported."
-OVER = (
-    "This was answered already, or the bridge does not have the file any more: it keeps one for 15 minutes, "
-    "and not over a restart. Import it again if its templates are not there."
-)
 OVERTAKEN = (
     "Somebody changed templates with these names meanwhile. Nothing was imported: import the file again, and "
     "look what would be replaced now."
 )
-LEFT = "Nothing was imported."
 NOT_SHARED = "is for all creators of this server, which needs somebody who leads all of their teams"
 NOT_PRICED = "has a price, and you may not set prices for this creator"
 SHARED_MEDIA = "is for all creators and has media, which lie in one creator's vault"

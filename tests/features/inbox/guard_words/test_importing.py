@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.inbox.guard_words.import_service import LIFE
+from bot.engine.file_imports import LIFE
 from bot.features.inbox.guard_words.rules import GuardWordRefused
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput

@@ -7,7 +7,7 @@ import pytest
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.features.inbox.templates.import_service import LIFE
+from bot.engine.file_imports import LIFE
 from bot.features.inbox.templates.service import MOST
 from bot.model.ports import Post
 from bot.relay.message_template import TypedTemplate

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from benchmarks.night.discord_calls import by_kind, counted
 from benchmarks.night.line_monitor import LineMonitor
 from benchmarks.night.people import NightContext
 from tests.proofs.soak import bridge_ledger
@@ -30,6 +31,7 @@ def figures(
     replies = sum(1 for attempt in night.attempts if attempt.told)
     written = sum(1 for entry in town.fanvue.ledger.of("message", sender="fan"))
     discord, fanvue = calls(town, since)
+    kinds, all_told = by_kind(town, since[0]), max(written + replies, 1)
     lags = sorted(_lags(town, watch))
     return {
         "events": len(told) + replies,
@@ -43,8 +45,10 @@ def figures(
         "p50_s": _share(lags, 0.5),
         "p95_s": _share(lags, 0.95),
         "longest_s": _share(lags, 1.0),
-        "discord_calls_per_message": round(sum(discord.values()) / max(written + replies, 1), 2),
-        "fanvue_calls_per_message": round(sum(fanvue.values()) / max(written + replies, 1), 2),
+        "discord_calls_per_message": round(sum(discord.values()) / all_told, 2),
+        "discord_counted_per_message": round(counted(kinds) / all_told, 2),
+        **{f"discord_{kind}_per_message": round(often / all_told, 2) for kind, often in kinds.most_common()},
+        "fanvue_calls_per_message": round(sum(fanvue.values()) / all_told, 2),
         "active_threads_max": watch.active_max,
         "active_threads_end": len(watch.active),
         "threads_archived": town.discord.ledger.count("thread_updated", since[0], archived=True),

@@ -17,7 +17,7 @@ from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_media_views import begun
+from cogs.inbox.reply_media_views import begun, may_look
 from cogs.inbox.reply_views import (
     NO_PRICE,
     may_answer,
@@ -132,8 +132,16 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
         in_place=in_place,
         template=template,
         when=fields.get("when"),
-        goes_on=begun if fields.get("vault") or fields.get("files") else None,
+        goes_on=begun if await _goes_on(asked, fields, media) else None,
     )
+
+
+async def _goes_on(asked: Asked, fields: Mapping[str, str], media: str | None) -> bool:
+    """Whether media are chosen next: it was ticked, there are files, or a price has nothing to buy yet."""
+    if fields.get("vault") or fields.get("files"):
+        return True
+    priced = bool((fields.get("price") or "").strip())
+    return priced and not media and await may_look(asked)
 
 
 async def _press(

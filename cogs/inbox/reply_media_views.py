@@ -46,7 +46,7 @@ async def begun(asked: Asked, command: CommandId, found: Post | str) -> Said:
             return await _uploading(asked, draft, files)
         except UploadRefused as refused:
             notice = str(refused)
-    if draft is not None and await _may_look(asked):
+    if draft is not None and await may_look(asked):
         picker = service(asked, MediaPickerService)
         try:
             return shown(await picker.show(composition, await step_of(asked, draft), notice))
@@ -109,12 +109,13 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     if late := await composition.late(step):
         return await picker.show(composition, step, late)
     stopped = await picker.trouble(composition, step, _SEND)
-    if stopped is not None and not await _may_look(asked):
+    if stopped is not None and not await may_look(asked):
         raise ReplyRefused(texts.NO_VAULT)
     return stopped
 
 
-async def _may_look(asked: Asked) -> bool:
+async def may_look(asked: Asked) -> bool:
+    """Whether the asking person may look into the vault of the permit's creator."""
     access = service(asked, Access)
     return await access.authorize(actor_of(asked), Action.MEDIA, creator_of(asked)) is not None
 

@@ -22,7 +22,7 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars (optional)",
-        description="For media only, at least 3: for example 4.99",
+        description="At least 3: for example 4.99. You choose its media next.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
     files: ui.Label[Any] = ui.Label(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from bot.sandbox.discord.model import StandInChannel, walk
 from tests.proofs.album.album_scenario import AlbumScenario
-from tests.taps.thumb import Thumb
+from tests.taps.thumb import BUTTON, Thumb
 
 FAN, OTHER = "sam_k", "kai.surf"
 BUNDLE, PRICE = "Beach three", "12.50"
 _ASKS = "hey Luna! finally off work, is there more?"
 _SHOWS = "look where I am"
 _OFFER = "Three from tonight, only for you"
+_THREE = "Three that nobody has seen"
 _SLIP = "sent too early, sorry"
 _TO_ALL = "Good night everybody"
 _LID = ".message .lid"
@@ -98,6 +99,23 @@ async def recall_mass(town: AlbumScenario, thumb: Thumb) -> None:
     await town.until(lambda: all(one.text != _TO_ALL for one in fan.inbox()) or None, "it is taken back")
 
 
+async def reply_three_priced(town: AlbumScenario, thumb: Thumb) -> None:
+    """A fan's message is answered with three single items and a price: a price is typed, so media follow."""
+    before = len(town.stage.fans[OTHER].inbox())
+    await thumb.begin(town.url, town.mara, await _thread(town, OTHER, _SHOWS))
+    await thumb.tap("Reply")
+    await thumb.type(_THREE)
+    await thumb.type(PRICE, "dialog[open] input[name=price]")
+    await thumb.sent()
+    for number in (2, 3, 4):  # the first is still being processed
+        await thumb.number(number)
+        await thumb.sees(f"✓ {number}", BUTTON)
+    await thumb.tap("Send")
+    inbox = town.stage.fans[OTHER].inbox
+    (offer,) = await town.until(lambda: inbox()[before:] or None, "the fan has the offer")
+    assert (offer.text, offer.price, len(offer.media)) == (_THREE, 1250, 3), "another offer was sent"
+
+
 @dataclass(frozen=True)
 class TapGoal:
     """One deed, and the most taps that it may take."""
@@ -117,4 +135,5 @@ GOALS = (
     TapGoal(show_photo, 1),
     TapGoal(unsend, 2),
     TapGoal(recall_mass, 2),
+    TapGoal(reply_three_priced, 6),
 )

@@ -52,6 +52,12 @@ class Thumb:
         await self.browser.click(words, within)
         self.taps += 1
 
+    async def number(self, number: int) -> None:
+        """Press an item's number in a gallery."""
+        await self._photograph()
+        await self._within(self.browser.click(str(number), BUTTON, exactly=True), f"no item {number}")
+        self.taps += 1
+
     async def tick(self, name: str) -> None:
         """Tick a box of the window."""
         box = f"dialog[open] input[type=checkbox][name={name}]"

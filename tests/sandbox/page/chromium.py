@@ -31,9 +31,10 @@ watch.observe(document, { subtree: true, childList: true, attributes: true, char
 look();
 """
 VISIBLE = """
-const [words, within] = arguments;
+const [words, within, exactly] = arguments;
 const norm = (node) => (node.innerText || node.ariaLabel || "").replace(/\\s+/g, " ").trim();
-const fits = (node) => node.checkVisibility() && norm(node).includes(words);
+const says = (text) => exactly ? text === words : text.includes(words);
+const fits = (node) => node.checkVisibility() && says(norm(node));
 return [...document.querySelectorAll(within)].filter(fits).pop();
 """
 
@@ -98,11 +99,11 @@ class Chromium:
         """Return when the words can be read in an element of this kind."""
         await self.until(VISIBLE, words, within)
 
-    async def click(self, words: str, within: str = "button, a, summary") -> None:
-        """Press what says these words."""
+    async def click(self, words: str, within: str = "button, a, summary", *, exactly: bool = False) -> None:
+        """Press what says these words. `exactly`: and nothing else."""
         async with asyncio.timeout(PATIENCE):
             while True:  # what is made anew just now is looked for again
-                element = await self.until(VISIBLE, words, within)
+                element = await self.until(VISIBLE, words, within, exactly)
                 try:
                     await self.call(f"/element/{element[ELEMENT]}/click")
                 except BrowserComplaint as complaint:

@@ -4,6 +4,8 @@ import mimetypes
 from pathlib import PurePath
 
 LARGEST = 1_610_612_736  # bytes
+# For a fan who hears it on a phone: two hours of a good MP3. Fanvue names no limit of its own for audio.
+LONGEST_NOTE = 104_857_600  # bytes
 _LONGEST = 255  # characters of a name
 _KINDS = ("image", "video", "audio")
 _DOCUMENTS = frozenset({"application/pdf"})
@@ -39,6 +41,20 @@ def check_size(size: int) -> None:
             f"This file has {size:,} bytes, and Fanvue takes at most {LARGEST:,} (1.5 GiB). Make it smaller, "
             "for example by a lower bit rate, or cut it into several."
         )
+
+
+def check_note(size: int) -> None:
+    """Raises UploadRefused for a voice note that is too large to be heard on a phone."""
+    if size > LONGEST_NOTE:
+        raise UploadRefused(
+            f"A voice note has at most {_mib(LONGEST_NOTE)}, and this one has {_mib(size)}. "
+            "Save it as MP3 or M4A, or send a shorter one."
+        )
+
+
+def _mib(size: int) -> str:
+    """Rounded up, so that one byte over a limit is not said to be the limit."""
+    return f"{-(-size // 1_048_576):,} MiB"
 
 
 def named(name: str | None, filename: str) -> tuple[str, str]:

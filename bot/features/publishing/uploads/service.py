@@ -104,7 +104,7 @@ class UploadService:
         may delete it and the channel is this creator's. `reply`: the kept reply that they are for.
         """
         name = called.name if len(files) == 1 else None
-        wanted = [_wanted(file, name, called.folder) for file in files]
+        wanted = [_wanted(file, name, called.folder, heard=reply is not None) for file in files]
         body: dict[str, Any] = {"files": [asdict(one) for one in wanted]}
         if message is not None:
             stays = await self._stays(wish, creator, message)
@@ -176,10 +176,13 @@ class UploadService:
         return UploadRecord(upload, command.creator, command.actor, size, now, sealed, command=command.id)
 
 
-def _wanted(file: UploadAttachment, name: str | None, folder: str | None) -> _WantedFile:
+def _wanted(file: UploadAttachment, name: str | None, folder: str | None, *, heard: bool) -> _WantedFile:
+    """`heard`: a fan gets it in a reply. Nothing was read yet. Raises UploadRefused."""
     try:
         kind_rules.check_size(file.size)
         kind = kind_rules.kind_of(file.filename, file.content_type)
+        if heard and kind == "audio":
+            kind_rules.check_note(file.size)
     except UploadRefused as error:
         raise UploadRefused(texts.refused(file.filename, str(error))) from error
     called, filename = kind_rules.named(name, file.filename)

@@ -287,6 +287,41 @@ async def test_a_file_from_the_window_goes_into_the_vault_and_then_to_the_fan(ho
     assert (sent.text, names) == ("hear me", ["voice"])
 
 
+async def test_a_voice_note_of_200_mib_is_refused_before_it_is_read(house: LiveBridge) -> None:
+    fan = house.fan("Lola")
+    thread = await house.greeted(fan)
+    began = len(house.stage.fanvue.world.uploads)
+    house.stage.owner.user.largest_file = 500 * 1024 * 1024  # as Nitro has it
+
+    answer = await by_owner(house, thread, text="hear me", files=[("song.wav", bytes(200 * 1024 * 1024))])
+    said = shown(answer)
+    house.stage.discord.world.attachments.clear()
+    await house.stage.owner.click(answer.message, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "song.wav: A voice note has at most 100 MiB, and this one has 200 MiB." in said
+    assert "Save it as MP3 or M4A, or send a shorter one." in said
+    assert "no media yet\n> hear me" in said
+    assert [one.text for one in fan.inbox()] == ["hear me"]
+    assert len(house.stage.fanvue.world.uploads) == began
+
+
+async def test_a_price_without_media_opens_the_gallery(house: LiveBridge) -> None:
+    fan = house.fan("Nora")
+    thread = await house.greeted(fan)
+
+    answer = await replying(house, thread, text="Just for you", price="15")
+    first = shown(answer)
+    for label in ("1", "2", "3"):
+        await press(house, answer, label)
+    await press(house, answer, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "**So far** · no media yet · **$15.00**\n> Just for you" in first
+    (sent,) = fan.inbox()
+    assert (sent.text, sent.price, len(sent.media)) == ("Just for you", 1500, 3)
+
+
 async def test_a_file_that_cannot_be_taken_is_a_sentence_and_the_text_stays(house: LiveBridge) -> None:
     fan = house.fan("Jana")
     thread = await house.greeted(fan)

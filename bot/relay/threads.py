@@ -16,7 +16,7 @@ from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import card_stream, discord_stream, thread_stream
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
-from bot.model.ports import Clock, DiscordPort, FanvuePort, OpenedThread
+from bot.model.ports import Clock, DiscordPort, FanvuePort, OpenedThread, Post
 from bot.relay import impostors
 from bot.text import render
 from storage.database import Database, Transaction
@@ -147,12 +147,9 @@ class OpenThreadHandler(EffectHandler):
         thread, fan, creator = await self._known(ThreadKey(effect.cause))
         if fan.handle is None:
             fan = await self._named(fan)
-        warning = await self._database.read(lambda tx: impostors.warning(tx, fan))
-        card = render.card(fan, thread, creator=creator.display_name, warning=warning)
+        name, card = await self._database.read(lambda tx: _first_face(tx, thread, fan, creator))
         try:
-            opened = await self._discord.open_thread(
-                thread.forum, name=render.thread_name(fan), card=card, tags=()
-            )
+            opened = await self._discord.open_thread(thread.forum, name=name, card=card, tags=())
         except DeliveryRefused as refused:
             # All that the fan writes waits for this thread, so it stays wanted until a person has helped.
             raise TryLater(refused.reason, paused=True) from refused
@@ -227,3 +224,16 @@ class OpenThreadHandler(EffectHandler):
             return thread, fan, creator
 
         return await self._database.read(work)
+
+
+async def _first_face(tx: Transaction, thread: FanThread, fan: Fan, creator: Creator) -> tuple[str, Post]:
+    """The name of a thread and its first message; digits of an id only where another fan is named alike."""
+    mistakable = await fans.is_mistakable(tx, fan)
+    card = render.card(
+        fan,
+        thread,
+        creator=creator.display_name,
+        label=render.fan_label(fan) if mistakable else render.plain_label(fan),
+        warning=await impostors.warning(tx, fan),
+    )
+    return render.thread_name(fan, digits=mistakable), card

@@ -16,6 +16,7 @@ from bot.sandbox.stage import DemoStage
 _NOTE = "Show me"  # under a line about what the owner did herself, which is no alert
 _BOARD = "My inbox"  # under the message that says who waits
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
+_DIGITS = re.compile(r" · [0-9a-f]{4}$")  # behind a name that another fan has, too
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _BACK = ("creator.refund.created", "creator.dispute.created")
 
@@ -41,8 +42,10 @@ def relayed(stage: DemoStage) -> RelayCount:
         handle, text = handles[entry["fan"]], entry["text"]
         if entry["type"] == TIP:
             continue
-        right = [message for thread, line, message in shown if line == text and _is_of(thread, handle)]
-        wrong = [message for thread, line, message in shown if line == text and not _is_of(thread, handle)]
+        right = [message for thread, line, message in shown if line == text and is_thread_of(thread, handle)]
+        wrong = [
+            message for thread, line, message in shown if line == text and not is_thread_of(thread, handle)
+        ]
         _judge(sums, len(right), len(wrong))
         lags += [(message.created_at - entry["sent_at"]).total_seconds() for message in right[:1]]
     return RelayCount(sums["there"], sums["lost"], sums["duplicated"], sums["misrouted"], tuple(lags))
@@ -153,7 +156,7 @@ def _judge_tips(
     for handle, fan in stage.fans.items():
         wanted = len(stage.fanvue.ledger.of("message", fan=fan.uuid, type=TIP))
         there = sum(
-            1 for thread, line, _ in shown if _is_of(thread, handle) and line.startswith("### 🎁 A tip")
+            1 for thread, line, _ in shown if is_thread_of(thread, handle) and line.startswith("### 🎁 A tip")
         )
         sums["there"] += min(there, wanted)
         sums["lost"] += max(wanted - there, 0)
@@ -180,8 +183,9 @@ def labels(message: StandInMessage) -> list[str]:
     return [str(part["label"]) for part in walk(message.components) if "label" in part]
 
 
-def _is_of(thread: StandInChannel, handle: str) -> bool:
-    return f"@{handle} ·" in thread.name
+def is_thread_of(thread: StandInChannel, handle: str) -> bool:
+    """Whether its name ends with this handle, or with digits of an id behind it."""
+    return _DIGITS.sub("", thread.name).endswith(f"@{handle}")
 
 
 def _is_as_typed(entry: FanvueLedgerEntry, post: EveningPost) -> bool:

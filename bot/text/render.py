@@ -152,27 +152,37 @@ def reply(
     )
 
 
-def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = None) -> Post:
-    """The first message of a fan's thread; `warning`: about a name like theirs."""
-    lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
-    lines += [f"**{warning}**"] if warning else []
-    lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
+def card(
+    fan: Fan,
+    thread: FanThread,
+    *,
+    creator: str,
+    label: str | None = None,
+    warning: str | None = None,
+) -> Post:
+    """The first message of a fan's thread. `label`: their name here; `warning`: about one like it."""
+    name = safe(one_line(creator, _NAME)) or "the creator"
+    lines = [f"Chats with **{name}** · first seen here <t:{fan.first_seen // 1000}:D>"]
     if thread.generation > 1:
         lines.append("This thread continues an earlier one that is gone.")
     return Post(
-        title=fan_label(fan),
-        body=tuple(lines),
+        title=label or fan_label(fan),
+        body=(*([f"**{warning}**"] if warning else []), "\n".join(lines)),
         small="What you write here stays with the team. Use /reply or the button to answer the fan.",
         accent=FAN_COLOUR,
         buttons=(Button("reply", thread.reference, "Reply", "primary"),),
     )
 
 
-def thread_name(fan: Fan) -> str:
-    """A fan's thread name, at most 100 characters; for people only, never used to find anything."""
+def thread_name(fan: Fan, *, digits: bool = True) -> str:
+    """A fan's thread name, at most 100 characters; for people only, never used to find anything.
+
+    `digits`: with four of the id, for a fan whom others could be taken for.
+    """
     name = one_line(fan.display_name or fan.handle or "", 60) or "fan"
     handle = one_line(fan.handle or "", 28)
-    return f"{name} @{handle} · {fan.id[:4]}" if handle else f"{name} · {fan.id[:4]}"
+    named = f"{name} @{handle}" if handle else name
+    return f"{named} · {fan.id[:4]}" if digits else named
 
 
 def fan_label(fan: Fan) -> str:

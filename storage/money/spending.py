@@ -118,13 +118,20 @@ async def known_since(tx: Transaction, creator: CreatorId) -> Millis | None:
 
 
 async def offered(tx: Transaction, creator: CreatorId, fan: FanId) -> FanOffers:
-    """The offers to a fan in their chat."""
+    """The offers to a fan in their chat: sent through the bridge, or read there."""
     row = await tx.one(
         """SELECT COUNT(*) AS sent, COUNT(bought_at) AS bought, MAX(sent_at) AS last_sent,
                   MAX(bought_at) AS last_bought, COALESCE(SUM(price), 0) AS asked,
                   COALESCE(SUM(CASE WHEN bought_at IS NOT NULL THEN price END), 0) AS paid
-           FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out'
-             AND price > 0""",
+           FROM (SELECT price, sent_at, bought_at FROM messages
+                 WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out' AND price > 0
+                 UNION ALL
+                 SELECT MAX(o.price), MIN(o.sent_at), MAX(COALESCE(o.bought_at, m.bought_at))
+                 FROM offers o LEFT JOIN messages m
+                     ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
+                 WHERE o.creator_uuid = :creator AND o.fan_uuid = :fan AND o.send_id IS NULL AND o.price > 0
+                   AND COALESCE(m.price, 0) <= 0
+                 GROUP BY o.carrier) AS priced""",
         creator=creator,
         fan=fan,
     )

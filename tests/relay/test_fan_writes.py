@@ -24,8 +24,8 @@ async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(
     channel = world.discord.channels[thread]
     assert fresh
     assert world.discord.threads(FORUM) == [thread]
-    assert channel.name == "Emma @quiet-otter · 3b6a"
-    assert channel.posts[thread].title == "Emma @quiet\\-otter · 3b6a"
+    assert channel.name == "Emma @quiet-otter"
+    assert channel.posts[thread].title == "Emma @quiet\\-otter"
     assert await world.lines() == ["hello *you*"]
     paired = await world.database.read(lambda tx: messages.get(tx, CREATOR, event.message))
     assert paired is not None
@@ -266,7 +266,7 @@ async def test_what_a_fact_lacks_never_erases_what_was_known(world: RelayScenari
     world.discord.faults.add("post", TargetGone("The thread or channel was deleted."))
     await world.happen(world.wrote("and again"))
 
-    assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter · 3b6a"
+    assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter"
 
 
 async def test_what_is_half_a_minute_late_says_when_it_was_sent(world: RelayScenario) -> None:

@@ -199,7 +199,7 @@ async def test_a_fan_whom_the_event_does_not_name_is_named_by_fanvue(world: Rela
     await world.greeted(NAMELESS)
 
     channel = world.discord.channels[await world.thread(NAMELESS)]
-    assert channel.name == "Zoe @shy-crane · 5555"
+    assert channel.name == "Zoe @shy-crane"
 
 
 async def test_a_fan_whom_nobody_names_has_a_thread_all_the_same(world: RelayScenario) -> None:

@@ -303,16 +303,18 @@ def test_the_longest_reply_of_the_loudest_people_fits(state: EffectState) -> Non
 
 def test_a_card_says_who_it_is_and_what_to_do() -> None:
     post = render.card(EMMA, THREAD, creator="Lola *")
+    named = render.card(EMMA, THREAD, creator="Lola *", label=render.plain_label(EMMA), warning="Look")
 
     assert post.title == "Emma @quiet\\-otter · 3b6a"
-    assert post.body == ("Chats with **Lola \\***", "First seen by the bridge: <t:1795460400:D>")
+    assert post.body == ("Chats with **Lola \\*** · first seen here <t:1795460400:D>",)
+    assert (named.title, named.body[0]) == ("Emma @quiet\\-otter", "**Look**")
     assert post.buttons == (Button("reply", REF, "Reply", "primary"),)
 
 
 def test_a_card_of_a_later_generation_says_that_it_continues() -> None:
     post = render.card(EMMA, replace(THREAD, generation=2), creator="Lola")
 
-    assert post.body[-1] == "This thread continues an earlier one that is gone."
+    assert post.body[-1].endswith("\nThis thread continues an earlier one that is gone.")
 
 
 def test_the_card_of_the_loudest_fan_fits() -> None:
@@ -344,6 +346,7 @@ def test_the_card_of_the_loudest_fan_fits() -> None:
 def test_a_fans_label_and_thread_name(fan: Fan, label: str, name: str) -> None:
     assert render.fan_label(fan) == label
     assert render.thread_name(fan) == name
+    assert render.thread_name(fan, digits=False) == name.removesuffix(" · 3b6a")
     assert shown(label) == (name, "@" if fan.handle else "")
 
 

@@ -90,7 +90,7 @@ async def fan_card(town: AlbumScenario) -> AlbumView:
     ):
         await town.slash(town.mara, thread, "fan note add", text=words)
     await town.slash(town.mara, thread, "fan tag add", tag="vip")
-    return await town.card("sam_k", "Marked")
+    return await town.card("sam_k", "🏷️")
 
 
 async def card_more(town: AlbumScenario) -> AlbumView:

@@ -26,6 +26,7 @@ from bot.sandbox.fanvue.webhooks import body_of
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, until
 from bot.sandbox.stage import DemoStage, staged
+from bot.sandbox.tally import is_thread_of
 from tests.warm_bridge import WarmProgram
 
 T = TypeVar("T")
@@ -100,7 +101,7 @@ class LiveBridge:
     def threads(self, fan: StandInFan) -> list[StandInChannel]:
         """Every thread of this fan, oldest first."""
         found = self.stage.discord.world.threads(self.stage.guild.id)
-        return sorted((t for t in found if f"@{fan.handle} ·" in t.name), key=lambda t: t.id)
+        return sorted((t for t in found if is_thread_of(t, fan.handle)), key=lambda t: t.id)
 
     def messages(self, channel: StandInChannel) -> list[StandInMessage]:
         """What a channel shows now, oldest first."""

@@ -93,9 +93,9 @@ async def test_what_a_fan_calls_themselves_changes_no_line_and_calls_nobody(hous
     card, *_ = readings(house, [*house.messages(thread), *alerts])
     title = "".join(piece.text for piece in card.texts[0])
     assert {piece.look for piece in card.texts[0]} == {frozenset({"heading"})}
-    assert title == f"@everyone **[x](https://evil.example)** @{fan.handle} · {fan.uuid[:4]}\n"
+    assert title == f"@everyone **[x](https://evil.example)** @{fan.handle}\n"
     assert "\u202e" not in thread.name
-    assert thread.name.endswith(f"@{fan.handle} · {fan.uuid[:4]}")
+    assert thread.name.endswith(f"@{fan.handle}")
 
 
 @pytest.mark.fault("F8")

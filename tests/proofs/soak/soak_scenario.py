@@ -24,6 +24,7 @@ from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.fanvue.server import FanvueServer, utc_now
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import BridgeInstallation
+from bot.sandbox.tally import is_thread_of
 
 # Two fans of every creator share a display name: names must never decide anything.
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
@@ -103,7 +104,7 @@ def is_of(thread: StandInChannel, fan: StandInFan) -> bool:
 
     Without a name if nobody could tell it when the thread was opened: then by the four digits of the id.
     """
-    return f"@{fan.handle} ·" in thread.name or thread.name == f"fan · {fan.uuid[:4]}"
+    return is_thread_of(thread, fan.handle) or thread.name == f"fan · {fan.uuid[:4]}"
 
 
 @asynccontextmanager

@@ -15,7 +15,6 @@ from bot.features.inbox.fan_card.tasks import FanCardTroubleTask
 from bot.features.inbox.message_replies.mode import on_the_card
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.promises.feature import PromisesFeature
-from bot.features.inbox.purchases.feature import PurchasesFeature
 from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED
 from bot.relay.context import Context
 
@@ -53,7 +52,6 @@ def build(ctx: FeatureContext) -> Feature:
             marks=ctx.get(NotesFeature).tags.tags_of,
             owed=ctx.get(PromisesFeature).listing.on_card,
             mode=on_the_card,
-            told=ctx.get(PurchasesFeature).items.on_card,
         ),
         troubles=FanCardTroubleTask(database=ctx.database, wanting=wanting),
     )

@@ -11,7 +11,8 @@ from storage.inbox import cards, conversations, fan_status, fans, forums, notes,
 from storage.inbox.cards import CardShown
 from storage.inbox.conversations import Conversation
 from storage.inbox.fan_status import FanStatus
-from storage.money import subscribers
+from storage.money import spending, subscribers
+from storage.money.spending import FanOffers
 from storage.money.subscribers import KnownSubscriber
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Fan, FanId, FanThread, Millis
@@ -31,7 +32,8 @@ class FanCardFacts:
     notes: int = 0  # how many the team wrote down
     marks: Sequence[str] = ()  # what the team calls this fan: vip, …
     mode: str | None = None  # what whoever writes here should know
-    told: Sequence[str] = ()  # what other features have everybody read
+    label: str | None = None  # how the fan is named here; None: with digits of the id
+    offered: FanOffers | None = None  # messages with a price
     warning: str | None = None  # whom they could be taken for
     owed: Sequence[str] = ()  # what they were promised: finished lines
     standing: FanStatus | None = None  # what Fanvue called them last
@@ -76,18 +78,15 @@ class FanCardLoader:
         marks: Marks = unmarked,
         owed: Owed = unmarked,
         mode: Mode = nothing_said,
-        told: Marks = unmarked,
     ) -> None:
         """`marks`: the team's words for a fan, in one line of plain words each.
 
         `owed`: promises to them, in lines of Markdown, made safe. `mode`: one line as well.
-        `told`: more for everybody.
         """
         self._clock = clock
         self._marks = marks
         self._owed = owed
         self._mode = mode
-        self._told = told
 
     async def of(
         self, tx: Transaction, creator: CreatorId, fan: FanId
@@ -110,7 +109,8 @@ class FanCardLoader:
             notes=len(await notes.of_fan(tx, creator, fan)),
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),
-            told=await self._told(tx, creator, fan),
+            label=await impostors.label_of(tx, person),
+            offered=await spending.offered(tx, creator, fan),
             trouble=await cards.in_trouble(tx, creator, fan),
             mode=await self._mode(tx, creator),
             warning=await impostors.warning(tx, person),

@@ -1,5 +1,6 @@
 """A fan's card: the first message of their thread (pure)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.inbox.fan_card.loader import FanCardFacts
@@ -9,10 +10,12 @@ from bot.text.moments import ago, date_of
 from bot.text.safe_text import one_line, safe
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
+from storage.money.spending import FanOffers
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import Millis
 
 MORE = "card.more"
+READ_NOTES, ADD_NOTE = "note.page", "note.add"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
 _CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
 _WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
@@ -24,21 +27,29 @@ _ANSWERED = {
 
 
 def face(known: FanCardFacts) -> Post:
-    """Write the card. It shows no figures and no note: those a member may see are behind a button."""
-    first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
+    """Write the card. It shows no amount and no note: those a member may see are behind a button.
+
+    What asks for something to be done comes first, then who it is, then what the team knows.
+    """
     ref = known.thread.reference
-    more = (Button("template.list", ref, "Templates"), Button(MORE, ref, "More"))
+    first = render.card(
+        known.fan, known.thread, creator=known.creator, label=known.label, warning=known.warning
+    )
+    *warned, seen = first.body
+    parts = (
+        [*warned, *_unreachable(known), *_talk(known.talk, known.now)],
+        [_subscription(known), *_unlocked(known.offered), seen],
+        known.owed,
+        [*_marked(known.marks), *_mode(known)],
+    )
+    more = (
+        Button("template.list", ref, "Templates"),
+        _notes(known.notes, ref),
+        Button(MORE, ref, "More"),
+    )
     return replace(
         first,
-        body=(
-            *first.body,
-            *_unreachable(known),
-            _subscription(known),
-            *_talk(known.talk, known.now),
-            *known.owed,
-            *_team(known),
-            *_mode(known),
-        ),
+        body=tuple("\n".join(part) for part in parts if part),
         buttons=(*first.buttons, *more),
     )
 
@@ -85,12 +96,22 @@ def _going_on(terms: SubscriptionTerms) -> str:
     return f", renews{when}" if terms.renews else f", ends{when or ' with its time'}: renewal is off"
 
 
-def _team(known: FanCardFacts) -> list[str]:
-    names = [safe(one_line(mark, _MARK)) for mark in list(known.marks)[:_MARKS]]
-    marked = [f"Marked: {', '.join(names)}"] if names else []
-    # Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else.
-    noted = [f"Notes of the team: {known.notes} (/fan note list)"] if known.notes else []
-    return [*marked, *noted, *known.told]
+def _unlocked(offered: FanOffers | None) -> list[str]:
+    """How many messages with a price were bought: a count, for amounts are not everybody's to see."""
+    if offered is None or not offered.sent:
+        return []
+    what = "message" if offered.sent == 1 else "messages"
+    return [f"🔓 {offered.bought} of {offered.sent} priced {what} unlocked"]
+
+
+def _marked(marks: Sequence[str]) -> list[str]:
+    names = [safe(one_line(mark, _MARK)) for mark in list(marks)[:_MARKS]]
+    return [f"🏷️ {' · '.join(names)}"] if names else []
+
+
+def _notes(number: int, ref: str) -> Button:
+    """Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else."""
+    return Button(READ_NOTES, ref, f"Notes ({number})") if number else Button(ADD_NOTE, ref, "Add note")
 
 
 def _talk(talk: Conversation, now: Millis) -> list[str]:

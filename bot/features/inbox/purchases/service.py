@@ -1,17 +1,16 @@
-"""/fan items, and the card's line: items sent to a fan, as far as is known."""
+"""/fan items: items sent to a fan and bought, as far as is known."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.item_texts import FANS, ITEMS, ItemHolders, counts_of, had
 from bot.features.inbox.purchases.memory import PurchaseMemory
-from bot.features.inbox.purchases.rules import remembered
 from bot.model.ports import Clock, Post
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
-from storage.inbox import fans, offers, threads
-from storage.records import CreatorId, DiscordId, FanId, MediaId, Millis
+from storage.inbox import fans, threads
+from storage.records import CreatorId, DiscordId, MediaId, Millis
 
 _RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that they may have received
 
@@ -57,9 +56,3 @@ class PurchaseService:
             return had(found, names, more=len(media) - len(found), now=self._clock.now())
 
         return await self._database.write(work)  # what mass messages had in them may be read only now
-
-    async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
-        """The fan card's line for everybody; nothing where nothing was sent."""
-        known = remembered(await offers.of_fan(tx, creator, fan), (), now=self._clock.now())
-        line = texts.on_card(known)
-        return [] if line is None else [line]

@@ -37,12 +37,6 @@ def warned_for_all(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem])
     return ("\n".join(["**This went to many before.**", *lines]),)
 
 
-def on_card(known: Mapping[MediaId, KnownItem]) -> str | None:
-    """One line for everybody who sees the thread: numbers, and no amounts. None: nothing was sent."""
-    sent, bought = counts(known)
-    return f"Items from the vault: {sent} sent, {bought} bought (/fan items)" if sent else None
-
-
 def shown(
     fan: Fan,
     known: Mapping[MediaId, KnownItem],

@@ -1,14 +1,17 @@
 """What a card says, and that it fits whatever the longest names are."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.discord.message_bodies import container_of
 from bot.features.inbox.fan_card.loader import FanCardFacts
 from bot.features.inbox.fan_card.texts import face
+from bot.model.ports import Button, Post
 from storage.inbox.conversations import AnsweredBy
 from storage.inbox.fan_status import FanStatus
+from storage.money.spending import FanOffers
 from storage.money.subscribers import SubscriptionTerms
 from tests.features.inbox.fan_card.fan_card_fixtures import (
     CLAIMED,
@@ -22,6 +25,7 @@ from tests.features.inbox.fan_card.fan_card_fixtures import (
 )
 
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
+_ROW = 1  # the type of a row of buttons
 _LIMIT = 4000  # characters of all texts of a message made of components
 
 CASES: dict[str, tuple[FanCardFacts, str]] = {
@@ -94,25 +98,65 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
         replace(KNOWN, talk=replace(KNOWN.talk, state="closed", aside_by=OTTO)),
         f"Closed by <@{OTTO}>: nothing is to be done",
     ),
-    "noted": (replace(KNOWN, notes=2), "Notes of the team: 2 (/fan note list)"),
-    "marked": (replace(KNOWN, marks=("vip", "loves cats")), "Marked: vip, loves cats"),
+    "marked": (replace(KNOWN, marks=("vip", "loves cats")), "🏷️ vip · loves cats"),
+    "offered": (
+        replace(KNOWN, offered=FanOffers(12, 7, NOW, NOW, asked=12_000, paid=7_000)),
+        "🔓 7 of 12 priced messages unlocked",
+    ),
+    "offered once": (
+        replace(KNOWN, offered=FanOffers(1, 0, NOW, None, asked=1_000)),
+        "🔓 0 of 1 priced message unlocked",
+    ),
+    "seen first": (KNOWN, f"Chats with **Lola** · first seen here <t:{70 * DAY // 1000}:D>"),
+    "owed": (replace(KNOWN, owed=("Promised: the video",)), "Promised: the video"),
+    "typed here": (replace(KNOWN, mode="Typing goes to the fan"), "✍️ **Typing goes to the fan**"),
     "taken for somebody": (replace(KNOWN, warning="Similar to Emma."), "**Similar to Emma.**"),
 }
 
 
 @pytest.mark.parametrize(("known", "line"), CASES.values(), ids=CASES)
 def test_a_card_says_what_is_known_and_what_is_not(known: FanCardFacts, line: str) -> None:
-    assert any(said.startswith(line) for said in face(known).body)
+    assert any(said.startswith(line) for said in lines_of(face(known)))
 
 
-def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
-    post = face(replace(KNOWN, subscriber=SUBSCRIBED, talk=CLAIMED))
+def test_a_card_shows_no_amount_and_has_a_button_for_who_may_see_them() -> None:
+    offered = FanOffers(12, 7, NOW, NOW, asked=12_345, paid=7_777)
+    post = face(replace(KNOWN, subscriber=SUBSCRIBED, talk=CLAIMED, offered=offered))
 
     assert "$" not in "".join(post.body)
-    assert [(button.label, button.ref) for button in post.buttons] == [
-        ("Reply", KNOWN.thread.reference),
-        ("Templates", KNOWN.thread.reference),
-        ("More", KNOWN.thread.reference),
+    assert "123" not in "".join(post.body)
+    assert post.buttons[-1] == Button("card.more", KNOWN.thread.reference, "More")
+
+
+@pytest.mark.parametrize(
+    ("notes", "button"),
+    [(0, ("note.add", "Add note")), (2, ("note.page", "Notes (2)"))],
+    ids=["nothing noted", "noted"],
+)
+def test_a_card_has_one_row_of_buttons_with_the_notes_among_them(notes: int, button: tuple[str, str]) -> None:
+    post = face(replace(KNOWN, notes=notes))
+
+    shown = [(one.action, one.label) for one in post.buttons]
+    assert shown == [("reply", "Reply"), ("template.list", "Templates"), button, ("card.more", "More")]
+    assert rows_in(container_of(post)) == [4]
+    assert "Notes" not in "".join(post.body)
+
+
+def test_a_card_names_its_fan_without_digits_unless_it_is_told_to() -> None:
+    assert face(replace(KNOWN, label="Emma @quiet")).title == "Emma @quiet"
+    assert (face(KNOWN).title or "").endswith(f" · {KNOWN.fan.id[:4]}")
+
+
+def test_what_is_to_be_done_stands_before_who_it_is() -> None:
+    known = replace(KNOWN, talk=WAITING, warning="Similar to Emma.", marks=("vip",), owed=("Promised: it",))
+
+    body = face(known).body
+
+    assert [part.partition("\n")[0] for part in body] == [
+        "**Similar to Emma.**",
+        "Subscription: Fanvue has not told the bridge yet",
+        "Promised: it",
+        "🏷️ vip",
     ]
 
 
@@ -129,6 +173,8 @@ def test_a_card_fits_with_the_longest_names_and_everything_at_once(text: str) ->
         talk=talk,
         subscriber=SUBSCRIBED,
         marks=(text,) * 50,
+        offered=FanOffers(10**9, 10**9, NOW, NOW),
+        owed=("Promised: " + "#" * 400,) * 4,
         warning="Similar to somebody. " * 20,
         thread=replace(KNOWN.thread, generation=9),
     )
@@ -136,6 +182,17 @@ def test_a_card_fits_with_the_longest_names_and_everything_at_once(text: str) ->
     sizes = [len(one) for one in texts_in(container_of(face(known)))]
 
     assert 0 < sum(sizes) <= _LIMIT
+
+
+def lines_of(post: Post) -> list[str]:
+    """Every line of its body."""
+    return [line for part in post.body for line in part.splitlines()]
+
+
+def rows_in(message: dict[str, Any]) -> list[int]:
+    """How many buttons each row has."""
+    [box] = message["components"]
+    return [len(one["components"]) for one in box["components"] if one["type"] == _ROW]
 
 
 def texts_in(found: object) -> list[str]:

@@ -138,7 +138,7 @@ async def test_a_tag_is_given_offered_for_the_next_fan_and_taken(house: LiveBrid
     also = await command(house, second, "fan tag add", by="theo", tag=choice["value"])
     taken = await command(house, second, "fan tag remove", by="theo", tag="vip")
 
-    await house.until(lambda: "Marked: vip" in plain(house.messages(first)[0]))
+    await house.until(lambda: "🏷️ vip" in plain(house.messages(first)[0]))
     assert given.text == "This fan's tags: **vip**."
     assert also.text == "This fan's tags: **vip**."
     assert taken.text == "This fan has no tags now."

@@ -175,10 +175,10 @@ async def test_card_and_list_say_how_much_was_sent_and_bought_and_no_amount(hous
     nothing = await items(house, thread)
     await sold(house, thread, fan, media=0)
     await sold(house, thread, fan, media=1)
-    await house.until(lambda: "2 sent, 0 bought" in card(house, thread))
+    await house.until(lambda: "0 of 2 priced messages unlocked" in card(house, thread))
 
     await fan.buy(fan.inbox()[0].uuid)
-    await house.until(lambda: "Items from the vault: 2 sent, 1 bought" in card(house, thread))
+    await house.until(lambda: "1 of 2 priced messages unlocked" in card(house, thread))
 
     told = await items(house, thread)
     assert "Nothing from the vault was sent to them" in nothing
@@ -196,7 +196,7 @@ async def test_what_was_offered_on_fanvue_itself_is_known_once_the_chat_was_read
     house.stage.fanvue.world.write_as_creator(fan, "from my phone", [MediaId(house.stage.media[0])], 900)
     await house.shows(fan, "from my phone")
     await fan.read()
-    await house.until(lambda: "1 sent, 0 bought" in card(house, thread))
+    await house.until(lambda: "0 of 1 priced message unlocked" in card(house, thread))
 
     asked = await offer(house, thread, 0)
 

@@ -141,7 +141,7 @@ async def _goes_on(asked: Asked, fields: Mapping[str, str], media: str | None) -
     if fields.get("vault") or fields.get("files"):
         return True
     priced = bool((fields.get("price") or "").strip())
-    return priced and not media and await may_look(asked)
+    return priced and not media and not elsewhere(asked) and await may_look(asked)
 
 
 async def _press(

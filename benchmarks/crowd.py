@@ -30,6 +30,7 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
+from bot.sandbox.tally import is_thread_of
 from bot.text.media_words import MEDIA_ICONS
 from tests.proofs.soak.creator_setup import labels
 
@@ -94,7 +95,7 @@ class CrowdScenario:
     def thread(self, fan: StandInFan) -> StandInChannel:
         """A fan's thread."""
         found = self.stage.discord.world.threads(self.stage.guild.id)
-        return next(one for one in found if f"@{fan.handle} ·" in one.name)
+        return next(one for one in found if is_thread_of(one, fan.handle))
 
     async def sleep(self, seconds: float) -> None:
         """So many of Fanvue's."""

@@ -224,7 +224,7 @@ class EveningPlay:
         """The thread that a member would open for this fan: the one whose name says so."""
         for thread in self.stage.discord.world.threads(self.stage.guild.id):
             # A member opens a thread because something is in it besides the card.
-            if f"@{handle} ·" in thread.name and len(self.stage.discord.world.messages[thread.id]) > 1:
+            if tally.is_thread_of(thread, handle) and len(self.stage.discord.world.messages[thread.id]) > 1:
                 return thread
         return None
 

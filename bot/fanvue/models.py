@@ -21,6 +21,7 @@ class UserRow(FanvueRow):
     nickname: Text | None = None
     is_top_spender: bool | None = None
     registered_at: At = None
+    avatar_url: str | None = None  # it may end soon: read again, never keep it
 
 
 class OwnProfile(FanvueRow):

@@ -16,6 +16,7 @@ from bot.text.safe_text import one_line, parts_of, parts_within
 from bot.text.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
 
+ABOUT_FAN = Button("card.more", "0" * 22, "About this fan")  # the thread that it is pressed in says whom
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = "From the bridge"
 _UNTOLD = "Fanvue does not tell us its text: look there"

@@ -14,7 +14,8 @@ async def show_more(asked: Asked, _ref: str) -> None:
     channel, level = DiscordId(asked.channel_id or 0), permit_of(asked).money
 
     async def deed() -> Said:
-        return AnswerContent(await service(asked, ProfileService).of(channel, level))
+        found = await service(asked, ProfileService).of(channel, level)
+        return AnswerContent(found.post, pictures=() if found.picture is None else (found.picture,))
 
     await in_place(asked, deed)
 

@@ -1,11 +1,11 @@
 """/fan items: items sent to a fan and bought, to one member alone."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, private, tell, wish_of
-from bot.discord.asking import permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.asking import asks, here, permit_of
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaService
@@ -15,16 +15,26 @@ from storage.records import DiscordId
 
 async def show_items(asked: Asked) -> None:
     """/fan items."""
+    await _show(asked, private)
+
+
+@asks(Action.FAN_ITEMS, here)
+async def turn_items(asked: Asked, _ref: str) -> None:
+    """The button [Items sent] behind More: in the place of what it is pressed on."""
+    await _show(asked, in_place)
+
+
+async def _show(asked: Asked, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]) -> None:
     wish = wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
     channel = wish.channel
 
-    async def look() -> AnswerContent:
+    async def look() -> Said:
         return AnswerContent(await service(asked, PurchaseService).of(channel, await _names(asked)))
 
-    await private(asked, look)
+    await way(asked, look)
 
 
 async def _names(asked: Asked) -> Mapping[str, str]:
@@ -34,3 +44,8 @@ async def _names(asked: Asked) -> Mapping[str, str]:
         return {}
     link = await service(asked, AgencyService).through(permit.link, DiscordId(asked.user.id), "media")
     return await service(asked, MediaService).names(link)
+
+
+BUTTONS: ButtonHandlers = {
+    "fan.items": turn_items,
+}

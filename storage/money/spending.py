@@ -22,21 +22,22 @@ _MAY_BE_LISTED = f"""EXISTS (SELECT 1 FROM earnings AS other WHERE other.creator
                     AND taken.row_key = other.row_key))"""  # noqa: S608 - constants
 
 
-def _paid(columns: str, where: str) -> str:
+def _paid(columns: str, where: str, currency: str = _DOLLARS) -> str:
     """Every payment and all money that went back, once, with these columns; `where`: about `line`."""
     return f"""(SELECT {columns.format("line")} FROM earnings AS line
         WHERE line.creator_uuid = :creator AND line.gone_at IS NULL AND {where.format("line")}
-          AND {_DOLLARS.format("line")}
+          AND {currency.format("line")}
         UNION ALL
         SELECT {columns.format("told")} FROM earnings_told AS told
         WHERE told.creator_uuid = :creator AND told.row_key IS NULL AND {where.format("told")}
-          AND {_DOLLARS.format("told")} AND NOT {_MAY_BE_LISTED}
+          AND {currency.format("told")} AND NOT {_MAY_BE_LISTED}
           AND (told.at > :pending OR NOT EXISTS (
               SELECT 1 FROM earnings_reads AS days
               WHERE days.creator_uuid = told.creator_uuid AND days.day = told.at / {_DAY}))) AS paid"""  # noqa: S608 - constants
 
 
 _OF_ONE = _paid("{0}.source, {0}.gross, {0}.at", "{0}.fan = :fan")
+_EACH = _paid("{0}.source, {0}.gross, {0}.currency, {0}.at", "{0}.fan = :fan", currency="1 = 1")
 _OF_ALL = _paid("{0}.fan, {0}.gross", "{0}.fan IS NOT NULL AND {0}.at >= :since")
 
 
@@ -49,6 +50,16 @@ class FanSpending:
     count: int
     untold: int  # so many of them came without an amount
     last: Millis
+
+
+@dataclass(frozen=True)
+class FanPayment:
+    """One payment, or money that went back."""
+
+    source: str
+    gross: Cents | None  # None: nobody told; below zero: it went back
+    currency: str | None  # None: US dollars
+    at: Millis
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,20 @@ async def by_source(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now:
         FanSpending(row["source"], int(row["cents"]), int(row["number"]), int(row["untold"]), row["last"])
         for row in rows
     ]
+
+
+async def newest(
+    tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now: Millis, limit: int
+) -> list[FanPayment]:
+    """The newest of it one by one, newest first, in whatever currency."""
+    rows = await tx.all(
+        f"SELECT * FROM {_EACH} ORDER BY at DESC, source, gross LIMIT :limit",  # noqa: S608 - a constant
+        creator=creator,
+        fan=fan,
+        pending=now - PENDING,
+        limit=limit,
+    )
+    return [FanPayment(row["source"], row["gross"], row["currency"], row["at"]) for row in rows]
 
 
 async def of_fans(

@@ -78,6 +78,7 @@ IN_THREADS = {
     "promise.add",
     "Mark as a promise",
     "fan items",
+    "fan.items",
     "note.add",
     "note.edit",
     "note.page",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.fanvue import audience
+from bot.sandbox.fanvue import audience, files
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.records import BROADCAST, AccountRecord, FanBond, MessageRecord
 from bot.sandbox.fanvue.state import FanvueState
@@ -22,7 +22,7 @@ def user_brief(state: FanvueState, bond: FanBond) -> Json:
 
 def user_summary(state: FanvueState, bond: FanBond) -> Json:
     return user_brief(state, bond) | {
-        "avatarUrl": bond.fan.avatar_url,
+        "avatarUrl": files.avatar_url(state, bond.fan),
         "registeredAt": iso(bond.fan.created_at),
     }
 

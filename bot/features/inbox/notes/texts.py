@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.model.ports import Button, Post
 from bot.text.moments import date_of
+from bot.text.render import ABOUT_FAN
 from bot.text.safe_text import one_line, safe
 from storage.engine.confusables import folded
 from storage.records import DiscordId, Millis
@@ -25,7 +26,6 @@ REMOVED_MEANWHILE = (
 _ROOM = 3500  # characters of a page, of the 4000 that a message can have
 _NOBODY = "0" * 22  # the thread that it is pressed in says about whom
 _WRITE = Button("note.add", _NOBODY, "Write a note")
-_ABOUT = Button("card.more", _NOBODY, "About this fan")
 _OFFERED = 25  # as many as Discord shows
 _LABEL = 90
 
@@ -77,14 +77,14 @@ def page(notes: Sequence[ShownNote], number: int) -> Post:
     """One page of a fan's notes, given oldest first, shown newest first."""
     pages = _pages([_told(place, note) for place, note in reversed(list(enumerate(notes, start=1)))])
     if not pages:
-        return Post(body=(NOTHING,), buttons=(_WRITE, _ABOUT))
+        return Post(body=(NOTHING,), buttons=(_WRITE, ABOUT_FAN))
     number = min(max(number, 0), len(pages) - 1)
     buttons = [_WRITE]
     if number > 0:
         buttons.append(Button("note.page", page_ref(number - 1), "◀ Newer"))
     if number < len(pages) - 1:
         buttons.append(Button("note.page", page_ref(number + 1), "Older ▶"))
-    buttons.append(_ABOUT)
+    buttons.append(ABOUT_FAN)
     small = f"Page {number + 1} of {len(pages)}" if len(pages) > 1 else None
     title = f"Notes on this fan ({len(notes)})"
     return Post(title=title, body=tuple(pages[number]), small=small, buttons=tuple(buttons))

@@ -10,7 +10,7 @@ from bot.text.moments import date_of, stamp
 from storage.money.spending import FanOffers, FanSpending
 from storage.records import Cents
 
-_SOURCES = 12  # shown one by one
+_SOURCES = 8  # shown one by one
 
 
 class ProfileFigureFormat(Protocol):

@@ -7,17 +7,19 @@ from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.notes.feature import NotesFeature as Notebook
 from bot.features.inbox.notes.service import OpenedNote
 from bot.model.ports import Clock
+from bot.relay import impostors
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.inbox import conversations, fans, held_replies, threads
 from storage.inbox.conversations import Conversation
 from storage.money import spending, subscribers
-from storage.money.spending import FanOffers, FanSpending
+from storage.money.spending import FanOffers, FanPayment, FanSpending
 from storage.money.subscribers import KnownSubscriber
 from storage.people import unsent_messages
 from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis
 
+NEWEST = 8  # payments that are shown one by one
 _REPLY = "chat.send"
 _LEAVING = {EffectState.PENDING, EffectState.SENDING}
 
@@ -49,6 +51,8 @@ class ProfileFacts:
     open: OpenReplies
     tags: Sequence[str]
     notes: Sequence[OpenedNote]  # oldest first
+    bought: Sequence[FanPayment] = ()  # the last payments, newest first
+    label: str | None = None  # how the fan is named here; None: with digits of the id
 
 
 class ProfileLoader:
@@ -66,19 +70,32 @@ class ProfileLoader:
         if thread is None or fan is None:
             raise ReplyRefused(NOT_HERE)
         creator, them = fan.creator, fan.id
-        pseudonym, now = await self._pseudonyms.known(tx, creator, them), self._clock.now()
+        now = self._clock.now()
+        spent, bought = await self._paid(tx, fan, now)
         return ProfileFacts(
             fan=fan,
             thread=thread,
             talk=await conversations.known(tx, creator, them),
             now=now,
             subscriber=await subscribers.get(tx, creator, them),
-            spent=await spending.by_source(tx, creator, pseudonym, now=now) if pseudonym is not None else [],
+            spent=spent,
+            bought=bought,
+            label=await impostors.label_of(tx, fan),
             offered=await spending.offered(tx, creator, them),
             open=await self._open(tx, creator, them),
             tags=await self._notebook.tags.tags_of(tx, creator, them),
             notes=await self._notebook.notes.notes_of(tx, creator, them),
         )
+
+    async def _paid(
+        self, tx: Transaction, fan: Fan, now: Millis
+    ) -> tuple[Sequence[FanSpending], Sequence[FanPayment]]:
+        """By source, and the newest one by one; of somebody who was forgotten: nothing."""
+        pseudonym = await self._pseudonyms.known(tx, fan.creator, fan.id)
+        if pseudonym is None:
+            return (), ()
+        spent = await spending.by_source(tx, fan.creator, pseudonym, now=now)
+        return spent, await spending.newest(tx, fan.creator, pseudonym, now=now, limit=NEWEST)
 
     async def _open(self, tx: Transaction, creator: CreatorId, fan: FanId) -> OpenReplies:
         states = [

@@ -1,6 +1,8 @@
 """Shows a fan to a member, as the bridge and Fanvue know them now."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.roles import MoneyView
@@ -10,12 +12,30 @@ from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.features.inbox.profiles.loader import ProfileLoader
 from bot.model.acting_account import NEEDS_OWN
 from bot.model.errors import DeliveryFailed, TryLater
-from bot.model.ports import Post
+from bot.model.ports import Picture, Post
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
 _NOT_NOW = "Fanvue could not be asked just now."
+_FILE, _ALT = "SPOILER_fan.jpg", "Their profile picture on Fanvue"
 _UNKNOWN = "Fanvue tells nothing about this fan any more."
+
+
+# A fan's own picture as JPEG, where there is one to show; it never fails.
+Avatar = Callable[[CreatorId, FanId], Awaitable[bytes | None]]
+
+
+async def no_avatar(_creator: CreatorId, _fan: FanId, /) -> bytes | None:
+    """Nobody has a picture."""
+    return None
+
+
+@dataclass(frozen=True)
+class ProfileAnswer:
+    """What one member reads, and the fan's picture beside it, covered."""
+
+    post: Post
+    picture: Picture | None = None
 
 
 Told = Callable[[Transaction, CreatorId, FanId, str | None], Awaitable[None]]
@@ -45,25 +65,24 @@ class ProfileService:
         there: ProfileFansPort,
         words: ProfileFigureTexts,
         told: Told,
+        avatar: Avatar,
     ) -> None:
         self._database = database
         self._knowing = knowing
         self._there = there
         self._words = words
         self._told = told
+        self._avatar = avatar
 
-    async def of(self, channel: DiscordId, level: MoneyView) -> Post:
+    async def of(self, channel: DiscordId, level: MoneyView) -> ProfileAnswer:
         """The fan whose thread this is, as exactly as `level` lets a member see figures."""
         known = await self._database.read(lambda tx: self._knowing.of(tx, channel))
-        there: FanvueFanProfile | str
         creator, fan = known.fan.creator, known.fan.id
-        try:
-            there = now = await self._there.of(creator, fan)
-            await self._database.write(lambda tx: self._told(tx, creator, fan, now.status))
-        except DeliveryFailed as failed:
-            there = _why(failed)
+        there, face = await asyncio.gather(self._asked(creator, fan), self._avatar(creator, fan))
         show = None if level is MoneyView.HIDDEN else self._words.shown_to(level)
-        return texts.profile(known, there, show, self._words.source_of)
+        post = texts.profile(known, there, show, self._words.source_of)
+        picture = None if face is None else Picture(_FILE, face, _ALT, spoiler=True, beside=0)
+        return ProfileAnswer(post, picture)
 
     async def lists(self, channel: DiscordId) -> Post:
         """On which of the creator's lists they are."""
@@ -74,7 +93,16 @@ class ProfileService:
                 found = await self._there.lists(known.fan.creator, known.fan)
             except DeliveryFailed as failed:
                 found = _why(failed)
-        return texts.on_lists(known.fan, known.thread.reference, found)
+        return texts.on_lists(known.fan, known.thread.reference, found, known.label)
+
+    async def _asked(self, creator: CreatorId, fan: FanId) -> FanvueFanProfile | str:
+        """Fanvue's answer, or why there is none."""
+        try:
+            there = await self._there.of(creator, fan)
+        except DeliveryFailed as failed:
+            return _why(failed)
+        await self._database.write(lambda tx: self._told(tx, creator, fan, there.status))
+        return there
 
 
 def _why(failed: DeliveryFailed) -> str:

@@ -11,6 +11,7 @@ from bot.features.inbox.profiles.figure_texts import (
     priced,
 )
 from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
+from bot.features.inbox.profiles.timeline_texts import timeline
 from bot.model.ports import Button, Post
 from bot.text.colours import FAN_COLOUR
 from bot.text.moments import ago, date_of, stamp
@@ -21,7 +22,9 @@ from storage.money.subscribers import SubscriptionTerms
 from storage.records import Fan, Reference
 
 MORE, LISTS = "card.more", "card.lists"
-HIDDEN = "What they paid and bought is not shown to you."
+HIDDEN = "Amounts are not shown to you."
+PROMISES, ITEMS = "promise.page", "fan.items"
+_HERE = "0" * 22  # the thread that it is pressed in says about whom
 NO_HANDLE = "Fanvue is searched by handle, and of this fan none is known to the bridge."
 _FROM_FANVUE = "Subscription and payments are as Fanvue tells them at this moment."
 _FROM_HERE = (
@@ -39,7 +42,7 @@ _ANSWERED = {
     AnsweredBy.ELSEWHERE: "on Fanvue itself",
     AnsweredBy.AUTOMATED: "by an automation",
 }
-_NAME, _NOTE = 60, 200
+_NAME, _TAG, _NOTE = 60, 24, 200
 
 
 def profile(
@@ -50,6 +53,7 @@ def profile(
     parts = [
         _subscription(known, told),
         [HIDDEN] if show is None else _figures(known, told, show, source_of),
+        timeline(known.bought, show, source_of),
         _talk(known),
         _team(known),
     ]
@@ -58,19 +62,24 @@ def profile(
         small.append(show.note)
     ref = known.thread.reference
     return Post(
-        title=f"About {fan_label(known.fan)}",
-        body=tuple("\n".join(part) for part in parts),
+        title=f"About {known.label or fan_label(known.fan)}",
+        body=tuple("\n".join(part) for part in parts if part),
         small="\n".join(small),
         accent=FAN_COLOUR,
-        buttons=(_notes(known), Button(LISTS, ref, "Lists on Fanvue")),
+        buttons=(
+            _notes(known),
+            Button(PROMISES, _HERE, "Promises"),
+            Button(ITEMS, ref, "Items sent"),
+            Button(LISTS, ref, "Lists on Fanvue"),
+        ),
     )
 
 
-def on_lists(fan: Fan, ref: Reference, found: FanListMemberships | str) -> Post:
+def on_lists(fan: Fan, ref: Reference, found: FanListMemberships | str, label: str | None = None) -> Post:
     """On which lists they are, or why nobody can say."""
     body = (found,) if isinstance(found, str) else tuple(_listed(found))
     return Post(
-        title=f"Lists of {fan_label(fan)}",
+        title=f"Lists of {label or fan_label(fan)}",
         body=body,
         small="The creator's own lists on Fanvue, at this moment.",
         accent=FAN_COLOUR,
@@ -143,7 +152,7 @@ def _open(replies: OpenReplies) -> str:
 
 
 def _team(known: ProfileFacts) -> list[str]:
-    tags = ", ".join(safe(one_line(tag, _NAME)) for tag in known.tags)
+    tags = ", ".join(safe(one_line(tag, _TAG)) for tag in known.tags)
     lines = [f"Tags: {tags or 'none'}", f"Notes: {len(known.notes) or 'none'}"]
     if known.notes:
         newest = known.notes[-1]
@@ -158,10 +167,8 @@ def _cut(text: str) -> str:
 
 def _notes(known: ProfileFacts) -> Button:
     if not known.notes:
-        return Button(
-            "note.add", "0" * 22, "Write a note"
-        )  # the thread that it is pressed in says about whom
-    return Button("note.page", "0" * 22, f"Notes ({len(known.notes)})")
+        return Button("note.add", _HERE, "Write a note")
+    return Button("note.page", _HERE, f"Notes ({len(known.notes)})")
 
 
 def _listed(found: FanListMemberships) -> Sequence[str]:

@@ -9,6 +9,7 @@ from bot.model.ports import Button, Post
 from bot.relay.ping_recipients import PingRecipients
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from bot.text.moments import for_you, stamp, words_of
+from bot.text.render import ABOUT_FAN
 from bot.text.safe_text import one_line, safe
 from bot.text.typed_times import NO_ZONE
 from storage.inbox.promises import KEPT, OPEN, Promise
@@ -134,6 +135,7 @@ def page(lines: Sequence[PromiseLine], number: int, most: int, *, of_fan: bool) 
         turns.append(Button(PAGE, page_ref(number - 1), "Back"))
     if number < pages - 1:
         turns.append(Button(PAGE, page_ref(number + 1), "More"))
+    turns += [ABOUT_FAN] if of_fan else []
     small = f"{len(lines)} in all · page {number + 1} of {pages}" if pages > 1 else None
     empty = NOTHING_OWED if of_fan else "No fan is owed anything."
     return Post(

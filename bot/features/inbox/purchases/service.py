@@ -6,6 +6,7 @@ from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.item_texts import FANS, ITEMS, ItemHolders, counts_of, had
 from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.model.ports import Clock, Post
+from bot.relay import impostors
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
@@ -36,7 +37,8 @@ class PurchaseService:
                 raise ReplyRefused(NOT_HERE)
             known = await self._recall.of_fan(tx, thread.creator, thread.fan)
             masses = await self._recall.masses(tx, thread.creator, _RECENT)
-            return texts.shown(fan, known, masses, names, now=self._clock.now())
+            label = await impostors.label_of(tx, fan)
+            return texts.shown(label, known, masses, names, now=self._clock.now())
 
         return await self._database.write(work)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.features.inbox.purchases.rules import ItemState, KnownItem, alike, counts
 from bot.model.ports import Post
-from bot.text.render import fan_label
+from bot.text.render import ABOUT_FAN
 from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
-from storage.records import Fan, MediaId, Millis
+from storage.records import MediaId, Millis
 
 ANYWAY = "they get it all the same, once"
 _MOST = 8  # of a question, and of each list of an answer
@@ -38,14 +38,14 @@ def warned_for_all(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem])
 
 
 def shown(
-    fan: Fan,
+    fan: str,
     known: Mapping[MediaId, KnownItem],
     masses: Sequence[MassOffer],
     names: Mapping[str, str],
     *,
     now: Millis,
 ) -> Post:
-    """For one member: items that went to the fan, and mass messages that may have."""
+    """For one member: items that went to the fan, who is named `fan`, and mass messages that may have."""
     sent, bought = counts(known)
     own = {item: one for item, one in known.items() if one.how not in (ItemState.MASS, ItemState.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
@@ -58,7 +58,7 @@ def shown(
     if may:
         parts.append("\n".join(["**May have received:**", *may]))
     notes = [_SINCE, *([_MAY] if may else [])]
-    return Post(title=f"Items sent to {fan_label(fan)}", body=tuple(parts), small="\n".join(notes))
+    return Post(title=f"Items sent to {fan}", body=tuple(parts), small="\n".join(notes), buttons=(ABOUT_FAN,))
 
 
 def said(one: KnownItem) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.previews import NoPicture, PreviewPictures
+from bot.fanvue.previews import NoPicture
+from bot.features.publishing.media.small_pictures import SmallPictures
 from bot.model.acting_account import Identity
 from bot.model.errors import DeliveryFailed
 from storage.records import CreatorId
 
 _SECONDS = 2.0  # a person waits for the question
-_SIDE = 160  # pixels: it stands beside a name
 
 
 class CreatorPictures:
@@ -22,15 +22,14 @@ class CreatorPictures:
         self,
         fanvue: FanvueClient,
         identity: Identity,
-        previews: PreviewPictures,
+        pictures: SmallPictures,
         *,
         seconds: float = _SECONDS,
     ) -> None:
         self._fanvue = fanvue
         self._identity = identity
-        self._previews = previews
+        self._pictures = pictures
         self._seconds = seconds
-        self._turn = asyncio.Semaphore(1)  # decoding takes memory
 
     async def of(self, creators: Sequence[CreatorId]) -> Mapping[CreatorId, bytes]:
         """As JPEG, of those for whom Fanvue gives one in time; it never fails."""
@@ -51,13 +50,4 @@ class CreatorPictures:
         me = await self._fanvue.speaking(voice, lane=RequestLane.REFRESH).me()
         if me.uuid != creator or not me.avatar_url:
             return None
-        content = await self._previews.fetch(me.avatar_url)
-        async with self._turn:
-            return await asyncio.to_thread(_small, content)
-
-
-def _small(content: bytes) -> bytes:
-    """Runs in a thread of its own."""
-    from bot.features.publishing.media.pictures import reduced  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ask
-
-    return reduced(content, _SIDE)
+        return await self._pictures.at(me.avatar_url)

@@ -18,6 +18,7 @@ from bot.features.publishing.media.fanvue import FanvueVault
 from bot.features.publishing.media.item_service import MediaItemService
 from bot.features.publishing.media.message_service import MessageMediaService
 from bot.features.publishing.media.service import MediaService
+from bot.features.publishing.media.small_pictures import SmallPictures
 from bot.features.publishing.media.whole_item_service import WholeItemService
 from bot.model.ports import Clock, Ids
 from storage.database import Database
@@ -59,7 +60,7 @@ def build(ctx: FeatureContext) -> Feature:
         ids=ctx.ids,
         trail=ctx.effects.trail,
     )
-    pictures = CreatorPictures(ctx.fanvue, ctx.identity, previews)
+    pictures = CreatorPictures(ctx.fanvue, ctx.identity, SmallPictures(previews))
     answers = MediaAnswerService(clock=ctx.clock, ids=ctx.ids, divisor=ctx.divisor)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:

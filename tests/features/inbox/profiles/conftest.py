@@ -1,11 +1,13 @@
-"""A room in which Emma has written."""
+"""A room in which Emma has written, and the whole program."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
 @pytest.fixture
@@ -13,3 +15,14 @@ async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
     """With a team."""
     async with opened(tmp_path) as ready:
         yield ready
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A house of its own, in which a claim lasts."""
+    async with housed(tmp_path_factory.mktemp("profiles")) as made:
+        await made.restart(CLAIM_SECONDS="600")
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []

@@ -3,7 +3,7 @@
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.access.roles import MoneyView
-from bot.features.inbox.profiles.service import ProfileService
+from bot.features.inbox.profiles.service import ProfileAnswer, ProfileService
 from bot.model.ports import Post
 from storage.records import DiscordId
 from tests.discord.desk import Desk, DeskServices
@@ -12,8 +12,8 @@ from tests.discord.desk import Desk, DeskServices
 class DeskProfiles:
     """Knows nobody."""
 
-    async def of(self, channel: DiscordId, level: MoneyView) -> Post:
-        return Post(body=(f"A fan, figures {level}.",))
+    async def of(self, channel: DiscordId, level: MoneyView) -> ProfileAnswer:
+        return ProfileAnswer(Post(body=(f"A fan, figures {level}.",)))
 
     async def lists(self, channel: DiscordId) -> Post:
         return Post(body=("On no list.",))

@@ -141,7 +141,7 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     shown = await profiles.of(await room.thread(EMMA), MoneyView.EXACT)
     lists = await profiles.lists(await room.thread(EMMA))
 
-    assert why in whole(shown)
-    assert "Fanvue has told this bridge of no payment by this fan." in whole(shown)
+    assert why in whole(shown.post)
+    assert "Fanvue has told this bridge of no payment by this fan." in whole(shown.post)
     assert why in whole(lists)
     assert kept == []

@@ -1,47 +1,12 @@
 """The whole program: More shows what one may see, with one request to Fanvue."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
-from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
-from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.features.inbox.profiles.profiles_scenario import INSIGHTS, LOOKED, asked, card, more
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-LOOKED = "SELECT 1 FROM outbox WHERE kind = 'fan.look' AND state = 'done' AND fan_uuid = ?"
-INSIGHTS = r".*/insights/fans/[^/]+"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which a claim lasts."""
-    async with housed(tmp_path_factory.mktemp("profiles")) as made:
-        await made.restart(CLAIM_SECONDS="600")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-
-
-async def more(house: LiveBridge, thread: StandInChannel, *, by: str = "luna") -> InteractionAnswer:
-    """Somebody presses More, once the card is whole."""
-    stage = house.stage
-    await house.until(lambda: "More" in labels(house.messages(thread)[0]))
-    person = stage.owner if by == "luna" else stage.members[by]
-    answer = await person.click(house.messages(thread)[0], "More")
-    await answer.done(PATIENCE)
-    assert answer.ephemeral
-    return answer
-
-
-def asked(house: LiveBridge, fan: StandInFan, since: int) -> int:
-    """How often Fanvue was asked about this fan since then."""
-    found = house.stage.fanvue.ledger.of("request", method="GET")[since:]
-    return sum(entry["path"].endswith(f"/insights/fans/{fan.uuid}") for entry in found)
 
 
 async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_press_is_one_request(
@@ -62,7 +27,7 @@ async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_p
     assert "Last purchase <t:" in exact
     assert "Subscriber since <t:" in hidden
     assert "Renews <t:" in hidden
-    assert "What they paid and bought is not shown to you." in hidden
+    assert "Amounts are not shown to you." in hidden
     assert "$" not in hidden
     assert asked(house, fan, since) == 2
 
@@ -155,11 +120,6 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: L
 
     assert f"Answering now: <@{mara}>" in said
     assert "Open replies: 1 to be decided" in said
-
-
-def card(house: LiveBridge, thread: StandInChannel) -> str:
-    """What the card says."""
-    return plain(house.messages(thread)[0])
 
 
 def buttons(house: LiveBridge, thread: StandInChannel) -> list[str]:

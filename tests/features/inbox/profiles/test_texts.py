@@ -1,5 +1,6 @@
 """Behind More stands what its reader may see, and it fits into one message."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,13 +9,13 @@ from bot.discord.message_bodies import container_of
 from bot.features.inbox.notes.service import OpenedNote
 from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProfile, ProfilePayments
 from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat
-from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
+from bot.features.inbox.profiles.loader import NEWEST, OpenReplies, ProfileFacts
 from bot.features.inbox.profiles.texts import HIDDEN, on_lists, profile
 from bot.features.money.periods.bands import BANDED, EXACT
 from bot.features.money.periods.texts import source_of
 from bot.model.ports import Post
 from storage.inbox.conversations import AnsweredBy
-from storage.money.spending import FanOffers, FanSpending
+from storage.money.spending import FanOffers, FanPayment, FanSpending
 from storage.money.subscribers import SubscriptionTerms
 from tests.features.inbox.fan_card.fan_card_fixtures import (
     CLAIMED,
@@ -31,6 +32,14 @@ from tests.features.inbox.fan_card.fan_card_fixtures import (
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\n" * 50, "א" * 900)
 SPENT = [FanSpending("tip", 1777, 2, 1, NOW - DAY), FanSpending("message", 1500, 1, 0, NOW - 2 * DAY)]
 OFFERED = FanOffers(3, 1, NOW - DAY, NOW, asked=4500, paid=1500)
+BOUGHT = [
+    FanPayment("tip", 777, None, NOW - DAY),
+    FanPayment("renewal", None, None, NOW - DAY),
+    FanPayment("refund", -1500, "EUR", NOW - DAY),
+    FanPayment("*new*", 100, "USD", NOW - DAY),
+]
+DATE = f"<t:{99 * DAY // 1000}:d>"
+AMOUNT = re.compile(r"[0-9]\.[0-9]{2}")
 THEM = ProfileFacts(
     fan=KNOWN.fan,
     thread=THREAD,
@@ -42,6 +51,7 @@ THEM = ProfileFacts(
     open=OpenReplies(),
     tags=("vip", "loves cats"),
     notes=[OpenedNote("1", NINA, NOW - DAY, "Has a dog called Rex.", None, None)],
+    bought=BOUGHT,
 )
 TERMS = SubscriptionTerms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
 THERE = FanvueFanProfile(
@@ -117,6 +127,15 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
     "no tags": (replace(THEM, tags=()), THERE, "Tags: none"),
     "newest note": (THEM, THERE, f"by <@{NINA}> <t:{99 * DAY // 1000}:R>: Has a dog called Rex\\."),
     "no notes": (replace(THEM, notes=()), THERE, "Notes: none"),
+    "last purchases": (
+        THEM,
+        THERE,
+        (
+            f"**Last purchases**\n{DATE} 🎁 Tip · $7.77\n{DATE} 🔁 Renewed · amount not told\n"
+            f"{DATE} ↩️ Refunded · -15.00 EUR\n{DATE} 💳 \\*new\\* · $1.00"
+        ),
+    ),
+    "named without digits": (replace(THEM, label="Emma @quiet"), THERE, "About Emma @quiet\n"),
     "away": (THEM, AWAY, f"{AWAY} This is what it has told the bridge;"),
 }
 
@@ -133,10 +152,12 @@ def test_whoever_sees_no_figures_reads_no_amount_and_no_count(there: FanvueFanPr
     hidden = said(there=there, show=None)
 
     assert HIDDEN in hidden
+    assert "🎁 Tip\n" in hidden
     assert "$" not in hidden
-    assert "message" not in hidden
+    assert "messages" not in hidden
     assert "payment" not in hidden.replace("Subscription and payments are", "")
-    assert "Last purchase" not in hidden
+    assert "Last purchase <" not in hidden
+    assert not AMOUNT.search(hidden)
 
 
 def test_whoever_sees_ranges_reads_ranges_of_amounts_and_of_counts() -> None:
@@ -144,7 +165,9 @@ def test_whoever_sees_ranges_reads_ranges_of_amounts_and_of_counts() -> None:
 
     assert "Paid **$50 to $100**" in banded
     assert "up to 10 messages sent for $25 to $50" in banded
+    assert "🎁 Tip · $10 or less" in banded
     assert "You see figures in ranges." in banded
+    assert "$7.77" not in banded
     assert "$50.00" not in banded
 
 
@@ -154,6 +177,8 @@ def test_all_notes_are_one_press_away_and_without_one_the_first_is_written() -> 
 
     assert [(one.action, one.label) for one in noted.buttons] == [
         ("note.page", "Notes (1)"),
+        ("promise.page", "Promises"),
+        ("fan.items", "Items sent"),
         ("card.lists", "Lists on Fanvue"),
     ]
     assert blank.buttons[0].label == "Write a note"
@@ -164,7 +189,8 @@ def test_it_fits_into_one_message_with_the_longest_of_everything(text: str) -> N
     fan = replace(KNOWN.fan, handle=text, display_name=text)
     notes = [OpenedNote(str(number), NINA, NOW, text, None, None) for number in range(50)]
     spent = [FanSpending(text + str(number), 10**12, 10**6, 3, NOW) for number in range(40)]
-    known = replace(THEM, fan=fan, notes=notes, tags=(text,) * 10, spent=spent)
+    bought = [FanPayment(text + str(number), 10**12, text, NOW) for number in range(NEWEST)]
+    known = replace(THEM, fan=fan, notes=notes, tags=(text,) * 10, spent=spent, bought=bought)
     paid = ProfilePayments(10**12, tuple((text + str(number), 10**12) for number in range(40)), NOW)
 
     for there in (replace(THERE, status=text, paid=paid), AWAY):

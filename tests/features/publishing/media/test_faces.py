@@ -8,6 +8,7 @@ from PIL import Image
 
 from bot.fanvue.previews import PreviewPictures
 from bot.features.publishing.media.creator_pictures import CreatorPictures
+from bot.features.publishing.media.small_pictures import SmallPictures
 from bot.model.acting_account import CallAccount
 from bot.model.errors import TryLater
 from storage.records import CreatorId
@@ -36,7 +37,7 @@ def faces(
         return CallAccount(LINK, managed)
 
     previews = PreviewPictures(evening.http, api_url=evening.server.url, hosts=())
-    return CreatorPictures(evening.fanvue, identity, previews, seconds=seconds)
+    return CreatorPictures(evening.fanvue, identity, SmallPictures(previews), seconds=seconds)
 
 
 async def test_a_picture_is_small_and_drawn_anew(evening: FanvueScenario) -> None:

@@ -15,7 +15,6 @@ from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import Millis
 
 MORE = "card.more"
-READ_NOTES, ADD_NOTE = "note.page", "note.add"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
 _CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
 _WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
@@ -40,13 +39,9 @@ def face(known: FanCardFacts) -> Post:
         [*warned, *_unreachable(known), *_talk(known.talk, known.now)],
         [_subscription(known), *_unlocked(known.offered), seen],
         known.owed,
-        [*_marked(known.marks), *_mode(known)],
+        [*_team(known.marks, known.notes), *_mode(known)],
     )
-    more = (
-        Button("template.list", ref, "Templates"),
-        _notes(known.notes, ref),
-        Button(MORE, ref, "More"),
-    )
+    more = (Button("template.list", ref, "Templates"), Button(MORE, ref, "More"))
     return replace(
         first,
         body=tuple("\n".join(part) for part in parts if part),
@@ -104,14 +99,11 @@ def _unlocked(offered: FanOffers | None) -> list[str]:
     return [f"🔓 {offered.bought} of {offered.sent} priced {what} unlocked"]
 
 
-def _marked(marks: Sequence[str]) -> list[str]:
+def _team(marks: Sequence[str], notes: int) -> list[str]:
+    """Notes are read privately, behind More: what the team wrote down stands nowhere else."""
     names = [safe(one_line(mark, _MARK)) for mark in list(marks)[:_MARKS]]
-    return [f"🏷️ {' · '.join(names)}"] if names else []
-
-
-def _notes(number: int, ref: str) -> Button:
-    """Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else."""
-    return Button(READ_NOTES, ref, f"Notes ({number})") if number else Button(ADD_NOTE, ref, "Add note")
+    marked = [f"🏷️ {' · '.join(names)}"] if names else []
+    return [*marked, f"📝 {notes} {'note' if notes == 1 else 'notes'}"] if notes else marked
 
 
 def _talk(talk: Conversation, now: Millis) -> list[str]:

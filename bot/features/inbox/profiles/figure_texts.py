@@ -8,7 +8,7 @@ from bot.access.roles import MoneyView
 from bot.features.inbox.profiles.fanvue import ProfilePayments
 from bot.text.moments import date_of, stamp
 from storage.money.spending import FanOffers, FanSpending
-from storage.records import Cents
+from storage.records import Cents, Millis
 
 _SOURCES = 8  # shown one by one
 
@@ -38,18 +38,22 @@ class ProfileFigureTexts:
 Source = Callable[[str], str]
 
 
-def paid_there(paid: ProfilePayments, show: ProfileFigureFormat, source_of: Source) -> list[str]:
-    """All that the fan ever paid, as Fanvue sums it up."""
+def paid_there(
+    paid: ProfilePayments, show: ProfileFigureFormat, source_of: Source, *, after: Millis = 0
+) -> list[str]:
+    """All that the fan ever paid, as Fanvue sums it up. `after`: the last one is named if it is later."""
     if paid.last is None and not paid.total:
         return ["They have not paid anything yet."]
     lines = [f"Paid **{show.money(paid.total)}**"]
     lines += [f"{source_of(source)}: {show.money(cents)}" for source, cents in paid.sources[:_SOURCES]]
     lines += _more(len(paid.sources))
-    return lines if paid.last is None else [*lines, f"Last purchase {stamp(paid.last)}"]
+    return [*lines, *_last(paid.last, after)]
 
 
-def paid_here(spent: Sequence[FanSpending], show: ProfileFigureFormat, source_of: Source) -> list[str]:
-    """Payments told to this bridge."""
+def paid_here(
+    spent: Sequence[FanSpending], show: ProfileFigureFormat, source_of: Source, *, after: Millis = 0
+) -> list[str]:
+    """Payments told to this bridge; `after` as above."""
     if not spent:
         return ["Fanvue has told this bridge of no payment by this fan."]
     bought = [one for one in spent if one.gross >= 0]
@@ -64,7 +68,7 @@ def paid_here(spent: Sequence[FanSpending], show: ProfileFigureFormat, source_of
     lines += _more(len(spent))
     if untold := sum(one.untold for one in spent):
         lines.append(f"For {show.many(untold, 'payment')} Fanvue told no amount: they are not in the sums.")
-    return [*lines, f"Last purchase {stamp(max(one.last for one in bought))}"] if bought else lines
+    return [*lines, *_last(max((one.last for one in bought), default=None), after)]
 
 
 def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
@@ -74,11 +78,13 @@ def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
     sent, bought = show.many(offered.sent, "message"), show.many(offered.bought, "message")
     asked, paid = show.money(offered.asked), show.money(offered.paid)
     lines = [f"Messages with a price: {sent} sent for {asked}, {bought} bought for {paid}"]
-    if offered.last_sent is not None:
-        lines.append(f"Last one sent {date_of(offered.last_sent)}")
-    if offered.last_bought is not None:
-        lines.append(f"Last one bought {date_of(offered.last_bought)}")
-    return lines
+    dates = (("sent", offered.last_sent), ("bought", offered.last_bought))
+    told = [f"{what} {date_of(at)}" for what, at in dates if at is not None]
+    return [*lines, f"Last one {', '.join(told)}"] if told else lines
+
+
+def _last(at: Millis | None, after: Millis) -> list[str]:
+    return [f"Last purchase {stamp(at)}"] if at is not None and at > after else []
 
 
 def _more(sources: int) -> list[str]:

@@ -19,7 +19,7 @@ from bot.text.render import fan_label
 from bot.text.safe_text import one_line, safe
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.money.subscribers import SubscriptionTerms
-from storage.records import Fan, Reference
+from storage.records import Fan, Millis, Reference
 
 MORE, LISTS = "card.more", "card.lists"
 HIDDEN = "Amounts are not shown to you."
@@ -42,6 +42,7 @@ _ANSWERED = {
     AnsweredBy.ELSEWHERE: "on Fanvue itself",
     AnsweredBy.AUTOMATED: "by an automation",
 }
+_SAME: Millis = 600_000  # as far as the time of an event and that of its row may lie apart
 _NAME, _TAG, _NOTE = 60, 24, 200
 
 
@@ -114,7 +115,13 @@ def _figures(
     known: ProfileFacts, there: FanvueFanProfile | None, show: ProfileFigureFormat, source_of: Source
 ) -> list[str]:
     paid = there.paid if there is not None else None
-    told = paid_here(known.spent, show, source_of) if paid is None else paid_there(paid, show, source_of)
+    # The timeline below says when the last one was, unless Fanvue knows of a later one.
+    after = known.bought[0].at + _SAME if known.bought else 0
+    told = (
+        paid_here(known.spent, show, source_of, after=after)
+        if paid is None
+        else paid_there(paid, show, source_of, after=after)
+    )
     return [*told, *priced(known.offered, show)]
 
 

@@ -98,6 +98,8 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
         replace(KNOWN, talk=replace(KNOWN.talk, state="closed", aside_by=OTTO)),
         f"Closed by <@{OTTO}>: nothing is to be done",
     ),
+    "noted": (replace(KNOWN, notes=2), "📝 2 notes"),
+    "noted once": (replace(KNOWN, notes=1), "📝 1 note"),
     "marked": (replace(KNOWN, marks=("vip", "loves cats")), "🏷️ vip · loves cats"),
     "offered": (
         replace(KNOWN, offered=FanOffers(12, 7, NOW, NOW, asked=12_000, paid=7_000)),
@@ -128,18 +130,12 @@ def test_a_card_shows_no_amount_and_has_a_button_for_who_may_see_them() -> None:
     assert post.buttons[-1] == Button("card.more", KNOWN.thread.reference, "More")
 
 
-@pytest.mark.parametrize(
-    ("notes", "button"),
-    [(0, ("note.add", "Add note")), (2, ("note.page", "Notes (2)"))],
-    ids=["nothing noted", "noted"],
-)
-def test_a_card_has_one_row_of_buttons_with_the_notes_among_them(notes: int, button: tuple[str, str]) -> None:
-    post = face(replace(KNOWN, notes=notes))
+def test_a_card_has_one_row_of_buttons() -> None:
+    post = face(replace(KNOWN, notes=2, marks=("vip",), talk=CLAIMED, subscriber=SUBSCRIBED))
 
     shown = [(one.action, one.label) for one in post.buttons]
-    assert shown == [("reply", "Reply"), ("template.list", "Templates"), button, ("card.more", "More")]
-    assert rows_in(container_of(post)) == [4]
-    assert "Notes" not in "".join(post.body)
+    assert shown == [("reply", "Reply"), ("template.list", "Templates"), ("card.more", "More")]
+    assert rows_in(container_of(post)) == [3]
 
 
 def test_a_card_names_its_fan_without_digits_unless_it_is_told_to() -> None:

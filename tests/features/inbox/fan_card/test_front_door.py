@@ -8,7 +8,7 @@ import pytest_asyncio
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -177,7 +177,7 @@ async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(hous
 
     answer = await stage.members["mara"].slash(stage.guild, thread, "fan note add", text="likes cats")
     await answer.done(PATIENCE)
-    await shown(house, fan, lambda: "Notes (1)" in labels(house.messages(thread)[0]))
+    await shown(house, fan, lambda: "📝 1 note" in card(house, thread))
 
     assert "likes cats" not in card(house, thread)
 

@@ -24,7 +24,7 @@ async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_p
 
     assert "Paid **$27.76**" in exact
     assert "Tips: $17.77" in exact
-    assert "Last purchase <t:" in exact
+    assert "**Last purchases**" in exact
     assert "Subscriber since <t:" in hidden
     assert "Renews <t:" in hidden
     assert "Amounts are not shown to you." in hidden

@@ -99,10 +99,25 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
         (
             "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 (1 payment)\n"
             "Refunds: -$15.00\nFor 1 payment Fanvue told no amount: they are not in the sums.\n"
-            f"Last purchase <t:{(NOW - DAY) // 1000}:"
         ),
     ),
     "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue told no amount"),
+    "the last one is in the timeline": (THEM, THERE, "Paid messages: $20.00\nMessages with a price"),
+    "Fanvue knows of a later one": (
+        replace(THEM, bought=BOUGHT),
+        replace(THERE, paid=ProfilePayments(5000, (), NOW)),
+        f"Paid **$50.00**\nLast purchase <t:{NOW // 1000}:",
+    ),
+    "no timeline": (
+        replace(THEM, bought=()),
+        AWAY,
+        f"not in the sums.\nLast purchase <t:{(NOW - DAY) // 1000}:",
+    ),
+    "when the last ones were": (
+        THEM,
+        THERE,
+        f"Last one sent <t:{99 * DAY // 1000}:D>, bought <t:{100 * DAY // 1000}:D>",
+    ),
     "never paid": (
         THEM,
         replace(THERE, paid=ProfilePayments(0, (), None)),

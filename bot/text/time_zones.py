@@ -4,8 +4,11 @@ A creator has one zone, in which their days begin and times that are typed are m
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from storage.records import Millis
 
 DEFAULT_ZONE = "UTC"
 _SHOWN = 25  # Discord offers no more
@@ -29,6 +32,24 @@ def zone_named(typed: str) -> str | None:
     """The IANA name that was typed, in any case and with spaces for underscores; None for no such zone."""
     wanted = _plain(typed)
     return next((name for name in zone_names() if _plain(name) == wanted), None)
+
+
+def place_in(words: Sequence[str]) -> str | None:
+    """The IANA name among some words, the last of several. Only Area/City: `turkey` may be anything."""
+    return next((name for word in reversed(words) if "/" in word and (name := zone_named(word))), None)
+
+
+def without_place(words: Sequence[str], place: str | None) -> list[str]:
+    """The other words."""
+    return [word for word in words if place is None or _plain(word) != _plain(place)]
+
+
+def offset_of(at: Millis, zone: ZoneInfo) -> str:
+    """How far the zone's clocks are ahead of UTC then: UTC+1, UTC-3:30."""
+    span = datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(zone).utcoffset() or timedelta()
+    minutes = int(span.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
 def zones_like(typed: str) -> Sequence[str]:

@@ -8,6 +8,7 @@ from bot.model.ports import Button, Post
 from bot.text import render
 from bot.text.moments import ago, date_of
 from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import offset_of, place_in, without_place, zone_of
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
 from storage.money.spending import FanOffers
@@ -35,11 +36,12 @@ def face(known: FanCardFacts) -> Post:
         known.fan, known.thread, creator=known.creator, label=known.label, warning=known.warning
     )
     *warned, seen = first.body
+    place = place_in(known.marks)
     parts = (
         [*warned, *_unreachable(known), *_talk(known.talk, known.now)],
-        [_subscription(known), *_unlocked(known.offered), seen],
+        [_subscription(known), *_unlocked(known.offered), *_clock(place, known.now), seen],
         known.owed,
-        [*_team(known.marks, known.notes), *_mode(known)],
+        [*_team(without_place(known.marks, place), known.notes), *_mode(known)],
     )
     more = (Button("template.list", ref, "Templates"), Button(MORE, ref, "More"))
     return replace(
@@ -97,6 +99,11 @@ def _unlocked(offered: FanOffers | None) -> list[str]:
         return []
     what = "message" if offered.sent == 1 else "messages"
     return [f"🔓 {offered.bought} of {offered.sent} priced {what} unlocked"]
+
+
+def _clock(place: str | None, now: Millis) -> list[str]:
+    """Where the fan is, if the team tagged it: a time of day would soon be wrong on a card."""
+    return [] if place is None else [f"🕓 {place}, {offset_of(now, zone_of(place))}"]
 
 
 def _team(marks: Sequence[str], notes: int) -> list[str]:

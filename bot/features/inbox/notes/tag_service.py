@@ -7,6 +7,7 @@ from bot.features.inbox.notes import tag_texts as wording
 from bot.features.inbox.notes.thread_work import FanThreadWork
 from bot.model.ports import Clock, Ids, Sealer
 from bot.text.safe_text import one_line
+from bot.text.time_zones import zones_like
 from storage.database import Transaction
 from storage.engine.confusables import folded
 from storage.inbox import fan_tags
@@ -78,13 +79,18 @@ class FanTagService:
         return await self._about.change(channel, work)
 
     async def offer_known(self, channel: DiscordId, typed: str) -> Sequence[str]:
-        """Words that the creator's team uses and that this fan does not have, the newest first."""
+        """Words that the creator's team uses and that this fan does not have, the newest first.
+
+        After those the time zones that are being typed: one of them says what time it is for the fan.
+        """
 
         async def work(tx: Transaction, thread: FanThread) -> Sequence[str]:
             known = self._read(await fan_tags.newest(tx, thread.creator, limit=_LOOKED))
             words = dict.fromkeys(word for _, word in known)
             held = set(await self.tags_of(tx, thread.creator, thread.fan))
-            return wording.offered([word for word in words if word not in held], typed)
+            places = [folded(name) for name in zones_like(typed)] if "/" in typed else ()
+            offers = [*words, *(name for name in places if name not in words and len(name) <= LONGEST)]
+            return wording.offered([word for word in offers if word not in held], typed)
 
         return await self._about.look(channel, work)
 

@@ -14,9 +14,10 @@ from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
 from bot.features.inbox.profiles.timeline_texts import timeline
 from bot.model.ports import Button, Post
 from bot.text.colours import FAN_COLOUR
-from bot.text.moments import ago, date_of, stamp
+from bot.text.moments import ago, date_of, spelled, stamp
 from bot.text.render import fan_label
 from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import place_in, without_place, zone_of
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.money.subscribers import SubscriptionTerms
 from storage.records import Fan, Millis, Reference
@@ -51,12 +52,13 @@ def profile(
 ) -> Post:
     """The profile for one reader. `there`: Fanvue's answer, or why none. `show`: None hides figures."""
     told = there if isinstance(there, FanvueFanProfile) else None
+    place = place_in(known.tags)
     parts = [
-        _subscription(known, told),
+        [*_subscription(known, told), *_clock(place, known.now)],
         [HIDDEN] if show is None else _figures(known, told, show, source_of),
         timeline(known.bought, show, source_of),
         _talk(known),
-        _team(known),
+        _team(known, without_place(known.tags, place)),
     ]
     small = [_FROM_FANVUE] if told is not None else [f"{there} {_FROM_HERE}"]
     if show is not None and show.note is not None:
@@ -158,8 +160,13 @@ def _open(replies: OpenReplies) -> str:
     return "Open replies: " + " · ".join(f"{number} {what}" for number, what in counted if number)
 
 
-def _team(known: ProfileFacts) -> list[str]:
-    tags = ", ".join(safe(one_line(tag, _TAG)) for tag in known.tags)
+def _clock(place: str | None, now: Millis) -> list[str]:
+    """The time where the fan is, if the team tagged it."""
+    return [] if place is None else [f"🕓 {spelled(now, now, zone_of(place))}"]
+
+
+def _team(known: ProfileFacts, words: Sequence[str]) -> list[str]:
+    tags = ", ".join(safe(one_line(tag, _TAG)) for tag in words)
     lines = [f"Tags: {tags or 'none'}", f"Notes: {len(known.notes) or 'none'}"]
     if known.notes:
         newest = known.notes[-1]

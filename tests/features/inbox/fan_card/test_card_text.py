@@ -25,6 +25,7 @@ from tests.features.inbox.fan_card.fan_card_fixtures import (
 )
 
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
+SUMMER = 1_783_000_000_000
 _ROW = 1  # the type of a row of buttons
 _LIMIT = 4000  # characters of all texts of a message made of components
 
@@ -101,6 +102,15 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
     "noted": (replace(KNOWN, notes=2), "📝 2 notes"),
     "noted once": (replace(KNOWN, notes=1), "📝 1 note"),
     "marked": (replace(KNOWN, marks=("vip", "loves cats")), "🏷️ vip · loves cats"),
+    "whose time zone is known": (
+        replace(KNOWN, marks=("vip", "europe/berlin", "america/new_york"), now=SUMMER),
+        "🕓 America/New_York, UTC-4",
+    ),
+    "whose older time zone is a tag": (
+        replace(KNOWN, marks=("vip", "europe/berlin", "america/new_york")),
+        "🏷️ vip · europe\\/berlin",
+    ),
+    "tagged with a word that is no place": (replace(KNOWN, marks=("turkey", "n/a")), "🏷️ turkey · n\\/a"),
     "offered": (
         replace(KNOWN, offered=FanOffers(12, 7, NOW, NOW, asked=12_000, paid=7_000)),
         "🔓 7 of 12 priced messages unlocked",

@@ -96,3 +96,20 @@ async def test_whoever_shows_a_fan_hears_of_it_in_the_commit(room: ClaimsScenari
     await tags.remove(NINA, thread, "vip")
 
     assert heard == [(CREATOR, EMMA.id)] * 2
+
+
+async def test_a_time_zone_that_is_being_typed_is_offered_behind_the_teams_words(
+    room: ClaimsScenario, tags: FanTagService
+) -> None:
+    await room.happen(room.wrote("hello from noah", NOAH))
+    emma, noah = await room.thread(EMMA), await room.thread(NOAH)
+    await tags.add(NINA, emma, "europe/berlin")
+    await tags.add(NINA, emma, "lisbon/europe/berth")
+
+    offered = await tags.offer_known(noah, "Europe/Ber")
+    await tags.add(NINA, noah, "Europe/Berlin")
+
+    assert offered == ["lisbon/europe/berth", "europe/berlin"]
+    assert await tags.offer_known(noah, "Europe/Ber") == ["lisbon/europe/berth"]
+    assert await tags.offer_known(noah, "ber") == ["lisbon/europe/berth"]
+    assert all(len(word) <= LONGEST for word in await tags.offer_known(noah, "america/"))

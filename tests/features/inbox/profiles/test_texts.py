@@ -139,6 +139,12 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
         "Open replies: 1 on the way · 2 to be decided (/inbox problems) · 3 for a lead (/review waiting)",
     ),
     "tags": (THEM, THERE, "Tags: vip, loves cats"),
+    "their time": (
+        replace(THEM, tags=("vip", "asia/kolkata")),
+        THERE,
+        "🕓 Sat 11 Apr 05:30 (Asia/Kolkata)",
+    ),
+    "no tag but the time zone": (replace(THEM, tags=("asia/kolkata",)), THERE, "Tags: none"),
     "no tags": (replace(THEM, tags=()), THERE, "Tags: none"),
     "newest note": (THEM, THERE, f"by <@{NINA}> <t:{99 * DAY // 1000}:R>: Has a dog called Rex\\."),
     "no notes": (replace(THEM, notes=()), THERE, "Notes: none"),

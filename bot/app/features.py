@@ -58,6 +58,7 @@ from bot.features.publishing.mass_messages import feature as mass_messages
 from bot.features.publishing.media import feature as media
 from bot.features.publishing.picker import feature as picker
 from bot.features.publishing.post_management import feature as post_management
+from bot.features.publishing.post_media import feature as post_media
 from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
 from bot.features.publishing.proposals import feature as proposals
@@ -111,6 +112,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     reply_media.build,
     sent_answers.build,
     proposals.build,
+    post_media.build,
     lists.build,
     safety.build,
     suggestions.build,

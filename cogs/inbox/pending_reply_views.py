@@ -17,7 +17,7 @@ from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_media_views import begun, may_look
+from cogs.inbox.reply_media_views import begun
 from cogs.inbox.reply_views import (
     NO_PRICE,
     may_answer,
@@ -29,6 +29,7 @@ from cogs.inbox.reply_views import (
 )
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
+from cogs.publishing.picker_views import may_look
 from storage.records import CommandId, DraftId, EffectId
 
 _TOO_LONG = "This is too long for a window. It waits here as it is: send it, or write it anew with /reply."

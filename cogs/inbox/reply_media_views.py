@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, tell, two_phase, wish_of
-from bot.discord.asking import actor_of, asks, creator_of, here, role_of
+from bot.discord.asking import asks, creator_of, here, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.discord_permissions import why_not_read
 from bot.discord.typed_input import WindowFile, files_in
@@ -21,7 +20,15 @@ from bot.model.errors import DeliveryFailed
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, sends_alone
-from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, shown, step_of, windows_of
+from cogs.publishing.picker_views import (
+    PickerPlace,
+    buttons_of,
+    lists_of,
+    may_look,
+    shown,
+    step_of,
+    windows_of,
+)
 from storage.records import CommandId, DraftId
 
 _SEND = "Send"
@@ -112,12 +119,6 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     if stopped is not None and not await may_look(asked):
         raise ReplyRefused(texts.NO_VAULT)
     return stopped
-
-
-async def may_look(asked: Asked) -> bool:
-    """Whether the asking person may look into the vault of the permit's creator."""
-    access = service(asked, Access)
-    return await access.authorize(actor_of(asked), Action.MEDIA, creator_of(asked)) is not None
 
 
 BUTTONS: ButtonHandlers = {**buttons_of(_PLACE), f"{_PLACE.prefix}.send": send}

@@ -10,8 +10,11 @@ from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, chosen, link_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.post_management.list_service import PostListService
+from bot.features.publishing.proposals.model import GALLERY, LOOKS
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.publishing.picker_views import may_look
+from cogs.publishing.post_media_views import open_gallery
 from cogs.publishing.proposal_views import propose
 
 _FREE = {"free", "none", "0"}
@@ -63,9 +66,12 @@ async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None
             return
     if "media" in wanted:
         wanted["media"] = list(ids_of(wanted["media"]))
-    content = {"post": post, "typed": wanted}
+    looks = await may_look(asked)
+    gallery = looks and not wanted
+    content: dict[str, Any] = {"post": post, "typed": wanted, LOOKS: looks, GALLERY: gallery}
     # A new text stands where whoever looks at texts looks for one.
-    await propose(asked, _FEATURES["edit"], content | ({"text": wanted["text"]} if "text" in wanted else {}))
+    content |= {"text": wanted["text"]} if "text" in wanted else {}
+    await propose(asked, _FEATURES["edit"], content, opens=open_gallery if gallery else None)
 
 
 async def ask(asked: Asked, verb: str, post: str) -> None:

@@ -56,6 +56,12 @@ async def step_of(asked: Asked, ref: str) -> PickerStep:
     )
 
 
+async def may_look(asked: Asked) -> bool:
+    """Whether the asking person may look into the vault of the permit's creator."""
+    access = service(asked, Access)
+    return await access.authorize(actor_of(asked), Action.MEDIA, creator_of(asked)) is not None
+
+
 def shown(screen: PickerScreen) -> AnswerContent:
     return AnswerContent(screen.post, pictures=screen.pictures, choice=screen.choices)
 

@@ -15,6 +15,7 @@ from cogs.operations.problem_views import settle
 from cogs.publishing.draft_screens import with_more
 from storage.records import CommandId, DraftId, EffectId
 
+Opens = Callable[[Asked, Post], Awaitable[Said]]  # given the preview
 Below = Callable[[Asked, Mapping[str, Any]], Awaitable[str]]  # given what would be carried out
 
 
@@ -25,11 +26,12 @@ async def propose(
     below: Below | None = None,
     *,
     above: str = "",
+    opens: Opens | None = None,
 ) -> None:
     """Answer privately with the preview of what this feature would do for the permit's creator.
 
-    What can be refused without looking anything up, the
-    cog refuses before this. `below`, `above`: more to read where there is room for it; it is not kept.
+    What can be refused without looking anything up, the cog refuses before this. `below`, `above`: more to
+    read where there is room for it; it is not kept. `opens`: what is shown in place of the preview.
     """
     wish = wish_of(asked)
     if wish is None:
@@ -40,6 +42,8 @@ async def propose(
 
     async def show(command: CommandId) -> Said:
         post = with_more(await proposals.show(command), above, first=True)
+        if opens is not None:
+            return await opens(asked, post)
         if below is None:
             return AnswerContent(post)
         exact = await proposals.content(DraftId(post.buttons[0].ref))

@@ -10,7 +10,10 @@ from bot.discord.answers import tell
 from bot.discord.asking import actor_of, asks, chosen, creator_of, link_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.posts.collection_suggestions import CollectionSuggestions
+from bot.features.publishing.proposals.model import GALLERY, LOOKS
 from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.publishing.picker_views import may_look
+from cogs.publishing.post_media_views import open_gallery
 from cogs.publishing.proposal_views import propose
 
 _POST, _SUGGEST = "post", "postask"
@@ -26,7 +29,16 @@ async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
         return
     content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
     may = await service(asked, Access).authorize(actor_of(asked), Action.POST, creator_of(asked))
-    await propose(asked, _POST if may is not None else _SUGGEST, content)
+    # Nothing was typed yet, or a price without anything to buy: its media are chosen next.
+    unfinished = not content["media"] and (cents is not None or not (typed["text"] or "").strip())
+    looks = await may_look(asked)
+    gallery = looks and unfinished
+    await propose(
+        asked,
+        _POST if may is not None else _SUGGEST,
+        {**content, LOOKS: looks, GALLERY: gallery},
+        opens=open_gallery if gallery else None,
+    )
 
 
 @asks(Action.POST_ASK, chosen, offers=True)

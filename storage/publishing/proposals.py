@@ -19,7 +19,7 @@ class Proposal:
 
 
 async def add(tx: Transaction, proposal: Proposal) -> None:
-    """Keep what a draft proposes; it never changes."""
+    """Keep what a draft proposes."""
     await tx.execute(
         """INSERT INTO proposals (draft_id, feature, link_id, generation, command_id, body_ct)
            VALUES (:draft, :feature, :link, :generation, :command, :body)""",
@@ -30,6 +30,11 @@ async def add(tx: Transaction, proposal: Proposal) -> None:
         command=proposal.command,
         body=proposal.body,
     )
+
+
+async def rewrite(tx: Transaction, draft: DraftId, body: bytes) -> None:
+    """Keep this in place of its body; what would be carried out stays the same."""
+    await tx.execute("UPDATE proposals SET body_ct = :body WHERE draft_id = :draft", draft=draft, body=body)
 
 
 async def get(tx: Transaction, draft: DraftId) -> Proposal | None:

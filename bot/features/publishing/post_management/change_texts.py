@@ -14,7 +14,6 @@ from bot.text.time_zones import zone_of
 from storage.records import Millis
 
 _MOST = 10  # of a side that are named; a Discord message holds 4,000 characters in all
-_SHORT = 8  # characters of an id that tell one file from another
 _LABEL = 40
 _NAMES = {
     "text": "Text",
@@ -32,7 +31,7 @@ _NAMES = {
 }
 _ONLY_NAMED = frozenset({"text", "media", "preview", "collections"})
 
-Kinds = Mapping[str, str | None]
+FileWords = Mapping[str, str]  # as `PostStock.named` has them
 
 
 def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, zone: str) -> tuple[str, ...]:
@@ -49,22 +48,25 @@ def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, 
     return (f"⚠️ **Changed on Fanvue meanwhile:** {'; '.join(told)}.",)
 
 
-def becomes(change: PostChange, row: PostRow, name: str, now: Millis, kinds: Kinds) -> str:
-    """One field: as it is → as it will be. `kinds`: of the files, as far as they are known."""
-    before, after = _both(change, row, name, now, kinds)
+def becomes(change: PostChange, row: PostRow, name: str, now: Millis, files: FileWords) -> str:
+    """One field: as it is → as it will be. `files`: as far as they are known."""
+    before, after = _both(change, row, name, now, files)
     line = f"**{_NAMES[name]}:** {before} → **{after}**"
     wanted = change.fields[name]
     return f"{line}, {for_you(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
 
 
-def _both(change: PostChange, row: PostRow, name: str, now: Millis, kinds: Kinds) -> tuple[str, str]:
+def _both(change: PostChange, row: PostRow, name: str, now: Millis, files: FileWords) -> tuple[str, str]:
     wanted = change.fields[name]
     match name:
         case "mediaUuids":
-            return _files(row.media_uuids, kinds), _files(wanted, kinds)
+            return _files(row.media_uuids, files), _others(
+                _files(row.media_uuids, files), _files(wanted, files)
+            )
         case "mediaPreviewUuid":
             there = row.media_preview_uuid
-            return _files([there] if there else (), kinds), _files([wanted] if wanted else (), kinds)
+            seen = _files([there] if there else (), files)
+            return seen, _others(seen, _files([wanted] if wanted else (), files))
         case "collectionUuids":
             before = [one.label or "(no name)" for one in row.collections or ()]
             return _shelves(before), _shelves(change.labels[uuid] for uuid in wanted)
@@ -78,11 +80,14 @@ def _both(change: PostChange, row: PostRow, name: str, now: Millis, kinds: Kinds
     return _said(name, known[name], now, change.zone), after
 
 
-def _files(files: Sequence[str] | None, kinds: Kinds) -> str:
-    """Each by its kind and the beginning of its id, in their order."""
-    if files is None:
-        return "not known"
-    return _listed([f"{one_of(kinds.get(file))} `{file[:_SHORT]}`" for file in files])
+def _files(media: Sequence[str] | None, files: FileWords) -> str:
+    """Each in words, in their order."""
+    return "not known" if media is None else _listed([files.get(one, one_of(None)) for one in media])
+
+
+def _others(before: str, after: str) -> str:
+    """What comes after; files of the same kind without a name read alike, and are others."""
+    return after if before != after else f"{after} (not the same as before)"
 
 
 def _shelves(labels: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from bot.features.publishing.post_management.change_rules import (
     is_so,
 )
 from bot.features.publishing.posts.plan_rules import media_id
-from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.publishing.proposals.model import GALLERY, ProposalRefused
 from bot.text.render import money
 from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
 from bot.text.typed_times import NotATime, read_time, still_ahead
@@ -70,7 +70,7 @@ def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneI
     if verb == REPOST and not is_out(row, now):
         raise ProposalRefused(NOT_OUT)
     known = content.get("fields")
-    fields = dict(known) if known is not None else _fields(content[TYPED], now, zone) if verb == EDIT else {}
+    fields = dict(known) if known is not None else _fields(content, now, zone) if verb == EDIT else {}
     if verb == EDIT:
         _must_be_possible(fields, row, now)
         if known is None:
@@ -86,7 +86,7 @@ def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneI
     )
 
 
-def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, Any]:
+def _fields(content: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, Any]:
     readers: Mapping[str, Callable[[Any], Any]] = {
         "text": _text,
         "media": _media,
@@ -98,8 +98,8 @@ def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, 
         "when": lambda words: _moment(words, now, zone),
         "expires": lambda words: _end(words, now, zone),
     }
-    fields = {_FIELDS[name]: readers[name](value) for name, value in typed.items()}
-    if not fields:
+    fields = {_FIELDS[name]: readers[name](value) for name, value in content[TYPED].items()}
+    if not fields and not content.get(GALLERY):
         raise ProposalRefused(_EMPTY)
     return fields
 

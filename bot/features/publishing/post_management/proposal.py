@@ -17,7 +17,7 @@ from bot.features.publishing.post_management.change_rules import (
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 from bot.features.publishing.post_management.input_rules import AS_IT_IS, NOTHING, change_of, post_of
 from bot.features.publishing.post_management.stock import PostStock
-from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused
+from bot.features.publishing.proposals.model import GALLERY, Content, ProposalPreview, ProposalRefused
 from bot.model.ports import Clock
 from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -77,8 +77,9 @@ class PostChangeProposal:
         before = await self._earlier(link, self.name, post, now)
         known = await self._stock.shelved(link, content)
         change = change_of({"verb": self._verb, **known}, row, now, zone_of(name or DEFAULT_ZONE))
-        self._must_be_left(change, row, before, now)
-        kinds = await self._stock.kinds(link, change, row)
+        if not content.get(GALLERY):
+            self._must_be_left(change, row, before, now)
+        files = await self._stock.named(link, change, row)
         more = await self._more(link, change, row, before)
         shown = replace(change, before=content.get("before", change.before))
         warnings = change_texts.meanwhile(shown.before, change.before, now, change.zone)
@@ -86,7 +87,7 @@ class PostChangeProposal:
         return ProposalPreview(
             content=change.packed(),
             title=texts.title(change, link.handle),
-            body=texts.body(change, row, now, meanwhile=warnings, more=more, notes=zone, kinds=kinds),
+            body=texts.body(change, row, now, meanwhile=warnings, more=more, notes=zone, files=files),
             confirm=texts.button(change),
             warning=texts.warning(change),
         )

@@ -8,12 +8,14 @@ from bot.features.publishing.post_management.change_rules import PostChange
 from bot.features.publishing.post_management.input_rules import NOTHING, TYPED, is_none, must_say
 from bot.features.publishing.posts import collection_rules
 from bot.features.publishing.posts.plan_rules import Collection, PostFile, kinds_of
+from bot.features.publishing.posts.texts import one_of
 from bot.features.publishing.proposals.model import Content, ProposalRefused
-from bot.text.safe_text import safe
+from bot.text.safe_text import one_line, safe
 from storage.records import CreatorId, Link, MediaId
 
 _SHELVES = "collectionUuids"
 _SCOPE = "read:media"
+_NAME = 40
 _SHOWN = 10  # files of the post as it is whose kinds are shown
 
 
@@ -48,8 +50,8 @@ class PostStock:
         still = collection_rules.still(known, [(uuid, labels[uuid]) for uuid in chosen], NOTHING)
         return {**content, "labels": dict(still)}
 
-    async def kinds(self, link: Link, change: PostChange, row: PostRow) -> Mapping[str, str | None]:
-        """Of the files that it names, and of those that they take the place of. Raises ProposalRefused."""
+    async def named(self, link: Link, change: PostChange, row: PostRow) -> Mapping[str, str]:
+        """The files that it names, and those that they replace, in words. Raises ProposalRefused."""
         if not change.fields.keys() & {"mediaUuids", "mediaPreviewUuid"}:
             return {}
         wanted = _files(change)
@@ -64,7 +66,7 @@ class PostStock:
         files = dict.fromkeys([*wanted, *(file for file in before if file is not None)])
         vault = await self._there.vault(link.creator, list(files))
         kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /posts edit again")
-        return {file: one.kind for file, one in vault.items()}
+        return {file: _words(one) for file, one in vault.items()}
 
     async def _named(self, link: Link, typed: str) -> Sequence[Collection]:
         if is_none(typed):
@@ -72,6 +74,12 @@ class PostStock:
         found = collection_rules.named(await self._there.collections(link.creator), typed, NOTHING)
         must_say(" ".join(uuid for uuid, _ in found))  # nothing but commas names none
         return found
+
+
+def _words(file: PostFile) -> str:
+    """Its kind, and what the creator calls it: photo “beach”."""
+    name = safe(one_line(file.name or "", _NAME))
+    return f"{one_of(file.kind)} “{name}”" if name else one_of(file.kind)
 
 
 def _files(change: PostChange) -> list[MediaId]:

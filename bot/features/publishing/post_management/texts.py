@@ -82,11 +82,11 @@ def body(
     meanwhile: tuple[str, ...],
     more: tuple[str, ...],
     notes: tuple[str, ...] = (),
-    kinds: Mapping[str, str | None] | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
-    """The post, its news, and the change of it. `kinds`: of the files that it names."""
+    """The post, its news, and the change of it. `files`: those that it names, in words."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
-    changes = [becomes(change, row, name, now, kinds or {}) for name in change.fields if name != "text"]
+    changes = [becomes(change, row, name, now, files or {}) for name in change.fields if name != "text"]
     parts = [*meanwhile, "\n".join((*told, *changes, *notes))]
     if "text" not in change.fields:
         return (*parts, quoted(row.text))

@@ -114,7 +114,9 @@ class FanvuePosts:
             found = await self._one_by_one(api, media)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        return {item: PostFile(row.status, row.media_type) for item, row in found.items()}
+        return {
+            item: PostFile(row.status, row.media_type, row.name or row.caption) for item, row in found.items()
+        }
 
     async def _one_by_one(self, api: IdentityApi, media: Sequence[MediaId]) -> dict[MediaId, MediaRow]:
         """Read a managed creator's vault item by item: Fanvue does not read several at once."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.features.publishing.proposals.model import Content, ProposalRefused
+from bot.features.publishing.proposals.model import GALLERY, Content, ProposalRefused
 from bot.text.moments import local_time
 from bot.text.render import money
 from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
@@ -44,8 +44,7 @@ class PlannedPost:
     @property
     def files(self) -> tuple[MediaId, ...]:
         """Everything that must be in the vault, each once."""
-        named = self.media if self.preview is None else (*self.media, self.preview)
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys((*self.media, *((self.preview,) if self.preview else ()))))
 
     def packed(self) -> Content:
         """The same as JSON; `unpacked` reads it back."""
@@ -62,12 +61,13 @@ def unpacked(content: Content) -> PlannedPost:
 def planned(content: Content, now: Millis, zone: ZoneInfo) -> PlannedPost:
     """The typed content as published; nothing is cut, rounded or guessed. Raises ProposalRefused.
 
-    `content` may be made exact already: then only the time can have become wrong.
+    An exact `content` is asked again: its time can have passed, and media can have been chosen since.
     """
     if TYPED_TIME not in content:
         known = unpacked(content)
         if not still_ahead(known.publish_at, now):
             raise ProposalRefused(_PASSED)
+        _must_be_sellable(known)
         _must_last(known, now)
         return known
     made = PlannedPost(
@@ -80,7 +80,8 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> PlannedPost:
         publish_at=_moment(content[TYPED_TIME], now, zone),
         expires_at=_end(content.get("expires"), now, zone),
     )
-    _must_be_sellable(made)
+    if not content.get(GALLERY):
+        _must_be_sellable(made)
     _must_last(made, now)
     return made
 
@@ -208,6 +209,7 @@ class PostFile:
 
     status: str | None
     kind: str | None
+    name: str | None = None  # as the creator calls it
 
 
 def kinds(made: PlannedPost, vault: Mapping[MediaId, PostFile], handle: str) -> dict[MediaId, str | None]:

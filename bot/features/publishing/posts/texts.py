@@ -37,7 +37,7 @@ def body(
         f"**Media:** {_counted(kinds[item] for item in made.media)}",
     ]
     if made.preview is not None:
-        facts.append(f"**Free preview:** `{made.preview}`, a {one_of(kinds[made.preview])}")
+        facts.append(f"**Free preview:** {_place(made)}a {one_of(kinds[made.preview])}")
     if made.expires_at is not None:
         ends = spelled(made.expires_at, now, zone_of(made.zone))
         facts.append(f"**Expires:** {ends}, {for_you(made.expires_at)}")
@@ -46,6 +46,12 @@ def body(
     if (made.publish_at is not None or made.expires_at is not None) and not chosen:
         facts.append(f"⚠️ {NO_ZONE}")
     return ("\n".join(facts), _text(made.text))
+
+
+def _place(made: PlannedPost) -> str:
+    """Which of the items it is; nothing where it is none of those that are sold."""
+    at = made.media.index(made.preview) + 1 if made.preview in made.media else 0
+    return f"item {at}, " if at else ""
 
 
 def button(made: PlannedPost) -> str:

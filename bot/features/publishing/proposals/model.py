@@ -17,6 +17,8 @@ from storage.records import Link
 
 Content = Mapping[str, Any]
 BACK = "draft"  # in the content that a cog gives: what becomes `ProposalPreview.back`
+LOOKS = "looks"  # in such a content: its giver may choose media for it, in a gallery
+GALLERY = "gallery"  # in such a content: they are chosen next, so something may be missing yet
 PREFIX = "proposed."  # of the kind of every proposed effect; the feature's name follows
 
 
@@ -45,6 +47,10 @@ class ProposalPreview:
     back: str | None = None  # the message of the draft that it came from, to which a button leads
     undo: str | None = None  # the label of the button that ends it, from the press on; None: there is none
     hold: int = 0  # seconds that it waits once it is confirmed, and can be cancelled
+    media: bool = False  # whether its media and price can be chosen in a gallery
+    picked: Content | None = (
+        None  # JSON: what was chosen there so far; confirming carries out `content` alone
+    )
 
 
 class ProposalKind(Protocol):

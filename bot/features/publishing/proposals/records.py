@@ -1,11 +1,11 @@
 """Keeps previews as drafts with a sealed body, and notes what became of each."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.outbox import ERASED
-from bot.features.publishing.proposals.model import ProposalKind, ProposalPreview
+from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview
 from bot.model.ports import Clock, Ids, Post, Sealer
 from storage.database import Transaction
 from storage.engine import drafts
@@ -89,6 +89,14 @@ class ProposalRecords:
         await templates.follow(tx, draft.id, (command.id, command.target), now=now)
         await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}", command.id)
         return draft.id
+
+    async def pick(self, tx: Transaction, known: OpenProposal, picked: Content) -> None:
+        """Keep what was chosen so far over an open preview, and let it wait anew."""
+        body = asdict(replace(known.preview, picked=picked))
+        draft = known.draft.id
+        sealed = self._sealer.seal(body_place(draft), json.dumps(body).encode())
+        await proposals.rewrite(tx, draft, sealed)
+        await drafts.extend(tx, draft, until=self._clock.now() + LIFE)
 
     async def get(self, tx: Transaction, draft: DraftId) -> OpenProposal | None:
         """Return a draft that proposes something, in any state; None for any other."""

@@ -16,6 +16,7 @@ from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.confirmation_rules import wrong_typed
 from bot.features.publishing.proposals.model import (
     BACK,
+    LOOKS,
     Content,
     ProposalKind,
     ProposalPreview,
@@ -84,7 +85,8 @@ class ProposalService:
         feature = self._features[kept.action.removesuffix(".propose")]
         link, content = await self._link(kept), self._commands.body(kept)
         try:
-            shown = replace(await feature.preview(link, content), back=content.get(BACK))
+            now = await feature.preview(link, content)
+            shown = replace(now, back=content.get(BACK), media=content.get(LOOKS, False))
         except DeliveryFailed as failed:
             raise ProposalRefused(texts.unseen(failed, f"Run {feature.command} again")) from failed
 
@@ -139,10 +141,14 @@ class ProposalService:
 
     async def other(self, command: CommandId) -> Post | str:
         """Act on the button beside [Confirm], whose answer Discord took: show its offer instead."""
+        return await self.instead(command, lambda shown: shown.other_content)
+
+    async def instead(self, command: CommandId, content: Callable[[ProposalPreview], Content]) -> Post | str:
+        """The press, whose answer Discord took, shows the preview of another content in its place."""
         press = await self._database.write(lambda tx: self._press(tx, command))
         if isinstance(press, str):
             return press
-        now = await self._looked_up(press, press.open.preview.other_content)
+        now = await self._looked_up(press, content(press.open.preview))
         return await self._show_anew(command, now, None) if isinstance(now, ProposalPreview) else now
 
     async def cancel(self, command: CommandId) -> Post | str:
@@ -172,7 +178,7 @@ class ProposalService:
     async def _looked_up(self, press: ProposalPress, content: Content) -> ProposalPreview | Post | str:
         try:
             now = await self._features[press.open.feature].preview(press.link, content)
-            return replace(now, back=press.open.preview.back)
+            return replace(now, back=press.open.preview.back, media=press.open.preview.media)
         except DeliveryFailed as failed:
             await self._commands.cancel(press.command.id)
             note = texts.unseen(failed, "Press again")

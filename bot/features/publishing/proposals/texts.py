@@ -14,6 +14,7 @@ YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 STOP = "propose.stop"  # takes back what waits for its time
 OTHER = "propose.other"  # shows another proposal in its place
 BACK = "compose.go"  # leads to the draft that it came from
+MEDIA = "pick.post.open"  # opens the gallery over it
 UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
@@ -48,6 +49,7 @@ def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> 
         buttons=(
             Button(YES if shown.typed is None else COUNT, draft, _confirms(shown), "primary"),
             *([Button(OTHER, draft, shown.other)] if shown.other else []),
+            *([Button(MEDIA, draft, "Media …")] if shown.media else []),
             Button(NO, draft, _no(shown.confirm), "secondary"),
             *([Button(BACK, DraftId(shown.back), "Change it")] if shown.back else []),
         ),

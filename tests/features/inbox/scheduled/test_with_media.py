@@ -3,7 +3,8 @@
 import pytest
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.features.publishing.picker.test_reply_picker import by_owner, labels, look, press, replying, shown
+from tests.features.publishing.picker.gallery_fixtures import labels, look, press, shown
+from tests.features.publishing.picker.test_reply_picker import by_owner, replying
 from tests.features.publishing.picker.test_reply_picker import house as house  # noqa: PLC0414 - its house
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 

@@ -1,6 +1,5 @@
 """Media added to a reply: from the window to the fan, without an id in sight."""
 
-import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,12 +8,20 @@ import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
-from bot.sandbox.fanvue.records import MediaRecord
 from tests.earlier_windows import with_ids
+from tests.features.publishing.picker.gallery_fixtures import (
+    UUID,
+    add,
+    choose,
+    look,
+    number,
+    parts,
+    press,
+    shown,
+)
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -34,51 +41,6 @@ async def replying(house: LiveBridge, thread: StandInChannel, **fields: Any) -> 
     window = await house.click(thread, "Reply")
     answer = await house.stage.members["mara"].submit(window, fields)
     return await answer.done(PATIENCE)
-
-
-async def press(house: LiveBridge, answer: InteractionAnswer, label: str) -> None:
-    """Mara presses a button of her private answer, which shows what came of it."""
-    before = look(answer)
-    await house.stage.members["mara"].click(answer.message, label)
-    await answer.until(lambda now: look(now) != before, PATIENCE)
-
-
-async def choose(house: LiveBridge, answer: InteractionAnswer, action: str, *values: str) -> None:
-    """Mara chooses in one of its lists."""
-    before, custom_id = look(answer), parts(answer)[action]["custom_id"]
-    await house.stage.members["mara"].choose(answer.message, custom_id, *values)
-    await answer.until(lambda now: look(now) != before, PATIENCE)
-
-
-def look(answer: InteractionAnswer) -> str:
-    return str(answer.message.components) if answer.message is not None else ""
-
-
-def parts(answer: InteractionAnswer) -> dict[str, dict[str, Any]]:
-    """What can be pressed or chosen, by its action."""
-    assert answer.message is not None
-    found = [part for part in walk(answer.message.components) if part.get("custom_id")]
-    return {part["custom_id"].split(":")[1]: part for part in found}
-
-
-def labels(answer: InteractionAnswer) -> list[str]:
-    return [part["label"] for part in parts(answer).values() if part.get("label")]
-
-
-def shown(answer: InteractionAnswer) -> str:
-    """What she reads, with the marks of times left out."""
-    return re.sub(r"<t:\d+:D>", "DAY", answer.text.replace("\\", ""))
-
-
-def number(answer: InteractionAnswer, name: str) -> str:
-    """The label of the item with this name: items that came in at the same moment have any order."""
-    found = re.search(rf"\*\*(\d+)\*\* (✓ )?\w+ · {name}\b", shown(answer))
-    assert found is not None, shown(answer)
-    return f"{found[2] or ''}{found[1]}"
-
-
-def add(house: LiveBridge, name: str, status: str = "ready", kind: str = "image") -> MediaRecord:
-    return house.stage.fanvue.world.add_media(house.stage.creator, kind, status, name)
 
 
 async def test_three_items_a_price_and_a_text_reach_the_fan_and_nothing_shows_an_id(

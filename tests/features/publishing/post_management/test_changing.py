@@ -246,7 +246,6 @@ async def test_nobody_else_is_shown_or_changes_posts(studio: PostStage) -> None:
 @pytest.mark.parametrize(
     ("verb", "typed", "told"),
     [
-        ("edit", {}, "Say what is to change"),
         ("edit", {"text": "Good morning"}, "The post is like that already."),
         ("edit", {"price": "5"}, "this post has no media"),
         ("edit", {"price": "1"}, "is below Fanvue's lowest price"),

@@ -18,7 +18,11 @@ def shelf(studio: PostStage, label: str) -> str:
 
 
 def files(studio: PostStage, *kinds: str) -> list[MediaId]:
-    return [MediaId(studio.media(kind)) for kind in kinds]
+    """Items of her vault, which she calls item 1, item 2 and so on."""
+    made = [MediaId(studio.media(kind)) for kind in kinds]
+    for number, one in enumerate(made, start=1):
+        studio.evening.server.world.media[one].name = f"item {number}"
+    return made
 
 
 def shelved(studio: PostStage, post: PostRecord) -> list[str]:
@@ -39,8 +43,8 @@ async def test_media_preview_and_collections_are_shown_before_and_after_and_set_
 
     await studio.press(answer, CHANGE)
 
-    assert f"**Media:** photo `{one[:8]}` → **video `{two[:8]}`, photo `{one[:8]}`**" in shown
-    assert f"**Free preview:** none → **photo `{free[:8]}`**" in shown
+    assert "**Media:** photo “item 1” → **video “item 2”, photo “item 1”**" in shown
+    assert "**Free preview:** none → **photo “item 3”**" in shown
     assert "**Collections:** Beach → **Summer**" in shown
     after = now_of(studio, post)
     assert (after.media, after.price, after.preview) == ([two, one], 500, free)
@@ -60,7 +64,7 @@ async def test_each_is_taken_away_by_none_and_the_text_stays(studio: PostStage) 
     shown = answer.text
     await studio.press(answer, CHANGE)
 
-    assert f"**Media:** photo `{one[:8]}` → **none**" in shown
+    assert "**Media:** photo “item 1” → **none**" in shown
     after = now_of(studio, post)
     assert (after.text, after.media, after.preview, shelved(studio, post)) == ("Good morning", [], None, [])
 
@@ -188,7 +192,7 @@ async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_agai
     await studio.press(answer, CHANGE)
 
     assert "Changed on Fanvue meanwhile:** Media." in answer.text
-    assert f"**Media:** photo `{three[:8]}` → **video `{two[:8]}`**" in answer.text
+    assert "**Media:** photo “item 3” → **video “item 2”**" in answer.text
     assert made(studio, "post.changed") == 0
 
 
@@ -283,7 +287,7 @@ async def test_a_long_list_is_shown_by_its_first_ten(studio: PostStage) -> None:
     shown = answer.text
     await studio.press(answer, CHANGE)
 
-    assert f"`{media[9][:8]}`, 2 more**" in shown
+    assert "photo “item 10”, 2 more**" in shown
     assert "Set 9, 2 more**" in shown
     assert now_of(studio, post).media == media
     assert len(shelved(studio, post)) == 12

@@ -63,7 +63,7 @@ async def test_a_priced_one_is_scheduled_for_a_time_in_the_creators_zone(studio:
         "**When:** Wed 25 Nov 18:00 (Europe/Berlin), for you <t:1795626000:f>",
         "**Price:** $9.99 to unlock",
         "**Media:** 1 photo, 1 video",
-        f"**Free preview:** `{teaser}`, a photo",
+        "**Free preview:** a photo",
         "> The long version",
         "-# When you confirm, Fanvue keeps it and publishes it then, in 1 day 8 hours.",
     ]
@@ -107,10 +107,7 @@ async def test_nobody_else_publishes_in_the_creators_name(studio: PostStage, who
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({}, "A post needs a text or media."),
-        ({"text": "   "}, "A post needs a text or media."),
         ({"text": "x" * 5001}, "That is 5,001 characters, and Fanvue takes 5,000."),
-        ({"text": "x", "price": "5"}, "A price needs something to buy"),
         ({"text": "x", "price": "five"}, "“five” is not a price."),
         ({"media": "beach"}, "“beach” is no item of the vault."),
         ({"text": "x", "preview": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "A preview needs media"),

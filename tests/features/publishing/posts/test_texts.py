@@ -62,7 +62,7 @@ def test_what_is_left_out_is_counted(text: str) -> None:
 
 def test_a_kind_of_file_that_nobody_knows_is_a_file() -> None:
     assert "**Media:** 1 file" in shown("hello").body[0]
-    assert "**Free preview:** `1b4e28ba-2fa1-11d2-883f-0016d3cca427`, a file" in shown("hello").body[0]
+    assert "**Free preview:** item 1, a file" in shown("hello").body[0]
 
 
 def test_every_end_of_a_post_has_words_of_its_own() -> None:

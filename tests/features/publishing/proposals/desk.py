@@ -2,12 +2,13 @@
 
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.engine.commands import CommandWish
+from bot.features.publishing.proposals.model import ProposalPreview
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.model.ports import Button, Post
@@ -44,6 +45,11 @@ class DeskProposals:
         posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
         yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
         return "Confirmed."
+
+    async def instead(
+        self, command: CommandId, content: Callable[[ProposalPreview], Mapping[str, Any]]
+    ) -> Post | str:
+        return "Another preview."
 
     async def other(self, command: CommandId) -> Post | str:
         return "Another one."

@@ -1,0 +1,121 @@
+"""A post's preview that media are chosen for: the port of the picker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.features.inbox.reply_media.bundles import SavedSets
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep, shelf_of
+from bot.features.publishing.picker.rules import PickRefused
+from bot.features.publishing.post_media.content_rules import POSTS, message_in, with_message
+from bot.features.publishing.proposals import texts
+from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
+from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
+from bot.model.ports import Button, Clock, MessageToFan
+from bot.text.reply_rules import ReplyRefused, begin
+from storage.database import Database, Transaction
+from storage.people import creators
+from storage.records import MediaId
+
+
+class PostComposition:
+    """What is chosen lies beside the preview's content. Only [Done] makes another preview of it."""
+
+    prefix = "pick.post"
+    title = "Media and price of your post"
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        record: ProposalRecords,
+        kinds: Mapping[str, ProposalKind],
+        sets: SavedSets,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._record = record
+        self._kinds = kinds
+        self._sets = sets
+        self._clock = clock
+
+    def ends(self, ref: str) -> Sequence[Button]:
+        """The buttons below: the preview again, the text, or no post at all."""
+        return (
+            Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),
+            Button(f"{self.prefix}.text", ref, "Text …"),
+            Button(texts.NO, ref, "Cancel"),
+        )
+
+    async def change(self, step: PickerStep, change: Change) -> PickedMessage:
+        """Raises ProposalRefused where it is not theirs or settled, PickRefused for what it cannot be."""
+
+        async def work(tx: Transaction) -> PickedMessage:
+            known = await self._open(tx, step)
+            before = _picked(step, known)
+            after = _checked(before, change(before))
+            if after != before:
+                await self._record.pick(tx, known, _packed(after))
+            return after
+
+        return await self._database.write(work)
+
+    async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
+        """Saved sets, filled in for many."""
+        return await self._sets.of(step)
+
+    async def _open(self, tx: Transaction, step: PickerStep) -> OpenProposal:
+        """The preview that this person may still change here. Raises ProposalRefused."""
+        known = await self._record.get(tx, step.ref)
+        if known is None or known.feature not in POSTS:
+            raise ProposalRefused(texts.NOT_YOURS)
+        if (known.draft.owner, known.draft.guild) != (step.actor, step.guild):
+            raise ProposalRefused(texts.NOT_YOURS)
+        if known.draft.state != "open":
+            raise ProposalRefused(texts.settled(known.draft))
+        creator = known.draft.creator
+        link = await creators.open_link(tx, creator) if creator is not None else None
+        was, now = (known.link, known.generation), self._clock.now()
+        closed = texts.why_closed(known.draft, self._kinds[known.feature], link, was, now=now)
+        if closed is not None:
+            raise ProposalRefused(closed[1])
+        return known
+
+
+def chosen(shown: ProposalPreview) -> Content:
+    """What a preview becomes with what was chosen over it."""
+    if shown.picked is None:
+        return shown.content
+    return with_message(shown.content, _message(shown.picked["message"]))
+
+
+def _picked(step: PickerStep, known: OpenProposal) -> PickedMessage:
+    picked = known.preview.picked
+    if picked is None:
+        return PickedMessage(step.ref, message_in(known.preview.content))
+    return PickedMessage(
+        step.ref,
+        _message(picked["message"]),
+        shelf_of(picked["shelf"]),
+        template=picked["template"],
+    )
+
+
+def _packed(after: PickedMessage) -> Content:
+    message = {**asdict(after.message), "media": list(after.message.media)}
+    return {"message": message, "shelf": asdict(after.shelf), "template": after.template}
+
+
+def _message(packed: Mapping[str, Any]) -> MessageToFan:
+    return MessageToFan(**{**packed, "media": tuple(MediaId(one) for one in packed["media"])})
+
+
+def _checked(before: PickedMessage, after: PickedMessage) -> PickedMessage:
+    message = after.message
+    if message == before.message:
+        return after
+    preview = message.preview if message.media else None
+    try:
+        return replace(after, message=begin(message.text, message.price, message.media, preview))
+    except ReplyRefused as refused:
+        raise PickRefused(refused.sentence) from refused

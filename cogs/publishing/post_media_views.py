@@ -1,0 +1,90 @@
+"""Media and price of a post: the picker over its preview, and its [Done]."""
+
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject, ActionSubjectFinder
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.asking import Options, asks, by_draft, permit_about
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.features.publishing.media.fanvue import VaultUnavailable
+from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
+from bot.features.publishing.post_media.composition import PostComposition, chosen
+from bot.features.publishing.proposals.service import ProposalService
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Post
+from cogs.publishing.picker_views import (
+    PickerPlace,
+    buttons_of,
+    lists_of,
+    may_look,
+    shown,
+    step_of,
+    windows_of,
+)
+from storage.records import CommandId, DraftId
+
+_DONE = "Done"
+
+
+def _composition(asked: Asked) -> PostComposition:
+    return service(asked, PostComposition)
+
+
+async def by_post(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of a preview; whose it is, the composition asks."""
+    found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
+    return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
+
+
+_PLACE = PickerPlace(_composition, PostComposition.prefix, by_post)
+
+
+async def open_gallery(asked: Asked, preview: Post) -> Said:
+    """The gallery in place of a preview that was just made; the preview itself where it cannot be shown."""
+    step = await step_of(asked, preview.buttons[0].ref)
+    try:
+        return shown(await service(asked, MediaPickerService).show(_composition(asked), step))
+    except (VaultUnavailable, DeliveryFailed):
+        return AnswerContent(preview)  # its [Media …] tries again
+
+
+@asks(Action.MASS, by_draft)
+async def done(asked: Asked, ref: str) -> None:
+    """The button [Done]: the preview again, of the post with what was chosen."""
+    wish, proposals = wish_of(asked), service(asked, ProposalService)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def accept(command: CommandId) -> Said:
+        stopped = await _stopped(asked, ref)
+        if stopped is not None:
+            await proposals.cancel_command(command)
+            return shown(stopped)
+        found = await proposals.instead(command, chosen)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage_press(wish, DraftId(ref)),
+        accept=accept,
+        cancel=proposals.cancel_command,
+        in_place=True,
+    )
+
+
+async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
+    """The picker again, with what keeps this from being a post."""
+    if not await may_look(asked):
+        return None  # the preview is looked up by itself, and says what is wrong
+    picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
+    return await picker.trouble(_composition(asked), step, _DONE)
+
+
+BUTTONS: ButtonHandlers = {**buttons_of(_PLACE), f"{_PLACE.prefix}.done": done}
+LISTS: ListHandlers = lists_of(_PLACE)
+WINDOWS: WindowHandlers = windows_of(_PLACE)

@@ -1,0 +1,74 @@
+"""Hands on a gallery: what it shows, and presses that wait for what came of them."""
+
+import re
+from typing import Any
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import walk
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.records import MediaRecord
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+async def press(
+    house: LiveBridge, answer: InteractionAnswer, label: str, *, by: DiscordPerson | None = None
+) -> None:
+    """Mara, or another, presses a button of a private answer, which shows what came of it."""
+    before = look(answer)
+    await (by or house.stage.members["mara"]).click(answer.message, label)
+    await answer.until(lambda now: look(now) != before, PATIENCE)
+
+
+async def choose(
+    house: LiveBridge,
+    answer: InteractionAnswer,
+    action: str,
+    *values: str,
+    by: DiscordPerson | None = None,
+) -> None:
+    """The same in one of its lists."""
+    before, custom_id = look(answer), parts(answer)[action]["custom_id"]
+    await (by or house.stage.members["mara"]).choose(answer.message, custom_id, *values)
+    await answer.until(lambda now: look(now) != before, PATIENCE)
+
+
+def look(answer: InteractionAnswer) -> str:
+    return str(answer.message.components) if answer.message is not None else ""
+
+
+def parts(answer: InteractionAnswer) -> dict[str, dict[str, Any]]:
+    """What can be pressed or chosen, by its action."""
+    assert answer.message is not None
+    found = [part for part in walk(answer.message.components) if part.get("custom_id")]
+    return {part["custom_id"].split(":")[1]: part for part in found}
+
+
+def labels(answer: InteractionAnswer) -> list[str]:
+    return [part["label"] for part in parts(answer).values() if part.get("label")]
+
+
+def shown(answer: InteractionAnswer) -> str:
+    """What is read, with the marks of times left out."""
+    return re.sub(r"<t:\d+:D>", "DAY", answer.text.replace("\\", ""))
+
+
+def number(answer: InteractionAnswer, name: str) -> str:
+    """The label of the item with this name: items that came in at the same moment have any order."""
+    found = re.search(rf"\*\*(\d+)\*\* (✓ )?\w+ · {name}\b", shown(answer))
+    assert found is not None, shown(answer)
+    return f"{found[2] or ''}{found[1]}"
+
+
+def add(house: LiveBridge, name: str, status: str = "ready", kind: str = "image") -> MediaRecord:
+    return house.stage.fanvue.world.add_media(house.stage.creator, kind, status, name)
+
+
+async def write(answer: InteractionAnswer, label: str, *, by: DiscordPerson, **fields: Any) -> None:
+    """Press a button that opens a window, and send it."""
+    opened = await by.click(answer.message, label)
+    await opened.opened(PATIENCE)
+    before = look(answer)
+    await by.submit(opened, fields)
+    await answer.until(lambda now: look(now) != before, PATIENCE)

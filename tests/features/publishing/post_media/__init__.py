@@ -1,0 +1,1 @@
+"""Media and price of posts, chosen in the gallery."""

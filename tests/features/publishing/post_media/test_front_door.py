@@ -1,0 +1,220 @@
+"""Media of a post, chosen in the gallery over its preview, without an id."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.records import MediaId, MediaRecord, PostId
+from tests.features.publishing.picker.gallery_fixtures import (
+    UUID,
+    add,
+    choose,
+    look,
+    number,
+    parts,
+    press,
+    shown,
+    write,
+)
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A house of its own, whose vault begins with what the tests choose."""
+    async with housed(tmp_path_factory.mktemp("post-media")) as made:
+        for name in ("boat", "lake", "pier", "old one", "new one", "goes away", "gets slow", "of another"):
+            add(made, name)
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def asked(house: LiveBridge, command: str, **options: Any) -> InteractionAnswer:
+    """The owner runs a command in the lobby."""
+    stage = house.stage
+    answer = await stage.owner.slash(stage.guild, stage.lobby, command, **options)
+    return await answer.done(PATIENCE)
+
+
+async def tap(house: LiveBridge, answer: InteractionAnswer, *labels: str) -> None:
+    for label in labels:
+        await press(house, answer, label, by=house.stage.owner)
+
+
+async def until_published(answer: InteractionAnswer) -> None:
+    await answer.until(lambda now: "Post published" in now.text, PATIENCE)
+
+
+def published(house: LiveBridge, *media: MediaId) -> PostId:
+    """A post of the creator's that is out already."""
+    post = house.stage.fanvue.world.post_as_creator(house.stage.creator, "Already out")
+    post.media = list(media)
+    return post.uuid
+
+
+def item(house: LiveBridge, name: str) -> MediaRecord:
+    """The item of the vault with this name."""
+    return next(one for one in house.stage.fanvue.world.media.values() if one.name == name)
+
+
+def posts(house: LiveBridge) -> list[Any]:
+    """What was published, as Fanvue's ledger has it."""
+    return [entry.facts for entry in house.stage.fanvue.ledger.of("post")]
+
+
+async def test_a_post_gets_items_a_price_and_a_text_and_nothing_shows_an_id(house: LiveBridge) -> None:
+    first, second = item(house, "boat"), item(house, "lake")
+    before = len(posts(house))
+    answer = await asked(house, "post", text="A new set")
+    await tap(house, answer, "Media …")
+    await tap(house, answer, number(answer, "lake"))
+    await tap(house, answer, number(answer, "boat"))
+    await choose(house, answer, "pick.post.price", "1500", by=house.stage.owner)
+    await choose(house, answer, "pick.post.chosen", "1", by=house.stage.owner)
+    await write(answer, "Text …", by=house.stage.owner, text="A better text")
+    chosen = shown(answer)
+    seen = answer.text + look(answer)
+    await tap(house, answer, "Done")
+    again = shown(answer)
+    seen += answer.text + look(answer)
+    await tap(house, answer, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+
+    assert "2 items · **$15.00** · free preview: item 2\n> A better text" in chosen
+    assert "**Media:** 2 photos" in again
+    assert "**Free preview:** item 2, a photo" in again
+    assert UUID.findall(seen) == []
+    made = posts(house)[-1]
+    assert (made["text"], made["price"], made["media"], made["preview"]) == (
+        *("A better text", 1500),
+        [second.uuid, first.uuid],
+        first.uuid,
+    )
+
+
+async def test_a_post_that_nobody_typed_anything_for_begins_in_the_gallery(house: LiveBridge) -> None:
+    before = len(posts(house))
+
+    answer = await asked(house, "post", price="7")
+    first = shown(answer)
+    await tap(house, answer, number(answer, "pier"), "Done")
+    await tap(house, answer, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+
+    assert "**So far** · no media yet · **$7.00**" in first
+    assert (posts(house)[-1]["price"], len(posts(house)[-1]["media"])) == (700, 1)
+
+
+async def test_the_media_of_a_post_that_is_out_are_changed_in_the_gallery(house: LiveBridge) -> None:
+    was, becomes = item(house, "old one"), item(house, "new one")
+    world = house.stage.fanvue.world
+    post = published(house, was.uuid)
+
+    answer = await asked(house, "posts edit", post=post)
+    chosen = number(answer, "old one")
+    await tap(house, answer, chosen, number(answer, "new one"), "Done")
+    again = shown(answer)
+    await tap(house, answer, "Change it")
+    await house.until(lambda: world.posts[post].media == [becomes.uuid])
+
+    assert chosen.startswith("✓")
+    assert "**Media:** photo “old one” → **photo “new one”**" in again
+    assert UUID.findall(again) == []
+    assert (world.posts[post].text, len(house.stage.fanvue.ledger.of("post.changed"))) == ("Already out", 1)
+
+
+async def test_done_says_what_is_wrong_and_keeps_what_was_chosen(house: LiveBridge) -> None:
+    goes, waits, theirs = (item(house, name) for name in ("goes away", "gets slow", "of another"))
+    before = len(posts(house))
+    answer = await asked(house, "post", text="Careful")
+    await tap(house, answer, "Media …", "Done")
+    unchanged = shown(answer)
+    await tap(house, answer, "Media …")
+    for one in ("boat", "goes away", "gets slow", "of another"):
+        await tap(house, answer, number(answer, one))
+    vault = house.stage.fanvue.world.media
+    del vault[goes.uuid]
+    mine, theirs.owner = theirs.owner, house.fan("Zoe").uuid
+    await tap(house, answer, "Done")
+    gone = shown(answer)
+    waits.status = "processing"
+    await tap(house, answer, "Done")
+    late = shown(answer)
+    waits.status, theirs.owner = "ready", mine
+    await tap(house, answer, "Done")
+    fine = shown(answer)
+    vault[goes.uuid] = goes
+
+    assert "**Media:** none\n> Careful" in unchanged
+    assert "Item 2, 4 is no longer in the vault, so it was taken out. Check it and press Done again." in gone
+    assert "2 items · free\n> Careful" in gone
+    assert "Item 2 is still being processed by Fanvue." in late
+    assert "**Media:** 2 photos\n> Careful" in fine
+    assert len(posts(house)) == before
+
+
+async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(house: LiveBridge) -> None:
+    before = len(posts(house))
+    answer = await asked(house, "post", text="Still here")
+    old = parts(answer)["propose.yes"]["custom_id"]
+    await tap(house, answer, "Media …")
+    await tap(house, answer, number(answer, "lake"))
+    await house.restart()
+    await tap(house, answer, "Done")
+    again = shown(answer)
+    fresh = parts(answer)["propose.yes"]
+    await tap(house, answer, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+    await until_published(answer)
+    said = []
+    for earlier in (old, fresh["custom_id"]):
+        assert answer.message is not None
+        answer.message.components = [{"type": 1, "components": [{**fresh, "custom_id": earlier}]}]
+        pressed = await house.stage.owner.click(answer.message, earlier)
+        said.append((await pressed.done(PATIENCE)).text)
+
+    assert "**Media:** 1 photo\n> Still here" in again
+    assert "A newer preview has taken the place of this one." in said[0]
+    assert "Already confirmed" in said[1]
+    assert len(posts(house)) == before + 1
+
+
+async def test_a_preview_that_was_confirmed_meanwhile_is_not_changed(house: LiveBridge) -> None:
+    before = len(posts(house))
+    answer = await asked(house, "post", text="As it was shown")
+    confirm = parts(answer)["propose.yes"]
+    await tap(house, answer, "Media …", "2")
+    number_two = parts(answer)["pick.post.b"]
+    assert answer.message is not None
+    answer.message.components = [{"type": 1, "components": [confirm]}]
+    await tap(house, answer, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+    await until_published(answer)
+    answer.message.components = [{"type": 1, "components": [number_two]}]
+    await tap(house, answer, number_two["custom_id"])
+
+    assert "Already confirmed" in answer.text
+    assert (posts(house)[-1]["media"], len(posts(house))) == ([], before + 1)
+
+
+async def test_what_a_chatter_suggests_has_the_media_too(house: LiveBridge) -> None:
+    first = item(house, "boat")
+    mara, stage = house.stage.members["mara"], house.stage
+    answer = await (await mara.slash(stage.guild, stage.lobby, "post", text="May I?")).done(PATIENCE)
+    await press(house, answer, "Media …")
+    await press(house, answer, number(answer, "boat"))
+    await press(house, answer, "Done")
+    await press(house, answer, "Ask for approval")
+    await answer.until(lambda now: "put up for approval" in now.text, PATIENCE)
+    waiting = await asked(house, "review posts")
+    before = len(posts(house))
+    await tap(house, waiting, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+
+    assert posts(house)[-1]["media"] == [first.uuid]

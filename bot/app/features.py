@@ -31,6 +31,7 @@ from bot.features.inbox.reply_media import feature as reply_media
 from bot.features.inbox.scheduled import feature as scheduled
 from bot.features.inbox.sent_answers import feature as sent_answers
 from bot.features.inbox.snooze import feature as snooze
+from bot.features.inbox.template_media import feature as template_media
 from bot.features.inbox.templates import feature as templates
 from bot.features.inbox.thread_archiving import feature as thread_archiving
 from bot.features.inbox.timers import feature as timers
@@ -108,6 +109,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     links.build,
     safety.build_limits,
     templates.build,  # last of those that look at proposals: fields are filled in before anything else looks
+    template_media.build,
     picker.build,
     reply_media.build,
     sent_answers.build,

@@ -83,6 +83,10 @@ class InputWindows:
         found: dict[str, Any] = json.loads(draft.target)
         return found
 
+    async def note(self, tx: Transaction, ref: DraftId, target: Mapping[str, Any]) -> None:
+        """Let `saving` find this from now on; after `saving`, in its transaction."""
+        await drafts.retarget(tx, ref, target=json.dumps(target))
+
     async def saved(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> None:
         """It did what it was opened for; after `saving`, in its transaction."""
         now = self._clock.now()

@@ -28,7 +28,7 @@ class TemplateWindow(ui.Modal, title="A template"):
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars (optional)",
-        description="For media only, at least 3. Media come from /media: pick, then Save as bundle.",
+        description="At least 3, for media. Save the text first; Media … below it opens the gallery.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
 

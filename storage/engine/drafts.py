@@ -111,6 +111,13 @@ async def change(tx: Transaction, draft: Draft, *, target: str, until: Millis) -
     return changed == 1
 
 
+async def retarget(tx: Transaction, draft: DraftId, *, target: str) -> None:
+    """Let an open draft be about this; buttons and windows that have its reference stay good."""
+    await tx.execute(
+        "UPDATE drafts SET target = :target WHERE id = :id AND state = 'open'", id=draft, target=target
+    )
+
+
 async def extend(tx: Transaction, draft: DraftId, *, until: Millis) -> None:
     """Let an open draft wait until then."""
     await tx.execute(

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.access.permits import Permit
-from bot.access.roles import Permission
 from bot.features.inbox.templates import texts
 from bot.model.errors import SealDamaged
 from bot.model.ports import MessageToFan, Post, Sealer
@@ -50,8 +49,7 @@ class TemplateSearchService:
         used = texts.usage(figures, permit.money)
         message = self.message(kept)
         items = await named(texts.items_of(message)) if message.media else None
-        changes = Permission.APPROVE in held
-        return texts.shown(kept, message, usage=used, changes=changes, items=items)
+        return texts.shown(kept, message, usage=used, buttons=texts.changes(kept, held), items=items)
 
     async def listed(self, permit: Permit, page: int, named: Named = nobody_knows) -> Post:
         """The names, a page at a time, newest used first; pages count from 1."""

@@ -139,7 +139,8 @@ class TemplateService:
         kept = await self.put(tx, permit, id_, template, shared=opened["shared"])
         await self._windows.saved(tx, ref, holder)
         await self.note(tx, permit, "template.edit" if opened["template"] else "template.add", id_)
-        return texts.saved(kept, template.message)
+        held = permit.standing.permissions if permit.standing is not None else ()
+        return texts.saved(kept, template.message, texts.changes(kept, held))
 
     async def _unchanged(self, tx: Transaction, template: TemplateId, seen: Millis) -> None:
         """Raises TemplateRefused where it is not as it was when the window was opened."""

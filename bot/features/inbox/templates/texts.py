@@ -1,8 +1,8 @@
 """Texts about templates (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from bot.access.roles import MoneyView
+from bot.access.roles import MoneyView, Permission
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from bot.text.percentages import in_tens
@@ -12,6 +12,7 @@ from bot.text.safe_text import one_line, parts_of, safe
 from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import MediaId
 
+MEDIA = "template.media"  # opens the gallery over it
 NO_SUCH = "There is no such template for this creator. Choose one from the list that comes up while you type."
 NO_RIGHT = "You may not write templates for this creator any more. Nothing was saved: ask their owner."
 REMOVED_MEANWHILE = (
@@ -75,23 +76,28 @@ def shown(
     message: MessageToFan,
     *,
     usage: str,
-    changes: bool,
+    buttons: tuple[Button, ...],
     items: Mapping[str, str] | None = None,
 ) -> Post:
-    """One template and its use; `changes`: its reader may change it.
-
-    `items`: the names of those in the vault; None where nobody can tell.
-    """
+    """One template and its use. `items`: the names of those in the vault; None where nobody can tell."""
     facts = [*_marks(kept, message), f"changed by <@{kept.by}> <t:{kept.at // 1000}:R>"]
     if kept.used_at is not None:
         facts.append(f"last used <t:{kept.used_at // 1000}:R>")
-    buttons = (Button("template.edit", kept.id, "Change"),) if changes else ()
     return Post(
         title=safe(kept.name),
         body=_body(message, items),
         small=f"{' · '.join(facts)}\n{usage}",
         buttons=buttons,
     )
+
+
+def changes(kept: StoredTemplate, permissions: Collection[Permission]) -> tuple[Button, ...]:
+    """What somebody with these permissions may do with it. Media lie in one creator's vault."""
+    if Permission.APPROVE not in permissions:
+        return ()
+    looks = Permission.MEDIA in permissions and not kept.shared
+    media = (Button(MEDIA, kept.id, "Media …"),) if looks else ()
+    return (Button("template.edit", kept.id, "Change"), *media)
 
 
 def usage(figures: TemplateFigures, level: MoneyView) -> str:
@@ -141,10 +147,12 @@ def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
     return f"{figures.unlocked:,} of {figures.reached:,} recipients for a price bought it ({percent:.0f} %)"
 
 
-def saved(kept: StoredTemplate, message: MessageToFan) -> Post:
+def saved(kept: StoredTemplate, message: MessageToFan, buttons: tuple[Button, ...] = ()) -> Post:
     price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
     small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
-    return Post(title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small)
+    return Post(
+        title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small, buttons=buttons
+    )
 
 
 def removed(kept: StoredTemplate, message: MessageToFan | None) -> Post:
@@ -178,8 +186,7 @@ def _all_of(name: str, message: TypedTemplate | MessageToFan) -> str:
     rest = [
         f"Name: {name}",
         f"Price: {money(message.price)}" if message.price is not None else "",
-        f"Media: {' '.join(message.media)}" if message.media else "",
-        f"Preview: {message.preview}" if message.preview else "",
+        f"Media: {_items(len(message.media))}" if message.media else "",
     ]
     return "\n".join(filter(None, [message.text, *rest]))
 

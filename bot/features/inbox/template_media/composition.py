@@ -1,0 +1,128 @@
+"""A template that media are chosen for: the port of the picker."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.engine.input_windows import InputWindowExpired, InputWindows
+from bot.features.inbox.templates import texts
+from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
+from bot.features.inbox.templates.service import TemplateService, holder_of
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep, shelf_of
+from bot.features.publishing.picker.rules import PickRefused
+from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.relay.message_template import TemplateRefused, TypedTemplate
+from bot.text.rejected_input import RejectedInput
+from bot.text.reply_rules import ReplyRefused, begin
+from storage.database import Database, Transaction
+from storage.inbox import templates
+from storage.inbox.templates import StoredTemplate
+from storage.records import DraftId, MediaId, TemplateId
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A template's window, and what was chosen in it so far. Its text stays in the template, sealed."""
+
+    target: dict[str, Any]
+    kept: StoredTemplate
+    now: PickedMessage
+
+
+class TemplateComposition:
+    """What is chosen lies in the template's window: nobody uses half of it before [Save]."""
+
+    prefix = "pick.template"
+    title = "Media and price of your template"
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        finding: TemplateSearchService,
+        keeping: TemplateService,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._database = database
+        self._finding = finding
+        self._keeping = keeping
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+
+    def ends(self, ref: str) -> Sequence[Button]:
+        """The button below."""
+        return (Button(f"{self.prefix}.save", ref, "Save", "primary", begins=True),)
+
+    async def change(self, step: PickerStep, change: Change) -> PickedMessage:
+        """Raises TemplateRefused where it is not theirs or gone, PickRefused for what it cannot be."""
+
+        async def work(tx: Transaction) -> PickedMessage:
+            opened = await self._open(tx, step.permit, step.ref)
+            before = opened.now
+            after = _checked(before, change(before))
+            if after != before:
+                target = {**opened.target, "picked": _packed(after)}
+                await self._windows.note(tx, step.ref, target)
+            return after
+
+        return await self._database.write(work)
+
+    async def bundles(self, _step: PickerStep) -> Sequence[PickerBundle]:
+        """None: it is such a set itself."""
+        return ()
+
+    async def save(self, permit: Permit, ref: DraftId) -> Post | RejectedInput:
+        """Keep the template with what was chosen; as `TemplateService.save`. Raises TemplateRefused."""
+        opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
+        message = opened.now.message
+        typed = TypedTemplate(
+            name=opened.kept.name,
+            text=message.text,
+            price=message.price,
+            media=message.media,
+            preview=message.preview,
+        )
+        return await self._keeping.save(permit, ref, typed)
+
+    async def _open(self, tx: Transaction, permit: Permit, ref: DraftId) -> _Opened:
+        try:
+            target = await self._windows.saving(tx, ref, holder_of(permit))
+        except InputWindowExpired as over:
+            raise TemplateRefused(str(over)) from over
+        changed = target.get("template")
+        kept = await templates.get(tx, TemplateId(changed)) if changed else None
+        if kept is None:
+            raise TemplateRefused(texts.REMOVED_MEANWHILE)
+        message, picked = self._finding.message(kept), target.get("picked")
+        if picked is None:
+            return _Opened(target, kept, PickedMessage(ref, message))
+        chosen = replace(
+            message,
+            media=tuple(MediaId(one) for one in picked["media"]),
+            price=picked["price"],
+            preview=picked["preview"],
+        )
+        return _Opened(target, kept, PickedMessage(ref, chosen, shelf_of(picked["shelf"])))
+
+
+def _packed(after: PickedMessage) -> dict[str, Any]:
+    message = after.message
+    return {
+        "media": list(message.media),
+        "price": message.price,
+        "preview": message.preview,
+        "shelf": asdict(after.shelf),
+    }
+
+
+def _checked(before: PickedMessage, after: PickedMessage) -> PickedMessage:
+    """With its text as it was: it has fields to fill in, and a window of its own."""
+    message = after.message
+    preview = message.preview if message.media else None
+    try:
+        begin(None, message.price, message.media, preview)
+    except ReplyRefused as refused:
+        raise PickRefused(refused.sentence) from refused
+    kept = MessageToFan(before.message.text, message.media, message.price, preview)
+    return replace(after, message=kept)

@@ -1,0 +1,1 @@
+"""The media of a template, chosen in the gallery."""

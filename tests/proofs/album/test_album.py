@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.proofs.album import picker_views
+from tests.proofs.album import gallery_views, picker_views
 from tests.proofs.album.__main__ import VIEWS, walk
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView, opened
 from tests.proofs.album.creator_views import help_one
@@ -27,6 +27,7 @@ HANDFUL = (
     guard_block,
     help_one,
 )
+GALLERIES = (*picker_views.VIEWS, *gallery_views.VIEWS)
 
 
 async def test_a_handful_of_views_is_reached_and_one_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -39,12 +40,12 @@ async def test_a_handful_of_views_is_reached_and_one_that_is_not_there_is_named(
         return await town.click(await town.line("sam_k", "finally off work"), "No such button")
 
     async with opened(tmp_path) as town:
-        unreached = await walk(town, (*HANDFUL, nowhere, *picker_views.VIEWS), keep)
+        unreached = await walk(town, (*HANDFUL, nowhere, *GALLERIES), keep)
         assert town.stage.discord.contract_errors == []
         assert town.stage.fanvue.contract_errors == []
 
     assert [name.partition(":")[0] for name in unreached] == ["010-nowhere"]
-    assert len(seen) == len((*HANDFUL, *picker_views.VIEWS))
+    assert len(seen) == len((*HANDFUL, *GALLERIES))
     assert "✓ Sent" in seen["reply-sent"]
     assert seen["reply-sent"].endswith("Reply\nUnsend")  # its buttons
     assert "Not sent yet" in seen["guard-block"]

@@ -1,4 +1,4 @@
-"""Whether the media of a draft are still in the creator's vault."""
+"""Whether the media of a draft are in the creator's vault, and ready."""
 
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.model import DraftContent
@@ -10,8 +10,8 @@ from storage.records import Link, MediaId
 _TO_READ = "read:media"  # without it nobody knows whether an item is there until Fanvue is asked to send it
 
 
-async def gone(vault: DraftVaultPort, link: Link, content: DraftContent) -> str:
-    """A sentence about what is no longer there, or cannot be looked up; '' where nothing is to be said."""
+async def trouble(vault: DraftVaultPort, link: Link, content: DraftContent) -> str:
+    """A sentence about what is gone, not ready, or cannot be looked up; '' where nothing is to be said."""
     named = (*ids_of(content.media), *ids_of(content.preview))
     media = list(dict.fromkeys(MediaId(one.lower()) for one in named))
     if not media or _TO_READ not in link.scopes.split():
@@ -20,5 +20,10 @@ async def gone(vault: DraftVaultPort, link: Link, content: DraftContent) -> str:
         there = await vault.vault(link.creator, media)
     except DeliveryFailed:
         return texts.UNSEEN
-    lost = [one for one in media if one not in there]
-    return texts.gone(len(lost), len(media)) if lost else ""
+    if lost := [one for one in media if one not in there]:
+        return texts.gone(len(lost), len(media))
+    # A status that is lacking, or new, is Fanvue's to judge.
+    if failed := [one for one in media if there[one].status == "error"]:
+        return texts.broken(len(failed), len(media))
+    late = [one for one in media if there[one].status in {"created", "processing"}]
+    return texts.unready(len(late), len(media)) if late else ""

@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.access.permits import Permit
 from bot.fanvue.models import MassMessageRow
 from bot.features.inbox.templates.fill_service import FilledTemplate
+from bot.features.publishing.posts.plan_rules import PostFile
 from storage.records import CreatorId, MediaId
 
 
@@ -22,7 +23,7 @@ class DraftTextsPort(Protocol):
 class DraftVaultPort(Protocol):
     """A creator's vault on Fanvue."""
 
-    async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, object]:
+    async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, PostFile]:
         """Those of these that are there. Raises DeliveryFailed."""
 
 

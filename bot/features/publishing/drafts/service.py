@@ -197,8 +197,8 @@ class DraftService(DraftStartService):
         content = await self._on.written(step)
         if content is None:
             return await self._on.say(step, "")
-        if gone := await media_check.gone(self._vault, link, content):
-            return await self._on.say(step, gone)
+        if wrong := await media_check.trouble(self._vault, link, content):
+            return await self._on.say(step, wrong)
 
         async def work(tx: Transaction) -> bool:
             seen = await self._keeping.seen(tx, step.ref, step.holder)

@@ -142,6 +142,21 @@ def gone(lost: int, of: int) -> str:
     return f"⚠️ {lost} of {of} items: no longer in the vault. Press **Media and price** and choose again."
 
 
+def broken(lost: int, of: int) -> str:
+    """Items that Fanvue has, and cannot send."""
+    return (
+        f"⚠️ {lost} of {of} items: Fanvue could not process them. Press **Media and price** and choose again."
+    )
+
+
+def unready(late: int, of: int) -> str:
+    """Items that Fanvue is not done with."""
+    return (
+        f"⚠️ {late} of {of} items: still being processed by Fanvue. The draft is kept; press **Preview** "
+        "again in a minute."
+    )
+
+
 def like(names: Sequence[str]) -> tuple[str, ...]:
     """Lists whose names are like what was written."""
     shown_ = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])

@@ -17,19 +17,10 @@ from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_media_views import begun
-from cogs.inbox.reply_views import (
-    NO_PRICE,
-    may_answer,
-    may_price,
-    may_upload,
-    reads_there,
-    reply,
-    sends_alone,
-)
+from cogs.inbox.reply_media_views import begun, lacks_media
+from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, reply, sends_alone
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
-from cogs.publishing.picker_views import may_look
 from storage.records import CommandId, DraftId, EffectId
 
 _TOO_LONG = "This is too long for a window. It waits here as it is: send it, or write it anew with /reply."
@@ -133,16 +124,16 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
         in_place=in_place,
         template=template,
         when=fields.get("when"),
-        goes_on=begun if await _goes_on(asked, fields, media) else None,
+        goes_on=begun if await _goes_on(asked, {**fields, "media": media or ""}) else None,
     )
 
 
-async def _goes_on(asked: Asked, fields: Mapping[str, str], media: str | None) -> bool:
-    """Whether media are chosen next: it was ticked, there are files, or a price has nothing to buy yet."""
-    if fields.get("vault") or fields.get("files"):
-        return True
-    priced = bool((fields.get("price") or "").strip())
-    return priced and not media and not elsewhere(asked) and await may_look(asked)
+async def _goes_on(asked: Asked, fields: Mapping[str, str]) -> bool:
+    """Whether media are chosen next: it was ticked, there are files, or what was typed lacks them."""
+    wanted = bool(fields.get("vault") or fields.get("files"))
+    if wanted or elsewhere(asked):  # the gallery opens in the fan's thread only
+        return wanted
+    return await lacks_media(asked, fields.get("text"), fields.get("price"), fields["media"])
 
 
 async def _press(

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from cogs.inbox.reply_media_views import begun, lacks_media
 from cogs.inbox.reply_views import reply
 from cogs.inbox.template_views import offer_templates_here, reply_with
 from cogs.publishing.media_views import offer_item_here, offer_items_here
@@ -39,7 +40,16 @@ class ReplyCog(commands.Cog):
     ) -> None:
         """Nothing is decided here: the reply goes to the use case in two phases."""
         if template is None:
-            await reply(interaction, text=text, price=price, media=media, preview=preview, when=when)
+            lacks = await lacks_media(interaction, text, price, media)
+            await reply(
+                interaction,
+                text=text,
+                price=price,
+                media=media,
+                preview=preview,
+                when=when,
+                goes_on=begun if lacks else None,
+            )
         else:
             await reply_with(
                 interaction,

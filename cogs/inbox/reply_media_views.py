@@ -65,6 +65,12 @@ async def begun(asked: Asked, command: CommandId, found: Post | str) -> Said:
     return told
 
 
+async def lacks_media(asked: Asked, text: str | None, price: str | None, media: str | None) -> bool:
+    """Whether it is nothing yet, or a price without anything to buy, and its media can be chosen."""
+    unfinished = bool((price or "").strip()) or not (text or "").strip()
+    return unfinished and not (media or "").strip() and await may_look(asked)
+
+
 async def _uploading(asked: Asked, draft: DraftId, files: Sequence[WindowFile]) -> Said:
     """The files on their way to the vault, in place of the picker. Raises UploadRefused."""
     if not await may_upload(asked):

@@ -284,6 +284,24 @@ async def test_a_price_without_media_opens_the_gallery(house: LiveBridge) -> Non
     assert (sent.text, sent.price, len(sent.media)) == ("Just for you", 1500, 3)
 
 
+async def test_a_gallery_opens_with_nothing_typed_from_the_window_and_from_the_command(
+    house: LiveBridge,
+) -> None:
+    fan = house.fan("Olga")
+    thread = await house.greeted(fan)
+
+    window = await replying(house, thread)
+    command = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply")
+    answers = [window, await command.done(PATIENCE)]
+    first = [shown(answer) for answer in answers]
+    await press(house, answers[1], "2")
+    await press(house, answers[1], "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert ["**So far** · no media yet" in said for said in first] == [True, True]
+    assert [len(one.media) for one in fan.inbox()] == [1]
+
+
 async def test_a_file_that_cannot_be_taken_is_a_sentence_and_the_text_stays(house: LiveBridge) -> None:
     fan = house.fan("Jana")
     thread = await house.greeted(fan)

@@ -11,6 +11,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandle
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.post_media.composition import PostComposition, chosen
+from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Post
@@ -65,7 +66,10 @@ async def done(asked: Asked, ref: str) -> None:
         if stopped is not None:
             await proposals.cancel_command(command)
             return shown(stopped)
-        found = await proposals.instead(command, chosen)
+        try:
+            found = await proposals.instead(command, chosen)
+        except ProposalRefused as refused:
+            return await _refused(asked, ref, refused)
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await two_phase(
@@ -75,6 +79,14 @@ async def done(asked: Asked, ref: str) -> None:
         cancel=proposals.cancel_command,
         in_place=True,
     )
+
+
+async def _refused(asked: Asked, ref: str, why: ProposalRefused) -> Said:
+    """The picker again with the reason, so that nothing of what was chosen and written is lost."""
+    if not await may_look(asked):
+        raise why
+    picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
+    return shown(await picker.show(_composition(asked), step, str(why)))
 
 
 async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:

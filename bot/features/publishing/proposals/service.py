@@ -141,14 +141,21 @@ class ProposalService:
 
     async def other(self, command: CommandId) -> Post | str:
         """Act on the button beside [Confirm], whose answer Discord took: show its offer instead."""
-        return await self.instead(command, lambda shown: shown.other_content)
-
-    async def instead(self, command: CommandId, content: Callable[[ProposalPreview], Content]) -> Post | str:
-        """The press, whose answer Discord took, shows the preview of another content in its place."""
         press = await self._database.write(lambda tx: self._press(tx, command))
         if isinstance(press, str):
             return press
-        now = await self._looked_up(press, content(press.open.preview))
+        now = await self._looked_up(press, press.open.preview.other_content)
+        return await self._show_anew(command, now, None) if isinstance(now, ProposalPreview) else now
+
+    async def instead(self, command: CommandId, content: Callable[[ProposalPreview], Content]) -> Post | str:
+        """The press, whose answer Discord took, shows the preview of another content in its place.
+
+        Raises ProposalRefused where there is none of it: then this one stays open.
+        """
+        press = await self._database.write(lambda tx: self._press(tx, command))
+        if isinstance(press, str):
+            return press
+        now = await self._looked_up(press, content(press.open.preview), closes=False)
         return await self._show_anew(command, now, None) if isinstance(now, ProposalPreview) else now
 
     async def cancel(self, command: CommandId) -> Post | str:
@@ -175,7 +182,10 @@ class ProposalService:
 
         return await self._database.read(work)
 
-    async def _looked_up(self, press: ProposalPress, content: Content) -> ProposalPreview | Post | str:
+    async def _looked_up(
+        self, press: ProposalPress, content: Content, *, closes: bool = True
+    ) -> ProposalPreview | Post | str:
+        """`closes`: what cannot be previewed any more is over. Else raises ProposalRefused."""
         try:
             now = await self._features[press.open.feature].preview(press.link, content)
             return replace(now, back=press.open.preview.back, media=press.open.preview.media)
@@ -184,6 +194,9 @@ class ProposalService:
             note = texts.unseen(failed, "Press again")
             return texts.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
+            if not closes:
+                await self._commands.cancel(press.command.id)
+                raise
             why = refused.sentence
             return await self._close(press.command.id, "changed", lambda _: why)
 

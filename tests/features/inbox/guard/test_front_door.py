@@ -228,7 +228,7 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
     assert "run /mass again" in mass.text
     assert asked.message is not None
     assert "⚠️ **This reads like arranging to meet in person" in asked.text
-    assert labels(asked.message) == ["Publish now", "Cancel"]
+    assert labels(asked.message) == ["Publish now", "Media …", "Cancel"]
     await house.stage.owner.click(asked.message, "Publish now")
     await house.until(lambda: "Post published" in asked.text)
     assert "⚠️" not in fine.text

@@ -159,6 +159,25 @@ async def test_done_says_what_is_wrong_and_keeps_what_was_chosen(house: LiveBrid
     assert len(posts(house)) == before
 
 
+async def test_a_text_that_cannot_be_published_stays_in_the_gallery_with_the_reason(
+    house: LiveBridge,
+) -> None:
+    before = len(posts(house))
+    answer = await asked(house, "post")
+    await tap(house, answer, number(answer, "boat"))
+    await write(answer, "Text …", by=house.stage.owner, text="For {fan_name} alone")
+    await tap(house, answer, "Done")
+    refused = shown(answer)
+    await write(answer, "Text …", by=house.stage.owner, text="For all of you")
+    await tap(house, answer, "Done")
+    await tap(house, answer, "Publish now")
+    await house.until(lambda: len(posts(house)) > before)
+
+    assert "{fan_name}" in refused.partition("**So far**")[0]
+    assert "**So far** · 1 item · free\n> For {fan_name} alone" in refused
+    assert posts(house)[-1]["text"] == "For all of you"
+
+
 async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(house: LiveBridge) -> None:
     before = len(posts(house))
     answer = await asked(house, "post", text="Still here")

@@ -69,6 +69,7 @@ class Action(StrEnum):
     INBOX = "inbox.list"
     TIMERS = "inbox.timers"
     PINGS = "inbox.pings"
+    ROUTING = "inbox.routing"
     HOLD = "inbox.hold"
     TYPING = "inbox.typing"
     ALERTS = "alerts.show"
@@ -231,6 +232,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.INBOX: ActionRule(_P.READ),
     Action.TIMERS: ActionRule(_P.APPROVE),  # others are notified by it
     Action.PINGS: ActionRule(_P.DRAFT),  # one's own phone
+    Action.ROUTING: ActionRule(_P.APPROVE),  # who is offered whom, and whose phone rings
     Action.HOLD: ActionRule(_P.APPROVE),  # how long every reply waits
     Action.TYPING: ActionRule(_P.APPROVE),  # what a team says among itself can go to a fan by it
     Action.ALERTS: ActionRule(_P.READ),

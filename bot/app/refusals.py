@@ -3,6 +3,7 @@
 from bot.discord.asking import NotConnected
 from bot.features.inbox.guard_words.rules import GuardWordRefused
 from bot.features.inbox.pricing.rules import PriceRefused
+from bot.features.inbox.routing.rules import RoutingRefused
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.people.accounts.errors import LinkUnavailable
 from bot.features.people.agency.steward_service import StewardRefused
@@ -30,4 +31,5 @@ REFUSALS = (
     UploadRefused,
     PickRefused,
     GuardWordRefused,
+    RoutingRefused,
 )

@@ -31,6 +31,7 @@ class ExpiryTask(ABC, Generic[T]):
     """Looks a few times a minute. All that it knows is in the database."""
 
     name: str  # of the task
+    seconds = _SECONDS  # between two looks
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
@@ -58,5 +59,5 @@ class ExpiryTask(ABC, Generic[T]):
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that ends them; `divisor` shortens the pauses."""
-        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        run = periodic(self.seconds / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask(self.name, run, _LIMIT)

@@ -126,6 +126,11 @@ def ping_offers_stream(creator: CreatorId) -> Stream:
     return Stream(f"po:{creator}")
 
 
+def routing_stream(creator: CreatorId) -> Stream:
+    """The stream in which is chosen whom fans are offered to: one after the other, so that turns are kept."""
+    return Stream(f"ro:{creator}")
+
+
 def digest_stream(creator: CreatorId, sort: str) -> Stream:
     """The stream of one sort of a creator's digests: nothing else waits for Fanvue's lists, or a channel."""
     return Stream(f"dg:{creator}:{sort}")

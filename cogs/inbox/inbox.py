@@ -14,11 +14,14 @@ from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.inbox.pings.service import TypedPings
 from bot.features.inbox.pings.texts import MODES
+from bot.features.inbox.routing.rules import LONGEST
+from bot.features.inbox.routing.texts import CONDITIONS
 from bot.text.time_zones import zones_like
 from cogs.inbox.board_views import show_waiting
 from cogs.inbox.holding_views import hold_replies
 from cogs.inbox.message_reply_views import switch_typing
 from cogs.inbox.ping_views import set_pings
+from cogs.inbox.routing_views import Whom, route
 from cogs.inbox.scheduled_views import show_scheduled
 from cogs.operations.problem_views import show_list
 
@@ -82,6 +85,33 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
         """Zones by their IANA names; the first time the names are read from files."""
         names = await asyncio.to_thread(zones_like, current)
         return [app_commands.Choice(name=name, value=name) for name in names]
+
+    @app_commands.command(name="routing", description="Choose who is offered a waiting fan first.")
+    @app_commands.describe(
+        when="Which fans. Left out: shows the rules.",
+        value="The tag, the language, the number of days, or the amount.",
+        offer_to="The member, or the role whose members take turns.",
+        minutes="After how many minutes everyone is offered the fan: 5 unless you say otherwise.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(
+        when=[app_commands.Choice(name=words, value=one.value) for one, words in CONDITIONS.items()]
+    )
+    @example("/inbox routing when:The fan is new value:7 offer_to:@Starters")
+    @asks(Action.ROUTING, here_or_chosen)
+    async def routing(
+        self,
+        interaction: discord.Interaction[Any],
+        when: str | None = None,
+        value: app_commands.Range[str, 1, 40] | None = None,
+        offer_to: Whom | None = None,
+        minutes: app_commands.Range[int, 1, LONGEST] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Nobody is forced: anyone who may answer a fan may do so at any time."""
+        await route(interaction, when, value, offer_to, minutes)
+
+    routing.autocomplete("creator")(creators_for(Action.ROUTING))
 
     @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
     @app_commands.describe(

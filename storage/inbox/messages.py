@@ -62,6 +62,16 @@ async def newest_in(tx: Transaction, creator: CreatorId, fan: FanId) -> FanvueMe
     return FanvueMessageId(row["message_uuid"]) if row else None
 
 
+async def first_at(tx: Transaction, creator: CreatorId, fan: FanId) -> Millis | None:
+    """When the oldest known message with a fan was sent, by either side; None: none is known."""
+    row = await tx.one(
+        "SELECT MIN(sent_at) AS at FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan",
+        creator=creator,
+        fan=fan,
+    )
+    return row["at"] if row else None
+
+
 async def of_discord(tx: Transaction, discord_message: DiscordId) -> MessagePair | None:
     """The message that a Discord message shows; the oldest, should it show several."""
     row = await tx.one(

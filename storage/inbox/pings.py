@@ -48,8 +48,12 @@ async def get(tx: Transaction, creator: CreatorId, member: DiscordId) -> PingCho
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[PingChoice]:
     """The choices of all who want to be pinged about a creator's fans."""
-    rows = await tx.all(_OF_CREATOR, creator=creator)
-    return [one for one in map(_choice_of, rows) if one.mode is not PingMode.NOTHING]
+    return [one for one in await every(tx, creator) if one.mode is not PingMode.NOTHING]
+
+
+async def every(tx: Transaction, creator: CreatorId) -> list[PingChoice]:
+    """The choices of all who chose, also of those who want no pings."""
+    return [_choice_of(row) for row in await tx.all(_OF_CREATOR, creator=creator)]
 
 
 async def put(tx: Transaction, choice: PingChoice, *, now: Millis) -> None:

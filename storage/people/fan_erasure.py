@@ -12,6 +12,7 @@ _TABLES = (
     "offers",
     "struck_lines",
     "talks",
+    "routing_offers",
     "notes",
     "fan_tags",
     "promises",

@@ -17,6 +17,7 @@ HEARD = {
     "a conversation changed": [
         "fan card: FanCardScheduler.talked",
         "timers: TimerPingTask.changed",
+        "routing: RoutingScheduler.changed",
         "pings: MessagePingScheduler.changed",
         "fan status: FanStatusService.conversation_changed",
         "board: BoardScheduler.conversation_changed",
@@ -25,6 +26,7 @@ HEARD = {
     "what is known of a fan changed": ["fan card: FanCardScheduler.want"],
     "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
     "other replies wait for a lead": ["board: BoardScheduler.changed"],
+    "other fans are offered to somebody first": ["board: BoardScheduler.changed"],
     "a member or role was let into a team": ["pings: MessagePingScheduler.granted"],
     "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
     "a fan's thread is opened": ["history: HistoryScheduler.first"],

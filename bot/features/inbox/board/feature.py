@@ -11,7 +11,7 @@ from bot.features.inbox.board.priority import FanPriority, Marked
 from bot.features.inbox.board.scheduling import BoardScheduler
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.notes.feature import NotesFeature
-from bot.features.signals import CONVERSATION_CHANGED, HELD_REPLIES_CHANGED, MESSAGE_DELETED
+from bot.features.signals import CONVERSATION_CHANGED, HELD_REPLIES_CHANGED, MESSAGE_DELETED, OFFERS_CHANGED
 from bot.relay.context import Context
 
 
@@ -65,6 +65,7 @@ def build(ctx: FeatureContext) -> Feature:
         listeners=(
             CONVERSATION_CHANGED.to(noticing.conversation_changed),
             HELD_REPLIES_CHANGED.to(noticing.changed),
+            OFFERS_CHANGED.to(noticing.changed),
             MESSAGE_DELETED.to(noticing.deleted),
         ),
     )

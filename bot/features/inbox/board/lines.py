@@ -7,6 +7,7 @@ from enum import Enum
 from bot.features.inbox.board.priority import PriorityBand
 from bot.text.render import person_label
 from bot.text.safe_text import one_line, safe
+from storage.inbox.routing_offers import RoutingOffer
 from storage.inbox.waiting_fans import WaitingFan
 from storage.operations.attention import WaitingEffect
 from storage.records import CreatorId, DiscordId, FanId, Millis
@@ -27,6 +28,7 @@ class BoardLine:
     holder: DiscordId | None = None  # who answers now
     owner: DiscordId | None = None  # who answered last
     snoozed_until: Millis | None = None
+    offered: RoutingOffer | None = None  # to whom it is offered first, now
     asks: bool = False  # something of this fan's needs a person's decision
     guild: DiscordId | None = None
     thread: DiscordId | None = None
@@ -57,7 +59,9 @@ LABELS = {
 }
 
 
-def line_of(one: WaitingFan, band: PriorityBand, *, now: Millis) -> BoardLine:
+def line_of(
+    one: WaitingFan, band: PriorityBand, *, now: Millis, offered: RoutingOffer | None = None
+) -> BoardLine:
     """The line of one talk."""
     talk = one.talk
     return BoardLine(
@@ -69,6 +73,7 @@ def line_of(one: WaitingFan, band: PriorityBand, *, now: Millis) -> BoardLine:
         holder=talk.holder(now),
         owner=talk.owner,
         snoozed_until=talk.snoozed_until if talk.snoozed(now) else None,
+        offered=offered,
         guild=one.guild,
         thread=one.thread,
         name=_plain(one),
@@ -113,7 +118,8 @@ def _belongs(line: BoardLine, which: BoardList, member: DiscordId) -> bool:
         return line.unanswered and line.band is PriorityBand.VIP
     if which is BoardList.MINE:
         held = line.holder == member and not line.asks
-        return held or (line.unanswered and line.owner == member)
+        offered = line.offered is not None and line.offered.member == member
+        return held or (line.unanswered and (offered or line.owner == member))
     return line.unanswered
 
 
@@ -136,6 +142,8 @@ def text_of(line: BoardLine, *, of: str | None = None) -> str:
         said.append(f"back <t:{line.snoozed_until // 1000}:R>")
     if line.holder is not None:
         said.append(f"<@{line.holder}> is answering")
+    elif line.offered is not None:
+        said.append(f"offered to <@{line.offered.member}> until <t:{line.offered.until // 1000}:t>")
     return " · ".join(said)
 
 

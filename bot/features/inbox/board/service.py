@@ -18,7 +18,7 @@ from bot.features.inbox.board.priority import FanPriority, PriorityBand
 from bot.model.choices import Choice
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
-from storage.inbox import held_replies, waiting_fans
+from storage.inbox import held_replies, routing_offers, waiting_fans
 from storage.operations import attention
 from storage.people import creators
 from storage.records import CreatorId, DiscordId
@@ -106,4 +106,13 @@ class BoardService:
         now = self._clock.now()
         bands = await self._worth.of(tx, creator, sees)
         found = await waiting_fans.standing(tx, creator, now=now, limit=_MOST)
-        return [line_of(one, bands.get(one.talk.fan, PriorityBand.USUAL), now=now) for one in found]
+        offers = await routing_offers.standing(tx, creator, now=now)
+        return [
+            line_of(
+                one,
+                bands.get(one.talk.fan, PriorityBand.USUAL),
+                now=now,
+                offered=offers.get(one.talk.fan),
+            )
+            for one in found
+        ]

@@ -121,7 +121,9 @@ def _pages(lines: Sequence[BoardLine]) -> int:
 
 def _said(line: BoardLine, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
     said = text_of(line, of=handles.get(line.creator))
-    return said.replace(f"<@{member}> is answering", "you are answering") if line.holder == member else said
+    return said.replace(f"<@{member}> is answering", "you are answering").replace(
+        f"offered to <@{member}>", "offered to you"
+    )
 
 
 def _small(number: int, which: BoardList, page_number: int, pages: int, *, settles: bool) -> str | None:

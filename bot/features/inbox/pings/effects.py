@@ -9,7 +9,7 @@ from bot.relay.ping_recipients import PingRecipients, crew_of
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation, quiet_now
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
-from storage.inbox import conversations, pings
+from storage.inbox import conversations, pings, routing_offers
 from storage.money import digests
 from storage.records import DiscordId, Effect, Millis
 
@@ -28,7 +28,7 @@ class MessagePingHandler(AlertPingHandler):
         """Whom the message concerns now. In quiet hours it is dropped, and does not ring afterwards."""
         creator, now = effect.creator, self._clock.now()
         talk = await conversations.known(tx, creator, fan_of(effect))
-        if not is_worth_a_ping(talk, body["at"], now):
+        if not is_worth_a_ping(talk, body["at"], now, fresh=body.get("fresh")):
             return PingNotNeeded(_OVER)
         if await quiet_now(tx, creator, now):
             return PingNotNeeded(_QUIET)
@@ -36,10 +36,15 @@ class MessagePingHandler(AlertPingHandler):
         if team is None:
             return PingNotNeeded(_NOWHERE)
         zone = await digests.zone(tx, creator) or DEFAULT_ZONE
+        offer = await routing_offers.get(tx, creator, talk.fan)
         choices = await pings.of_creator(tx, creator)
+        first = offer is not None and offer.stands(now)
+        if offer is not None and first:  # until its time is over nobody else is pinged
+            choices = [one for one in choices if one.member == offer.member]
+        choices = [one for one in choices if one.member != body.get("without")]
         wanting = chosen_members(choices, talk, begins=body["begins"], zone=zone, now=now)
         whom = PingRecipients(tuple(one for one in wanting if team.may(one, Permission.DRAFT))[:_MOST])
-        return PingSituation(whom, texts.ping(effect.id, whom, begins=body["begins"]))
+        return PingSituation(whom, texts.ping(effect.id, whom, begins=body["begins"], first=first))
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Nothing rings in a channel that was deleted."""

@@ -12,10 +12,13 @@ APART: Millis = 60_000  # between two pings about the same fan
 FRESH: Millis = 600_000  # what was written longer ago pings nobody: the board and the timers have it
 
 
-def is_worth_a_ping(talk: Conversation, at: Millis, now: Millis) -> bool:
-    """Whether a message of that time still waits in sight, and nobody is answering it."""
+def is_worth_a_ping(talk: Conversation, at: Millis, now: Millis, *, fresh: Millis | None = None) -> bool:
+    """Whether a message of that time still waits in sight, and nobody is answering it.
+
+    `fresh`: when it began to concern these people, where that was later.
+    """
     since = talk.waiting_since
-    waits = since is not None and since <= at and now - at <= FRESH
+    waits = since is not None and since <= at and now - (at if fresh is None else fresh) <= FRESH
     return waits and not talk.snoozed(now) and talk.holder(now) is None
 
 

@@ -1,5 +1,8 @@
 """Asks for a ping when a fan writes, and offers pings to new members."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.access.roles import Permission, RoleGrant
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import message_pings_stream, ping_offers_stream
@@ -8,10 +11,10 @@ from bot.features.inbox.pings.rules import APART, is_worth_a_ping
 from bot.model.ports import Clock
 from bot.relay.pings import taken_away
 from storage.database import Transaction
-from storage.inbox import pings, timers
+from storage.inbox import pings, routing_offers, timers
 from storage.inbox.conversations import Conversation
 from storage.inbox.pings import MESSAGE_PING, PING_OFFER
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, DiscordId, Millis
 
 
 class MessagePingScheduler:
@@ -30,9 +33,26 @@ class MessagePingScheduler:
         at, earlier = after.last_in, before.last_in if before is not None else None
         if at is None or (earlier is not None and at <= earlier) or not is_worth_a_ping(after, at, now):
             return
+        offer = await routing_offers.get(tx, after.creator, after.fan)
+        if offer is not None and offer.member is None:
+            return  # whose phone rings first is being chosen, and the ping comes with that
         if await pings.of_creator(tx, after.creator) and not await self._had_one(tx, after, now):
             await self._take_away(tx, after)
-            await self._want(tx, after, at, begins=not waited)
+            await self._want(tx, after, at, {"at": at, "begins": not waited})
+
+    async def routed(
+        self, tx: Transaction, talk: Conversation, *, part: str, without: DiscordId | None = None
+    ) -> None:
+        """Want the ping about a fan who begins to wait, now that it is known whom that concerns first.
+
+        `part`: unique to each such step; `without`: who was pinged in an earlier one.
+        """
+        at = talk.last_in
+        if at is None or not await pings.of_creator(tx, talk.creator):
+            return
+        await self._take_away(tx, talk)
+        body = {"at": at, "begins": True, "fresh": self._clock.now(), "without": without}
+        await self._want(tx, talk, at, body, part=part)
 
     async def granted(self, tx: Transaction, creator: CreatorId, grant: RoleGrant) -> None:
         """Offer pings, once, to a member or role that may answer this creator's fans."""
@@ -53,7 +73,9 @@ class MessagePingScheduler:
         last = await pings.last(tx, talk.creator, talk.fan)
         return last is not None and now - last < APART
 
-    async def _want(self, tx: Transaction, talk: Conversation, at: Millis, *, begins: bool) -> None:
+    async def _want(
+        self, tx: Transaction, talk: Conversation, at: Millis, body: Mapping[str, Any], part: str = "ping"
+    ) -> None:
         wanted = EffectRequest(
             network="discord",
             kind=MESSAGE_PING,
@@ -61,8 +83,8 @@ class MessagePingScheduler:
             creator=talk.creator,
             fan=talk.fan,
             cause=f"message-ping:{talk.creator}:{talk.fan}:{talk.last_in_message or at}",
-            part="ping",
-            body={"at": at, "begins": begins},
+            part=part,
+            body=body,
             since=at,
         )
         await self._effects.add(tx, wanted)

@@ -26,9 +26,10 @@ _SAID = {
 _WHERE = "It appears in the alerts channel, without the fan's name. Nobody is pinged while somebody answers."
 
 
-def ping(effect: EffectId, whom: PingRecipients, *, begins: bool) -> Post:
-    """What a lock screen shows: neither a name nor a word of the fan's."""
+def ping(effect: EffectId, whom: PingRecipients, *, begins: bool, first: bool = False) -> Post:
+    """What a lock screen shows: neither a name nor a word of the fan's. `first`: it is offered to them."""
     title = "💬 New conversation" if begins else "💬 New message"
+    title += " for you" if first else ""
     names = " ".join(f"<@{one}>" for one in whom.members)
     return Post(title=title, body=(names,), buttons=(Button("chat.open", effect, "Open the chat"),))
 

@@ -9,7 +9,7 @@ from bot.model.ports import Clock
 from bot.relay.pings import quiet_now, taken_away
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
-from storage.inbox import conversations, timers
+from storage.inbox import conversations, routing_offers, timers
 from storage.inbox.conversations import Conversation
 from storage.inbox.timers import PING, TimerSettings
 from storage.records import Millis
@@ -88,6 +88,8 @@ class TimerPingTask:
         """The step that is due: the first that calls somebody, behind those taken."""
         if talk.waiting_since is None or now < talk.waiting_since + held.first * self._minute:
             return None
+        if await routing_offers.get(tx, talk.creator, talk.fan) is not None:
+            return None  # somebody is offered the fan first, and the team is called after that
         taken, behind = await timers.standing(tx, talk.creator, talk.fan), -1
         if taken:
             if held.second is None or now < max(one.at for one in taken) + held.second * self._minute:

@@ -8,6 +8,7 @@ WHAT = {
     "chat.mark": ("A change of the chat with {fan} on Fanvue", "chat to change", "chats to change"),
     "ping.post": ("A ping about {fan}", "ping", "pings"),
     "ping.message": ("A ping about a message of {fan}", "ping", "pings"),
+    "routing.offer": ("Choosing who is offered {fan} first", "fan to offer", "fans to offer"),
     "ping.offer": ("The offer of pings to a new member", "offer of pings", "offers of pings"),
     "ping.owed": ("A reminder of a promise to {fan}", "reminder", "reminders"),
     "ping.gone": ("Taking away a ping about {fan}", "ping to take away", "pings to take away"),

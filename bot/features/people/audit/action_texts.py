@@ -113,6 +113,7 @@ DID = {
     "link.relink_required": "was signed out by Fanvue",
     "link.scopes_lost": "is allowed less by Fanvue",
     "inbox.pings": "chose which messages make their phone ring",
+    "inbox.routing": "changed who is offered fans first",
     "inbox.timers": "set when the team is pinged about who waits",
     "alerts.set": "chose what is told as an alert, and where",
     "typed.on": "had what is typed in the threads go to the fans",

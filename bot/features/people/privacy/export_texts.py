@@ -94,6 +94,10 @@ SAYS: Final[Mapping[str, str]] = {
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "pings": "which messages of fans a member is pinged about, and their quiet hours.",
+    "routing_rules": "which fans are offered to which member or role first, for how many minutes, and who "
+    "chose that; number: days, or cents.",
+    "routing_offers": "which fans are offered to a member first now, and until when.",
+    "routing_turns": "when each member was offered a fan first the last time.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
     "guard_words": "the words and phrases that the team forbids for this creator, with their levels, and who "
     "changed them last.",

@@ -14,6 +14,7 @@ from bot.features.inbox.guard_words.word_lists import GuardWordScope, place_of_l
 from bot.features.inbox.notes.service import body_place as note_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.features.inbox.promises.content import promise_place
+from bot.features.inbox.routing.rule_book import rule_place
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.people.privacy.exporter import Exporter
 from bot.features.publishing.drafts.content_place import place_of as composition_place
@@ -53,6 +54,7 @@ SEALED_BY: Final[Mapping[str, Callable[[], str]]] = {
     "outbox": lambda: effect_place(EffectId(ROW), LUNA),
     "promises": lambda: promise_place(ROW, LUNA),
     "proposals": lambda: proposal_place(DraftId(ROW)),
+    "routing_rules": lambda: rule_place(ROW, LUNA),
     "templates": lambda: template_place(TemplateId(ROW)),
     "uploads": lambda: upload_place(ROW, LUNA),
 }

@@ -1,0 +1,1 @@
+"""Which waiting fans are offered to whom first, by a creator's own rules."""

@@ -1,0 +1,81 @@
+"""Builds what offers a waiting fan to somebody first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.discord.membership import GuildMembership
+from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.pings.scheduling import MessagePingScheduler
+from bot.features.inbox.routing.candidates import RoutingCandidates, RoutingMembersPort
+from bot.features.inbox.routing.departure_service import RoutingDepartureService
+from bot.features.inbox.routing.effects import RoutingOfferHandler
+from bot.features.inbox.routing.offers import OffersChanged, RoutingOffers
+from bot.features.inbox.routing.rule_book import RoutingRuleBook, TagsOf
+from bot.features.inbox.routing.scheduling import OFFER, RoutingScheduler
+from bot.features.inbox.routing.service import RoutingService
+from bot.features.inbox.routing.tasks import RoutingExpiryTask
+from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
+from bot.features.signals import CONVERSATION_CHANGED, OFFERS_CHANGED
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class RoutingFeature:
+    """The parts that the rest of the program speaks to."""
+
+    setting: RoutingService
+    scheduler: RoutingScheduler
+    expiring: RoutingExpiryTask
+    leaving: RoutingDepartureService
+    book: RoutingRuleBook
+    offers: RoutingOffers
+    on: Context
+
+    def handlers(self, members: RoutingMembersPort) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is its own."""
+        on = self.on
+        handler = RoutingOfferHandler(
+            database=on.database,
+            book=self.book,
+            offers=self.offers,
+            candidates=RoutingCandidates(database=on.database, members=members),
+            clock=on.clock,
+        )
+        return {OFFER: handler}
+
+
+def make_routing(on: Context, tags: TagsOf, changed: OffersChanged) -> RoutingFeature:
+    """The caller has it told of every conversation that changed, before pings hear of it."""
+    effects, clock = on.effects, on.clock
+    pings = MessagePingScheduler(effects=effects, clock=clock)
+    book = RoutingRuleBook(sealer=on.sealer, pseudonyms=effects.trail.pseudonyms, tags=tags)
+    offers = RoutingOffers(pings=pings, changed=changed, clock=clock, minute=int(60_000 / on.divisor))
+    setting = RoutingService(
+        database=on.database, book=book, offers=offers, trail=effects.trail, clock=clock, ids=on.ids
+    )
+    return RoutingFeature(
+        setting,
+        RoutingScheduler(effects=effects, clock=clock, book=book, offers=offers),
+        RoutingExpiryTask(database=on.database, clock=clock, offers=offers),
+        RoutingDepartureService(offers),
+        book,
+        offers,
+        on,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Without a rule everybody is offered every fan, as ever."""
+    tags = ctx.get(NotesFeature).tags.tags_of
+    routing = make_routing(ctx, tags, ctx.listeners.telling(OFFERS_CHANGED))
+    return Feature(
+        name="routing",
+        services=(routing.setting,),
+        effects=lambda on: routing.handlers(GuildMembership(on.direct)),
+        tasks=(routing.expiring.task(divisor=ctx.divisor),),
+        listeners=(CONVERSATION_CHANGED.to(routing.scheduler.changed),),
+        brings=(OFFBOARDING_PARTS.of(routing.leaving),),
+    )

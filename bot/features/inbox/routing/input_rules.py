@@ -1,0 +1,87 @@
+"""Makes a rule of what somebody typed, or says why not (pure)."""
+
+from dataclasses import dataclass
+
+from bot.access.roles import MoneyView
+from bot.features.inbox.notes.tag_service import LONGEST as LONGEST_TAG
+from bot.features.inbox.routing import texts
+from bot.features.inbox.routing.rules import DAYS, USUAL, RoutingRefused, RoutingRule, language_of
+from bot.features.money.periods.bands import floor_of
+from bot.text.price_input import NotAPrice, cents_of
+from bot.text.safe_text import one_line, safe
+from storage.engine.confusables import folded
+from storage.inbox.routing_rules import RoutingCondition
+from storage.records import Cents, DiscordId
+
+
+@dataclass(frozen=True)
+class TypedRoutingRule:
+    """A lead's input; None: not typed."""
+
+    when: str | None = None  # a value of RoutingCondition
+    value: str | None = None
+    target_kind: str | None = None  # "member" or "role"
+    target: DiscordId | None = None
+    minutes: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the rules are only to be shown."""
+        return self == TypedRoutingRule()
+
+
+def understood_rule(rule: str, typed: TypedRoutingRule, money: MoneyView) -> RoutingRule:
+    """The rule with this id. `money`: how exactly its author sees figures. Raises RoutingRefused."""
+    if typed.when is None or typed.target is None or typed.target_kind is None:
+        raise RoutingRefused(texts.WHEN_FIRST)
+    condition = RoutingCondition(typed.when)
+    value = " ".join((typed.value or "").split())
+    if condition in texts.NEEDS_VALUE and not value:
+        raise RoutingRefused(texts.NEEDS_VALUE[condition])
+    if condition not in texts.NEEDS_VALUE and value:
+        raise RoutingRefused(texts.NO_VALUE)
+    return RoutingRule(
+        id=rule,
+        condition=condition,
+        word=_word(condition, value),
+        number=_number(condition, value, money),
+        target_kind=typed.target_kind,
+        target=typed.target,
+        minutes=typed.minutes or USUAL,
+    )
+
+
+def _word(condition: RoutingCondition, value: str) -> str | None:
+    if condition is RoutingCondition.TAG:
+        if len(value) > LONGEST_TAG:
+            raise RoutingRefused(texts.LONG_TAG.format(LONGEST_TAG))
+        return folded(value)
+    if condition is RoutingCondition.LANGUAGE:
+        language = language_of(value)
+        if language is None:
+            raise RoutingRefused(texts.NO_LANGUAGE.format(safe(one_line(value, 40))))
+        return language
+    return None
+
+
+def _number(condition: RoutingCondition, value: str, money: MoneyView) -> int | None:
+    if condition is RoutingCondition.NEW:
+        if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= DAYS):
+            raise RoutingRefused(texts.NEEDS_VALUE[condition])
+        return int(value[:5])
+    return _cents(value, money) if condition is RoutingCondition.SPENT else None
+
+
+def _cents(value: str, money: MoneyView) -> Cents:
+    """A threshold must not tell its author more than figures do."""
+    if money is MoneyView.HIDDEN:
+        raise RoutingRefused(texts.NO_FIGURES)
+    try:
+        cents = cents_of(value)
+    except NotAPrice:
+        cents = None
+    if not cents:
+        raise RoutingRefused(texts.NO_AMOUNT.format(safe(one_line(value, 20))))
+    if money is MoneyView.BANDED and floor_of(cents) != cents:
+        raise RoutingRefused(texts.NOT_AN_EDGE)
+    return cents

@@ -1,0 +1,84 @@
+"""A creator's routing rules, opened, and the one that counts for a fan."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from bot.engine.pseudonyms import Pseudonyms
+from bot.features.inbox.routing.rules import RoutedFan, RoutingRule, first_match
+from bot.model.ports import Sealer
+from storage.database import Transaction
+from storage.inbox import messages, routing_rules
+from storage.inbox.routing_rules import RoutingCondition, StoredRoutingRule
+from storage.money import spending
+from storage.records import Cents, CreatorId, FanId, Millis
+
+TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
+
+
+def rule_place(rule: str, creator: CreatorId) -> str:
+    """The place of a rule's sealed word."""
+    return f"routing_rules|body|{rule}|{creator}"
+
+
+class RoutingRuleBook:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(self, *, sealer: Sealer, pseudonyms: Pseudonyms, tags: TagsOf) -> None:
+        """`tags`: the words that a team put on a fan."""
+        self._sealer = sealer
+        self._pseudonyms = pseudonyms
+        self._tags = tags
+
+    async def rules(self, tx: Transaction, creator: CreatorId) -> list[RoutingRule]:
+        """All of a creator's, in order. One whose word does not open matches nobody."""
+        return [self._opened(kept) for kept in await routing_rules.of_creator(tx, creator)]
+
+    async def rule(self, tx: Transaction, creator: CreatorId, wanted: str) -> RoutingRule | None:
+        """One of a creator's, if it is in use."""
+        found = await self.rules(tx, creator)
+        return next((rule for rule in found if rule.id == wanted and rule.is_on), None)
+
+    async def first(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, *, now: Millis
+    ) -> RoutingRule | None:
+        """The rule that counts for a fan who waits now."""
+        rules = [rule for rule in await self.rules(tx, creator) if rule.is_on]
+        if not rules:
+            return None
+        began = await messages.first_at(tx, creator, fan)
+        asked = any(rule.condition is RoutingCondition.SPENT for rule in rules)
+        known = RoutedFan(
+            tags=await self._tags(tx, creator, fan),
+            known_for=now - began if began is not None else 0,
+            spent=await self._spent(tx, creator, fan, now) if asked else None,
+        )
+        return first_match(rules, known)
+
+    def sealed(self, rule: str, creator: CreatorId, word: str | None) -> bytes | None:
+        """A rule's word as it is kept."""
+        return None if word is None else self._sealer.seal(rule_place(rule, creator), word.encode())
+
+    def _opened(self, kept: StoredRoutingRule) -> RoutingRule:
+        word: str | None = None
+        if kept.body is not None:
+            try:
+                word = self._sealer.open(rule_place(kept.id, kept.creator), kept.body).decode()
+            except ValueError:
+                word = None
+        return RoutingRule(
+            id=kept.id,
+            condition=kept.condition,
+            word=word,
+            number=kept.number,
+            target_kind=kept.target_kind,
+            target=kept.target,
+            minutes=kept.minutes,
+            is_on=kept.is_on,
+        )
+
+    async def _spent(self, tx: Transaction, creator: CreatorId, fan: FanId, now: Millis) -> Cents:
+        """Nothing, where it cannot be known: a rule that fails must not keep the fan's message back."""
+        with suppress(ValueError):
+            name = await self._pseudonyms.known(tx, creator, fan)
+            return 0 if name is None else await spending.of(tx, creator, name, now=now)
+        return 0

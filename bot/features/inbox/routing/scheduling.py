@@ -1,0 +1,68 @@
+"""Has a fan who begins to wait offered to somebody, until answered or claimed."""
+
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import routing_stream
+from bot.features.inbox.conversations.changes import ConversationChanged
+from bot.features.inbox.pings.rules import is_worth_a_ping
+from bot.features.inbox.routing.offers import RoutingOffers
+from bot.features.inbox.routing.rule_book import RoutingRuleBook
+from bot.model.ports import Clock
+from storage.database import Transaction
+from storage.inbox import routing_offers
+from storage.inbox.routing_offers import RoutingOffer
+from storage.people import pauses
+from storage.people.pauses import PauseKind
+from storage.records import CreatorId
+
+OFFER = "routing.offer"
+
+
+class RoutingScheduler:
+    """Hears of every conversation that changes, as part of the transaction that changes it."""
+
+    def __init__(
+        self, *, effects: Effects, clock: Clock, book: RoutingRuleBook, offers: RoutingOffers
+    ) -> None:
+        self._effects = effects
+        self._clock = clock
+        self._book = book
+        self._offers = offers
+
+    async def changed(self, tx: Transaction, change: ConversationChanged) -> None:
+        """Nobody is forced: whoever answers or claims the fan ends the offer."""
+        before, after, now = change.before, change.after, self._clock.now()
+        offer = await routing_offers.get(tx, change.creator, change.fan)
+        if offer is not None:
+            if after.waiting_since is None or after.snoozed(now) or after.holder(now) is not None:
+                await routing_offers.end(tx, change.creator, change.fan)
+            return
+        waited = before is not None and before.waiting_since is not None
+        if waited or after.last_in is None or not is_worth_a_ping(after, after.last_in, now):
+            return
+        if await is_paused(tx, change.creator):
+            return
+        rule = await self._book.first(tx, change.creator, change.fan, now=now)
+        if rule is not None:
+            await routing_offers.put(
+                tx, RoutingOffer(change.creator, change.fan, rule.id, None, self._offers.until(rule))
+            )
+            await self._choose(tx, change)
+
+    async def _choose(self, tx: Transaction, change: ConversationChanged) -> None:
+        wanted = EffectRequest(
+            network="discord",
+            kind=OFFER,
+            stream=routing_stream(change.creator),
+            creator=change.creator,
+            fan=change.fan,
+            cause=f"routing:{change.creator}:{change.fan}:{change.after.version}",
+            part="offer",
+            body={},
+            since=change.after.last_in,
+        )
+        await self._effects.add(tx, wanted)
+
+
+async def is_paused(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether nobody can answer this creator's fans now."""
+    return any(pause.kind is not PauseKind.MEMBER for pause in await pauses.about(tx, creator))

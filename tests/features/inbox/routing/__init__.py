@@ -1,0 +1,1 @@
+"""Who is offered a waiting fan first, and when everybody is."""

@@ -1,0 +1,38 @@
+"""`Routing` of a desk: says what it was told."""
+
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
+
+from bot.access.permits import Permit
+from bot.features.inbox.routing.candidates import RoutingMembersPort
+from bot.features.inbox.routing.input_rules import TypedRoutingRule
+from bot.features.inbox.routing.service import RoutingPanel, RoutingService
+from bot.model.ports import Post
+from tests.discord.desk import Desk, DeskServices
+
+
+class DeskRouting:
+    """Nobody is offered anybody."""
+
+    async def show(self, permit: Permit) -> RoutingPanel:
+        return _said("The rules.")
+
+    async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
+        return _said(f"Rule: {typed.when} for {typed.target_kind}.")
+
+    async def remove(self, permit: Permit, wanted: str) -> RoutingPanel:
+        return _said("Removed.")
+
+    async def move_up(self, permit: Permit, wanted: str) -> RoutingPanel:
+        return _said("Moved.")
+
+    async def switch(self, permit: Permit, *, is_on: bool) -> RoutingPanel:
+        return _said(f"On: {is_on}.")
+
+
+def _said(words: str) -> RoutingPanel:
+    return RoutingPanel(Post(body=(words,)), ())
+
+
+def stand_ins(_desk: Desk) -> DeskServices:
+    """Who stands for which service."""
+    return {RoutingService: DeskRouting()}

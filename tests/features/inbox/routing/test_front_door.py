@@ -1,0 +1,126 @@
+"""A lead says who is offered a fan first: one phone rings, then the others."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A bridge of its own, in which a minute of the rules lasts three seconds."""
+    async with housed(tmp_path_factory.mktemp("routing")) as made:
+        for name in ("mara", "theo"):
+            chosen = await made.stage.members[name].slash(
+                made.stage.guild, made.stage.lobby, "inbox pings", mode="conversations"
+            )
+            await chosen.done(PATIENCE)
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+async def routing(live: LiveBridge, *, by: str = "", **values: object) -> InteractionAnswer:
+    """The owner, or a member, uses /inbox routing."""
+    stage = live.stage
+    person = stage.members[by] if by else stage.owner
+    answer = await person.slash(stage.guild, stage.lobby, "inbox routing", **values)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer
+
+
+def rung(live: LiveBridge, since: int) -> list[list[int]]:
+    """Whom each ping notified, but the first ones."""
+    return [sorted(entry.data["people"]) for entry in live.stage.discord.ledger.of("ping")[since:]]
+
+
+async def cleared(live: LiveBridge) -> None:
+    """No rule is left."""
+    panel = await routing(live)
+    while panel.message is not None and "Turn off" in labels(panel.message):
+        rules = live.rows("SELECT id FROM routing_rules ORDER BY place")
+        await (await live.stage.owner.choose(panel.message, "Remove a rule", rules[0]["id"])).done(PATIENCE)
+        panel = await routing(live)
+    assert "No rule yet" in panel.text
+
+
+async def test_one_phone_rings_first_and_the_others_after_the_time(live: LiveBridge) -> None:
+    mara, theo = (live.stage.members[name].user.id for name in ("mara", "theo"))
+    before = len(live.stage.discord.ledger.of("ping"))
+    refused = await routing(live, by="mara", when="everyone", offer_to=mara)
+    added = await routing(live, when="new", value="7", offer_to=mara, minutes=1)
+    fan = live.fan("Ada")
+
+    await live.greeted(fan)
+    await live.until(lambda: len(rung(live, before)) == 2)
+    await live.until(lambda: "offered to" not in plain(live.waiting()[0]))
+    await cleared(live)
+
+    assert "There is nothing here that you may do this with" in refused.text
+    assert f"1. New fans, first 7 days → <@{mara}>, everyone after 1 minute" in added.text
+    assert rung(live, before) == [[mara], [theo]]
+
+
+async def test_the_board_names_who_is_offered_the_fan_until_somebody_answers(live: LiveBridge) -> None:
+    stage, team = live.stage, live.stage.team.id
+    added = await routing(live, when="everyone", offer_to=team, minutes=60)
+    fan = live.fan("Bea")
+
+    thread = await live.greeted(fan)
+    await live.until(lambda: any("offered to <@" in plain(board) for board in live.waiting()))
+    (row,) = live.rows("SELECT member_id FROM routing_offers WHERE fan_uuid = ?", fan.uuid)
+    await live.stage.bridge.stop()
+    await live.stage.bridge.start()
+    kept = live.rows("SELECT member_id FROM routing_offers WHERE fan_uuid = ?", fan.uuid)
+    other = next(name for name in ("mara", "theo") if stage.members[name].user.id != row["member_id"])
+    await live.also_reply(thread, by=other, text="hello Bea")
+    await live.until(lambda: not any("offered to" in plain(board) for board in live.waiting()))
+    await cleared(live)
+
+    assert f"1. Every fan → <@&{team}>" in added.text
+    assert [one["member_id"] for one in kept] == [row["member_id"]]
+    assert live.rows("SELECT * FROM routing_offers WHERE fan_uuid = ?", fan.uuid) == []
+
+
+async def test_somebody_who_left_the_server_holds_nobody_up(live: LiveBridge) -> None:
+    stage = live.stage
+    mara, theo = (stage.members[name].user.id for name in ("mara", "theo"))
+    await routing(live, when="everyone", offer_to=mara, minutes=60)
+    before = len(stage.discord.ledger.of("ping"))
+    gone = stage.guild.members.pop(mara)
+    fan = live.fan("Cleo")
+
+    await live.greeted(fan)
+    await live.until(lambda: len(rung(live, before)) == 1)
+    stage.guild.members[mara] = gone
+    await cleared(live)
+
+    assert theo in rung(live, before)[0]
+    assert live.rows("SELECT * FROM routing_offers WHERE fan_uuid = ?", fan.uuid) == []
+
+
+async def test_the_panel_moves_and_switches_rules(live: LiveBridge) -> None:
+    owner, mara = live.stage.owner, live.stage.members["mara"].user.id
+    await routing(live, when="vip", offer_to=mara)
+    hidden = await routing(live, when="tag", value="vip", offer_to=mara)
+    await routing(live, when="language", value="deutsch", offer_to=mara)
+    panel = await routing(live)
+    second = live.rows("SELECT id FROM routing_rules ORDER BY place")[1]["id"]
+
+    await (await owner.choose(panel.message, "Move a rule up", second)).says("Moved up.", PATIENCE)
+    moved = panel.text
+    await (await owner.click(panel.message, "Turn off")).says("Turned off.", PATIENCE)
+    switched = "Turn on" if panel.message is not None and "Turn on" in labels(panel.message) else ""
+    await (await owner.click(panel.message, "Turn on")).says("Turned on.", PATIENCE)
+    await cleared(live)
+
+    assert "Rule 2 would never match: rule 1 above it takes the same fans." in hidden.text
+    assert "1. Speaks German" in moved
+    assert switched == "Turn on"

@@ -21,7 +21,7 @@ from cogs.inbox.board_views import show_waiting
 from cogs.inbox.holding_views import hold_replies
 from cogs.inbox.message_reply_views import switch_typing
 from cogs.inbox.ping_views import set_pings
-from cogs.inbox.routing_views import Whom, route
+from cogs.inbox.routing_views import Whom, offer_values, route
 from cogs.inbox.scheduled_views import show_scheduled
 from cogs.operations.problem_views import show_list
 
@@ -112,6 +112,7 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
         await route(interaction, when, value, offer_to, minutes)
 
     routing.autocomplete("creator")(creators_for(Action.ROUTING))
+    routing.autocomplete("value")(offer_values)
 
     @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
     @app_commands.describe(

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 import discord
+from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import asks, by_link, permit_of
+from bot.discord.asking import asks, by_link, here_or_chosen, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.discord.membership import GuildMembership
 from bot.features.inbox.routing import texts
@@ -30,6 +31,13 @@ async def route(
     else:
         members = GuildMembership(asked.client.direct)
         await _show(asked, lambda: routing.add(permit, typed, members))
+
+
+@asks(Action.ROUTING, here_or_chosen, offers=True)
+async def offer_values(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """What fits the condition that was chosen: languages, days, amounts."""
+    found = texts.offered_values(getattr(asked.namespace, "when", None), typed)
+    return [app_commands.Choice(name=words, value=value) for words, value in found]
 
 
 @asks(Action.ROUTING, by_link)

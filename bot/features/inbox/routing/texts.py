@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.access.roles import MoneyView
+from bot.features.inbox.routing.languages import LANGUAGES
 from bot.features.inbox.routing.rules import DAYS, MOST, RoutingRule
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.model.choices import Choice, ChoiceOption
@@ -47,6 +48,7 @@ REMOVED = "Removed."
 MOVED = "Moved up."
 SWITCHED_OFF = "Turned off. Everyone is offered every fan, and the rules are kept."
 SWITCHED_ON = "Turned on."
+_OFFERED = 25  # Discord shows no more
 _NONE = "No rule yet: everyone is offered every fan at once."
 _HOW = (
     "The first rule that fits counts. Anyone may answer at any time. "
@@ -64,6 +66,23 @@ def never_matches(upper: int, lower: int) -> str:
 def rules_ended(number: int) -> str:
     """For the person who took a member out of the team."""
     return "1 routing rule for them ended." if number == 1 else f"{number} routing rules for them ended."
+
+
+def offered_values(when: str | None, typed: str) -> list[tuple[str, str]]:
+    """What `value:` may be for a condition, or for any: words, and the value. `typed`: how it begins."""
+    known = {
+        RoutingCondition.LANGUAGE: [(name, name) for name in LANGUAGES],
+        RoutingCondition.NEW: [
+            ("1 day" if days == 1 else f"{days} days", str(days)) for days in (1, 3, 7, 14, 30)
+        ],
+        RoutingCondition.SPENT: [
+            (f"${dollars:,}", f"${dollars}") for dollars in (10, 25, 50, 100, 250, 500, 1000)
+        ],
+    }
+    wanted = typed.casefold().strip()
+    chosen = [one for one in known if when in (None, one.value)]
+    offered = [pair for one in chosen for pair in known[one]]
+    return [(words, value) for words, value in offered if words.casefold().startswith(wanted)][:_OFFERED]
 
 
 def panel(

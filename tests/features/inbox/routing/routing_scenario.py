@@ -8,11 +8,13 @@ from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import MoneyView, TeamRole, TeamStanding
 from bot.engine.delivery import Deliveries
+from bot.engine.effect_handler import EffectHandler
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.notes.feature import make_notes
-from bot.features.inbox.routing.feature import make_routing
+from bot.features.inbox.routing.feature import RoutingFeature, make_routing
 from bot.features.inbox.routing.input_rules import TypedRoutingRule
 from bot.features.inbox.routing.rules import RoutingRefused
+from bot.features.inbox.routing.scheduling import OFFER
 from bot.features.inbox.routing.service import RoutingPanel
 from bot.model.events import Person
 from bot.model.ports import Post
@@ -23,7 +25,7 @@ from storage.inbox import routing_offers
 from storage.inbox.pings import PingMode
 from storage.inbox.routing_offers import RoutingOffer
 from storage.people import creators
-from storage.records import DiscordId
+from storage.records import CreatorId, DiscordId
 from tests.database_place import database_in
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
 from tests.features.inbox.pings.pings_scenario import PingsScenario
@@ -46,18 +48,25 @@ class RoutingScenario(PingsScenario):
             self.roles = {NINA: [NIGHT], OTTO: [NIGHT], PIA: [NIGHT], VERA: [], MAYA: []}
             self.asked, self.meanwhile = [], None
 
-        async def changed(tx: Transaction, creator: str) -> None:
-            assert creator == CREATOR
-            await self.board.noticing.changed(tx, CREATOR)
-
-        tags = make_notes(self.ground()).tags.tags_of
-        self.routing = make_routing(self.ground(), tags, changed)
+        self.routing = self.beside()
         self.change.hear(self.routing.scheduler.changed)
         made = super()._deliveries(opener)
         handlers = made._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.routing.handlers(_Members(self)))
         return made
+
+    def beside(self) -> RoutingFeature:
+        """Routing as another process has it, on the same database."""
+
+        async def changed(tx: Transaction, creator: CreatorId) -> None:
+            await self.board.noticing.changed(tx, creator)
+
+        return make_routing(self.ground(), make_notes(self.ground()).tags.tags_of, changed)
+
+    def handler_beside(self) -> EffectHandler:
+        """The handler of another process."""
+        return self.beside().handlers(_Members(self))[OFFER]
 
     async def permit(self, money: MoneyView = MoneyView.EXACT) -> Permit:
         """Maya may change the rules."""

@@ -1,18 +1,17 @@
 """A waiting fan is offered to one member first, in turns, and then to everybody."""
 
+import asyncio
+
 from bot.access.permits import Actor
 from bot.access.roles import MoneyView
 from bot.features.inbox.board.lines import BoardList
 from bot.features.inbox.routing.departure_service import RoutingDeparture
 from bot.features.inbox.timers.feature import make_timers
 from bot.features.people.offboarding.parts import TeamDeparture
-from bot.model.errors import TryLater
-from storage.database import Transaction
 from storage.inbox import routing_rules, timers
 from storage.inbox.pings import PingMode
 from storage.inbox.timers import TimerSettings
-from storage.people import fan_erasure, pauses
-from storage.people.pauses import Pause, PauseKind
+from storage.people import fan_erasure
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
 from tests.features.inbox.routing.routing_scenario import NIGHT, PIA, RoutingScenario
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH, told
@@ -154,6 +153,19 @@ async def test_a_second_message_rings_for_the_same_member_only(team: RoutingScen
     assert await team.offered() == NINA
 
 
+async def test_two_processes_end_an_offer_once(team: RoutingScenario) -> None:
+    await team.everybody_hears()
+    await team.rule("everyone", minutes=1)
+    await team.fan_writes()
+    await team.pass_time(60_000)
+
+    other = team.beside()
+    await asyncio.gather(team.routing.expiring.look(), other.expiring.look())
+    await team.turn()
+
+    assert team.rung() == [{NINA}, {OTTO, PIA}]
+
+
 async def test_a_member_who_wants_no_pings_is_offered_the_fan_in_silence(team: RoutingScenario) -> None:
     await team.choose(NINA, PingMode.NOTHING)
     await team.choose(OTTO, PingMode.MESSAGES)
@@ -165,64 +177,6 @@ async def test_a_member_who_wants_no_pings_is_offered_the_fan_in_silence(team: R
 
     assert silent == []
     assert team.rung() == [{OTTO}]
-
-
-async def test_whoever_lost_the_role_is_passed_over(team: RoutingScenario) -> None:
-    await team.rule("everyone")
-    team.roles[NINA] = []
-
-    await team.fan_writes()
-
-    assert await team.offered() == OTTO
-
-
-async def test_whoever_may_not_answer_any_more_is_passed_over(team: RoutingScenario) -> None:
-    await team.rule("everyone")
-    await team.engage(NINA, "viewer")
-
-    await team.fan_writes()
-
-    assert await team.offered() == OTTO
-
-
-async def test_of_somebody_who_left_the_server_everybody_is_offered_the_fan_at_once(
-    team: RoutingScenario,
-) -> None:
-    await team.everybody_hears()
-    await team.rule("everyone", to=NINA)
-    team.roles[NINA] = None
-
-    await team.fan_writes()
-
-    assert await team.offer() is None
-    assert team.rung() == [{NINA, OTTO, PIA}]
-
-
-async def test_whoever_has_quiet_hours_or_is_paused_is_passed_over(team: RoutingScenario) -> None:
-    await team.choose(NINA, PingMode.MESSAGES, quiet_from="0:00", quiet_to="23:59")
-    await _pause(team, PauseKind.MEMBER, subject=OTTO)
-    await team.rule("everyone")
-
-    await team.fan_writes()
-
-    assert await team.offered() == PIA
-
-
-async def test_in_the_teams_quiet_hours_and_in_a_pause_nobody_is_offered_anything(
-    team: RoutingScenario,
-) -> None:
-    await team.rule("everyone")
-    quiet = TimerSettings(CREATOR, 60, None, 0, 1439)
-    await team.database.write(lambda tx: timers.put(tx, quiet, by=MAYA, now=0))
-    await team.fan_writes()
-    in_quiet = await team.offer()
-    await team.database.write(lambda tx: timers.remove(tx, CREATOR))
-    await _pause(team, PauseKind.CREATOR)
-
-    await team.fan_writes("I am Noah", NOAH)
-
-    assert in_quiet is None
-    assert await team.offer(NOAH) is None
 
 
 async def test_a_timer_calls_nobody_while_somebody_is_offered_the_fan(team: RoutingScenario) -> None:
@@ -263,57 +217,6 @@ async def test_who_leaves_the_team_loses_offers_turns_and_rules(team: RoutingSce
     assert team.rung() == [{NINA}, {OTTO, PIA}]
 
 
-async def test_a_rule_that_is_removed_while_discord_is_asked_offers_the_fan_to_everybody(
-    team: RoutingScenario,
-) -> None:
-    await team.everybody_hears()
-    await team.rule("everyone")
-    (rule,) = await team.database.read(lambda tx: routing_rules.of_creator(tx, CREATOR))
-    team.meanwhile = lambda: team.database.write(lambda tx: routing_rules.remove(tx, rule.id))
-
-    await team.fan_writes()
-
-    assert await team.offer() is None
-    assert team.rung() == [{NINA, OTTO, PIA}]
-
-
-async def test_a_fan_who_is_claimed_while_discord_is_asked_is_offered_to_nobody(
-    team: RoutingScenario,
-) -> None:
-    await team.greeted()
-    await team.says("hello", OTTO)
-    await team.turn()
-    await team.releases(OTTO)
-    await team.everybody_hears()
-    await team.rule("everyone")
-    team.meanwhile = lambda: team.claims(OTTO)
-
-    await team.fan_writes("one more thing")
-
-    assert await team.holder() == OTTO
-    assert await team.offer() is None
-    assert team.rung() == []
-
-
-async def test_while_discord_does_not_answer_the_time_runs_all_the_same(team: RoutingScenario) -> None:
-    await team.everybody_hears()
-    await team.rule("everyone", minutes=1)
-
-    async def nothing() -> None:
-        raise TryLater("Discord is away.", after=3600)
-
-    team.meanwhile = nothing
-
-    await team.fan_writes()
-    waiting = await team.offer()
-    await team.later(1)
-
-    assert waiting is not None
-    assert waiting.member is None
-    assert await team.offer() is None
-    assert team.rung() == [{NINA, OTTO, PIA}]
-
-
 async def test_a_fan_who_is_forgotten_leaves_no_offer(team: RoutingScenario) -> None:
     await team.rule("everyone")
     await team.fan_writes()
@@ -335,10 +238,3 @@ async def test_what_is_offered_to_me_is_on_my_own_list(team: RoutingScenario) ->
 
     assert "offered to you until" in told(mine.post)
     assert "Nobody waits for you" in told(others.post)
-
-
-async def _pause(team: RoutingScenario, kind: PauseKind, subject: int | None = None) -> None:
-    async def work(tx: Transaction) -> None:
-        await pauses.begin(tx, Pause(team.ids.new(), kind, CREATOR, subject, MAYA, 0))  # type: ignore[arg-type]
-
-    await team.database.write(work)

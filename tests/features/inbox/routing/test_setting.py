@@ -204,6 +204,23 @@ async def test_every_change_is_in_the_audit_log_without_the_words_of_a_rule(team
     assert "secret" not in str([dict(row) for row in rows])
 
 
+@pytest.mark.parametrize(
+    ("when", "typed", "offered"),
+    [
+        ("language", "sp", ["Spanish"]),
+        ("new", "", ["1", "3", "7", "14", "30"]),
+        ("spent", "$25", ["$25", "$250"]),
+        ("vip", "", []),
+        (None, "3", ["3", "30"]),
+    ],
+)
+def test_values_that_fit_the_condition_are_offered(when: str | None, typed: str, offered: list[str]) -> None:
+    found = texts.offered_values(when, typed)
+
+    assert [value for _, value in found] == offered
+    assert len(texts.offered_values("language", "")) == 25
+
+
 async def _grant_role(team: RoutingScenario, role: DiscordId) -> None:
     async def work(tx: Transaction) -> None:
         kept = grants.GrantRecord(

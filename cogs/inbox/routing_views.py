@@ -12,6 +12,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.discord.membership import GuildMembership
 from bot.features.inbox.routing import texts
 from bot.features.inbox.routing.input_rules import TypedRoutingRule
+from bot.features.inbox.routing.rules import RoutingRefused
 from bot.features.inbox.routing.service import RoutingPanel, RoutingService
 from storage.records import DiscordId
 
@@ -27,10 +28,10 @@ async def route(
     typed = TypedRoutingRule(when, value, kind if offer_to is not None else None, target, minutes)
     permit, routing = permit_of(asked), service(asked, RoutingService)
     if typed.is_empty:
-        await _show(asked, lambda: routing.show(permit))
+        await show_panel(asked, lambda: routing.show(permit))
     else:
         members = GuildMembership(asked.client.direct)
-        await _show(asked, lambda: routing.add(permit, typed, members))
+        await show_panel(asked, lambda: routing.add(permit, typed, members))
 
 
 @asks(Action.ROUTING, here_or_chosen, offers=True)
@@ -44,31 +45,40 @@ async def offer_values(asked: Asked, typed: str) -> list[app_commands.Choice[str
 async def move_up(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     """A rule was chosen that goes up."""
     permit, routing = permit_of(asked), service(asked, RoutingService)
-    await _show(asked, lambda: routing.move_up(permit, next(iter(chosen), "")), in_place=True)
+    await show_panel(asked, lambda: routing.move_up(permit, next(iter(chosen), "")), in_place=True)
 
 
 @asks(Action.ROUTING, by_link)
 async def remove_rule(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     permit, routing = permit_of(asked), service(asked, RoutingService)
-    await _show(asked, lambda: routing.remove(permit, next(iter(chosen), "")), in_place=True)
+    await show_panel(asked, lambda: routing.remove(permit, next(iter(chosen), "")), in_place=True)
 
 
 @asks(Action.ROUTING, by_link)
 async def turn_off(asked: Asked, _ref: str) -> None:
     """The button [Turn off]."""
     permit, routing = permit_of(asked), service(asked, RoutingService)
-    await _show(asked, lambda: routing.switch(permit, is_on=False), in_place=True)
+    await show_panel(asked, lambda: routing.switch(permit, is_on=False), in_place=True)
 
 
 @asks(Action.ROUTING, by_link)
 async def turn_on(asked: Asked, _ref: str) -> None:
     permit, routing = permit_of(asked), service(asked, RoutingService)
-    await _show(asked, lambda: routing.switch(permit, is_on=True), in_place=True)
+    await show_panel(asked, lambda: routing.switch(permit, is_on=True), in_place=True)
 
 
-async def _show(asked: Asked, deed: Callable[[], Awaitable[RoutingPanel]], *, in_place: bool = False) -> None:
+async def show_panel(
+    asked: Asked, deed: Callable[[], Awaitable[RoutingPanel]], *, in_place: bool = False
+) -> None:
+    """Show what is set then. The permit is for ROUTING. `in_place`: a panel stays, and says why not."""
+
     async def shown() -> Said:
-        panel = await deed()
+        try:
+            panel = await deed()
+        except RoutingRefused as refused:
+            if not in_place:
+                raise
+            panel = await service(asked, RoutingService).show(permit_of(asked), str(refused))
         return AnswerContent(panel.post, choice=panel.choices or None)
 
     await private(asked, shown, in_place=in_place)

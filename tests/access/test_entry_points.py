@@ -210,11 +210,13 @@ class EntryPointScenario:
         message = self.show(Post(body=("Something.",), buttons=(Button(opener, REF, "Open"),)))
         self.become("owner")
         opened = await self.person.click(message, "Open")
-        fields = [part["component"]["custom_id"] for part in (await opened.opened())["components"]]
+        fields = [part["component"] for part in (await opened.opened())["components"]]
         assert opened.modal is not None
         opened.modal["custom_id"] = opened.modal["custom_id"].replace(f":{opener}:", f":{door.name}:")
         self.become(role)
-        return await self.person.submit(opened, {"text" if "text" in fields else fields[0]: "hello"})
+        filled = next((field for field in fields if field["custom_id"] == "text"), fields[0])
+        value = filled["options"][0]["value"] if "options" in filled else "hello"
+        return await self.person.submit(opened, {filled["custom_id"]: value})
 
     def _options(self, name: str) -> dict[str, Any]:
         """Something for every option that a command must have."""

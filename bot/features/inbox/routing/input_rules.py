@@ -1,11 +1,19 @@
 """Makes a rule of what somebody typed, or says why not (pure)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.notes.tag_service import LONGEST as LONGEST_TAG
 from bot.features.inbox.routing import texts
-from bot.features.inbox.routing.rules import DAYS, USUAL, RoutingRefused, RoutingRule, language_of
+from bot.features.inbox.routing.rules import (
+    DAYS,
+    LONGEST,
+    USUAL,
+    RoutingRefused,
+    RoutingRule,
+    language_of,
+)
 from bot.features.money.periods.bands import floor_of
 from bot.text.price_input import NotAPrice, cents_of
 from bot.text.safe_text import one_line, safe
@@ -28,6 +36,23 @@ class TypedRoutingRule:
     def is_empty(self) -> bool:
         """Whether the rules are only to be shown."""
         return self == TypedRoutingRule()
+
+
+def typed_in_window(fields: Mapping[str, str]) -> TypedRoutingRule:
+    """What somebody filled in. Raises RoutingRefused."""
+    role, member, minutes = (fields.get(name, "").strip() for name in ("role", "member", "minutes"))
+    if role and member:
+        raise RoutingRefused(texts.ONE_TARGET)
+    if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= LONGEST):
+        raise RoutingRefused(texts.NO_MINUTES)
+    target = role or member
+    return TypedRoutingRule(
+        when=fields.get("when") or None,
+        value=fields.get("value") or None,
+        target_kind=("role" if role else "member") if target else None,
+        target=DiscordId(int(target)) if target else None,
+        minutes=int(minutes),
+    )
 
 
 def understood_rule(rule: str, typed: TypedRoutingRule, money: MoneyView) -> RoutingRule:

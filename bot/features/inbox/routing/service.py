@@ -49,9 +49,9 @@ class RoutingService:
         self._clock = clock
         self._ids = ids
 
-    async def show(self, permit: Permit) -> RoutingPanel:
-        """All rules of the permit's creator."""
-        return await self._database.read(lambda tx: self._panel(tx, permit, ""))
+    async def show(self, permit: Permit, note: str = "") -> RoutingPanel:
+        """All rules of the permit's creator, below a sentence."""
+        return await self._database.read(lambda tx: self._panel(tx, permit, note))
 
     async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
         """Put a rule behind the others. Raises RoutingRefused."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.routing.languages import LANGUAGES
-from bot.features.inbox.routing.rules import DAYS, MOST, RoutingRule
+from bot.features.inbox.routing.rules import DAYS, LONGEST, MOST, RoutingRule
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
@@ -13,7 +13,7 @@ from bot.text.safe_text import one_line, safe
 from storage.inbox.routing_rules import RoutingCondition
 from storage.records import Cents, Reference
 
-UP, REMOVE, OFF, ON = "routing.up", "routing.remove", "routing.off", "routing.on"
+ADD, UP, REMOVE, OFF, ON = "routing.add", "routing.up", "routing.remove", "routing.off", "routing.on"
 CONDITIONS = {
     RoutingCondition.VIP: "The fan has the tag vip",
     RoutingCondition.TAG: "The fan has another tag",
@@ -23,14 +23,16 @@ CONDITIONS = {
     RoutingCondition.EVERYONE: "Every fan",
 }
 FULL = f"There are {MOST} rules, the most that we keep. Remove one with /inbox routing first."
-WHEN_FIRST = "Choose both: when: says which fans, and offer_to: who is offered them first."
+WHEN_FIRST = "Choose both: which fans, and the member or role who is offered them first."
+ONE_TARGET = "Choose a role or a member, not both. Add a second rule for the other one."
+NO_MINUTES = f"Minutes are a whole number from 1 to {LONGEST}."
 NEEDS_VALUE = {
-    RoutingCondition.TAG: "Write the tag under value:, for example value:late night.",
-    RoutingCondition.LANGUAGE: "Write the language under value:, for example value:German.",
-    RoutingCondition.NEW: f"Write under value: for how many days a fan is new, from 1 to {DAYS}.",
-    RoutingCondition.SPENT: "Write the amount under value:, for example value:$100.",
+    RoutingCondition.TAG: "Write the tag as the value, for example: late night.",
+    RoutingCondition.LANGUAGE: "Write the language as the value, for example: German.",
+    RoutingCondition.NEW: f"Write as the value for how many days a fan is new, from 1 to {DAYS}.",
+    RoutingCondition.SPENT: "Write the amount as the value, for example: $100.",
 }
-NO_VALUE = "Leave value: out here: this rule needs none."
+NO_VALUE = "Leave the value empty: this rule needs none."
 LONG_TAG = "A tag has at most {} characters. Write it as the fan has it."
 NO_LANGUAGE = "We don't know the language “{}”. Write for example German, or choose “another tag”."
 NO_AMOUNT = "“{}” is not an amount. Write for example $100."
@@ -50,10 +52,7 @@ SWITCHED_OFF = "Turned off. Everyone is offered every fan, and the rules are kep
 SWITCHED_ON = "Turned on."
 _OFFERED = 25  # Discord shows no more
 _NONE = "No rule yet: everyone is offered every fan at once."
-_HOW = (
-    "The first rule that fits counts. Anyone may answer at any time. "
-    "Add a rule with /inbox routing when: and offer_to:"
-)
+_HOW = "The first rule that fits counts. Anyone may answer at any time."
 _IS_OFF = "Off: everyone is offered every fan at once."
 
 
@@ -92,14 +91,18 @@ def panel(
     is_on = any(rule.is_on for rule in rules)
     lines = [_line(place, rule, sees) for place, rule in enumerate(rules, 1)] or [_NONE]
     heads = [part for part in (note, _IS_OFF if rules and not is_on else "") if part]
-    switch = Button(OFF, ref or "", "Turn off") if is_on else Button(ON, ref or "", "Turn on")
     post = Post(
         title=f"Who is offered @{safe(one_line(handle, 40))}'s fans first",
         body=(*heads, "\n".join(lines)),
         small=_HOW,
-        buttons=(switch,) if rules and ref is not None else (),
+        buttons=_buttons(ref, is_on=is_on, some=bool(rules)) if ref is not None else (),
     )
     return post, _choices(rules, sees, ref) if ref is not None else ()
+
+
+def _buttons(ref: Reference, *, is_on: bool, some: bool) -> tuple[Button, ...]:
+    add, switch = Button(ADD, ref, "Add a rule"), Button(ON, ref, "Turn on")
+    return (add, Button(OFF, ref, "Turn off") if is_on else switch) if some else (add,)
 
 
 def _choices(rules: Sequence[RoutingRule], sees: MoneyView, ref: Reference) -> tuple[Choice, ...]:

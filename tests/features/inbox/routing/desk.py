@@ -13,7 +13,7 @@ from tests.discord.desk import Desk, DeskServices
 class DeskRouting:
     """Nobody is offered anybody."""
 
-    async def show(self, permit: Permit) -> RoutingPanel:
+    async def show(self, permit: Permit, note: str = "") -> RoutingPanel:
         return _said("The rules.")
 
     async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:

@@ -55,7 +55,7 @@ async def test_one_phone_rings_first_and_the_others_after_the_time(live: LiveBri
     mara, theo = (live.stage.members[name].user.id for name in ("mara", "theo"))
     before = len(live.stage.discord.ledger.of("ping"))
     refused = await routing(live, by="mara", when="everyone", offer_to=mara)
-    added = await routing(live, when="new", value="7", offer_to=mara, minutes=1)
+    added = await routing(live, when="new", value="7", offer_to=mara, minutes=3)
     fan = live.fan("Ada")
 
     await live.greeted(fan)
@@ -64,7 +64,7 @@ async def test_one_phone_rings_first_and_the_others_after_the_time(live: LiveBri
     await cleared(live)
 
     assert "There is nothing here that you may do this with" in refused.text
-    assert f"1. New fans, first 7 days → <@{mara}>, everyone after 1 minute" in added.text
+    assert f"1. New fans, first 7 days → <@{mara}>, everyone after 3 minutes" in added.text
     assert rung(live, before) == [[mara], [theo]]
 
 
@@ -124,3 +124,21 @@ async def test_the_panel_moves_and_switches_rules(live: LiveBridge) -> None:
     assert "Rule 2 would never match: rule 1 above it takes the same fans." in hidden.text
     assert "1. Speaks German" in moved
     assert switched == "Turn on"
+
+
+async def test_a_rule_is_added_in_a_window_and_what_is_wrong_leaves_the_panel_there(live: LiveBridge) -> None:
+    owner, team = live.stage.owner, live.stage.team.id
+    panel = await routing(live)
+    window = await owner.click(panel.message, "Add a rule")
+    await window.opened(PATIENCE)
+    filled = {"when": "new", "value": "soon", "role": str(team), "minutes": "10"}
+    await (await owner.submit(window, filled)).says("from 1 to 365", PATIENCE)
+    kept = labels(panel.message) if panel.message is not None else []
+    again = await owner.click(panel.message, "Add a rule")
+    await again.opened(PATIENCE)
+    added = await (await owner.submit(again, {**filled, "value": "7"})).says("Added as rule 1.", PATIENCE)
+    words = added.text
+    await cleared(live)
+
+    assert "Add a rule" in kept
+    assert f"1. New fans, first 7 days → <@&{team}>, everyone after 10 minutes" in words

@@ -4,6 +4,7 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.routing import texts
+from bot.features.inbox.routing.input_rules import TypedRoutingRule, typed_in_window
 from bot.features.inbox.routing.rules import MOST, RoutingRefused
 from storage.database import Transaction
 from storage.engine import audit_log
@@ -88,7 +89,7 @@ async def _answered(team: RoutingScenario) -> None:
         ("new", "0", "from 1 to 365"),
         ("spent", "much", "not an amount"),
         ("spent", "0", "not an amount"),
-        ("vip", "yes", "Leave value: out"),
+        ("vip", "yes", "Leave the value empty"),
     ],
 )
 async def test_what_is_wrong_is_refused_with_what_to_do(
@@ -172,11 +173,11 @@ async def test_rules_are_moved_removed_and_switched(team: RoutingScenario) -> No
     with pytest.raises(RoutingRefused, match="removed meanwhile"):
         await setting.remove(permit, second.value)
 
-    assert labels(panel) == ["Turn off", "Move a rule up", "Remove a rule"]
+    assert labels(panel) == ["Add a rule", "Turn off", "Move a rule up", "Remove a rule"]
     assert f"1. New fans, first day → <@&{NIGHT}>, everyone after 1 minute" in moved
-    assert labels(off)[0] == "Turn on"
+    assert labels(off)[1] == "Turn on"
     assert unused is None
-    assert labels(on)[0] == "Turn off"
+    assert labels(on)[1] == "Turn off"
     assert "New fans" not in removed
     assert f"1. VIPs → <@&{NIGHT}>, everyone after 5 minutes" in removed
 
@@ -219,6 +220,30 @@ def test_values_that_fit_the_condition_are_offered(when: str | None, typed: str,
 
     assert [value for _, value in found] == offered
     assert len(texts.offered_values("language", "")) == 25
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"when": "vip", "role": "7", "member": "8", "minutes": "5"}, texts.ONE_TARGET),
+        ({"when": "vip", "role": "7", "minutes": "0"}, texts.NO_MINUTES),
+        ({"when": "vip", "role": "7", "minutes": "61"}, texts.NO_MINUTES),
+        ({"when": "vip", "role": "7", "minutes": "x"}, texts.NO_MINUTES),
+    ],
+)
+def test_a_window_that_cannot_be_read_is_refused(fields: dict[str, str], said: str) -> None:
+    with pytest.raises(RoutingRefused) as refused:
+        typed_in_window(fields)
+
+    assert str(refused.value) == said
+
+
+def test_a_window_names_a_role_or_a_member() -> None:
+    role = typed_in_window({"when": "vip", "value": "", "role": "7", "member": "", "minutes": "5"})
+    member = typed_in_window({"when": "tag", "value": "x", "member": "8", "minutes": "60"})
+
+    assert role == TypedRoutingRule("vip", None, "role", DiscordId(7), 5)
+    assert member == TypedRoutingRule("tag", "x", "member", DiscordId(8), 60)
 
 
 async def _grant_role(team: RoutingScenario, role: DiscordId) -> None:

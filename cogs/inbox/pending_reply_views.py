@@ -18,7 +18,15 @@ from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_media_views import begun, lacks_media
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, reply, sends_alone
+from cogs.inbox.reply_views import (
+    NO_PRICE,
+    may_answer,
+    may_price,
+    may_upload,
+    reads_there,
+    reply,
+    sends_alone,
+)
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId

@@ -18,6 +18,8 @@ ME = "/users/me"
 Asks = Callable[[str], Awaitable[int]]
 """The status of a GET of this path without a sign-in. Raises RequestNotSent or Unclear."""
 
+_NO_SUCH_ADDRESS, _TOO_MANY, _TROUBLE = 404, 429, 500  # HTTP statuses
+_NOBODY_CAN_TELL = "Fanvue answered 404, and could not be asked whether this still is its address"
 # What people miss without the unversioned paths; every operation without a road on v1 has its words.
 _LOST: Mapping[str, str] = MappingProxyType(
     {
@@ -60,24 +62,35 @@ def has_road(name: str, surface: ApiSurface) -> bool:
     return (row.v1 if surface is ApiSurface.V1 else row.unversioned) is not None
 
 
-async def is_gone(asks: Asks, surface: ApiSurface) -> bool:
-    """Whether this generation surely is not there. Where nobody can tell, it counts as there."""
+async def is_gone(asks: Asks, surface: ApiSurface) -> bool | None:
+    """Whether this generation is not there; None: Fanvue could not be asked."""
     path = (V1 if surface is ApiSurface.V1 else "") + ME
     try:
-        return await asks(path) == 404  # noqa: PLR2004 - HTTP: no such address
+        status = await asks(path)
     except FanvueError:
-        return False
+        return None
+    return None if status == _TOO_MANY or status >= _TROUBLE else status == _NO_SUCH_ADDRESS
 
 
 async def after_not_found(
     asks: Asks, way: OperationRoute, error: ObjectNotFound
 ) -> tuple[FanvueError, str | None]:
-    """Return a 404's meaning, and the prefix to use from now on; None: the current one."""
-    if not await is_gone(asks, way.surface):
+    """Return a 404's meaning, and the prefix to use from now on; None: the current one.
+
+    Where nobody can tell it is no answer about the object: a chat would seem to be deleted, and a message
+    that is looked for in it to be sent never.
+    """
+    gone = await is_gone(asks, way.surface)
+    if gone is None:
+        return RequestNotSent(_NOBODY_CAN_TELL), None
+    if not gone:
         return error, None
     other = ApiSurface.UNVERSIONED if way.surface is ApiSurface.V1 else ApiSurface.V1
     managed = NO_TWIN != OPERATIONS[way.name].twin == way.path
-    if managed or not has_road(way.name, other) or await is_gone(asks, other):
+    lost_too = True if managed or not has_road(way.name, other) else await is_gone(asks, other)
+    if lost_too is None:
+        return RequestNotSent(_NOBODY_CAN_TELL), None
+    if lost_too:
         return OperationNotOffered(f"Fanvue has given up the address of {way.name}", managed=managed), None
     log.warning("Fanvue has given its %s addresses up; the others are used from now on", way.surface.value)
     return RequestNotSent("Fanvue has moved this to another address"), V1 if other is ApiSurface.V1 else ""

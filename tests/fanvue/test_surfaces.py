@@ -48,6 +48,26 @@ async def test_a_chat_is_not_gone_because_its_generation_is(moved: FanvueScenari
     assert (await first_of(api.chats.messages(fan))).rows == ()
 
 
+@pytest.mark.parametrize("asked", ["the one that is gone", "the other one"])
+async def test_a_404_says_nothing_where_fanvue_cannot_be_asked_what_it_means(
+    moved: FanvueScenario, asked: str
+) -> None:
+    # Found by the simulation: a reply whose answer was lost was taken for never sent.
+    api = moved.fanvue.acting(LINK, lane=RequestLane.REPLY)
+    fan = FanId(str(moved.fan.uuid))
+    here = moved.fanvue.prefix
+    probed = here if asked == "the one that is gone" else {"/v1": "", "": "/v1"}[here]
+    moved.server.faults.add("error_before", "GET", f"^{probed}/users/me$", status=500)
+
+    with pytest.raises(RequestNotSent):
+        await first_of(api.chats.messages(fan))
+
+    assert moved.fanvue.prefix == here
+    with pytest.raises(RequestNotSent):
+        await first_of(api.chats.messages(fan))
+    assert (await first_of(api.chats.messages(fan))).rows == ()
+
+
 async def test_a_chat_that_is_gone_is_so_on_the_generation_that_is_there() -> None:
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
@@ -105,6 +125,18 @@ async def test_the_doctor_names_what_is_gone(gone: tuple[str, ...], verdict: str
         [finding] = await fanvue_checks.surfaces(evening.fanvue.asks, "/v1")
 
         assert (finding.verdict.value, words in finding.says) == (verdict, True), finding
+
+
+async def test_the_doctor_says_so_where_fanvue_could_not_be_asked() -> None:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
+        evening.server.faults.add("error_before", "GET", "^/v1/users/me$", status=503)
+
+        [finding] = await fanvue_checks.surfaces(evening.fanvue.asks, "/v1")
+
+        assert (finding.verdict.value, finding.says) == (
+            "unknown",
+            "Fanvue did not answer properly when asked",
+        )
 
 
 def test_whatever_has_no_road_on_v1_has_its_words() -> None:

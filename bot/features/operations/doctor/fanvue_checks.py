@@ -36,6 +36,8 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Do
 async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
     """Are both generations of the API there? Asked without a sign-in: 401 is there, 404 is not."""
     v1, older = await is_gone(asks, ApiSurface.V1), await is_gone(asks, ApiSurface.UNVERSIONED)
+    if v1 is None or older is None:
+        return [unknown("addresses", "Fanvue did not answer properly when asked", "Ask again later.")]
     if v1 and older:
         return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
     if older:

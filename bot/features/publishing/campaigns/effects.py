@@ -1,11 +1,12 @@
 """Handler of a look: how a mass message stands is read, and told at once."""
 
-from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.outbox import Effects, wanted_alert
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.campaigns import texts
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.follow_up_rules import FollowUpStep, after, unlocks
+from bot.model.errors import DeliveryRefused
 from bot.model.ports import Button, Clock, Post
 from storage.database import Database, Transaction
 from storage.money import digests
@@ -31,8 +32,11 @@ class CampaignFollowUpHandler(EffectHandler):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it, and say what there is to say."""
-        row = await self._fanvue.find(effect.creator, body["message"])
+        """Read it, and say what there is to say. Where Fanvue refuses, nobody can do anything about it."""
+        try:
+            row = await self._fanvue.find(effect.creator, body["message"])
+        except DeliveryRefused as refused:
+            return Moot(refused.reason)
 
         async def then(tx: Transaction) -> None:
             known = await campaigns.get(tx, effect.creator, body["message"])

@@ -66,6 +66,21 @@ async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: M
     assert set(looked) == {studio.evening.creator}
 
 
+async def test_where_fanvue_no_longer_lists_mass_messages_nobody_is_troubled(
+    studio: MassMessagesScenario,
+) -> None:
+    await sent(studio)
+    studio.evening.server.switches.gone = ("unversioned",)
+
+    await later(studio, 61 * MINUTE)
+
+    looked = await studio.database.read(
+        lambda tx: tx.all("SELECT state, attention FROM outbox WHERE kind = 'campaign.look'")
+    )
+    assert [(row["state"], row["attention"]) for row in looked] == [("cancelled", None)]
+    assert told(studio) == []
+
+
 async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: MassMessagesScenario) -> None:
     await sent(studio)
 

@@ -171,6 +171,7 @@ def chat_message(row: MessageRow, fan: FanId) -> ChatMessage:
         kind=row.type if from_creator else _kind(row),
         unclear=NO_SENDER if not sender else _doubt(row) if from_creator else "",
         media_type=row.media_type,
+        wordless=row.wordless,
     )
 
 

@@ -78,6 +78,7 @@ class CreatorWrote:
     missed: bool = False
     unclear: str = ""
     media_type: str | None = None
+    wordless: bool = False  # as in `bot.model.ports.ChatMessage`
 
 
 @dataclass(frozen=True)

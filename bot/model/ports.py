@@ -54,6 +54,7 @@ class ChatMessage:
     kind: str | None = None
     unclear: str = ""  # as in `bot.model.events.CreatorWrote`
     media_type: str | None = None  # as in `bot.model.events.FanWrote`
+    wordless: bool = False  # Fanvue does not tell its text, not even that it has none
 
 
 @dataclass(frozen=True)

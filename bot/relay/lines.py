@@ -128,7 +128,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         media=event.media,
         price=event.price,
         automated=event.automated,
-        kind=UNTOLD if event.unclear == NO_TEXT or event.kind == UNTOLD else None,
+        kind=UNTOLD if event.wordless or event.unclear == NO_TEXT or event.kind == UNTOLD else None,
         refs=refs,
         late=event.late,
         media_type=event.media_type,
@@ -209,7 +209,10 @@ def paired(event: Wrote) -> MessagePair:
 
 def pack_wrote(event: Wrote) -> dict[str, Any]:
     """A message event as JSON."""
-    return {"what": type(event).__name__, **asdict(event)}
+    packed = {"what": type(event).__name__, **asdict(event)}
+    if not packed.get("wordless"):
+        packed.pop("wordless", None)  # a process of the version before, beside this one, does not know it
+    return packed
 
 
 def unpack_wrote(packed: Mapping[str, Any]) -> Wrote:
@@ -224,6 +227,8 @@ def completed(event: Wrote, there: ChatMessage) -> Wrote:
     kind = there.kind or event.kind
     if isinstance(event, CreatorWrote) and not event.unclear:
         event = replace(event, unclear=_doubt(event, there, kind))
+    if isinstance(event, CreatorWrote):
+        event = replace(event, wordless=there.wordless and event.text is None)
     if event.text is not None and kind == UNTOLD:
         kind = event.kind
     return replace(

@@ -56,11 +56,12 @@ def hides(message: ChatMessage, wanted: MessageToFan, *, started: Millis) -> boo
     """
     if started - FAR <= message.sent_at < started - SKEW and _same(message, wanted):
         return True
-    wordless = message.unclear == NO_TEXT or (message.unclear == NO_SENDER and message.text is None)
-    told = message.sent_at and message.unclear not in (NO_SENDER, NO_TEXT)
+    without_sender = message.unclear == NO_SENDER
+    wordless = message.wordless or message.unclear == NO_TEXT or (without_sender and message.text is None)
+    told = message.sent_at and not without_sender and not wordless
     return (
         not told
-        and (message.from_creator or message.unclear == NO_SENDER)
+        and (message.from_creator or without_sender)
         and (not message.sent_at or message.sent_at >= started - SKEW)
         and (wordless or same_words(message.text, wanted.text))
     )

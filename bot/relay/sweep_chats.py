@@ -230,6 +230,7 @@ def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -
             kind=row.kind,
             unclear=row.unclear,
             media_type=row.media_type,
+            wordless=row.wordless,
         )
     else:
         event = FanWrote(

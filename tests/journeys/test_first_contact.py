@@ -200,6 +200,8 @@ async def test_words_under_another_name_are_not_taken_for_none(dark: EveningPlay
     thread = await thread_with(dark, "sam_k", "Fanvue does not tell us its text: look there")
     stage.fanvue.world.write_as_creator(fan, "I am here")
     await thread_with(dark, "sam_k", "Fanvue does not tell us what this says: it does not count as an answer")
+    stage.fanvue.world.write_as_creator(fan, "Shall we talk?", kind="VOICE_CALL")
+    thread = await thread_with(dark, "sam_k", "Fanvue calls this “voice call”")
 
     assert "without text" not in shown(dark, thread)
     assert "gift" not in shown(dark, thread)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
-from bot.model.events import NO_SENDER, NO_TEXT
+from bot.model.events import NO_SENDER, NO_TEXT, NO_TYPE
 from storage.engine import sent_message_ids
 from storage.records import EffectState
 from tests.relay.clock_fixtures import EVENING
@@ -240,6 +240,7 @@ async def test_a_chat_that_may_not_be_read_proves_nothing(
     "lost",
     [
         pytest.param({"text": None, "unclear": NO_TEXT}, id="its text"),
+        pytest.param({"text": None, "unclear": NO_TYPE, "wordless": True}, id="its text and its type"),
         pytest.param({"sent_at": 0}, id="its time"),
         # Found by the simulation: it counted as absent, and whoever sent it again sent it twice.
         pytest.param({"sent_at": EVENING - 40_000}, id="our time: this machine's clock is ahead"),

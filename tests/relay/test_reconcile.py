@@ -67,6 +67,9 @@ def test_a_message_is_this_send_only_if_all_of_it_fits(there: ChatMessage, *, fi
         pytest.param(THERE, False, id="all of it is told"),
         pytest.param(replace(THERE, text=None, unclear=NO_TEXT), True, id="no text"),
         pytest.param(replace(THERE, text=None, unclear=NO_TEXT, sent_at=1), False, id="no text, too early"),
+        pytest.param(
+            replace(THERE, text=None, unclear=NO_TYPE, wordless=True), True, id="neither text nor type"
+        ),
         pytest.param(replace(THERE, sent_at=0), True, id="no time"),
         pytest.param(replace(THERE, sent_at=0, text="else"), False, id="no time, other words"),
         pytest.param(replace(THERE, from_creator=False, unclear=NO_SENDER), True, id="no sender"),

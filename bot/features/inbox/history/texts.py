@@ -79,7 +79,7 @@ def _entry(row: ChatMessage, who: str) -> str:
 
 def _nothing(row: ChatMessage) -> str:
     """Say why nothing is shown."""
-    if row.kind == UNTOLD or row.unclear == NO_TEXT:
+    if row.wordless or row.kind == UNTOLD or row.unclear == NO_TEXT:
         return "Fanvue does not tell us its text"
     return "a gift, it seems" if row.kind == GIFT else "a message without text"
 

@@ -7,6 +7,7 @@ its two old messages. Newcomers get nothing of it. Of the chats beyond those fan
 cost what a large database costs, and never write.
 """
 
+import json
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from bot.app import maintenance
 from bot.discord.message_bodies import container_of
 from bot.engine.clock import SystemIds
 from bot.engine.derived_ids import DerivedIds
+from bot.features.inbox.fan_card.tag_rules import ids_of
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
 from bot.sandbox.discord import forum as posts
@@ -33,7 +35,8 @@ from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.signed_database import SignedDatabase
-from storage.inbox import conversations, fans, forums, messages, threads
+from storage.inbox import cards, conversations, fans, forums, messages, threads
+from storage.inbox.cards import CardShown
 from storage.inbox.conversations import AnsweredBy
 from storage.money import subscribers
 from storage.money.subscribers import KnownSubscriber
@@ -68,6 +71,7 @@ class _KnownFan:
     wrote: MessagePair
     answer: MessagePair
     subscribed: bool
+    tags: Sequence[int]  # of the thread
 
 
 async def settle_in(town: SoakScenario, size: NightSize, say: Say) -> None:
@@ -157,7 +161,10 @@ class _EarlierWeeks:
         ids = [FanvueMessageId(self._town.fanvue.world.new_id()) for _ in range(2)]
         answered = fan.first_seen + _ANSWERED_AFTER
         wrote = said(ids[0], "in", fan.first_seen)
-        return _KnownFan(fan, thread, wrote, said(ids[1], "out", answered, seen_at=answered), subscribed)
+        named = json.loads(forum.tags)
+        tags = ids_of(("answered", "subscriber") if subscribed else ("answered",), named)
+        answer = said(ids[1], "out", answered, seen_at=answered)
+        return _KnownFan(fan, thread, wrote, answer, subscribed, tags)
 
     def _posted(self, place: StandInChannel, known: _KnownFan) -> _KnownFan:
         """With the forum post that the bridge would have made, archived since."""
@@ -169,7 +176,7 @@ class _EarlierWeeks:
         }
         thread, _ = posts.post(world, place, world.users[APPLICATION_ID], body, [])
         assert thread.thread is not None
-        thread.thread.archived = True
+        thread.thread.archived, thread.thread.applied_tags = True, list(known.tags)
         return _in_thread(known, DiscordId(thread.id))
 
 
@@ -215,6 +222,9 @@ async def _remember(tx: Transaction, batch: Sequence[_KnownFan]) -> None:
         at = known.wrote.sent_at
         await conversations.fan_wrote(tx, fan.creator, fan.id, message=known.wrote.message, at=at)
         await conversations.answered(tx, fan.creator, fan.id, at=known.answer.sent_at, by=AnsweredBy.MEMBER)
+        # Its card will show something new whenever they write again; of its tags that is known first.
+        shown = CardShown(thread.thread, tags=" ".join(map(str, known.tags)))
+        await cards.keep(tx, fan.creator, fan.id, shown)
         if known.subscribed:
             told = KnownSubscriber(fan.id, active=True, told_by="webhook", changed_at=at, noticed_at=at)
             await subscribers.put(tx, fan.creator, told)

@@ -30,6 +30,7 @@ _READ, _BOUGHT = 0.7, 0.3  # shares
 _PRICED = 0.08
 _WAYS = {"window": 50, "command": 36, "claims": 9, "snoozes": 3, "closes": 2}
 _AN_HOUR = "in 3 minutes"  # of the clock: an hour of the night
+_OURS = ("⏳ ", "✓ Sent", "👁 Seen", "💰 Paid")  # how a line of the team's says its state
 _LINK = re.compile(r"/channels/\d+/(\d+)")
 _HANDLE = re.compile(r"@(\w+) ·")
 _WORDS = ("thank you!", "you are sweet", "just for you", "look at this", "sleep well", "tell me more")
@@ -110,8 +111,9 @@ class Chatter:
             thread = world.channels.get(link)
             if thread is None or now - self._left.get(link, 0.0) <= recent:
                 continue
-            if link in self._answered and self._answered[link] == self._newest(thread):
-                continue  # whoever opens the thread sees the answer there: it is the board that is late
+            newest = self._newest(thread)
+            if newest is not None and (newest == self._answered.get(link) or _is_reply(newest[1])):
+                continue  # a person who opens the thread sees the answer there: it is the board that is late
             return thread
         return None
 
@@ -207,6 +209,11 @@ class Chatter:
             task = asyncio.create_task(_reads(self._night, fan, self._rng))
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
+
+
+def _is_reply(line: str) -> bool:
+    """Whether a line of a thread is the team's, and was sent or is about to be."""
+    return any(mark in line for mark in _OURS)
 
 
 async def _reads(night: NightContext, fan: StandInFan, rng: random.Random) -> None:

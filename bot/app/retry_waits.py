@@ -22,6 +22,9 @@ def waits_of(settings: Settings) -> RetryWaits:
         silence=_millis(waits.silence),
         claim=_millis(waits.claim),
         board=_millis(waits.board),
+        card_calm=_millis(waits.card_calm),
+        board_calm=_millis(waits.board_calm),
+        reply_line=_millis(waits.reply_line) if waits.reply_line else 0,
     )
 
 

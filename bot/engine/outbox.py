@@ -191,7 +191,11 @@ class Effects:
 
     async def at_once(self, tx: Transaction, effect: Effect) -> None:
         """Let one that was never tried wait for its time no longer."""
-        if await outbox.put_off(tx, effect.id, not_before=self._clock.now()):
+        await self.sooner(tx, effect, self._clock.now())
+
+    async def sooner(self, tx: Transaction, effect: Effect, due: Millis) -> None:
+        """Let one that was never tried wait until then, which is before its time."""
+        if await outbox.put_off(tx, effect.id, not_before=due):
             self._dispatch.wake(tx, effect.stream)
 
     def body(self, effect: Effect) -> dict[str, Any]:

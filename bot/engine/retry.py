@@ -40,7 +40,10 @@ class RetryWaits:
     silence: Millis = 900_000  # without any live event, that is silence
     claim: Millis = 180_000  # how long a member's claim on a fan holds after a sign of life
     card: Millis = 10_000  # how long a change of a fan's card waits for further ones
-    board: Millis = 5_000  # the message that says who waits changes at most so often
+    card_calm: Millis = 120_000  # and how long one does that a conversation makes, which may go on
+    board: Millis = 5_000  # how long the message that says who waits waits for further changes
+    board_calm: Millis = 120_000  # and how long it does for what nobody has to act upon
+    reply_line: Millis = 2_000  # how long a reply's line waits for the state that lasts
     full_sweep: Millis = 86_400_000  # between two sweeps of full depth
     breaker: tuple[Millis, Millis] = (30_000, 900_000)
 

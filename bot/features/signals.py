@@ -13,6 +13,7 @@ THREAD_WANTED = Signal[Transaction, FanThread, Millis]("a fan's thread is opened
 CONVERSATION_CHANGED = Signal[Transaction, ConversationChanged]("a conversation changed")
 FAN_ANSWERED = Signal[Transaction, FanAnswer]("a fan was answered")
 FAN_CHANGED = Signal[Transaction, CreatorId, FanId]("what is known of a fan changed")
+FAN_LEARNED = Signal[Transaction, CreatorId, FanId]("Fanvue said more of a fan: nobody waits to read it")
 REPLY_ENDED = Signal[Transaction, Effect]("a reply to a fan came to an end")
 HELD_REPLIES_CHANGED = Signal[Transaction, CreatorId]("other replies wait for a lead")
 OFFERS_CHANGED = Signal[Transaction, CreatorId]("other fans are offered to somebody first")

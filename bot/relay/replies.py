@@ -65,7 +65,7 @@ class ReplyWish:
 class ReplyService:
     """Replies to fans, from any command, button or modal."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a reply's way, each by its name
         self,
         *,
         database: Database,
@@ -75,8 +75,12 @@ class ReplyService:
         clock: Clock,
         talks: ConversationPort = UNHEARD,
         gate: ReplyGate | None = None,
+        line_waits: Millis = 0,
     ) -> None:
-        """`gate`: can keep a reply back; None: nothing does."""
+        """`gate`: can keep a reply back; None: nothing does.
+
+        `line_waits`: how long the line of a reply that leaves at once waits for the end of its send.
+        """
         self._database = database
         self._commands = commands
         self._effects = effects
@@ -84,6 +88,7 @@ class ReplyService:
         self._clock = clock
         self._talks = talks
         self._gate = gate or OpenReplyGate()
+        self._line_waits = line_waits
         self._schedule = ReplySchedule(effects=effects, gate=self._gate, clock=clock)
 
     async def stage(self, reply: ReplyWish) -> CommandId:
@@ -219,7 +224,10 @@ class ReplyService:
         body = asdict(outgoing(wished) if edited is None else edited.message)
         author = command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
         body |= {"command": command.id, "author": author}
-        send = await queue(tx, self._effects, thread, command.id, body, due=due, typed=wished.get("typed"))
+        # A reply that can still be cancelled has its line at once; another one when there is more to say.
+        shows = 0 if due else self._clock.now() + self._line_waits
+        typed = wished.get("typed")
+        send = await queue(tx, self._effects, thread, command.id, body, due=due, shows=shows, typed=typed)
         await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
         await self._effects.trail.write(
             tx,

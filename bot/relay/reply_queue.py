@@ -37,7 +37,7 @@ def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
     )
 
 
-async def queue(
+async def queue(  # noqa: PLR0913 - what a reply is made of, each by its name
     tx: Transaction,
     effects: Effects,
     thread: FanThread,
@@ -45,16 +45,18 @@ async def queue(
     body: Mapping[str, Any],
     *,
     due: Millis,
+    shows: Millis = 0,
     typed: DiscordId | None = None,
 ) -> EffectId:
     """One send to the fan, not before `due`, and the line that shows it. Raises ReplyRefused.
 
-    `typed`: the message in which it stood in the thread; the line takes its place.
+    `shows`: until when the line waits for the end of the send. `typed`: the message in which it stood in the
+    thread; the line takes its place.
     """
     send = await effects.add(tx, _sent(thread, command, body, due))
     if send is None:
         raise ReplyRefused("This was taken already.")
-    await effects.add(tx, _shown(thread, send))
+    await effects.add(tx, _shown(thread, send, shows))
     if typed is not None:
         await effects.add(tx, _taken_up(thread, send, typed))
     return send
@@ -74,7 +76,7 @@ def _sent(thread: FanThread, command: CommandId, body: Mapping[str, Any], due: M
     )
 
 
-def _shown(thread: FanThread, send: EffectId) -> EffectRequest:
+def _shown(thread: FanThread, send: EffectId, shows: Millis) -> EffectRequest:
     return EffectRequest(
         network="discord",
         kind="reply.post",
@@ -84,6 +86,7 @@ def _shown(thread: FanThread, send: EffectId) -> EffectRequest:
         cause=send,
         part="show",
         body={"reply": send},
+        not_before=shows,
     )
 
 

@@ -41,11 +41,12 @@ def outgoing(body: Body) -> MessageToFan:
 
 
 async def show_state(tx: Transaction, effects: Effects, send: Effect, part: str) -> None:
-    """Have the team see what became of a reply. What was never tried to be posted will show it anyway."""
+    """Have the team see what became of a reply. A line that was never tried to be posted is, and shows it."""
     shown = await outbox.by_cause(tx, send.id, "show")
     if shown is None or send.fan is None:
         return
     if shown.state is EffectState.PENDING and shown.attempts == 0:
+        await effects.at_once(tx, shown)
         return  # but after an attempt the nonce may bring back the message as it was posted then
     await effects.add(
         tx,
@@ -148,10 +149,11 @@ class LookAtChatHandler(EffectHandler):
             return Moot(nothing.reason)
 
         async def then(tx: Transaction) -> None:
-            for there in chat:
+            newer = False
+            for there in sorted(chat, key=lambda one: one.sent_at, reverse=True):
                 known = await messages.get(tx, effect.creator, there.message)
                 if known is not None and known.direction == "out":
-                    await self._learn(tx, known, there)
+                    newer = await self._learn(tx, known, there, newer=newer) or newer
 
         return Done(then=then)
 
@@ -162,14 +164,21 @@ class LookAtChatHandler(EffectHandler):
             return [*newest, await self._fanvue.message(creator, fan, asked, ReadPurpose.CARD)]
         return newest
 
-    async def _learn(self, tx: Transaction, known: MessagePair, there: ChatMessage) -> None:
+    async def _learn(self, tx: Transaction, known: MessagePair, there: ChatMessage, *, newer: bool) -> bool:
+        """Show what is new of one message. Whether its line says so then; `newer`: a newer message's does.
+
+        Who has seen a message has seen those above it: an edit says so of the newest, and of each priced one.
+        """
         seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
         bought = there.bought_at is not None and await messages.bought(
             tx, known.creator, known.message, there.bought_at
         )
         send = await outbox.get(tx, known.effect) if known.effect else None
-        if send is not None and (seen or bought):
+        if send is None or not (seen or bought):
+            return False
+        if bought or known.price or not newer:
             await show_state(tx, self._effects, send, f"seen:{there.read}:{there.bought_at}")
+        return True
 
 
 class CheckEchoHandler(EffectHandler):

@@ -72,6 +72,9 @@ async def staged(
             "WINDOW_DIVISOR": str(speed),
             "COMMANDS_PER_MINUTE": "0",  # a program gives them faster than a person
             "UNREAD_SECONDS": "0",  # whoever plays here reads as fast as the stand-ins show
+            "CARD_CALM_SECONDS": "10",  # and looks at the card and the board after each message
+            "BOARD_CALM_SECONDS": "5",
+            "REPLY_LINE_SECONDS": "0",
             **more,
         }
         bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")

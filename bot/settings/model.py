@@ -182,7 +182,18 @@ class Settings(BaseSettings):
         default=180, description="How long a fan stays claimed by a member of whom nothing more is heard"
     )
     board_seconds: Seconds = Field(
-        default=5, description="The message that says who waits changes once in so many seconds at most"
+        default=5, description="How long the message that says who waits waits for further changes"
+    )
+    board_calm_seconds: Seconds = Field(
+        default=120,
+        description="And how long for an answer; it changes once in a quarter of this time at most",
+    )
+    card_calm_seconds: Seconds = Field(
+        default=120,
+        description="A fan's card and tags follow a conversation this late; five times that if it goes on",
+    )
+    reply_line_seconds: Seconds = Field(
+        default=2, description="A reply sent within this time has one line, which says that it was sent"
     )
     history_lines: int = Field(
         default=10,
@@ -275,6 +286,9 @@ class Settings(BaseSettings):
             silence=self.silence_seconds / divisor,
             claim=self.claim_seconds / divisor,
             board=self.board_seconds / divisor,
+            card_calm=self.card_calm_seconds / divisor,
+            board_calm=self.board_calm_seconds / divisor,
+            reply_line=self.reply_line_seconds / divisor,
             backoff_max=self.backoff_max_seconds / divisor,
             drain=self.drain_seconds / divisor,
         )

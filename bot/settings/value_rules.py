@@ -51,6 +51,9 @@ class WaitSettings:
     silence: float
     claim: float
     board: float
+    card_calm: float
+    board_calm: float
+    reply_line: float
     backoff_max: float
     drain: float
 

@@ -87,19 +87,24 @@ async def _leave(
         return await replies.stage(wanted)
 
     taken: list[CommandId] = []
+    unsaid: list[str] = []
+    answers = service(asked, SentAnswerService)
 
-    async def accept(command: CommandId) -> Said:
+    async def accept(command: CommandId) -> Said | None:
         if template is not None:
             await service(asked, TemplateFillService).used(command, template, creator_of(asked))
         found = await replies.accept(command)
         taken.append(command)
+        if isinstance(found, str) and goes_on is None and answers.waits and not in_place:
+            unsaid.append(found)  # it leaves at once: its line comes sooner than these words are read
+            return None
         return await (goes_on or _told)(asked, command, found)
 
     await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
     # Only what its author alone reads goes away again, once the thread says that it was sent.
     if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
         for command in taken:
-            service(asked, SentAnswerService).shown(command, asked.application_id, asked.token)
+            answers.shown(command, asked.application_id, asked.token, next(iter(unsaid), None))
 
 
 async def _told(_asked: Asked, _command: CommandId, found: Post | str) -> Said:

@@ -65,6 +65,16 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
 
 
+async def last_done(tx: Transaction, stream: Stream) -> Millis | None:
+    """When the newest effect of a stream that took place did."""
+    row = await tx.one(
+        """SELECT settled_at FROM outbox WHERE stream = :stream AND state = 'done'
+           ORDER BY seq DESC LIMIT 1""",
+        stream=stream,
+    )
+    return row["settled_at"] if row else None
+
+
 async def doubted_before(tx: Transaction, effect: EffectId) -> bool:
     """Whether one of unknown fate stands before it in its stream."""
     row = await tx.one(

@@ -24,6 +24,7 @@ HEARD = {
     ],
     "a fan was answered": ["credit: ReplyCreditRecorder.heard"],
     "what is known of a fan changed": ["fan card: FanCardScheduler.want"],
+    "Fanvue said more of a fan: nobody waits to read it": ["fan card: FanCardScheduler.learned"],
     "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
     "other replies wait for a lead": ["board: BoardScheduler.changed"],
     "other fans are offered to somebody first": ["board: BoardScheduler.changed"],

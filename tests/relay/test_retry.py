@@ -84,6 +84,9 @@ def test_divided_waits_keep_their_proportions() -> None:
         unread=300,
         card=1000,
         board=500,
+        card_calm=12_000,
+        board_calm=12_000,
+        reply_line=200,
         full_sweep=8_640_000,
         breaker=(3_000, 90_000),
     )

@@ -21,7 +21,7 @@ async def test_a_small_night_loses_nothing_is_refused_nothing_and_keeps_few_thre
     # Whoever waits is not archived, so on a slow machine more may be open for a while.
     assert figures["threads_archived"] > 0
     assert figures["active_threads_end"] <= _SMALL.active < figures["active_threads_max"] + 10
-    assert figures["discord_calls_per_message"] < 9
+    assert figures["discord_calls_per_message"] < 6
 
 
 def test_a_night_is_the_same_for_the_same_seed_and_a_shorter_one_as_busy() -> None:

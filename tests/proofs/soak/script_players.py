@@ -50,8 +50,8 @@ class ReplyAttempt:
         if self.typed:
             return None
         text = self.answer.text
-        if "On its way" in text:
-            return True
+        if "On its way" in text or self.answer.state == "deleted":
+            return True  # it goes away once the thread says that the reply was sent
         if self.answer.state in {"failed", "waiting"} or "not done" in text or "not sent" in text:
             return False
         return None

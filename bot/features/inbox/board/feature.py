@@ -48,6 +48,7 @@ def make_board(on: Context, marked: Marked) -> BoardFeature:
         clock=on.clock,
         ids=on.ids,
         pause=on.waits.board,
+        calm=on.waits.board_calm,
     )
     return BoardFeature(reading, noticing, on)
 

@@ -11,11 +11,12 @@ from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
-from storage.engine import outbox
+from storage.engine import outbox, stream_heads
 from storage.errors import DatabaseUnreachable
 from storage.inbox import forums, waiting_fans
+from storage.inbox.conversations import Conversation
 from storage.operations.boards import WAITING
-from storage.records import CreatorId, DiscordId, Millis
+from storage.records import CreatorId, DiscordId, EffectState, Millis
 
 _WEEK: Millis = 7 * 86_400_000
 _SECONDS = 60.0  # what nobody tells of is noticed this late: a snooze that ends, an order that changes
@@ -34,24 +35,46 @@ class BoardScheduler:
         clock: Clock,
         ids: Ids,
         pause: Millis,
+        calm: Millis,
     ) -> None:
-        """`pause`: a board changes once in so long at most."""
+        """`pause`: how long a change waits for further ones. `calm`: how long one that is no news does.
+
+        A board changes once in a quarter of that at most: many who write at once share an edit.
+        """
         self._database = database
         self._effects = effects
         self._reading = reading
         self._clock = clock
         self._ids = ids
         self._pause = pause
+        self._calm = calm
         self._looked = False
 
     async def conversation_changed(self, tx: Transaction, change: ConversationChanged) -> None:
-        """Note that those who wait may have changed."""
-        await self.changed(tx, change.creator)
+        """Note that those who wait may have changed: soon if somebody joins them, else at leisure."""
+        now = self._clock.now()
+        stood = change.before is not None and _stands(change.before, now)
+        if stood or _stands(change.after, now):
+            await self.changed(tx, change.creator, calm=change.calm and stood)
 
-    async def changed(self, tx: Transaction, creator: CreatorId) -> None:
-        """Part of the transaction that changed a talk: everything until the board is shown is one edit."""
-        if await forums.of_creator(tx, creator) is None or await outbox.awaited(tx, waiting_stream(creator)):
+    async def changed(self, tx: Transaction, creator: CreatorId, *, calm: bool = False) -> None:
+        """Part of the transaction that changed a talk: everything until the board is shown is one edit.
+
+        `calm`: nobody has to act upon it, so it waits for what somebody has.
+        """
+        if await forums.of_creator(tx, creator) is None:
             return
+        stream, now = waiting_stream(creator), self._clock.now()
+        shown = await stream_heads.last_done(tx, stream)
+        due = now + (self._calm if calm else self._pause)
+        due = due if shown is None else max(due, shown + self._calm // 4)
+        newest = await outbox.newest(tx, stream)
+        if newest is None or newest.state is not EffectState.PENDING:
+            await self._add(tx, creator, due)
+        elif due < newest.not_before:
+            await self._effects.sooner(tx, newest, due)
+
+    async def _add(self, tx: Transaction, creator: CreatorId, due: Millis) -> None:
         known = await WAITING.get(tx, creator)
         wanted = EffectRequest(
             network="discord",
@@ -61,7 +84,7 @@ class BoardScheduler:
             cause=f"waiting:{self._ids.new()}",
             part="show",
             body={},
-            not_before=self._clock.now() + self._pause,
+            not_before=due,
             # A restored database may have forgotten a board that stands there for days.
             since=None if known else self._clock.now() - _WEEK,
         )
@@ -79,7 +102,7 @@ class BoardScheduler:
         Somebody may have deleted it meanwhile, and the change asked of Discord tells.
         """
         for creator in await self._database.read(waiting_fans.creators):
-            if not self._looked or not await self._is_true(creator):
+            if not self._looked or not await self._is_or_will_be_true(creator):
                 await self._want(creator, anew=not self._looked)
         self._looked = True
 
@@ -108,8 +131,10 @@ class BoardScheduler:
 
         await self._database.write(work)
 
-    async def _is_true(self, creator: CreatorId) -> bool:
+    async def _is_or_will_be_true(self, creator: CreatorId) -> bool:
         async def work(tx: Transaction) -> bool:
+            if await outbox.awaited(tx, waiting_stream(creator)):
+                return True
             board = await WAITING.get(tx, creator)
             lines = await self._reading.unanswered(tx, creator)
             held = await self._reading.held(tx, creator)
@@ -117,3 +142,8 @@ class BoardScheduler:
             return board is not None and board.shows == texts.digest(post)
 
         return await self._database.read(work)
+
+
+def _stands(talk: Conversation, now: Millis) -> bool:
+    """Whether the board lists this fan."""
+    return talk.waiting_since is not None and not talk.snoozed(now)

@@ -64,6 +64,7 @@ def make_checks(
         clock=on.clock,
         talks=on.talks,
         gate=checks,
+        line_waits=on.waits.reply_line,
     )
     pressing = PendingReplyService(
         database=on.database,

@@ -10,7 +10,7 @@ from bot.features.inbox.conversations.tasks import ConversationExpiryTask, Expir
 from bot.relay.context import Context
 from storage.inbox import fan_claims
 
-CLAIMS = ExpiryRule("claims", fan_claims.over, fan_claims.free)
+CLAIMS = ExpiryRule("claims", fan_claims.over, fan_claims.free, calm=True)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class ClaimService:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.state != "open" or not await _may_send(tx, thread, actor):
                 return None
-            held = self._held(await self._claim(tx, thread, actor), actor)
+            held = self._held(await self._claim(tx, thread, actor, calm=True), actor)
             if held is None or not alone:
                 return None
             asked = await self._ask(tx, thread, actor, held, texts.ANYWAY, ref)
@@ -173,7 +173,13 @@ class ClaimService:
         return await self._in(channel, deed)
 
     async def _claim(
-        self, tx: Transaction, thread: FanThread, actor: DiscordId, *, over: bool = False
+        self,
+        tx: Transaction,
+        thread: FanThread,
+        actor: DiscordId,
+        *,
+        over: bool = False,
+        calm: bool = False,
     ) -> Conversation:
         now = self._clock.now()
         until = now + self._lasts
@@ -183,7 +189,7 @@ class ClaimService:
                 tx, thread.creator, thread.fan, actor, now=now, until=until, over=over
             )
 
-        return await self._changes.make(tx, thread.creator, thread.fan, change)
+        return await self._changes.make(tx, thread.creator, thread.fan, change, calm=calm)
 
     def _held(self, talk: Conversation, actor: DiscordId) -> Held | None:
         return fan_claims.held_beside(talk, actor, self._clock.now())

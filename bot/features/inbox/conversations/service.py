@@ -43,7 +43,7 @@ class ConversationService:
         async def change(tx: Transaction) -> conversations.Conversation:
             return await retracted_messages.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
 
-        await self._changes.make(tx, creator, fan, change)
+        await self._changes.make(tx, creator, fan, change, calm=True)
 
     async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
         """Let a message taken back need no answer; others beside it still do."""
@@ -63,7 +63,7 @@ class ConversationService:
         async def change(tx: Transaction) -> conversations.Conversation:
             return await fan_claims.claim(tx, creator, fan, member, now=now, until=now + self._lasts)
 
-        await self._changes.make(tx, creator, fan, change)
+        await self._changes.make(tx, creator, fan, change, calm=True)
 
     async def sent(
         self, tx: Transaction, creator: CreatorId, fan: FanId, reply: EffectId, *, at: Millis
@@ -100,4 +100,4 @@ class ConversationService:
         async def change(tx: Transaction) -> conversations.Conversation:
             return await conversations.answered(tx, creator, fan, at=at, by=by, member=member)
 
-        await self._changes.make(tx, creator, fan, change)
+        await self._changes.make(tx, creator, fan, change, calm=True)

@@ -33,11 +33,12 @@ class ExpiryAction(Protocol):
 
 @dataclass(frozen=True)
 class ExpiryRule:
-    """An expiry rule; `name`: its name in the log."""
+    """An expiry rule; `name`: its name in the log. `calm`: whether nobody has to act upon it."""
 
     name: str
     over: ExpiredFinder
     end: ExpiryAction
+    calm: bool = False
 
 
 class ConversationExpiryTask:
@@ -66,7 +67,7 @@ class ConversationExpiryTask:
         async def some(tx: Transaction) -> int:
             found = await what.over(tx, now=now, limit=self._batch)
             for before in found:
-                await self._changes.tell(tx, before, await what.end(tx, before))
+                await self._changes.tell(tx, before, await what.end(tx, before), calm=what.calm)
             return len(found)
 
         await end_all(self._database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)

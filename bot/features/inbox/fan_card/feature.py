@@ -15,7 +15,7 @@ from bot.features.inbox.fan_card.tasks import FanCardTroubleTask
 from bot.features.inbox.message_replies.mode import on_the_card
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.promises.feature import PromisesFeature
-from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED
+from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED, FAN_LEARNED
 from bot.relay.context import Context
 
 
@@ -43,7 +43,13 @@ class FanCardFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """The card hears of all that it shows."""
-    wanting = FanCardScheduler(effects=ctx.effects, clock=ctx.clock, ids=ctx.ids, rests=ctx.waits.card)
+    wanting = FanCardScheduler(
+        effects=ctx.effects,
+        clock=ctx.clock,
+        ids=ctx.ids,
+        rests=ctx.waits.card,
+        calm=ctx.waits.card_calm,
+    )
     cards = FanCardFeature(
         ground=ctx,
         wanting=wanting,
@@ -68,5 +74,6 @@ def build(ctx: FeatureContext) -> Feature:
             CONVERSATION_CHANGED.to(wanting.talked),
             FACT_DECIDED.to(wanting.happened),
             FAN_CHANGED.to(wanting.want),
+            FAN_LEARNED.to(wanting.learned),
         ),
     )

@@ -7,41 +7,83 @@ from bot.model.events import Event, Subscribed
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import outbox
-from storage.records import CreatorId, FanId, Millis
+from storage.records import CreatorId, EffectState, FanId, Millis
 
 KIND = "card.show"
+_MOST = 5  # times as long as a conversation's change waits, it does so while the conversation goes on
+_ANSWERED = 5  # half times as long it waits once the fan is answered: nobody has to act upon that
 
 
 class FanCardScheduler:
     """Told of all that a card shows; each word is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, clock: Clock, ids: Ids, rests: Millis) -> None:
-        """`rests`: how long a change waits for further ones, which then cost nothing more."""
+    def __init__(
+        self, *, effects: Effects, clock: Clock, ids: Ids, rests: Millis, calm: Millis | None = None
+    ) -> None:
+        """`rests`: how long a change waits for further ones, which then cost nothing more.
+
+        `calm`: the same where a conversation makes a fan wait; while it goes on, five times as long at most.
+        """
         self._effects = effects
         self._clock = clock
         self._ids = ids
         self._rests = rests
+        self._calm = rests if calm is None else calm
 
     async def want(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
-        """Something about this fan changed. One that has not begun will show this, too."""
-        stream = card_stream(creator, fan)
-        if await outbox.awaited(tx, stream):
+        """Something about this fan changed. One that has not begun will show this, too, and soon."""
+        waits, due = await outbox.newest(tx, card_stream(creator, fan)), self._clock.now() + self._rests
+        if waits is None or waits.state is not EffectState.PENDING:
+            await self._add(tx, creator, fan, due)
+        elif due < waits.not_before:
+            await self._effects.sooner(tx, waits, due)
+
+    async def learned(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
+        """More is known of this fan, who just wrote or was written to: it shows together with that."""
+        if not await outbox.awaited(tx, card_stream(creator, fan)):
+            await self._add(tx, creator, fan, self._clock.now() + self._calm)
+
+    async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
+        """A conversation changed. While somebody is at it, or it was just answered, more of it may follow."""
+        if not change.calm:
+            await self.want(tx, change.creator, change.fan)
             return
+        now, talk, before = self._clock.now(), change.after, change.before
+        held = (talk.claimed_until or 0) if talk.holder(now) is not None else 0
+        if talk.waiting_since is not None and not held:
+            await self._by(tx, change, now + self._calm, later=False)
+            return
+        # The end of a claim shows, too: the card waits for it, and is shown once.
+        due = max(now + self._calm * _ANSWERED // 2, held + self._rests)
+        answered = before is None or before.last_out != talk.last_out
+        await self._by(tx, change, due, later=bool(held) or answered)
+
+    async def _by(self, tx: Transaction, change: ConversationChanged, due: Millis, *, later: bool) -> None:
+        """Have it shown then; `later`: one that waits already may wait longer for this."""
+        now, most = self._clock.now(), _MOST * self._calm
+        waits = await outbox.newest(tx, card_stream(change.creator, change.fan))
+        if waits is None or waits.state is not EffectState.PENDING:
+            await self._add(tx, change.creator, change.fan, min(due, now + most))
+            return
+        due = min(due, waits.created_at + most)
+        if due < waits.not_before:
+            await self._effects.sooner(tx, waits, due)
+        elif later and waits.not_before > now + self._rests:
+            await outbox.put_off(tx, waits.id, not_before=due)
+
+    async def _add(self, tx: Transaction, creator: CreatorId, fan: FanId, due: Millis) -> None:
         wanted = EffectRequest(
             network="discord",
             kind=KIND,
-            stream=stream,
+            stream=card_stream(creator, fan),
             creator=creator,
             fan=fan,
             cause=f"card:{self._ids.new()}",
             part="show",
             body={},
-            not_before=self._clock.now() + self._rests,
+            not_before=due,
         )
         await self._effects.add(tx, wanted)
-
-    async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
-        await self.want(tx, change.creator, change.fan)
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""

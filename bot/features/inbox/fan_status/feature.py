@@ -8,7 +8,7 @@ from bot.features.inbox.fan_status.service import (
     FanStatusHandler,
     FanStatusService,
 )
-from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED, REPLY_ENDED
+from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED, FAN_LEARNED, REPLY_ENDED
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -18,6 +18,7 @@ def build(ctx: FeatureContext) -> Feature:
         effects=ctx.effects,
         clock=ctx.clock,
         want=ctx.listeners.telling(FAN_CHANGED),
+        learned=ctx.listeners.telling(FAN_LEARNED),
         gather=ctx.waits.gather,
     )
     look = FanStatusHandler(

@@ -46,11 +46,17 @@ class FanStatusPort(Protocol):
 class FanStatusService:
     """Told of facts, talks and refusals; every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, clock: Clock, want: Want, gather: Millis) -> None:
-        """`gather`: how often those are asked for together of whom nothing was said yet."""
+    def __init__(
+        self, *, effects: Effects, clock: Clock, want: Want, gather: Millis, learned: Want | None = None
+    ) -> None:
+        """`gather`: how often those are asked for together of whom nothing was said yet.
+
+        `learned`: likewise has a card shown, but with what else is to be shown.
+        """
         self._effects = effects
         self._clock = clock
         self._want = want
+        self._learned = learned or want
         self._gather = gather
 
     async def happened(self, tx: Transaction, event: Event) -> None:
@@ -59,12 +65,21 @@ class FanStatusService:
             await self.told(tx, event.creator, event.fan.id, FOLLOWER, at=event.at)
 
     async def told(
-        self, tx: Transaction, creator: CreatorId, fan: FanId, word: str | None, *, at: Millis | None = None
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        fan: FanId,
+        word: str | None,
+        *,
+        at: Millis | None = None,
+        asked: bool = False,
     ) -> None:
-        """Fanvue said what this fan is; without `at`, just now."""
+        """Fanvue said what this fan is; without `at`, just now. `asked`: only because it was asked."""
         now = self._clock.now() if at is None else at
         if word is not None and await fan_status.told(tx, creator, fan, word, at=now):
-            await self._want(tx, creator, fan)
+            # That nobody can write to a fan must be read before somebody does.
+            calm = asked and word != NOT_CONTACTABLE
+            await (self._learned if calm else self._want)(tx, creator, fan)
 
     async def refused(self, tx: Transaction, effect: Effect) -> None:
         """A reply came to an end; perhaps it was refused because nobody can write to this fan."""
@@ -125,7 +140,7 @@ class FanStatusHandler(EffectHandler):
             if later.paused:
                 return Moot(later.reason)
             raise
-        return Done(then=lambda tx: self._here.told(tx, effect.creator, fan, there.status))
+        return Done(then=lambda tx: self._here.told(tx, effect.creator, fan, there.status, asked=True))
 
     async def _beside(self, tx: Transaction, *, creator: CreatorId) -> Sequence[FanId]:
         return await outbox.due_fans(tx, creator, KIND, now=self._clock.now(), most=_BESIDE)

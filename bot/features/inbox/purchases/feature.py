@@ -15,7 +15,7 @@ from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.publishing.campaigns.change_proposal import CampaignChangeProposal
 from bot.features.publishing.mass_messages.proposal import MassMessageProposal
 from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind, kind_of
-from bot.features.signals import FAN_CHANGED
+from bot.features.signals import FAN_LEARNED
 
 _PRICED = frozenset({MassMessageProposal.name, CampaignChangeProposal.name})
 
@@ -40,7 +40,7 @@ def build(ctx: FeatureContext) -> Feature:
         return PurchaseProposalDecorator(kind, database=ctx.database, recall=memory, ids=ctx.effects.ids)
 
     items = PurchaseService(database=ctx.database, recall=memory, clock=ctx.clock)
-    changed = ctx.listeners.telling(FAN_CHANGED)
+    changed = ctx.listeners.telling(FAN_LEARNED)
     noticing = PurchaseObserver(database=ctx.database, changed=changed, clock=ctx.clock)
     return Feature(
         name="purchases",

@@ -17,11 +17,12 @@ _LIMIT = 120.0  # without a heartbeat for so long it counts as hanging
 
 def build(ctx: FeatureContext) -> Feature:
     """Each process looks after the answers that it gave."""
-    answers = SentAnswerService(database=ctx.database, clock=ctx.clock)
+    answers = SentAnswerService(database=ctx.database, clock=ctx.clock, patience=ctx.waits.reply_line)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
-        answers.connect(PrivateAnswerRemover(on.direct).remove)
+        private = PrivateAnswerRemover(on.direct)
+        answers.connect(private.remove, private.say)
         look = periodic(_SECONDS / ctx.divisor, answers.look, passing=(DatabaseUnreachable,))
         return [PlacedTask(BackgroundTask("sent answers", look, _LIMIT), TaskPlacement.GATEWAY)]
 
-    return Feature(name="sent_answers", services=(answers,), tasks=tasks)
+    return Feature(name="sent_answers", services=(answers,), tasks=tasks, ends=(answers.say_all,))

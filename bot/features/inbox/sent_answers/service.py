@@ -2,8 +2,8 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
 from bot.model.ports import Clock
@@ -17,35 +17,52 @@ STANDS: Millis = 3_000  # after it was sent: the eye finds the line that says so
 _LATEST: Millis = 840_000  # Discord lets an answer be taken away for fifteen minutes
 _MOST = 1_000
 
-# Takes an answer away by the interaction's application and token. Raises what a delivery raises.
+# Takes an answer away, or shows words in it, by the interaction's application and token. Both raise what a
+# delivery raises.
 Remove = Callable[[int, str], Awaitable[None]]
+Say = Callable[[int, str, str], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class ReplyAnswer:
-    """A private answer to a reply that was taken, and how it is taken away."""
+    """A private answer to a reply that was taken, and how it is taken away.
+
+    `unsaid`: the words that it does not show yet: as long as it is thinking, its reply may have been sent.
+    """
 
     application: int
     token: str
     shown: Millis
+    unsaid: str | None = None
 
 
 class SentAnswerService:
     """Keeps them in memory only: after a restart they stay until their reader dismisses them."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, patience: Millis = 0) -> None:
+        """`patience`: how long an answer may say nothing while its reply is sent."""
         self._database = database
         self._clock = clock
+        self._patience = patience
         self._open: OrderedDict[CommandId, ReplyAnswer] = OrderedDict()
         self._remove: Remove | None = None
+        self._say: Say | None = None
 
-    def connect(self, remove: Remove) -> None:
-        """Called once the bot is made, which is what takes an answer away."""
-        self._remove = remove
+    def connect(self, remove: Remove, say: Say | None = None) -> None:
+        """Called once the bot is made, which is what takes an answer away and fills it."""
+        self._remove, self._say = remove, say
 
-    def shown(self, command: CommandId, application: int, token: str) -> None:
-        """Remember an answer that was shown to the author of this reply, whether it leaves now or later."""
-        self._open[command] = ReplyAnswer(application, token, self._clock.now())
+    @property
+    def waits(self) -> bool:
+        """Whether an answer may say nothing at first."""
+        return self._say is not None and self._patience > 0
+
+    def shown(self, command: CommandId, application: int, token: str, unsaid: str | None = None) -> None:
+        """Remember an answer that was shown to the author of this reply, whether it leaves now or later.
+
+        `unsaid`: what it is to say if the line does not come first.
+        """
+        self._open[command] = ReplyAnswer(application, token, self._clock.now(), unsaid)
         while len(self._open) > _MOST:
             self._open.popitem(last=False)
 
@@ -56,14 +73,36 @@ class SentAnswerService:
             del self._open[command]
         if self._remove is None or not self._open:
             return
-        asked = tuple(self._open)
-        sent = await self._database.read(lambda tx: _sent(tx, asked, before=now - STANDS))
+        asked = {command: now - (STANDS if one.unsaid is None else 0) for command, one in self._open.items()}
+        sent = await self._database.read(lambda tx: _sent(tx, asked))
         for command in sent:
             await self._close(command, self._remove)
+        for command in [one for one in asked if one not in sent]:
+            await self._say_late(command)
+
+    async def say_all(self) -> None:
+        """The process ends: no answer is left thinking."""
+        for command in tuple(self._open):
+            await self._say_late(command, patience=0)
+
+    async def _say_late(self, command: CommandId, *, patience: Millis | None = None) -> None:
+        """The line takes its time: the answer says what there is to say, and stands like others."""
+        answer, now = self._open.get(command), self._clock.now()
+        if answer is None or answer.unsaid is None or self._say is None:
+            return
+        if now < answer.shown + (self._patience if patience is None else patience):
+            return
+        try:
+            await self._say(answer.application, answer.token, answer.unsaid)
+        except (TryLater, DeliveryUnknown):
+            return  # the next look tries again
+        except DeliveryFailed as failed:
+            log.warning("a private answer could not be shown: %s", failed.reason)
+        self._open[command] = replace(answer, unsaid=None, shown=now)
 
     async def _close(self, command: CommandId, remove: Remove) -> None:
         answer = self._open.get(command)
-        if answer is None or self._clock.now() < answer.shown + STANDS:
+        if answer is None or (answer.unsaid is None and self._clock.now() < answer.shown + STANDS):
             return
         try:
             await remove(answer.application, answer.token)
@@ -74,9 +113,13 @@ class SentAnswerService:
         self._open.pop(command, None)
 
 
-async def _sent(tx: Transaction, replies: Collection[CommandId], *, before: Millis) -> list[CommandId]:
-    """Those whose send is surely done, and whose line is in the thread."""
-    return [one for one in replies if await _is_shown(tx, await outbox.by_cause(tx, one, "send"), before)]
+async def _sent(tx: Transaction, replies: Mapping[CommandId, Millis]) -> list[CommandId]:
+    """Those whose send is surely done since the time given, and whose line is in the thread."""
+    return [
+        one
+        for one, before in replies.items()
+        if await _is_shown(tx, await outbox.by_cause(tx, one, "send"), before)
+    ]
 
 
 async def _is_shown(tx: Transaction, send: Effect | None, before: Millis) -> bool:

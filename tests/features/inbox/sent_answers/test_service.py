@@ -9,6 +9,7 @@ from bot.features.inbox.sent_answers.service import SentAnswerService
 from bot.model.errors import TargetGone, TryLater
 from storage.engine import outbox
 from storage.records import CommandId, EffectId
+from tests.relay.fault_switchboard import HeldCall
 from tests.relay.relay_scenario import RelayScenario, running
 
 
@@ -24,6 +25,7 @@ class DiscordsReplyAnswers:
 
     def __init__(self, *tokens: str) -> None:
         self.there = set(tokens)
+        self.said: list[tuple[str, str]] = []
         self.down = False
 
     async def remove(self, _application: int, token: str) -> None:
@@ -33,6 +35,72 @@ class DiscordsReplyAnswers:
         if token not in self.there:
             raise TargetGone("It is gone.")
         self.there.remove(token)
+
+    async def say(self, _application: int, token: str, words: str) -> None:
+        """Show words in one that is there."""
+        if self.down:
+            raise TryLater("Discord does not answer.")
+        if token not in self.there:
+            raise TargetGone("It is gone.")
+        self.said.append((token, words))
+
+
+def patient(world: RelayScenario, discord: DiscordsReplyAnswers) -> SentAnswerService:
+    """Who lets an answer say nothing for two seconds."""
+    answers = SentAnswerService(database=world.database, clock=world.clock, patience=2_000)
+    answers.connect(discord.remove, discord.say)
+    return answers
+
+
+async def test_an_answer_to_what_was_sent_quickly_goes_away_without_a_word(world: RelayScenario) -> None:
+    discord = DiscordsReplyAnswers("token")
+    answers = patient(world, discord)
+    await world.greeted()
+    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", "On its way.")
+    await answers.look()
+    before = set(discord.there)
+
+    await world.turn()
+    await answers.look()
+
+    assert (before, discord.there, discord.said) == ({"token"}, set(), [])
+
+
+async def test_one_whose_reply_takes_longer_says_so_once_and_then_stands_like_others(
+    world: RelayScenario,
+) -> None:
+    discord = DiscordsReplyAnswers("token")
+    answers = patient(world, discord)
+    await world.greeted()
+    held = HeldCall(done=True)
+    world.fanvue.faults.add("send", held)
+    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", "On its way.")
+    await held.reached.wait()
+    world.clock.at += 2_000
+    discord.down = True
+    await answers.look()
+    discord.down = False
+    await answers.look()
+    await answers.look()
+    held.go.set()
+    await world.turn()
+    await answers.look()
+    at_once = set(discord.there)
+    world.clock.at += 3_000
+    await answers.look()
+
+    assert (discord.said, at_once, discord.there) == ([("token", "On its way.")], {"token"}, set())
+
+
+async def test_a_process_that_ends_leaves_no_answer_thinking(world: RelayScenario) -> None:
+    discord = DiscordsReplyAnswers("new", "old")
+    answers = patient(world, discord)
+    answers.shown(CommandId("one"), 1, "new", "On its way.")
+    answers.shown(CommandId("other"), 1, "old")
+
+    await answers.say_all()
+
+    assert discord.said == [("new", "On its way.")]
 
 
 async def test_an_answer_is_taken_away_once_and_not_before_its_line_says_so(world: RelayScenario) -> None:

@@ -16,7 +16,8 @@ from storage.records import Cents, CreatorId, DiscordId, Stream
 PART = "alert"
 SHOWN_ANEW = "alert.anew"  # the kind of the effect that edits a message of alerts to those that stand there
 
-Announce = Callable[[News, str], Post | None]  # an event and a reference → the alert, if it is one
+# An event, a reference, and what its fan is called → the alert, if it is one.
+Announce = Callable[[News, str, str | None], Post | None]
 
 
 class AlertRouter(Protocol):
@@ -36,7 +37,8 @@ class ChannelAlertRouter:
     async def tell(self, tx: Transaction, event: News, cause: str) -> None:
         """One line, where the event is an alert at all."""
         cause = payment_dedup.one_payment(event) or cause
-        post = self._announce(event, self._effects.ids.effect(cause, PART))
+        who = await name_of(tx, event)
+        post = self._announce(event, self._effects.ids.effect(cause, PART), who)
         if post is None:
             return
         person, warning = person_of(event), await warning_of(tx, event)
@@ -57,6 +59,13 @@ def person_of(event: News) -> Person | None:
     """The person an event is about, where it names one."""
     person = getattr(event, "fan", None)
     return person if isinstance(person, Person) else None
+
+
+async def name_of(tx: Transaction, event: News) -> str | None:
+    """How the person is named, with digits of the id only where another fan is named alike; None: unknown."""
+    person = person_of(event)
+    fan = await fans.get(tx, event.creator, person.id) if person is not None else None
+    return await impostors.label_of(tx, fan) if fan is not None else None
 
 
 async def warning_of(tx: Transaction, event: News) -> str | None:

@@ -13,7 +13,8 @@ _WHY = "Why did I get this?"  # under each alert that was decided by rules
 _CHAT = "Open the chat"  # under one that was not, since the creator had no server yet
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _AMOUNT = re.compile(r"\*\*(-?\$[\d,]+\.\d\d)\*\*")
-_HANDLE = re.compile(r"@(\S+) · [0-9a-f]{4}\b")
+# Behind a name that another fan has, too, there are digits.
+_HANDLE = re.compile(r"@(\S+?)(?: · [0-9a-f]{4}\b)?[,:]?(?=\s|$)")
 _COUNTED = re.compile(r"([\d,]+) ([a-z ]+?)(?: \((-?\$[\d,]+\.\d\d)\))?(?:, |$)")
 _BEFORE = re.compile(r"… and ([\d,]+) before\.")
 # What an alert begins with, by what it is about, and how several of them are counted.
@@ -172,8 +173,9 @@ def _kind(line: str) -> str | None:
 
 
 def _named(kind: str, words: str) -> AnnouncedEvent:
-    handle, amount = _HANDLE.search(words), _AMOUNT.search(words)
-    return AnnouncedEvent(kind, handle[1] if handle else "", amount[1] if amount else "")
+    line = next((one for one in words.splitlines() if "@" in one), "")
+    handles, amount = _HANDLE.findall(line), _AMOUNT.search(words)
+    return AnnouncedEvent(kind, handles[-1] if handles else "", amount[1] if amount else "")
 
 
 def _folded(title: str, lines: list[str]) -> AlertContent | None:

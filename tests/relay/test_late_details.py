@@ -225,7 +225,7 @@ async def test_an_alert_leads_to_the_thread_of_its_fan_on_its_own_server(world: 
     [alert] = world.discord.lines(ALERTS)
     ref = EffectId(alert.buttons[0].ref)
 
-    assert told(alert) == "Emma @quiet-otter · 3b6a"
+    assert told(alert) == "Emma @quiet-otter"
     assert await world.places.chat_of(ref, GUILD) == thread
     assert await world.places.chat_of(ref, DiscordId(1)) is None
     assert await world.places.chat_of(EffectId("unknown"), GUILD) is None

@@ -172,7 +172,7 @@ async def test_an_alert_goes_to_the_alerts_channel_once(world: RelayScenario) ->
 
     [post] = world.discord.lines(ALERTS)
     assert post.title == "New follower"
-    assert told(post) == "Emma @quiet-otter · 3b6a"
+    assert told(post) == "Emma @quiet-otter"
 
 
 async def test_an_alert_whose_answer_was_lost_is_there_once(world: RelayScenario) -> None:

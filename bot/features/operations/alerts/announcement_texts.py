@@ -30,33 +30,39 @@ _LINK = 80  # characters of a tracking link that are shown
 Figure = Callable[[Cents, str | None], str] | None
 
 
-def announce(event: News, ref: str, figure: Figure = render.money) -> Post | None:
+def announce(event: News, ref: str, who: str | None = None, figure: Figure = render.money) -> Post | None:
     """The alert for an event, or None where nobody needs to be told. `ref` finds the post again.
+
+    `who`: what its fan is called; None: as the event names them, with digits of the id.
 
     It has no accent: a lock screen shows the words of an ordinary message only (see
     `bot.discord.message_bodies`).
     """
+    who = who or _who(getattr(event, "fan", None))
     match event:
         case Subscribed():
-            title, line = _subscription(event)
+            title, line = _subscription(event, who)
         case Followed():
-            title, line = "New follower", _who(event.fan)
+            title, line = "New follower", who
         case Paid(source="subscription" | "renewal"):
             return None  # the subscription's own event tells it: one notice, not two (A10)
         case Paid():
             title = _BOUGHT.get(event.source, "A payment came in")
             amount = _amount(event.gross, event.currency, figure)
-            line = f"{amount} from {_who(event.fan)}" if amount else _who(event.fan)
+            line = f"{amount} from {who}" if amount else who
         case MoneyBack():
             title = "A payment was disputed" if event.what == "dispute" else "A payment was refunded"
             back = None if event.amount is None else -abs(event.amount)
-            line = ", ".join(filter(None, (_amount(back, event.currency, figure), _who(event.fan))))
+            line = ", ".join(filter(None, (_amount(back, event.currency, figure), who)))
         case PaidOut():
             title, line = "Fanvue made a payout", _amount(event.amount, event.currency, figure)
         case GoalReached():
             title, line = "Goal reached", _goal(event, figure)
         case SpenderOnline():
-            title, line = f"A {'VIP' if event.vip else 'top spender'} came online", _online(event, figure)
+            title, line = (
+                f"A {'VIP' if event.vip else 'top spender'} came online",
+                _online(event, who, figure),
+            )
         case _:
             return None
     return Post(
@@ -67,21 +73,21 @@ def announce(event: News, ref: str, figure: Figure = render.money) -> Post | Non
     )
 
 
-def _subscription(event: Subscribed) -> tuple[str, str]:
+def _subscription(event: Subscribed, who: str) -> tuple[str, str]:
     until = f" until <t:{event.expires_at // 1000}:D>" if event.expires_at else ""
     match event.change:
         case "activated":
             link = shown(event.link)
             came = f", came by {safe(one_line(link, _LINK))}" if link else ""
-            return "New subscriber", f"{_who(event.fan)}{until}{came}"
+            return "New subscriber", f"{who}{until}{came}"
         case "renewed":
-            return "Subscription renewed", f"{_who(event.fan)}{until}"
+            return "Subscription renewed", f"{who}{until}"
         case "deactivated":
             why = _REASONS.get(event.reason or "")
-            return "Subscription ended", _who(event.fan) + (f": {why}" if why else "")
+            return "Subscription ended", who + (f": {why}" if why else "")
         case _:
             how = {True: "switched on again", False: "switched off", None: "changed"}[event.renews]
-            return f"Renewal {how}", f"{_who(event.fan)}{until}"
+            return f"Renewal {how}", f"{who}{until}"
 
 
 def _goal(event: GoalReached, figure: Figure) -> str:
@@ -91,10 +97,10 @@ def _goal(event: GoalReached, figure: Figure) -> str:
     return f"The goal of {event.when}: **{figure(event.cents, None)}** {kind}"
 
 
-def _online(event: SpenderOnline, figure: Figure) -> str:
+def _online(event: SpenderOnline, who: str, figure: Figure) -> str:
     if figure is None or event.spent <= 0:
-        return _who(event.fan)
-    return f"{_who(event.fan)}, has spent **{figure(event.spent, None)}**"
+        return who
+    return f"{who}, has spent **{figure(event.spent, None)}**"
 
 
 def _amount(cents: Cents | None, currency: str | None, figure: Figure) -> str:

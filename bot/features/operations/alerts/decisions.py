@@ -12,7 +12,7 @@ from bot.features.operations.alerts.treatment_rules import treatment
 from bot.model.news import News
 from bot.model.ports import Post
 from bot.relay import payment_dedup
-from bot.relay.alerts import PART, ChannelAlertRouter, person_of, warned, warning_of
+from bot.relay.alerts import PART, ChannelAlertRouter, name_of, person_of, warned, warning_of
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.operations import alert_rules
@@ -22,8 +22,8 @@ from storage.records import CreatorId, DiscordId, FanId, Stream
 PRIVATE = "alert.private"  # the kind of the effect that tells one member
 CHANNEL = "alert"  # and of the one that tells a channel, like every other line there
 
-# An event, a reference, and how exactly its reader sees figures → the alert, if it is one.
-AnnounceTo = Callable[[News, str, MoneyView], Post | None]
+# An event, a reference, what its fan is called, and how exactly its reader sees figures → the alert, if any.
+AnnounceTo = Callable[[News, str, str | None, MoneyView], Post | None]
 TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
@@ -34,7 +34,9 @@ class AlertDecider(ChannelAlertRouter):
 
     def __init__(self, *, effects: Effects, announce: AnnounceTo, tags_of: TagsOf, vip: str) -> None:
         """`vip`: the tag whose fans are told of in quiet hours too."""
-        super().__init__(effects=effects, announce=lambda event, ref: announce(event, ref, MoneyView.EXACT))
+        super().__init__(
+            effects=effects, announce=lambda event, ref, who: announce(event, ref, who, MoneyView.EXACT)
+        )
         self._announce_to = announce
         self._tags_of = tags_of
         self._vip = vip
@@ -88,7 +90,8 @@ class AlertDecider(ChannelAlertRouter):
         self, tx: Transaction, event: News, kind: str, ref: str, member: DiscordId
     ) -> AlertBody | None:
         warning, person = await warning_of(tx, event), person_of(event)
-        posts = {money: self._announce_to(event, ref, money) for money in MoneyView}
+        who = await name_of(tx, event)
+        posts = {money: self._announce_to(event, ref, who, money) for money in MoneyView}
         worded = {money: warned(post, warning) for money, post in posts.items() if post is not None}
         if len(worded) < len(posts):
             return None

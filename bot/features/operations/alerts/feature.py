@@ -107,8 +107,8 @@ def make_alerts(  # the ground, and what it cannot know itself
 def build(ctx: FeatureContext) -> Feature:
     """Sums are told as exactly as their reader may see them."""
 
-    def worded(event: News, ref: str, money: MoneyView) -> Post | None:
-        return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
+    def worded(event: News, ref: str, who: str | None, money: MoneyView) -> Post | None:
+        return announce(event, ref, who, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
     alerts = make_alerts(
         ctx,

@@ -54,8 +54,8 @@ class AlertsScenario(ClaimsScenario, NotifyingStandIn):
         super().__init__(*args)
 
     def _telling(self) -> AlertRouter:
-        def worded(event: News, ref: str, money: MoneyView) -> Post | None:
-            return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
+        def worded(event: News, ref: str, who: str | None, money: MoneyView) -> Post | None:
+            return announce(event, ref, who, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
         self.rules = make_alerts(
             self.ground(),

@@ -21,15 +21,15 @@ TOLD = {
     "creator.subscription.deactivated": ("Subscription ended", "Subscription ended"),
     "creator.subscription.cancel_at_period_end_changed": ("Renewal switched off", "Renewal changed"),
     "creator.payment.succeeded": (
-        "A paid message was opened\n$15.00 from Quiet Otter @quiet-otter · 3b6a",
+        "A paid message was opened\n$15.00 from Quiet Otter @quiet-otter",
         "A payment came in\namount not told from",
     ),
     "creator.refund.created": (
-        "A payment was refunded\n-$15.00, Quiet Otter @quiet-otter · 3b6a",
+        "A payment was refunded\n-$15.00, Quiet Otter @quiet-otter",
         "A payment was refunded\namount not told, ",
     ),
     "creator.dispute.created": (
-        "A payment was disputed\n-$15.00, Quiet Otter @quiet-otter · 3b6a",
+        "A payment was disputed\n-$15.00, Quiet Otter @quiet-otter",
         "A payment was disputed\namount not told, ",
     ),
     "payout.paid": ("Fanvue made a payout\n$1,234.56", "Fanvue made a payout\namount not told"),

@@ -7,10 +7,11 @@ from bot.sandbox.discord.model import StandInChannel, walk
 from tests.proofs.album.album_scenario import AlbumScenario
 from tests.taps.thumb import BUTTON, Thumb
 
-FAN, OTHER = "sam_k", "kai.surf"
+FAN, OTHER, TIPPER = "sam_k", "kai.surf", "marco92"
 BUNDLE, PRICE = "Beach three", "12.50"
 _ASKS = "hey Luna! finally off work, is there more?"
 _SHOWS = "look where I am"
+_TIPS = "that was worth staying up for"
 _OFFER = "Three from tonight, only for you"
 _THREE = "Three that nobody has seen"
 _SLIP = "sent too early, sorry"
@@ -116,6 +117,22 @@ async def reply_three_priced(town: AlbumScenario, thumb: Thumb) -> None:
     assert (offer.text, offer.price, len(offer.media)) == (_THREE, 1250, 3), "another offer was sent"
 
 
+async def fan_card(town: AlbumScenario, thumb: Thumb) -> None:
+    """Who a fan is, what they bought and what time it is for them, before they are answered."""
+    await town.writes(TIPPER, _TIPS)
+    fan, thread = town.stage.fans[TIPPER], await _thread(town, TIPPER, _TIPS)
+    await fan.tip(2500)
+    await town.post(town.alerts, "A tip")
+    for tag in ("vip", "america/los_angeles"):
+        await town.slash(town.luna, thread, "fan tag add", tag=tag)
+    await town.slash(town.luna, thread, "promise add", what="the sunset set", until="tomorrow")
+    await town.card(TIPPER, "the sunset set")
+    await thumb.begin(town.url, town.mara, thread)
+    await thumb.looks_at("first seen here")
+    await thumb.tap("More")
+    await thumb.looks_at("Last purchases")
+
+
 @dataclass(frozen=True)
 class TapGoal:
     """One deed, and the most taps that it may take."""
@@ -136,4 +153,5 @@ GOALS = (
     TapGoal(unsend, 2),
     TapGoal(recall_mass, 2),
     TapGoal(reply_three_priced, 6),
+    TapGoal(fan_card, 1),
 )

@@ -20,6 +20,15 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b[A-Za-z0-9_-]{22}\b|\b\d{17,20}\b"
 _OPEN = """
 return document.body.dataset.lost === "no" && document.querySelector("#messages .message");
 """
+_SCROLLED = """
+const there = [...document.querySelectorAll(".message")];
+const found = there.filter((one) => one.textContent.includes(arguments[0])).pop();
+if (!found) return null;
+found.scrollIntoView({ block: "end" });
+const shown = found.getBoundingClientRect();
+const box = document.getElementById("scroller").getBoundingClientRect();
+return shown.bottom <= box.bottom + 40 && shown.bottom > box.top;
+"""
 _GONE = 'return !document.querySelector("dialog[open]");'
 
 
@@ -80,6 +89,11 @@ class Thumb:
     async def sees(self, words: str, within: str = ".message") -> None:
         """Return when these words are on the page. Raises `NotYet`."""
         await self._within(self.browser.sees(words, within), f"nothing on the page says “{words}”")
+
+    async def looks_at(self, words: str) -> None:
+        """Scroll to the lowest message with these words, which is no tap. Raises `NotYet`."""
+        await self.sees(words)
+        await self._within(self.browser.until(_SCROLLED, words), f"“{words}” does not come into view")
 
     async def end(self) -> None:
         """Photograph what it led to."""

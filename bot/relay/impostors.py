@@ -9,7 +9,7 @@ from storage.engine import commands
 from storage.engine.confusables import likeness
 from storage.inbox import fans
 from storage.people import creators
-from storage.records import Fan
+from storage.records import CreatorId, Fan, FanId
 
 _FANVUE = "fanvue"
 TEAM = "⚠️ Named like somebody of the team. This is a fan."
@@ -17,8 +17,14 @@ FANVUE = "⚠️ Named like Fanvue. This is a fan."
 
 
 async def label_of(tx: Transaction, fan: Fan) -> str:
-    """A fan's name in their own thread, with four digits of the id where others could be taken for them."""
+    """A fan's name among the creator's fans, with four digits of the id where they could be confused."""
     return render.fan_label(fan) if await fans.is_mistakable(tx, fan) else render.plain_label(fan)
+
+
+async def label_by_id(tx: Transaction, creator: CreatorId, fan: FanId) -> str:
+    """The same of somebody of whom nothing more may be known."""
+    known = await fans.get(tx, creator, fan)
+    return await label_of(tx, known) if known is not None else render.person_label(fan, None, None)
 
 
 async def warning(tx: Transaction, fan: Fan) -> str | None:

@@ -15,8 +15,8 @@ from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefus
 from bot.features.inbox.checks.pending_replies import PendingReply
 from bot.features.inbox.checks.texts import asked_now
 from bot.model.ports import Clock, Ids, MessageToFan
+from bot.relay.impostors import label_of
 from bot.relay.send_effects import outgoing
-from bot.text import render
 from bot.text.reply_rules import ReplyRefused, compose
 from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Transaction
@@ -123,7 +123,7 @@ class ApprovalCaseService:
         return ApprovalCard(
             look=await self._open(tx, look, permit),
             kept=case.kept.draft,
-            fan=render.fan_label(fan) if fan is not None else "fan",
+            fan=await label_of(tx, fan) if fan is not None else "fan",
             thread=await threads.by_discord(tx, case.kept.channel),
             reasons=await self.reasons(tx, case),
             message=case.message,

@@ -6,8 +6,8 @@ from bot.features.inbox.checks.model import CheckPass, CheckQuestion, DraftedRep
 from bot.features.inbox.checks.texts import entry
 from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
 from bot.model.ports import Post
+from bot.relay.impostors import label_of
 from bot.relay.post_effects import view_of_reply
-from bot.text import render
 from storage.database import Transaction
 from storage.inbox import fans, unread_lines
 from storage.people import privacy_modes
@@ -40,7 +40,7 @@ class StaleDraftCheck:
         if not new:
             return CheckPass()
         fan = await fans.get(tx, reply.creator, reply.fan)
-        who = render.fan_label(fan) if fan is not None else "The fan"
+        who = await label_of(tx, fan) if fan is not None else "The fan"
         found: CheckQuestion | None = None
         entries: tuple[str, ...] = ()
         opens: tuple[EffectId, ...] = ()

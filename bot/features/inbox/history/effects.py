@@ -13,7 +13,7 @@ from bot.features.inbox.history.selection import earlier
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.ports import ChatMessage, Post
 from bot.model.read_purposes import ReadPurpose
-from bot.text.render import fan_label
+from bot.relay.impostors import label_of
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.records import CreatorId, Effect, EffectId, FanId, Millis
@@ -47,7 +47,7 @@ class HistoryReader:
             old = await earlier(tx, effect.creator, rows, before=before, most=self.lines)
             if known is None or not old:
                 return None
-            return texts.shown(old, fan_label(known), ref)
+            return texts.shown(old, await label_of(tx, known), ref)
 
         return await self.database.read(work)
 

@@ -2,11 +2,11 @@
 
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.promises import texts
+from bot.relay.impostors import label_by_id
 from bot.relay.ping_recipients import PingRecipients, crew_of
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
-from bot.text.render import person_label
 from storage.database import Transaction
-from storage.inbox import fans, promises
+from storage.inbox import promises
 from storage.inbox.promises import OPEN
 from storage.records import CreatorId, DiscordId, Effect
 
@@ -21,10 +21,9 @@ class PromiseReminderHandler(AlertPingHandler):
         fan, promise = fan_of(effect), await promises.get(tx, body["promise"])
         if promise is None or promise.state != OPEN or promise.reminder != effect.id:
             return PingNotNeeded(_OVER)
-        person = await fans.get(tx, effect.creator, fan)
         whom = await _called(tx, effect.creator, promise.owed_by)
-        name, handle = (person.display_name, person.handle) if person is not None else (None, None)
-        post = texts.reminder(effect.id, promise, person_label(fan, name, handle), whom)
+        label = await label_by_id(tx, effect.creator, fan)
+        post = texts.reminder(effect.id, promise, label, whom)
         return PingSituation(whom, post, silent=body["silent"])
 
 

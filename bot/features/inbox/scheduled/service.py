@@ -8,8 +8,8 @@ from bot.features.inbox.scheduled import texts
 from bot.features.inbox.scheduled.texts import ScheduledReply
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Post
+from bot.relay.impostors import label_of
 from bot.relay.scheduled_replies import KIND
-from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
@@ -83,7 +83,7 @@ class ScheduledReplyService:
         rejected = effect.state is EffectState.REJECTED
         return ScheduledReply(
             ref=effect.id,
-            fan=render.fan_label(fan) if fan is not None else "A fan",
+            fan=await label_of(tx, fan) if fan is not None else "A fan",
             by=command.actor,
             at=body["at"],
             place=_link(guild, place),

@@ -3,10 +3,10 @@
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.timers import texts
 from bot.features.inbox.timers.recipients import PingStep, called
+from bot.relay.impostors import label_by_id
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
-from bot.text.render import person_label
 from storage.database import Transaction
-from storage.inbox import conversations, fans
+from storage.inbox import conversations
 from storage.records import Effect
 
 _OVER = "The fan does not wait in sight any more."
@@ -18,11 +18,10 @@ class PingHandler(AlertPingHandler):
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Whether the fan waits in sight, and since then; and whom that concerns."""
         fan, creator, now, step = fan_of(effect), effect.creator, self._clock.now(), PingStep(effect.part)
-        talk, person = await conversations.known(tx, creator, fan), await fans.get(tx, creator, fan)
+        talk = await conversations.known(tx, creator, fan)
         since = talk.waiting_since
         if since is None or since > body["since"] or talk.snoozed(now):
             return PingNotNeeded(_OVER)
         whom = await called(tx, creator, fan, step, now=now)
-        name, handle = (person.display_name, person.handle) if person is not None else (None, None)
-        label = person_label(fan, name, handle)
+        label = await label_by_id(tx, creator, fan)
         return PingSituation(whom, texts.ping(effect.id, label, body["since"], step, whom))

@@ -1,6 +1,10 @@
 """The whole program: a card and its tags follow what happens, and cost little."""
 
+import json
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -8,7 +12,7 @@ import pytest_asyncio
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -180,6 +184,38 @@ async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(hous
     await shown(house, fan, lambda: "📝 1 note" in card(house, thread))
 
     assert "likes cats" not in card(house, thread)
+
+
+async def test_a_card_of_an_earlier_version_stays_until_something_happens_and_its_buttons_work(
+    house: LiveBridge,
+) -> None:
+    fan, mara = house.fan("Jill"), house.stage.members["mara"]
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    message = house.messages(thread)[0]
+    message.components = earlier(message.components)
+    await house.stage.bridge.stop()
+    with closing(sqlite3.connect(house.database)) as database, database:
+        database.execute("UPDATE cards SET shows = 'something else' WHERE fan_uuid = ?", (fan.uuid,))
+    since = len(house.stage.discord.ledger)
+
+    await house.stage.bridge.start()
+    await house.greeted(house.fan("Kit"))
+    untouched = patches(house, thread, since)
+    figures = await (await mara.click(message, "Figures")).done(PATIENCE)
+    await house.reply(thread, text="hi Jill")
+    await shown(house, fan, lambda: "by the team" in card(house, thread))
+
+    assert "About Jill" in figures.text
+    assert untouched == []
+    assert labels(house.messages(thread)[0]) == ["Reply", "Templates", "More"]
+
+
+def earlier(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The card with a button that earlier versions had where More is now."""
+    text = json.dumps(components).replace("v1:card.more:", "v1:card.figures:").replace('"More"', '"Figures"')
+    found: list[dict[str, Any]] = json.loads(text)
+    return found
 
 
 async def test_what_discord_carries_out_late_does_not_stay_on_the_card(house: LiveBridge) -> None:

@@ -22,6 +22,7 @@ from tests.proofs.crashpoints.scenes_of_posts import POSTS
 from tests.proofs.crashpoints.scenes_of_recalls import RECALLS
 from tests.proofs.crashpoints.scenes_of_replies import REPLIES
 from tests.proofs.crashpoints.scenes_of_room import ROOM
+from tests.proofs.crashpoints.scenes_of_routing import ROUTING
 from tests.proofs.crashpoints.scenes_of_suggestions import SUGGESTIONS
 from tests.proofs.crashpoints.scenes_of_teams import TEAMS
 from tests.proofs.crashpoints.scenes_of_threads import THREADS
@@ -37,6 +38,7 @@ SCENES: Mapping[str, CrashpointScene] = {
     **TEAMS,
     **INBOX,
     **PINGS,
+    **ROUTING,
     **REPLIES,
     **RECALLS,
     **EDITS,

@@ -26,7 +26,7 @@ async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBr
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def routing(live: LiveBridge, *, by: str = "", **values: object) -> InteractionAnswer:
+async def routing(live: LiveBridge, *, by: str = "", **values: str | int) -> InteractionAnswer:
     """The owner, or a member, uses /inbox routing."""
     stage = live.stage
     person = stage.members[by] if by else stage.owner
@@ -142,3 +142,39 @@ async def test_a_rule_is_added_in_a_window_and_what_is_wrong_leaves_the_panel_th
 
     assert "Add a rule" in kept
     assert f"1. New fans, first 7 days → <@&{team}>, everyone after 10 minutes" in words
+
+
+async def test_each_condition_finds_its_fans_and_the_first_that_fits_counts(live: LiveBridge) -> None:
+    stage = live.stage
+    mara, theo = (stage.members[name].user.id for name in ("mara", "theo"))
+    known = {name: live.fan(name) for name in ("Dora", "Edda", "Fay", "Gil", "Hal")}
+    for name in ("Gil", "Dora"):
+        await known[name].tip(30_000)
+    await live.stored(lambda: len(live.rows("SELECT * FROM earnings_told WHERE gross = 30000")) == 2)
+    threads = {name: await live.answered(fan) for name, fan in known.items()}
+    for name, words in (("Dora", "vip"), ("Edda", "deutsch"), ("Fay", "night owl")):
+        await (await stage.members["mara"].slash(stage.guild, threads[name], "fan tag add", tag=words)).done(
+            PATIENCE
+        )
+    for thread in threads.values():
+        await (await stage.members["mara"].slash(stage.guild, thread, "release")).done(PATIENCE)
+    for when, value, who in (
+        ("vip", None, mara),
+        ("language", "German", theo),
+        ("tag", "Night Owl", mara),
+        ("spent", "$250", theo),
+    ):
+        values = {"value": value} if value is not None else {}
+        added = await routing(live, when=when, offer_to=who, minutes=60, **values)
+        assert "Added as rule" in added.text
+
+    for fan in known.values():
+        await fan.write("me again")
+    offered = "SELECT fan_uuid, member_id FROM routing_offers WHERE member_id IS NOT NULL"
+    await live.stored(lambda: len(live.rows(offered)) == 4)
+    names = {fan.uuid: name for name, fan in known.items()}
+    found = {names[row["fan_uuid"]]: row["member_id"] for row in live.rows(offered)}
+    await live.shows(known["Hal"], "me again")
+    await cleared(live)
+
+    assert found == {"Dora": mara, "Edda": theo, "Fay": mara, "Gil": theo}

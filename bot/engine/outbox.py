@@ -28,7 +28,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          board.waiting {}                    the message that says who waits
          ping.post     {since}               a message that notifies: the fan waits since then
          ping.message  {at, begins, …}       a message that notifies: a fan wrote just now
-         routing.offer {}                    who is offered a fan first: roles are asked of Discord
+         routing.offer {without}             who is offered a fan first: roles are asked of Discord
          ping.offer    {kind, subject}       a message that asks a new member about pings
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away

@@ -43,16 +43,17 @@ class MessagePingScheduler:
     async def routed(
         self, tx: Transaction, talk: Conversation, *, part: str, without: DiscordId | None = None
     ) -> None:
-        """Want the ping about a fan who begins to wait, now that it is known whom that concerns first.
+        """Want the ping about a fan who waits for somebody, now that it is known whom that concerns first.
 
-        `part`: unique to each such step; `without`: who was pinged in an earlier one.
+        `part`: which step; `without`: who was pinged in an earlier one. A later claim may end, too, and the
+        same steps come again about the same message.
         """
         at = talk.last_in
         if at is None or not await pings.of_creator(tx, talk.creator):
             return
         await self._take_away(tx, talk)
         body = {"at": at, "begins": True, "fresh": self._clock.now(), "without": without}
-        await self._want(tx, talk, at, body, part=part)
+        await self._want(tx, talk, at, body, part=f"{part}:{talk.version}")
 
     async def granted(self, tx: Transaction, creator: CreatorId, grant: RoleGrant) -> None:
         """Offer pings, once, to a member or role that may answer this creator's fans."""

@@ -36,9 +36,18 @@ class RoutingCandidates:
         self._without: dict[tuple[DiscordId, DiscordId], Millis] = {}  # who lacked a role, and when
 
     async def choose(
-        self, creator: CreatorId, rule: RoutingRule, *, now: Millis, quiet: bool = True
+        self,
+        creator: CreatorId,
+        rule: RoutingRule,
+        *,
+        now: Millis,
+        quiet: bool = True,
+        without: DiscordId | None = None,
     ) -> DiscordId | None:
-        """Whose turn it is; None: nobody fits. `quiet`: whether quiet hours and pauses count."""
+        """Whose turn it is; None: nobody fits.
+
+        `quiet`: whether quiet hours and pauses count. `without`: who has just let the fan go.
+        """
 
         async def work(tx: Transaction) -> tuple[DiscordId | None, list[DiscordId]]:
             forum = await forums.of_creator(tx, creator)
@@ -49,7 +58,7 @@ class RoutingCandidates:
             else:
                 known = await self._in_turn(tx, creator)
             away = await self._away(tx, creator, known, now) if quiet else set()
-            return forum.guild, [one for one in known if one not in away]
+            return forum.guild, [one for one in known if one not in away and one != without]
 
         guild, found = await self._database.read(work)
         if guild is None:

@@ -35,8 +35,9 @@ class RoutingOfferHandler(EffectHandler):
         self._candidates = candidates
         self._clock = clock
 
-    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - it says nothing
+    async def do(self, effect: Effect, body: Body) -> Outcome:
         """Choose; where nobody fits, everybody is offered the fan at once."""
+        without = body.get("without")
 
         async def work(tx: Transaction) -> tuple[RoutingOffer | None, RoutingRule | None]:
             offer = await self._choosing(tx, effect)
@@ -45,11 +46,13 @@ class RoutingOfferHandler(EffectHandler):
         offer, rule = await self._database.read(work)
         if offer is None:
             return Moot(_OVER)
-        now = self._clock.now()
-        member = await self._candidates.choose(effect.creator, rule, now=now) if rule is not None else None
+        member = None
+        if rule is not None:
+            now = self._clock.now()
+            member = await self._candidates.choose(effect.creator, rule, now=now, without=without)
 
         async def then(tx: Transaction) -> None:
-            await self._decide(tx, effect, rule, member)
+            await self._decide(tx, effect, rule, member, without)
 
         return Done(then=then)
 
@@ -61,7 +64,12 @@ class RoutingOfferHandler(EffectHandler):
                 await self._offers.open(tx, offer)
 
     async def _decide(
-        self, tx: Transaction, effect: Effect, seen: RoutingRule | None, member: DiscordId | None
+        self,
+        tx: Transaction,
+        effect: Effect,
+        seen: RoutingRule | None,
+        member: DiscordId | None,
+        without: DiscordId | None,
     ) -> None:
         """An answer, a claim or a change of the rule while Discord was asked counts."""
         offer = await self._choosing(tx, effect)
@@ -69,7 +77,7 @@ class RoutingOfferHandler(EffectHandler):
             return
         rule = await self._rule(tx, offer)
         if member is None or rule is None or rule != seen:
-            await self._offers.open(tx, offer)
+            await self._offers.open(tx, offer, without=without)
         else:
             await self._offers.give(tx, offer, rule, member)
 

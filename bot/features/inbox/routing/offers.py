@@ -9,7 +9,8 @@ from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.inbox import conversations, routing_offers
 from storage.inbox.routing_offers import RoutingOffer
-from storage.records import CreatorId, DiscordId, Millis
+from storage.people import creators
+from storage.records import CreatorId, DiscordId, LinkState, Millis
 
 OffersChanged = Callable[[Transaction, CreatorId], Awaitable[None]]
 
@@ -40,9 +41,19 @@ class RoutingOffers:
         await self._pings.routed(tx, talk, part="offered")
         await self._changed(tx, choosing.creator)
 
-    async def open(self, tx: Transaction, offer: RoutingOffer) -> None:
-        """Offer the fan to everybody. Whoever was offered them first was pinged already."""
+    async def open(self, tx: Transaction, offer: RoutingOffer, *, without: DiscordId | None = None) -> None:
+        """Offer the fan to everybody. Whoever was offered them first was pinged already.
+
+        `without`: who needs no ping where nobody was.
+        """
         await routing_offers.end(tx, offer.creator, offer.fan)
         talk = await conversations.known(tx, offer.creator, offer.fan)
-        await self._pings.routed(tx, talk, part="everyone", without=offer.member)
+        if await is_connected(tx, offer.creator):
+            await self._pings.routed(tx, talk, part="everyone", without=offer.member or without)
         await self._changed(tx, offer.creator)
+
+
+async def is_connected(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether anybody can answer this creator's fans: without a link their threads are frozen."""
+    link = await creators.open_link(tx, creator)
+    return link is not None and link.state is not LinkState.UNLINKING

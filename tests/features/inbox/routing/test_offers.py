@@ -8,11 +8,13 @@ from bot.features.inbox.board.lines import BoardList
 from bot.features.inbox.routing.departure_service import RoutingDeparture
 from bot.features.inbox.timers.feature import make_timers
 from bot.features.people.offboarding.parts import TeamDeparture
+from storage.database import Transaction
 from storage.inbox import routing_rules, timers
 from storage.inbox.pings import PingMode
 from storage.inbox.timers import TimerSettings
-from storage.people import fan_erasure
-from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
+from storage.people import creators, fan_erasure
+from storage.records import LinkId, LinkState
+from tests.features.inbox.claims.claims_scenario import LASTS, NINA, OTTO, VERA
 from tests.features.inbox.routing.routing_scenario import NIGHT, PIA, RoutingScenario
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH, told
 
@@ -126,6 +128,68 @@ async def test_an_answer_by_anybody_ends_the_offer(team: RoutingScenario) -> Non
 
     assert await team.offer() is None
     assert team.rung() == [{NINA}]
+
+
+async def test_a_fan_who_is_let_go_unanswered_is_offered_to_the_next(team: RoutingScenario) -> None:
+    await team.everybody_hears()
+    await team.rule("everyone")
+    await team.fan_writes()
+    await team.claims(PIA)
+
+    await team.releases(PIA)
+    await team.turn()
+
+    assert await team.offered() == OTTO
+    assert team.rung() == [{NINA}, {OTTO}]
+
+
+async def test_whoever_lets_a_fan_go_is_not_offered_them_again(team: RoutingScenario) -> None:
+    await team.everybody_hears()
+    await team.rule("everyone", to=NINA)
+    await team.fan_writes()
+    await team.claims(NINA)
+
+    await team.releases(NINA)
+    await team.turn()
+
+    assert await team.offer() is None
+    assert team.rung() == [{NINA}, {OTTO, PIA}]
+
+
+async def test_a_claim_that_runs_out_unanswered_offers_the_fan_again(team: RoutingScenario) -> None:
+    await team.everybody_hears()
+    await team.rule("everyone")
+    await team.fan_writes()
+    await team.claims(NINA)
+
+    await team.pass_time(LASTS + 1)
+    await team.expiring.look()
+    await team.turn()
+
+    assert await team.offered() == OTTO
+    assert team.rung() == [{NINA}, {OTTO}]
+
+
+async def test_while_the_account_is_disconnected_nobody_is_offered_or_pinged(team: RoutingScenario) -> None:
+    await team.everybody_hears()
+    await team.rule("everyone")
+    await team.fan_writes()
+    await team.fan_writes("I am Noah", NOAH)
+    await team.claims(PIA, NOAH)
+    before = team.rung()
+    link = LinkId(f"link-{CREATOR}")
+
+    async def ended(tx: Transaction) -> None:
+        await creators.move(tx, link, was=LinkState.ACTIVE, to=LinkState.UNLINKING)
+        await team.talks.frozen(tx, CREATOR)
+
+    await team.database.write(ended)
+    await team.turn()
+    await team.later(6)
+
+    assert await team.holder(NOAH) is None
+    assert (await team.offer(), await team.offer(NOAH)) == (None, None)
+    assert team.rung() == before
 
 
 async def test_a_fan_who_is_claimed_is_not_offered(team: RoutingScenario) -> None:

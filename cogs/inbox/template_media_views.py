@@ -30,7 +30,7 @@ def _composition(asked: Asked) -> TemplateComposition:
     return service(asked, TemplateComposition)
 
 
-_PLACE = PickerPlace(_composition, TemplateComposition.prefix, by_template)
+_PLACE = PickerPlace(_composition, TemplateComposition.prefix, by_template, writes=False)
 
 
 @asks(Action.TEMPLATE_EDIT, by_template)

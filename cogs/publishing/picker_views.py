@@ -36,6 +36,7 @@ class PickerPlace:
     port: Callable[[Asked], CompositionPort]
     prefix: str
     about: Resolver
+    writes: bool = True  # whether its text is written here
 
 
 async def step_of(asked: Asked, ref: str) -> PickerStep:
@@ -87,7 +88,7 @@ def buttons_of(place: PickerPlace) -> ButtonHandlers:
         f"{place.prefix}.bundle": _bundle(place),
         f"{place.prefix}.search": _window(place, _search_window),
         f"{place.prefix}.price": _window(place, _price_window),
-        f"{place.prefix}.text": _window(place, _text_window),
+        **({f"{place.prefix}.text": _window(place, _text_window)} if place.writes else {}),
     }
 
 
@@ -106,7 +107,7 @@ def windows_of(place: PickerPlace) -> WindowHandlers:
     return {
         f"{place.prefix}.search": _searched(place),
         f"{place.prefix}.price": _priced(place),
-        f"{place.prefix}.text": _written(place),
+        **({f"{place.prefix}.text": _written(place)} if place.writes else {}),
     }
 
 

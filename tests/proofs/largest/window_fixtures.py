@@ -123,7 +123,48 @@ async def mass_text(house: LiveBridge) -> OpenedWindow:
 
 
 async def mass_price(house: LiveBridge) -> OpenedWindow:
-    owner, message = house.stage.owner, (await picking_for_many(house)).message
+    return await another_price(house, await picking_for_many(house))
+
+
+async def picking_for_a_post(house: LiveBridge) -> InteractionAnswer:
+    """A post that media are chosen for."""
+    return await command(house, house.stage.owner, "post", price="5")
+
+
+async def post_search(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_post(house)).message, "Search")
+
+
+async def post_text(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_post(house)).message, "Text …")
+
+
+async def post_price(house: LiveBridge) -> OpenedWindow:
+    return await another_price(house, await picking_for_a_post(house))
+
+
+async def picking_for_a_template(house: LiveBridge) -> InteractionAnswer:
+    """A template that media are chosen for."""
+    opened = await template(house)
+    saved = await opened.who.submit(opened.answer, {"name": "Chosen for", "text": "hello"})
+    answer = await saved.done(_PATIENCE)
+    if answer.message is None or "Media …" not in labels(answer.message):  # it was written before
+        answer = await command(house, opened.who, "template show", template="Chosen for")
+    await pressed(opened.who, answer, "Media …")
+    return answer
+
+
+async def template_search(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_template(house)).message, "Search")
+
+
+async def template_price(house: LiveBridge) -> OpenedWindow:
+    return await another_price(house, await picking_for_a_template(house))
+
+
+async def another_price(house: LiveBridge, answer: InteractionAnswer) -> OpenedWindow:
+    """The window behind the list of prices."""
+    owner, message = house.stage.owner, answer.message
     assert message is not None
     lists = [str(one["placeholder"]) for one in walk(message.components) if one.get("placeholder")]
     opened = await owner.choose(message, next(one for one in lists if one.startswith("Price:")), "other")
@@ -283,9 +324,14 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "pick.mass.price": mass_price,
         "pick.mass.search": mass_search,
         "pick.mass.text": mass_text,
+        "pick.post.price": post_price,
+        "pick.post.search": post_search,
+        "pick.post.text": post_text,
         "pick.reply.price": pick_price,
         "pick.reply.search": pick_search,
         "pick.reply.text": pick_text,
+        "pick.template.price": template_price,
+        "pick.template.search": template_search,
         "promise.add": promise,
         "promise.drop": promise_dropped,
         "propose.count": counted,

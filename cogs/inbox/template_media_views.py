@@ -1,7 +1,7 @@
 """Media of a template: the picker over it, and its [Save]."""
 
 from bot.access.policy import Action
-from bot.discord.answers import Said, in_place
+from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
@@ -61,11 +61,26 @@ async def save(asked: Asked, ref: str) -> None:
     await in_place(asked, deed)
 
 
+@asks(Action.TEMPLATE_EDIT, by_template)
+async def keep(asked: Asked, ref: str) -> None:
+    """The button [Cancel] of the picker."""
+
+    async def deed() -> Said:
+        return AnswerContent(await _composition(asked).keep(permit_of(asked), DraftId(ref)))
+
+    await in_place(asked, deed)
+
+
 async def _must_look(asked: Asked) -> None:
     if not await may_look(asked):
         raise TemplateRefused(_NO_VAULT)
 
 
-BUTTONS: ButtonHandlers = {**buttons_of(_PLACE), MEDIA: choose_media, f"{_PLACE.prefix}.save": save}
+BUTTONS: ButtonHandlers = {
+    **buttons_of(_PLACE),
+    MEDIA: choose_media,
+    f"{_PLACE.prefix}.save": save,
+    f"{_PLACE.prefix}.keep": keep,
+}
 LISTS: ListHandlers = lists_of(_PLACE)
 WINDOWS: WindowHandlers = windows_of(_PLACE)

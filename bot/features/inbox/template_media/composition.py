@@ -51,8 +51,11 @@ class TemplateComposition:
         self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     def ends(self, ref: str) -> Sequence[Button]:
-        """The button below."""
-        return (Button(f"{self.prefix}.save", ref, "Save", "primary", begins=True),)
+        """The buttons below."""
+        return (
+            Button(f"{self.prefix}.save", ref, "Save", "primary", begins=True),
+            Button(f"{self.prefix}.keep", ref, "Cancel"),
+        )
 
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
         """Raises TemplateRefused where it is not theirs or gone, PickRefused for what it cannot be."""
@@ -71,6 +74,11 @@ class TemplateComposition:
     async def bundles(self, _step: PickerStep) -> Sequence[PickerBundle]:
         """None: it is such a set itself."""
         return ()
+
+    async def keep(self, permit: Permit, ref: DraftId) -> Post:
+        """The template as it is: what was chosen over it is left out. Raises TemplateRefused."""
+        opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
+        return await self._finding.show(permit, opened.kept.id)
 
     async def save(self, permit: Permit, ref: DraftId) -> Post | RejectedInput:
         """Keep the template with what was chosen; as `TemplateService.save`. Raises TemplateRefused."""

@@ -16,6 +16,9 @@ class DeskTemplateMedia:
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
         return change(PickedMessage(step.ref, MessageToFan("Good evening")))
 
+    async def keep(self, permit: Permit, ref: DraftId) -> Post:
+        return Post(body=("Good evening",))
+
     async def save(self, permit: Permit, ref: DraftId) -> Post:
         return Post(body=("Saved.",))
 

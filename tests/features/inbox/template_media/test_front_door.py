@@ -73,6 +73,15 @@ async def test_a_template_gets_its_items_and_price_and_nothing_shows_an_id(house
     assert UUID.findall(seen + kept.text) == []
 
 
+async def test_cancel_leaves_the_template_as_it_is(house: LiveBridge) -> None:
+    answer = await written(house, "Rain", text="Stay in")
+    await tap(house, answer, "Media …")
+    await tap(house, answer, number(answer, "reef"), "Cancel")
+
+    assert shown(answer).startswith("### Rain\nStay in\n-# changed by")
+    assert labels(answer) == ["Change", "Media …"]
+
+
 async def test_what_left_the_vault_is_taken_out_before_it_is_saved(house: LiveBridge) -> None:
     vault = house.stage.fanvue.world.media
     (gone,) = [one for one in vault.values() if one.name == "leaves soon"]

@@ -28,7 +28,7 @@ class PostCog(commands.Cog):
     @app_commands.describe(
         text="What the post says, up to 5,000 characters.",
         audience="Who may see it. Without it: subscribers only.",
-        media="Media from the vault: type a name to search.",
+        media="Media from the vault: type a name. Without it: Media … in the preview is a gallery.",
         price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
         preview="The one item that everybody sees before paying: type its name.",
         when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",

@@ -29,7 +29,7 @@ _NOTHING = (
     "Nothing in the vault is like that. /media without options shows all of it; folder: offers the folders "
     "that there are."
 )
-USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass, media: of /post."
+USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … in /post."
 NO_KIND = "There is no such kind. Choose one from the list."
 NO_PICTURES_HERE = (
     "Previews are shown in age-restricted channels only, and this one is not. Run /media in a fan's thread "

@@ -29,7 +29,7 @@ async def test_a_page_has_a_short_line_for_each_item_and_no_id(gallery: MediaSce
         r"**3.** **Picture** · beach \*set\* \@everyone · "
         f"<t:{int(plain.created_at.timestamp())}:d> · suggested $9.99\n"
         "-# 3 items in all.\n"
-        "-# To send one: Reply → Add media in a fan's thread, Media and price in /mass, media: of /post. "
+        "-# To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … in /post. "
         "Only you see this list; it closes after 15 minutes."
     )
     assert offered(answer)[1:] == ["2. Video · the long version", "3. Picture · beach *set* @everyone"]

@@ -37,7 +37,7 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
     )
     vault: ui.Label[Any] = ui.Label(
         text="Add media from the vault",
-        description="You choose them next, see what is sent, and press Send.",
+        description="You choose them next and press Send. A window with nothing in it opens them, too.",
         component=ui.Checkbox(custom_id="vault"),
     )
 

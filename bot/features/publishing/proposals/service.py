@@ -192,6 +192,8 @@ class ProposalService:
         except DeliveryFailed as failed:
             await self._commands.cancel(press.command.id)
             note = texts.unseen(failed, "Press again")
+            if not closes:
+                raise ProposalRefused(note) from failed
             return texts.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
             if not closes:

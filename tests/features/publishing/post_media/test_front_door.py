@@ -178,6 +178,25 @@ async def test_a_text_that_cannot_be_published_stays_in_the_gallery_with_the_rea
     assert posts(house)[-1]["text"] == "For all of you"
 
 
+async def test_where_fanvue_cannot_be_read_the_gallery_stays_and_publishes_nothing_else(
+    house: LiveBridge,
+) -> None:
+    before = len(posts(house))
+    answer = await asked(house, "post", text="Patience")
+    await tap(house, answer, "Media …")
+    await tap(house, answer, number(answer, "boat"))
+    house.stage.fanvue.faults.add("error_before", "GET", "/media/bulk", count=None, status=503)
+    await tap(house, answer, "Done")
+    refused = shown(answer)
+    house.stage.fanvue.faults.clear()
+    await tap(house, answer, "Done")
+
+    assert "Fanvue cannot be read right now, so nothing went out. Press again in a moment." in refused
+    assert "**So far** · 1 item · free\n> Patience" in refused
+    assert "**Media:** 1 photo\n> Patience" in shown(answer)
+    assert len(posts(house)) == before
+
+
 async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(house: LiveBridge) -> None:
     before = len(posts(house))
     answer = await asked(house, "post", text="Still here")

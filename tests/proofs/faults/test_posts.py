@@ -20,7 +20,7 @@ _ASKS = 600.0  # seconds after which a person is asked, undivided
 async def shown(house: LiveBridge, text: str, **typed: Any) -> InteractionAnswer:
     """The owner has typed a post and sees what it will be."""
     answer = await post_scene.preview(house.stage, EveningPost(text, **typed))
-    assert labels(message_of(answer))[1:] == ["Cancel"], answer.text
+    assert labels(message_of(answer))[1:] == ["Media …", "Cancel"], answer.text
     return answer
 
 

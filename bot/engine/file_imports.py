@@ -1,4 +1,4 @@
-"""What a file would change, asked about once: held until its sender says yes or no."""
+"""What a file would change, held until its sender says yes or no."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Files that a feature takes in: read from Discord, then kept or forgotten by a button."""
+"""Files that a feature takes in, kept or forgotten by a button."""
 
 import asyncio
 from typing import Protocol

@@ -14,13 +14,14 @@ from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
 from bot.features.publishing.mass_messages.model import typed
-from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.publishing.proposals.model import LOOKS, ProposalRefused
 from bot.relay.message_template import CAME_FROM
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.inbox.template_views import offer_templates, with_template
 from cogs.publishing.draft_screens import earlier
 from cogs.publishing.draft_views import compose
 from cogs.publishing.media_views import offer_item, offer_items
+from cogs.publishing.picker_views import may_look
 from cogs.publishing.proposal_views import propose
 
 _CREATOR = "Which creator, if there are several."
@@ -78,7 +79,8 @@ class MassCog(commands.Cog):
             await tell(interaction, str(refused))
             return
         lists = {"to": to, "without": without or "", "when": when, CAME_FROM: said.get(CAME_FROM)}
-        await propose(interaction, "mass", {**content, **lists}, below=earlier)
+        looks = await may_look(interaction)
+        await propose(interaction, "mass", {**content, **lists, LOOKS: looks}, below=earlier)
 
     mass.autocomplete("to")(list_choices)
     mass.autocomplete("without")(list_choices)

@@ -1,4 +1,4 @@
-"""Media and price of a post: the picker over its preview, and its [Done]."""
+"""Media and price of a post or a mass message: the picker over its preview."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ async def open_gallery(asked: Asked, preview: Post) -> Said:
 
 @asks(Action.MASS, by_draft)
 async def done(asked: Asked, ref: str) -> None:
-    """The button [Done]: the preview again, of the post with what was chosen."""
+    """The button [Done]: the preview again, with what was chosen."""
     wish, proposals = wish_of(asked), service(asked, ProposalService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

@@ -1,4 +1,4 @@
-"""A post's preview that media are chosen for: the port of the picker."""
+"""The preview of a post, or of a mass message, that media are chosen for: the port of the picker."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -7,7 +7,7 @@ from typing import Any
 from bot.features.inbox.reply_media.bundles import SavedSets
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep, shelf_of
 from bot.features.publishing.picker.rules import PickRefused
-from bot.features.publishing.post_media.content_rules import POSTS, message_in, with_message
+from bot.features.publishing.post_media.content_rules import PICKED, message_in, with_message
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
@@ -22,7 +22,7 @@ class PostComposition:
     """What is chosen lies beside the preview's content. Only [Done] makes another preview of it."""
 
     prefix = "pick.post"
-    title = "Media and price of your post"
+    title = "Media and price"
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class PostComposition:
         self._clock = clock
 
     def ends(self, ref: str) -> Sequence[Button]:
-        """The buttons below: the preview again, the text, or no post at all."""
+        """The buttons below: the preview again, the text, or nothing at all."""
         return (
             Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),
             Button(f"{self.prefix}.text", ref, "Text …"),
@@ -67,7 +67,7 @@ class PostComposition:
     async def _open(self, tx: Transaction, step: PickerStep) -> OpenProposal:
         """The preview that this person may still change here. Raises ProposalRefused."""
         known = await self._record.get(tx, step.ref)
-        if known is None or known.feature not in POSTS:
+        if known is None or known.feature not in PICKED:
             raise ProposalRefused(texts.NOT_YOURS)
         if (known.draft.owner, known.draft.guild) != (step.actor, step.guild):
             raise ProposalRefused(texts.NOT_YOURS)

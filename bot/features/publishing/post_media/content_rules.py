@@ -1,4 +1,4 @@
-"""What a post says, costs and shows, out of a proposal's content and back (pure)."""
+"""What a post or a mass message says, costs and shows, out of a proposal's content and back (pure)."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ _EDITED = (
 )
 
 
-POSTS = frozenset({"post", "postask", "postedit"})  # the proposals that are about what a post shows
+PICKED = frozenset({"post", "postask", "postedit", "mass"})  # proposals of what many are shown
 
 
 def message_in(content: Content) -> MessageToFan:
-    """As the post would be."""
+    """As it would be."""
     if "fields" not in content:
         return _message(content["text"], content["media"], content["price"], content["preview"])
     fields, before = content["fields"], content["before"]
@@ -28,7 +28,7 @@ def message_in(content: Content) -> MessageToFan:
 
 
 def with_message(content: Content, wanted: MessageToFan) -> Content:
-    """The same proposal of a post that says, costs and shows this."""
+    """The same proposal of what says, costs and shows this."""
     return _edit(content, wanted) if "fields" in content else _new(content, wanted)
 
 

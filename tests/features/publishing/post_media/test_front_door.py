@@ -12,6 +12,7 @@ from tests.features.publishing.picker.gallery_fixtures import (
     UUID,
     add,
     choose,
+    labels,
     look,
     number,
     parts,
@@ -96,6 +97,32 @@ async def test_a_post_gets_items_a_price_and_a_text_and_nothing_shows_an_id(hous
         [second.uuid, first.uuid],
         first.uuid,
     )
+
+
+async def test_a_mass_message_with_lists_gets_its_items_over_its_preview_and_is_sent_once(
+    house: LiveBridge,
+) -> None:
+    ledger, slow = house.stage.fanvue.ledger, item(house, "gets slow")
+    before = len(ledger.of("mass"))
+    answer = await asked(house, "mass", to="subscribers", text="For all of you")
+    await tap(house, answer, "Media …")
+    for name in ("pier", "gets slow"):
+        await tap(house, answer, number(answer, name))
+    await choose(house, answer, "pick.post.price", "1500", by=house.stage.owner)
+    slow.status = "processing"
+    await tap(house, answer, "Done")
+    late = shown(answer)
+    slow.status = "ready"
+    await tap(house, answer, "Done")
+    again = shown(answer)
+    send = next(label for label in labels(answer) if label.startswith("Send to"))
+    await tap(house, answer, send)
+    await house.stage.fanvue.world.until(lambda: len(ledger.of("mass")) > before, PATIENCE)
+
+    assert "Item 2 is still being processed by Fanvue." in late
+    assert "2 items from the vault for **$15.00**" in again
+    (made,) = ledger.of("mass")[before:]
+    assert (made.facts["media"], made.facts["price"]) == ([item(house, "pier").uuid, slow.uuid], 1500)
 
 
 async def test_a_post_that_nobody_typed_anything_for_begins_in_the_gallery(house: LiveBridge) -> None:

@@ -59,7 +59,7 @@ async def test_over_the_cap_the_preview_warns_and_one_press_leaves_them_out(
     assert "to 1 fan" in await goes(phone)
 
     assert "Over the cap of 2 in 7 days:" in warned
-    assert offered[1:] == [LEAVE, "Cancel"]
+    assert offered[1:] == [LEAVE, "Media …", "Cancel"]
     assert "fans who may have had 2 mass messages in 7 days" in without.replace("fan who", "fans who")
     assert "Fanvue does not tell whom they reached" in without
     assert got(house, "to Selma alone") == ids(seldom)

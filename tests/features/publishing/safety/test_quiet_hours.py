@@ -84,7 +84,7 @@ async def test_in_quiet_hours_it_says_so_and_goes_out_if_somebody_confirms(
 
     assert "Quiet hours now:" in shown
     assert label == "Send in quiet hours to up to 3 fans"
-    assert offered == [label, f"At {ends}", "Cancel"]
+    assert offered == [label, f"At {ends}", "Media …", "Cancel"]
     (made,) = sent(house, "all the same")
     assert made["scheduled_at"] is None
 

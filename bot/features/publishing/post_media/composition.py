@@ -1,4 +1,4 @@
-"""The preview of a post, or of a mass message, that media are chosen for: the port of the picker."""
+"""The preview of a post or mass message that media are chosen for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace

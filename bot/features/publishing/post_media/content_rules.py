@@ -1,4 +1,4 @@
-"""What a post or a mass message says, costs and shows, out of a proposal's content and back (pure)."""
+"""What a post or mass message shows, in a proposal's content (pure)."""
 
 from typing import Any
 

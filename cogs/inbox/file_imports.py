@@ -1,6 +1,7 @@
 """Files that a feature takes in, kept or forgotten by a button."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 import aiohttp
@@ -10,7 +11,7 @@ from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
 from bot.discord.answers import in_place
 from bot.discord.asking import asks, permit_of
-from bot.discord.bridge import Asked, ButtonHandlers, service
+from bot.discord.bridge import Asked, ButtonHandlers
 from bot.discord.confirming import confirmed
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
@@ -40,23 +41,23 @@ async def content_of(file: discord.Attachment) -> bytes | None:
 
 
 def import_buttons(
-    action: Action, kind: type[FileImportService], *, add: str, replace: str, drop: str
+    action: Action, of: Callable[[Asked], FileImportService], *, add: str, replace: str, drop: str
 ) -> ButtonHandlers:
-    """The three buttons under the question, by their names in custom_ids."""
+    """The three buttons under the question, by their names in custom_ids; `of`: whom they ask."""
 
     @asks(action, by_question, confirms=True)
     async def keep_beside(asked: Asked, _ref: str) -> None:
-        importing, proof = service(asked, kind), confirmed(asked)
+        importing, proof = of(asked), confirmed(asked)
         await in_place(asked, lambda: importing.yes(proof, replace=False))
 
     @asks(action, by_question, confirms=True)
     async def keep_instead(asked: Asked, _ref: str) -> None:
-        importing, proof = service(asked, kind), confirmed(asked)
+        importing, proof = of(asked), confirmed(asked)
         await in_place(asked, lambda: importing.yes(proof, replace=True))
 
     @asks(action, by_question)
     async def forget(asked: Asked, ref: str) -> None:
         permit = permit_of(asked)
-        await in_place(asked, lambda: service(asked, kind).no(permit, DraftId(ref)))
+        await in_place(asked, lambda: of(asked).no(permit, DraftId(ref)))
 
     return {add: keep_beside, replace: keep_instead, drop: forget}

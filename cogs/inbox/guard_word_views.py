@@ -88,7 +88,7 @@ async def import_words(asked: Asked, file: discord.Attachment, *, shared: bool) 
 
 BUTTONS: ButtonHandlers = import_buttons(
     Action.GUARD_IMPORT,
-    GuardWordImportService,
+    lambda asked: service(asked, GuardWordImportService),
     add="words.add",
     replace="words.replace",
     drop="words.drop",

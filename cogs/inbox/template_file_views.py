@@ -54,7 +54,7 @@ async def import_templates(asked: Asked, file: discord.Attachment) -> None:
 
 BUTTONS: ButtonHandlers = import_buttons(
     Action.TEMPLATE_IMPORT,
-    TemplateImportService,
+    lambda asked: service(asked, TemplateImportService),
     add="template.skip",
     replace="template.replace",
     drop="template.drop",

@@ -116,6 +116,7 @@ async def test_an_answer_that_waits_when_the_process_dies_is_taken_off_by_the_ne
     hall: CalmBoardScenario,
 ) -> None:
     await hall.says("hi", NINA)
+    await hall.turn()
 
     await hall.restart()
     await hall.pass_time(CALM)

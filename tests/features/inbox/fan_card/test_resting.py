@@ -156,6 +156,7 @@ async def test_what_fanvue_says_of_a_fan_costs_no_card_of_its_own(room: RestingS
 async def test_what_waits_when_the_process_dies_is_shown_by_the_next_one(room: RestingScenario) -> None:
     await room.begins(NINA)
     await room.says("hi", NINA)
+    await room.turn()
 
     await room.restart()
     await room.passes(3600)

@@ -8,9 +8,11 @@ from tests.discord.desk import Desk, DeskServices
 
 
 class DeskSentAnswers:
-    """`SentAnswerService` of a desk: none goes away."""
+    """`SentAnswerService` of a desk: each says at once what it says, and none goes away."""
 
-    def shown(self, command: CommandId, application: int, token: str) -> None:
+    waits = False
+
+    def shown(self, command: CommandId, application: int, token: str, unsaid: str | None = None) -> None:
         return None
 
 

@@ -18,7 +18,8 @@ Say = Callable[[str], None]
 _AT_ONCE = 8  # webhooks under way to the bridge; one by one, they would wait for each other and not for it
 _MANAGES = 1 << 5  # Manage Server
 _BETWEEN = 15.0  # seconds, to be divided: nobody sets up all at once, and Discord would not take it
-_REAL = {"UNREAD_SECONDS": "3"}  # undivided, as in life
+# As in life, of what the town makes shorter.
+_REAL = {"UNREAD_SECONDS": "3", "CARD_CALM_SECONDS": "120", "BOARD_CALM_SECONDS": "120"}
 
 
 class _SharedServerFounding:

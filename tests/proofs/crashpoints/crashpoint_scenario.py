@@ -215,7 +215,9 @@ async def benched(folder: Path, seed: int) -> AsyncIterator[CrashpointScenario]:
     """One creator who has linked, and one fan with a thread."""
     # A scene's place must be reached each time, however fast a fan has written before: each message is a
     # post of its own here. Those scenes that are about bursts say so.
-    more, program = {"BURST_SECONDS": "0", **settings_in(folder)}, WarmProgram
+    # Likewise a line has both its states, and a private answer its words.
+    more = {"BURST_SECONDS": "0", "REPLY_LINE_SECONDS": "0", **settings_in(folder)}
+    program = WarmProgram
     async with built(folder, speed=SPEED, seed=seed, houses=1, fans=1, more=more, program=program) as town:
         town.discord.interactions.first_answer = _FIRST_ANSWER
         rng = random.Random(seed)  # noqa: S311 - dice

@@ -139,6 +139,8 @@ async def built(
             "WINDOW_DIVISOR": str(speed),
             "COMMANDS_PER_MINUTE": "0",
             "UNREAD_SECONDS": "0",
+            "CARD_CALM_SECONDS": "10",  # the end of a run waits for every card
+            "BOARD_CALM_SECONDS": "5",
             **(more or {}),
         }
         bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")

@@ -92,7 +92,7 @@ function follow() {
   const newest = [...state.view.team.threads].sort((a, b) => (a.last < b.last ? 1 : -1))[0];
   if (!newest || newest.id === state.channel) return;
   followed = Date.now();
-  const fan = fans.find((one) => newest.name.includes(`@${one.handle} ·`));
+  const fan = fans.find((one) => newest.name.replace(/ · [0-9a-f]{4}$/, "").endsWith(`@${one.handle}`));
   if (fan) state.fan = fan.id;
   const { pane } = document.body.dataset;
   open(newest.id);

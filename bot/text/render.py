@@ -191,9 +191,10 @@ def fan_label(fan: Fan) -> str:
     return person_label(fan.id, fan.display_name, fan.handle)
 
 
-def person_label(fan: FanId, display_name: str | None, handle: str | None) -> str:
-    """The same, of what an event told."""
-    return f"{_named(display_name, handle)} · {fan[:4]}"
+def person_label(fan: FanId, display_name: str | None, handle: str | None, *, digits: bool = True) -> str:
+    """The same, of what an event told; `digits`: of the id, for a fan whom others could be taken for."""
+    named = _named(display_name, handle)
+    return f"{named} · {fan[:4]}" if digits else named
 
 
 def plain_label(fan: Fan) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from storage.database import Row, Transaction
 from storage.inbox.conversations import Conversation, talk_of
+from storage.inbox.fans import ALIKE_BESIDE
 from storage.records import CreatorId, DiscordId, Millis
 
 
@@ -17,10 +18,12 @@ class WaitingFan:
     display_name: str | None
     guild: DiscordId | None  # of the fan's thread, once Discord has it
     thread: DiscordId | None
+    mistakable: bool = True  # another fan of the creator is named alike, as far as anybody told
 
 
 # Each of the three by its own index; OR would read every talk that the creator ever had.
-STANDING: Final = """SELECT k.*, f.handle, f.display_name, t.guild_id, t.thread_id
+STANDING: Final = f"""SELECT k.*, f.handle, f.display_name, t.guild_id, t.thread_id,
+           CASE WHEN {ALIKE_BESIDE} THEN 1 ELSE 0 END AS mistakable
     FROM (SELECT * FROM (SELECT * FROM (SELECT * FROM talks
                 WHERE creator_uuid = :creator AND waiting_since IS NOT NULL
                 ORDER BY waiting_since, fan_uuid LIMIT :limit) AS waiting
@@ -35,7 +38,7 @@ STANDING: Final = """SELECT k.*, f.handle, f.display_name, t.guild_id, t.thread_
          AND t.state = 'open'
          AND t.generation = (SELECT MAX(generation) FROM threads
                              WHERE creator_uuid = k.creator_uuid AND fan_uuid = k.fan_uuid)
-    ORDER BY CASE WHEN k.waiting_since IS NULL THEN 1 ELSE 0 END, k.waiting_since, k.fan_uuid"""
+    ORDER BY CASE WHEN k.waiting_since IS NULL THEN 1 ELSE 0 END, k.waiting_since, k.fan_uuid"""  # noqa: S608 - constants
 
 
 async def standing(tx: Transaction, creator: CreatorId, *, now: Millis, limit: int) -> list[WaitingFan]:
@@ -65,4 +68,5 @@ def _standing_of(row: Row) -> WaitingFan:
         display_name=row["display_name"],
         guild=DiscordId(row["guild_id"]) if row["guild_id"] is not None else None,
         thread=DiscordId(row["thread_id"]) if row["thread_id"] is not None else None,
+        mistakable=bool(row["mistakable"]),
     )

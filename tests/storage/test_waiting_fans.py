@@ -2,8 +2,10 @@
 
 from functools import partial
 
+import pytest
+
 from storage.database import Database
-from storage.inbox import conversations, fan_claims, snoozes, threads, waiting_fans
+from storage.inbox import conversations, fan_claims, fans, snoozes, threads, waiting_fans
 from storage.operations.boards import WAITING, BoardMessage
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, ThreadKey
 from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_thread
@@ -49,6 +51,38 @@ async def test_a_thread_that_is_gone_leads_nowhere(known: Database) -> None:
     (found,) = await standing(known)
 
     assert found.thread is None
+
+
+@pytest.mark.parametrize(
+    ("handle", "name"),
+    [
+        ("ida", "Ida"),
+        ("zoe", "Nora"),
+        ("zoe", "N\u043era"),
+        ("n0ra", "Zoe"),
+        ("zoe", "nora"),
+        ("nora2", "Zoe"),
+        (None, "Zoe"),
+    ],
+    ids=["nobody", "name", "other letters", "handle", "name like a handle", "nobody's handle", "no handle"],
+)
+async def test_each_is_named_alike_or_not_as_when_they_are_asked_about_alone(
+    known: Database, handle: str | None, name: str
+) -> None:
+    await a_fan(known, CREATOR, FAN, handle="nora", display_name="Nora")
+    told = {"display_name": name, **({} if handle is None else {"handle": handle})}
+    await a_fan(known, CREATOR, OTHER_FAN, **told)
+    await a_fan(known, OTHER_CREATOR, FanId("fan-9"), handle="nora", display_name="Nora")
+    for fan in (FAN, OTHER_FAN):
+        await writes(known, fan, 20)
+
+    found = {one.talk.fan: one.mistakable for one in await standing(known)}
+
+    for fan in (FAN, OTHER_FAN):
+        person = await known.read(partial(fans.get, creator=CREATOR, fan=fan))
+        assert person is not None
+        assert found[fan] == await known.read(partial(fans.is_mistakable, fan=person))
+    assert found[OTHER_FAN] is not ((handle, name) in {("ida", "Ida"), ("nora2", "Zoe")})
 
 
 async def test_who_is_claimed_or_snoozed_without_waiting_is_there_until_that_is_over(known: Database) -> None:

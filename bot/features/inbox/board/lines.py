@@ -67,7 +67,7 @@ def line_of(
     return BoardLine(
         creator=talk.creator,
         fan=talk.fan,
-        label=person_label(talk.fan, one.display_name, one.handle),
+        label=person_label(talk.fan, one.display_name, one.handle, digits=one.mistakable),
         since=talk.waiting_since,
         band=band,
         holder=talk.holder(now),
@@ -101,7 +101,7 @@ def asking(rows: Iterable[WaitingEffect]) -> list[BoardLine]:
 def _plain(one: WaitingFan) -> str:
     name = one_line(one.display_name or one.handle or "", _NAME) or "fan"
     at = f" @{handle}" if (handle := one_line(one.handle or "", _HANDLE - 16)) else ""
-    return f"{name}{at} · {one.talk.fan[:4]}"
+    return f"{name}{at} · {one.talk.fan[:4]}" if one.mistakable else f"{name}{at}"
 
 
 def belonging(lines: Iterable[BoardLine], which: BoardList, member: DiscordId) -> list[BoardLine]:

@@ -124,6 +124,23 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
     assert f"⭐ #Etta @{fan.handle}" in by_hand
 
 
+async def test_on_the_board_and_in_a_members_list_a_namesake_has_digits_and_others_have_none(
+    house: LiveBridge,
+) -> None:
+    first, other, alone = house.fan("Zed"), house.fan("Zed"), house.fan("Yan")
+    for fan in (first, other, alone):
+        await house.greeted(fan)
+    mara = house.stage.members["mara"]
+
+    await board(house, alone.handle)
+    asked = await mara.slash(house.stage.guild, house.stage.lobby, "inbox waiting")
+    await asked.done(PATIENCE)
+
+    # A line leads to the thread, and so shows the name that it was opened with.
+    assert f"@{other.handle} · {other.uuid[:4]}" in house.drawn(asked.text)
+    assert f"· {alone.uuid[:4]}" not in house.drawn("".join(map(plain, house.waiting())) + asked.text)
+
+
 async def test_whoever_is_in_no_team_is_told_what_absence_says(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     await house.greeted(fan)

@@ -4,12 +4,15 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.board import texts
-from bot.features.inbox.board.lines import BoardList
+from bot.features.inbox.board.lines import BoardList, line_of
+from bot.features.inbox.board.priority import PriorityBand
 from bot.features.inbox.board.service import BoardPage
 from bot.model.events import Person
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.inbox import conversations, snoozes
+from storage.inbox.conversations import Conversation
+from storage.inbox.waiting_fans import WaitingFan
 from storage.records import CreatorId, FanId
 from tests.features.inbox.board.board_scenario import BoardScenario
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
@@ -242,3 +245,15 @@ def test_a_reference_leads_to_the_page_that_it_was_made_for() -> None:
 
         assert len(ref) == 22
         assert texts.page_in(ref) == (which, 12)
+
+
+@pytest.mark.parametrize(
+    ("alike", "digits"), [(False, ""), (True, f" · {EMMA.id[:4]}")], ids=["alone", "alike"]
+)
+def test_a_line_and_a_choice_have_digits_where_another_fan_is_named_alike(alike: bool, digits: str) -> None:  # noqa: FBT001 - a parameter
+    talk = Conversation(CREATOR, EMMA.id)
+    one = WaitingFan(talk, "emma_b", "Emma", guild=None, thread=None, mistakable=alike)
+
+    line = line_of(one, PriorityBand.USUAL, now=0)
+
+    assert (line.label, line.name) == (f"Emma @emma\\_b{digits}", f"Emma @emma_b{digits}")

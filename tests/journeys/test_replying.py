@@ -83,9 +83,9 @@ async def test_bad_input_is_answered_with_what_to_do_and_nothing_is_sent(play: E
 
     assert "5,001 characters" in too_long.text
     assert "$3.00" in too_cheap.text
-    assert "add media" in no_media.text
+    assert "no media yet · **$5.00**" in no_media.text  # the gallery, with what was typed
     assert no_price.text
-    assert "nothing to send" in nothing.text
+    assert "no media yet" in nothing.text
     assert "thread" in elsewhere.text
     assert fan.inbox() == []
 

@@ -44,7 +44,7 @@ async def played(town: AlbumScenario) -> str:
     await sam.read()
     await sam.buy(sam.inbox()[-1].uuid)
     await town.says(line, "Paid")
-    await town.card("sam_k", "1 bought")
+    await town.card("sam_k", "1 of 1 priced message unlocked")
     return f"{town.url}?as={town.theo.user.id}&channel={thread.id}"
 
 

@@ -84,18 +84,24 @@ class FanvueChatAdapter:
         return chat_message(found, fan)
 
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
-        """Read the newest 50 messages of a chat, newest first, without marking it as read.
-
-        For a search for a message, those that cannot be read are there as well, with nothing in them.
-        """
+        """Read the newest 50 messages of a chat, newest first, without marking it as read."""
         try:
             page = await self._pages.read(creator, fan, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if page.skipped and not page.rows:
             raise TryLater(NOT_TOLD)  # there is something, and nothing of it can be read
-        hidden = map(_hidden, page.skipped) if reads is ReadPurpose.SETTLE else ()
-        return [*(chat_message(row, fan) for row in page.rows), *hidden]
+        return [chat_message(row, fan) for row in page.rows]
+
+    async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
+        """See `bot.model.ports.FanvuePort`; one request, unless more than 50 have come since."""
+        try:
+            page = await self._pages.searched(creator, fan, _LANES[ReadPurpose.SETTLE], since)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        if (page.skipped and not page.rows) or not page.reaches(since):
+            raise TryLater(NOT_TOLD)
+        return [*(chat_message(row, fan) for row in page.rows), *map(_hidden, page.skipped)]
 
     async def lately(
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook

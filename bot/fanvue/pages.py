@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 50  # chats in one request
 _SHALLOW = 20  # messages of each of them
 _DEEPEST = 4  # pages of one chat
+_SEARCHED = 20  # pages of a chat in which one message is looked for
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class ChatPages:
         """A chat's newest 50 messages, as they are now."""
         api = await self._api(creator, lane)
         return self._keep(creator, fan, await first_of(api.chats.messages(fan)))
+
+    async def searched(self, creator: CreatorId, fan: FanId, lane: RequestLane, since: Millis) -> ChatPage:
+        """A chat down to what was sent before then, as it is now; it may end too early: see `reaches`."""
+        return await self._down_to(creator, fan, lane, since, deepest=_SEARCHED)
 
     async def message(
         self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: RequestLane
@@ -125,18 +130,21 @@ class ChatPages:
             return None
         return page
 
-    async def _down_to(self, creator: CreatorId, fan: FanId, lane: RequestLane, since: Millis) -> ChatPage:
+    async def _down_to(
+        self, creator: CreatorId, fan: FanId, lane: RequestLane, since: Millis, *, deepest: int = _DEEPEST
+    ) -> ChatPage:
         api = await self._api(creator, lane)
         rows: tuple[MessageRow, ...] = ()
+        skipped: tuple[SkippedRow, ...] = ()
         async with aclosing(api.chats.messages(fan)) as pages:
             number = 0
             async for page in pages:
                 number += 1
-                rows += page.rows
-                found = ChatPage(rows, page.next is None)
+                rows, skipped = rows + page.rows, skipped + page.skipped
+                found = ChatPage(rows, page.next is None, skipped)
                 if number == 1:
                     self._kept.put((creator, fan), found)
-                if number == _DEEPEST or found.reaches(since):
+                if number == deepest or found.reaches(since):
                     break
         return found
 

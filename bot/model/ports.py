@@ -108,6 +108,12 @@ class FanvuePort(Protocol):
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
 
+    async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
+        """Read all that was sent since then, newest first, to find one message among it.
+
+        Those that cannot be read are there as well, with nothing in them. Raises TryLater for too many.
+        """
+
     async def lately(
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
     ) -> Sequence[ChatMessage]:

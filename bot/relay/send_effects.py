@@ -21,7 +21,7 @@ from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLa
 from bot.model.ports import ChatMessage, Clock, FanvuePort, MessageToFan
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
-from bot.relay.send_match import NOT_TOLD, candidates, hides, is_this, unowned
+from bot.relay.send_match import FAR, NOT_TOLD, candidates, hides, is_this, unowned
 from bot.relay.unclear_messages import doubt_of, warn_with
 from storage.database import Database, Transaction
 from storage.engine import commands, outbox, sent_message_ids
@@ -105,8 +105,9 @@ class SendChatHandler(EffectHandler):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the chat for it; one message can answer for one send only."""
-        chat = await self._fanvue.recent(effect.creator, fan_of(effect), ReadPurpose.SETTLE)
         wanted, started = outgoing(body), effect.attempt_started or effect.created_at
+        # Down to what is surely older, however much the fan has written since: what is deeper is not absent.
+        chat = await self._fanvue.sent_since(effect.creator, fan_of(effect), started - FAR)
         fitting = candidates(chat, wanted, started=started)
         hidden = [message for message in chat if hides(message, wanted, started=started)]
         found = await self._database.read(lambda tx: unowned(tx, effect, fitting))

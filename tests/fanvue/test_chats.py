@@ -147,7 +147,7 @@ async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: PeerS
     ours = ROW | {"uuid": "m-2", "sender": {"uuid": "creator-1"}}
     far.does(reply(200, {"data": [ours, {"text": "no id"}, ROW], "dateFilter": more}))
 
-    messages = await port.recent(CREATOR, FAN, ReadPurpose.SETTLE)
+    messages = await port.recent(CREATOR, FAN, ReadPurpose.CARD)
 
     read = [(message.message, message.from_creator) for message in messages if not message.unclear]
     assert read == [("m-2", True), ("m-1", False)]
@@ -161,9 +161,7 @@ async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
 ) -> None:
     far.does(reply(200, page(told, ROW)))
 
-    hidden, there = sorted(
-        await port.recent(CREATOR, FAN, ReadPurpose.SETTLE), key=lambda one: one.message == MESSAGE
-    )
+    hidden, there = sorted(await port.sent_since(CREATOR, FAN, 0), key=lambda one: one.message == MESSAGE)
     shown = await port.recent(CREATOR, FAN, ReadPurpose.CARD)
 
     assert hides(hidden, MessageToFan("Hello"), started=9000)
@@ -195,6 +193,21 @@ async def test_one_that_cannot_be_read_is_not_called_taken_back(
     assert not await port.has(CREATOR, FAN, MESSAGE, since=60_000)
 
 
+async def test_a_chat_that_is_too_long_to_search_says_nothing(port: FanvuePort, far: PeerStandIn) -> None:
+    cursors = [{"sentBefore": f"1970-01-01T00:00:{second:02d}Z"} for second in range(59, 30, -1)]
+    far.does(
+        *(
+            reply(200, {"data": [ROW | {"uuid": f"m-{one['sentBefore']}"}], "dateFilter": one})
+            for one in cursors
+        )
+    )
+
+    with pytest.raises(TryLater):
+        await port.sent_since(CREATOR, FAN, 0)
+
+    assert len(far.seen) == 20
+
+
 async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(
     port: FanvuePort, far: PeerStandIn
 ) -> None:
@@ -203,7 +216,7 @@ async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(
     with pytest.raises(DeliveryUnknown):
         await port.send(CREATOR, FAN, MessageToFan("Hello"), key="effect-1")
     with pytest.raises(TryLater):
-        await port.recent(CREATOR, FAN, ReadPurpose.SETTLE)
+        await port.sent_since(CREATOR, FAN, 0)
     with pytest.raises(TryLater):
         await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT)
 

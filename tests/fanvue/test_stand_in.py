@@ -82,7 +82,20 @@ async def test_the_port_reads_one_message_on_both_surfaces(evening: FanvueScenar
     message = await port.message(creator, evening.fan_id, FanvueMessageId(wrote.uuid), ReadPurpose.TEXT)
 
     assert (message.text, message.from_creator) == ("Hello there", False)
-    assert list(await port.recent(creator, evening.fan_id, ReadPurpose.SETTLE)) == [message]
+    assert list(await port.sent_since(creator, evening.fan_id, 0)) == [message]
+
+
+async def test_a_message_is_found_however_many_came_after_it(evening: FanvueScenario) -> None:
+    port, creator = evening.port(), evening.creator
+    first = await evening.fan.write("the first")
+    for number in range(120):
+        await evening.fan.write(f"number {number}")
+
+    newest = await port.recent(creator, evening.fan_id, ReadPurpose.CARD)
+    all_of_it = await port.sent_since(creator, evening.fan_id, 0)
+
+    assert (len(newest), len(all_of_it)) == (50, 121)
+    assert str(all_of_it[-1].message) == str(first.uuid)
 
 
 async def test_media_of_a_message_come_with_fresh_addresses(evening: FanvueScenario) -> None:

@@ -21,7 +21,6 @@ from bot.fanvue.errors import (
 )
 from bot.model.errors import DeliveryUnknown
 from bot.model.ports import MessageToFan
-from bot.model.read_purposes import ReadPurpose
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.browser import callback_parameters, consent
 from bot.sandbox.fanvue.faults import Kind
@@ -111,9 +110,7 @@ async def test_a_lost_answer_is_found_by_reading(evening: FanvueScenario) -> Non
         await port.send(creator, evening.fan_id, MessageToFan("Once"), key="effect-1")
 
     found = [
-        message
-        for message in await port.recent(creator, evening.fan_id, ReadPurpose.SETTLE)
-        if message.text == "Once"
+        message for message in await port.sent_since(creator, evening.fan_id, 0) if message.text == "Once"
     ]
     assert [message.from_creator for message in found] == [True]
 

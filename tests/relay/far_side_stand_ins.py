@@ -68,6 +68,13 @@ class FanvueChats:
         self.read.append(("recent", fan, reads))
         return await self.faults.around("recent", lambda: self.chat(creator, fan)[::-1][:50])
 
+    async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
+        def sent() -> list[ChatMessage]:
+            return [one for one in self.chat(creator, fan)[::-1] if not one.sent_at or one.sent_at >= since]
+
+        self.read.append(("recent", fan, ReadPurpose.SETTLE))
+        return await self.faults.around("recent", sent)
+
     async def lately(
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
     ) -> Sequence[ChatMessage]:

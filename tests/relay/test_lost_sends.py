@@ -268,6 +268,20 @@ async def test_where_fanvue_does_not_tell_enough_of_a_message_no_send_is_called_
     assert world.fanvue.faults.calls["send"] == 1
 
 
+async def test_a_send_is_found_however_much_the_fan_wrote_since(world: RelayScenario) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", LostAnswer())
+    reply = await world.reply("hi")
+    await world.turn()
+    for number in range(80):
+        world.fanvue.write(CREATOR, EMMA.id, f"are you there? {number}")
+
+    await world.pass_time(LAST_LOOK * 2)
+
+    assert (await world.effect(reply)).state is EffectState.DONE
+    assert world.fanvue.faults.calls["send"] == 1
+
+
 async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", LostAnswer())

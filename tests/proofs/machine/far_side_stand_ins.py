@@ -7,7 +7,7 @@ from bot.model.errors import TryLater
 from bot.model.events import Person
 from bot.model.ports import ChatLook, ChatMessage, MessageToFan
 from bot.model.read_purposes import ReadPurpose
-from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId
+from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Millis
 from tests.relay.clock_fixtures import SettableClock
 from tests.relay.far_side_stand_ins import ChannelStandIn, DiscordChannels, FanvueChats
 
@@ -58,6 +58,11 @@ class CountingFanvue(FanvueChats):
         """The newest messages."""
         self._let_in(creator)
         return await super().recent(creator, fan, reads)
+
+    async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
+        """All since a moment."""
+        self._let_in(creator)
+        return await super().sent_since(creator, fan, since)
 
     async def lately(
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook

@@ -93,6 +93,12 @@ class ObservedChats:
         await self._noticing.look(creator, fan, found)
         return found
 
+    async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
+        """Read all that was sent since then, to find one message among it."""
+        found = await self._chats.sent_since(creator, fan, since)
+        await self._noticing.look(creator, fan, found)
+        return found
+
     async def lately(
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
     ) -> Sequence[ChatMessage]:

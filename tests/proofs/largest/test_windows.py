@@ -9,7 +9,7 @@ import pytest_asyncio
 from bot.discord.asking import NOT_HERE
 from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.sandbox.discord.answers import InteractionAnswer
-from bot.sandbox.discord.components import INPUT
+from bot.sandbox.discord.components import INPUT, STRING_SELECT
 from bot.sandbox.discord.model import walk
 from tests.proofs.album.__main__ import ID
 from tests.proofs.faults.live_bridge import LiveBridge
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What stands in the other fields of a window while one of them is full.
 RIGHT = {"text": "hello", "name": "one", "price": "5", "when": "in 2 hours", "to": "Subscribers"}
 EARLIER = ("compose.offer",)  # taken when they were opened before an update; nothing opens them any more
+_ROLE_SELECT = 6
 SEVERAL = ("media", "to")  # fields that take more than one of these
 # How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
 NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is not kept any more")
@@ -73,10 +74,22 @@ def fillings(house: LiveBridge, window: InteractionAnswer) -> Iterator[dict[str,
     full = {one["custom_id"]: dear(one.get("max_length", WINDOW)) for one in inputs}
     right = {**RIGHT, "media": house.stage.media[0]}
     begins = {one["custom_id"]: str(one.get("value") or right.get(one["custom_id"], "")) for one in inputs}
+    choices = dict(_chosen(house, window))
+    full, begins = full | choices, begins | choices
     yield full
-    if len(full) > 1:
-        yield from ({**begins, name: value} for name, value in full.items())
+    if len(inputs) > 1:
+        yield from ({**begins, name: full[name]} for name in (one["custom_id"] for one in inputs))
     for one in inputs:
         if (name := one["custom_id"]) in SEVERAL:
             most = one.get("max_length", WINDOW) // (len(right[name]) + 1)
             yield {**begins, name: ",".join([right[name]] * most)}
+
+
+def _chosen(house: LiveBridge, window: InteractionAnswer) -> Iterator[tuple[str, str]]:
+    """What is chosen in a window's lists, where it has some: a word that goes with a text, and a role."""
+    assert window.modal is not None
+    for one in walk(window.modal["components"]):
+        if one["type"] == STRING_SELECT:
+            yield one["custom_id"], one["options"][1]["value"]
+        elif one["type"] == _ROLE_SELECT:
+            yield one["custom_id"], str(house.stage.team.id)

@@ -231,6 +231,11 @@ async def template(house: LiveBridge) -> OpenedWindow:
     return await by_command(house, "template add")
 
 
+async def routing_rule(house: LiveBridge) -> OpenedWindow:
+    shown = await command(house, house.stage.owner, "inbox routing")
+    return await window(house.stage.owner, shown.message, "Add a rule")
+
+
 async def erased(house: LiveBridge) -> OpenedWindow:
     asked = await command(house, house.stage.owner, "privacy erase")
     return await window(house.stage.owner, asked.message, "Erase everything…")
@@ -338,6 +343,7 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "reply": reply,
         "review.edit": held_edit,
         "review.return": held_return,
+        "routing.add": routing_rule,
         "suggest.edit": suggested_edit,
         "suggest.return": suggested_return,
         "template.edit": template,

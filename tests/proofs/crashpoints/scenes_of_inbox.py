@@ -135,6 +135,13 @@ async def _marked(bench: CrashpointScenario) -> None:
         await (await house.members[0].slash(house.guild, thread, command, **values)).done(PATIENCE)
 
 
+async def _held_by_hand(bench: CrashpointScenario) -> None:
+    """A member says that they answer a fan, and lets them go."""
+    house, thread = bench.house(), await bench.thread(bench.fan())
+    for command in ("claim", "release"):
+        await (await house.members[0].slash(house.guild, thread, command)).done(PATIENCE)
+
+
 # ── a fan writes several times at once ──
 
 
@@ -189,5 +196,6 @@ INBOX: Mapping[str, CrashpointScene] = {
     "writes in a burst": CrashpointScene(
         _writes_three, before=_in_bursts, mend=_one_by_one, reaches=("deed.post.join/do/",)
     ),
+    "held by hand": CrashpointScene(_held_by_hand, reaches=("commit/service.ClaimService._in/",)),
     "marked": CrashpointScene(_marked, reaches=("deed.chat.mark/", "commit/service.ChatSettingsService.")),
 }

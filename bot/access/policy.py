@@ -25,6 +25,7 @@ class Action(StrEnum):
     # the server
     SETUP = "setup"
     STATUS = "status"
+    SETTINGS = "settings"
     CHOOSE_ZONE = "zone.choose"
     HELP = "help"
     # a fan's thread
@@ -185,6 +186,7 @@ POLICY: Mapping[Action, ActionRule] = {
     ),  # Fanvue's list of whom one manages is looked at
     Action.SETUP: ActionRule(ActionNeed.MANAGE_SERVER),
     Action.STATUS: ActionRule(_P.READ),
+    Action.SETTINGS: ActionRule(_P.READ),  # each row asks for itself who sees it and who changes it
     Action.CHOOSE_ZONE: ActionRule(ActionNeed.NOTHING),  # names of time zones: the same for everybody
     Action.HELP: ActionRule(ActionNeed.NOTHING),
     Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead

@@ -45,6 +45,7 @@ from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.keys import feature as keys
 from bot.features.operations.problems import feature as problems
+from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
 from bot.features.people.offboarding import feature as offboarding
 from bot.features.people.pausing import feature as pausing
@@ -138,6 +139,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     pausing.build,
     offboarding.build,
     privacy.build,
+    settings.build,  # last of those that have something to set
     # what reads chats, and tells those above of it
     chats.build,
     history.build,

@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot.discord.bridge import Asked, place_of, service
-from bot.discord.controls import WebButton
+from bot.discord.controls import WebButton, with_way_back
 from bot.discord.message_bodies import AnswerFile, edit_of, files_of, view_of
 from bot.discord.typed_input import alone, file_of, returned, typed_in
 from bot.engine.commands import PRESS, Commands, CommandWish
@@ -160,6 +160,7 @@ async def show(asked: Asked, said: Said | Post) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
     post = Post(body=(said,)) if isinstance(said, str) else said
     shown = AnswerContent(post) if isinstance(post, Post) else post
+    shown = replace(shown, post=with_way_back(asked.extras, shown.post))
     path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
     files = files_of(shown.pictures, shown.sounds, shown.file)
     body = edit_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)
@@ -236,9 +237,8 @@ async def _not_taken(asked: Asked, *, in_place: bool) -> None:
 def _in_view(asked: Asked) -> bool:
     """Whether others read the message with the button, and the outcome is not theirs to read."""
     message = asked.message
-    if message is None or message.flags.ephemeral or asked.guild_id is None:
-        return False
-    return asked.extras.get(SHOWS) != "thread"
+    seen = message is not None and not message.flags.ephemeral and asked.guild_id is not None
+    return seen and asked.extras.get(SHOWS) != "thread"
 
 
 async def _said(asked: Asked, deed: Callable[[], Awaitable[Said | None]]) -> Said | _RefusedAnswer | None:

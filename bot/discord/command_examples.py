@@ -9,7 +9,9 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.asking import here
+from bot.discord.bridge import Asked
 from bot.discord.translation_catalogue import CHOICES, MENUS, NAMES, TEXTS
+from bot.discord.translations import CommandTranslator
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -34,6 +36,12 @@ Say = Callable[
 
 def in_english(_kind: str, english: str) -> str:
     return english
+
+
+def say_to(asked: Asked) -> Say:
+    """The words that the reader's own Discord shows, where there are any."""
+    translator = asked.client.tree.translator
+    return translator.into(asked.locale) if isinstance(translator, CommandTranslator) else in_english
 
 
 def example(typed: str, *, does: str = "") -> Callable[[Handler], Handler]:

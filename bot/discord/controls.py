@@ -2,8 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +29,7 @@ TEMPLATE = (
 _CUSTOM_ID = re.compile(TEMPLATE)
 # The same for lists to choose from: their templates are told apart from those of buttons by this alone.
 CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
+_WAY_BACK = "way back"  # among the extras of an interaction
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
     "secondary": discord.ButtonStyle.secondary,
@@ -71,6 +72,17 @@ def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from references_in((*component.get("components", ()), *((beside,) if beside else ())))
 
 
+def lead_back(extras: MutableMapping[Any, Any], button: Button) -> None:
+    """Have what answers this interaction show the button that leads back to where it was begun."""
+    extras[_WAY_BACK] = button
+
+
+def with_way_back(extras: Mapping[Any, Any], post: Post) -> Post:
+    """The answer, with that button if there is one."""
+    button: Button | None = extras.get(_WAY_BACK)
+    return post if button is None else replace(post, buttons=(*post.buttons, replace(button, begins=True)))
+
+
 def also_in(carried: object) -> tuple[str, ...]:
     """The further references of a custom_id; none where it is another thing."""
     match = _CUSTOM_ID.fullmatch(str(carried))
@@ -108,17 +120,28 @@ def _rows(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui
 
 
 def buttons_of(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:
-    """All of a post, and those that open an address behind them."""
-    made: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(
-            label=_label(button.label),
-            style=_STYLES[button.style],
-            custom_id=custom_id(button),
-            disabled=button.disabled,
-        )
-        for button in post.buttons
-    ]
+    """All below a post, and those that open an address behind them."""
+    made = [_button(button) for button in buttons_below(post)]
     return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
+
+
+def buttons_below(post: Post) -> list[Button]:
+    """Those that stand beside no part of the body."""
+    return [button for button in post.buttons if button.beside is None]
+
+
+def buttons_beside(post: Post) -> dict[int, ui.Button[ui.LayoutView]]:
+    """The others, each by the part that it stands beside."""
+    return {button.beside: _button(button) for button in post.buttons if button.beside is not None}
+
+
+def _button(button: Button) -> ui.Button[ui.LayoutView]:
+    return ui.Button(
+        label=_label(button.label),
+        style=_STYLES[button.style],
+        custom_id=custom_id(button),
+        disabled=button.disabled,
+    )
 
 
 def select_of(choice: Choice) -> ui.Select[ui.LayoutView]:

@@ -14,7 +14,16 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.controls import ROW_LIMIT, MessageTooBig, WebButton, buttons_of, rows_of, select_of
+from bot.discord.controls import (
+    ROW_LIMIT,
+    MessageTooBig,
+    WebButton,
+    buttons_below,
+    buttons_beside,
+    buttons_of,
+    rows_of,
+    select_of,
+)
 from bot.discord.text_blocks import PostTexts, beside_texts
 from bot.model.choices import Choice, Choices, lists_of
 from bot.model.ports import Picture, Post, Sound
@@ -24,6 +33,7 @@ CONTENT_LIMIT = 2000  # the content of an ordinary message
 COMPONENT_LIMIT = 40  # nested ones counted
 SUPPRESS_EMBEDS = 1 << 2
 COMPONENTS_V2 = 1 << 15
+Accessory = ui.Button[ui.LayoutView] | ui.Thumbnail[ui.LayoutView]
 
 
 @dataclass(frozen=True)
@@ -52,15 +62,14 @@ def view_of(
     if texts.length > TEXT_LIMIT:
         raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = buttons_of(post, web)
-    small_ones = {one.beside: one for one in pictures if one.beside is not None}
+    placed = {one.beside: _thumbnail(one) for one in pictures if one.beside is not None}
+    placed |= buttons_beside(post)
     taken = (
-        0
-        if small_ones or web
-        else beside_texts(texts, len(buttons), wanted=post.beside, covered=post.spoiler)
+        0 if placed or web else beside_texts(texts, len(buttons), wanted=post.beside, covered=post.spoiler)
     )
     rows, lists = rows_of(buttons[taken:], _begins(post, taken)), lists_of(choice)
     large = [one for one in pictures if one.beside is None]
-    parts = 1 + texts.count + taken + 2 * len(small_ones) + bool(large) + bool(file) + len(sounds)
+    parts = 1 + texts.count + taken + 2 * len(placed) + bool(large) + bool(file) + len(sounds)
     if parts + len(buttons) + len(rows) + 2 * len(lists) > COMPONENT_LIMIT:
         raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     view = ui.LayoutView(timeout=None)
@@ -71,7 +80,7 @@ def view_of(
             box.add_item(ui.Section(*map(_display, block), accessory=button))
     else:
         _add_texts(beside, texts.head)
-        _add_texts(box, texts.body, small_ones)
+        _add_texts(box, texts.body, placed)
         if post.spoiler and (texts.body or pictures):
             view.add_item(box)
         _add_small(beside, texts.small, buttons[:taken])
@@ -100,7 +109,7 @@ def _controls(
 
 def _begins(post: Post, taken: int = 0) -> list[int]:
     """The places of buttons that begin a row, behind those that are `taken` already."""
-    return [number for number, button in enumerate(post.buttons[taken:]) if button.begins]
+    return [number for number, button in enumerate(buttons_below(post)[taken:]) if button.begins]
 
 
 def _add_media(
@@ -134,18 +143,15 @@ def _display(text: str) -> ui.TextDisplay[ui.LayoutView]:
 def _add_texts(
     to: ui.LayoutView | ui.Container[ui.LayoutView],
     texts: Sequence[str],
-    beside: Mapping[int, Picture] = MappingProxyType({}),
+    beside: Mapping[int, Accessory] = MappingProxyType({}),
 ) -> None:
     for number, text in enumerate(texts):
         shown = _display(text)
-        to.add_item(_section(shown, beside[number]) if number in beside else shown)
+        to.add_item(ui.Section(shown, accessory=beside[number]) if number in beside else shown)
 
 
-def _section(text: ui.TextDisplay[ui.LayoutView], picture: Picture) -> ui.Section[ui.LayoutView]:
-    small: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(
-        f"attachment://{picture.name}", description=picture.alt, spoiler=picture.spoiler
-    )
-    return ui.Section(text, accessory=small)
+def _thumbnail(picture: Picture) -> Accessory:
+    return ui.Thumbnail(f"attachment://{picture.name}", description=picture.alt, spoiler=picture.spoiler)
 
 
 def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
@@ -201,7 +207,7 @@ def container_of(
 
 
 def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
-    if post.accent is not None or post.spoiler:
+    if post.accent is not None or post.spoiler or buttons_beside(post):
         return None
     texts = _texts(post, heading="**", ending="**")
     content = "\n".join((*texts.head, *texts.body, *texts.small))

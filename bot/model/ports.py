@@ -151,6 +151,7 @@ class Button:
     also: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     begins: bool = False  # a row of its own
+    beside: int | None = None  # which part of the body it stands beside; None: below all of it
 
 
 def mark_of(reference: str) -> str:

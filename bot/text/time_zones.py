@@ -29,9 +29,14 @@ def zone_names() -> Sequence[str]:
 
 
 def zone_named(typed: str) -> str | None:
-    """The IANA name that was typed, in any case and with spaces for underscores; None for no such zone."""
+    """The IANA name that was typed, in any case and with spaces for underscores; None for no such zone.
+
+    A city is enough where there is one of that name.
+    """
     wanted = _plain(typed)
-    return next((name for name in zone_names() if _plain(name) == wanted), None)
+    exact = next((name for name in zone_names() if _plain(name) == wanted), None)
+    cities = [name for name in zone_names() if _plain(name).rpartition("/")[2] == wanted]
+    return exact or (cities[0] if len(cities) == 1 else None)
 
 
 def place_in(words: Sequence[str]) -> str | None:

@@ -12,8 +12,7 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import actor_of, asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, service
-from bot.discord.command_examples import CommandEntry, Say, entries, in_english
-from bot.discord.translations import CommandTranslator
+from bot.discord.command_examples import CommandEntry, entries, say_to
 from cogs.operations import help_pages
 from storage.records import CreatorId, DiscordId
 
@@ -77,13 +76,7 @@ def _usable(asked: Asked, found: Found, creator: CreatorId | None) -> list[Comma
             return any(permit.creator in {creator, None} for permit in permits)
         return bool(permits)
 
-    return [entry for entry in entries(asked.client.tree, _language(asked)) if may(entry)]
-
-
-def _language(asked: Asked) -> Say:
-    """The words that the reader's own Discord shows, where there are any."""
-    translator = asked.client.tree.translator
-    return translator.into(asked.locale) if isinstance(translator, CommandTranslator) else in_english
+    return [entry for entry in entries(asked.client.tree, say_to(asked)) if may(entry)]
 
 
 def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]]:

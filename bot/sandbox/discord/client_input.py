@@ -64,7 +64,7 @@ def _value(
         resolved.setdefault("attachments", {})[str(file.id)] = shown
         return str(file.id)
     target = int(getattr(value, "id", value))
-    if not _resolve(world, channel, kind, target, resolved):
+    if not resolve(world, channel, kind, target, resolved):
         raise NotPossible(f"{name}: nothing here has the id {target}")
     return str(target)
 
@@ -91,9 +91,10 @@ def _plain(option: dict[str, Any], value: Any) -> Any:
     return value
 
 
-def _resolve(
+def resolve(
     world: DiscordWorld, channel: StandInChannel, kind: int, target: int, resolved: dict[str, Any]
 ) -> bool:
+    """Describe a person, role or channel in `resolved`; False where this server has none of this id."""
     guild = None if channel.guild_id is None else world.guilds[channel.guild_id]
     if kind in {USER, MENTIONABLE} and target in world.users:
         resolved.setdefault("users", {})[str(target)] = user_json(world.users[target])

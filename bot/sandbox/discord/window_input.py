@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from bot.sandbox.discord.client_input import NotPossible, chosen
-from bot.sandbox.discord.components import DISPLAY, INPUT, ROW, SELECTS
+from bot.sandbox.discord.client_input import (
+    CHANNEL,
+    MENTIONABLE,
+    ROLE,
+    USER,
+    NotPossible,
+    chosen,
+    resolve,
+)
+from bot.sandbox.discord.components import DISPLAY, INPUT, ROW, SELECTS, STRING_SELECT
 from bot.sandbox.discord.file_kinds import kind_by_name
 from bot.sandbox.discord.message_wire import attachment_json
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel, StandInUser
@@ -17,6 +25,8 @@ from bot.sandbox.discord.window_components import (
 from bot.sandbox.discord.world import DiscordWorld
 
 Json = dict[str, Any]
+# The kind of an option that takes the same as a list of people, roles, both, or channels.
+_OPTION_OF_LIST = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 
 
 class FilledWindow:
@@ -82,7 +92,17 @@ class FilledWindow:
             return {"values": self._upload(part, given)}
         assert kind in SELECTS
         wanted = [str(value) for value in _several(given)]
-        return {"values": [] if part.get("required") is False and not wanted else chosen(part, wanted)}
+        picked = [] if part.get("required") is False and not wanted else chosen(part, wanted)
+        if kind != STRING_SELECT:
+            self._resolve(part, picked)
+        return {"values": picked}
+
+    def _resolve(self, part: Json, picked: list[str]) -> None:
+        """What was picked stands beside the values, as Discord describes it."""
+        for value in picked:
+            kind = _OPTION_OF_LIST[part["type"]]
+            if not resolve(self._world, self._channel, kind, int(value), self.resolved):
+                raise NotPossible(f"{part['custom_id']}: nothing here has the id {value}")
 
     def _upload(self, part: Json, given: Any) -> list[str]:
         files = [given] if isinstance(given, tuple) else list(given or [])

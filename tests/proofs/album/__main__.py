@@ -22,6 +22,7 @@ from tests.proofs.album import (
     fan_state_views,
     gallery_views,
     goal_views,
+    home_views,
     inbox_views,
     ledger_views,
     link_views,
@@ -64,6 +65,7 @@ _PARTS = (
     earnings_views,
     sign_in_views,
     placing_views,
+    home_views,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (

@@ -45,7 +45,8 @@ async def pressed(who: DiscordPerson, answer: InteractionAnswer, label: str) -> 
 async def window(who: DiscordPerson, message: StandInMessage | None, label: str) -> OpenedWindow:
     """A button that opens a window."""
     assert message is not None
-    assert label in labels(message), (label, labels(message), message.text)
+    known = {*labels(message), *(one.get("custom_id") for one in walk(message.components))}
+    assert label in known, (label, labels(message), message.text)
     before, opened = message.text, await who.click(message, label)
     await opened.opened(_PATIENCE)
     return OpenedWindow(who, opened, before)
@@ -315,6 +316,16 @@ async def comment(house: LiveBridge) -> OpenedWindow:
     return await window(stage.owner, lines()[0], "Reply")
 
 
+async def setting(house: LiveBridge) -> OpenedWindow:
+    """The window of the first setting: the time zone."""
+    panel = await command(house, house.stage.owner, "settings show")
+    assert panel.message is not None
+    (change, *_) = (
+        one["custom_id"] for one in walk(panel.message.components) if one.get("label") == "Change"
+    )
+    return await window(house.stage.owner, panel.message, change)
+
+
 OPENERS: Mapping[str, Opener] = MappingProxyType(
     {
         "comment.reply": comment,
@@ -344,6 +355,7 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "review.edit": held_edit,
         "review.return": held_return,
         "routing.add": routing_rule,
+        "settings.change": setting,
         "suggest.edit": suggested_edit,
         "suggest.return": suggested_return,
         "template.edit": template,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.model import REPLY_CHECKS
+from bot.features.inbox.guard import setting_rows
 from bot.features.inbox.guard.check import GuardCheck
 from bot.features.inbox.guard.proposal_decorator import GuardProposalDecorator
 from bot.features.inbox.guard.setting import GuardSetting
@@ -29,5 +30,5 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="guard",
         services=(guard.setting,),
-        brings=(REPLY_CHECKS.of(GuardCheck(trail)), PROPOSAL_WRAPS.of(guarded)),
+        brings=(REPLY_CHECKS.of(GuardCheck(trail)), PROPOSAL_WRAPS.of(guarded), *setting_rows.ROWS),
     )

@@ -28,7 +28,7 @@ _READS: Mapping[GuardPack, str] = {
         "allow agencies to say so where it is not true."
     ),
 }
-_FOLLOWS: Mapping[GuardLevel, str] = {
+FOLLOWS: Mapping[GuardLevel, str] = {
     GuardLevel.OFF: "nothing happens",
     GuardLevel.WARN: "the author is asked, and may send it",
     GuardLevel.HOLD: "another lead decides; where there is none, it does not leave",
@@ -77,7 +77,7 @@ def warned_for_all(packs: Iterable[GuardPack]) -> tuple[str, ...]:
 def shown(levels: Levels, handle: str) -> Post:
     """The levels of a creator."""
     lines = [
-        f"- **{NAMES[pack]}** (`{pack}`): {level}, {_FOLLOWS[level]}{_usual(pack, level)}"
+        f"- **{NAMES[pack]}** (`{pack}`): {level}, {FOLLOWS[level]}{_usual(pack, level)}"
         for pack, level in levels.items()
     ]
     return Post(title=f"Guard of @{_safe(handle)}", body=("\n".join(lines),), small=_FOOT)
@@ -90,13 +90,13 @@ def cannot(pack: GuardPack) -> str:
 
 
 def is_so(pack: GuardPack, level: GuardLevel) -> str:
-    return f"{NAMES[pack]} is at {level} already: {_FOLLOWS[level]}."
+    return f"{NAMES[pack]} is at {level} already: {FOLLOWS[level]}."
 
 
 def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) -> str:
     return (
         f"Done. **{NAMES[pack]}** is now at {level} for @{_safe(handle)} (it was at {before}): "
-        f"{_FOLLOWS[level]}. It holds at once, also for replies that wait."
+        f"{FOLLOWS[level]}. It holds at once, also for replies that wait."
     )
 
 
@@ -118,7 +118,7 @@ def tested(
         title="The guard notices",
         body=(
             "\n".join(lines),
-            f"As a whole: {_FOLLOWS[max(strictest(acts), strictest(words), key=list(GuardLevel).index)]}.",
+            f"As a whole: {FOLLOWS[max(strictest(acts), strictest(words), key=list(GuardLevel).index)]}.",
         ),
         small=_TESTED,
     )

@@ -9,6 +9,7 @@ from bot.features.inbox.guard_words.check import GuardWordCheck
 from bot.features.inbox.guard_words.import_service import GuardWordImportService
 from bot.features.inbox.guard_words.proposal_decorator import GuardWordProposalDecorator
 from bot.features.inbox.guard_words.service import GuardWordService
+from bot.features.inbox.guard_words.setting_rows import word_row
 from bot.features.inbox.guard_words.word_lists import GuardWordLists
 from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 from bot.relay.context import Context
@@ -46,5 +47,6 @@ def build(ctx: FeatureContext) -> Feature:
         brings=(
             REPLY_CHECKS.of(GuardWordCheck(lists=made.lists, trail=trail)),
             PROPOSAL_WRAPS.of(guarded),
+            word_row(made.lists),
         ),
     )

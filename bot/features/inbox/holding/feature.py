@@ -6,6 +6,7 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.checks.pending_replies import PendingReplies
+from bot.features.inbox.holding import setting_rows
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
 from bot.features.inbox.holding.setting import ReplyHoldSetting
 from bot.relay.context import Context
@@ -32,4 +33,5 @@ def make_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
 def build(ctx: FeatureContext) -> Feature:
     """Cancelled replies stay with the checks' kept replies."""
     holding = make_holding(ctx, ctx.get(ChecksFeature).kept)
-    return Feature(name="holding", services=(holding.setting, holding.cancelling))
+    services = (holding.setting, holding.cancelling)
+    return Feature(name="holding", services=services, brings=setting_rows.ROWS)

@@ -8,6 +8,7 @@ from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
+from bot.features.inbox.message_replies import setting_rows
 from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh, WantCard
 from bot.features.inbox.message_replies.catch_up_service import MessageCatchUpService
 from bot.features.inbox.message_replies.change_service import MessageChangeService
@@ -109,4 +110,5 @@ def build(ctx: FeatureContext) -> Feature:
         effects=lambda on: typed.handlers(on.discord),
         tasks=[PlacedTask(task, TaskPlacement.GATEWAY) for task in heard],
         resumes=(typed.setting.resume,),
+        brings=setting_rows.ROWS,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.inbox.pings import setting_rows
 from bot.features.inbox.pings.effects import MessagePingHandler, PingOfferHandler
 from bot.features.inbox.pings.scheduling import MessagePingScheduler
 from bot.features.inbox.pings.service import PingSetting
@@ -59,4 +60,5 @@ def build(ctx: FeatureContext) -> Feature:
             CONVERSATION_CHANGED.to(pings.scheduler.changed),
             GRANTED.to(pings.scheduler.granted),
         ),
+        brings=setting_rows.ROWS,
     )

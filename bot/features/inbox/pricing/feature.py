@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.model import REPLY_CHECKS
+from bot.features.inbox.pricing import setting_rows
 from bot.features.inbox.pricing.check import PriceLimitCheck
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.relay.context import Context
@@ -27,4 +28,5 @@ def make_pricing(on: Context) -> PricingFeature:
 def build(ctx: FeatureContext) -> Feature:
     """Limits, and the check that keeps to them."""
     pricing = make_pricing(ctx)
-    return Feature(name="pricing", services=(pricing.setting,), brings=(REPLY_CHECKS.of(pricing.check),))
+    brings = (REPLY_CHECKS.of(pricing.check), *setting_rows.ROWS)
+    return Feature(name="pricing", services=(pricing.setting,), brings=brings)

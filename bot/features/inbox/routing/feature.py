@@ -9,6 +9,7 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.pings.scheduling import MessagePingScheduler
+from bot.features.inbox.routing import setting_rows
 from bot.features.inbox.routing.candidates import RoutingCandidates, RoutingMembersPort
 from bot.features.inbox.routing.departure_service import RoutingDepartureService
 from bot.features.inbox.routing.effects import RoutingOfferHandler
@@ -77,5 +78,5 @@ def build(ctx: FeatureContext) -> Feature:
         effects=lambda on: routing.handlers(GuildMembership(on.direct)),
         tasks=(routing.expiring.task(divisor=ctx.divisor),),
         listeners=(CONVERSATION_CHANGED.to(routing.scheduler.changed),),
-        brings=(OFFBOARDING_PARTS.of(routing.leaving),),
+        brings=(OFFBOARDING_PARTS.of(routing.leaving), *setting_rows.ROWS),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.inbox.timers import setting_rows
 from bot.features.inbox.timers.effects import PingHandler
 from bot.features.inbox.timers.setting import TimerSetting
 from bot.features.inbox.timers.tasks import TimerPingTask
@@ -50,4 +51,5 @@ def build(ctx: FeatureContext) -> Feature:
         effects=lambda on: timers.handlers(on.discord, on.calling),
         tasks=(timers.watching.task(divisor=ctx.divisor),),
         listeners=(CONVERSATION_CHANGED.to(timers.watching.changed),),
+        brings=setting_rows.ROWS,
     )

@@ -12,6 +12,7 @@ from bot.features.contract import Feature
 from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.board.feature import BoardFeature
 from bot.features.inbox.promises.feature import PromisesFeature
+from bot.features.money.digests import setting_rows
 from bot.features.money.digests.post_effects import DigestPorts, posts
 from bot.features.money.digests.preview_service import DigestPreviewService
 from bot.features.money.digests.read_effects import READ, DigestReadHandler
@@ -105,4 +106,5 @@ def build(ctx: FeatureContext) -> Feature:
         services=(digests.setting, digests.previewing),
         effects=handlers,
         tasks=(digests.wanting.task(divisor=ctx.divisor),),
+        brings=setting_rows.ROWS,
     )

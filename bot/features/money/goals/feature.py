@@ -6,6 +6,7 @@ from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.money.goals import setting_rows
 from bot.features.money.goals.progress import GoalCounter
 from bot.features.money.goals.service import GoalService
 from bot.features.money.goals.tasks import GoalWatcher
@@ -53,5 +54,9 @@ def build(ctx: FeatureContext) -> Feature:
     )
     run = periodic(_SECONDS / ctx.divisor, goals.watching.look, passing=(DatabaseUnreachable,))
     return Feature(
-        name="goals", parts=(goals,), services=(goals.desk,), tasks=(BackgroundTask("goals", run, _LIMIT),)
+        name="goals",
+        parts=(goals,),
+        services=(goals.desk,),
+        tasks=(BackgroundTask("goals", run, _LIMIT),),
+        brings=setting_rows.ROWS,
     )

@@ -12,6 +12,7 @@ from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.notes.tag_service import VIP
 from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.operations.alerts import setting_rows
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.alerts.channel_effects import ChannelAlertHandler
 from bot.features.operations.alerts.decisions import CHANNEL, PRIVATE, AlertDecider, AnnounceTo, TagsOf
@@ -124,4 +125,10 @@ def build(ctx: FeatureContext) -> Feature:
         told = ctx.points.around("alerts", on.discord)
         return alerts.handlers(told, on.calling, on.private, GuildMembership(on.direct))
 
-    return Feature(name="alerts", parts=(alerts,), services=(alerts.setting, alerts.asking), effects=handlers)
+    return Feature(
+        name="alerts",
+        parts=(alerts,),
+        services=(alerts.setting, alerts.asking),
+        effects=handlers,
+        brings=setting_rows.ROWS,
+    )

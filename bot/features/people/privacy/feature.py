@@ -8,7 +8,7 @@ from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.people.accounts.service import AccountLinkService
-from bot.features.people.privacy import due_removals, removal_effects
+from bot.features.people.privacy import due_removals, removal_effects, setting_rows
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.choice_service import MODE, TERMS, PrivacyChoiceService
 from bot.features.people.privacy.deletion_lane import PAUSE, DeletionLane
@@ -140,6 +140,7 @@ def build(ctx: FeatureContext) -> Feature:
     pause, passing = _SECONDS / ctx.divisor, (DatabaseUnreachable,)
     return Feature(
         name="privacy",
+        brings=setting_rows.ROWS,
         services=(
             privacy.choosing,
             privacy.answering,

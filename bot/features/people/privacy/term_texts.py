@@ -80,3 +80,9 @@ def _days(number: int) -> str:
 def _years(days: int) -> str:
     years = round(days / _YEAR)
     return f"{years} {'year' if years == 1 else 'years'}"
+
+
+def in_short(held: RetentionTerms) -> str:
+    """All of it in one line, as /settings says it."""
+    texts, ids, money = _lengths(held)
+    return f"Texts {texts}, ids {ids}, money {money}. What is older is deleted within a day."

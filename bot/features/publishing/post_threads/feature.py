@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.publishing.post_threads import setting_rows
 from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.post_threads.read_effects import (
@@ -71,4 +72,5 @@ def build(ctx: FeatureContext) -> Feature:
         services=(threads.following, threads.desk),
         effects=lambda on: threads.handlers(on.discord, on.restricted),
         tasks=(threads.following.task(divisor=ctx.divisor),),
+        brings=setting_rows.ROWS,
     )

@@ -12,6 +12,7 @@ from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 from bot.features.publishing.proposals.notices import ProposalNotices as Ends
 from bot.features.publishing.proposals.ports import SECOND_PERSON
+from bot.features.publishing.safety import setting_rows
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.exclusion_list_effects import (
     ExclusionListGate,
@@ -166,4 +167,5 @@ def build(ctx: FeatureContext) -> Feature:
         ),
         effects=safety.left.handlers(),
         tasks=(safety.expiring.task(divisor=ctx.divisor),),
+        brings=setting_rows.ROWS,
     )

@@ -1,0 +1,32 @@
+"""What /settings says of how long replies wait before they are sent."""
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.features.operations.settings.model import (
+    SETTING_ROWS,
+    SettingGroup,
+    SettingRow,
+    SettingWay,
+    creator_of,
+)
+from storage.database import Transaction
+from storage.inbox import reply_holds
+
+
+async def _hold(tx: Transaction, permit: Permit) -> str:
+    seconds = await reply_holds.seconds(tx, creator_of(permit))
+    return f"Replies wait {seconds} s, and can be cancelled." if seconds else "Replies are sent at once."
+
+
+ROWS = (
+    SETTING_ROWS.of(
+        SettingRow(
+            "hold",
+            SettingGroup.INBOX,
+            "Time to cancel a reply",
+            _hold,
+            Action.SETTINGS,
+            (SettingWay("/inbox hold", ("seconds",)),),
+        )
+    ),
+)

@@ -1,0 +1,98 @@
+"""All that people read in /settings (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.operations.settings.model import SettingGroup, SettingRow
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.colours import TEAM_COLOUR
+from bot.text.safe_text import one_line, safe
+
+CHANGE, BACK, GROUP = "settings.change", "settings.back", "settings.group"
+GROUPS: dict[SettingGroup, tuple[str, str]] = {
+    SettingGroup.GENERAL: ("General", "Time zone and quiet hours"),
+    SettingGroup.INBOX: ("Inbox", "Replies, reminders and your pings"),
+    SettingGroup.PRIVACY: ("Privacy", "What Discord shows, and how long it is kept"),
+    SettingGroup.GUARD: ("Guard", "Checks on messages before they're sent"),
+    SettingGroup.PRICES: ("Prices", "What each role may charge"),
+    SettingGroup.MASS: ("Mass messages", "Limits and second confirmation"),
+    SettingGroup.ALERTS: ("Alerts", "Notifications for the team and for you"),
+    SettingGroup.MONEY: ("Earnings", "Digests and goals"),
+    SettingGroup.POSTS: ("Posts", "Threads for published posts"),
+}
+NOT_THERE = "This setting is no longer available to you. Run /settings show again."
+_PLACEHOLDER = "Choose a topic"
+_HANDLE = 40
+_VALUE = 300  # characters
+
+
+def page_ref(group: SettingGroup) -> str:
+    """The second reference of a button that shows this page."""
+    return padded(group.value)
+
+
+def padded(key: str) -> str:
+    """A key as a reference of a button, which `unpadded` reads back."""
+    return key.ljust(22, "-")
+
+
+def unpadded(reference: str) -> str:
+    return reference.rstrip("-")
+
+
+def panel(
+    handle: str,
+    link: str,
+    group: SettingGroup,
+    shown: Sequence[tuple[SettingRow, str, bool]],
+) -> Post:
+    """One page; each row with its value and whether its reader may change it. `link`: the creator's."""
+    parts = [f"**{row.title}**\n{_short(value)}" for row, value, _ in shown]
+    buttons = [
+        Button(CHANGE, link, "Change", also=(padded(row.key),), beside=number)
+        for number, (row, _, may) in enumerate(shown)
+        if may
+    ]
+    return Post(
+        title=f"{GROUPS[group][0]} settings · @{safe(one_line(handle, _HANDLE))}",
+        body=tuple(parts) or ("There is nothing here that you can see.",),
+        small="" if buttons or not parts else "You can see these settings, and not change them.",
+        accent=TEAM_COLOUR,
+        buttons=tuple(buttons),
+    )
+
+
+def topics(link: str, group: SettingGroup, offered: Sequence[SettingGroup]) -> Choice | None:
+    """The list of pages; None where there is only one."""
+    options = tuple(
+        ChoiceOption(one.value, GROUPS[one][0], GROUPS[one][1], chosen=one is group) for one in offered
+    )
+    return Choice(GROUP, link, _PLACEHOLDER, options) if len(options) > 1 else None
+
+
+def ways(link: str, row: SettingRow, value: str, offered: Sequence[int]) -> Post:
+    """What can be done with one setting. `offered`: the numbers of the ways that its reader may go."""
+    made = [
+        Button(CHANGE, link, row.ways[number].label, also=(padded(f"{row.key}{number}"),))
+        for number in offered
+    ]
+    return Post(
+        title=row.title,
+        body=(_short(value),),
+        accent=TEAM_COLOUR,
+        buttons=(*made, back(link, row.group, "Back")),
+    )
+
+
+def back(link: str, group: SettingGroup, label: str = "Back to settings") -> Button:
+    """The button that shows a page again, with the values of then."""
+    return Button(BACK, link, label, also=(page_ref(group),))
+
+
+def now(value: str) -> str:
+    """What a window says above its fields."""
+    return f"Now: {_short(value)}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _VALUE else f"{value[: _VALUE - 1]}…"

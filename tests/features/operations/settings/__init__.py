@@ -1,0 +1,1 @@
+"""All that is set for a creator, on one panel."""

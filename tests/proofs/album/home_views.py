@@ -1,0 +1,66 @@
+"""Views of one's own panels: the settings."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.sandbox.discord.model import walk
+from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
+
+_TOPICS = ("inbox", "privacy", "guard", "prices", "mass", "alerts", "money", "posts")
+
+
+async def settings_first(town: AlbumScenario) -> AlbumView:
+    """The first page, with the time zone."""
+    return await town.slash(town.luna, town.lobby, "settings show")
+
+
+async def settings_member(town: AlbumScenario) -> AlbumView:
+    """The same for a chatter, who changes only what is theirs."""
+    return await town.choose(
+        await town.slash(town.mara, town.lobby, "settings show"), "Choose a topic", "inbox"
+    )
+
+
+def _first_change(panel: AlbumView) -> str:
+    found = (one["custom_id"] for one in walk(panel.there.components) if one.get("label") == "Change")
+    return str(next(found))
+
+
+def _topic(name: str) -> Callable[[AlbumScenario], Awaitable[AlbumView]]:
+    async def page(town: AlbumScenario) -> AlbumView:
+        return await town.choose(await settings_first(town), "Choose a topic", name)
+
+    page.__name__ = f"settings_{name}"
+    return page
+
+
+async def settings_window(town: AlbumScenario) -> AlbumView:
+    """What [Change] opens beside the time zone."""
+    panel = await settings_first(town)
+    change = _first_change(panel)
+    _, form = await town.form(panel, change)
+    return form
+
+
+async def settings_ways(town: AlbumScenario) -> AlbumView:
+    """What can be done with digests."""
+    panel = await _topic("money")(town)
+    change = _first_change(panel)
+    return await town.click(panel, change)
+
+
+async def settings_changed(town: AlbumScenario) -> AlbumView:
+    """The command's answer, with the way back."""
+    panel = await settings_first(town)
+    change = _first_change(panel)
+    opened, _ = await town.form(panel, change)
+    return await town.submit(town.luna, opened, zone="Europe/Berlin")
+
+
+VIEWS = (
+    settings_first,
+    settings_member,
+    *(_topic(name) for name in _TOPICS),
+    settings_window,
+    settings_ways,
+    settings_changed,
+)

@@ -52,11 +52,7 @@ def key_of(name: str) -> str:
 
 def checked(typed: TypedTemplate) -> MessageTemplate:
     """Check what was typed against all rules that will hold at its use. Raises TemplateRefused."""
-    name = one_line(typed.name[:_SEEN], NAME_LIMIT + 1)
-    if not name:
-        raise TemplateRefused("A template needs a name, by which it is found. Nothing was saved.")
-    if len(name) > NAME_LIMIT or len(typed.name) > _SEEN:
-        raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Nothing was saved.")
+    name = checked_name(typed.name)
     if len(typed.text or "") > TEXT_LIMIT:
         raise TemplateRefused(f"A template's text has at most {TEXT_LIMIT:,} characters. Nothing was saved.")
     if len(typed.media) > MEDIA_LIMIT:
@@ -69,6 +65,16 @@ def checked(typed: TypedTemplate) -> MessageTemplate:
     except BadTemplateText as bad:
         raise TemplateRefused(f"{bad} Nothing was saved.") from bad
     return MessageTemplate(name, message)
+
+
+def checked_name(typed: str) -> str:
+    """A name as it is kept. Raises TemplateRefused."""
+    name = one_line(typed[:_SEEN], NAME_LIMIT + 1)
+    if not name:
+        raise TemplateRefused("A template needs a name, by which it is found. Nothing was saved.")
+    if len(name) > NAME_LIMIT or len(typed) > _SEEN:
+        raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Nothing was saved.")
+    return name
 
 
 def filled(message: MessageToFan, values: Mapping[str, str | None]) -> MessageToFan:

@@ -1,25 +1,24 @@
 """Media added to a reply: the picker over what was typed, and its [Send]."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, tell, two_phase, wish_of
-from bot.discord.asking import asks, creator_of, here, role_of
+from bot.discord.answers import AnswerContent, Said, tell, two_phase
+from bot.discord.asking import asks, here, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.discord_permissions import why_not_read
-from bot.discord.typed_input import WindowFile, files_in
+from bot.discord.typed_input import files_in
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.uploads.kind_rules import UploadRefused
-from bot.features.publishing.uploads.service import UploadNames, UploadService
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, may_upload, sends_alone
+from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
+from cogs.publishing.picker_uploads import with_files
 from cogs.publishing.picker_views import (
     PickerPlace,
     buttons_of,
@@ -27,8 +26,8 @@ from cogs.publishing.picker_views import (
     may_look,
     shown,
     step_of,
-    windows_of,
 )
+from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
 _SEND = "Send"
@@ -50,7 +49,7 @@ async def begun(asked: Asked, command: CommandId, found: Post | str) -> Said:
     draft = await composition.begun(command)
     if draft is not None and files:
         try:
-            return await _uploading(asked, draft, files)
+            return await with_files(asked, composition, await step_of(asked, draft), files)
         except UploadRefused as refused:
             notice = str(refused)
     if draft is not None and await may_look(asked):
@@ -69,21 +68,6 @@ async def lacks_media(asked: Asked, text: str | None, price: str | None, media: 
     """Whether it is nothing yet, or a price without anything to buy, and its media can be chosen."""
     unfinished = bool((price or "").strip()) or not (text or "").strip()
     return unfinished and not (media or "").strip() and await may_look(asked)
-
-
-async def _uploading(asked: Asked, draft: DraftId, files: Sequence[WindowFile]) -> Said:
-    """The files on their way to the vault, in place of the picker. Raises UploadRefused."""
-    if not await may_upload(asked):
-        raise UploadRefused(texts.NO_UPLOAD)
-    wish, uploads = wish_of(asked), service(asked, UploadService)
-    assert wish is not None, "it was asked about"
-    own = replace(wish, interaction=f"{wish.interaction}.files")  # the reply is a wish of its own
-    staged = await uploads.stage(own, creator_of(asked), files, UploadNames(None, None), reply=draft)
-    if staged is None:
-        raise UploadRefused(texts.TWICE)
-    await _composition(asked).attach(await step_of(asked, draft), staged)
-    found = await uploads.accept(staged)
-    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 @asks(Action.REPLY, here)

@@ -18,8 +18,8 @@ from cogs.publishing.picker_views import (
     may_look,
     shown,
     step_of,
-    windows_of,
 )
+from cogs.publishing.picker_window_views import windows_of
 from storage.records import DraftId
 
 _SAVE = "Save"

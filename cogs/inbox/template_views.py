@@ -10,20 +10,20 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
-from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
-from bot.discord.rejected_answers import said_of
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.features.inbox.templates.search_service import Named, TemplateSearchService
-from bot.features.inbox.templates.service import TemplateService, TemplateWindowContent
+from bot.features.inbox.templates.service import TemplateService
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaService
-from bot.relay.message_template import CAME_FROM, TemplateRefused, TypedTemplate
-from bot.text.price_input import NotAPrice, cents_of, ids_of, typed_of
-from bot.text.rejected_input import given_back
-from cogs.inbox.reply_views import NO_PRICE, may_price, reply
+from bot.relay.message_template import CAME_FROM, TemplateRefused
+from bot.text.price_input import typed_of
+from cogs.inbox.reply_views import may_upload, reply
 from cogs.inbox.template_windows import TemplateWindow
 from cogs.operations.problem_views import allowed
-from storage.records import DiscordId, DraftId, MediaId
+from cogs.publishing.picker_views import may_look
+from storage.records import DiscordId, MediaId
 
 _MAY_NOT_USE = (
     "You may not use templates for this creator. Nothing was sent: leave the template out. The owner can "
@@ -114,44 +114,6 @@ async def remove_template(asked: Asked, wanted: str) -> None:
     await private(asked, deed)
 
 
-@asks(Action.TEMPLATE_EDIT, by_template)
-async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """A window for a template was sent."""
-    try:
-        price = cents_of(fields.get("price"), "Nothing was saved.")
-    except NotAPrice as wrong:
-        await _back(asked, str(wrong), fields)
-        return
-    if price is not None and not await may_price(asked):
-        await _back(asked, NO_PRICE, fields)
-        return
-    carried = await service(asked, TemplateService).carried(permit_of(asked), DraftId(ref))
-    media, preview = ids_of(fields.get("media")), (fields.get("preview") or "").strip()
-    typed = TypedTemplate(
-        name=fields.get("name", ""),
-        text=fields.get("text"),
-        price=price,
-        media=media if "media" in fields else carried.media,  # of a window of an earlier version
-        preview=(preview if "media" in fields else carried.preview) or None,
-    )
-
-    async def deed() -> Said:
-        return said_of(await service(asked, TemplateService).save(permit_of(asked), DraftId(ref), typed))
-
-    await private(asked, deed)
-
-
-async def _back(asked: Asked, why: str, fields: Mapping[str, str]) -> None:
-    """Nothing was saved; the answer has the typed text."""
-    order = ("text", "name", "price", "media", "preview")
-    typed = "\n".join(filter(None, (fields.get(name, "").strip() for name in order)))
-
-    async def deed() -> Said:
-        return said_of(given_back(why, typed))
-
-    await private(asked, deed)
-
-
 # ── using ──
 
 
@@ -205,6 +167,11 @@ async def with_template(
     return {**typed, **filled, CAME_FROM: found.template}
 
 
+async def files_with(asked: Asked, opened: TemplateWindowContent) -> bool:
+    """Whether files can be given in this window: media lie in one creator's vault."""
+    return not opened.shared and await may_look(asked) and await may_upload(asked)
+
+
 def _named(asked: Asked, *, short: bool = False) -> Named:
     """The names of vault items, for a member who may look into it; else nobody can tell."""
     permit = permit_of(asked)
@@ -219,7 +186,7 @@ def _named(asked: Asked, *, short: bool = False) -> Named:
 
 
 async def _open(asked: Asked, opened: TemplateWindowContent) -> None:
-    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, opened.message))
+    await asked.response.send_modal(TemplateWindow(opened, files=await files_with(asked, opened)))
 
 
 async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
@@ -229,7 +196,4 @@ async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
 
 BUTTONS: ButtonHandlers = {
     "template.edit": change_template,
-}
-WINDOWS: WindowHandlers = {
-    "template.edit": submitted_template,
 }

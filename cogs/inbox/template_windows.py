@@ -5,10 +5,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.model.ports import MessageToFan
+from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.relay.message_template import NAME_LIMIT, TEXT_LIMIT
 from bot.text.price_input import typed_of
 from bot.text.template_variables import VARIABLES
+from cogs.publishing.picker_windows import files_field
 
 
 class TemplateWindow(ui.Modal, title="A template"):
@@ -28,18 +29,21 @@ class TemplateWindow(ui.Modal, title="A template"):
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars (optional)",
-        description="At least 3, for media. Save the text first; Media … below it opens the gallery.",
+        description="At least 3, for media. If you write no message, the gallery opens next.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
 
     def __init__(
-        self, ref: str, name: str, message: MessageToFan | None, *, title: str = "A template"
+        self, opened: TemplateWindowContent, *, title: str = "A template", files: bool = False
     ) -> None:
-        """Empty for a new one, else with what is kept."""
-        super().__init__(title=title, custom_id=f"v1:template.edit:{ref}")
+        """Empty for a new one, else with what is kept. `files`: for those who may add some to it."""
+        super().__init__(title=title, custom_id=f"v1:template.edit:{opened.ref}")
         self.stop()  # as in `ReplyWindow`
+        if files:
+            self.add_item(files_field(required=False))
+        message = opened.message
         if message is not None:
-            values = (name, message.text, typed_of(message.price))
+            values = (opened.name, message.text, typed_of(message.price))
             labels = (self.name, self.text, self.price)
             for label, value in zip(labels, values, strict=True):
                 assert isinstance(label.component, ui.TextInput)

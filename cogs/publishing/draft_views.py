@@ -3,13 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
 from bot.discord.asking import asks, link_of, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
+from cogs.inbox.reply_views import may_upload
 from cogs.publishing.draft_screens import (
     by_composition,
     earlier,
@@ -61,7 +70,8 @@ async def throw_away(asked: Asked, ref: str) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def text_window(asked: Asked, ref: str) -> None:
     """The button [Write]."""
-    await window(asked, ref, lambda now: DraftTextWindow(ref, now.text))
+    files = await may_upload(asked)
+    await window(asked, ref, lambda now: DraftTextWindow(ref, now.text, files=files))
 
 
 @asks(Action.COMPOSE, by_composition)
@@ -169,12 +179,6 @@ async def pick_cover(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
 
 @asks(Action.COMPOSE, by_composition)
-async def submitted_text(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """A text was written, or media and a price."""
-    await press(asked, lambda drafts: drafts.write(step_of(asked, ref), fields))
-
-
-@asks(Action.COMPOSE, by_composition)
 async def submitted_time(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     await press(asked, lambda drafts: drafts.time(step_of(asked, ref), fields.get("when", "")))
 
@@ -206,8 +210,6 @@ LISTS: ListHandlers = {
     "compose.cover": pick_cover,
 }
 WINDOWS: WindowHandlers = {
-    "compose.write": submitted_text,
-    "compose.offer": submitted_text,
     "compose.when": submitted_time,
     "compose.find": submitted_lists,
 }

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from cogs.inbox.reply_windows import TEXT_LIMIT
+from cogs.publishing.picker_windows import files_field
 
 _SHORT = 100
 _LISTS = 300
@@ -24,7 +25,8 @@ def _field(name: str, words: str, hint: str, begins: str, most: int, *, tall: bo
 class DraftTextWindow(ui.Modal, title="What they get to read"):
     """The text. As of every window, the custom_id is all that the bridge needs to take it back."""
 
-    def __init__(self, ref: str, text: str) -> None:
+    def __init__(self, ref: str, text: str, *, files: bool) -> None:
+        """`files`: for those who may put something into the vault."""
         super().__init__(custom_id=f"v1:compose.write:{ref}")
         long = len(text) > TEXT_LIMIT
         hint = (
@@ -32,6 +34,8 @@ class DraftTextWindow(ui.Modal, title="What they get to read"):
         )
         words = hint if long else "Up to 4,000 characters here. Longer ones begin with /mass text:"
         self.add_item(_field("text", "Message", words, text, TEXT_LIMIT, tall=True))
+        if files:
+            self.add_item(files_field(required=False))
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 

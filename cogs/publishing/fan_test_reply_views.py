@@ -18,11 +18,12 @@ from bot.features.inbox.holding.cancellation_service import ReplyCancellationSer
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.drafts.texts import FILES_WAIT
 from bot.features.publishing.safety.trial_service import FanTrial, TrialSendService
 from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import cents_of, ids_of
-from bot.text.reply_rules import compose
+from bot.text.reply_rules import ReplyRefused, compose
 from cogs.inbox.reply_views import NO_PRICE, may_price, sends_alone
 from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of
 from storage.records import CommandId, DiscordId, DraftId, EffectId
@@ -177,5 +178,7 @@ async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish |
 
 async def message_of(asked: Asked, now: DraftContent) -> MessageToFan:
     """The message that all get from a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
+    if now.files:
+        raise ReplyRefused(FILES_WAIT)
     text = await service(asked, TemplateFillService).typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

@@ -1,6 +1,7 @@
 """Items picked in a vault's list: kept as a bundle, and who had them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.access.permits import Permit
@@ -13,6 +14,7 @@ from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.media.service import MediaService
 from bot.model.ports import MessageToFan
+from cogs.inbox.reply_views import may_upload
 from cogs.inbox.template_windows import TemplateWindow
 from storage.records import DiscordId, LinkId
 
@@ -44,7 +46,8 @@ async def save_bundle(asked: Asked, ref: str) -> None:
     _link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
     opened = await service(asked, TemplateService).begin(permit_of(asked), shared=False, media=media)
     message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
-    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
+    window = TemplateWindow(replace(opened, message=message), title="A bundle", files=await may_upload(asked))
+    await asked.response.send_modal(window)
 
 
 @asks(Action.FAN_ITEMS, by_place)

@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Resolver, actor_of, asks, creator_of, link_of, permit_of
-from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.discord.controls import also_in
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.features.people.agency.service import AgencyService
@@ -18,14 +18,18 @@ from bot.features.publishing.picker.model import PickerStep
 from bot.features.publishing.picker.ports import CompositionPort
 from bot.features.publishing.picker.rules import presets
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
-from bot.text.price_input import NotAPrice, cents_of
 from cogs.inbox.price_views import price_hint
-from cogs.publishing.picker_windows import PickerPriceWindow, PickerSearchWindow, PickerTextWindow
+from cogs.inbox.reply_views import may_upload
+from cogs.publishing.picker_windows import (
+    PickerPriceWindow,
+    PickerSearchWindow,
+    PickerTextWindow,
+    PickerUploadWindow,
+)
 from storage.records import DiscordId, DraftId, TemplateId
 
 Button = Callable[[Asked, str], Awaitable[None]]
 List = Callable[[Asked, str, Sequence[str]], Awaitable[None]]
-Window = Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
 _Work = Callable[[MediaPickerService, CompositionPort, PickerStep], Awaitable[PickerScreen]]
 
 
@@ -53,6 +57,7 @@ async def step_of(asked: Asked, ref: str) -> PickerStep:
         link=await service(asked, AgencyService).through(link_of(asked), me, "media"),
         adult=for_adults(asked),
         prices=priced is not None,
+        uploads=await may_upload(asked),
         presets=presets(limits),
     )
 
@@ -88,6 +93,7 @@ def buttons_of(place: PickerPlace) -> ButtonHandlers:
         f"{place.prefix}.bundle": _bundle(place),
         f"{place.prefix}.search": _window(place, _search_window),
         f"{place.prefix}.price": _window(place, _price_window),
+        f"{place.prefix}.upload": _window(place, _upload_window),
         **({f"{place.prefix}.text": _window(place, _text_window)} if place.writes else {}),
     }
 
@@ -99,15 +105,6 @@ def lists_of(place: PickerPlace) -> ListHandlers:
         f"{place.prefix}.chosen": _chosen_list(place),
         f"{place.prefix}.folder": _folder_list(place),
         f"{place.prefix}.bundles": _bundle_list(place),
-    }
-
-
-def windows_of(place: PickerPlace) -> WindowHandlers:
-    """Its windows, by their actions."""
-    return {
-        f"{place.prefix}.search": _searched(place),
-        f"{place.prefix}.price": _priced(place),
-        **({f"{place.prefix}.text": _written(place)} if place.writes else {}),
     }
 
 
@@ -157,8 +154,14 @@ async def _price_window(asked: Asked, place: PickerPlace, ref: str) -> None:
 
 
 async def _text_window(asked: Asked, place: PickerPlace, ref: str) -> None:
-    now = await place.port(asked).change(await step_of(asked, ref), lambda now: now)
-    await asked.response.send_modal(PickerTextWindow(place.prefix, now.ref, now.message.text or ""))
+    step = await step_of(asked, ref)
+    now = await place.port(asked).change(step, lambda now: now)
+    window = PickerTextWindow(place.prefix, now.ref, now.message.text or "", files=step.uploads)
+    await asked.response.send_modal(window)
+
+
+async def _upload_window(asked: Asked, place: PickerPlace, ref: str) -> None:
+    await asked.response.send_modal(PickerUploadWindow(place.prefix, ref))
 
 
 def _also(asked: Asked) -> str:
@@ -212,38 +215,3 @@ def _bundle_list(place: PickerPlace) -> List:
         await press(asked, place, ref, lambda picker, port, step: picker.take(port, step, wanted))
 
     return chose
-
-
-# ── windows ──
-
-
-def _searched(place: PickerPlace) -> Window:
-    @asks(Action.MEDIA, place.about)
-    async def sent(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-        words = fields.get("words", "")
-        await press(asked, place, ref, lambda picker, port, step: picker.look_in(port, step, words=words))
-
-    return sent
-
-
-def _priced(place: PickerPlace) -> Window:
-    @asks(Action.MEDIA, place.about)
-    async def sent(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-        try:
-            cents = cents_of(fields.get("price"))
-        except NotAPrice as wrong:
-            said = str(wrong)
-            await press(asked, place, ref, lambda picker, port, step: picker.show(port, step, said))
-            return
-        await press(asked, place, ref, lambda picker, port, step: picker.price(port, step, cents))
-
-    return sent
-
-
-def _written(place: PickerPlace) -> Window:
-    @asks(Action.MEDIA, place.about)
-    async def sent(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-        text = fields.get("text", "")
-        await press(asked, place, ref, lambda picker, port, step: picker.write(port, step, text))
-
-    return sent

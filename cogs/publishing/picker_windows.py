@@ -8,6 +8,17 @@ from discord import ui
 from cogs.inbox.reply_windows import TEXT_LIMIT
 
 
+def files_field(*, required: bool) -> ui.Label[Any]:
+    """The field for files that go into the vault first."""
+    return ui.Label(
+        text="Files" if required else "Photo, video or voice note (optional)",
+        description="Photos, videos or voice notes, up to 10. They go into the vault first.",
+        component=ui.FileUpload(
+            custom_id="files", required=required, min_values=int(required), max_values=10
+        ),
+    )
+
+
 class PickerSearchWindow(ui.Modal, title="Search the vault"):
     """As of every window, the custom_id is all that the bridge needs to take it back."""
 
@@ -38,6 +49,13 @@ class PickerPriceWindow(ui.Modal, title="Another price"):
         self.stop()  # likewise
 
 
+class PickerUploadWindow(ui.Modal, title="Upload from your device"):
+    def __init__(self, prefix: str, ref: str) -> None:
+        super().__init__(custom_id=f"v1:{prefix}.upload:{ref}")
+        self.add_item(files_field(required=True))
+        self.stop()  # likewise
+
+
 class PickerTextWindow(ui.Modal, title="Your text"):
     """The text, as it is now where a window holds it."""
 
@@ -48,8 +66,11 @@ class PickerTextWindow(ui.Modal, title="Your text"):
         ),
     )
 
-    def __init__(self, prefix: str, ref: str, text: str) -> None:
+    def __init__(self, prefix: str, ref: str, text: str, *, files: bool) -> None:
+        """`files`: for those who may put something into the vault."""
         super().__init__(custom_id=f"v1:{prefix}.text:{ref}")
+        if files:
+            self.add_item(files_field(required=False))
         assert isinstance(self.text.component, ui.TextInput)
         self.text.component.default = text if len(text) <= TEXT_LIMIT else None
         self.stop()  # likewise

@@ -10,6 +10,7 @@ from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
+from bot.features.publishing.picker.texts import FILES, under_way
 from bot.features.publishing.post_media.composition import PostComposition, chosen
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.proposals.service import ProposalService
@@ -22,8 +23,8 @@ from cogs.publishing.picker_views import (
     may_look,
     shown,
     step_of,
-    windows_of,
 )
+from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
 _DONE = "Done"
@@ -91,9 +92,12 @@ async def _refused(asked: Asked, ref: str, why: ProposalRefused) -> Said:
 
 async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     """The picker again, with what keeps this from being a post."""
-    if not await may_look(asked):
-        return None  # the preview is looked up by itself, and says what is wrong
     picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
+    if not await may_look(asked):  # the preview is looked up by itself, and says what is wrong
+        now = await _composition(asked).change(step, lambda now: now)
+        if now.waits:
+            raise ProposalRefused(FILES.format(files=under_way(now.waits), send=_DONE))
+        return None
     return await picker.trouble(_composition(asked), step, _DONE)
 
 

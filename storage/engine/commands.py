@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from storage.database import Row, Transaction
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId, Millis
 
+_LEFT = "left"
+
 
 async def stage(tx: Transaction, command: Command) -> bool:
     """Keep a command in the state it has; False when its interaction is kept already."""
@@ -79,6 +81,16 @@ async def rewrite(tx: Transaction, command: CommandId, body: bytes) -> bool:
         "UPDATE commands SET body_ct = :body WHERE id = :id AND state = 'kept'", id=command, body=body
     )
     return changed == 1
+
+
+async def leave(tx: Transaction, command: CommandId) -> None:
+    """Its message shows something else from now on: `left` of it."""
+    await tx.execute("UPDATE commands SET target = :left WHERE id = :id", id=command, left=_LEFT)
+
+
+def left(command: Command) -> bool:
+    """Whether its message shows something else by now."""
+    return command.target == _LEFT
 
 
 async def let_go(tx: Transaction, command: CommandId) -> bool:

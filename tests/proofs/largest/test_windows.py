@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What stands in the other fields of a window while one of them is full.
 RIGHT = {"text": "hello", "name": "one", "price": "5", "when": "in 2 hours", "to": "Subscribers"}
 EARLIER = ("compose.offer",)  # taken when they were opened before an update; nothing opens them any more
-_ROLE_SELECT = 6
+_ROLE_SELECT, _FILE_UPLOAD = 6, 19
 SEVERAL = ("media", "to")  # fields that take more than one of these
 # How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
 NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is not kept any more")
@@ -55,7 +56,7 @@ async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: LiveB
     assert too_long(house.folder) == []
 
 
-async def sent(opened: OpenedWindow, fields: dict[str, str]) -> str:
+async def sent(opened: OpenedWindow, fields: dict[str, Any]) -> str:
     """Send a window; what is said to it, once that is there."""
     answer = await (await opened.who.submit(opened.answer, fields)).done(60)
     if answer.state == "updated":
@@ -68,7 +69,7 @@ def which(window: InteractionAnswer) -> str:
     return str(window.modal["custom_id"]).split(":")[1]
 
 
-def fillings(house: LiveBridge, window: InteractionAnswer) -> Iterator[dict[str, str]]:
+def fillings(house: LiveBridge, window: InteractionAnswer) -> Iterator[dict[str, Any]]:
     assert window.modal is not None
     inputs = [one for one in walk(window.modal["components"]) if one["type"] == INPUT]
     full = {one["custom_id"]: dear(one.get("max_length", WINDOW)) for one in inputs}
@@ -85,11 +86,16 @@ def fillings(house: LiveBridge, window: InteractionAnswer) -> Iterator[dict[str,
             yield {**begins, name: ",".join([right[name]] * most)}
 
 
-def _chosen(house: LiveBridge, window: InteractionAnswer) -> Iterator[tuple[str, str]]:
-    """What is chosen in a window's lists, where it has some: a word that goes with a text, and a role."""
+def _chosen(house: LiveBridge, window: InteractionAnswer) -> Iterator[tuple[str, Any]]:
+    """What is chosen in a window's lists, where it has some: a word that goes with a text, and a role.
+
+    Where files must be chosen: as many as it takes.
+    """
     assert window.modal is not None
     for one in walk(window.modal["components"]):
         if one["type"] == STRING_SELECT:
             yield one["custom_id"], one["options"][1]["value"]
         elif one["type"] == _ROLE_SELECT:
             yield one["custom_id"], str(house.stage.team.id)
+        elif one["type"] == _FILE_UPLOAD and one.get("required", True):
+            yield one["custom_id"], [(f"{at}.jpg", bytes([at]) * 100_000) for at in range(10)]

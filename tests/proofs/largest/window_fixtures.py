@@ -105,6 +105,14 @@ async def pick_price(house: LiveBridge) -> OpenedWindow:
     return OpenedWindow(mara, opened, message.text)
 
 
+async def pick_upload(house: LiveBridge) -> OpenedWindow:
+    """Of the owner, who may put files into the vault."""
+    owner, thread = house.stage.owner, await fresh(house)
+    opened = await window(owner, house.messages(thread)[-1], "Reply")
+    begun = await (await owner.submit(opened.answer, {"text": "hello", "vault": True})).done(_PATIENCE)
+    return await window(owner, begun.message, "Upload …")
+
+
 async def picking_for_many(house: LiveBridge) -> InteractionAnswer:
     """A draft that media are chosen for."""
     owner = house.stage.owner
@@ -127,6 +135,10 @@ async def mass_price(house: LiveBridge) -> OpenedWindow:
     return await another_price(house, await picking_for_many(house))
 
 
+async def mass_upload(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_many(house)).message, "Upload …")
+
+
 async def picking_for_a_post(house: LiveBridge) -> InteractionAnswer:
     """A post that media are chosen for."""
     return await command(house, house.stage.owner, "post", price="5")
@@ -142,6 +154,10 @@ async def post_text(house: LiveBridge) -> OpenedWindow:
 
 async def post_price(house: LiveBridge) -> OpenedWindow:
     return await another_price(house, await picking_for_a_post(house))
+
+
+async def post_upload(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_post(house)).message, "Upload …")
 
 
 async def picking_for_a_template(house: LiveBridge) -> InteractionAnswer:
@@ -161,6 +177,10 @@ async def template_search(house: LiveBridge) -> OpenedWindow:
 
 async def template_price(house: LiveBridge) -> OpenedWindow:
     return await another_price(house, await picking_for_a_template(house))
+
+
+async def template_upload(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_template(house)).message, "Upload …")
 
 
 async def another_price(house: LiveBridge, answer: InteractionAnswer) -> OpenedWindow:
@@ -339,15 +359,19 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "onefan.find": one_fan,
         "pick.mass.price": mass_price,
         "pick.mass.search": mass_search,
+        "pick.mass.upload": mass_upload,
         "pick.mass.text": mass_text,
         "pick.post.price": post_price,
         "pick.post.search": post_search,
+        "pick.post.upload": post_upload,
         "pick.post.text": post_text,
         "pick.reply.price": pick_price,
         "pick.reply.search": pick_search,
+        "pick.reply.upload": pick_upload,
         "pick.reply.text": pick_text,
         "pick.template.price": template_price,
         "pick.template.search": template_search,
+        "pick.template.upload": template_upload,
         "promise.add": promise,
         "promise.drop": promise_dropped,
         "propose.count": counted,

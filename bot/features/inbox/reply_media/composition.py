@@ -9,12 +9,14 @@ from bot.features.inbox.checks import texts as kept_texts
 from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
 from bot.features.inbox.reply_media.bundles import SavedSets
 from bot.features.publishing.picker import texts as picker_texts
+from bot.features.publishing.picker.incoming_files import with_arrived
 from bot.features.publishing.picker.model import (
-    MOST,
     Change,
+    IncomingFiles,
     PickedMessage,
     PickerBundle,
     PickerStep,
+    files_of,
     shelf_of,
 )
 from bot.features.publishing.picker.rules import PickRefused
@@ -27,8 +29,6 @@ from bot.text.reply_rules import ReplyRefused, begin
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import templates, threads
-from storage.publishing import uploads
-from storage.publishing.uploads import OVER, UploadState
 from storage.records import Command, CommandId, DraftId, FanThread
 
 WAITS = "A lead has this reply. Take it back first, then change it."
@@ -39,6 +39,7 @@ class ReplyComposition:
 
     prefix = "pick.reply"
     title = "Your reply"
+    noun = "reply"
 
     def __init__(
         self,
@@ -98,11 +99,11 @@ class ReplyComposition:
         async def work(tx: Transaction) -> PickedMessage:
             kept, command, thread = await self._open(tx, step)
             body = self._commands.body(command)
-            before, more = await self._uploaded(tx, step, thread, body)
+            before = await with_arrived(tx, _picked(step, thread, body))
             after = await self._checked(tx, thread, before, change(before))
             if after.message != outgoing(body) or kept.back.why != OPEN:
                 await self._kept.reopen(tx, kept, priced=after.message.price is not None)
-            more |= {"shelf": asdict(after.shelf), "template": after.template}
+            more = {"shelf": asdict(after.shelf), "template": after.template, "files": asdict(after.files)}
             await self._commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
             if after.template is not None and after.template != before.template:
                 now = self._clock.now()
@@ -111,41 +112,9 @@ class ReplyComposition:
 
         return await self._database.write(work)
 
-    async def attach(self, step: PickerStep, files: CommandId) -> None:
-        """Have the reply wait for the files of this command. Raises ReplyRefused."""
-
-        async def work(tx: Transaction) -> None:
-            _, command, _ = await self._open(tx, step)
-            await self._commands.rewrite(tx, command, {**self._commands.body(command), "files": files})
-
-        await self._database.write(work)
-
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets, filled in for this fan."""
         return await self._sets.of(step)
-
-    async def _uploaded(
-        self, tx: Transaction, step: PickerStep, thread: FanThread, body: Mapping[str, Any]
-    ) -> tuple[PickedMessage, dict[str, Any]]:
-        """The reply with files that have come into the vault since, each added once; and which those are."""
-        message, files = outgoing(body), body.get("files")
-        rows = await uploads.of_command(tx, CommandId(files)) if files else []
-        taken = set(body.get("taken", ()))
-        new = [row for row in rows if row.state in OVER and row.id not in taken]
-        media = [row.media for row in new if row.state is UploadState.DONE and row.media is not None]
-        failed = [row.why or "" for row in new if row.state is UploadState.FAILED]
-        now = PickedMessage(
-            ref=step.ref,
-            message=replace(message, media=tuple(dict.fromkeys([*message.media, *media]))[:MOST]),
-            shelf=shelf_of(body.get("shelf")),
-            fan=thread.fan,
-            template=body.get("template"),
-            waits=sum(row.state not in OVER for row in rows),
-            note=" ".join(f"A file did not get into the vault: {why}" for why in failed),
-            fresh=bool(media),
-            later=body.get("later"),
-        )
-        return now, {"taken": sorted(taken | {row.id for row in new})} if new else {}
 
     async def _checked(
         self, tx: Transaction, thread: FanThread, before: PickedMessage, after: PickedMessage
@@ -180,3 +149,22 @@ class ReplyComposition:
         if command is None or "text" not in self._commands.body(command):
             raise ReplyRefused(kept_texts.NOT_KEPT)
         return kept, command, thread
+
+
+def _picked(step: PickerStep, thread: FanThread, body: Mapping[str, Any]) -> PickedMessage:
+    return PickedMessage(
+        ref=step.ref,
+        message=outgoing(body),
+        shelf=shelf_of(body.get("shelf")),
+        files=_files(body),
+        fan=thread.fan,
+        template=body.get("template"),
+        later=body.get("later"),
+    )
+
+
+def _files(body: Mapping[str, Any]) -> IncomingFiles:
+    found = body.get("files")
+    if isinstance(found, str):  # one command, of an earlier version
+        return IncomingFiles((CommandId(found),), tuple(body.get("taken", ())))
+    return files_of(found)

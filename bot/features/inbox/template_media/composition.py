@@ -1,6 +1,6 @@
 """A template that media are chosen for: the port of the picker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -9,7 +9,15 @@ from bot.engine.input_windows import InputWindowExpired, InputWindows
 from bot.features.inbox.templates import texts
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
 from bot.features.inbox.templates.service import TemplateService, holder_of
-from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep, shelf_of
+from bot.features.publishing.picker.incoming_files import with_arrived
+from bot.features.publishing.picker.model import (
+    Change,
+    PickedMessage,
+    PickerBundle,
+    PickerStep,
+    files_of,
+    shelf_of,
+)
 from bot.features.publishing.picker.rules import PickRefused
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused, TypedTemplate
@@ -23,10 +31,14 @@ from storage.records import DraftId, MediaId, TemplateId
 
 @dataclass(frozen=True)
 class _Opened:
-    """A template's window, and what was chosen in it so far. Its text stays in the template, sealed."""
+    """A template's window, and what was chosen in it so far. Its text stays in the template, sealed.
+
+    `kept` None: it is a new one, of media alone.
+    """
 
     target: dict[str, Any]
-    kept: StoredTemplate
+    name: str
+    kept: StoredTemplate | None
     now: PickedMessage
 
 
@@ -35,6 +47,7 @@ class TemplateComposition:
 
     prefix = "pick.template"
     title = "Media and price of your template"
+    noun = "template"
 
     def __init__(
         self,
@@ -57,14 +70,45 @@ class TemplateComposition:
             Button(f"{self.prefix}.keep", ref, "Cancel"),
         )
 
+    async def begin(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> DraftId | RejectedInput:
+        """A window was sent whose media are chosen next: the gallery's reference, or why there is none.
+
+        What is a template already is saved first; its price waits for the media.
+        """
+        price = typed.price
+        if (typed.text or "").strip() or typed.media:
+            plain = typed if typed.media else replace(typed, price=None)
+            saved = await self._keeping.keep(permit, ref, plain)
+            if isinstance(saved, RejectedInput):
+                return saved
+            ref = (await self._keeping.change(permit, saved.id)).ref
+            if typed.media:
+                return ref
+            bare: dict[str, Any] = {}
+        else:
+            bare = {"name": typed.name, "bare": True}
+
+        async def work(tx: Transaction) -> DraftId:
+            target = await self._saving(tx, permit, ref)
+            if bare:
+                await self._keeping.may_be_named(tx, permit, typed.name, target)
+            picked = _packed(PickedMessage(ref, MessageToFan(None, price=price)))
+            await self._windows.note(tx, ref, {**target, **bare, "picked": picked})
+            return ref
+
+        try:
+            return await self._database.write(work)
+        except TemplateRefused as refused:
+            return texts.not_saved(str(refused), typed)
+
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
         """Raises TemplateRefused where it is not theirs or gone, PickRefused for what it cannot be."""
 
         async def work(tx: Transaction) -> PickedMessage:
             opened = await self._open(tx, step.permit, step.ref)
-            before = opened.now
+            before = await with_arrived(tx, opened.now)
             after = _checked(before, change(before))
-            if after != before:
+            if _packed(after) != _packed(opened.now):
                 target = {**opened.target, "picked": _packed(after)}
                 await self._windows.note(tx, step.ref, target)
             return after
@@ -78,14 +122,14 @@ class TemplateComposition:
     async def keep(self, permit: Permit, ref: DraftId) -> Post:
         """The template as it is: what was chosen over it is left out. Raises TemplateRefused."""
         opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
-        return await self._finding.show(permit, opened.kept.id)
+        return texts.KEPT_NONE if opened.kept is None else await self._finding.show(permit, opened.kept.id)
 
     async def save(self, permit: Permit, ref: DraftId) -> Post | RejectedInput:
         """Keep the template with what was chosen; as `TemplateService.save`. Raises TemplateRefused."""
         opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
         message = opened.now.message
         typed = TypedTemplate(
-            name=opened.kept.name,
+            name=opened.name,
             text=message.text,
             price=message.price,
             media=message.media,
@@ -94,24 +138,33 @@ class TemplateComposition:
         return await self._keeping.save(permit, ref, typed)
 
     async def _open(self, tx: Transaction, permit: Permit, ref: DraftId) -> _Opened:
+        target = await self._saving(tx, permit, ref)
+        changed, bare = target.get("template"), target.get("bare", False)
+        kept = await templates.get(tx, TemplateId(changed)) if changed else None
+        if kept is None and (changed or not bare):
+            raise TemplateRefused(texts.REMOVED_MEANWHILE)
+        message = MessageToFan(None) if kept is None else self._finding.message(kept)
+        message = replace(message, text=None) if bare else message
+        name = target["name"] if bare or kept is None else kept.name
+        return _Opened(target, name, kept, _picked(ref, message, target.get("picked")))
+
+    async def _saving(self, tx: Transaction, permit: Permit, ref: DraftId) -> dict[str, Any]:
         try:
-            target = await self._windows.saving(tx, ref, holder_of(permit))
+            return await self._windows.saving(tx, ref, holder_of(permit))
         except InputWindowExpired as over:
             raise TemplateRefused(str(over)) from over
-        changed = target.get("template")
-        kept = await templates.get(tx, TemplateId(changed)) if changed else None
-        if kept is None:
-            raise TemplateRefused(texts.REMOVED_MEANWHILE)
-        message, picked = self._finding.message(kept), target.get("picked")
-        if picked is None:
-            return _Opened(target, kept, PickedMessage(ref, message))
-        chosen = replace(
-            message,
-            media=tuple(MediaId(one) for one in picked["media"]),
-            price=picked["price"],
-            preview=picked["preview"],
-        )
-        return _Opened(target, kept, PickedMessage(ref, chosen, shelf_of(picked["shelf"])))
+
+
+def _picked(ref: DraftId, message: MessageToFan, packed: Mapping[str, Any] | None) -> PickedMessage:
+    if packed is None:
+        return PickedMessage(ref, message)
+    chosen = replace(
+        message,
+        media=tuple(MediaId(one) for one in packed["media"]),
+        price=packed["price"],
+        preview=packed["preview"],
+    )
+    return PickedMessage(ref, chosen, shelf_of(packed["shelf"]), files_of(packed.get("files")))
 
 
 def _packed(after: PickedMessage) -> dict[str, Any]:
@@ -121,6 +174,7 @@ def _packed(after: PickedMessage) -> dict[str, Any]:
         "price": message.price,
         "preview": message.preview,
         "shelf": asdict(after.shelf),
+        "files": asdict(after.files),
     }
 
 

@@ -1,14 +1,16 @@
 """Templates written, changed and removed: for a creator, or for a whole server."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.access.permits import Actor, Permit, authorize
 from bot.access.policy import Action
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
 from bot.engine.outbox import Effects
 from bot.features.inbox.templates import texts
+from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
 from bot.model.ports import Clock, Ids, MessageToFan, Post
 from bot.relay.message_template import (
@@ -16,6 +18,8 @@ from bot.relay.message_template import (
     TemplateRefused,
     TypedTemplate,
     checked,
+    checked_name,
+    key_of,
     packed,
     place_of,
 )
@@ -27,15 +31,6 @@ from storage.people import consents
 from storage.records import CreatorId, DiscordId, DraftId, MediaId, Millis, TemplateId
 
 MOST = 200  # of a creator's own, and of those shared on a server
-
-
-@dataclass(frozen=True)
-class TemplateWindowContent:
-    """A window for a template: its name, and its message."""
-
-    ref: DraftId
-    name: str = ""
-    message: MessageToFan | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,8 @@ class TemplateService:
         async def work(tx: Transaction) -> TemplateWindowContent:
             await self.may(tx, permit, shared=shared)
             target = {"template": None, "shared": shared, "media": list(media)}
-            return TemplateWindowContent(await self._windows.open(tx, holder_of(permit), target))
+            ref = await self._windows.open(tx, holder_of(permit), target)
+            return TemplateWindowContent(ref, shared=shared)
 
         return await self._database.write(work)
 
@@ -77,7 +73,7 @@ class TemplateService:
             await self.may(tx, permit, shared=kept.shared)
             target = {"template": kept.id, "shared": kept.shared, "seen": kept.at}
             ref = await self._windows.open(tx, holder_of(permit), target)
-            return TemplateWindowContent(ref, kept.name, self._finding.message(kept))
+            return TemplateWindowContent(ref, kept.name, self._finding.message(kept), kept.shared)
 
         return await self._database.write(work)
 
@@ -100,6 +96,16 @@ class TemplateService:
 
     async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
         """A window was sent. What was typed is in the refusal, so that nothing is typed twice."""
+        kept = await self.keep(permit, ref, typed)
+        if isinstance(kept, RejectedInput):
+            return kept
+        held = permit.standing.permissions if permit.standing is not None else ()
+        return texts.saved(kept, self._finding.message(kept), texts.changes(kept, held))
+
+    async def keep(
+        self, permit: Permit, ref: DraftId, typed: TypedTemplate
+    ) -> StoredTemplate | RejectedInput:
+        """The same: the template as it is kept by now."""
         try:
             template = checked(typed)
             return await self._database.write(lambda tx: self._save(tx, permit, ref, template))
@@ -129,7 +135,9 @@ class TemplateService:
 
     # ── inside one transaction ──
 
-    async def _save(self, tx: Transaction, permit: Permit, ref: DraftId, template: MessageTemplate) -> Post:
+    async def _save(
+        self, tx: Transaction, permit: Permit, ref: DraftId, template: MessageTemplate
+    ) -> StoredTemplate:
         holder = holder_of(permit)
         opened = await self._windows.saving(tx, ref, holder)
         await self.may(tx, permit, shared=opened["shared"])
@@ -139,8 +147,7 @@ class TemplateService:
         kept = await self.put(tx, permit, id_, template, shared=opened["shared"])
         await self._windows.saved(tx, ref, holder)
         await self.note(tx, permit, "template.edit" if opened["template"] else "template.add", id_)
-        held = permit.standing.permissions if permit.standing is not None else ()
-        return texts.saved(kept, template.message, texts.changes(kept, held))
+        return kept
 
     async def _unchanged(self, tx: Transaction, template: TemplateId, seen: Millis) -> None:
         """Raises TemplateRefused where it is not as it was when the window was opened."""
@@ -157,15 +164,27 @@ class TemplateService:
         if shared and template.message.media:
             raise TemplateRefused(texts.SHARED_MEDIA)
         scope = scope_of(permit, shared=shared)
-        known = await templates.named(tx, scope.guild, scope.creator, template.key)
-        if known is not None and known.id != id_:
-            raise TemplateRefused(texts.taken(known.name))
+        await self._free(tx, scope, template.key, id_)
         before = await templates.get(tx, id_)
         if before is None and await templates.number(tx, scope.guild, scope.creator) >= MOST:
             raise TemplateRefused(texts.full(MOST))
         kept = self.sealed(permit, id_, template, before, shared=shared)
         await templates.put(tx, kept)
         return replace(kept, used_at=before.used_at if before else None)
+
+    async def may_be_named(
+        self, tx: Transaction, permit: Permit, name: str, opened: Mapping[str, Any]
+    ) -> None:
+        """Whether what a window is opened for may have this name, and media. Raises TemplateRefused."""
+        if opened["shared"]:
+            raise TemplateRefused(texts.SHARED_MEDIA)
+        scope = scope_of(permit, shared=False)
+        await self._free(tx, scope, key_of(checked_name(name)), opened["template"])
+
+    async def _free(self, tx: Transaction, scope: _Scope, key: str, of: str | None) -> None:
+        known = await templates.named(tx, scope.guild, scope.creator, key)
+        if known is not None and known.id != of:
+            raise TemplateRefused(texts.taken(known.name))
 
     def sealed(
         self,

@@ -26,6 +26,7 @@ SHARED_MEDIA = (
     "Media lie in one creator's vault, so a template with media cannot be shared. Nothing was saved: leave "
     "the media out, or make it one creator's."
 )
+KEPT_NONE = Post(body=("Nothing was saved. /template add begins a new one.",))
 _DAMAGED = "What it said could not be read: what the bridge kept of it is damaged."
 _NONE = "There are no templates yet. /template add writes one."
 _HOW = "/reply template: uses one. What is written in braces is filled in."

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.mass_messages.audience import FanList
+from bot.features.publishing.picker.model import IncomingFiles, files_of
 from bot.text.typed_times import NotATime, read_time
 from storage.records import DraftId, Millis
 
@@ -70,6 +71,7 @@ class DraftContent:
     previews: tuple[tuple[str, int], ...] = ()  # presses that asked for a preview, and of which version
     waits: DraftInput | None = None  # came with a command while there was this already
     shelf: Mapping[str, Any] | None = None  # the page of the vault that its picker shows
+    files: IncomingFiles = field(default_factory=IncomingFiles)  # on their way to the vault for it
 
     @property
     def empty(self) -> bool:
@@ -83,7 +85,7 @@ def packed(content: DraftContent) -> bytes:
 
 def unpacked(body: bytes) -> DraftContent:
     found: dict[str, Any] = json.loads(body)
-    known = {field.name for field in fields(DraftContent)}
+    known = {one.name for one in fields(DraftContent)}
     found = {name: value for name, value in found.items() if name in known}
     waits = found.get("waits")
     return DraftContent(
@@ -94,6 +96,7 @@ def unpacked(body: bytes) -> DraftContent:
             "leave": tuple(found.get("leave", ())),
             "previews": tuple((str(press), int(version)) for press, version in found.get("previews", ())),
             "waits": None if waits is None else DraftInput(**waits),
+            "files": files_of(found.get("files")),
         }
     )
 

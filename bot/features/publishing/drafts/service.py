@@ -74,8 +74,8 @@ class DraftService(DraftStartService):
 
     # ── what it says ──
 
-    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DraftScreen:
-        """A window was sent: the text, or media and price."""
+    async def write(self, step: DraftStep, fields: Mapping[str, str], note: str = "") -> DraftScreen:
+        """A window was sent: the text, or media and price. `note`: what its author is told beside it."""
 
         def change(content: DraftContent) -> DraftContent:
             new = {name: fields.get(name, getattr(content, name)).strip() for name in _FIELDS}
@@ -91,7 +91,8 @@ class DraftService(DraftStartService):
                 template=content.template if any(new.values()) or keeps else "",
             )
 
-        return await self._on.change(step, change, back=_back(fields))
+        notes = (f"⚠️ {note}",) if note else ()
+        return await self._on.change(step, change, notes=notes, back=_back(fields))
 
     async def time(self, step: DraftStep, typed: str) -> DraftScreen:
         """Set the time; nothing: at once."""
@@ -183,7 +184,7 @@ class DraftService(DraftStartService):
     async def ready(self, step: DraftStep) -> Mapping[str, Any] | None:
         """The content to propose; None where something is missing or wrong."""
         content = await self._on.written(step)
-        if content is None or rules.missing(content):
+        if content is None or content.files or rules.missing(content):
             return None
         wrong = rules.wrong(content, None, self._clock.now())
         return None if wrong else {**rules.carried(content), BACK: step.ref}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from bot.engine.input_windows import InputWindowHolder, InputWindows
 from bot.features.publishing.drafts.content_place import place_of
 from bot.features.publishing.drafts.model import DraftContent, packed, unpacked
+from bot.features.publishing.drafts.picked_rules import picked, with_picked
+from bot.features.publishing.picker.incoming_files import with_arrived
 from bot.model.errors import SealDamaged
 from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Transaction
@@ -21,11 +23,16 @@ VIEW = "mass.view"  # a draft: one message that shows a composition at one versi
 
 @dataclass(frozen=True)
 class StoredDraft:
-    """A composition as it is now. `sent_at`: an earlier version of it was confirmed then."""
+    """A composition as it is now. `sent_at`: an earlier version of it was confirmed then.
+
+    `waits`: so many of its files are on their way; `note`: what its author should know of the others.
+    """
 
     row: Composition
     content: DraftContent
     sent_at: Millis | None = None
+    waits: int = 0
+    note: str = ""
 
     @property
     def version(self) -> int:
@@ -102,6 +109,19 @@ class DraftStore:
         """Store a change nobody sees, so that all views of it stay good."""
         return await self._put(tx, held, content, held.version, held.row.changed)
 
+    async def arrived(self, tx: Transaction, held: StoredDraft) -> StoredDraft:
+        """With its files that are in the vault by now: then it is another version."""
+        if not held.content.files:
+            return held
+        was = picked(DraftId(""), held.content)
+        now = await with_arrived(tx, was)
+        content = with_picked(held.content, was, now)
+        if now.message != was.message:
+            held = await self.change(tx, held, content)
+        elif now.files != was.files:
+            held = await self.note(tx, held, content)
+        return replace(held, waits=now.waits, note=now.note)
+
     async def throw_away(self, tx: Transaction, held: StoredDraft) -> None:
         await compositions.remove(tx, held.row.id)
 
@@ -116,7 +136,11 @@ class DraftStore:
                     return before
                 now = self._clock.now()
                 await drafts.settle(tx, before, version=1, state="replaced", by=holder.member, now=now)
-        return await self._views.open(tx, holder, {"of": held.row.id, "version": held.version})
+        return await self._views.open(tx, holder, _target(held))
+
+    async def show(self, tx: Transaction, ref: DraftId, held: StoredDraft) -> None:
+        """Let a view show this version from now on, under the reference that it has."""
+        await self._views.note(tx, ref, _target(held))
 
     async def _put(
         self, tx: Transaction, held: StoredDraft, content: DraftContent, version: int, at: Millis
@@ -133,6 +157,10 @@ class DraftStore:
             return unpacked(self._sealer.open(place_of(row.id, row.creator), row.body))
         except ValueError as error:
             raise SealDamaged from error
+
+
+def _target(held: StoredDraft) -> dict[str, str | int]:
+    return {"of": held.row.id, "version": held.version}
 
 
 def _shows(view: Draft, held: StoredDraft) -> bool:

@@ -10,6 +10,7 @@ from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.options import LEAVES, lists_to_choose, times_to_choose
 from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, shown
 from bot.features.publishing.mass_messages.texts import recipients
+from bot.features.publishing.picker.texts import under_way
 from bot.model.choices import Choice
 from bot.model.ports import Button, Post
 from bot.text.moments import words_of
@@ -30,6 +31,7 @@ UNSEEN = (
     "⚠️ Fanvue cannot be read right now, so nobody knows whether the media are still there. Nothing was sent: "
     "press **Preview** again in a moment."
 )
+FILES_WAIT = "Its files are still on the way to the vault. Nothing was sent; press it again in a moment."
 _KEPT = "Only you see this. /mass takes it up again for a week, on any device."
 _NAMED, _LIKE = 3, 8
 _TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
@@ -135,6 +137,11 @@ def picking(ref: DraftId, choices: tuple[Choice, ...], words: DraftChoiceTexts) 
     return DraftScreen(
         Post(title=words.title, body=body, small=words.small if choices else None, buttons=(back,)), choices
     )
+
+
+def waits(files: int) -> str:
+    """Files that are not in the vault yet."""
+    return f"📤 {under_way(files)} still on the way to the vault. Press **Preview** again in a moment."
 
 
 def gone(lost: int, of: int) -> str:

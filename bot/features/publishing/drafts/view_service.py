@@ -39,7 +39,8 @@ class DraftViewService:
             seen = await self._keeping.seen(tx, step.ref, step.holder)
             if seen.held is None:
                 return None
-            return seen.held, await self.view(tx, step, seen.held), not seen.current
+            held = await self._keeping.arrived(tx, seen.held)
+            return held, await self.view(tx, step, held), not seen.current
 
         shown = await self._database.write(work)
         if shown is None:
@@ -64,6 +65,7 @@ class DraftViewService:
             held = seen.held
             if seen.current:
                 held = await self._keeping.change(tx, held, change(held.content))
+            held = await self._keeping.arrived(tx, held)
             return held, await self.view(tx, step, held), not seen.current
 
         shown = await self._database.write(work)
@@ -122,4 +124,6 @@ def creator_of(step: DraftStep) -> CreatorId:
 
 def notes_of(held: StoredDraft) -> tuple[str, ...]:
     """The notes to read before it is sent."""
-    return () if held.sent_at is None else (f"⚠️ {texts.SENT_BEFORE.format(at=held.sent_at // 1000)}",)
+    sent = () if held.sent_at is None else (f"⚠️ {texts.SENT_BEFORE.format(at=held.sent_at // 1000)}",)
+    waits = (texts.waits(held.waits),) if held.waits else ()
+    return (*sent, *waits, *((f"⚠️ {held.note}",) if held.note else ()))

@@ -6,7 +6,17 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.model.ports import MessageToFan
-from storage.records import Cents, DiscordId, DraftId, FanId, Link, MediaId, Millis, TemplateId
+from storage.records import (
+    Cents,
+    CommandId,
+    DiscordId,
+    DraftId,
+    FanId,
+    Link,
+    MediaId,
+    Millis,
+    TemplateId,
+)
 
 ON_A_PAGE = 10  # one gallery of Discord's
 MOST = 25  # items of one message, as many as a template holds
@@ -31,15 +41,37 @@ def shelf_of(packed: Mapping[str, Any] | None) -> PickerShelf:
 
 
 @dataclass(frozen=True)
+class IncomingFiles:
+    """Files on their way to the vault for what is put together."""
+
+    commands: tuple[CommandId, ...] = ()  # that brought them
+    taken: tuple[str, ...] = ()  # uploads of these that have ended, and count no second time
+
+    def __bool__(self) -> bool:
+        return bool(self.commands)
+
+    def adding(self, command: CommandId) -> "IncomingFiles":
+        return IncomingFiles((*self.commands, command), self.taken)
+
+
+def files_of(packed: Mapping[str, Any] | None) -> IncomingFiles:
+    """The files that `asdict` packed; none where nothing is packed."""
+    if not packed:
+        return IncomingFiles()
+    return IncomingFiles(tuple(map(CommandId, packed["commands"])), tuple(packed["taken"]))
+
+
+@dataclass(frozen=True)
 class PickedMessage:
     """A message so far. `ref`: what the buttons of its next picker carry."""
 
     ref: DraftId
     message: MessageToFan
     shelf: PickerShelf = field(default_factory=PickerShelf)
+    files: IncomingFiles = field(default_factory=IncomingFiles)
     fan: FanId | None = None  # None: many read it
     template: TemplateId | None = None  # the bundle that was taken last
-    waits: int = 0  # files for it that are on their way to the vault
+    waits: int = 0  # of its files are on their way still
     note: str = ""  # what its author should know of them
     fresh: bool = False  # files have come in with this step
     later: Millis | None = None  # when it leaves, once it is sent; None: at once
@@ -57,6 +89,7 @@ class PickerStep:
     link: Link  # through which the vault is read
     adult: bool
     prices: bool = True  # whether they may set one
+    uploads: bool = False  # whether they may put files into the vault
     presets: tuple[Cents, ...] = ()
 
 

@@ -19,6 +19,10 @@ class CompositionPort(Protocol):
     def title(self) -> str:
         """The heading of its picker."""
 
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence: “reply”."""
+
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below: where it goes from here."""
 

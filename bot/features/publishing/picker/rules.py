@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBundle, PickerShelf
 from bot.model.ports import MessageToFan
+from bot.relay.message_template import TEXT_LIMIT
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents, MediaId
 
@@ -42,6 +43,13 @@ def previewed(message: MessageToFan, place: int | None) -> MessageToFan:
     if place is None or not 0 <= place < len(message.media):
         return replace(message, preview=None)
     return replace(message, preview=message.media[place])
+
+
+def written(now: PickedMessage, text: str) -> PickedMessage:
+    """With this text. Where no window holds the one that is there, an empty one took nothing out."""
+    if not text.strip() and len(now.message.text or "") > TEXT_LIMIT:
+        return now
+    return replace(now, message=replace(now.message, text=text.strip() or None))
 
 
 def turned(shelf: PickerShelf, by: int) -> PickerShelf:

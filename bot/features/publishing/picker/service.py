@@ -16,7 +16,7 @@ from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Ids, MessageToFan, Picture, Post
 from bot.text.reply_rules import ReplyRefused, compose
-from storage.records import Cents, MediaId, TemplateId
+from storage.records import Cents, CommandId, MediaId, TemplateId
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,28 @@ class MediaPickerService:
             return await self.show(port, step, texts.NOT_PRICED)
         return await self._message(port, step, lambda message: replace(message, price=cents))
 
-    async def write(self, port: CompositionPort, step: PickerStep, text: str) -> PickerScreen:
+    async def write(
+        self, port: CompositionPort, step: PickerStep, text: str, notice: str = ""
+    ) -> PickerScreen:
         """Raises PickRefused, so that a text that is not taken comes back to its writer."""
+        now = await port.change(step, lambda now: rules.written(now, text))
+        return await self._screen(port, replace(step, ref=now.ref), now, notice)
+
+    async def attach(
+        self, port: CompositionPort, step: PickerStep, files: CommandId, text: str | None = None
+    ) -> None:
+        """Have it wait for the files of this command, beside a new text. It keeps its reference.
+
+        Raises PickRefused as `write` does, and where it was changed elsewhere.
+        """
 
         def change(now: PickedMessage) -> PickedMessage:
-            return replace(now, message=replace(now.message, text=text.strip() or None))
+            wrote = now if text is None else rules.written(now, text)
+            return replace(wrote, files=now.files.adding(files))
 
         now = await port.change(step, change)
-        return await self._screen(port, replace(step, ref=now.ref), now, "")
+        if files not in now.files.commands:
+            raise PickRefused(now.note or texts.STALE)
 
     async def preview(self, port: CompositionPort, step: PickerStep, place: int | None) -> PickerScreen:
         """Which item is seen before it is bought."""
@@ -114,8 +128,8 @@ class MediaPickerService:
         now = await port.change(step, lambda now: now)
         message = now.message
         if now.waits:
-            files = "1 file is" if now.waits == 1 else f"{now.waits} files are"
-            return await self.show(port, step, texts.FILES.format(files=files, send=send))
+            said = texts.FILES.format(files=texts.under_way(now.waits), send=send)
+            return await self.show(port, step, said)
         try:
             compose(message.text, message.price, message.media, message.preview)
         except ReplyRefused as refused:
@@ -174,6 +188,7 @@ class MediaPickerService:
             presets=step.presets,
             prices=step.prices,
             adult=step.adult,
+            uploads=step.uploads,
             notice=notice or now.note or page.notice,
         )
         post, lists = texts.shown(scene, port.prefix, port.title, port.ends(now.ref))

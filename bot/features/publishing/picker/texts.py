@@ -22,7 +22,8 @@ GONE = "Item {places} is no longer in the vault, so it was taken out. Check it a
 FILES = "{files} still on the way to the vault. Press {send} again in a moment; all is kept."
 NOT_PRICED = "You may answer, but not set prices. The owner can allow it with /team grant."
 NO_UPLOAD = "You may not put files into the vault, so they were left out. Your text is kept."
-TWICE = "Those files were taken already. Your reply is kept; the first answer shows them."
+TWICE = "Those files were taken already. What you wrote is kept; the first answer shows them."
+NO_FILES = "No file came with the window. Press Upload … again and choose one."
 NO_VAULT = "Something in this reply cannot be sent, and you may not open the vault. Ask a lead to check it."
 NO_BUNDLE = "That saved set was removed. Choose another one."
 LATE = "This waited over 15 minutes, so check it once more and press Send again. Nothing was sent."
@@ -49,13 +50,17 @@ class PickerScene:
     presets: Sequence[Cents]
     prices: bool
     adult: bool
+    uploads: bool = False  # whether its reader may put files into the vault
     notice: str = ""
 
 
 def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -> tuple[Post, list[Choice]]:
     """The message with its buttons, and the lists between them."""
     body = [f"⚠️ {scene.notice}"] if scene.notice else []
-    body += [preview(scene.now.message, scene.now.later), "\n".join(_lines(scene)) or _NOTHING]
+    body += [
+        preview(scene.now.message, scene.now.later, waits=scene.now.waits),
+        "\n".join(_lines(scene)) or _NOTHING,
+    ]
     numbers = tuple(_numbers(scene, prefix))
     steps = tuple(_steps(scene, prefix))
     buttons = (*numbers, *steps, *_bundle_buttons(scene, prefix), *ends)
@@ -66,8 +71,8 @@ def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -
     )
 
 
-def preview(message: MessageToFan, later: Millis | None = None) -> str:
-    """What is sent as things are. `later`: at which time."""
+def preview(message: MessageToFan, later: Millis | None = None, *, waits: int = 0) -> str:
+    """What is sent as things are. `later`: at which time. `waits`: files that are on their way to it."""
     items = f"{len(message.media)} item{'' if len(message.media) == 1 else 's'}" if message.media else ""
     price = f"**{money(message.price)}**" if message.price else "free" if message.media else ""
     free = ""
@@ -75,7 +80,13 @@ def preview(message: MessageToFan, later: Millis | None = None) -> str:
         free = f"free preview: item {message.media.index(message.preview) + 1}"
     head = " · ".join(filter(None, ["**So far**", items or "no media yet", price, free]))
     when = [f"⏰ Leaves <t:{later // 1000}:f>, <t:{later // 1000}:R>, once you press Send."] if later else []
-    return "\n".join([head, *when, *_quoted(message.text)])
+    coming = [f"📤 {under_way(waits)} still on the way to the vault."] if waits else []
+    return "\n".join([head, *coming, *when, *_quoted(message.text)])
+
+
+def under_way(files: int) -> str:
+    """So many files, at the beginning of a sentence."""
+    return "1 file is" if files == 1 else f"{files} files are"
 
 
 def _quoted(text: str | None) -> list[str]:
@@ -131,6 +142,8 @@ def _steps(scene: PickerScene, prefix: str) -> Iterator[Button]:
     yield Button(f"{prefix}.back", now.ref, "◀", disabled=now.shelf.page == 0, begins=True)
     yield Button(f"{prefix}.on", now.ref, "▶", disabled=not scene.more)
     yield Button(f"{prefix}.search", now.ref, "Search")
+    if scene.uploads:
+        yield Button(f"{prefix}.upload", now.ref, "Upload …")
 
 
 def _bundle_buttons(scene: PickerScene, prefix: str) -> Iterator[Button]:

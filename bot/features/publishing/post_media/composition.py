@@ -5,17 +5,27 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.features.inbox.reply_media.bundles import SavedSets
-from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep, shelf_of
+from bot.features.publishing.picker.incoming_files import with_arrived
+from bot.features.publishing.picker.model import (
+    Change,
+    PickedMessage,
+    PickerBundle,
+    PickerStep,
+    files_of,
+    shelf_of,
+)
 from bot.features.publishing.picker.rules import PickRefused
 from bot.features.publishing.post_media.content_rules import PICKED, message_in, with_message
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
-from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
+from bot.features.publishing.proposals.records import LIFE, OpenProposal, ProposalRecords
 from bot.model.ports import Button, Clock, MessageToFan
 from bot.text.reply_rules import ReplyRefused, begin
 from storage.database import Database, Transaction
 from storage.people import creators
-from storage.records import MediaId
+from storage.records import MediaId, Millis
+
+FILES_LIFE: Millis = 86_400_000  # as long as a file may be on its way before it fails
 
 
 class PostComposition:
@@ -23,6 +33,7 @@ class PostComposition:
 
     prefix = "pick.post"
     title = "Media and price"
+    noun = "draft"
 
     def __init__(
         self,
@@ -52,10 +63,12 @@ class PostComposition:
 
         async def work(tx: Transaction) -> PickedMessage:
             known = await self._open(tx, step)
-            before = _picked(step, known)
+            was = _picked(step, known)
+            before = await with_arrived(tx, was)
             after = _checked(before, change(before))
-            if after != before:
-                await self._record.pick(tx, known, _packed(after))
+            if _packed(after) != _packed(was):
+                life = FILES_LIFE if after.files else LIFE
+                await self._record.pick(tx, known, _packed(after), life=life)
             return after
 
         return await self._database.write(work)
@@ -97,13 +110,19 @@ def _picked(step: PickerStep, known: OpenProposal) -> PickedMessage:
         step.ref,
         _message(picked["message"]),
         shelf_of(picked["shelf"]),
+        files_of(picked.get("files")),
         template=picked["template"],
     )
 
 
 def _packed(after: PickedMessage) -> Content:
     message = {**asdict(after.message), "media": list(after.message.media)}
-    return {"message": message, "shelf": asdict(after.shelf), "template": after.template}
+    return {
+        "message": message,
+        "shelf": asdict(after.shelf),
+        "files": asdict(after.files),
+        "template": after.template,
+    }
 
 
 def _message(packed: Mapping[str, Any]) -> MessageToFan:

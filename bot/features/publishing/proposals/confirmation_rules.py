@@ -1,9 +1,23 @@
-"""The text typed to confirm, and whether the preview asks for it (pure)."""
+"""What stands between a press of [Confirm] and its effect, as the preview tells (pure)."""
 
 from bot.features.publishing.proposals.model import ProposalPreview
 
 _PRESSED = "Press the button again and type “{}”. Nothing was sent."
 _WRONG = "You typed something else. Nothing was sent. Press the button again and type “{}”."
+
+
+_FILES = "Files that you added to this are not in it yet. Press Media …, then Done. Nothing was sent."
+
+
+def not_yet(shown: ProposalPreview, typed: str | None) -> str | None:
+    """Why it does not count yet; None: it does. `typed`: as in `wrong_typed`."""
+    return awaits_files(shown) or wrong_typed(shown, typed)
+
+
+def awaits_files(shown: ProposalPreview) -> str | None:
+    """A sentence, where files were added over it that are not in the vault, or not in the preview, yet."""
+    files = (shown.picked or {}).get("files") or {}
+    return _FILES if files.get("commands") else None
 
 
 def wrong_typed(shown: ProposalPreview, typed: str | None) -> str | None:

@@ -90,13 +90,15 @@ class ProposalRecords:
         await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}", command.id)
         return draft.id
 
-    async def pick(self, tx: Transaction, known: OpenProposal, picked: Content) -> None:
-        """Keep what was chosen so far over an open preview, and let it wait anew."""
+    async def pick(
+        self, tx: Transaction, known: OpenProposal, picked: Content, *, life: Millis = LIFE
+    ) -> None:
+        """Keep what was chosen so far over an open preview, and let it wait so long from now on."""
         body = asdict(replace(known.preview, picked=picked))
         draft = known.draft.id
         sealed = self._sealer.seal(body_place(draft), json.dumps(body).encode())
         await proposals.rewrite(tx, draft, sealed)
-        await drafts.extend(tx, draft, until=self._clock.now() + LIFE)
+        await drafts.extend(tx, draft, until=self._clock.now() + life)
 
     async def get(self, tx: Transaction, draft: DraftId) -> OpenProposal | None:
         """Return a draft that proposes something, in any state; None for any other."""

@@ -13,7 +13,7 @@ from bot.engine.commands import Commands, CommandWish
 from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import why_not
 from bot.features.publishing.proposals import texts
-from bot.features.publishing.proposals.confirmation_rules import wrong_typed
+from bot.features.publishing.proposals.confirmation_rules import awaits_files, not_yet
 from bot.features.publishing.proposals.model import (
     BACK,
     LOOKS,
@@ -129,9 +129,9 @@ class ProposalService:
         press = await self._database.write(lambda tx: self._press(tx, command, yes))
         if isinstance(press, str):
             return press
-        if (wrong := wrong_typed(press.open.preview, typed)) is not None:
+        if (wait := not_yet(press.open.preview, typed)) is not None:
             await self._commands.cancel(command)
-            return texts.preview(press.open.draft.id, press.open.preview, wrong)
+            return texts.preview(press.open.draft.id, press.open.preview, wait)
         now = await self._looked_up(press, press.open.preview.content)
         if not isinstance(now, ProposalPreview):
             return now
@@ -240,10 +240,10 @@ class ProposalService:
         if isinstance(press, str):
             return press
         known, kept = press.open, press.command
-        paused = await why_not(tx, press.link.creator, kept.actor)
-        if paused is not None:
+        wait = awaits_files(known.preview) or await why_not(tx, press.link.creator, kept.actor)
+        if wait is not None:
             await command_rows.cancel(tx, command)
-            return texts.preview(known.draft.id, known.preview, paused)
+            return texts.preview(known.draft.id, known.preview, wait)
         if known.preview.second:
             return await self._ask(tx, press, yes)
         if not await command_rows.accept(tx, command):

@@ -4,6 +4,7 @@ from bot.engine.commands import Commands
 from bot.features.publishing.uploads import texts
 from bot.features.publishing.uploads.effects import UploadCopyService
 from bot.features.publishing.uploads.file_names import name_of
+from bot.features.publishing.uploads.target import target_of
 from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Transaction
 from storage.engine import commands
@@ -48,7 +49,7 @@ class UploadProgressNotices:
         if step and now < self._next.get(command, 0):
             return  # one of the next steps says it, or that it waits
         known = await commands.get(tx, command)
-        if known is None:
+        if known is None or commands.left(known):
             return
         rows = await uploads.of_command(tx, command)
         self._next[command], note = now + self._rests, ""
@@ -57,6 +58,6 @@ class UploadProgressNotices:
             self._next.pop(command)
             note = await self._clearing.ended(tx, known, body, rows)
         named = [(row, name_of(self._sealer, row)) for row in rows]
-        post = texts.shown(command, named, note, reply=body.get("reply"))
+        post = texts.shown(command, named, note, target=target_of(body))
         # Each is another answer, so each has a name of its own.
         await self._commands.answer(tx, known, post, part=f"upload {self._ids.new()}")

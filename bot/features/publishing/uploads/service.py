@@ -10,13 +10,14 @@ from bot.engine.derived_ids import DerivedIds
 from bot.features.publishing.uploads import bodies, kind_rules, texts
 from bot.features.publishing.uploads.file_names import name_of
 from bot.features.publishing.uploads.kind_rules import UploadRefused
+from bot.features.publishing.uploads.target import UploadTarget, aimed, target_of
 from bot.model.ports import Clock, Post, Sealer
 from storage.database import Database, Transaction
 from storage.engine import commands as rows_of_commands
 from storage.inbox import forums
 from storage.publishing import uploads
 from storage.publishing.uploads import UploadRecord
-from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId
+from storage.records import Command, CommandId, CreatorId, DiscordId
 
 ACTION = "upload"
 
@@ -96,24 +97,22 @@ class UploadService:
         called: UploadNames,
         *,
         message: UploadMessage | None = None,
-        reply: DraftId | None = None,
+        target: UploadTarget | None = None,
     ) -> CommandId | None:
         """Keep the wish, before Discord is answered. Raises UploadRefused: then none of them is taken.
 
         `message`: with which they came. It may be deleted once the vault has all of them, where the requester
-        may delete it and the channel is this creator's. `reply`: the kept reply that they are for.
+        may delete it and the channel is this creator's. `target`: what they are for.
         """
         name = called.name if len(files) == 1 else None
-        wanted = [_wanted(file, name, called.folder, heard=reply is not None) for file in files]
+        wanted = [_wanted(file, name, called.folder, heard=target is not None) for file in files]
         body: dict[str, Any] = {"files": [asdict(one) for one in wanted]}
         if message is not None:
             stays = await self._stays(wish, creator, message)
             body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
-        if reply is None:
-            return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
-        # After a start its answer is the kept reply's, which says how it goes on.
-        body["reply"] = reply
-        return await self._commands.stage(wish, action=ACTION + PRESS, creator=creator, body=body)
+        # After a start what they are for says how it goes on.
+        action = ACTION if target is None else ACTION + PRESS
+        return await self._commands.stage(wish, action=action, creator=creator, body=aimed(body, target))
 
     async def _stays(self, wish: CommandWish, creator: CreatorId, message: UploadMessage) -> str:
         """The reason to keep the message; '' when it may be deleted."""
@@ -163,8 +162,8 @@ class UploadService:
     async def _shown(self, tx: Transaction, command: CommandId) -> Post:
         rows = await uploads.of_command(tx, command)
         known = await rows_of_commands.get(tx, command)
-        reply = self._commands.body(known).get("reply") if known is not None else None
-        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], reply=reply)
+        target = target_of(self._commands.body(known)) if known is not None else None
+        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], target=target)
 
     def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> UploadRecord:
         assert command.creator is not None, "it was staged with one"
@@ -177,7 +176,7 @@ class UploadService:
 
 
 def _wanted(file: UploadAttachment, name: str | None, folder: str | None, *, heard: bool) -> _WantedFile:
-    """`heard`: a fan gets it in a reply. Nothing was read yet. Raises UploadRefused."""
+    """`heard`: fans get it. Nothing was read yet. Raises UploadRefused."""
     try:
         kind_rules.check_size(file.size)
         kind = kind_rules.kind_of(file.filename, file.content_type)

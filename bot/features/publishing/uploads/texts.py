@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.features.publishing.uploads.kind_rules import TAKES
+from bot.features.publishing.uploads.target import UploadTarget
 from bot.model.ports import Button, Post
-from bot.relay.reply_gate import PICK
 from bot.text.safe_text import one_line, safe
 from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId
@@ -19,7 +19,7 @@ _CHANGES = (
     f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
 )
 _USE = "They stand first now wherever media are chosen: in a reply, /mass, /post and /media."
-_FOR_REPLY = "Your reply is kept. **Go on** shows it with these files; nothing is sent before you press Send."
+_FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing is sent by itself."
 
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
 GONE = "The message with the files was deleted on Discord; the vault has them."
@@ -79,28 +79,29 @@ def shown(
     files: Sequence[tuple[UploadRecord, str]],
     note: str = "",
     *,
-    reply: str | None = None,
+    target: UploadTarget | None = None,
 ) -> Post:
     """All files of a command, one line each; `files`: with their names. `note`: of their message.
 
-    `reply`: the kept reply that they are for.
+    `target`: what they are for.
     """
     rows = [upload for upload, _name in files]
     lines = [
         f"**{number}.** {_called(name)}: {_line(upload)}"
         for number, (upload, name) in enumerate(files, start=1)
     ]
-    small = [_USE] if reply is None and any(row.state is UploadState.DONE for row in rows) else []
-    small += [_FOR_REPLY] if reply is not None else []
+    small = [_USE] if target is None and any(row.state is UploadState.DONE for row in rows) else []
+    small += [_FOR.format(noun=target.noun)] if target is not None else []
     if not all(row.state in OVER for row in rows):
         small.append(_CHANGES)
     small += [note] if note else []
     stop = any(row.state in _STOPPABLE for row in rows)
     over = all(row.state in OVER for row in rows)
-    go_on = (Button(PICK, reply, "Go on", "primary" if over else "secondary"),) if reply is not None else ()
+    look = "primary" if over else "secondary"
+    go_on = [Button(target.action, target.ref, "Go on", look)] if target is not None else []
     buttons = (*go_on, *((Button(STOP, command, "Cancel", style="danger"),) if stop else ()))
     return Post(
-        title="Upload to the vault" if reply is None else "Files for your reply",
+        title="Upload to the vault" if target is None else f"Files for your {target.noun}",
         body=("\n".join(lines),),
         small="\n".join(small) or None,
         buttons=buttons,

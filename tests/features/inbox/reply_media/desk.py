@@ -18,9 +18,6 @@ class DeskComposition:
     async def begun(self, command: CommandId) -> DraftId | None:
         return None
 
-    async def attach(self, step: PickerStep, files: CommandId) -> None:
-        """Nothing waits for them."""
-
     async def late(self, step: PickerStep) -> bool:
         return False
 

@@ -9,38 +9,27 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from tests.features.publishing.picker.gallery_fixtures import (
     UUID,
-    add,
+    asked,
     choose,
+    gallery_house,
+    item,
     labels,
     look,
     number,
-    press,
     shown,
+    tap,
 )
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, whose vault begins with what the tests choose."""
-    async with housed(tmp_path_factory.mktemp("template-media")) as made:
-        for name in ("dune", "reef", "leaves soon"):
-            add(made, name)
+    async with gallery_house(
+        tmp_path_factory.mktemp("template-media"), "dune", "reef", "leaves soon"
+    ) as made:
         yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-
-
-async def tap(house: LiveBridge, answer: InteractionAnswer, *names: str) -> None:
-    for name in names:
-        await press(house, answer, name, by=house.stage.owner)
-
-
-async def asked(house: LiveBridge, command: str, **options: Any) -> InteractionAnswer:
-    stage = house.stage
-    return await (await stage.owner.slash(stage.guild, stage.lobby, command, **options)).done(PATIENCE)
 
 
 async def written(house: LiveBridge, name: str, **fields: Any) -> InteractionAnswer:
@@ -84,7 +73,7 @@ async def test_cancel_leaves_the_template_as_it_is(house: LiveBridge) -> None:
 
 async def test_what_left_the_vault_is_taken_out_before_it_is_saved(house: LiveBridge) -> None:
     vault = house.stage.fanvue.world.media
-    (gone,) = [one for one in vault.values() if one.name == "leaves soon"]
+    gone = item(house, "leaves soon")
     answer = await written(house, "Night", text="Good night")
     await tap(house, answer, "Media …")
     await tap(house, answer, number(answer, "leaves soon"))
@@ -121,3 +110,90 @@ async def test_who_may_not_change_it_is_offered_no_gallery(house: LiveBridge) ->
     answer = await mara.slash(stage.guild, stage.lobby, "template show", template="closed")
 
     assert labels(await answer.done(PATIENCE)) == []
+
+
+async def given(house: LiveBridge, **fields: Any) -> InteractionAnswer:
+    """The owner sends the window of /template add; its answer goes on with the media."""
+    stage = house.stage
+    window = await stage.owner.slash(stage.guild, stage.lobby, "template add")
+    await window.opened(PATIENCE)
+    return await (await stage.owner.submit(window, fields)).done(PATIENCE)
+
+
+async def test_a_name_alone_opens_the_gallery_for_a_template_of_media_only(house: LiveBridge) -> None:
+    answer = await given(house, name="Only pictures", price="9")
+    first = shown(answer)
+    await tap(house, answer, "Save")
+    nothing = shown(answer)
+    await tap(house, answer, number(answer, "dune"))
+    await house.restart()
+    await tap(house, answer, "Save")
+
+    assert "**So far** · no media yet · **$9.00**" in first
+    assert "There is nothing to send yet. Write a text, or add media from the vault." in nothing
+    assert "### Saved: Only pictures\n📎 1 item from the vault\n**Price** $9.00" in shown(answer)
+
+
+async def test_cancel_over_a_new_one_keeps_nothing(house: LiveBridge) -> None:
+    answer = await given(house, name="Never mind")
+    await tap(house, answer, "Cancel")
+    kept = await asked(house, "template show", template="never mind")
+
+    assert "Nothing was saved. /template add begins a new one." in shown(answer)
+    assert "There is no such template" in shown(kept)
+
+
+async def test_a_file_from_the_window_becomes_the_templates_and_its_price_waits_for_it(
+    house: LiveBridge,
+) -> None:
+    answer = await given(
+        house, name="From here", text="Look, {fan_name}", price="7", files=[("hat.jpg", b"hat" * 50)]
+    )
+    await answer.until(lambda now: "is ready" in now.text, PATIENCE)
+    going = shown(answer)
+    meanwhile = shown(await asked(house, "template show", template="from here"))
+    await tap(house, answer, "Go on")
+    back = shown(answer)
+    await tap(house, answer, "Save")
+
+    assert "Files for your template" in going
+    assert meanwhile.startswith("### From here\nLook, {fan_name}")
+    assert "$7.00" not in meanwhile
+    assert "**So far** · 1 item · **$7.00**\n> Look, {fan_name}" in back
+    assert "### Saved: From here\nLook, {fan_name}\n📎 1 item from the vault\n**Price** $7.00" in shown(
+        answer
+    )
+    assert UUID.findall(answer.text) == []
+
+
+async def test_a_file_is_added_to_a_template_that_has_media(house: LiveBridge) -> None:
+    answer = await written(house, "Growing", text="More")
+    await tap(house, answer, "Media …")
+    await tap(house, answer, number(answer, "reef"), "Save")
+    window = await house.stage.owner.click(answer.message, "Change")
+    await window.opened(PATIENCE)
+    answer = await house.stage.owner.submit(window, {"text": "", "files": [("coat.jpg", b"coat" * 50)]})
+    await answer.until(lambda now: "is ready" in now.text, PATIENCE)
+    await tap(house, answer, "Go on", "Save")
+
+    assert "### Saved: Growing\n📎 2 items from the vault" in shown(answer)
+
+
+async def test_a_file_that_is_refused_leaves_the_template_saved_and_its_gallery_open(
+    house: LiveBridge,
+) -> None:
+    answer = await given(house, name="Refused", text="Hello", files=[("run.exe", b"MZ")])
+    told = shown(answer)
+    kept = await asked(house, "template show", template="refused")
+
+    assert "run.exe: Fanvue's vault does not take this kind of file." in told
+    assert "**So far** · no media yet\n> Hello" in told
+    assert shown(kept).startswith("### Refused\nHello")
+
+
+async def test_a_new_one_of_media_needs_a_name_that_is_free(house: LiveBridge) -> None:
+    await written(house, "Taken", text="Hello")
+
+    answer = await given(house, name="taken")
+
+    assert "There is a template “Taken” already. Nothing was saved" in shown(answer)

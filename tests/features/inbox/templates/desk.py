@@ -10,8 +10,9 @@ from bot.access.policy import Action
 from bot.features.inbox.templates.export_service import TemplateExport, TemplateExportService
 from bot.features.inbox.templates.fill_service import FilledTemplate, TemplateFillService
 from bot.features.inbox.templates.import_service import TemplateImportService
+from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.features.inbox.templates.search_service import Named, TemplateSearchService, nobody_knows
-from bot.features.inbox.templates.service import TemplateService, TemplateWindowContent
+from bot.features.inbox.templates.service import TemplateService
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, MediaId, TemplateId

@@ -44,7 +44,7 @@ class DeskComposing:
     async def find(self, step: DraftStep, to: str, without: str) -> DraftScreen:
         return _said("Found.")
 
-    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DraftScreen:
+    async def write(self, step: DraftStep, fields: Mapping[str, str], note: str = "") -> DraftScreen:
         return _said("Written.")
 
     async def time(self, step: DraftStep, typed: str) -> DraftScreen:

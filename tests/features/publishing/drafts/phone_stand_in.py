@@ -50,7 +50,7 @@ class PhoneStandIn:
         meant = [next(one for one in offered if one.startswith(label)) for label in labels]
         return await self._changed(lambda: self.who.choose(self.message, which, *meant))
 
-    async def fill(self, label: str, **fields: str) -> str:
+    async def fill(self, label: str, **fields: Any) -> str:
         """Press a button that opens a window, and send it with this in it."""
         return await self.send(await self.opens(label), **fields)
 
@@ -60,7 +60,7 @@ class PhoneStandIn:
         await opened.opened(PATIENCE)
         return opened
 
-    async def send(self, opened: InteractionAnswer, **fields: str) -> str:
+    async def send(self, opened: InteractionAnswer, **fields: Any) -> str:
         """Send a window that is open."""
         self.windows += 1
         return await self._changed(lambda: self.who.submit(opened, fields))

@@ -6,7 +6,7 @@ from bot.features.publishing.picker.model import PickerStep
 from bot.features.publishing.picker.ports import CompositionPort
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.model.ports import Post
-from storage.records import Cents, TemplateId
+from storage.records import Cents, CommandId, TemplateId
 from tests.discord.desk import Desk, DeskServices
 
 _EMPTY = PickerScreen(Post(body=("The vault is empty.",)))
@@ -35,8 +35,15 @@ class DeskPicker:
     async def price(self, port: CompositionPort, step: PickerStep, cents: Cents | None) -> PickerScreen:
         return _EMPTY
 
-    async def write(self, port: CompositionPort, step: PickerStep, text: str) -> PickerScreen:
+    async def write(
+        self, port: CompositionPort, step: PickerStep, text: str, notice: str = ""
+    ) -> PickerScreen:
         return _EMPTY
+
+    async def attach(
+        self, port: CompositionPort, step: PickerStep, files: CommandId, text: str | None = None
+    ) -> None:
+        """Nothing waits for them."""
 
     async def preview(self, port: CompositionPort, step: PickerStep, place: int | None) -> PickerScreen:
         return _EMPTY

@@ -1,15 +1,51 @@
 """Hands on a gallery: what it shows, and presses that wait for what came of them."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import walk
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.records import MediaRecord
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@asynccontextmanager
+async def gallery_house(folder: Path, *names: str) -> AsyncIterator[LiveBridge]:
+    """A house of its own, whose vault begins with what the tests choose."""
+    async with housed(folder) as made:
+        for name in names:
+            add(made, name)
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def asked(house: LiveBridge, command: str, **options: Any) -> InteractionAnswer:
+    """The owner runs a command in the lobby."""
+    stage = house.stage
+    return await (await stage.owner.slash(stage.guild, stage.lobby, command, **options)).done(PATIENCE)
+
+
+async def tap(house: LiveBridge, answer: InteractionAnswer, *labels: str) -> None:
+    """The owner presses these buttons, one after the other."""
+    for label in labels:
+        await press(house, answer, label, by=house.stage.owner)
+
+
+def item(house: LiveBridge, name: str) -> MediaRecord:
+    """The item of the vault with this name."""
+    return next(one for one in house.stage.fanvue.world.media.values() if one.name == name)
+
+
+def posts(house: LiveBridge) -> list[Any]:
+    """What was published, as Fanvue's ledger has it."""
+    return [entry.facts for entry in house.stage.fanvue.ledger.of("post")]
 
 
 async def press(

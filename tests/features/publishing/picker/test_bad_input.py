@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.fanvue.records import MediaRecord
 from bot.sandbox.fanvue.vault import ServedFile
 from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
-from tests.features.publishing.picker.gallery_fixtures import UUID, add, number, press, shown
+from tests.features.publishing.picker.gallery_fixtures import UUID, gallery_house, item, number, press, shown
 from tests.features.publishing.picker.test_reply_picker import replying
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NAMES = ("harbour", "jetty", "tall", "hers", "short-lived", "slow")
@@ -19,17 +18,8 @@ NAMES = ("harbour", "jetty", "tall", "hers", "short-lived", "slow")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, whose vault begins with what the tests choose."""
-    async with housed(tmp_path_factory.mktemp("picker-input")) as made:
-        for name in NAMES:
-            add(made, name)
+    async with gallery_house(tmp_path_factory.mktemp("picker-input"), *NAMES) as made:
         yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-
-
-def item(house: LiveBridge, name: str) -> MediaRecord:
-    return next(one for one in house.stage.fanvue.world.media.values() if one.name == name)
 
 
 def button(phone: PhoneStandIn, name: str) -> str:

@@ -1,51 +1,38 @@
 """Media of a post, chosen in the gallery over its preview, without an id."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from bot.sandbox.fanvue.records import MediaId, MediaRecord, PostId
+from bot.sandbox.fanvue.records import MediaId, PostId
 from tests.features.publishing.picker.gallery_fixtures import (
     UUID,
-    add,
+    asked,
     choose,
+    gallery_house,
+    item,
     labels,
     look,
     number,
     parts,
+    posts,
     press,
     shown,
+    tap,
     write,
 )
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+NAMES = ("boat", "lake", "pier", "old one", "new one", "goes away", "gets slow", "of another")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, whose vault begins with what the tests choose."""
-    async with housed(tmp_path_factory.mktemp("post-media")) as made:
-        for name in ("boat", "lake", "pier", "old one", "new one", "goes away", "gets slow", "of another"):
-            add(made, name)
+    async with gallery_house(tmp_path_factory.mktemp("post-media"), *NAMES) as made:
         yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-
-
-async def asked(house: LiveBridge, command: str, **options: Any) -> InteractionAnswer:
-    """The owner runs a command in the lobby."""
-    stage = house.stage
-    answer = await stage.owner.slash(stage.guild, stage.lobby, command, **options)
-    return await answer.done(PATIENCE)
-
-
-async def tap(house: LiveBridge, answer: InteractionAnswer, *labels: str) -> None:
-    for label in labels:
-        await press(house, answer, label, by=house.stage.owner)
 
 
 async def until_published(answer: InteractionAnswer) -> None:
@@ -57,16 +44,6 @@ def published(house: LiveBridge, *media: MediaId) -> PostId:
     post = house.stage.fanvue.world.post_as_creator(house.stage.creator, "Already out")
     post.media = list(media)
     return post.uuid
-
-
-def item(house: LiveBridge, name: str) -> MediaRecord:
-    """The item of the vault with this name."""
-    return next(one for one in house.stage.fanvue.world.media.values() if one.name == name)
-
-
-def posts(house: LiveBridge) -> list[Any]:
-    """What was published, as Fanvue's ledger has it."""
-    return [entry.facts for entry in house.stage.fanvue.ledger.of("post")]
 
 
 async def test_a_post_gets_items_a_price_and_a_text_and_nothing_shows_an_id(house: LiveBridge) -> None:

@@ -11,8 +11,9 @@ from bot.features.publishing.uploads.service import (
     UploadNames,
     UploadService,
 )
+from bot.features.publishing.uploads.target import UploadTarget
 from bot.model.ports import Post
-from storage.records import CommandId, CreatorId, DiscordId, DraftId
+from storage.records import CommandId, CreatorId, DiscordId
 from tests.discord.desk import MILA, Desk, DeskServices
 
 
@@ -27,7 +28,7 @@ class DeskUploads:
         called: UploadNames,
         *,
         message: UploadMessage | None = None,
-        reply: DraftId | None = None,
+        target: UploadTarget | None = None,
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

@@ -1,0 +1,16 @@
+"""What a template's window has in it (pure)."""
+
+from dataclasses import dataclass
+
+from bot.model.ports import MessageToFan
+from storage.records import DraftId
+
+
+@dataclass(frozen=True)
+class TemplateWindowContent:
+    """A window for a template: its name, and its message."""
+
+    ref: DraftId
+    name: str = ""
+    message: MessageToFan | None = None
+    shared: bool = False

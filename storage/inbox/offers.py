@@ -32,6 +32,16 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class OfferTotals:
+    """How many fans one item went to. `offered`: at a price; `unsettled`: on its way to, or not certain."""
+
+    fans: int = 0
+    offered: int = 0
+    buyers: int = 0
+    unsettled: int = 0
+
+
+@dataclass(frozen=True)
 class MessageWithItems:
     """A message of the creator's with items in it, as a chat on Fanvue shows it."""
 
@@ -136,6 +146,31 @@ async def of_item(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[F
     for row in rows:
         found.setdefault(FanId(row["fan_uuid"]), []).append(_offer_of(row))
     return found
+
+
+async def totals(tx: Transaction, creator: CreatorId, media: Sequence[MediaId]) -> dict[MediaId, OfferTotals]:
+    """The same of several items at once, counted; an item that nobody had is not in it."""
+    if not media:
+        return {}
+    named = {f"media_{number}": item for number, item in enumerate(dict.fromkeys(media))}
+    rows = await tx.all(
+        f"""SELECT media_uuid,
+                   COUNT(DISTINCT CASE WHEN state IS NULL OR state = 'done' OR bought_at IS NOT NULL
+                                       THEN fan_uuid END) AS fans,
+                   COUNT(DISTINCT CASE WHEN price > 0 AND (state IS NULL OR state = 'done')
+                                         OR bought_at IS NOT NULL THEN fan_uuid END) AS offered,
+                   COUNT(DISTINCT CASE WHEN bought_at IS NOT NULL THEN fan_uuid END) AS buyers,
+                   COUNT(DISTINCT CASE WHEN state <> 'done' AND bought_at IS NULL
+                                       THEN fan_uuid END) AS unsettled
+            FROM ({_OFFERS} AND o.media_uuid IN ({", ".join(f":{name}" for name in named)})) AS known
+            GROUP BY media_uuid""",  # noqa: S608 - names of parameters
+        creator=creator,
+        **named,
+    )
+    return {
+        MediaId(row["media_uuid"]): OfferTotals(row["fans"], row["offered"], row["buyers"], row["unsettled"])
+        for row in rows
+    }
 
 
 def _offer_of(row: Row) -> Offer:

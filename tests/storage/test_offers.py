@@ -1,16 +1,18 @@
 """What went to whom: a send counts once it exists, a purchase by any word of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import mass_offers, messages, offers
-from storage.inbox.offers import MessageWithItems, Offer
+from storage.inbox.offers import MessageWithItems, Offer, OfferTotals
 from storage.money import payments
 from storage.money.payments import PaymentReport
 from storage.people import creator_wipe, fan_erasure, pruning
 from storage.records import EffectId, EffectState, FactId, FanId, FanvueMessageId, MediaId, Pseudonym
-from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, new_effect, paired
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, new_effect, paired
 
 ONE, TWO = MediaId("media-1"), MediaId("media-2")
 SEND, MESSAGE = EffectId("effect-1"), FanvueMessageId("message-1")
@@ -112,6 +114,28 @@ async def test_of_somebody_whom_the_bridge_does_not_know_nothing_is_kept(known: 
 
     assert not kept
     assert await known.read(lambda tx: tx.all("SELECT * FROM offers")) == []
+
+
+async def test_one_question_counts_the_fans_of_several_items(known: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        await leaving(tx, ONE)
+        await in_state(tx, EffectState.UNKNOWN)
+        await offers.were_read(tx, CREATOR, OTHER_FAN, [read(ONE, TWO)])
+        bought = replace(read(ONE, bought_at=9), message=FanvueMessageId("message-2"))
+        await offers.were_read(tx, CREATOR, OTHER_FAN, [bought])
+        given = MessageWithItems(FanvueMessageId("message-3"), (TWO,), None, 7, None)
+        await offers.were_read(tx, CREATOR, FAN, [given])
+
+    await a_fan(known, CREATOR, OTHER_FAN)
+    await known.write(work)
+    asked = [ONE, TWO, MediaId("media-3")]
+
+    assert await known.read(lambda tx: offers.totals(tx, CREATOR, asked)) == {
+        ONE: OfferTotals(fans=1, offered=1, buyers=1, unsettled=1),
+        TWO: OfferTotals(fans=2, offered=1),
+    }
+    assert await known.read(lambda tx: offers.totals(tx, OTHER_CREATOR, asked)) == {}
+    assert await known.read(lambda tx: offers.totals(tx, CREATOR, [])) == {}
 
 
 async def test_it_goes_with_the_fan_with_time_and_with_the_creator(known: Database) -> None:

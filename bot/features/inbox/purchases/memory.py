@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from bot.features.inbox.purchases.mass_contents import MassMessageContents
-from bot.features.inbox.purchases.rules import KnownItem, remembered
+from bot.features.inbox.purchases.rules import ItemTotals, KnownItem, remembered, totalled
 from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.inbox import offers
 from storage.inbox.mass_offers import MassOffer
+from storage.inbox.offers import OfferTotals
 from storage.records import CreatorId, EffectId, FanId, MediaId, Millis
 
 _MASSES: Millis = 400 * 86_400_000  # as far back as mass messages are remembered
@@ -32,6 +33,13 @@ class PurchaseMemory:
         sent = await offers.of_item(tx, creator, media)
         now = self._clock.now()
         return {fan: remembered(those, (), now=now)[media] for fan, those in sent.items()}
+
+    async def with_masses(
+        self, tx: Transaction, creator: CreatorId, chats: Mapping[MediaId, OfferTotals]
+    ) -> Mapping[MediaId, ItemTotals]:
+        """What is known of each of these items over all fans; `chats`: of messages to one fan each."""
+        masses = await self.masses(tx, creator)
+        return {item: totalled(one, item, masses, now=self._clock.now()) for item, one in chats.items()}
 
     async def of_all(self, tx: Transaction, creator: CreatorId) -> Mapping[MediaId, KnownItem]:
         """Every item that was in a mass message or is to be."""

@@ -1,11 +1,11 @@
 """The facts about the items that went to a fan, one answer for each (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storage.inbox.mass_offers import MassOffer
-from storage.inbox.offers import Offer
+from storage.inbox.offers import Offer, OfferTotals
 from storage.records import EffectState, MediaId, Millis
 
 
@@ -46,6 +46,22 @@ def remembered(
         for media in mass.media:
             _add(found, media, KnownItem(how, mass.sent_at))
     return found
+
+
+@dataclass(frozen=True)
+class ItemTotals:
+    """One item over all fans: in chats, and in how many mass messages that went out, or are planned."""
+
+    chats: OfferTotals = field(default_factory=OfferTotals)
+    masses: int = 0
+    planned: int = 0
+
+
+def totalled(chats: OfferTotals, item: MediaId, masses: Iterable[MassOffer], *, now: Millis) -> ItemTotals:
+    """With the mass messages that have it."""
+    times = [mass.sent_at for mass in masses if item in mass.media]
+    planned = sum(at > now for at in times)
+    return ItemTotals(chats, len(times) - planned, planned)
 
 
 def alike(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> list[tuple[KnownItem, list[int]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from bot.access.roles import MoneyView
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep
 from bot.model.ports import Button
 from storage.records import CreatorId, FanId, MediaId
@@ -38,3 +39,8 @@ class ItemMemoryPort(Protocol):
 
     async def known(self, creator: CreatorId, fan: FanId) -> Mapping[MediaId, str]:
         """In a few words each."""
+
+    async def over_all(
+        self, creator: CreatorId, media: Sequence[MediaId], level: MoneyView
+    ) -> Mapping[MediaId, str]:
+        """Likewise what all fans were sent and bought, for somebody who sees figures so exactly."""

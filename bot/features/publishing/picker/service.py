@@ -1,6 +1,6 @@
 """The steps of a picker: each changes what is composed, and shows it again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.publishing.media.fanvue import FanvueVault, VaultUnavailable
@@ -182,7 +182,7 @@ class MediaPickerService:
             rows=page.rows,
             more=page.more,
             tiles=tiles,
-            known=await self._memory.known(step.link.creator, now.fan) if now.fan is not None else {},
+            known=await self._known(step, now, items),
             folders=await self._reading.folders(step.link),
             bundles=await port.bundles(step),
             presets=step.presets,
@@ -194,6 +194,14 @@ class MediaPickerService:
         post, lists = texts.shown(scene, port.prefix, port.title, port.ends(now.ref))
         pictures = _pictures(items, scene) if step.adult else ()
         return PickerScreen(post, tuple(lists), pictures)
+
+    async def _known(
+        self, step: PickerStep, now: PickedMessage, items: Sequence[MediaId]
+    ) -> Mapping[MediaId, str]:
+        creator = step.link.creator
+        if now.fan is not None:
+            return await self._memory.known(creator, now.fan)
+        return await self._memory.over_all(creator, items, step.permit.money)
 
 
 def _pictures(items: Sequence[MediaId], scene: PickerScene) -> tuple[Picture, ...]:

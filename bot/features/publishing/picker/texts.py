@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.fanvue.figures import MediaRow
+from bot.features.inbox.purchases.total_texts import NOTE
 from bot.features.publishing.media import texts as vault_texts
 from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBundle
 from bot.features.publishing.picker.thumbnails import ItemTile
@@ -44,7 +45,7 @@ class PickerScene:
     rows: Sequence[MediaRow]
     more: bool  # whether a page follows
     tiles: Mapping[MediaId, ItemTile]
-    known: Mapping[MediaId, str]  # what this fan had before, in words
+    known: Mapping[MediaId, str]  # what this fan had before, or all of them, in words
     folders: Sequence[str]
     bundles: Sequence[PickerBundle]
     presets: Sequence[Cents]
@@ -65,6 +66,8 @@ def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -
     steps = tuple(_steps(scene, prefix))
     buttons = (*numbers, *steps, *_bundle_buttons(scene, prefix), *ends)
     small = _COVERED if scene.adult else NO_PICTURES
+    if scene.now.fan is None and scene.rows:
+        small = f"{small}\n{NOTE}"
     return (
         Post(title=title, body=tuple(body), small=small, buttons=buttons),
         list(_lists(scene, prefix, below=-(-len(numbers) // 5) + 1)),

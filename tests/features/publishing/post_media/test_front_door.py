@@ -260,3 +260,18 @@ async def test_what_a_chatter_suggests_has_the_media_too(house: LiveBridge) -> N
     await house.until(lambda: len(posts(house)) > before)
 
     assert posts(house)[-1]["media"] == [first.uuid]
+
+
+async def test_each_item_says_what_all_fans_were_sent_of_it(house: LiveBridge) -> None:
+    boat = item(house, "boat")
+    fan = house.fan("Nele")
+    thread = await house.greeted(fan)
+    await house.reply(thread, text="for you", media=boat.uuid, price="9")
+    await house.shows(fan, "✓ Sent")
+
+    answer = await asked(house, "post", text="Which one?")
+    await tap(house, answer, "Media …")
+
+    assert "boat · sent to 1 fan, 0 bought" in shown(answer)
+    assert "new one · not sent yet" in shown(answer)
+    assert "Fanvue" in shown(answer).rpartition("Sent and bought: ")[2]

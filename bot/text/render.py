@@ -202,6 +202,15 @@ def plain_label(fan: Fan) -> str:
     return _named(fan.display_name, fan.handle)
 
 
+def fan_choice(fan: Fan, *, longest: int, digits: bool) -> str:
+    """The same in a list to choose from, which shows no Markdown; of a long name the end is left out."""
+    end = f" · {fan.id[:4]}" if digits else ""
+    handle = one_line(fan.handle or "", longest // 2)
+    at = f" @{handle}" if handle else ""
+    name = one_line(fan.display_name or fan.handle or "", longest - len(at) - len(end)) or "fan"
+    return f"{name}{at}{end}"
+
+
 def _named(display_name: str | None, handle: str | None) -> str:
     name = one_line(display_name or handle or "", _NAME) or "fan"
     at = one_line(handle or "", _NAME)

@@ -109,18 +109,6 @@ MISTAKABLE: Final = """SELECT
                 WHERE creator_uuid = :creator AND name_likeness = :handle AND fan_uuid <> :fan) AS found"""
 
 
-# The same of each fan in a question about many, where `f` is their row; looked up by index.
-ALIKE_BESIDE: Final = """(f.handle_likeness IS NULL
-        OR EXISTS (SELECT 1 FROM fans o WHERE o.creator_uuid = f.creator_uuid
-                   AND o.handle_likeness = f.handle_likeness AND o.fan_uuid <> f.fan_uuid)
-        OR EXISTS (SELECT 1 FROM fans o WHERE o.creator_uuid = f.creator_uuid
-                   AND o.handle_likeness = f.name_likeness AND o.fan_uuid <> f.fan_uuid)
-        OR EXISTS (SELECT 1 FROM fans o WHERE o.creator_uuid = f.creator_uuid
-                   AND o.name_likeness = f.name_likeness AND o.fan_uuid <> f.fan_uuid)
-        OR EXISTS (SELECT 1 FROM fans o WHERE o.creator_uuid = f.creator_uuid
-                   AND o.name_likeness = f.handle_likeness AND o.fan_uuid <> f.fan_uuid))"""
-
-
 async def is_mistakable(tx: Transaction, fan: Fan) -> bool:
     """Whether another fan of this creator has a name or a handle like theirs, the very same included.
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.database import Row, Transaction
+from storage.engine.namesakes import ALIKE_BESIDE
 from storage.inbox.conversations import Conversation, talk_of
-from storage.inbox.fans import ALIKE_BESIDE
 from storage.records import CreatorId, DiscordId, Millis
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
+from storage.engine.namesakes import ALIKE_BESIDE
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis, Stream
 
 _LISTED = "attention IS NOT NULL AND kind NOT IN ('answer', 'board', 'board.waiting')"
@@ -26,6 +27,7 @@ class WaitingEffect:
     guild: DiscordId | None  # of the fan's thread
     thread: DiscordId | None
     shown: str | None  # "channel:message" of the line that shows a reply, or the notice of a blocked one
+    mistakable: bool = True  # another fan of the creator is named alike, as far as anybody told
 
 
 async def why(tx: Transaction, effect: EffectId) -> str | None:
@@ -92,6 +94,7 @@ async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Wa
         f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention, o.created_at,
                   COALESCE(o.settled_at, o.attempt_started, o.created_at) AS since,
                   f.handle, f.display_name, t.guild_id, t.thread_id,
+                  CASE WHEN {ALIKE_BESIDE} THEN 1 ELSE 0 END AS mistakable,
                   COALESCE(s.external_id, l.external_id) AS shown
            FROM (SELECT * FROM outbox WHERE creator_uuid = :creator AND {_LISTED}
                  ORDER BY created_at, stream, seq LIMIT :limit) o
@@ -101,7 +104,7 @@ async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Wa
                                     WHERE creator_uuid = o.creator_uuid AND fan_uuid = o.fan_uuid)
            LEFT JOIN outbox s ON s.cause = o.id AND s.part = 'show'
            LEFT JOIN outbox l ON l.id = o.cause AND o.kind = 'line.blocked'
-           ORDER BY o.created_at, o.stream, o.seq""",  # noqa: S608 - a constant of this module
+           ORDER BY o.created_at, o.stream, o.seq""",  # noqa: S608 - constants
         creator=creator,
         limit=limit,
     )
@@ -154,4 +157,5 @@ def _waiting_of(row: Row) -> WaitingEffect:
         guild=DiscordId(guild) if guild is not None else None,
         thread=DiscordId(thread) if thread is not None else None,
         shown=row["shown"],
+        mistakable=bool(row["mistakable"]),
     )

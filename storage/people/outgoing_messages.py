@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
+from storage.engine.namesakes import ALIKE_BESIDE
 from storage.engine.sends import ACTOR, IN_HER_NAME, PLACE, SENT, SPEAKS
 from storage.engine.signed_rights import GRANTS, fits
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis
 
 _ROWS = f"""SELECT o.id, o.kind, o.fan_uuid, o.state, COALESCE(o.settled_at, o.created_at) AS at,
-                  {ACTOR} AS actor, f.handle, f.display_name, s.external_id AS shown, NULL AS channel_id
+                  {ACTOR} AS actor, f.handle, f.display_name, s.external_id AS shown, NULL AS channel_id,
+                  CASE WHEN {ALIKE_BESIDE} THEN 1 ELSE 0 END AS mistakable
            FROM outbox o
            LEFT JOIN fans f ON f.creator_uuid = o.creator_uuid AND f.fan_uuid = o.fan_uuid
            LEFT JOIN outbox s ON s.cause = o.id AND s.part = 'show'
@@ -30,6 +32,7 @@ class OutgoingMessage:
     state: EffectState | None
     at: Millis
     channel: DiscordId | None  # the thread that shows it, as far as it is known
+    mistakable: bool = True  # another fan of the creator is named alike, as far as anybody told
 
     @property
     def done(self) -> bool:
@@ -55,12 +58,13 @@ async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[Outg
         since=since,
     )
     elsewhere = await tx.all(
-        """SELECT NULL AS id, 'chat.send' AS kind, m.fan_uuid, NULL AS state, m.sent_at AS at, NULL AS actor,
-                  f.handle, f.display_name, NULL AS shown, m.channel_id
+        f"""SELECT NULL AS id, 'chat.send' AS kind, m.fan_uuid, NULL AS state, m.sent_at AS at, NULL AS actor,
+                  f.handle, f.display_name, NULL AS shown, m.channel_id,
+                  CASE WHEN {ALIKE_BESIDE} THEN 1 ELSE 0 END AS mistakable
            FROM messages m
            LEFT JOIN fans f ON f.creator_uuid = m.creator_uuid AND f.fan_uuid = m.fan_uuid
            WHERE m.creator_uuid = :creator AND m.direction = 'out' AND m.outbox_id IS NULL
-             AND m.sent_at >= :since""",
+             AND m.sent_at >= :since""",  # noqa: S608 - constants
         creator=creator,
         since=since,
     )
@@ -127,4 +131,5 @@ def _said_of(row: Row) -> OutgoingMessage:
         state=EffectState(row["state"]) if row["state"] is not None else None,
         at=row["at"],
         channel=DiscordId(int(shown)) if shown else None,
+        mistakable=bool(row["mistakable"]),
     )

@@ -13,7 +13,7 @@ from storage.operations.attention import WaitingEffect
 from storage.records import CreatorId, DiscordId, FanId, Millis
 
 VIP_MARK = "⭐ "
-_HANDLE, _NAME = 40, 60
+_HANDLE = 40
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class BoardLine:
     asks: bool = False  # something of this fan's needs a person's decision
     guild: DiscordId | None = None
     thread: DiscordId | None = None
-    name: str = ""  # the label for a list to choose from: plain, at most 100 characters
 
     @property
     def unanswered(self) -> bool:
@@ -76,7 +75,6 @@ def line_of(
         offered=offered,
         guild=one.guild,
         thread=one.thread,
-        name=_plain(one),
     )
 
 
@@ -88,7 +86,7 @@ def asking(rows: Iterable[WaitingEffect]) -> list[BoardLine]:
             line = BoardLine(
                 creator=row.creator,
                 fan=row.fan,
-                label=person_label(row.fan, row.display_name, row.handle),
+                label=person_label(row.fan, row.display_name, row.handle, digits=row.mistakable),
                 since=row.since,
                 asks=True,
                 guild=row.guild,
@@ -96,12 +94,6 @@ def asking(rows: Iterable[WaitingEffect]) -> list[BoardLine]:
             )
             found.setdefault(row.fan, line)
     return list(found.values())
-
-
-def _plain(one: WaitingFan) -> str:
-    name = one_line(one.display_name or one.handle or "", _NAME) or "fan"
-    at = f" @{handle}" if (handle := one_line(one.handle or "", _HANDLE - 16)) else ""
-    return f"{name}{at} · {one.talk.fan[:4]}" if one.mistakable else f"{name}{at}"
 
 
 def belonging(lines: Iterable[BoardLine], which: BoardList, member: DiscordId) -> list[BoardLine]:

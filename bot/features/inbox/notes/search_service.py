@@ -9,12 +9,13 @@ from bot.features.inbox.notes.service import body_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Post, Sealer
+from bot.relay.fan_labels import labels_of
 from bot.text.moments import stamp
-from bot.text.render import fan_label
-from bot.text.safe_text import safe
+from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fan_tags, fans, notes, threads
+from storage.people import creators as known_creators
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, Effect, FanId, Millis
@@ -23,6 +24,7 @@ LINES = 500  # of each creator, the newest
 KNOWN = 2000  # notes, and tags, likewise
 _SHOWN = 15  # fans
 _SNIPPET = 90
+_HANDLE = 40
 _NOBODY = "Nobody was found. Try fewer letters, or another word."
 TOO_SHORT = "Please type at least three letters or digits to look for."
 
@@ -66,7 +68,7 @@ class FanSearchService:
                 mode = await privacy_modes.strictest(tx, creator, since=0)
                 await self._known(tx, found, creator, wanted, mode)
                 await self._texts(tx, found, creator, wanted, mode)
-            return await _told(tx, found, guild)
+            return await _told(tx, found, guild, several=len(creators) > 1)
 
         return await self._database.read(work)
 
@@ -123,15 +125,21 @@ def _quoted(where: str, closed: str, text: str, wanted: str, mode: PrivacyMode) 
     return f"{where}: ||{said}||" if mode is PrivacyMode.COVERED else f"{where}: {said}"
 
 
-async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId) -> Post:
+async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId, *, several: bool) -> Post:
+    """`several`: creators were searched, so who has no thread here is named with theirs."""
+    shown = list(found.hits)[:_SHOWN]
+    people = [one for key in shown if (one := await fans.get(tx, *key)) is not None]
+    labels = await labels_of(tx, people)
     lines = []
-    for (creator, fan), where in list(found.hits.items())[:_SHOWN]:
-        known, thread = await fans.get(tx, creator, fan), await threads.current(tx, creator, fan)
-        if known is None:
+    for key in shown:
+        if key not in labels:
             continue
+        thread = await threads.current(tx, *key)
         here = thread is not None and thread.state == "open" and thread.guild == guild
-        place = f"<#{thread.thread}>" if thread is not None and here else fan_label(known)
-        lines.append(f"{place} · {' · '.join(where)}")
+        place = f"<#{thread.thread}>" if thread is not None and here else labels[key]
+        if several and not here:
+            place += await _whose(tx, key[0])
+        lines.append(f"{place} · {' · '.join(found.hits[key])}")
     small = f"Looked through names, the newest {KNOWN:,} notes and tags, and the newest {LINES} kept texts"
     small += f" of each creator, back to {stamp(found.back)}." if found.back else " of each creator."
     if len(found.hits) > _SHOWN:
@@ -139,3 +147,8 @@ async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId) -> Pos
     if found.unread:
         small += f" {found.unread:,} could not be read: what was kept is damaged."
     return Post(title="Found" if lines else None, body=tuple(lines or [_NOBODY]), small=small)
+
+
+async def _whose(tx: Transaction, creator: CreatorId) -> str:
+    known = await known_creators.get(tx, creator)
+    return f" of @{safe(one_line(known.handle, _HANDLE))}" if known is not None else ""

@@ -6,9 +6,9 @@ from bot.features.inbox.promises import texts
 from bot.features.inbox.promises.content import opened
 from bot.features.inbox.promises.texts import PromiseLine
 from bot.model.ports import Post, Sealer
-from bot.text.render import person_label
+from bot.relay.impostors import label_by_id
 from storage.database import Database, Transaction
-from storage.inbox import fans, promises, threads
+from storage.inbox import promises, threads
 from storage.inbox.promises import Promise
 from storage.people import creators, privacy_modes
 from storage.records import CreatorId, DiscordId, FanId, FanThread
@@ -92,13 +92,11 @@ class PromiseListService:
         ]
 
     async def _named(self, tx: Transaction, promise: Promise, *, handle: str | None) -> PromiseLine:
-        person = await fans.get(tx, promise.creator, promise.fan)
-        name, known_as = (person.display_name, person.handle) if person is not None else (None, None)
         thread = await threads.current(tx, promise.creator, promise.fan)
         way = None
         if thread is not None and thread.state == "open" and thread.thread is not None:
             way = _marked(promise, thread) or f"https://discord.com/channels/{thread.guild}/{thread.thread}"
-        label = person_label(promise.fan, name, known_as)
+        label = await label_by_id(tx, promise.creator, promise.fan)
         return PromiseLine(promise, opened(self._sealer, promise), label, handle, way)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from bot.features.inbox.purchases.rules import ItemState, KnownItem
 from bot.features.inbox.purchases.texts import mass, said
 from bot.model.ports import Post
-from bot.text.render import fan_label
 from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
-from storage.records import Fan, FanId, MediaId, Millis
+from storage.records import FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item
 _MASSES = 3
@@ -28,7 +27,7 @@ class ItemHolders:
 
     item: MediaId
     counts: tuple[int, int]
-    fans: Sequence[tuple[Fan, KnownItem]]
+    fans: Sequence[tuple[str, KnownItem]]  # by their names
     older: int
     masses: Sequence[MassOffer]
 
@@ -56,7 +55,7 @@ def _lines(one: ItemHolders, name: str | None, now: Millis) -> Iterator[str]:
     who = f"{sent} fan{'' if sent == 1 else 's'} had it, {bought} bought it"
     yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {_NOBODY}"
     for fan, known in one.fans:
-        yield f"- {fan_label(fan)}: {said(known)}"
+        yield f"- {fan}: {said(known)}"
     if one.older:
         yield f"- … and {one.older} before them"
     for sent_to_many in one.masses[:_MASSES]:

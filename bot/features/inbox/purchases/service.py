@@ -52,7 +52,9 @@ class PurchaseService:
                 known = await self._recall.of_item(tx, creator, item)
                 newest = sorted(known.items(), key=lambda one: (-one[1].at, one[0]))
                 shown = [(await fans.get(tx, creator, fan), one) for fan, one in newest[:FANS]]
-                known_fans = [(fan, one) for fan, one in shown if fan is not None]
+                known_fans = [
+                    (await impostors.label_of(tx, fan), one) for fan, one in shown if fan is not None
+                ]
                 sent = [mass for mass in masses if item in mass.media]
                 found.append(ItemHolders(item, counts_of(known), known_fans, len(newest) - len(shown), sent))
             return had(found, names, more=len(media) - len(found), now=self._clock.now())

@@ -10,13 +10,18 @@ from bot.features.inbox.snooze import bulk_texts as wording
 from bot.features.inbox.snooze.service import SnoozeOutcome, SnoozeService
 from bot.model.choices import Choice
 from bot.model.ports import Clock, Ids, Post
-from bot.text.render import fan_label
+from bot.relay.fan_labels import choices_of
+from bot.relay.impostors import label_of
 from bot.text.reply_rules import ReplyRefused
+from bot.text.safe_text import one_line
 from storage.database import Database, Transaction
 from storage.inbox import fans, threads
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 WINDOW = "snooze.several"  # a draft
+_LONGEST, _HANDLE = 100, 30  # characters of a choice, and of a creator's handle in it
+_UNKNOWN = "fan"
 
 
 class SnoozableFan(Protocol):
@@ -37,10 +42,6 @@ class SnoozableFan(Protocol):
     @property
     def since(self) -> Millis | None:
         """Since when they wait."""
-
-    @property
-    def name(self) -> str:
-        """Their name to choose: plain, at most 100 characters."""
 
 
 PageOf = Callable[[Mapping[CreatorId, MoneyView], DiscordId, str], Awaitable[Sequence[SnoozableFan]]]
@@ -88,8 +89,14 @@ class BulkSnoozeService:
             "looked": looked,
             "threads": {str(t): one.creator for t, one in found.items()},
         }
-        ref = await self._database.write(lambda tx: self._windows.open(tx, holder, target))
-        names = [(str(thread), one.name, looked - (one.since or looked)) for thread, one in found.items()]
+
+        async def work(tx: Transaction) -> tuple[DraftId, dict[DiscordId, str]]:
+            return await self._windows.open(tx, holder, target), await _choices(tx, list(found))
+
+        ref, called = await self._database.write(work)
+        names = [
+            (str(thread), called[thread], looked - (one.since or looked)) for thread, one in found.items()
+        ]
         return BulkSnoozeQuestion(wording.whom(page), wording.fans(ref, names))
 
     async def until(
@@ -152,7 +159,29 @@ class BulkSnoozeService:
         return await self._database.read(lambda tx: _name(tx, thread))
 
 
+async def _choices(tx: Transaction, channels: Sequence[DiscordId]) -> dict[DiscordId, str]:
+    """The names of the fans of these threads; with their creators' where these are several."""
+    known = {one: await threads.by_discord(tx, one) for one in channels}
+    people = {
+        channel: fan
+        for channel, thread in known.items()
+        if thread is not None and (fan := await fans.get(tx, thread.creator, thread.fan)) is not None
+    }
+    several = {fan.creator for fan in people.values()}
+    handles = {one: await _whose(tx, one) for one in several} if len(several) > 1 else {}
+    ends = [handles.get(fan.creator, "") for fan in people.values()]
+    longest = _LONGEST - max(map(len, ends), default=0)
+    words = await choices_of(tx, list(people.values()), longest=longest)
+    found = {channel: f"{said}{end}" for channel, said, end in zip(people, words, ends, strict=True)}
+    return {one: found.get(one, _UNKNOWN) for one in channels}
+
+
+async def _whose(tx: Transaction, creator: CreatorId) -> str:
+    known = await creators.get(tx, creator)
+    return f" of @{one_line(known.handle, _HANDLE)}" if known is not None else ""
+
+
 async def _name(tx: Transaction, thread: DiscordId) -> str:
     known = await threads.by_discord(tx, thread)
     fan = await fans.get(tx, known.creator, known.fan) if known is not None else None
-    return fan_label(fan) if fan is not None else f"<#{thread}>"
+    return await label_of(tx, fan) if fan is not None else f"<#{thread}>"

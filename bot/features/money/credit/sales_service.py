@@ -15,7 +15,7 @@ from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.model.ports import Sealer
 from bot.relay import reassignment
-from bot.text.render import person_label
+from bot.relay.impostors import label_of
 from storage.database import Database, Transaction
 from storage.engine import commands
 from storage.inbox import fans
@@ -85,5 +85,5 @@ class CreditSalesService:
         for name, fan in (await self._names.whose(tx, creator, names)).items():
             known = await fans.get(tx, creator, fan)
             if known is not None:
-                found[name] = person_label(fan, known.display_name, known.handle)
+                found[name] = await label_of(tx, known)
         return found

@@ -1,6 +1,6 @@
 """Top spenders, from the ledger, named for those who may see names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,12 +9,12 @@ from bot.engine.pseudonyms import Pseudonyms
 from bot.fanvue.figures import TopSpender
 from bot.features.money.periods.days import Days
 from bot.model.errors import DeliveryFailed
-from bot.text.render import fan_label, person_label
+from bot.relay.fan_labels import labels_of
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.money import earning_answers
 from storage.money.earning_answers import Spender
-from storage.records import CreatorId, FanId, Pseudonym
+from storage.records import CreatorId, Fan, FanId, Pseudonym
 
 SHOWN = 10
 
@@ -45,37 +45,38 @@ class TopFansReader:
 
     async def top(self, creator: CreatorId, days: Days) -> TopFans:
         """Fans who spent most on these days, as far as they were read."""
-        found, whose, names = await self._database.read(lambda tx: self._found(tx, creator, days))
-        unnamed = {fan: name for name, fan in whose.items() if name not in names}
+        found, whose, known = await self._database.read(lambda tx: self._found(tx, creator, days))
+        unnamed = {fan for fan in whose.values() if fan not in known}
         if unnamed:
-            names |= await self._named_by_fanvue(creator, days, unnamed)
-        return TopFans(found[0], found[1], names)
+            known |= await self._named_by_fanvue(creator, days, unnamed)
+        labels = await self._database.read(lambda tx: labels_of(tx, known.values()))
+        return TopFans(found[0], found[1], {name: labels[creator, fan] for name, fan in whose.items()})
 
     async def _found(
         self, tx: Transaction, creator: CreatorId, days: Days
-    ) -> tuple[tuple[list[Spender], list[Spender]], dict[Pseudonym, FanId], dict[Pseudonym, str]]:
+    ) -> tuple[tuple[list[Spender], list[Spender]], dict[Pseudonym, FanId], dict[FanId, Fan]]:
         since, until = days.since, days.until
         top = await earning_answers.spenders(tx, creator, since=since, until=until, limit=SHOWN)
         nameless = await earning_answers.nameless(tx, creator, since=since, until=until)
         wanted = {one.fan for one in top if one.fan is not None}
         whose = await self._names.whose(tx, creator, wanted)
-        names = {}
-        for name, fan in whose.items():
+        found = {}
+        for fan in whose.values():
             known = await fans.get(tx, creator, fan)
             if known is not None and (known.handle or known.display_name):
-                names[name] = fan_label(known)
-        return (top, nameless), whose, names
+                found[fan] = known
+        return (top, nameless), whose, found
 
     async def _named_by_fanvue(
-        self, creator: CreatorId, days: Days, unnamed: dict[FanId, Pseudonym]
-    ) -> dict[Pseudonym, str]:
+        self, creator: CreatorId, days: Days, unnamed: Collection[FanId]
+    ) -> dict[FanId, Fan]:
         """Without Fanvue a fan is named by the beginning of their id."""
-        told = {fan: person_label(fan, None, None) for fan in unnamed}
+        told = {fan: Fan(creator, fan, None, None, None, 0) for fan in unnamed}
         rows: Sequence[TopSpender] = ()
         with suppress(DeliveryFailed):
             rows = await self._reading.top(creator, days)
         for row in rows:
             fan = FanId(row.user.uuid)
             if fan in told:
-                told[fan] = person_label(fan, row.user.display_name, row.user.handle)
-        return {unnamed[fan]: label for fan, label in told.items()}
+                told[fan] = Fan(creator, fan, row.user.handle, row.user.display_name, None, 0)
+        return told

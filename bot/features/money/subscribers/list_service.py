@@ -13,10 +13,11 @@ from bot.features.money.periods.read_limit import told
 from bot.features.money.subscribers import list_texts
 from bot.features.money.subscribers.list_texts import PAGE, SubscriberEntry
 from bot.model.ports import Clock, Post
+from bot.relay.fan_labels import labels_of
 from storage.database import Database, Transaction
 from storage.money import subscribers
 from storage.money.subscribers import SubscriptionTerms
-from storage.records import CreatorId, FanId, Link
+from storage.records import CreatorId, Fan, FanId, Link
 
 MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
 _TOO_MUCH = "Fanvue's list is too long to be read in ten minutes. Ask for one page, without as_file."
@@ -47,10 +48,15 @@ class SubscriberListService:
         rows, whole = await told(lambda: self._reading.subscribers(link.creator, most), too_much=_TOO_MUCH)
         begin = (number - 1) * PAGE
         shown = rows if as_file else rows[begin : begin + PAGE]
-        people = await self._database.read(lambda tx: _people(tx, link.creator, shown))
+
+        async def work(tx: Transaction) -> tuple[list[SubscriberEntry], dict[FanId, str]]:
+            return await _people(tx, link.creator, shown), await _names(tx, link.creator, rows, begin)
+
+        people, names = await self._database.read(work)
         part = people[begin : begin + PAGE] if as_file else people
+        named = [(names[one.fan], one) for one in part]
         show, now = shown_to(permit.money), self._clock.now()
-        post = list_texts.page(part, link, show, begin=begin, of=len(rows), whole=whole, at=now)
+        post = list_texts.page(named, link, show, begin=begin, of=len(rows), whole=whole, at=now)
         if not as_file:
             return SubscriberListPage(post)
         await self._database.write(
@@ -79,6 +85,15 @@ async def _people(
         terms = known.terms if known is not None and known.active else SubscriptionTerms()
         found.append(_person(row, fan, terms))
     return found
+
+
+async def _names(
+    tx: Transaction, creator: CreatorId, rows: Sequence[SubscriberRow], begin: int
+) -> dict[FanId, str]:
+    """What those of the page are called; among all who were read, of whom not all are known here."""
+    read = [Fan(creator, FanId(row.uuid), row.handle, row.display_name, None, 0) for row in rows]
+    found = await labels_of(tx, read[begin : begin + PAGE], among=read)
+    return {fan: label for (_, fan), label in found.items()}
 
 
 def _person(row: SubscriberRow, fan: FanId, terms: SubscriptionTerms) -> SubscriberEntry:

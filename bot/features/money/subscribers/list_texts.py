@@ -8,7 +8,6 @@ from bot.features.money.periods.bands import Show
 from bot.features.money.periods.texts import name_of
 from bot.model.ports import Post
 from bot.text.moments import date_of
-from bot.text.render import person_label
 from bot.text.safe_text import one_line
 from bot.text.spreadsheet import Cell, as_csv, units
 from storage.records import Cents, FanId, Link, Millis
@@ -35,18 +34,25 @@ class SubscriberEntry:
 
 
 def page(
-    people: Sequence[SubscriberEntry], link: Link, show: Show, *, begin: int, of: int, whole: bool, at: Millis
+    people: Sequence[tuple[str, SubscriberEntry]],
+    link: Link,
+    show: Show,
+    *,
+    begin: int,
+    of: int,
+    whole: bool,
+    at: Millis,
 ) -> Post:
-    """Some of them. `of`: how many were read; `whole`: whether that is everybody."""
+    """Some of them, each with their name. `of`: how many were read; `whole`: whether that is everybody."""
     last = begin + len(people)
     number = f" of {of:,}" if whole else ""
     span = f", {begin + 1:,}–{last:,}{number}" if people else ""
-    lines = [_line(one, show) for one in people]
+    lines = [_line(name, one, show) for name, one in people]
     small = [f"As Fanvue lists them, <t:{at // 1000}:f>."]
     if last < of:
         small.append("More: choose the next page, or as_file for everybody.")
-    missing = ["price"] if any(one.price is None for one in people) else []
-    missing += ["date"] if any(one.since is None or one.ends is None for one in people) else []
+    missing = ["price"] if any(one.price is None for _, one in people) else []
+    missing += ["date"] if any(one.since is None or one.ends is None for _, one in people) else []
     if missing:
         small.append(f"Where no {' or '.join(missing)} stands, Fanvue did not tell it here.")
     if show.note is not None:
@@ -77,8 +83,8 @@ def file(people: Sequence[SubscriberEntry], show: Show, *, exact: bool) -> bytes
     )
 
 
-def _line(one: SubscriberEntry, show: Show) -> str:
-    parts = [person_label(one.fan, one.name, one.handle)]
+def _line(name: str, one: SubscriberEntry, show: Show) -> str:
+    parts = [name]
     parts += [f"since {date_of(one.since)}"] if one.since is not None else []
     parts += [show.money(one.price)] if one.price is not None else []
     return " · ".join([*parts, _renewal(one)])

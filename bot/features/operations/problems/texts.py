@@ -192,7 +192,9 @@ def _wants_a_word(row: WaitingEffect) -> bool:
 
 
 def _fan(row: WaitingEffect) -> str:
-    return f"**{person_label(row.fan, row.display_name, row.handle)}**" if row.fan else "a fan"
+    if row.fan is None:
+        return "a fan"
+    return f"**{person_label(row.fan, row.display_name, row.handle, digits=row.mistakable)}**"
 
 
 def _place(row: WaitingEffect) -> str:

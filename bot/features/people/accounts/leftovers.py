@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.engine.outbox import Effects
 from bot.model.ports import Clock
 from bot.relay import scheduled_replies
+from bot.relay.impostors import label_by_id
 from bot.relay.send_effects import show_state
-from bot.text.render import fan_label
 from storage.database import Transaction
 from storage.engine import drafts, outbox, stream_heads
-from storage.inbox import fans, held_replies
+from storage.inbox import held_replies
 from storage.operations import attention
 from storage.people import unsent_messages
 from storage.people.unsent_messages import UnsentMessage
@@ -91,8 +91,7 @@ async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
             tx, draft.id, version=draft.version, state="unlinked", by=None, now=clock.now()
         ):
             continue
-        fan = await fans.get(tx, creator, held.fan)
-        who, when = fan_label(fan) if fan else f"fan · {held.fan[:4]}", f"<t:{draft.created_at // 1000}:f>"
+        who, when = await label_by_id(tx, creator, held.fan), f"<t:{draft.created_at // 1000}:f>"
         lines.append(f"a reply that waited for a lead: {who}, {when}")
     return lines
 
@@ -101,5 +100,4 @@ async def _line(tx: Transaction, creator: CreatorId, one: UnsentMessage) -> str:
     what, when = _WHAT.get(one.kind, "something"), f"<t:{one.at // 1000}:f>"
     if one.fan is None:
         return f"{what}, {when}"
-    fan = await fans.get(tx, creator, one.fan)
-    return f"{what}: {fan_label(fan) if fan else f'fan · {one.fan[:4]}'}, {when}"
+    return f"{what}: {await label_by_id(tx, creator, one.fan)}, {when}"

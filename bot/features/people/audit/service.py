@@ -12,19 +12,20 @@ from functools import partial
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.people.audit import action_texts, texts
 from bot.model.ports import Clock, Ids, Post
-from bot.text.render import person_label
+from bot.relay.fan_labels import choices_of
+from bot.relay.impostors import label_of
 from bot.text.safe_text import safe
 from storage.database import Database, Transaction
 from storage.inbox import fans, threads
 from storage.people import audit_acts, creators
 from storage.people.audit_acts import ActFilter, AuditedAct
-from storage.records import CreatorId, DiscordId, Fan, Millis, Pseudonym
+from storage.records import CreatorId, DiscordId, Millis, Pseudonym
 
 ON_A_PAGE = 10
 _OPEN_FOR: Millis = 15 * 60 * 1000
 _MOST = 600  # pages that are open at once
 _DAY: Millis = 86_400_000
-_SUGGESTED = 25
+_SUGGESTED, _WORDS = 25, 100  # fans, and characters of each
 _PSEUDONYM = 32  # characters
 
 
@@ -90,8 +91,9 @@ class AuditService:
 
         async def work(tx: Transaction) -> list[tuple[str, str]]:
             found = await fans.search(tx, creator, typed.strip().lstrip("@"), _SUGGESTED)
-            named = [(fan, await self._pseudonyms.known(tx, creator, fan.id)) for fan in found]
-            return [(_plain(fan), name) for fan, name in named if name is not None]
+            words = await choices_of(tx, found, longest=_WORDS)
+            named = [await self._pseudonyms.known(tx, creator, fan.id) for fan in found]
+            return [(said, name) for said, name in zip(words, named, strict=True) if name is not None]
 
         return await self._database.read(work)
 
@@ -122,7 +124,7 @@ class AuditService:
 
     async def _read(
         self, tx: Transaction, page: OpenAuditPage
-    ) -> tuple[list[AuditedAct], dict[Pseudonym, Fan], str]:
+    ) -> tuple[list[AuditedAct], dict[Pseudonym, str], str]:
         wanted = page.wanted
         found = await audit_acts.found(tx, wanted, before=page.cursors[-1], limit=ON_A_PAGE + 1)
         names = {act.line.fan for act in found if act.line.fan is not None}
@@ -130,7 +132,7 @@ class AuditService:
         known = {name: await fans.get(tx, wanted.creator, fan) for name, fan in whose.items()}
         creator = await creators.get(tx, wanted.creator)
         about = f"About @{safe(creator.handle)}" if creator is not None else ""
-        return found, {name: fan for name, fan in known.items() if fan is not None}, about
+        return found, {name: await label_of(tx, fan) for name, fan in known.items() if fan is not None}, about
 
     def _put(self, page: OpenAuditPage) -> str:
         ref = self._ids.new()
@@ -138,7 +140,3 @@ class AuditService:
         while len(self._open) > _MOST:
             self._open.popitem(last=False)
         return ref
-
-
-def _plain(fan: Fan) -> str:
-    return person_label(fan.id, fan.display_name, fan.handle).replace("\\", "")[:100]

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.features.people.audit.action_texts import BECAME, BEGUN, DID, DONE, WAS
 from bot.model.acting_account import is_way
 from bot.model.ports import Button, Post
-from bot.text.render import fan_label
 from bot.text.safe_text import one_line, safe
 from storage.people.audit_acts import ActResult, AuditedAct
-from storage.records import Fan, Millis, Pseudonym
+from storage.records import Millis, Pseudonym
 
 NOTHING = "Nothing is written down that fits."
 CLOSED = "This list was closed. Run /audit again."
@@ -23,13 +22,13 @@ _SAME_DAY: Millis = 12 * 3_600_000  # within it the time alone says when
 
 def page(
     acts: Sequence[AuditedAct],
-    fans: Mapping[Pseudonym, Fan],
+    fans: Mapping[Pseudonym, str],
     *,
     about: str,
     newer: str | None,
     older: str | None,
 ) -> Post:
-    """One page, newest first; `newer` and `older` are what the buttons carry."""
+    """One page, newest first; `fans`: their names; `newer` and `older` are what the buttons carry."""
     buttons = []
     if newer is not None:
         buttons.append(Button("audit.page", newer, "◀ Newer"))
@@ -39,7 +38,7 @@ def page(
     return Post(title="Who did what", body=tuple(lines), small=about or None, buttons=tuple(buttons))
 
 
-def _fitting(acts: Sequence[AuditedAct], fans: Mapping[Pseudonym, Fan]) -> list[str]:
+def _fitting(acts: Sequence[AuditedAct], fans: Mapping[Pseudonym, str]) -> list[str]:
     """A line for each; where all is too much for a message, the longest say their newest result alone."""
     lines = [told(act, fans) for act in acts]
     for number in sorted(range(len(lines)), key=lambda one: -len(lines[one])):
@@ -48,7 +47,7 @@ def _fitting(acts: Sequence[AuditedAct], fans: Mapping[Pseudonym, Fan]) -> list[
     return lines
 
 
-def told(act: AuditedAct, fans: Mapping[Pseudonym, Fan], *, brief: bool = False) -> str:
+def told(act: AuditedAct, fans: Mapping[Pseudonym, str], *, brief: bool = False) -> str:
     """One act: `19:04 · @anna replied to Max @max · not sure yet 19:04 → sent 19:06 · as … · #thread`."""
     line = act.line
     who = f"<@{line.actor}>" if line.actor is not None else "The bridge"
@@ -95,9 +94,8 @@ def _outcome(action: str, outcome: str) -> str:
     return BECAME.get(outcome, _word(outcome))
 
 
-def _fan(name: Pseudonym, fans: Mapping[Pseudonym, Fan]) -> str:
-    fan = fans.get(name)
-    return fan_label(fan) if fan is not None else f"a forgotten fan · {name[:4]}"
+def _fan(name: Pseudonym, fans: Mapping[Pseudonym, str]) -> str:
+    return fans.get(name) or f"a forgotten fan · {name[:4]}"
 
 
 def _word(text: str) -> str:

@@ -210,7 +210,7 @@ def target(one: OutgoingMessage) -> str:
     """Its recipient, or its kind."""
     if one.fan is None:
         return _WHAT.get(one.kind, "many")
-    return person_label(one.fan, one.display_name, one.handle)
+    return person_label(one.fan, one.display_name, one.handle, digits=one.mistakable)
 
 
 def _list(said: Sequence[OutgoingMessage]) -> list[str]:

@@ -15,6 +15,8 @@ from bot.features.people.privacy.answer_service import PrivacyAnswer, PrivacyCha
 from bot.features.people.privacy.exporter import Exporter
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
 from bot.model.ports import Clock, Post, Sealer
+from bot.relay.fan_labels import choices_of
+from bot.relay.impostors import label_of
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.inbox import fans, threads
@@ -25,7 +27,7 @@ from storage.records import CreatorId, DiscordId, Fan, FanId, Link
 EXPORT = "export"
 MOST = 10 * 1024 * 1024 - 65_536  # bytes: what every server takes, less what goes along with it
 _NAME = "bridge-export.json"  # says nothing of anybody: files lie about
-_CHOICES = 25
+_CHOICES, _CHOICE = 25, 100  # of suggestions, and characters of one: Discord shows no more
 
 
 @dataclass(frozen=True)
@@ -67,24 +69,29 @@ class PrivacyExportService:
         `fan`: their id or handle, as somebody typed it; None: the fan of `thread`, if it is one of theirs.
         """
 
-        async def work(tx: Transaction) -> tuple[Fan | None, str | None]:
+        async def work(tx: Transaction) -> tuple[FanId | None, str | None, str | None]:
             found, why_not = await _meant(tx, link.creator, fan, thread)
             if why_not is None and await _kept_off(tx, link.creator):
                 why_not = texts.export_kept_off(link.creator, found.id if found else None)
-            return found, why_not
+            return (None, None, why_not) if found is None else (found.id, await label_of(tx, found), why_not)
 
-        found, why_not = await self._database.read(work)
+        found, named, why_not = await self._database.read(work)
         if why_not is not None:
             return Post(body=(why_not,))
-        given = {"fan": found.id if found else None}
+        given = {"fan": found}
         buttons = await self._asking.ask(link.creator, by, Action.EXPORT, EXPORT, given)
-        return texts.ask_export(link.handle, texts.name_of(found) if found else None, buttons)
+        return texts.ask_export(link.handle, named, buttons)
 
     async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
         """Fans to offer while one is typed: the text shown, and their id."""
         prefix = typed.strip().lstrip("@")
-        found = await self._database.read(lambda tx: fans.search(tx, link.creator, prefix, _CHOICES))
-        return [(texts.plain_name_of(one), one.id) for one in found]
+
+        async def work(tx: Transaction) -> list[tuple[str, str]]:
+            found = await fans.search(tx, link.creator, prefix, _CHOICES)
+            words = await choices_of(tx, found, longest=_CHOICE)
+            return [(said, one.id) for said, one in zip(words, found, strict=True)]
+
+        return await self._database.read(work)
 
     async def prepare(self, question: PrivacyQuestion) -> PrivacyExportFile:
         """Write the file. Raises PrivacyChangeBlocked when no answer could hold it."""

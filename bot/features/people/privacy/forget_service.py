@@ -20,7 +20,10 @@ from bot.features.people.privacy.question_service import PrivacyQuestion, Privac
 from bot.features.people.privacy.text_eraser import SealedTextEraser
 from bot.model.ports import Clock, Post, Sealer
 from bot.relay.fact_bodies import body_place
+from bot.relay.fan_labels import choices_of
+from bot.relay.impostors import label_of
 from bot.relay.lines import MESSAGE
+from bot.text.render import fan_label
 from storage.database import Database, Transaction
 from storage.engine import drafts, inbox, pseudonyms
 from storage.inbox import fans, threads
@@ -31,7 +34,7 @@ from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId,
 
 FORGET = "forget"
 _BATCH = 200
-CHOICES = 25  # Discord shows no more
+CHOICES, CHOICE = 25, 100  # of suggestions, and characters of one: Discord shows no more
 _LATE = 100_000  # facts that came in while the others were looked through
 
 
@@ -68,29 +71,27 @@ class ForgetFanService:
         `fan`: their id or handle, as it was typed; None: the fan of this thread.
         """
 
-        async def work(tx: Transaction) -> Fan | None:
-            if fan is not None:
-                return await self._named(tx, link.creator, fan.strip().lstrip("@"))
-            thread = await threads.by_discord(tx, channel)
-            if thread is None or thread.creator != link.creator:
-                return None
-            return await fans.get(tx, thread.creator, thread.fan)
+        async def work(tx: Transaction) -> tuple[FanId, str] | None:
+            found = await self._meant(tx, link.creator, channel, fan)
+            return None if found is None else (found.id, await self._label(tx, found))
 
         found = await self._database.read(work)
         if found is None:
             return Post(body=(texts.NO_FAN if fan is None else texts.NO_SUCH_FAN,))
-        buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found.id})
-        return texts.ask_forget(texts.name_of(found), buttons)
+        buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found[0]})
+        return texts.ask_forget(found[1], buttons)
 
     async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
         """Fans to offer while one is typed, also those who only commented: the text shown, and their id."""
         prefix = typed.strip().lstrip("@")
 
-        async def work(tx: Transaction) -> list[Fan]:
+        async def work(tx: Transaction) -> list[tuple[str, str]]:
             known = await fans.search(tx, link.creator, prefix, CHOICES)
-            return [*known, *await self._commenters.like(tx, link.creator, prefix, CHOICES)][:CHOICES]
+            found = [*known, *await self._commenters.like(tx, link.creator, prefix, CHOICES)][:CHOICES]
+            words = await choices_of(tx, found, longest=CHOICE)
+            return [(said, one.id) for said, one in zip(words, found, strict=True)]
 
-        return [(texts.plain_name_of(one), one.id) for one in await self._database.read(work)]
+        return await self._database.read(work)
 
     async def prepare(self, question: PrivacyQuestion) -> ForgottenFanFacts:
         """Look through all bodies of the creator for this fan: nothing else says whom a fact is about."""
@@ -151,6 +152,21 @@ class ForgetFanService:
             await credit_moves.forget(tx, creator, name)
         await fan_erasure.take_out(tx, creator, fan)
         await pseudonyms.forget_fan(tx, creator, fan)
+
+    async def _meant(
+        self, tx: Transaction, creator: CreatorId, channel: DiscordId, typed: str | None
+    ) -> Fan | None:
+        if typed is not None:
+            return await self._named(tx, creator, typed.strip().lstrip("@"))
+        thread = await threads.by_discord(tx, channel)
+        if thread is None or thread.creator != creator:
+            return None
+        return await fans.get(tx, creator, thread.fan)
+
+    async def _label(self, tx: Transaction, fan: Fan) -> str:
+        """With digits also of somebody who only commented: nobody compares the names of these."""
+        known = await fans.get(tx, fan.creator, fan.id)
+        return fan_label(fan) if known is None else await label_of(tx, known)
 
     async def _named(self, tx: Transaction, creator: CreatorId, named: str) -> Fan | None:
         """The only one who is called so."""

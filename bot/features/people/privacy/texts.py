@@ -3,11 +3,11 @@
 from bot.features.people.privacy import term_texts
 from bot.model.ports import Button, Post
 from bot.text import render
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import safe
 from storage.people.privacy_modes import PrivacyMode
 from storage.people.retention import RetentionTerms
 from storage.people.tombstones import RemovalCount, Tombstone
-from storage.records import CreatorId, Fan, FanId
+from storage.records import CreatorId, FanId
 
 DELETED = "This message was deleted on Fanvue, so it is not shown any more."
 NOTHING_HERE = "This button belongs to no message of this thread."
@@ -16,7 +16,6 @@ _MODES = {
     PrivacyMode.COVERED: "show texts under a spoiler, in the age-restricted forum",
     PrivacyMode.PRIVATE: "say who and when; “Show” shows a text to one member, and Discord keeps none",
 }
-_SUGGESTED = 100  # characters of a suggestion, at most
 
 
 def mode_held(handle: str, mode: PrivacyMode) -> str:
@@ -79,17 +78,6 @@ FORGOTTEN = (
     "not touched; if they write again, they are somebody new here. Backups still have them until whoever "
     "runs the bridge deletes those."
 )
-
-
-def name_of(fan: Fan) -> str:
-    """A fan, for a question."""
-    return render.fan_label(fan)
-
-
-def plain_name_of(fan: Fan) -> str:
-    """A fan in a list of suggestions, which shows no Markdown."""
-    name = " ".join(part for part in (fan.display_name, f"@{fan.handle}" if fan.handle else None) if part)
-    return one_line(name or fan.id, _SUGGESTED)
 
 
 NO_SUCH_FAN = "Choose the fan from the list that comes up while you type."

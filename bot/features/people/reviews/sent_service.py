@@ -12,6 +12,7 @@ from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Clock, Post
+from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import SentRepliesWish
 from bot.relay.send_effects import outgoing
 from storage.database import Database, Transaction
@@ -19,7 +20,7 @@ from storage.engine import outbox
 from storage.people import creators, privacy_modes, sent_replies
 from storage.people.privacy_modes import PrivacyMode
 from storage.people.sent_replies import SentReplyFilter
-from storage.records import CreatorId, DraftId, Millis
+from storage.records import CreatorId, DraftId, Fan, Millis
 
 _DAY: Millis = 86_400_000
 _MOST = 10_000  # replies that are looked at, of all creators together
@@ -109,23 +110,26 @@ class SentRepliesService:
             handles[creator] = known.handle if known is not None else ""
         rows = choice_rules.chosen(rows, wish, self._words.floor_of)
         first = choice_rules.cut(wish.number, len(rows)) * PAGE
-        lines = [await self._line(tx, row) for row in rows[first:][:PAGE]]
+        page = rows[first:][:PAGE]
+        names = await _names(tx, page)
+        lines = [await self._line(tx, row, names[row.reply.creator, row.reply.fan]) for row in page]
         return _SentRepliesFound(rows, lines, handles, more)
 
-    async def _line(self, tx: Transaction, row: ReviewRow) -> sent_texts.SentReplyLine:
+    async def _line(self, tx: Transaction, row: ReviewRow, fan: str) -> sent_texts.SentReplyLine:
         # The strictest ever chosen: no text shows more openly here than in its thread.
         if await privacy_modes.strictest(tx, row.reply.creator, since=0) is PrivacyMode.PRIVATE:
-            return sent_texts.SentReplyLine(row, None, sent_texts.IN_THREAD)
+            return sent_texts.SentReplyLine(row, fan, None, sent_texts.IN_THREAD)
         effect = await outbox.get(tx, row.reply.effect)
         assert effect is not None, "it was found by this very row"
         try:
             message = outgoing(self._effects.body(effect))
         except TextErased:
-            return sent_texts.SentReplyLine(row, None, sent_texts.GONE)
+            return sent_texts.SentReplyLine(row, fan, None, sent_texts.GONE)
         except SealDamaged:
-            return sent_texts.SentReplyLine(row, None, sent_texts.UNREADABLE)
+            return sent_texts.SentReplyLine(row, fan, None, sent_texts.UNREADABLE)
         items = len(message.media)
-        return sent_texts.SentReplyLine(row, message.text or None, f"{items} from the vault" if items else "")
+        said = f"{items} from the vault" if items else ""
+        return sent_texts.SentReplyLine(row, fan, message.text or None, said)
 
     async def _noted(
         self,
@@ -149,3 +153,10 @@ class SentRepliesService:
 
     def _file(self, found: _SentRepliesFound, reader: Actor) -> bytes:
         return files.sent(found.rows, found.handles, self._words.shown_to, reader.guild)
+
+
+async def _names(tx: Transaction, page: Sequence[ReviewRow]) -> dict[FanKey, str]:
+    replies = [row.reply for row in page]
+    return await labels_of(
+        tx, [Fan(one.creator, one.fan, one.fan_handle, one.fan_name, None, one.at) for one in replies]
+    )

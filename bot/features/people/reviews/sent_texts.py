@@ -10,7 +10,6 @@ from bot.model.ports import Button, Post
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from bot.text.moments import lasting
-from bot.text.render import person_label
 from bot.text.safe_text import parts_of, safe
 from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId
@@ -43,6 +42,7 @@ class SentReplyLine:
     """One reply of a page: its text, and what is said beside or instead of it."""
 
     row: ReviewRow
+    fan: str  # their name
     text: str | None
     more: str = ""
 
@@ -115,8 +115,7 @@ def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo) -> str:
     row = line.row
     reply = row.reply
     of = f" (@{safe(shown.handles.get(reply.creator, ''))})" if len(shown.handles) > 1 else ""
-    fan = person_label(reply.fan, reply.fan_name, reply.fan_handle)
-    said = [f"<t:{reply.at // 1000}:f>", f"<@{reply.member}> → **{fan}**{of}"]
+    said = [f"<t:{reply.at // 1000}:f>", f"<@{reply.member}> → **{line.fan}**{of}"]
     if reply.waited is not None:
         said.append(f"after {lasting(reply.waited)}")
     way = link(reply, shown.guild)

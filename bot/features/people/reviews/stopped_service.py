@@ -11,6 +11,7 @@ from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.model.ports import Clock, Post
+from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import StoppedRepliesWish
 from storage.database import Database, Transaction
 from storage.inbox import fans, threads
@@ -100,7 +101,9 @@ class StoppedRepliesService:
         first = choice_rules.cut(wish.number, len(rows)) * PAGE
         page = rows[first:][:PAGE]
         known_fans = await self._fans(tx, rows if whole else page)
-        lines = [await self._line(tx, one, known_fans) for one in page]
+        on_page = [known_fans[one.fan] for one in page if one.fan in known_fans]
+        names = await labels_of(tx, on_page)
+        lines = [await self._line(tx, one, known_fans, names) for one in page]
         return _StoppedRepliesFound(rows, lines, known_fans, handles, more)
 
     async def _fans(self, tx: Transaction, rows: Sequence[StoppedAttempt]) -> dict[str, Fan]:
@@ -118,11 +121,16 @@ class StoppedRepliesService:
         return found
 
     async def _line(
-        self, tx: Transaction, one: StoppedAttempt, known: Mapping[str, Fan]
+        self,
+        tx: Transaction,
+        one: StoppedAttempt,
+        known: Mapping[str, Fan],
+        names: Mapping[FanKey, str],
     ) -> words_of.StoppedReplyLine:
         fan = known.get(one.fan or "")
         thread = await threads.current(tx, one.creator, fan.id) if fan is not None else None
-        return words_of.StoppedReplyLine(one, fan, thread)
+        name = names[fan.creator, fan.id] if fan is not None else None
+        return words_of.StoppedReplyLine(one, name, thread)
 
     async def _noted(
         self,

@@ -7,10 +7,9 @@ from bot.features.people.reviews.sent_texts import NONE, PERIODS, numbered, turn
 from bot.model.ports import Post
 from bot.relay.review_wishes import StoppedRepliesWish
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
-from bot.text.render import fan_label
 from bot.text.safe_text import safe
 from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, StoppedAttempt
-from storage.records import CreatorId, DiscordId, Fan, FanThread
+from storage.records import CreatorId, DiscordId, FanThread
 
 TURN = "review.blocked"
 _DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it left"}
@@ -25,7 +24,7 @@ class StoppedReplyLine:
     """One attempt of a page."""
 
     stopped: StoppedAttempt
-    fan: Fan | None  # None: written for many, or forgotten
+    fan: str | None  # their name; None: written for many, or forgotten
     thread: FanThread | None
 
 
@@ -72,7 +71,7 @@ def _said(line: StoppedReplyLine, shown: StoppedReplyPage, packs: Mapping[str, s
     one = line.stopped
     who = f"<@{one.writer}>" if one.writer is not None else "somebody who is not known any more"
     of = f" (@{safe(shown.handles.get(one.creator, ''))})" if len(shown.handles) > 1 else ""
-    to = f" → **{fan_label(line.fan)}**" if line.fan is not None else " → a forgotten fan" if one.fan else ""
+    to = f" → **{line.fan}**" if line.fan is not None else " → a forgotten fan" if one.fan else ""
     by = f"<@{one.lead}>" if one.lead is not None else ""
     said = [f"<t:{one.at // 1000}:f>", f"{who}{to}{of}", f"**{what(one.action, packs)}**", became(one), by]
     thread = line.thread

@@ -8,6 +8,7 @@ from bot.features.publishing.lists.jobs import ListJobs, ListJobTexts
 from bot.features.publishing.lists.model import OwnList
 from bot.model.errors import DeliveryRefused, SealDamaged
 from bot.model.ports import Post
+from bot.relay.fan_labels import choices_of
 from bot.relay.frozen_threads import is_connected
 from bot.text.safe_text import one_line
 from storage.database import Database, Transaction
@@ -77,12 +78,13 @@ class ListSearchService:
 
     async def suggest_fans(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
         creator = creator_of(permit)
-        found = await self._database.read(
-            lambda tx: fans.search(tx, creator, typed.strip().lstrip("@"), _CHOICES)
-        )
-        return [
-            (one_line(f"{fan.display_name or '?'} @{fan.handle or '?'}", _LONGEST), fan.id) for fan in found
-        ]
+
+        async def work(tx: Transaction) -> list[tuple[str, str]]:
+            found = await fans.search(tx, creator, typed.strip().lstrip("@"), _CHOICES)
+            words = await choices_of(tx, found, longest=_LONGEST)
+            return [(said, fan.id) for said, fan in zip(words, found, strict=True)]
+
+        return await self._database.read(work)
 
     async def fan(self, tx: Transaction, creator: CreatorId, typed: str | None, channel: DiscordId) -> FanId:
         """The fan chosen or typed; if none, the thread's. Raises Refused."""

@@ -7,16 +7,18 @@ from typing import Any
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.relay.fan_labels import choices_of
+from bot.relay.impostors import label_of
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from bot.relay.reply_queue import CANCEL
-from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fans, threads
-from storage.records import CreatorId, DiscordId, DraftId, Fan, FanId, FanThread, Millis
+from storage.records import CreatorId, DiscordId, DraftId, FanId, FanThread, Millis
 
 _KIND = "mass.one_fan"
 _LIFE: Millis = 900_000  # as long as a preview may be confirmed
+_OPTION = 90  # characters of a fan to choose from
 _READ = 100  # fans whose names are like it; only those with a thread here are offered
 # What a reply that did not leave at once offers, and what that is here: its own buttons work in threads only.
 _OURS = {SEND: "onefan.kept", DISCARD: "onefan.discard", CANCEL: "onefan.cancel"}
@@ -51,16 +53,17 @@ class TrialSendService:
         """Words and ids of this creator's fans with an open thread here and a name like that."""
         part = folded(typed.strip().lstrip("@"))
 
-        async def work(tx: Transaction) -> list[Fan]:
+        async def work(tx: Transaction) -> list[tuple[str, str]]:
             found = await fan_search.fans_named(
                 tx, _creator(holder), part=part, alike=likeness(part) or part, limit=_READ
             )
             here = [one for one in found if await _thread(tx, holder, one.id) is not None]
             exactly = [one for one in here if folded(one.handle or "") == part]
-            return exactly or here
+            offered = exactly or here
+            words = await choices_of(tx, offered, longest=_OPTION)
+            return [(said, one.id) for said, one in zip(words, offered, strict=True)]
 
-        found = await self._database.read(work) if part else []
-        return [(wording.option(one), one.id) for one in found]
+        return await self._database.read(work) if part else []
 
     async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         """The question; None: nobody of this id can be written to here."""
@@ -71,7 +74,7 @@ class TrialSendService:
             if thread is None or thread.thread is None or known is None:
                 return None
             ref = await self._open(tx, holder, FanTrial(view, fan, thread.thread))
-            return wording.question(ref, view, render.fan_label(known), message)
+            return wording.question(ref, view, await label_of(tx, known), message)
 
         return await self._database.write(work)
 

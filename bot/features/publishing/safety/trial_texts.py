@@ -2,8 +2,7 @@
 
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text.render import money
-from bot.text.safe_text import one_line, parts_of, safe
-from storage.records import Fan
+from bot.text.safe_text import parts_of, safe
 
 BACK = "Back to the draft"
 OVER = "This question is over. Nothing was sent: press Test to one fan under the draft again."
@@ -11,13 +10,6 @@ TAKEN = "This was taken already, and is not sent again: the fan's thread shows w
 NO_THREAD = "This fan has no open thread here any more. Nothing was sent: choose another one."
 CHANGE = "Nothing was sent. Change the draft and test it again; the draft itself is as it was."
 _TEXT = 2000  # characters that are shown: a Discord message holds 4,000 in all
-_OPTION = 90
-
-
-def option(fan: Fan) -> str:
-    """A fan in a list to choose from."""
-    at = f" @{fan.handle}" if fan.handle else ""
-    return one_line(f"{fan.display_name or fan.handle or 'fan'}{at}", _OPTION)
 
 
 def question(ref: str, view: str, who: str, message: MessageToFan) -> Post:

@@ -9,7 +9,9 @@ from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, FanId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO, ClaimsScenario, words_of
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, NOAH
+from tests.storage.record_fixtures import OTHER_CREATOR, a_creator_in
 
 
 @pytest.fixture
@@ -141,3 +143,30 @@ async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(
 
     assert post.body == ("Nobody was found. Try fewer letters, or another word.",)
     assert "the newest 500 kept texts of each creator" in (post.small or "")
+
+
+@NAMESAKES
+async def test_who_has_no_thread_here_is_told_from_somebody_named_alike(
+    room: ClaimsScenario, knowing: NotesFeature, handle: str, name: str, digits: str
+) -> None:
+    await room.thread(EMMA)
+    await stands_beside(room.database, handle, name)
+
+    shown = await found(knowing, "quiet-ott", guild=DiscordId(5))
+
+    assert f"Emma @quiet-otter{digits} · by name" in shown
+
+
+@NAMESAKES
+async def test_of_several_creators_it_says_whose_fan_it_is(
+    room: ClaimsScenario, knowing: NotesFeature, handle: str, name: str, digits: str
+) -> None:
+    await room.thread(EMMA)
+    await room.database.write(lambda tx: a_creator_in(tx, OTHER_CREATOR))
+    await stands_beside(room.database, handle, name, OTHER_CREATOR)
+    typed = "zoe" if name == "Zoe" else "emma"
+
+    said = words_of(await knowing.finding.find([CREATOR, OTHER_CREATOR], DiscordId(5), typed))
+
+    assert " of @handle · by name" in said
+    assert (f"Emma @quiet-otter{digits} of @lola · by name" in said) is (typed == "emma")

@@ -12,6 +12,7 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
 from tests.features.inbox.promises.promises_scenario import HOUR, PromisesScenario
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, GUILD, NOAH
 
 
@@ -216,3 +217,13 @@ async def test_a_forgotten_fan_takes_their_promises_along(pledges: PromisesScena
     await pledges.database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, EMMA.id))
 
     assert await pledges.owed() == []
+
+
+@NAMESAKES
+async def test_the_list_of_all_names_a_fan_so_that_nobody_else_is_meant(
+    pledges: PromisesScenario, handle: str, name: str, digits: str
+) -> None:
+    await pledges.promise("the beach video")
+    await stands_beside(pledges.database, handle, name)
+
+    assert f"**Emma @quiet-otter{digits}**" in await pledges.listed(fan=None)

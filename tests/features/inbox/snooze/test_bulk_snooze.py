@@ -9,7 +9,8 @@ from bot.model.events import Person
 from storage.records import CreatorId, DiscordId, DraftId, FanId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
 from tests.features.inbox.snooze.snooze_scenario import READ, SnoozeScenario
-from tests.relay.relay_scenario import CREATOR, GUILD, NOAH, whole
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
+from tests.relay.relay_scenario import CREATOR, GUILD, NOAH, told, whole
 
 PAGE = page_ref(BoardList.UNANSWERED, 0)
 HOUR, DAY = 3_600_000, 86_400_000
@@ -172,3 +173,22 @@ async def test_the_button_is_there_for_whoever_may_answer_and_where_somebody_wai
     assert before == (["Snooze…"], [])
     assert await labels(BoardList.SNOOZED) == []
     assert await labels(BoardList.UNANSWERED) == []
+
+
+@NAMESAKES
+async def test_who_looks_alike_is_told_apart_where_fans_are_chosen(
+    den: SnoozeScenario, handle: str, name: str, digits: str
+) -> None:
+    await stands_beside(den.database, handle, name)
+
+    asking = await whom(den)
+
+    assert f"Emma @quiet-otter{digits}" in options(asking)
+    assert f"Emma @quiet-otter{digits}" in await until_question(den, asking)
+
+
+async def until_question(den: SnoozeScenario, asking: BulkSnoozeQuestion) -> str:
+    """The question after all were chosen."""
+    assert asking.choice is not None
+    values = list(options(asking).values())
+    return told((await den.several.until(MINE, DraftId(asking.choice.ref), values, (CREATOR,))).post)

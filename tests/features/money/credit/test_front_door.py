@@ -180,3 +180,15 @@ async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house
     assert f"**Reassigned** to <@{other.user.id}>" in page
     assert "the reason went with its fan" in page
     assert "Eve" not in page
+
+
+async def test_a_sale_names_its_fan_with_digits_where_two_are_named_alike(house: LiveBridge) -> None:
+    first, other = await sold(house, "Zed", "14.01"), await sold(house, "Zed", "14.02")
+    alone = await sold(house, "Yan", "14.03")
+
+    said = (await ask(house, house.stage.owner, "credit sales", period="today")).text.replace("\\", "")
+
+    for fan in (first, other):
+        assert f"Zed @{fan.handle} · {fan.uuid[:4]}" in said
+    assert f"Yan @{alone.handle}" in said
+    assert alone.uuid[:4] not in said

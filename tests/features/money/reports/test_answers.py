@@ -159,7 +159,7 @@ async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau
 
     lines = [line for line in answer.text.splitlines() if line[:2] in {"1.", "2."}]
     assert "**$10.00** ($8.00 net, 1 payment)" in lines[0]
-    assert lines[1].startswith("2. Loud Owl @owl · ")
+    assert lines[1].startswith("2. Loud Owl @owl: ")
     assert "**$5.00** ($4.00 net, 3 payments)" in lines[1]
 
 

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from bot.access.roles import MoneyView
 from bot.features.money.subscribers.list_texts import PAGE
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -108,3 +110,22 @@ async def test_where_fanvue_cannot_be_read_it_is_said(bureau: PeriodsScenario) -
     said = (await bureau.ask("subscribers list")).text
 
     assert "Fanvue cannot be read right now" in said
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "alike"),
+    [("zoe", "Zoe", False), ("other", "Ada", True), ("\u0430da", "Zoe", True)],
+    ids=["nobody alike", "the very same name", "letters that only look the same"],
+)
+async def test_who_looks_alike_is_told_apart_also_if_they_never_wrote(
+    bureau: PeriodsScenario, handle: str, name: str, *, alike: bool
+) -> None:
+    (ada,) = fans(bureau, "ada")
+    other = bureau.evening.server.world.add_fan(handle, name, bureau.evening.account, subscribed=False)
+    await ada.subscribe()
+    await other.subscribe()
+
+    said = (await bureau.ask("subscribers list")).text
+
+    shown = f"Ada @ada · {ada.uuid[:4]} · since" if alike else "Ada @ada · since"
+    assert shown in said

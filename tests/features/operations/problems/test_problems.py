@@ -11,6 +11,7 @@ from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, LinkState, Millis
 from tests.features.operations.problems.problems_scenario import WAITS, ProblemsScenario, labels, words
 from tests.relay.fault_switchboard import ResetConnection
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH
 
 NOBODY = "Nothing waits for a person."
@@ -56,7 +57,7 @@ async def test_a_reply_that_was_not_found_asks_with_its_reason_and_a_link_to_its
 
     thread = await office.thread()
     line = max(office.discord.channels[thread].posts)
-    assert "A reply to **Emma @quiet-otter · 3b6a** is not in the chat" in words(shown)
+    assert "A reply to **Emma @quiet-otter** is not in the chat" in words(shown)
     assert "send it again, or discard it" in words(shown)
     assert f"https://discord.com/channels/{GUILD}/{thread}/{line}" in words(shown)
     assert labels(shown) == ["1: Send again", "1: Discard"]
@@ -111,7 +112,7 @@ async def test_a_line_that_was_refused_is_posted_again_by_a_persons_word(office:
     said = await office.desk.problems.again(line, MAYA)
     await office.turn()
 
-    assert "A line in the thread of **Emma @quiet-otter · 3b6a** was not posted. AutoMod" in words(shown)
+    assert "A line in the thread of **Emma @quiet-otter** was not posted. AutoMod" in words(shown)
     assert labels(shown) == ["1: It was not posted, post it again", "1: Leave it"]
     assert said == "On its way again."
     assert await office.lines() == ["hello", "spam?"]
@@ -269,3 +270,13 @@ async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Problem
     assert "🔴 1 waiting for a person: /inbox problems." in decides
     assert "🔴 1 waiting for a person: whoever may answer these fans decides." in reads
     assert "/inbox problems" not in reads
+
+
+@NAMESAKES
+async def test_a_problem_names_its_fan_so_that_nobody_else_is_meant(
+    office: ProblemsScenario, handle: str, name: str, digits: str
+) -> None:
+    await stands_beside(office.database, handle, name)
+    await lost_reply(office)
+
+    assert f"A reply to **Emma @quiet-otter{digits}** is not in the chat" in words(await page(office))

@@ -146,7 +146,7 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
     theirs = await (await mara.slash(house.stage.guild, thread, "audit")).done(20.0)
 
     told = (
-        f"<@{mara.user.id}> replied to **Anna @{anna.handle} · {anna.uuid[:4]}** · sent · "
+        f"<@{mara.user.id}> replied to **Anna @{anna.handle}** · sent · "
         f"as the creator's account · <#{thread.id}>"
     )
     assert here.ephemeral

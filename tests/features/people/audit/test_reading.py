@@ -17,6 +17,7 @@ from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, EffectId, FanId
 from tests.audit_log_fixtures import begun, trail_of
 from tests.features.people.accounts.accounts_fixtures import CountedIds, SetClock, a_keyring
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.storage.record_fixtures import (
     CREATOR,
     FAN,
@@ -96,7 +97,7 @@ async def test_every_result_of_an_act_is_said_with_its_time_and_none_twice(
     (line,) = (await desk.look()).body
 
     assert line == (
-        f"<t:{began // 1000}:f> · <@30> replied to **Max \\*Mut\\* @otherone · fan-** · "
+        f"<t:{began // 1000}:f> · <@30> replied to **Max \\*Mut\\* @otherone** · "
         f"not sure yet <t:{(began + MINUTE) // 1000}:t> → "
         f"sent <t:{(began + 3 * MINUTE) // 1000}:t>"
     )
@@ -169,7 +170,7 @@ async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(
     assert await found(member=MAYA) == ["<@30> “replying”", "<@30> replied to **fan"]
     assert await found(kind="replies", member=ZOE) == [
         "<@31> tried “reply”",
-        "<@31> discarded a reply to **Max \\*Mut\\* @otherone",
+        "<@31> discarded a reply to **Max \\*Mut\\* @otherone**",
     ]
     assert await found(kind="mass messages") == ["<@31> decided about a mass message"]
     assert await found(kind=action_texts.DENIED) == ["<@31> tried “reply”"]
@@ -192,7 +193,7 @@ async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits
     nobody = await desk.reading.look(CREATOR, READER, fan="nobody")
     other = await desk.reading.look(OTHER_CREATOR, READER, fan=offered)
 
-    assert (label, len(offered)) == ("Max *Mut* @otherone · fan-", 32)
+    assert (label, len(offered)) == ("Max *Mut* @otherone", 32)
     assert by_thread.body == by_choice.body == by_name.body
     assert "asked to take a message to **Max" in by_thread.body[0]
     assert nobody == texts.WHICH_FAN
@@ -268,3 +269,19 @@ async def test_the_handle_below_is_shown_letter_by_letter(desk: AuditReadingScen
     )
 
     assert (await desk.look()).small == r"About @\_lola\_"
+
+
+@NAMESAKES
+async def test_an_act_and_a_choice_name_their_fan_so_that_nobody_else_is_meant(
+    desk: AuditReadingScenario, handle: str, name: str, digits: str
+) -> None:
+    emma = FanId("3b6a-emma")
+    await a_fan(desk.database, CREATOR, emma, handle="quiet-otter", display_name="Emma")
+    await stands_beside(desk.database, handle, name, CREATOR)
+    await desk.did("reply", fan=emma)
+
+    (line,) = (await desk.look()).body
+    offered = await desk.reading.suggest(CREATOR, "quiet-otter")
+
+    assert f"replied to **Emma @quiet\\-otter{digits}**" in line
+    assert [words for words, _ in offered] == [f"Emma @quiet-otter{digits}"]

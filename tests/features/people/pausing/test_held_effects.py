@@ -26,7 +26,7 @@ async def test_what_waits_is_held_and_says_so_and_nothing_leaves(lodge: PausingS
     await lodge.pass_time(RetryWaits().stale)
 
     assert "1 waited and is held" in said
-    assert f"<@{NINA}> → Emma @quiet-otter · 3b6a · waits" in said
+    assert f"<@{NINA}> → Emma @quiet-otter · waits" in said
     assert (await lodge.small(reply)).startswith(f"⏸ Held. {SINCE}")
     assert lodge.texts() == []
     assert lodge.fanvue.faults.calls["send"] == 1

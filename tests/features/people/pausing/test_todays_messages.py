@@ -8,6 +8,7 @@ from storage.money import digests
 from storage.records import EffectId, Stream
 from tests.features.people.pausing.pausing_scenario import NINA, OTTO, PausingScenario, here, words_of
 from tests.relay.clock_fixtures import EVENING
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH
 
 DAY = 86_400_000
@@ -27,8 +28,8 @@ async def test_it_says_when_who_to_whom_and_how_far_and_never_what(lodge: Pausin
 
     said, at = words_of(page), EVENING // 1000
     assert said.startswith("In the name of @lola today: 2 sent · 1 waiting or not sent\n")
-    assert f"<t:{at}:t> · <@{NINA}> → Emma @quiet-otter · 3b6a · ✓ sent · <#{thread}>" in said
-    assert f"<@{OTTO}> → Noah @loud-owl · 77e0 · not sent" in said
+    assert f"<t:{at}:t> · <@{NINA}> → Emma @quiet-otter · ✓ sent · <#{thread}>" in said
+    assert f"<@{OTTO}> → Noah @loud-owl · not sent" in said
     assert "on Fanvue itself → Emma" in said
     assert "· written there" in said
     assert "words" not in said
@@ -145,4 +146,20 @@ async def test_a_pause_has_a_button_that_leads_there(lodge: PausingScenario) -> 
     page = words_of(await lodge.press(paused, "Today's messages"))
 
     assert f"<@{NINA}>: 1" in page
-    assert EMMA.id[:4] in page
+    assert "→ Emma @quiet-otter · ✓ sent" in page
+
+
+@NAMESAKES
+async def test_a_line_names_its_fan_so_that_nobody_else_is_meant(
+    lodge: PausingScenario, handle: str, name: str, digits: str
+) -> None:
+    await lodge.greeted()
+    await stands_beside(lodge.database, handle, name)
+    await lodge.say("hi")
+    await lodge.turn()
+    await lodge.happen(lodge.echo(lodge.fanvue.write(CREATOR, EMMA.id, "by phone", by_creator=True)))
+
+    said = words_of(await lodge.today.open(CREATOR, MAYA, GUILD))
+
+    assert f"<@{NINA}> → Emma @quiet-otter{digits} · ✓ sent" in said
+    assert f"on Fanvue itself → Emma @quiet-otter{digits} · written there" in said

@@ -28,6 +28,23 @@ async def asked(house: LiveBridge, **options: str) -> InteractionAnswer:
     return await answer.done(PATIENCE)
 
 
+async def test_who_is_named_alike_is_told_apart_where_one_is_chosen(house: LiveBridge) -> None:
+    stage, first, other, alone = house.stage, house.fan("Zed"), house.fan("Zed"), house.fan("Yan")
+    for fan in (first, other, alone):
+        thread = await house.greeted(fan)
+
+    for command in ("privacy export", "privacy forget"):
+        alike = await stage.owner.autocomplete(stage.guild, thread, command, "fan", "Zed")
+        others = await stage.owner.autocomplete(stage.guild, thread, command, "fan", "Yan")
+        question = await stage.owner.slash(stage.guild, thread, command, fan=first.handle)
+
+        assert {choice["name"] for choice in alike} == {
+            f"Zed @{fan.handle} · {fan.uuid[:4]}" for fan in (first, other)
+        }
+        assert [choice["name"] for choice in others] == [f"Yan @{alone.handle}"]
+        assert f"Zed @{first.handle} · {first.uuid[:4]}" in (await question.done(PATIENCE)).text
+
+
 async def test_the_owner_gets_the_file_that_the_command_writes_and_nobody_else_does(
     house: LiveBridge,
 ) -> None:

@@ -13,6 +13,7 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId
 from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA
 from tests.features.people.reviews.reviews_scenario import ReviewsScenario, labels_of, read, ref_of
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA
 
 DAY = 86_400_000
@@ -218,3 +219,13 @@ async def test_of_several_creators_those_without_figures_are_left_out_where_pric
     assert "left out" not in read(plainly)
     assert "$12.00" in read(by_price)
     assert "Creators whose figures you do not see are left out here." in read(by_price)
+
+
+@NAMESAKES
+async def test_a_reply_names_its_fan_so_that_nobody_else_is_meant(
+    study: ReviewsScenario, handle: str, name: str, digits: str
+) -> None:
+    await study.replies("here it is")
+    await stands_beside(study.office.database, handle, name)
+
+    assert f"→ **Emma @quiet-otter{digits}** ·" in read(await study.looks())

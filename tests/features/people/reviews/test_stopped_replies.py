@@ -6,6 +6,7 @@ from storage.people import stopped_attempts
 from storage.records import DiscordId
 from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA, TIA
 from tests.features.people.reviews.reviews_scenario import ReviewsScenario, labels_of, read
+from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA
 
 
@@ -101,3 +102,13 @@ async def test_a_file_has_all_of_it_and_the_audit_says_who_has_it(study: Reviews
     assert lines[1].endswith(",Payment outside Fanvue,kept for a lead,")
     assert labels_of(page) == []
     assert [line.action for line in await study.written()] == ["review.file"]
+
+
+@NAMESAKES
+async def test_an_attempt_names_its_fan_so_that_nobody_else_is_meant(
+    study: ReviewsScenario, handle: str, name: str, digits: str
+) -> None:
+    await attempts(study)
+    await stands_beside(study.office.database, handle, name)
+
+    assert f"→ **Emma @quiet-otter{digits}** ·" in read(await study.looks_at_stopped())

@@ -11,12 +11,14 @@ from bot.features.people.reviews import files, sent_texts
 from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.sent_texts import SentReplyLine, SentReplyPage
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
+from bot.text.render import person_label
 from storage.records import CreatorId, DiscordId
 from tests.features.people.reviews.reviews_fixtures import LUNA, MARA, NOVA, row
 from tests.relay.relay_scenario import whole
 
 GUILD = DiscordId(7)
 HERE = (GUILD, DiscordId(8), DiscordId(9))
+WHO = "Nora @nora · abcd"
 ONE = row(0, price=1200, bought=True, waited=720_000, place=HERE)
 
 
@@ -42,7 +44,7 @@ def read(*lines: SentReplyLine, **other: object) -> str:
 
 
 def test_a_line_says_when_by_whom_to_whom_after_how_long_for_how_much_and_what() -> None:
-    said = read(SentReplyLine(ONE, "here it is, love", "2 from the vault"))
+    said = read(SentReplyLine(ONE, WHO, "here it is, love", "2 from the vault"))
 
     assert (
         "<t:1800000000:f> · <@30> → **Nora @nora · abcd** · after 12 min · $12.00, bought\n"
@@ -64,34 +66,34 @@ def test_a_line_says_when_by_whom_to_whom_after_how_long_for_how_much_and_what()
 def test_a_price_is_told_as_exactly_as_the_reader_sees_figures(
     money: MoneyView, told: str, not_told: str
 ) -> None:
-    said = read(SentReplyLine(replace(ONE, money=money), "hi"))
+    said = read(SentReplyLine(replace(ONE, money=money), WHO, "hi"))
 
     assert told in said
     assert not_told not in said
 
 
 def test_no_text_can_uncover_itself() -> None:
-    (line,) = sent_texts.page(shown(SentReplyLine(ONE, "one || two\n||three||")), shown_to).body
+    (line,) = sent_texts.page(shown(SentReplyLine(ONE, WHO, "one || two\n||three||")), shown_to).body
 
     assert line.endswith(r"||one \|\| two \|\|three\|\|||")
 
 
 @pytest.mark.parametrize("why", [sent_texts.GONE, sent_texts.UNREADABLE, sent_texts.IN_THREAD])
 def test_a_text_that_is_not_shown_says_why(why: str) -> None:
-    said = read(SentReplyLine(ONE, None, why))
+    said = read(SentReplyLine(ONE, WHO, None, why))
 
     assert f"_{why}_" in said
     assert "||" not in said
 
 
 def test_what_stands_on_another_server_has_no_link() -> None:
-    assert "https" not in read(SentReplyLine(ONE, "hi"), guild=DiscordId(6))
-    assert "https" not in read(SentReplyLine(row(0), "hi"))
+    assert "https" not in read(SentReplyLine(ONE, WHO, "hi"), guild=DiscordId(6))
+    assert "https" not in read(SentReplyLine(row(0), WHO, "hi"))
 
 
 def test_where_there_are_several_creators_each_line_says_whose_it_is() -> None:
     assert "(@no_va)" in read(
-        SentReplyLine(row(0, creator=NOVA), "hi"), handles={LUNA: "luna", NOVA: "no_va"}
+        SentReplyLine(row(0, creator=NOVA), WHO, "hi"), handles={LUNA: "luna", NOVA: "no_va"}
     )
 
 
@@ -100,32 +102,30 @@ def test_the_foot_says_what_was_asked_for() -> None:
         member=MARA, priced=True, slower=30, days=30, order=SentRepliesOrder.PRICE, number=1
     )
 
-    said = read(SentReplyLine(ONE, "hi"), wish=wish, number=17, bought="1 of 2 with a price bought")
+    said = read(SentReplyLine(ONE, WHO, "hi"), wish=wish, number=17, bought="1 of 2 with a price bought")
 
     assert (
         "the last 30 days · by <@30> · with a price · after 30 min or more · highest price first · "
         "17 in all, page 2 of 3\n1 of 2 with a price bought\n"
     ) in said
-    assert "in all" not in read(SentReplyLine(ONE, "hi"), wish=wish, number=None)
-    assert "page 2\n" in read(SentReplyLine(ONE, "hi"), wish=wish, number=None)
+    assert "in all" not in read(SentReplyLine(ONE, WHO, "hi"), wish=wish, number=None)
+    assert "page 2\n" in read(SentReplyLine(ONE, WHO, "hi"), wish=wish, number=None)
 
 
 def test_an_empty_page_and_a_cut_one_are_said() -> None:
     assert "Nothing fits." in read()
-    assert "only the newest were" in read(SentReplyLine(ONE, "hi"), cut=True)
-    assert "only the newest were" not in read(SentReplyLine(ONE, "hi"))
+    assert "only the newest were" in read(SentReplyLine(ONE, WHO, "hi"), cut=True)
+    assert "only the newest were" not in read(SentReplyLine(ONE, WHO, "hi"))
 
 
 def test_creators_that_are_left_out_are_said() -> None:
-    assert "you do not see are left out" in read(SentReplyLine(ONE, "hi"), left_out=True)
-    assert "left out" not in read(SentReplyLine(ONE, "hi"))
+    assert "you do not see are left out" in read(SentReplyLine(ONE, WHO, "hi"), left_out=True)
+    assert "left out" not in read(SentReplyLine(ONE, WHO, "hi"))
 
 
 def test_eight_long_lines_fit_into_a_message_each_with_some_of_its_text() -> None:
-    name, handle = "|" * 90, "_" * 90
-    line = SentReplyLine(
-        replace(ONE, reply=replace(ONE.reply, fan_name=name, fan_handle=handle, price=99_999_999)), "|" * 5000
-    )
+    name = person_label(ONE.reply.fan, "|" * 90, "_" * 90)
+    line = SentReplyLine(replace(ONE, reply=replace(ONE.reply, price=99_999_999)), name, "|" * 5000)
     handles = {LUNA: "_" * 60, NOVA: "x"}
 
     post = sent_texts.page(shown(*[line] * PAGE, handles=handles, newer="a" * 22, older="b" * 22), shown_to)

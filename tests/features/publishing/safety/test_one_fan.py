@@ -111,12 +111,12 @@ async def test_of_several_with_the_name_one_is_chosen(house: LiveBridge, phone: 
     await phone.fill("Write", text="for the second Dee")
 
     several = await phone.fill(TEST, fan="dee")
-    asked = await phone.choose("Choose the fan", f"Dee @{second.handle}")
+    asked = await phone.choose("Choose the fan", f"Dee @{second.handle} · {second.uuid[:4]}")
     await phone.tap(SEND)
     await house.shows(second, "✓ Sent")
 
     assert "Which of them?" in several
-    assert second.handle in asked
+    assert f"Dee @{second.handle} · {second.uuid[:4]} is a real fan" in asked
     assert (got(first), got(second)) == ([], ["for the second Dee"])
 
 

@@ -28,6 +28,7 @@ class Action(StrEnum):
     SETTINGS = "settings"
     CHOOSE_ZONE = "zone.choose"
     HELP = "help"
+    HOME = "home"
     # a fan's thread
     REPLY = "reply"
     PRICE = "reply.price"
@@ -189,6 +190,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.SETTINGS: ActionRule(_P.READ),  # each row asks for itself who sees it and who changes it
     Action.CHOOSE_ZONE: ActionRule(ActionNeed.NOTHING),  # names of time zones: the same for everybody
     Action.HELP: ActionRule(ActionNeed.NOTHING),
+    Action.HOME: ActionRule(_P.READ),  # each part asks for itself
     Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
     Action.PRICE: ActionRule(_P.PRICE, visible="thread"),
     Action.REVIEW: ActionRule(_P.APPROVE, visible="thread"),

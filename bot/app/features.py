@@ -47,6 +47,7 @@ from bot.features.operations.keys import feature as keys
 from bot.features.operations.problems import feature as problems
 from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
+from bot.features.people.home import feature as home
 from bot.features.people.offboarding import feature as offboarding
 from bot.features.people.pausing import feature as pausing
 from bot.features.people.privacy import feature as privacy
@@ -139,6 +140,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     pausing.build,
     offboarding.build,
     privacy.build,
+    home.build,  # last of those that have something to say
     settings.build,  # last of those that have something to set
     # what reads chats, and tells those above of it
     chats.build,

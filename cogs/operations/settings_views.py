@@ -3,22 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from discord import app_commands
-
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import asks, by_link, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.discord.command_runs import actions_of, commands_of, run_command
 from bot.discord.controls import also_in, lead_back
 from bot.features.operations.settings import texts
 from bot.features.operations.settings.service import ChosenSetting, SettingsPanel, SettingsPanelService
+from bot.text.button_keys import key_of
 from cogs.operations.settings_windows import (
-    AnyCommand,
     RejectedField,
     SettingWindow,
     options_given,
     options_typed,
-    run_command,
 )
 
 
@@ -30,7 +28,7 @@ async def show_settings(asked: Asked) -> None:
 @asks(Action.SETTINGS, by_link)
 async def back_to_page(asked: Asked, _ref: str) -> None:
     """The button [Back to settings]: the page again, with the values of now."""
-    await in_place(asked, lambda: _page(asked, texts.unpadded(_second_ref(asked))))
+    await in_place(asked, lambda: _page(asked, key_of(_second_ref(asked))))
 
 
 @asks(Action.SETTINGS, by_link)
@@ -48,7 +46,7 @@ async def change_setting(asked: Asked, ref: str) -> None:
         panel = found.panel
         await in_place(asked, lambda: _shown(panel))
     elif found.way is not None and found.way.options:
-        command = _commands(asked)[found.way.command]
+        command = commands_of(asked)[found.way.command]
         custom_id = f"v1:{texts.CHANGE}:{'.'.join(filter(None, (ref, _second_ref(asked))))}"
         await asked.response.send_modal(SettingWindow(asked, custom_id, found, found.way, command))
     elif found.way is not None:
@@ -67,7 +65,7 @@ async def submitted_setting(asked: Asked, ref: str, fields: Mapping[str, str]) -
 
 async def _run(asked: Asked, ref: str, found: ChosenSetting, fields: Mapping[str, str]) -> None:
     assert found.way is not None, "one way was chosen"
-    command = _commands(asked)[found.way.command]
+    command = commands_of(asked)[found.way.command]
     try:
         options = options_typed(command, fields)
     except RejectedField as wrong:
@@ -79,7 +77,7 @@ async def _run(asked: Asked, ref: str, found: ChosenSetting, fields: Mapping[str
 
 async def _page(asked: Asked, wanted: str) -> Said:
     settings = service(asked, SettingsPanelService)
-    return await _shown(await settings.page(permit_of(asked), wanted, _actions(asked)))
+    return await _shown(await settings.page(permit_of(asked), wanted, actions_of(asked)))
 
 
 async def _shown(panel: SettingsPanel) -> Said:
@@ -88,27 +86,13 @@ async def _shown(panel: SettingsPanel) -> Said:
 
 async def _chosen(asked: Asked) -> ChosenSetting | None:
     settings = service(asked, SettingsPanelService)
-    return await settings.chosen(permit_of(asked), _second_ref(asked), _actions(asked))
+    return await settings.chosen(permit_of(asked), _second_ref(asked), actions_of(asked))
 
 
 def _second_ref(asked: Asked) -> str:
     """Which row or page the button or window names beside the creator's link."""
     data: Mapping[str, Any] = asked.data or {}
     return next(iter(also_in(data.get("custom_id"))), "")
-
-
-def _commands(asked: Asked) -> Mapping[str, AnyCommand]:
-    return {
-        f"/{one.qualified_name}": one
-        for one in asked.client.tree.walk_commands()
-        if isinstance(one, app_commands.Command)
-    }
-
-
-def _actions(asked: Asked) -> Mapping[str, Action]:
-    """What each command asks for: left by `asks`."""
-    commands: Mapping[str, Any] = _commands(asked)
-    return {name: one.callback.asks for name, one in commands.items()}
 
 
 BUTTONS: ButtonHandlers = {

@@ -1,6 +1,6 @@
 """The window of a setting: made of its command's options, and read as those."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import discord
@@ -8,13 +8,13 @@ from discord import app_commands, ui
 
 from bot.discord.bridge import Asked
 from bot.discord.command_examples import Say, say_to
+from bot.discord.command_runs import AnyCommand
 from bot.discord.translation_catalogue import CHOICES, NAMES, TEXTS
 from bot.features.operations.settings import texts
 from bot.features.operations.settings.model import SettingWay
 from bot.features.operations.settings.service import ChosenSetting
 from bot.text.safe_text import one_line, safe
 
-AnyCommand = app_commands.Command[Any, ..., Any]
 _Type = discord.AppCommandOptionType
 _NUMBERS = (_Type.integer, _Type.number)
 _PICKERS: Mapping[discord.AppCommandOptionType, Callable[..., ui.Item[Any]]] = {
@@ -61,18 +61,6 @@ def options_typed(command: AnyCommand, fields: Mapping[str, str]) -> list[dict[s
     known = {one.name: one for one in command.parameters}
     typed = {name: value.strip() for name, value in fields.items() if name in known}
     return [_option(known[name], _value(known[name], value)) for name, value in typed.items() if value]
-
-
-async def run_command(asked: Asked, command: AnyCommand, options: Iterable[Mapping[str, Any]]) -> None:
-    """Run a command as if its options had been typed: it asks who may, and checks each of them."""
-    data: Any = asked.data or {}
-    resolved: Any = data.get("resolved") or {}
-    given: Any = list(options)
-    namespace = app_commands.Namespace(asked, resolved, given)
-    try:
-        await command._invoke_with_namespace(asked, namespace)  # noqa: SLF001 - discord.py has no other way in
-    except app_commands.AppCommandError as error:
-        await asked.client.tree.on_error(asked, error)
 
 
 def _field(option: app_commands.Parameter, say: Say) -> ui.Label[Any]:

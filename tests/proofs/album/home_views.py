@@ -1,4 +1,4 @@
-"""Views of one's own panels: the settings."""
+"""Views of one's own panels: home and the settings."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,6 +6,18 @@ from bot.sandbox.discord.model import walk
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 _TOPICS = ("inbox", "privacy", "guard", "prices", "mass", "alerts", "money", "posts")
+
+
+async def home_owner(town: AlbumScenario) -> AlbumView:
+    """The owner's panel, with the money of today."""
+    await town.stage.fans["chef_tom"].tip(2_500)
+    await town.slash(town.luna, town.lobby, "earnings")
+    return await town.slash(town.luna, town.lobby, "home")
+
+
+async def home_chatter(town: AlbumScenario) -> AlbumView:
+    """A chatter's, without money."""
+    return await town.slash(town.mara, town.lobby, "home")
 
 
 async def settings_first(town: AlbumScenario) -> AlbumView:
@@ -57,6 +69,8 @@ async def settings_changed(town: AlbumScenario) -> AlbumView:
 
 
 VIEWS = (
+    home_owner,
+    home_chatter,
     settings_first,
     settings_member,
     *(_topic(name) for name in _TOPICS),

@@ -7,6 +7,7 @@ from bot.features.contract import Feature
 from bot.features.inbox.approvals.case_service import ApprovalCaseService
 from bot.features.inbox.approvals.check import LeadApprovalCheck
 from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
+from bot.features.inbox.approvals.home_part import review_part
 from bot.features.inbox.approvals.lane import ApprovalLane, Changed
 from bot.features.inbox.approvals.list_service import ApprovalListService
 from bot.features.inbox.approvals.recovery_service import ApprovalRecoveryService
@@ -79,6 +80,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="approvals",
         services=(approvals.listing, approvals.deciding),
+        brings=(review_part(approvals.listing),),
         tasks=(approvals.lane.task(divisor=ctx.divisor),),
         resumes=(approvals.resuming.resume,),
     )

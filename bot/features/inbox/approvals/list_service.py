@@ -50,6 +50,10 @@ class ApprovalListService:
         """The page that a reference names of all that waits for this lead here, oldest first."""
         return await self._database.write(lambda tx: self._page(tx, permits, texts.page_in(ref)))
 
+    async def count(self, permits: Sequence[Permit]) -> int:
+        """How many wait for this lead here."""
+        return len(await self._database.read(lambda tx: self._theirs(tx, permits)))
+
     async def opened(self, ref: DraftId, reader: DiscordId, lead: Permit | None) -> ApprovalPage:
         """A reply, opened from its thread by its writer, or by a lead. Raises ReplyRefused."""
         return await self._database.write(lambda tx: self._opened(tx, ref, reader, lead))
@@ -70,11 +74,8 @@ class ApprovalListService:
 
     async def _page(self, tx: Transaction, permits: Sequence[Permit], number: int) -> ApprovalPage:
         by_creator: dict[CreatorId, Permit] = {one.creator: one for one in permits if one.creator}
-        actor = permits[0].actor
-        assert actor.guild is not None, "the door lets nobody in from elsewhere"
-        now = self._clock.now()
-        found = await held_replies.waiting(tx, sorted(by_creator), actor.guild, now=now)
-        theirs = [held for held in found if await self._writer(tx, held) != actor.user]
+        found = await self._waiting(tx, permits)
+        theirs = [held for held, own in found if not own]
         own = len(found) - len(theirs)
         if not theirs:
             return ApprovalPage(texts.nothing(own))
@@ -85,6 +86,16 @@ class ApprovalListService:
             raise ReplyRefused(keeping_words.NOT_KEPT)
         permit, total = by_creator[held.creator], len(theirs)
         return _of(await self._looking.card(tx, case, permit, number=number, total=total), own)
+
+    async def _theirs(self, tx: Transaction, permits: Sequence[Permit]) -> list[HeldReply]:
+        return [held for held, own in await self._waiting(tx, permits) if not own]
+
+    async def _waiting(self, tx: Transaction, permits: Sequence[Permit]) -> list[tuple[HeldReply, bool]]:
+        """All that wait, oldest first; of each whether the lead who asks wrote it."""
+        actor, creators = permits[0].actor, sorted({one.creator for one in permits if one.creator})
+        assert actor.guild is not None, "the door lets nobody in from elsewhere"
+        found = await held_replies.waiting(tx, creators, actor.guild, now=self._clock.now())
+        return [(held, await self._writer(tx, held) == actor.user) for held in found]
 
     async def _opened(
         self, tx: Transaction, ref: DraftId, reader: DiscordId, lead: Permit | None

@@ -7,6 +7,7 @@ from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.board.effects import KIND, BoardHandler, BoardMessagePort
+from bot.features.inbox.board.home_part import waiting_part
 from bot.features.inbox.board.priority import FanPriority, Marked
 from bot.features.inbox.board.scheduling import BoardScheduler
 from bot.features.inbox.board.service import BoardService
@@ -63,6 +64,7 @@ def build(ctx: FeatureContext) -> Feature:
         services=(board.reading,),
         effects=lambda on: board.handlers(on.discord),
         tasks=(noticing.task(divisor=ctx.divisor),),
+        brings=(waiting_part(board.reading),),
         listeners=(
             CONVERSATION_CHANGED.to(noticing.conversation_changed),
             HELD_REPLIES_CHANGED.to(noticing.changed),

@@ -80,6 +80,14 @@ class BoardService:
         post = texts.page(shown, which, number, handles=handles, member=member, settles=settles)
         return BoardPage(post, texts.choice(counted(lines, member)))
 
+    async def urgent(
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId
+    ) -> tuple[list[BoardLine], list[BoardLine], Mapping[CreatorId, str]]:
+        """All who wait, the heaviest first; those of them who are this member's; creators' handles."""
+        lines, handles = await self._database.read(lambda tx: self._all(tx, of))
+        waiting = ordered(belonging(lines, BoardList.UNANSWERED, member), now=self._clock.now())
+        return waiting, belonging(waiting, BoardList.MINE, member), handles
+
     async def on_page(
         self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str
     ) -> Sequence[BoardLine]:

@@ -79,7 +79,7 @@ def page(
         turns.append(Button(SNOOZE, page_ref(which, number), "Snooze…"))
     return Post(
         title=f"Your inbox: {LABELS[which]}",
-        body=tuple(_said(line, handles, member) for line in shown) or (_EMPTY[which],),
+        body=tuple(line_for(line, handles, member) for line in shown) or (_EMPTY[which],),
         small=_small(len(lines), which, number, pages, settles=settles),
         accent=TEAM_COLOUR if shown else QUIET_COLOUR,
         buttons=tuple(turns),
@@ -119,7 +119,8 @@ def _pages(lines: Sequence[BoardLine]) -> int:
     return max(-(-len(lines) // PAGE), 1)
 
 
-def _said(line: BoardLine, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
+def line_for(line: BoardLine, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
+    """A line as this member reads it."""
     said = text_of(line, of=handles.get(line.creator))
     return said.replace(f"<@{member}> is answering", "you are answering").replace(
         f"offered to <@{member}>", "offered to you"

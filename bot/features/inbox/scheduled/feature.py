@@ -10,6 +10,7 @@ from bot.features.contract import Feature
 from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.scheduled.effects import ScheduledReplyHandler
+from bot.features.inbox.scheduled.home_part import scheduled_part
 from bot.features.inbox.scheduled.service import ScheduledReplyService
 from bot.relay.scheduled_replies import KIND
 
@@ -34,4 +35,4 @@ def build(ctx: FeatureContext) -> Feature:
         )
         return {KIND: handler}
 
-    return Feature(name="scheduled", services=(listing,), effects=handlers)
+    return Feature(name="scheduled", services=(listing,), effects=handlers, brings=(scheduled_part(listing),))

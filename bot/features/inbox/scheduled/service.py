@@ -1,6 +1,6 @@
 """/inbox scheduled: what waits for its time; changed or cancelled there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.engine.outbox import Effects
 from bot.features.inbox.checks.pending_replies import PendingReplies
@@ -29,7 +29,18 @@ class ScheduledReplyService:
 
     async def listed(self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId) -> Post:
         """One's own of these creators, and where one leads everybody's, the soonest first."""
+        found = await self._all(leads, actor, guild)
+        return texts.listed(found[:_SHOWN], max(0, len(found) - _SHOWN))
 
+    async def upcoming(
+        self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId
+    ) -> Sequence[ScheduledReply]:
+        """Those of them that still are sent by themselves."""
+        return [one for one in await self._all(leads, actor, guild) if one.why is None]
+
+    async def _all(
+        self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId
+    ) -> Sequence[ScheduledReply]:
         async def work(tx: Transaction) -> list[ScheduledReply]:
             found = [
                 await self._one(tx, effect, actor, guild, leads=leading)
@@ -38,8 +49,7 @@ class ScheduledReplyService:
             ]
             return sorted((one for one in found if one is not None), key=lambda one: one.at)
 
-        found = await self._database.read(work)
-        return texts.listed(found[:_SHOWN], max(0, len(found) - _SHOWN))
+        return await self._database.read(work)
 
     async def cancel(self, ref: EffectId, actor: DiscordId, *, leads: bool) -> str:
         """Cancel one: its author, or a lead."""

@@ -11,7 +11,9 @@ from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.ledger.service import LedgerService
 from bot.features.money.periods.fanvue import FanvueCreatorFigures
 from bot.features.money.reports.all_creators_service import AllCreatorsReportService
+from bot.features.money.reports.home_part import earnings_part
 from bot.features.money.reports.service import Beside, EarningsReportService
+from bot.features.money.reports.today_service import TodayEarningsService
 from bot.features.money.reports.top_fans import TopFanNamesPort, TopFansReader
 from bot.model.ports import Clock
 from storage.database import Database
@@ -55,4 +57,8 @@ def build(ctx: FeatureContext) -> Feature:
         clock=ctx.clock,
         beside=ctx.get(GoalsFeature).desk.beside,
     )
-    return Feature(name="reports", services=(reports.answers, reports.everyone))
+    books = ctx.get(LedgerFeature).books
+    today = TodayEarningsService(database=ctx.database, books=books, clock=ctx.clock)
+    return Feature(
+        name="reports", services=(reports.answers, reports.everyone), brings=(earnings_part(today),)
+    )

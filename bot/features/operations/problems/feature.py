@@ -20,6 +20,7 @@ from bot.features.operations.problems.board_effects import (
 )
 from bot.features.operations.problems.discord_hints import Deleted, ProblemHintWatcher, not_minded
 from bot.features.operations.problems.foreign_posts import ForeignPostWatcher
+from bot.features.operations.problems.home_part import problems_part
 from bot.features.operations.problems.lost_targets import (
     LostTargetHandler,
     LostTargetPort,
@@ -141,6 +142,7 @@ def build(ctx: FeatureContext) -> Feature:
         name="problems",
         parts=(problems,),
         services=(problems.problems, problems.status, problems.unsending),
+        brings=(problems_part(problems.problems),),
         effects=lambda on: problems.handlers(on.discord, on.private),
         tasks=(
             task("boards", problems.boards.run, 1.0, each),

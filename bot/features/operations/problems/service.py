@@ -79,6 +79,14 @@ class ProblemService:
 
         return texts.page(await self._database.read(work), number)
 
+    async def count(self, of: Sequence[CreatorId]) -> int:
+        """How many problems the pages about these creators have."""
+
+        async def work(tx: Transaction) -> int:
+            return sum([len(await self.waiting(tx, creator)) for creator in of])
+
+        return await self._database.read(work)
+
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
         """One creator's problems: those that ask for a word oldest first, then events put aside."""
         link = await creators.open_link(tx, creator)

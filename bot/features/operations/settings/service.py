@@ -10,6 +10,7 @@ from bot.features.operations.settings import texts
 from bot.features.operations.settings.model import SettingGroup, SettingRow, SettingWay
 from bot.model.choices import Choice
 from bot.model.ports import Post
+from bot.text.button_keys import key_of
 from storage.database import Database, Transaction
 
 Commands = Mapping[str, Action]  # the action of each command that there is, by its name as it is typed
@@ -56,7 +57,7 @@ class SettingsPanelService:
 
     async def chosen(self, permit: Permit, reference: str, commands: Commands) -> ChosenSetting | None:
         """What this button changes; None where its presser may not, or there is no such row any more."""
-        found = _REF.fullmatch(texts.unpadded(reference))
+        found = _REF.fullmatch(key_of(reference))
         row = next((one for one in self._rows if found is not None and one.key == found[1]), None)
         if found is None or row is None:
             return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.features.operations.settings.model import SettingGroup, SettingRow
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
+from bot.text.button_keys import key_ref
 from bot.text.colours import TEAM_COLOUR
 from bot.text.safe_text import one_line, safe
 
@@ -28,16 +29,7 @@ _VALUE = 300  # characters
 
 def page_ref(group: SettingGroup) -> str:
     """The second reference of a button that shows this page."""
-    return padded(group.value)
-
-
-def padded(key: str) -> str:
-    """A key as a reference of a button, which `unpadded` reads back."""
-    return key.ljust(22, "-")
-
-
-def unpadded(reference: str) -> str:
-    return reference.rstrip("-")
+    return key_ref(group.value)
 
 
 def panel(
@@ -49,7 +41,7 @@ def panel(
     """One page; each row with its value and whether its reader may change it. `link`: the creator's."""
     parts = [f"**{row.title}**\n{_short(value)}" for row, value, _ in shown]
     buttons = [
-        Button(CHANGE, link, "Change", also=(padded(row.key),), beside=number)
+        Button(CHANGE, link, "Change", also=(key_ref(row.key),), beside=number)
         for number, (row, _, may) in enumerate(shown)
         if may
     ]
@@ -73,7 +65,7 @@ def topics(link: str, group: SettingGroup, offered: Sequence[SettingGroup]) -> C
 def ways(link: str, row: SettingRow, value: str, offered: Sequence[int]) -> Post:
     """What can be done with one setting. `offered`: the numbers of the ways that its reader may go."""
     made = [
-        Button(CHANGE, link, row.ways[number].label, also=(padded(f"{row.key}{number}"),))
+        Button(CHANGE, link, row.ways[number].label, also=(key_ref(f"{row.key}{number}"),))
         for number in offered
     ]
     return Post(

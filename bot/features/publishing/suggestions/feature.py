@@ -18,6 +18,7 @@ from bot.features.publishing.suggestions.decision_service import SuggestionDecis
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.effects import SuggestionHandler
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
+from bot.features.publishing.suggestions.home_part import suggested_part
 from bot.features.publishing.suggestions.list_service import SuggestionListService
 from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.features.publishing.suggestions.proposal import NAME, SuggestionProposal
@@ -103,6 +104,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="suggestions",
         services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),
+        brings=(suggested_part(suggestions.listing),),
         effects=suggestions.handlers(),
         tasks=(suggestions.lapsing.task(divisor=ctx.divisor),),
     )

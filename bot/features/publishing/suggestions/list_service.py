@@ -28,11 +28,22 @@ class SuggestionListService:
         """The person's suggestions that can still change, the newest first; or the one after this."""
         return await self._database.read(lambda tx: self._mine(tx, permits, ref))
 
-    async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
-        near = sorted({one.creator for one in permits if one.creator is not None})
-        guild, me = permits[0].actor.guild, permits[0].actor.user
+    async def count(self, permits: Sequence[Permit]) -> int:
+        """How many wait for this manager on this server."""
+        return len(await self._database.read(lambda tx: self._waiting(tx, permits)))
+
+    async def _waiting(
+        self, tx: Transaction, permits: Sequence[Permit]
+    ) -> list[tuple[PostSuggestion, OpenProposal]]:
+        near, guild = (
+            sorted({one.creator for one in permits if one.creator is not None}),
+            permits[0].actor.guild,
+        )
         assert guild is not None, "the door lets nobody in from elsewhere"
-        found = await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._clock.now()))
+        return await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._clock.now()))
+
+    async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
+        found, me = await self._waiting(tx, permits), permits[0].actor.user
         if not found:
             return Post(body=(texts.NOTHING_WAITS,))
         one, known = found[0]

@@ -36,9 +36,10 @@ SETTING = {
     Action.POST_FOLLOW,
 }
 _OTHERS = """
-link link.answer unlink account steward setup status settings zone.choose help reply reply.price reply.review
-reply.held review.sent review.blocked reply.settle talk.anyway talk.claim talk.release talk.hand_over
-talk.snooze talk.close talk.reopen reply.unsend price.show guard.show guard.test guard.import template.use
+link link.answer unlink account steward setup status settings zone.choose help home reply reply.price
+reply.review reply.held review.sent review.blocked reply.settle talk.anyway talk.claim talk.release
+talk.hand_over talk.snooze talk.close talk.reopen reply.unsend price.show guard.show guard.test guard.import
+template.use
 template.edit template.import hidden.show chat.open chat.read chat.mute chat.nickname note.read note.write
 fan.tag promise.list promise.keep fan.more fan.items find inbox.list alerts.show alert.why problems.list
 problems.settle problems.verdict mass campaigns list.show list.edit list.build list.delete mass.compose

@@ -1,0 +1,1 @@
+"""What a member needs to know now, on one panel."""

@@ -248,3 +248,5 @@ class Command:
     created_at: Millis
     token: bytes  # sealed: Discord's interaction token, good for 15 minutes
     application: int = 0  # Discord's id of the bot that was asked; 0: from before there could be several
+    # The message of its private answer. None: the interaction's own; "": none yet, the own is a line's.
+    answer: str | None = None

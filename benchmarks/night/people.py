@@ -16,7 +16,7 @@ from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.money import NotPossibleError
 from bot.sandbox.fanvue.people import StandInFan
 from tests.proofs.soak.creator_setup import labels
-from tests.proofs.soak.script_players import ReplyAttempt
+from tests.proofs.soak.script_players import ReplyAttempt, has_arrived
 from tests.proofs.soak.soak_scenario import SoakCreator, SoakScenario
 from tests.proofs.soak.soak_script import ScriptStep
 
@@ -148,6 +148,8 @@ class Chatter:
         attempt = ReplyAttempt(self._house, fan, step, answer)
         self._night.attempts.append(attempt)
         await self._settled(answer)
+        if answer.state == "updated":
+            await self._looks(answer, fan, step)
         await self._insist(answer)
         if attempt.told:
             self._reads_later(fan)
@@ -193,6 +195,12 @@ class Chatter:
     async def _settled(self, answer: InteractionAnswer) -> None:
         async with asyncio.timeout(_PATIENCE):
             while answer.state in {"waiting", "thinking"}:  # noqa: ASYNC110 - waking all at each change costs more
+                await asyncio.sleep(_GLANCE)
+
+    async def _looks(self, answer: InteractionAnswer, fan: StandInFan, step: ScriptStep) -> None:
+        """The window closed over its line: the reply leaves, or something beside the line says why not."""
+        async with asyncio.timeout(_PATIENCE):
+            while not answer.followups and not has_arrived(fan, step):  # noqa: ASYNC110 - likewise
                 await asyncio.sleep(_GLANCE)
 
     async def _insist(self, answer: InteractionAnswer) -> None:

@@ -14,12 +14,12 @@ import discord
 
 from bot.discord.bridge import Asked, place_of, service
 from bot.discord.controls import WebButton, with_way_back
-from bot.discord.message_bodies import AnswerFile, edit_of, files_of, view_of
+from bot.discord.message_bodies import AnswerFile, edit_of, files_of, private_of, view_of
 from bot.discord.typed_input import alone, file_of, returned, typed_in
 from bot.engine.commands import PRESS, Commands, CommandWish
 from bot.model.choices import Choices
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
-from bot.model.ports import Picture, Post, Sound
+from bot.model.ports import ORIGINAL, Picture, Post, Sound
 from bot.text.rejected_input import RejectedInput
 from storage.records import CommandId, DiscordId
 
@@ -94,36 +94,43 @@ async def two_phase(
     accept: Callable[[CommandId], Awaitable[Said | None]],
     cancel: Callable[[CommandId], Awaitable[None]],
     in_place: bool = False,
-) -> None:
+    keeps: bool = False,
+) -> str | None:
     """Keep the wish, answer, and only then let it count. A repeat of the same interaction does nothing.
 
     `in_place`: the message with the pressed button becomes the answer, instead of a private one; where
-    `accept` says None it stays as it is, and where a window is refused, too.
+    `accept` says None it stays as it is, and where a window is refused, too. `keeps`: it always stays, and
+    the answer is a private message of its own, if there is anything to say; its id is returned.
     """
     try:
         command = await stage()
     except asked.client.context.refusals as refused:
         await tell(asked, str(refused))
-        return
+        return None
     if command is None:
-        return
+        return None
     ended = False
     try:
-        if not await _taken(asked, in_place=in_place):
+        if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):
             await cancel(command)
             ended = True
-            await _not_taken(asked, in_place=in_place)
-            return
+            await _not_taken(asked, in_place=in_place, keeps=keeps)
+            return None
         said = await _said(asked, lambda: accept(command))
         ended = True
     finally:
         if not ended:  # whatever broke: its member is told, and no start takes it up again
             await cancel(command)
+    if said is None:
+        return None
+    if keeps:
+        return await _say_surely(asked, command, said)
     if isinstance(said, _RefusedAnswer):
-        keeps = in_place and not _in_view(asked) and typed_in(asked)
-        await (beside if keeps else refuse)(asked, said.sentence)
-    elif said is not None:
+        stays = in_place and not _in_view(asked) and bool(typed_in(asked))
+        await (beside if stays else refuse)(asked, said.sentence)
+    else:
         await show(asked, said)
+    return None
 
 
 async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere: bool = False) -> None:
@@ -158,10 +165,9 @@ async def in_place(asked: Asked, deed: Deed, *, anywhere: bool = False) -> None:
 
 async def show(asked: Asked, said: Said | Post) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
-    post = Post(body=(said,)) if isinstance(said, str) else said
-    shown = AnswerContent(post) if isinstance(post, Post) else post
+    shown = _content_of(said)
     shown = replace(shown, post=with_way_back(asked.extras, shown.post))
-    path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
+    path = f"/webhooks/{asked.application_id}/{asked.token}/messages/{ORIGINAL}"
     files = files_of(shown.pictures, shown.sounds, shown.file)
     body = edit_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)
     for again in (True, False):
@@ -172,6 +178,11 @@ async def show(asked: Asked, said: Said | Post) -> None:
                 continue
             await _show_words(asked, shown, failed.reason)
         break
+
+
+def _content_of(said: Said | Post) -> AnswerContent:
+    post = Post(body=(said,)) if isinstance(said, str) else said
+    return AnswerContent(post) if isinstance(post, Post) else post
 
 
 async def _show_words(asked: Asked, shown: AnswerContent, why: str) -> None:
@@ -189,21 +200,38 @@ async def refuse(asked: Asked, sentence: str) -> None:
     await show(asked, shown_back(returned(asked, sentence)))
 
 
-async def beside(asked: Asked, sentence: str) -> None:
-    """The same beside the message with the pressed button, which stays; read twice it does no harm."""
-    shown = shown_back(returned(asked, sentence))
-    files = [] if shown.file is None else [shown.file]
-    path, body = f"/webhooks/{asked.application_id}/{asked.token}", edit_of(shown.post, file=shown.file)
-    body["flags"] |= 64  # so that only they see it
+async def beside(asked: Asked, said: Said) -> str | None:
+    """Say it beside the message with the pressed button, which stays; read twice it does no harm.
+
+    A sentence hands back what was typed. Returns the id of the message that was made, if any was.
+    """
+    shown = said if isinstance(said, AnswerContent) else shown_back(returned(asked, said))
+    files = files_of(shown.pictures, shown.sounds, shown.file)
+    path = f"/webhooks/{asked.application_id}/{asked.token}"
+    body = private_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)
     for _ in range(2):
         try:
-            await asked.client.direct.call("POST", path, body, as_bot=False, files=files)
+            made = await asked.client.direct.call("POST", path, body, as_bot=False, files=files)
         except DeliveryFailed as failed:  # of a press that did not count Discord itself says so, too
             log.warning("a member could not be told: %s", failed.reason)
             if not isinstance(failed, TryLater | DeliveryUnknown):
-                return
+                break
         else:
-            return
+            return str(made["id"])
+    return None
+
+
+async def _say_surely(asked: Asked, command: CommandId, said: Said | _RefusedAnswer) -> str | None:
+    """Beside a line nothing else says that it did not work: what Discord does not take now it gets later."""
+    if isinstance(said, _RefusedAnswer):
+        content = shown_back(returned(asked, said.sentence))
+    else:
+        content = _content_of(said)
+    made = await beside(asked, content)
+    if made is None:
+        words = content.without if content.file is not None else content.post
+        await service(asked, Commands).say(command, _content_of(words).post)
+    return made
 
 
 def shown_back(found: RejectedInput) -> AnswerContent:
@@ -211,9 +239,9 @@ def shown_back(found: RejectedInput) -> AnswerContent:
     return AnswerContent(found.post, file=file_of(found), without=alone(found))
 
 
-async def _taken(asked: Asked, *, in_place: bool) -> bool:
+async def _taken(asked: Asked, *, deferred: bool) -> bool:
     try:
-        if in_place and not _in_view(asked):
+        if deferred:
             await asked.response.defer()
         else:
             await asked.response.defer(ephemeral=True, thinking=True)
@@ -223,12 +251,14 @@ async def _taken(asked: Asked, *, in_place: bool) -> bool:
     return True
 
 
-async def _not_taken(asked: Asked, *, in_place: bool) -> None:
+async def _not_taken(asked: Asked, *, in_place: bool, keeps: bool) -> None:
     """The first answer may have arrived all the same; "thinking" must not stay for ever.
 
     A message with buttons is left alone: another press may have counted, and it shows what came of it.
     """
-    if not in_place or _in_view(asked):
+    if keeps:
+        await beside(asked, NOT_TAKEN)
+    elif not in_place or _in_view(asked):
         await refuse(asked, NOT_TAKEN)
     else:
         await beside(asked, UNPRESSED)

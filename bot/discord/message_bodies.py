@@ -33,6 +33,7 @@ CONTENT_LIMIT = 2000  # the content of an ordinary message
 COMPONENT_LIMIT = 40  # nested ones counted
 SUPPRESS_EMBEDS = 1 << 2
 COMPONENTS_V2 = 1 << 15
+_EPHEMERAL = 1 << 6  # only the author of the interaction sees it
 Accessory = ui.Button[ui.LayoutView] | ui.Thumbnail[ui.LayoutView]
 
 
@@ -183,6 +184,19 @@ def edit_of(
         "embeds": [],
         "allowed_mentions": {"parse": []},
     }
+
+
+def private_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choices = None,
+    file: AnswerFile | None = None,
+    sounds: Sequence[Sound] = (),
+) -> dict[str, Any]:
+    """The body of a new message that only the author of an interaction sees."""
+    body = edit_of(post, web, pictures, choice, file, sounds)
+    return {**body, "flags": body["flags"] | _EPHEMERAL}
 
 
 def files_of(

@@ -10,13 +10,13 @@ from discord.http import Route
 
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.failures import ThreadArchived
-from bot.discord.message_bodies import container_of, edit_of, message_of
+from bot.discord.message_bodies import container_of, edit_of, message_of, private_of
 from bot.discord.own_changes import OwnChanges
 from bot.discord.rate_limits import DiscordLimits
 from bot.discord.thread_search import ThreadFinder
 from bot.discord.thread_waker import ThreadWaker
 from bot.model.errors import DeliveryUnknown, TargetGone
-from bot.model.ports import OpenedThread, Post
+from bot.model.ports import ORIGINAL, OpenedThread, Post
 from storage.records import DiscordId
 
 
@@ -94,11 +94,16 @@ class DiscordThreads(ThreadFinder):
         with suppress(TargetGone):
             await self._do(route, place=channel)
 
-    async def answer(self, token: str, post: Post) -> None:
-        """Make the original, private answer of an interaction show `post` (good for 15 minutes)."""
-        await self._direct.call(
-            "PATCH", f"/webhooks/{self._me()}/{token}/messages/@original", edit_of(post), as_bot=False
-        )
+    async def answer(self, token: str, post: Post, message: str | None = None) -> None:
+        """Make a private answer of an interaction show `post` (good for 15 minutes)."""
+        path = f"/webhooks/{self._me()}/{token}/messages/{message or ORIGINAL}"
+        await self._direct.call("PATCH", path, edit_of(post), as_bot=False)
+
+    async def answer_beside(self, token: str, post: Post) -> str:
+        """Show `post` in a private message of its own; read twice it does no harm."""
+        path = f"/webhooks/{self._me()}/{token}"
+        made = await self._direct.call("POST", path, private_of(post), as_bot=False)
+        return str(made["id"])
 
     # ── one attempt ──
 

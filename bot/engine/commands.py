@@ -37,6 +37,7 @@ class CommandWish:
     guild: DiscordId
     channel: DiscordId
     token: str
+    beside: bool = False  # the interaction's own answer is a line of the thread, which stays as it is
 
 
 class Commands:
@@ -106,12 +107,17 @@ class Commands:
             created_at=self._clock.now(),
             token=self._sealer.seal(token_place(command), wish.token.encode()),
             application=self._serving.application,
+            answer="" if wish.beside else None,
         )
         return command if await commands.stage(tx, record) else None
 
     async def accept(self, command: CommandId) -> bool:
         """Discord took the answer: the command counts. False when it was cancelled meanwhile."""
         return await self._database.write(lambda tx: commands.accept(tx, command))
+
+    async def answered_in(self, command: CommandId, message: str) -> None:
+        """Its private answer is a message of its own, which is changed from now on."""
+        await self._database.write(lambda tx: commands.answered_in(tx, command, message))
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: the member saw a failure, so nothing will be done.
@@ -134,10 +140,22 @@ class Commands:
             await self._database.write(self._make_good)
 
     async def _make_good(self, tx: Transaction) -> None:
-        for command in (owed := frozenset(self._owed)):
-            await commands.cancel(tx, command)
+        for one in (owed := frozenset(self._owed)):
+            command = await commands.get(tx, one)
+            if await commands.cancel(tx, one) and command is not None and command.answer is not None:
+                await self.answer(tx, command, NOT_SENT, part="cancelled")  # its window closed without a word
         if owed:
             tx.on_commit(lambda: self._owed.difference_update(owed))
+
+    async def say(self, command: CommandId, post: Post) -> None:
+        """Show `post` to its author as soon as Discord takes it."""
+
+        async def work(tx: Transaction) -> None:
+            found = await commands.get(tx, command)
+            if found is not None:
+                await self.answer(tx, found, post, part="said")
+
+        await self._database.write(work)
 
     async def cancel_staged(self) -> int:
         """At start: cancel the commands staged when the process stopped, and tell their members.

@@ -208,6 +208,9 @@ class OpenedThread:
     card: DiscordId
 
 
+ORIGINAL = "@original"  # as Discord names the first answer to an interaction
+
+
 class DiscordPort(Protocol):
     """The team's server. Nothing that is posted mentions anybody."""
 
@@ -236,5 +239,8 @@ class DiscordPort(Protocol):
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""
 
-    async def answer(self, token: str, post: Post) -> None:
-        """Make the original, private answer of an interaction show `post` (good for 15 minutes)."""
+    async def answer(self, token: str, post: Post, message: str | None = None) -> None:
+        """Make a private answer show `post` (good for 15 minutes): the interaction's own, or this message."""
+
+    async def answer_beside(self, token: str, post: Post) -> str:
+        """Show `post` in a private message of its own, and return its id; the interaction's own stays."""

@@ -13,7 +13,7 @@ from bot.relay.redaction import LineRedactor
 from storage.database import Database
 from storage.engine import commands as command_rows
 from storage.engine import outbox
-from storage.records import CommandId, Effect, EffectId
+from storage.records import Command, CommandId, Effect, EffectId
 
 _ANSWER = "answer"  # a command has one
 
@@ -131,8 +131,19 @@ class EditAnswerHandler(EffectHandler):
         if command is None or self._clock.now() > command.created_at + self._waits.answer:
             return Moot("Discord takes no more answers to this command.")
         await self._late.before(effect, _ANSWER)
+        after = self._late.after(effect, _ANSWER)
         try:
-            await self._discord.answer(self._commands.token(command), unpack_post(body["post"]))
+            made = await self._answer(command, unpack_post(body["post"]))
         except (TargetGone, DeliveryRefused) as over:
             return Moot(over.reason)
-        return Done(then=self._late.after(effect, _ANSWER))
+        if made is None:
+            return Done(then=after)
+        return Done(then=both(lambda tx: command_rows.answered_in(tx, command.id, made), after))
+
+    async def _answer(self, command: Command, post: Post) -> str | None:
+        """Returns the message that it made, if it made one."""
+        token = self._commands.token(command)
+        if command.answer == "":
+            return await self._discord.answer_beside(token, post)
+        await self._discord.answer(token, post, command.answer)
+        return None

@@ -186,7 +186,7 @@ class Settings(BaseSettings):
     )
     board_calm_seconds: Seconds = Field(
         default=120,
-        description="And how long for an answer; it changes once in a quarter of this time at most",
+        description="And how long for an answer; it changes once in half of this time at most",
     )
     card_calm_seconds: Seconds = Field(
         default=120,

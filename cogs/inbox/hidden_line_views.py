@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from bot.access.policy import Action
 from bot.discord.age_restriction import for_adults
-from bot.discord.answer_removal import PrivateAnswerRemover
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.controls import WebButton
 from bot.discord.discord_permissions import why_not_read
 from bot.discord.message_bodies import TEXT_LIMIT
+from bot.discord.private_answers import PrivateAnswers
 from bot.features.people.agency.service import AgencyService
 from bot.features.people.privacy.show_service import WholeLine, WholeLineService
 from bot.features.publishing.media import message_texts
@@ -62,7 +62,7 @@ async def close_media(asked: Asked, ref: str) -> None:
 
     async def find(_channel: DiscordId) -> None:
         service(asked, MediaAnswerService).turned(ref)
-        await PrivateAnswerRemover(asked.client.direct).remove(asked.application_id, asked.token)
+        await PrivateAnswers(asked.client.direct).remove(asked.application_id, asked.token)
 
     await _show(asked, find, in_place=True)
 

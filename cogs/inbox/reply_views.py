@@ -1,6 +1,7 @@
 """A member's reply, from /reply or the window, handed on in two phases."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.access.permits import Access
 from bot.access.policy import Action
@@ -16,10 +17,10 @@ from bot.discord.answers import (
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
 from bot.discord.bridge import Asked, elsewhere, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
-from bot.engine.commands import CommandWish
+from bot.engine.commands import Commands, CommandWish
 from bot.features.inbox.sent_answers.service import SentAnswerService
 from bot.features.inbox.templates.fill_service import TemplateFillService
-from bot.model.ports import Post
+from bot.model.ports import ORIGINAL, Post
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
@@ -49,6 +50,8 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
     wish = await may_answer(asked)
     if wish is None:
         return
+    keeps = goes_on is None and not in_place and _is_over_a_line(asked)
+    wish = replace(wish, beside=keeps)
     try:
         cents = cents_of(price)
     except NotAPrice as wrong:
@@ -70,7 +73,7 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
         unfinished=goes_on is not None,
         when=when,
     )
-    await _leave(asked, wanted, template, goes_on, in_place=in_place)
+    await _leave(asked, wanted, template, goes_on, in_place=in_place, keeps=keeps)
 
 
 async def _leave(
@@ -80,6 +83,7 @@ async def _leave(
     goes_on: GoesOn | None,
     *,
     in_place: bool,
+    keeps: bool,
 ) -> None:
     replies = service(asked, ReplyService)
 
@@ -100,11 +104,21 @@ async def _leave(
             return None
         return await (goes_on or _told)(asked, command, found)
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
+    made = await two_phase(
+        asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place, keeps=keeps
+    )
     # Only what its author alone reads goes away again, once the thread says that it was sent.
     if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
+        message, words = made if keeps else ORIGINAL, next(iter(unsaid), None)
         for command in taken:
-            answers.shown(command, asked.application_id, asked.token, next(iter(unsaid), None))
+            if keeps and message is not None:
+                await service(asked, Commands).answered_in(command, message)
+            answers.shown(command, asked.application_id, asked.token, message=message, unsaid=words)
+
+
+def _is_over_a_line(asked: Asked) -> bool:
+    """Whether the window was opened by a button of a line that others read, which stays as it is."""
+    return asked.message is not None and not asked.message.flags.ephemeral
 
 
 async def _told(_asked: Asked, _command: CommandId, found: Post | str) -> Said:

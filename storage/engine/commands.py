@@ -13,9 +13,10 @@ async def stage(tx: Transaction, command: Command) -> bool:
     kept = await tx.execute(
         """
         INSERT INTO commands (id, interaction_id, actor, actor_name, guild_id, channel_id, creator_uuid,
-                              action, target, body_ct, state, created_at, token_ct, application_id)
+                              action, target, body_ct, state, created_at, token_ct, application_id,
+                              answer_message)
         VALUES (:id, :interaction, :actor, :actor_name, :guild, :channel, :creator, :action, :target, :body,
-                :state, :created_at, :token, :application)
+                :state, :created_at, :token, :application, :answer)
         ON CONFLICT (interaction_id) DO NOTHING
         """,
         id=command.id,
@@ -32,6 +33,7 @@ async def stage(tx: Transaction, command: Command) -> bool:
         created_at=command.created_at,
         token=command.token,
         application=command.application,
+        answer=command.answer,
     )
     return kept == 1
 
@@ -101,6 +103,13 @@ async def let_go(tx: Transaction, command: CommandId) -> bool:
     return changed == 1
 
 
+async def answered_in(tx: Transaction, command: CommandId, message: str) -> None:
+    """Keep which message its private answer is, where it is not the interaction's own."""
+    await tx.execute(
+        "UPDATE commands SET answer_message = :message WHERE id = :id", id=command, message=message
+    )
+
+
 async def cancel(tx: Transaction, command: CommandId) -> bool:
     """Staged → cancelled; False when it is staged no more."""
     changed = await tx.execute(
@@ -150,4 +159,5 @@ def command_of(row: Row) -> Command:
         created_at=row["created_at"],
         token=row["token_ct"],
         application=row["application_id"],
+        answer=row["answer_message"],
     )

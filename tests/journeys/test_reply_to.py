@@ -21,7 +21,7 @@ async def test_a_line_is_answered_from_its_menu_and_what_came_meanwhile_is_asked
     await window.opened(PATIENCE)
     await fan.write("never mind")
     await thread_with(play, "sam_k", "never mind")
-    asked = await (await mara.submit(window, {"text": "I am!"})).done(PATIENCE)
+    asked = await (await mara.submit(window, {"text": "I am!"})).told(PATIENCE)
     shown, before = asked.text, fan.inbox()
     await mara.click(asked.message, "Send")
     await thread_with(play, "sam_k", "✓ Sent")

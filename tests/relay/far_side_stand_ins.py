@@ -245,8 +245,14 @@ class DiscordChannels:
 
         await self.faults.around("edit", change)
 
-    async def answer(self, token: str, post: Post) -> None:
-        await self.faults.around("answer", lambda: self.answers.update({token: must_fit(post)}))
+    async def answer(self, token: str, post: Post, message: str | None = None) -> None:
+        await self.faults.around("answer", lambda: self.answers.update({message or token: must_fit(post)}))
+
+    async def answer_beside(self, token: str, post: Post) -> str:
+        """A private message of its own; the interaction's stays."""
+        made = f"{token}:{next(self._ids)}"
+        await self.faults.around("answer", lambda: self.answers.update({made: must_fit(post)}))
+        return made
 
     # ── what people do and see there ──
 

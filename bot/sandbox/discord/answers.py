@@ -45,8 +45,9 @@ class InteractionAnswer:
 
     @property
     def message(self) -> StandInMessage | None:
-        """The answer's own message, or the message that the button belongs to."""
-        return self.interaction.original
+        """The answer's own message, or the message that the button belongs to; then what stands beside it."""
+        beside = self.followups if self.state == "updated" else []
+        return beside[-1] if beside else self.interaction.original
 
     @property
     def followups(self) -> list[StandInMessage]:
@@ -91,6 +92,10 @@ class InteractionAnswer:
     async def done(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when it is neither waiting nor thinking."""
         return await self.until(lambda answer: answer.state not in {"waiting", "thinking"}, timeout)
+
+    async def told(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+        """Return itself when there is a message for this person alone."""
+        return await self.until(lambda answer: answer.state != "thinking" and answer.ephemeral, timeout)
 
     async def opened(self, timeout: float = 5.0) -> dict[str, Any]:  # noqa: ASYNC109 - the limit is part of the question
         """The form, when it has been opened; anything else that comes is an AssertionError."""

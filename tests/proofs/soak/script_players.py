@@ -52,6 +52,8 @@ class ReplyAttempt:
         text = self.answer.text
         if "On its way" in text or self.answer.state == "deleted":
             return True  # it goes away once the thread says that the reply was sent
+        if self.answer.state == "updated" and not self.answer.followups:
+            return True  # the window closed, and nothing beside its line says otherwise
         if self.answer.state in {"failed", "waiting"} or "not done" in text or "not sent" in text:
             return False
         return None
@@ -148,6 +150,8 @@ class ScriptPlayers:
         self.attempts.append(ReplyAttempt(house, fan, step, answer))
         with suppress(TimeoutError):  # still "thinking": the bridge was killed meanwhile
             await answer.done(_PATIENCE)
+            if answer.state == "updated":  # a window over a line: what is to be read comes beside it
+                await answer.until(lambda now: bool(now.followups) or has_arrived(fan, step), _PATIENCE)
             await _insist(member, answer)
 
     async def _asks(
@@ -165,6 +169,11 @@ class ScriptPlayers:
             opened = await member.click(opened.message, "Answer anyway")
             await opened.done(_PATIENCE)
         return await member.submit(with_ids(opened), values) if opened.state == "modal" else None
+
+
+def has_arrived(fan: StandInFan, step: ScriptStep) -> bool:
+    """Whether the fan has the words of a step."""
+    return any(message.text == step.text for message in fan.inbox())
 
 
 async def _insist(member: DiscordPerson, answer: InteractionAnswer) -> None:

@@ -39,7 +39,7 @@ class BoardScheduler:
     ) -> None:
         """`pause`: how long a change waits for further ones. `calm`: how long one that is no news does.
 
-        A board changes once in a quarter of that at most: many who write at once share an edit.
+        A board changes once in half of that at most: many who write at once share an edit.
         """
         self._database = database
         self._effects = effects
@@ -67,7 +67,7 @@ class BoardScheduler:
         stream, now = waiting_stream(creator), self._clock.now()
         shown = await stream_heads.last_done(tx, stream)
         due = now + (self._calm if calm else self._pause)
-        due = due if shown is None else max(due, shown + self._calm // 4)
+        due = due if shown is None else max(due, shown + self._calm // 2)
         newest = await outbox.newest(tx, stream)
         if newest is None or newest.state is not EffectState.PENDING:
             await self._add(tx, creator, due)

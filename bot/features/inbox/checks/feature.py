@@ -79,6 +79,7 @@ def make_checks(
     resuming = PendingReplyRecoveryService(
         database=on.database,
         commands=on.commands,
+        effects=on.effects,
         kept=kept,
         clock=on.clock,
         answer=on.waits.answer,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.engine.commands import Commands
+from bot.engine.outbox import Effects
 from bot.engine.streams import discord_stream
 from bot.features.inbox.checks import texts
 from bot.features.inbox.checks.model import HeldReplyLane
@@ -20,9 +21,11 @@ from bot.features.inbox.checks.pending_replies import (
 from bot.model.errors import SealDamaged
 from bot.model.ports import Clock, Post
 from bot.relay import scheduled_replies
+from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.replies import REPLY
 from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
+from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -39,11 +42,12 @@ class PendingReplyRecoveryService:
     repeated: it would lie where no forgetting finds it. A press asks again.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of what it finds, each by its name
         self,
         *,
         database: Database,
         commands: Commands,
+        effects: Effects,
         kept: PendingReplies,
         clock: Clock,
         answer: Millis,
@@ -53,6 +57,7 @@ class PendingReplyRecoveryService:
         """`answer`: for how long Discord lets an answer be changed. `unread`: as in `Checks`."""
         self._database = database
         self._commands = commands
+        self._effects = effects
         self._kept = kept
         self._clock = clock
         self._answer = answer
@@ -67,8 +72,12 @@ class PendingReplyRecoveryService:
         since, number = self._clock.now() - self._answer, 0
         shown = await drafts.open_since(tx, self._kept.action, since)
         for command in await self._commands.left(tx):
-            if command.action == REPLY and command.created_at >= since:
+            if command.action != REPLY:
+                continue
+            if command.created_at >= since:
                 number += await self._keep(tx, command)
+            elif command.answer is not None:
+                await self._say_in_thread(tx, command)
         for draft in shown:
             kept = await self._kept.get(tx, draft.id)
             command_id = kept.command if kept is not None and kept.draft.state == "open" else None
@@ -118,6 +127,21 @@ class PendingReplyRecoveryService:
         why = OPEN if body.get("unfinished") else ASKED
         await self._ask(tx, command, body, KeepReason(why if other is None else REFUSED, seen), other)
         return True
+
+    async def _say_in_thread(self, tx: Transaction, command: Command) -> None:
+        """Its window closed as if all was well, and Discord takes no private answer to it any more."""
+        thread = await threads.by_discord(tx, command.channel)
+        if thread is not None:
+            place, words = ThreadOwner(thread.creator, thread.fan), texts.not_taken(command.actor)
+            cause, at = f"not taken:{command.id}", self._clock.now()
+            await add_post(
+                tx,
+                self._effects,
+                place,
+                cause=cause,
+                part="said",
+                make=lambda ref: render.note(words, ref=ref, at=at),
+            )
 
     async def _replaced(self, tx: Transaction, window: ReplyWindowState, command: Command) -> Draft | None:
         """The newer words take the place of those that the window changes; or what settled these before.

@@ -10,6 +10,7 @@ from bot.text.graphemes import letter_end
 from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
+from storage.records import DiscordId
 
 TAKE_BACK = "review.back"
 NOT_YOURS = "This belongs to no reply of yours that waits here."
@@ -122,6 +123,11 @@ def still_open(draft: str) -> Post:
         accent=TROUBLE_COLOUR,
         buttons=_unfinished(draft, send=False),
     )
+
+
+def not_taken(author: DiscordId) -> str:
+    """Said in the thread, where nothing private can be said any more."""
+    return f"⚠ <@{author}>, your last reply here was not sent: the bridge stopped. Please write it again."
 
 
 def still_scheduled(choices: tuple[Button, ...]) -> Post:

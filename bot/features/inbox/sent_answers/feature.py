@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.discord.answer_removal import PrivateAnswerRemover
+from bot.discord.private_answers import PrivateAnswers
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.context import FeatureContext
@@ -20,8 +20,7 @@ def build(ctx: FeatureContext) -> Feature:
     answers = SentAnswerService(database=ctx.database, clock=ctx.clock, patience=ctx.waits.reply_line)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
-        private = PrivateAnswerRemover(on.direct)
-        answers.connect(private.remove, private.say)
+        answers.connect(PrivateAnswers(on.direct))
         look = periodic(_SECONDS / ctx.divisor, answers.look, passing=(DatabaseUnreachable,))
         return [PlacedTask(BackgroundTask("sent answers", look, _LIMIT), TaskPlacement.GATEWAY)]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.discord.answer_removal import PrivateAnswerRemover
+from bot.discord.private_answers import PrivateAnswers
 from bot.engine.audit_log import AuditLog
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.engine.task_placement import PlacedTask, TaskPlacement
@@ -64,7 +64,7 @@ def build(ctx: FeatureContext) -> Feature:
     answers = MediaAnswerService(clock=ctx.clock, ids=ctx.ids, divisor=ctx.divisor)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
-        answers.connect(PrivateAnswerRemover(on.direct).remove)
+        answers.connect(PrivateAnswers(on.direct).remove)
         look = BackgroundTask("shown media", periodic(_SECONDS / ctx.divisor, answers.look), _LIMIT)
         return [PlacedTask(look, TaskPlacement.GATEWAY, paused=True)]
 

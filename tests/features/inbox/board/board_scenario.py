@@ -80,7 +80,7 @@ class BoardScenario(ClaimsScenario):
 async def opened(path: Path) -> AsyncIterator[BoardScenario]:
     """A hall with a team, in which nobody has written yet."""
     database = await open_database(database_in(path), now=0)
-    hall = BoardScenario(database, RetryWaits(board_calm=4 * PAUSE), SettableClock())
+    hall = BoardScenario(database, RetryWaits(board_calm=2 * PAUSE), SettableClock())
     try:
         await hall.link()
         await hall.set_up()

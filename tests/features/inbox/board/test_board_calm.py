@@ -16,7 +16,7 @@ from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import NOAH
 
 CALM = RetryWaits().board_calm
-LEAST = CALM // 4  # between two edits
+LEAST = CALM // 2  # between two edits
 
 
 class CalmBoardScenario(BoardScenario):

@@ -42,7 +42,7 @@ async def test_what_the_fan_wrote_meanwhile_is_shown_and_send_sends_it_once(play
     await fan.write("wait, one more thing")
     await shown(play, "sam_k", "one more thing")
 
-    asked = await (await mara.submit(window, {"text": "hello Sam"})).done(PATIENCE)
+    asked = await (await mara.submit(window, {"text": "hello Sam"})).told(PATIENCE)
     assert asked.ephemeral
     assert "one more thing" in asked.text
     assert "hello there" not in asked.text
@@ -64,11 +64,28 @@ async def test_nothing_new_is_answered_at_once(play: EveningPlay) -> None:
     _, line = await shown(play, "sam_k", "hello there")
     window = await opened(play, line)
 
-    answer = await (await mara.submit(window, {"text": "hello Sam"})).done(PATIENCE)
+    answer = await mara.submit(window, {"text": "hello Sam"})
     await shown(play, "sam_k", "✓ Sent")
 
-    assert "On its way to Sam" in answer.text
+    assert answer.state == "updated"
+    assert all("On its way to Sam" in told.text for told in answer.interaction.followups)
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
+
+
+async def test_what_discord_does_not_take_beside_a_line_comes_later(play: EveningPlay) -> None:
+    mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
+    await fan.write("hello there")
+    _, line = await shown(play, "sam_k", "hello there")
+    window = await opened(play, line)
+    await fan.write("wait, one more thing")
+    await shown(play, "sam_k", "one more thing")
+    play.stage.discord.faults.fail("POST", "/webhooks/", times=3)
+
+    asked = await (await mara.submit(window, {"text": "hello Sam"})).told(PATIENCE)
+
+    assert buttons(asked) == ["Send", "Edit", "Discard"]
+    assert line.text.startswith("hello there")
+    assert fan.inbox() == []
 
 
 async def test_a_command_is_asked_about_what_was_not_there_for_long_and_can_be_discarded(
@@ -115,7 +132,7 @@ async def test_edit_brings_the_words_back_also_after_a_restart(play: EveningPlay
     await fan.write("wait, one more thing")
     await shown(play, "sam_k", "one more thing")
     asked = await mara.submit(window, {"text": "hello Sam"})
-    await asked.done(PATIENCE)
+    await asked.told(PATIENCE)
     await play.stage.bridge.stop()
     await play.stage.bridge.start()
     await asked.says("The bridge was restarted", PATIENCE)
@@ -147,7 +164,7 @@ async def test_a_colleague_and_the_creators_own_app_count_as_well(play: EveningP
     await (await play.stage.members[other].click(colleague.message, "Send")).says("On its way", PATIENCE)
     await shown(play, "sam_k", "I am on it")
 
-    asked = await (await mara.submit(window, {"text": "hello Sam"})).done(PATIENCE)
+    asked = await (await mara.submit(window, {"text": "hello Sam"})).told(PATIENCE)
 
     assert "I am on it" in asked.text
     assert [message.text for message in fan.inbox()] == ["I am on it"]

@@ -1,5 +1,7 @@
 """A stop between a reply that was handed in and its answer loses nothing typed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.engine.guild_routing import GuildRouting
@@ -8,14 +10,18 @@ from bot.model.shards import whole
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands
-from storage.records import CommandState, DraftId
+from storage.records import CommandState, DraftId, Millis
 from tests.features.inbox.checks.checks_scenario import UNREAD, ChecksScenario, labels, ref_of, words
 from tests.features.inbox.checks.test_stale_drafts import SENT, ready
 
 
-async def hands_in(house: ChecksScenario, text: str, window: DraftId | None = None) -> None:
-    """Maya sends it; the process stops before Discord is answered, and another one starts."""
-    await house.replies.stage(ReplyWish(await house.wish_of(), text, window=window))
+async def hands_in(
+    house: ChecksScenario, text: str, window: DraftId | None = None, *, beside: bool = False, off: Millis = 0
+) -> None:
+    """Maya sends it; the process stops before Discord is answered, and another one starts `off` later."""
+    wish = replace(await house.wish_of(), beside=beside)
+    await house.replies.stage(ReplyWish(wish, text, window=window))
+    house.clock.at += off
     await starts(house)
 
 
@@ -58,6 +64,35 @@ async def test_a_reply_that_a_stop_cut_short_waits_for_its_author(house: ChecksS
     assert before == []
     assert SENT in words(sent)
     assert house.texts() == ["my answer"]
+
+
+async def test_over_a_line_its_author_reads_it_beside_and_the_line_stays(house: ChecksScenario) -> None:
+    await ready(house)
+    await hands_in(house, "my answer", beside=True)
+    [message] = house.discord.answers
+    await starts(house)  # what is said again is said in the same place
+
+    (told,) = shown(house)
+    sent = await house.presses("Send", told)
+    await house.turn()
+
+    assert message != (await house.wish_of()).token
+    assert list(house.discord.answers) == [message]
+    assert "restarted" in words(told)
+    assert SENT in words(sent)
+    assert house.texts() == ["my answer"]
+
+
+async def test_over_a_line_the_thread_says_what_no_private_answer_can(house: ChecksScenario) -> None:
+    await ready(house)
+
+    await hands_in(house, "my answer", beside=True, off=16 * 60_000)
+
+    lines = await house.lines()
+    assert [line for line in lines if "was not sent" in line]
+    assert "my answer" not in "".join(lines)
+    assert house.texts() == []
+    assert shown(house) == []
 
 
 async def test_what_the_fan_wrote_before_the_stop_is_asked_about_at_the_press(house: ChecksScenario) -> None:

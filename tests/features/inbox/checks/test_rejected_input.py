@@ -14,7 +14,7 @@ async def asked(play: EveningPlay, text: str = "hello Sam") -> InteractionAnswer
     window = await opened(play, line)
     await fan.write("wait, one more thing")
     await shown(play, "sam_k", "one more thing")
-    answer = await (await mara.submit(window, {"text": text})).done(PATIENCE)
+    answer = await (await mara.submit(window, {"text": text})).told(PATIENCE)
     assert buttons(answer) == ["Send", "Edit", "Discard"]
     return answer
 

@@ -154,7 +154,7 @@ async def test_a_trainee_writes_beside_who_answers_and_is_offered_nothing_they_m
     await command(house, thread, "claim", by="mara")
 
     window = await house.click(thread, "Reply", by="theo")
-    answer = await (await theo.submit(window, {"text": "hello Yan"})).done(PATIENCE)
+    answer = await (await theo.submit(window, {"text": "hello Yan"})).told(PATIENCE)
 
     assert window.state == "modal"
     assert "Waits for a lead" in answer.text

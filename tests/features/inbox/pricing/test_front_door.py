@@ -74,7 +74,7 @@ async def test_the_window_says_what_is_usual_and_takes_no_other_price_by_edit(ho
     window = await mara.click(line, "Reply")
     form = await window.opened(PATIENCE)
     sent = await mara.submit(with_ids(window), {"text": "for you", "price": "5.50", "media": media})
-    await sent.done(PATIENCE)
+    await sent.told(PATIENCE)
     assert sent.message is not None
     again = await mara.click(sent.message, "Edit")
     form_again = await again.opened(PATIENCE)
@@ -109,7 +109,7 @@ async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: Liv
     await window.opened(PATIENCE)
     await house.greeted(fan, "one more thing")
     asked = await mara.submit(with_ids(window), {"text": "for you", "price": "40", "media": media})
-    await asked.done(PATIENCE)
+    await asked.told(PATIENCE)
     assert asked.message is not None
     assert labels(asked.message) == ["Send", "Edit", "Discard"]
 

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.features.inbox.sent_answers.service import SentAnswerService
+from bot.model.ports import ORIGINAL
 from storage.records import CommandId
 from tests.discord.desk import Desk, DeskServices
 
@@ -12,7 +13,15 @@ class DeskSentAnswers:
 
     waits = False
 
-    def shown(self, command: CommandId, application: int, token: str, unsaid: str | None = None) -> None:
+    def shown(
+        self,
+        command: CommandId,
+        application: int,
+        token: str,
+        *,
+        message: str | None = ORIGINAL,
+        unsaid: str | None = None,
+    ) -> None:
         return None
 
 

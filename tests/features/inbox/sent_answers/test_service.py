@@ -25,13 +25,17 @@ class DiscordsReplyAnswers:
 
     def __init__(self, *tokens: str) -> None:
         self.there = set(tokens)
+        self.beside: dict[str, str] = {}
         self.said: list[tuple[str, str]] = []
         self.down = False
 
-    async def remove(self, _application: int, token: str) -> None:
+    async def remove(self, _application: int, token: str, message: str) -> None:
         """Take one away, as Discord does."""
         if self.down:
             raise TryLater("Discord does not answer.")
+        if message != "@original":
+            del self.beside[message]
+            return
         if token not in self.there:
             raise TargetGone("It is gone.")
         self.there.remove(token)
@@ -44,11 +48,18 @@ class DiscordsReplyAnswers:
             raise TargetGone("It is gone.")
         self.said.append((token, words))
 
+    async def say_beside(self, _application: int, token: str, words: str) -> str:
+        """Show words in a message of its own."""
+        if self.down:
+            raise TryLater("Discord does not answer.")
+        self.beside[f"beside {token}"] = words
+        return f"beside {token}"
+
 
 def patient(world: RelayScenario, discord: DiscordsReplyAnswers) -> SentAnswerService:
     """Who lets an answer say nothing for two seconds."""
     answers = SentAnswerService(database=world.database, clock=world.clock, patience=2_000)
-    answers.connect(discord.remove, discord.say)
+    answers.connect(discord)
     return answers
 
 
@@ -56,7 +67,7 @@ async def test_an_answer_to_what_was_sent_quickly_goes_away_without_a_word(world
     discord = DiscordsReplyAnswers("token")
     answers = patient(world, discord)
     await world.greeted()
-    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", "On its way.")
+    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", unsaid="On its way.")
     await answers.look()
     before = set(discord.there)
 
@@ -74,7 +85,7 @@ async def test_one_whose_reply_takes_longer_says_so_once_and_then_stands_like_ot
     await world.greeted()
     held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
-    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", "On its way.")
+    answers.shown(await _cause(world, await world.reply("hi")), 1, "token", unsaid="On its way.")
     await held.reached.wait()
     world.clock.at += 2_000
     discord.down = True
@@ -92,10 +103,48 @@ async def test_one_whose_reply_takes_longer_says_so_once_and_then_stands_like_ot
     assert (discord.said, at_once, discord.there) == ([("token", "On its way.")], {"token"}, set())
 
 
+async def test_over_a_line_nothing_is_said_of_a_quick_reply_and_the_line_is_never_touched(
+    world: RelayScenario,
+) -> None:
+    discord = DiscordsReplyAnswers("token")  # the line with the button, which others read
+    answers = patient(world, discord)
+    await world.greeted()
+    command = await _cause(world, await world.reply("hi"))
+    answers.shown(command, 1, "token", message=None, unsaid="On its way.")
+
+    await world.turn()
+    await answers.look()
+
+    assert (discord.there, discord.said, discord.beside) == ({"token"}, [], {})
+    assert not answers._open
+
+
+async def test_over_a_line_a_slow_reply_is_told_of_beside_it_until_it_is_sent(world: RelayScenario) -> None:
+    discord = DiscordsReplyAnswers("token")
+    answers = patient(world, discord)
+    await world.greeted()
+    held = HeldCall(done=True)
+    world.fanvue.faults.add("send", held)
+    command = await _cause(world, await world.reply("hi"))
+    answers.shown(command, 1, "token", message=None, unsaid="On its way.")
+    await held.reached.wait()
+    world.clock.at += 2_000
+
+    await answers.look()
+    told = dict(discord.beside)
+    held.go.set()
+    await world.turn()
+    world.clock.at += 3_000
+    await answers.look()
+
+    assert (told, discord.beside) == ({"beside token": "On its way."}, {})
+    assert (discord.there, discord.said) == ({"token"}, [])
+
+
 async def test_a_process_that_ends_leaves_no_answer_thinking(world: RelayScenario) -> None:
     discord = DiscordsReplyAnswers("new", "old")
     answers = patient(world, discord)
-    answers.shown(CommandId("one"), 1, "new", "On its way.")
+    answers.shown(CommandId("one"), 1, "new", unsaid="On its way.")
     answers.shown(CommandId("other"), 1, "old")
 
     await answers.say_all()
@@ -106,7 +155,7 @@ async def test_a_process_that_ends_leaves_no_answer_thinking(world: RelayScenari
 async def test_an_answer_is_taken_away_once_and_not_before_its_line_says_so(world: RelayScenario) -> None:
     discord = DiscordsReplyAnswers("token")
     answers = SentAnswerService(database=world.database, clock=world.clock)
-    answers.connect(discord.remove)
+    answers.connect(discord)
     await world.greeted()
     command = await _cause(world, await world.reply("hi"))
     answers.shown(command, 1, "token")
@@ -132,7 +181,7 @@ async def test_an_answer_whose_reply_never_leaves_is_forgotten_when_discord_keep
 ) -> None:
     discord = DiscordsReplyAnswers("token")
     answers = SentAnswerService(database=world.database, clock=world.clock)
-    answers.connect(discord.remove)
+    answers.connect(discord)
     answers.shown(CommandId("no-such-command"), 1, "token")
 
     world.clock.at += 840_000

@@ -247,6 +247,5 @@ class Command:
     state: CommandState
     created_at: Millis
     token: bytes  # sealed: Discord's interaction token, good for 15 minutes
-    application: int = 0  # Discord's id of the bot that was asked; 0: from before there could be several
-    # The message of its private answer. None: the interaction's own; "": none yet, the own is a line's.
-    answer: str | None = None
+    application: int = 0  # the bot that was asked; 0: from before there could be several
+    answer: str | None = None  # its private message. None: the interaction's own; "": none yet, that is a line

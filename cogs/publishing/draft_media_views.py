@@ -1,4 +1,4 @@
-"""Media and price of a draft, and its text with files: the picker over what many read."""
+"""Media, price and files of a draft: the gallery for what many read."""
 
 from collections.abc import Mapping, Sequence
 

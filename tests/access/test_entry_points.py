@@ -16,6 +16,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import FORUM, StandInChannel, StandInGuild, StandInMessage
 from bot.sandbox.discord.standalone import BOT_RIGHTS
+from bot.sandbox.discord.window_components import FILE_UPLOAD
 from cogs.inbox import reply_media_views
 from storage.records import DiscordId, EffectId, Forum, LinkId
 from tests.access.entry_points import DOORS, EntryPoint
@@ -216,8 +217,7 @@ class EntryPointScenario:
         opened.modal["custom_id"] = opened.modal["custom_id"].replace(f":{opener}:", f":{door.name}:")
         self.become(role)
         filled = next((field for field in fields if field["custom_id"] == "text"), fields[0])
-        value = filled["options"][0]["value"] if "options" in filled else "hello"
-        return await self.person.submit(opened, {filled["custom_id"]: value})
+        return await self.person.submit(opened, {filled["custom_id"]: _typed(filled)})
 
     def _options(self, name: str) -> dict[str, Any]:
         """Something for every option that a command must have."""
@@ -244,6 +244,13 @@ class EntryPointScenario:
             NUMBER: 1.0,
             FILE: ("picture.jpg", b"not one"),
         }[option["type"]]
+
+
+def _typed(field: dict[str, Any]) -> Any:
+    """Return something that this field of a window takes."""
+    if field["type"] == FILE_UPLOAD:
+        return ("photo.jpg", b"a photo")
+    return field["options"][0]["value"] if "options" in field else "hello"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -24,6 +24,8 @@ LONG: dict[str, str] = {
     "bot/sandbox/fanvue/records.py": "one table: what Fanvue has rows of",
     "storage/people/erasure_places.py": "one table: where a person's data lies",
     "bot/features/publishing/proposals/service.py": "a press from staging to its effect, in one place",
+    "bot/discord/answers.py": "the first answer to an interaction and all that can follow it",
+    "storage/records.py": "one table: the ids and records that all layers share",
     "bot/access/policy.py": "the one table of who may do what, each action by its name and its rule",
     "bot/settings/model.py": "one table: every setting, in the order of .env.example",
 }

@@ -1,4 +1,4 @@
-"""Somebody beside Emma: named otherwise, as she is, or in letters that only look so."""
+"""People beside Emma: another name, the same one, or one that looks alike."""
 
 import pytest
 

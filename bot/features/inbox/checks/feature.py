@@ -40,7 +40,6 @@ def make_checks(
     on: Context, *, more: Sequence[ReplyCheck] = (), lane: HeldReplyLane | None = None
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
-    trail = on.effects.trail
     lane = lane or NoHeldReplyLane()
     held = lane
 
@@ -53,7 +52,7 @@ def make_checks(
         checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
         kept=kept,
         lane=lane,
-        trail=trail,
+        trail=on.effects.trail,
         unread=on.waits.unread,
     )
     replies = ReplyService(
@@ -72,7 +71,7 @@ def make_checks(
         checks=checks,
         kept=kept,
         leave=replies,
-        trail=trail,
+        trail=on.effects.trail,
         clock=on.clock,
         unread=on.waits.unread,
     )

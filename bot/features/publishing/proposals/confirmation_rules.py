@@ -1,4 +1,4 @@
-"""What stands between a press of [Confirm] and its effect, as the preview tells (pure)."""
+"""What comes between [Confirm] and its effect, as the preview says (pure)."""
 
 from bot.features.publishing.proposals.model import ProposalPreview
 

@@ -1,4 +1,4 @@
-"""What the gallery says of an item that many may have: counts, as exactly as its reader sees figures."""
+"""The gallery's counts for an item that many have, as its reader may see them."""
 
 import pytest
 

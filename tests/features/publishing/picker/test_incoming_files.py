@@ -1,4 +1,4 @@
-"""Files that were added to a message: what becomes of each, and what its author is told."""
+"""Files added to a message: the result of each, and its author's words."""
 
 from collections.abc import Sequence
 from dataclasses import replace

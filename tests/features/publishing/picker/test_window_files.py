@@ -1,4 +1,4 @@
-"""Files straight from a window, for posts and mass messages: into the vault, then into the draft."""
+"""Files from a window of a post or a mass message: vault first, then the draft."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -248,4 +248,4 @@ class Command:
     created_at: Millis
     token: bytes  # sealed: Discord's interaction token, good for 15 minutes
     application: int = 0  # the bot that was asked; 0: from before there could be several
-    answer: str | None = None  # its private message. None: the interaction's own; "": none yet, that is a line
+    answer: str | None = None  # its private message; None: the interaction's own; "": none, that is a line

@@ -67,6 +67,7 @@ from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
 from bot.features.publishing.proposals import feature as proposals
 from bot.features.publishing.safety import feature as safety
+from bot.features.publishing.suggestion_media import feature as suggestion_media
 from bot.features.publishing.suggestions import feature as suggestions
 from bot.features.publishing.uploads import feature as uploads
 
@@ -122,6 +123,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     lists.build,
     safety.build,
     suggestions.build,
+    suggestion_media.build,
     uploads.build,
     drafts.build,
     post_threads.build,

@@ -1,4 +1,4 @@
-"""Media, price and files of a draft: the gallery for what many read."""
+"""Media and price of a draft, and its text with files."""
 
 from collections.abc import Mapping, Sequence
 

@@ -320,6 +320,26 @@ async def suggested_return(house: LiveBridge) -> OpenedWindow:
     return await window(house.stage.owner, listed.message, "Return")
 
 
+async def picking_for_a_suggestion(house: LiveBridge) -> InteractionAnswer:
+    """A post that waits, and that a manager chooses media for."""
+    await suggested(house)
+    listed = await command(house, house.stage.owner, "review posts")
+    await pressed(house.stage.owner, listed, "Media …")
+    return listed
+
+
+async def suggested_search(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_suggestion(house)).message, "Search")
+
+
+async def suggested_upload(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await picking_for_a_suggestion(house)).message, "Upload …")
+
+
+async def suggested_price(house: LiveBridge) -> OpenedWindow:
+    return await another_price(house, await picking_for_a_suggestion(house))
+
+
 async def comment(house: LiveBridge) -> OpenedWindow:
     """A fan's comment below a post that the bridge follows."""
     stage, fan = house.stage, house.fan("Cleo")
@@ -369,6 +389,9 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "pick.reply.search": pick_search,
         "pick.reply.upload": pick_upload,
         "pick.reply.text": pick_text,
+        "pick.suggest.price": suggested_price,
+        "pick.suggest.search": suggested_search,
+        "pick.suggest.upload": suggested_upload,
         "pick.template.price": template_price,
         "pick.template.search": template_search,
         "pick.template.upload": template_upload,

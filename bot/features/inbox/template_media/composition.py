@@ -1,7 +1,7 @@
 """A template that media are chosen for: the port of the picker."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.access.permits import Permit
@@ -15,18 +15,15 @@ from bot.features.publishing.picker.model import (
     PickedMessage,
     PickerBundle,
     PickerStep,
-    files_of,
-    shelf_of,
 )
-from bot.features.publishing.picker.rules import PickRefused
+from bot.features.publishing.picker.packing import packed, unpacked, with_text_of
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused, TypedTemplate
 from bot.text.rejected_input import RejectedInput
-from bot.text.reply_rules import ReplyRefused, begin
 from storage.database import Database, Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
-from storage.records import DraftId, MediaId, TemplateId
+from storage.records import DraftId, TemplateId
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class TemplateComposition:
             target = await self._saving(tx, permit, ref)
             if bare:
                 await self._keeping.may_be_named(tx, permit, typed.name, target)
-            picked = _packed(PickedMessage(ref, MessageToFan(None, price=price)))
+            picked = packed(PickedMessage(ref, MessageToFan(None, price=price)))
             await self._windows.note(tx, ref, {**target, **bare, "picked": picked})
             return ref
 
@@ -107,9 +104,9 @@ class TemplateComposition:
         async def work(tx: Transaction) -> PickedMessage:
             opened = await self._open(tx, step.permit, step.ref)
             before = await with_arrived(tx, opened.now)
-            after = _checked(before, change(before))
-            if _packed(after) != _packed(opened.now):
-                target = {**opened.target, "picked": _packed(after)}
+            after = with_text_of(before, change(before))
+            if packed(after) != packed(opened.now):
+                target = {**opened.target, "picked": packed(after)}
                 await self._windows.note(tx, step.ref, target)
             return after
 
@@ -146,45 +143,10 @@ class TemplateComposition:
         message = MessageToFan(None) if kept is None else self._finding.message(kept)
         message = replace(message, text=None) if bare else message
         name = target["name"] if bare or kept is None else kept.name
-        return _Opened(target, name, kept, _picked(ref, message, target.get("picked")))
+        return _Opened(target, name, kept, unpacked(ref, message, target.get("picked")))
 
     async def _saving(self, tx: Transaction, permit: Permit, ref: DraftId) -> dict[str, Any]:
         try:
             return await self._windows.saving(tx, ref, holder_of(permit))
         except InputWindowExpired as over:
             raise TemplateRefused(str(over)) from over
-
-
-def _picked(ref: DraftId, message: MessageToFan, packed: Mapping[str, Any] | None) -> PickedMessage:
-    if packed is None:
-        return PickedMessage(ref, message)
-    chosen = replace(
-        message,
-        media=tuple(MediaId(one) for one in packed["media"]),
-        price=packed["price"],
-        preview=packed["preview"],
-    )
-    return PickedMessage(ref, chosen, shelf_of(packed["shelf"]), files_of(packed.get("files")))
-
-
-def _packed(after: PickedMessage) -> dict[str, Any]:
-    message = after.message
-    return {
-        "media": list(message.media),
-        "price": message.price,
-        "preview": message.preview,
-        "shelf": asdict(after.shelf),
-        "files": asdict(after.files),
-    }
-
-
-def _checked(before: PickedMessage, after: PickedMessage) -> PickedMessage:
-    """With its text as it was: it has fields to fill in, and a window of its own."""
-    message = after.message
-    preview = message.preview if message.media else None
-    try:
-        begin(None, message.price, message.media, preview)
-    except ReplyRefused as refused:
-        raise PickRefused(refused.sentence) from refused
-    kept = MessageToFan(before.message.text, message.media, message.price, preview)
-    return replace(after, message=kept)

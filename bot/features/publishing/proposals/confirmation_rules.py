@@ -1,4 +1,4 @@
-"""What comes between [Confirm] and its effect, as the preview says (pure)."""
+"""What stands between a press of [Confirm] and its effect (pure)."""
 
 from bot.features.publishing.proposals.model import ProposalPreview
 

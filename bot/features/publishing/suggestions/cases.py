@@ -1,6 +1,6 @@
 """The case of a press on a suggested post at this moment, or the answer shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.access.permits import Actor, authorize
@@ -17,7 +17,7 @@ from storage.engine import drafts
 from storage.people import creators
 from storage.publishing import suggestions
 from storage.publishing.suggestions import PostSuggestion
-from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Link, Millis
+from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, EffectId, Link, Millis
 
 LIFE: Millis = 3 * 86_400_000  # for a manager to decide, and for its writer to take it up again
 
@@ -40,10 +40,13 @@ class SuggestionCase:
     link: Link
     mine: bool
     may: bool  # publish
+    looks: bool = False  # they may look into the vault
 
     def card(self, note: str | None = None) -> Post:
         """As this person sees it."""
-        return suggestions_texts.card(self.one, self.open, mine=self.mine, may=self.may, note=note)
+        return suggestions_texts.card(
+            self.one, self.open, mine=self.mine, may=self.may, looks=self.looks, note=note
+        )
 
 
 class SuggestionCases:
@@ -96,7 +99,8 @@ class SuggestionCases:
             await self._record.close(tx, known, kept, word)
             await self._telling.became(tx, newest, word, kept)
             return sentence
-        case = SuggestionCase(kept, newest, known, link, mine, may)
+        looks = await may_look(tx, actor, one.creator)
+        case = SuggestionCase(kept, newest, known, link, mine, may, looks)
         return case if newest == one else case.card(suggestions_texts.NEWER)
 
     async def reads(self, tx: Transaction, one: PostSuggestion, actor: Actor) -> tuple[bool, bool]:
@@ -155,10 +159,15 @@ class SuggestionCases:
         await suggestions.add(tx, newer)
         known = await self._record.get(tx, draft)
         assert known is not None, "it was just opened"
-        return SuggestionCase(kept, newer, known, case.link, case.mine, case.may)
+        return replace(case, one=newer, open=known)
 
     async def _settle(self, tx: Transaction, case: SuggestionCase, how: str) -> bool:
         draft, now = case.open.draft, self._clock.now()
         return await drafts.settle(
             tx, draft.id, version=draft.version, state=how, by=case.kept.actor, now=now
         )
+
+
+async def may_look(tx: Transaction, actor: Actor, creator: CreatorId) -> bool:
+    """Whether somebody may choose media out of this creator's vault."""
+    return await authorize(tx, actor, Action.MEDIA, creator) is not None

@@ -1,6 +1,6 @@
 """A suggested post is changed, by its writer or a manager, or put up again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -57,22 +57,34 @@ class SuggestionEditService:
 
     async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
         """The contents of the Edit window. Raises ProposalRefused for one that is not there to be changed."""
-        content = await self._database.read(lambda tx: self._content(tx, actor, ref))
+        content = await self._database.read(lambda tx: self.content(tx, actor, ref))
         return as_typed(unpacked(content))
 
     async def edit(self, command: CommandId, actor: Actor) -> Post | str:
-        """The next version, which everybody sees from now on. Raises ProposalRefused for what is no post."""
+        """The next version, as it was typed. Raises ProposalRefused for what is no post."""
+        kept = await self._database.read(lambda tx: command_rows.get(tx, command))
+        body = self._commands.body(kept) if kept is not None else {}
+        now = self._clock.now()
+        return await self.remake(
+            command,
+            actor,
+            lambda content: retyped(unpacked(content), body["fields"], body["price"], now).packed(),
+        )
+
+    async def remake(
+        self, command: CommandId, actor: Actor, made: Callable[[Content], Content]
+    ) -> Post | str:
+        """The next version, which everybody sees from now on: what is `made` of the one before.
+
+        Raises ProposalRefused for what is no post, and where it is another one by now.
+        """
         case = await self._database.write(
             lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
         )
         if not isinstance(case, SuggestionCase):
             raise ProposalRefused(suggestions_texts.NEWER_TYPED if isinstance(case, Post) else case)
-        body = self._commands.body(case.kept)
         try:
-            made = retyped(
-                unpacked(case.open.preview.content), body["fields"], body["price"], self._clock.now()
-            )
-            now = await self._feature.preview(case.link, made.packed())
+            now = await self._feature.preview(case.link, made(case.open.preview.content))
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
             raise ProposalRefused(proposals_texts.unseen(failed, "Send it again")) from failed
@@ -103,7 +115,8 @@ class SuggestionEditService:
 
     # ── one transaction each ──
 
-    async def _content(self, tx: Transaction, actor: Actor, ref: DraftId) -> Content:
+    async def content(self, tx: Transaction, actor: Actor, ref: DraftId) -> Content:
+        """What it says now, for somebody who may change it. Raises ProposalRefused."""
         one = await suggestions.get(tx, ref)
         mine, may = await self._cases.reads(tx, one, actor) if one is not None else (False, False)
         if one is None or not (mine or may):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.access.permits import Permit
 from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
 from bot.features.publishing.suggestions import texts
+from bot.features.publishing.suggestions.cases import may_look
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.publishing import suggestions
@@ -49,7 +50,8 @@ class SuggestionListService:
         one, known = found[0]
         number = len(found)
         more = f" {number - 1} more {'waits' if number == 2 else 'wait'} after it." if number > 1 else ""  # noqa: PLR2004
-        return texts.card(one, known, mine=one.writer == me, may=True, more=more)
+        looks = await may_look(tx, permits[0].actor, one.creator)
+        return texts.card(one, known, mine=one.writer == me, may=True, looks=looks, more=more)
 
     async def _mine(self, tx: Transaction, permits: Sequence[Permit], ref: DraftId | None) -> Post:
         guild, me = permits[0].actor.guild, permits[0].actor.user
@@ -61,7 +63,8 @@ class SuggestionListService:
             return Post(body=(texts.NOTHING_YOURS,))
         before = next((at for at, (one, _) in enumerate(found) if one.draft == ref), -1)
         one, known = found[(before + 1) % len(found)]
-        shown = texts.card(one, known, mine=True, may=False)
+        looks = await may_look(tx, permits[0].actor, one.creator)
+        shown = texts.card(one, known, mine=True, may=False, looks=looks)
         return texts.with_next(shown, one.draft) if len(found) > 1 else shown
 
     async def _kept(

@@ -12,6 +12,7 @@ from storage.engine.drafts import Draft
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import DiscordId
 
+MEDIA = "suggest.media"
 YES, EDIT, RETURN, REFUSE = "suggest.yes", "suggest.edit", "suggest.return", "suggest.no"
 TAKE_BACK, AGAIN, NEXT = "suggest.back", "suggest.again", "suggest.next"
 NOTHING_WAITS = "No suggested post waits for you."
@@ -66,10 +67,14 @@ def card(
     *,
     mine: bool,
     may: bool,
+    looks: bool = False,
     note: str | None = None,
     more: str = "",
 ) -> Post:
-    """All of it, with what its reader may do about it: publish for those who `may`, else what is theirs."""
+    """All of it, with what its reader may do about it: publish for those who `may`, else what is theirs.
+
+    `looks`: they may choose media for it.
+    """
     waits = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
     with_writer = known.draft.owner is not None
     first = (known.preview.warning or "") if may and not with_writer else "Nothing is published by this yet."
@@ -78,20 +83,21 @@ def card(
         body=((f"⚠️ **{note}**",) if note else ()) + credited(one, known.preview).body,
         small=f"{first} {waits}".strip(),
         accent=_GREY,
-        buttons=_buttons(known, mine=mine, may=may and not with_writer),
+        buttons=_buttons(known, mine=mine, may=may and not with_writer, looks=looks),
     )
 
 
-def _buttons(known: OpenProposal, *, mine: bool, may: bool) -> tuple[Button, ...]:
+def _buttons(known: OpenProposal, *, mine: bool, may: bool, looks: bool) -> tuple[Button, ...]:
     ref = known.draft.id
-    edit, back = Button(EDIT, ref, "Edit"), Button(TAKE_BACK, ref, "Take back", "danger")
+    edit = [Button(EDIT, ref, "Edit"), *([Button(MEDIA, ref, "Media …")] if looks else [])]
+    back = Button(TAKE_BACK, ref, "Take back", "danger")
     if may:
         yes = Button(YES, ref, known.preview.confirm, "primary")
-        return (yes, edit, back) if mine else (yes, edit, Button(RETURN, ref, "Return"), _refuse(ref))
+        return (yes, *edit, back) if mine else (yes, *edit, Button(RETURN, ref, "Return"), _refuse(ref))
     if known.draft.owner is not None:
         again = Button(AGAIN, ref, "Ask for approval", "primary")
-        return again, edit, Button(TAKE_BACK, ref, "Throw away", "danger")
-    return edit, back
+        return again, *edit, Button(TAKE_BACK, ref, "Throw away", "danger")
+    return *edit, back
 
 
 def _refuse(ref: str) -> Button:

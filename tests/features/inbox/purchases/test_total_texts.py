@@ -1,4 +1,4 @@
-"""The gallery's counts for an item that many have, as its reader may see them."""
+"""What the gallery says of an item that many may have."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files added to a message: the result of each, and its author's words."""
+"""What becomes of files added to a message, and what its author is told."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Files from a window of a post or a mass message: vault first, then the draft."""
+"""Files straight from a window, into posts and mass messages."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -256,7 +256,7 @@ async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(
 
     assert "Something about this changed" in shown
     assert f"<@{studio.town.victor.user.id}>" in shown
-    assert offered == [YES, EDIT, RETURN, NO]
+    assert offered == [YES, EDIT, "Media …", RETURN, NO]
     assert studio.published() == []
     assert "refused by" in studio.noted()[0].text
 

@@ -1,0 +1,89 @@
+"""Media and price of a suggested post that waits: the picker over it."""
+
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.features.publishing.picker.service import MediaPickerService
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.publishing.suggestion_media.composition import SuggestionComposition
+from bot.features.publishing.suggestions.edit_service import SuggestionEditService
+from bot.features.publishing.suggestions.texts import MEDIA
+from bot.model.ports import Post
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
+from cogs.publishing.picker_window_views import windows_of
+from cogs.publishing.suggestion_views import by_suggestion
+from storage.records import CommandId, DraftId
+
+_DONE = "Done"
+_NO_VAULT = "You may not look into this vault, so nothing was changed. The owner can allow it: /team grant."
+
+
+def _composition(asked: Asked) -> SuggestionComposition:
+    return service(asked, SuggestionComposition)
+
+
+async def by_gallery(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of the post that a gallery is over."""
+    creator = await _composition(asked).whose(str(given[1]))
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+
+
+_PLACE = PickerPlace(_composition, SuggestionComposition.prefix, by_gallery, writes=False)
+
+
+@asks(Action.POST_ASK, by_suggestion)
+async def choose_media(asked: Asked, ref: str) -> None:
+    """The button [Media …] below a suggested post, of its writer and of managers."""
+
+    async def deed() -> Said:
+        await _must_look(asked)
+        opened = await _composition(asked).begin(permit_of(asked), DraftId(ref))
+        step = await step_of(asked, opened)
+        return shown(await service(asked, MediaPickerService).show(_composition(asked), step))
+
+    await in_place(asked, deed)
+
+
+@asks(Action.POST_ASK, by_gallery)
+async def done(asked: Asked, ref: str) -> None:
+    """The button [Done] of the picker: the post again, with what was chosen."""
+    wish, rewriting, composition = wish_of(asked), service(asked, SuggestionEditService), _composition(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def stage() -> CommandId | None:
+        await _must_look(asked)
+        return await rewriting.stage(wish, await composition.suggestion(await step_of(asked, ref)))
+
+    async def accept(command: CommandId) -> Said:
+        picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
+        stopped = await picker.trouble(composition, step, _DONE)
+        if stopped is not None:
+            await rewriting.cancel(command)
+            return shown(stopped)
+        said = await composition.save(command, actor_of(asked), step)
+        return AnswerContent(said) if isinstance(said, Post) else said
+
+    await two_phase(asked, stage=stage, accept=accept, cancel=rewriting.cancel, in_place=True)
+
+
+async def _must_look(asked: Asked) -> None:
+    if not await may_look(asked):
+        raise ProposalRefused(_NO_VAULT)
+
+
+BUTTONS: ButtonHandlers = {
+    **buttons_of(_PLACE),
+    MEDIA: choose_media,
+    f"{_PLACE.prefix}.done": done,
+}
+LISTS: ListHandlers = lists_of(_PLACE)
+WINDOWS: WindowHandlers = windows_of(_PLACE)

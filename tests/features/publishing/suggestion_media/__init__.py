@@ -1,0 +1,1 @@
+"""Media and price of a suggested post that waits."""

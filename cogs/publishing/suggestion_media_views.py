@@ -75,6 +75,16 @@ async def done(asked: Asked, ref: str) -> None:
     await two_phase(asked, stage=stage, accept=accept, cancel=rewriting.cancel, in_place=True)
 
 
+@asks(Action.POST_ASK, by_gallery)
+async def keep(asked: Asked, ref: str) -> None:
+    """The button [Cancel] of the picker."""
+
+    async def deed() -> Said:
+        return AnswerContent(await _composition(asked).keep(await step_of(asked, ref)))
+
+    await in_place(asked, deed)
+
+
 async def _must_look(asked: Asked) -> None:
     if not await may_look(asked):
         raise ProposalRefused(_NO_VAULT)
@@ -84,6 +94,7 @@ BUTTONS: ButtonHandlers = {
     **buttons_of(_PLACE),
     MEDIA: choose_media,
     f"{_PLACE.prefix}.done": done,
+    f"{_PLACE.prefix}.keep": keep,
 }
 LISTS: ListHandlers = lists_of(_PLACE)
 WINDOWS: WindowHandlers = windows_of(_PLACE)

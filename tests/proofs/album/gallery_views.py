@@ -1,4 +1,4 @@
-"""Views of the gallery over a post and over a template."""
+"""Views of the gallery over posts and templates, and of files for it."""
 
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
@@ -61,6 +61,49 @@ async def gallery_template_with_media(town: AlbumScenario) -> AlbumView:
     return await town.click(await gallery_template(town), "Save")
 
 
+async def gallery_upload_window(town: AlbumScenario) -> AlbumView:
+    """The window for files from the device."""
+    return (await town.form(await gallery_post(town), "Upload …"))[1]
+
+
+async def gallery_files_under_way(town: AlbumScenario) -> AlbumView:
+    """Two files on their way into the vault for a post."""
+    opened, _ = await town.form(await gallery_post(town), "Text …")
+    files = [("sunset.jpg", b"sun" * 500), ("hello.mp3", b"hello" * 500)]
+    shot = await town.submit(town.luna, opened, text="From my phone", files=files)
+    return await town.says(shot, "is ready")
+
+
+async def gallery_file_waits(town: AlbumScenario) -> AlbumView:
+    """A post whose file Fanvue is not done with."""
+    town.stage.fanvue.switches.processing_seconds = 3600.0
+    opened, _ = await town.form(await gallery_post(town), "Upload …")
+    shot = await town.submit(town.luna, opened, files=[("slow.jpg", b"slow" * 500)])
+    shot = await town.click(await town.says(shot, "Fanvue is processing it"), "Go on")
+    town.stage.fanvue.switches.processing_seconds = 0.0
+    return await town.click(shot, "Done")
+
+
+async def gallery_mass_window(town: AlbumScenario) -> AlbumView:
+    """The text of a mass message, with files beside it."""
+    shot = await town.slash(town.luna, town.lobby, "mass")
+    if "Begin anew" in shot.words:
+        shot = await town.click(shot, "Begin anew")
+    return (await town.form(shot, "Write"))[1]
+
+
+async def gallery_suggested_post(town: AlbumScenario) -> AlbumView:
+    """A suggested post, as a manager sees it."""
+    shot = await town.slash(town.mara, town.lobby, "post", text="May I post this?")
+    await town.click(shot, "Ask for approval", town.mara)
+    return await town.slash(town.luna, town.lobby, "review posts")
+
+
+async def gallery_of_suggested_post(town: AlbumScenario) -> AlbumView:
+    """The gallery over it."""
+    return await town.click(await gallery_suggested_post(town), "Media …")
+
+
 async def voice_note_too_large(town: AlbumScenario) -> AlbumView:
     """A voice note of 200 MiB, from the reply window."""
     town.luna.user.largest_file = 500 * 1024 * 1024
@@ -79,5 +122,11 @@ VIEWS = (
     gallery_template_saved,
     gallery_template,
     gallery_template_with_media,
+    gallery_upload_window,
+    gallery_files_under_way,
+    gallery_file_waits,
+    gallery_mass_window,
+    gallery_suggested_post,
+    gallery_of_suggested_post,
     voice_note_too_large,
 )

@@ -58,8 +58,9 @@ class PickerScene:
 def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -> tuple[Post, list[Choice]]:
     """The message with its buttons, and the lists between them."""
     body = [f"⚠️ {scene.notice}"] if scene.notice else []
+    waits = 0 if scene.notice else scene.now.waits  # a notice says it, or something of more weight
     body += [
-        preview(scene.now.message, scene.now.later, waits=scene.now.waits),
+        preview(scene.now.message, scene.now.later, waits=waits),
         "\n".join(_lines(scene)) or _NOTHING,
     ]
     numbers = tuple(_numbers(scene, prefix))

@@ -55,8 +55,11 @@ class SuggestionComposition:
         self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     def ends(self, ref: str) -> Sequence[Button]:
-        """The button below; the list of suggested posts shows the post as it is."""
-        return (Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),)
+        """The buttons below."""
+        return (
+            Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),
+            Button(f"{self.prefix}.keep", ref, "Cancel"),
+        )
 
     async def begin(self, permit: Permit, suggestion: DraftId) -> DraftId:
         """The reference of a gallery over it. Raises ProposalRefused for one that cannot be changed."""
@@ -94,6 +97,10 @@ class SuggestionComposition:
         """The post of this gallery. Raises ProposalRefused."""
         opened = await self._database.read(lambda tx: self._open(tx, step))
         return DraftId(opened.target["suggestion"])
+
+    async def keep(self, step: PickerStep) -> Post:
+        """The post as it is: what was chosen over it is left out. Raises ProposalRefused."""
+        return await self._rewriting.show(step.permit.actor, await self.suggestion(step))
 
     async def save(self, command: CommandId, actor: Actor, step: PickerStep) -> Post | str:
         """The next version of the post, with what was chosen. Raises ProposalRefused."""

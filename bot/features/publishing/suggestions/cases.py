@@ -111,6 +111,15 @@ class SuggestionCases:
         mine = one.writer == actor.user
         return mine and await authorize(tx, actor, Action.POST_ASK, one.creator) is not None, may
 
+    async def shown(self, tx: Transaction, actor: Actor, ref: DraftId) -> Post:
+        """The card of this version as this person sees it. Raises ProposalRefused."""
+        one, known = await suggestions.get(tx, ref), await self._record.get(tx, ref)
+        mine, may = await self.reads(tx, one, actor) if one is not None else (False, False)
+        if one is None or known is None or not (mine or may):
+            raise ProposalRefused(suggestions_texts.NOT_HERE)
+        looks = await may_look(tx, actor, one.creator)
+        return suggestions_texts.card(one, known, mine=mine, may=may, looks=looks)
+
     async def content(self, tx: Transaction, one: PostSuggestion, *, mine: bool) -> Content:
         """The content of this version, if it can still be changed. Raises ProposalRefused."""
         known = await self._record.get(tx, one.draft)

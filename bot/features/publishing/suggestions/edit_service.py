@@ -113,6 +113,10 @@ class SuggestionEditService:
             return case.card(refused.sentence)
         return await self._database.write(lambda tx: self._again(tx, command, actor, now))
 
+    async def show(self, actor: Actor, ref: DraftId) -> Post:
+        """Its card, for somebody who may change it. Raises ProposalRefused."""
+        return await self._database.read(lambda tx: self._cases.shown(tx, actor, ref))
+
     # ── one transaction each ──
 
     async def content(self, tx: Transaction, actor: Actor, ref: DraftId) -> Content:

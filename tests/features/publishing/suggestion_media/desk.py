@@ -25,6 +25,9 @@ class DeskSuggestionMedia:
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
         return change(PickedMessage(step.ref, MessageToFan("Good morning")))
 
+    async def keep(self, step: PickerStep) -> Post:
+        return Post(body=("Good morning",))
+
     async def save(self, command: CommandId, actor: Actor, step: PickerStep) -> Post | str:
         return "Changed."
 

@@ -103,6 +103,17 @@ async def test_of_two_who_choose_at_once_the_second_is_told_and_publishes_nothin
     assert len(posts(house)) == before
 
 
+async def test_cancel_shows_the_post_as_it_is(house: LiveBridge) -> None:
+    await suggested(house, "As it is")
+    answer = await mine(house)
+    await press(house, answer, "Media …")
+    await press(house, answer, number(answer, "boat"))
+    await press(house, answer, "Cancel")
+
+    assert "**Media:** none" in shown(answer)
+    assert labels(answer)[:3] == ["Edit", "Media …", "Take back"]
+
+
 async def test_one_that_was_taken_back_meanwhile_is_not_changed(house: LiveBridge) -> None:
     for _ in range(2):  # what earlier tests left
         left = await mine(house)

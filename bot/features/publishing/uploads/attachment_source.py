@@ -7,8 +7,8 @@ from bot.fanvue.part_store import SourceFailed
 from bot.model.errors import TargetGone
 
 OVER = (
-    "Discord does not hand this file out any more: it keeps what goes with a command for a while only. Run "
-    "/upload again with the file."
+    "Discord no longer hands this file out: it keeps what goes with a command or a window only for a while. "
+    "Upload the file again."
 )
 
 

@@ -129,7 +129,7 @@ async def test_what_discord_no_longer_has_is_asked_for_again(room: UploadThreadS
     await answer.until(lambda now: "50 % (2 of 4 parts)" in now.text, WITHIN)
     stage.discord.world.attachments.clear()
     stage.fanvue.faults.clear()
-    await answer.until(lambda now: "Run /upload again with the file" in now.text, WITHIN)
+    await answer.until(lambda now: "Upload the file again." in now.text, WITHIN)
 
     assert [one.finished for one in stage.fanvue.world.uploads.values()] == [False]
 

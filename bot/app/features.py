@@ -29,6 +29,7 @@ from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
 from bot.features.inbox.routing import feature as routing
+from bot.features.inbox.routing_lists import feature as routing_lists
 from bot.features.inbox.scheduled import feature as scheduled
 from bot.features.inbox.sent_answers import feature as sent_answers
 from bot.features.inbox.snooze import feature as snooze
@@ -84,6 +85,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     purchases.build,
     fan_card.build,
     timers.build,
+    routing_lists.build,
     routing.build,  # before pings: whose phone rings first is known then
     pings.build,
     fan_status.build,

@@ -28,6 +28,15 @@ async def all_known_as(
     return found
 
 
+async def forgotten_among(
+    tx: Transaction, names: Pseudonyms, creator: CreatorId, fans: Collection[FanId]
+) -> set[FanId]:
+    """Return those of very many fans who were forgotten, as far as still known."""
+    called = await names.lasting_ones(tx, creator, fans)
+    gone = await forgotten_fans.names(tx, creator) if called else set()
+    return {fan for fan, name in called.items() if name in gone}
+
+
 async def forgotten_at(tx: Transaction, names: Pseudonyms, creator: CreatorId, fan: FanId) -> Millis | None:
     """Return when they were forgotten last, as far as still known."""
     name = (await names.lasting_ones(tx, creator, [fan])).get(fan)

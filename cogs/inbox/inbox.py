@@ -89,7 +89,7 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
     @app_commands.command(name="routing", description="Choose who is offered a waiting fan first.")
     @app_commands.describe(
         when="Which fans. Left out: shows the rules.",
-        value="The tag, the language, the number of days, or the amount.",
+        value="The tag, the list, the language, the number of days, or the amount.",
         offer_to="The member, or the role whose members take turns.",
         minutes="After how many minutes everyone is offered the fan: 5 unless you say otherwise.",
         creator="Which creator, if there are several.",
@@ -103,7 +103,7 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
         self,
         interaction: discord.Interaction[Any],
         when: str | None = None,
-        value: app_commands.Range[str, 1, 40] | None = None,
+        value: app_commands.Range[str, 1, 100] | None = None,
         offer_to: Whom | None = None,
         minutes: app_commands.Range[int, 1, LONGEST] | None = None,
         creator: str | None = None,

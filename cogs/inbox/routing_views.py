@@ -36,8 +36,9 @@ async def route(
 
 @asks(Action.ROUTING, here_or_chosen, offers=True)
 async def offer_values(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """What fits the condition that was chosen: languages, days, amounts."""
-    found = texts.offered_values(getattr(asked.namespace, "when", None), typed)
+    """What fits the condition that was chosen: lists on Fanvue, languages, days, amounts."""
+    when = getattr(asked.namespace, "when", None)
+    found = await service(asked, RoutingService).values(permit_of(asked), when, typed)
     return [app_commands.Choice(name=words, value=value) for words, value in found]
 
 

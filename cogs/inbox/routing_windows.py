@@ -25,9 +25,9 @@ class RoutingRuleWindow(ui.Modal, title="Offer fans to somebody first"):
         text="Which fans?", component=ui.Select(custom_id="when", options=_CONDITIONS, required=True)
     )
     value: ui.Label[Any] = ui.Label(
-        text="Tag, language, days or amount",
+        text="Tag, list, language, days or amount",
         description="For example German, 7 or $100. Leave it empty for the tag vip and for every fan.",
-        component=ui.TextInput(custom_id="value", max_length=40, required=False),
+        component=ui.TextInput(custom_id="value", max_length=100, required=False),
     )
     role: ui.Label[Any] = ui.Label(
         text="To a role, whose members take turns",

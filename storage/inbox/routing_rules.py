@@ -17,6 +17,7 @@ class RoutingCondition(StrEnum):
     VIP = "vip"  # the team's mark
     TAG = "tag"
     LANGUAGE = "language"  # as the team wrote it down in a tag
+    LIST = "list"  # on Fanvue, as of the last look at it
     NEW = "new"  # the first conversation began at most so many days ago
     SPENT = "spent"  # at least so much
     EVERYONE = "everyone"
@@ -38,6 +39,7 @@ class StoredRoutingRule:
     is_on: bool
     by: DiscordId
     at: Millis
+    list: str | None = None  # the key of a Fanvue list
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[StoredRoutingRule]:
@@ -49,9 +51,9 @@ async def add(tx: Transaction, rule: StoredRoutingRule) -> None:
     """Keep a new rule."""
     await tx.execute(
         """INSERT INTO routing_rules (id, creator_uuid, place, condition, number, body_ct, target_kind,
-                                      target_id, minutes, is_on, changed_by, changed_at)
+                                      target_id, minutes, is_on, changed_by, changed_at, list_key)
            VALUES (:id, :creator, :place, :condition, :number, :body, :kind, :target, :minutes, :is_on, :by,
-                   :at)""",
+                   :at, :list)""",
         id=rule.id,
         creator=rule.creator,
         place=rule.place,
@@ -64,6 +66,7 @@ async def add(tx: Transaction, rule: StoredRoutingRule) -> None:
         is_on=int(rule.is_on),
         by=rule.by,
         at=rule.at,
+        list=rule.list,
     )
 
 
@@ -119,4 +122,5 @@ def _rule_of(row: Row) -> StoredRoutingRule:
         is_on=bool(row["is_on"]),
         by=DiscordId(row["changed_by"]),
         at=row["changed_at"],
+        list=row["list_key"],
     )

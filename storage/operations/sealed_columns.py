@@ -34,6 +34,7 @@ PLACES: Final = (
     SealedColumn("proposals", "body_ct", "proposals|body|{draft_id}"),
     SealedColumn("pseudonyms", "key_ct", "pseudonyms|key|{creator_uuid}|{fan_uuid}"),
     SealedColumn("revocations", "refresh_ct", "revocations|refresh_ct|{id}"),
+    SealedColumn("routing_lists", "body_ct", "routing_lists|body|{list_key}|{creator_uuid}"),
     SealedColumn("routing_rules", "body_ct", "routing_rules|body|{id}|{creator_uuid}"),
     SealedColumn("subscriptions", "secret_ct", "subscriptions|secret|{id}|{creator_uuid}"),
     SealedColumn("templates", "body_ct", "templates|body|{id}"),

@@ -112,6 +112,8 @@ WIPED: Final = (
     ("timers", "creator_uuid", _HERS),
     ("pings", "member_id", _HERS),
     ("routing_rules", "id", _HERS),
+    ("routing_list_fans", "fan_uuid", _HERS),
+    ("routing_lists", "list_key", _HERS),
     ("routing_offers", "fan_uuid", _HERS),
     ("routing_turns", "member_id", _HERS),
     ("digests", "sort", _HERS),

@@ -95,6 +95,8 @@ PARTS: Final = (
     _part("timers", "creator_uuid"),
     _part("pings", "member_id"),
     _part("routing_rules", "id"),
+    _part("routing_lists", "list_key"),
+    _part("routing_list_fans", "fan_uuid list_key", of_fan=_HIS),
     _part("routing_offers", "fan_uuid", of_fan=_HIS),
     _part("routing_turns", "member_id"),
     _part("guard_levels", "pack"),

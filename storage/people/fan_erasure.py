@@ -13,6 +13,7 @@ _TABLES = (
     "struck_lines",
     "talks",
     "routing_offers",
+    "routing_list_fans",
     "notes",
     "fan_tags",
     "promises",

@@ -32,3 +32,9 @@ async def at(tx: Transaction, creator: CreatorId, name: FanId) -> Millis | None:
         name=name,
     )
     return row["at"] if row else None
+
+
+async def names(tx: Transaction, creator: CreatorId) -> set[str]:
+    """All names of a creator's forgotten fans."""
+    rows = await tx.all("SELECT name FROM forgotten_fans WHERE creator_uuid = :creator", creator=creator)
+    return {row["name"] for row in rows}

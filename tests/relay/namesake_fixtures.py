@@ -1,4 +1,4 @@
-"""People beside Emma: another name, the same one, or one that looks alike."""
+"""Somebody beside Emma: named otherwise, alike, or in look-alike letters."""
 
 import pytest
 

@@ -116,6 +116,7 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
         "alert_rules": "kind",
         "online_told": "member_id",
         "goals_told": "first_day",
+        "routing_list_fans": "list_key",
         "subscription_changes": "change",
     }
 

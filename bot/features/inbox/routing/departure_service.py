@@ -7,7 +7,7 @@ from bot.access.permits import Actor
 from bot.features.inbox.routing import texts
 from bot.features.inbox.routing.offers import RoutingOffers
 from storage.database import Transaction
-from storage.inbox import routing_offers, routing_rules
+from storage.inbox import routing_lists, routing_offers, routing_rules
 from storage.records import CreatorId
 
 
@@ -36,4 +36,5 @@ class RoutingDepartureService:
             await self._offers.open(tx, offer)
         await routing_offers.forget_turns(tx, parting.creator, member)
         ended = await routing_rules.remove_member(tx, parting.creator, member)
+        await routing_lists.drop_unused(tx, parting.creator)
         return [texts.rules_ended(ended)] if ended else []

@@ -18,6 +18,7 @@ from bot.features.inbox.routing.rule_book import RoutingRuleBook, TagsOf
 from bot.features.inbox.routing.scheduling import OFFER, RoutingScheduler
 from bot.features.inbox.routing.service import RoutingService
 from bot.features.inbox.routing.tasks import RoutingExpiryTask
+from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
 from bot.features.signals import CONVERSATION_CHANGED, OFFERS_CHANGED
 from bot.relay.context import Context
@@ -48,14 +49,22 @@ class RoutingFeature:
         return {OFFER: handler}
 
 
-def make_routing(on: Context, tags: TagsOf, changed: OffersChanged) -> RoutingFeature:
+def make_routing(
+    on: Context, tags: TagsOf, lists: RoutingListService, changed: OffersChanged
+) -> RoutingFeature:
     """The caller has it told of every conversation that changed, before pings hear of it."""
     effects, clock = on.effects, on.clock
     pings = MessagePingScheduler(effects=effects, clock=clock)
-    book = RoutingRuleBook(sealer=on.sealer, pseudonyms=effects.trail.pseudonyms, tags=tags)
+    book = RoutingRuleBook(sealer=on.sealer, pseudonyms=effects.trail.pseudonyms, tags=tags, lists=lists)
     offers = RoutingOffers(pings=pings, changed=changed, clock=clock, minute=int(60_000 / on.divisor))
     setting = RoutingService(
-        database=on.database, book=book, offers=offers, trail=effects.trail, clock=clock, ids=on.ids
+        database=on.database,
+        book=book,
+        lists=lists,
+        offers=offers,
+        trail=effects.trail,
+        clock=clock,
+        ids=on.ids,
     )
     return RoutingFeature(
         setting,
@@ -71,7 +80,7 @@ def make_routing(on: Context, tags: TagsOf, changed: OffersChanged) -> RoutingFe
 def build(ctx: FeatureContext) -> Feature:
     """Without a rule everybody is offered every fan, as ever."""
     tags = ctx.get(NotesFeature).tags.tags_of
-    routing = make_routing(ctx, tags, ctx.listeners.telling(OFFERS_CHANGED))
+    routing = make_routing(ctx, tags, ctx.get(RoutingListService), ctx.listeners.telling(OFFERS_CHANGED))
     return Feature(
         name="routing",
         services=(routing.setting,),

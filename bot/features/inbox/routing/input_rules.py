@@ -14,6 +14,7 @@ from bot.features.inbox.routing.rules import (
     RoutingRule,
     language_of,
 )
+from bot.features.inbox.routing_lists.model import RoutableList
 from bot.features.money.periods.bands import floor_of
 from bot.text.price_input import NotAPrice, cents_of
 from bot.text.safe_text import one_line, safe
@@ -55,8 +56,13 @@ def typed_in_window(fields: Mapping[str, str]) -> TypedRoutingRule:
     )
 
 
-def understood_rule(rule: str, typed: TypedRoutingRule, money: MoneyView) -> RoutingRule:
-    """The rule with this id. `money`: how exactly its author sees figures. Raises RoutingRefused."""
+def understood_rule(
+    rule: str, typed: TypedRoutingRule, money: MoneyView, meant: RoutableList | None = None
+) -> RoutingRule:
+    """The rule with this id. `money`: how exactly its author sees figures. Raises RoutingRefused.
+
+    `meant`: the list on Fanvue that the value names.
+    """
     if typed.when is None or typed.target is None or typed.target_kind is None:
         raise RoutingRefused(texts.WHEN_FIRST)
     condition = RoutingCondition(typed.when)
@@ -68,11 +74,12 @@ def understood_rule(rule: str, typed: TypedRoutingRule, money: MoneyView) -> Rou
     return RoutingRule(
         id=rule,
         condition=condition,
-        word=_word(condition, value),
+        word=meant.name if meant is not None else _word(condition, value),
         number=_number(condition, value, money),
         target_kind=typed.target_kind,
         target=typed.target,
         minutes=typed.minutes or USUAL,
+        list=meant.key if meant is not None else None,
     )
 
 

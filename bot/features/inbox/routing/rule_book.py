@@ -1,10 +1,12 @@
 """A creator's routing rules, opened, and the one that counts for a fan."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.routing.rules import RoutedFan, RoutingRule, first_match
+from bot.features.inbox.routing_lists.model import RoutingListState
+from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.model.ports import Sealer
 from storage.database import Transaction
 from storage.inbox import messages, routing_rules
@@ -23,15 +25,21 @@ def rule_place(rule: str, creator: CreatorId) -> str:
 class RoutingRuleBook:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, sealer: Sealer, pseudonyms: Pseudonyms, tags: TagsOf) -> None:
+    def __init__(
+        self, *, sealer: Sealer, pseudonyms: Pseudonyms, tags: TagsOf, lists: RoutingListService
+    ) -> None:
         """`tags`: the words that a team put on a fan."""
         self._sealer = sealer
         self._pseudonyms = pseudonyms
         self._tags = tags
+        self._lists = lists
 
     async def rules(self, tx: Transaction, creator: CreatorId) -> list[RoutingRule]:
         """All of a creator's, in order. One whose word does not open matches nobody."""
-        return [self._opened(kept) for kept in await routing_rules.of_creator(tx, creator)]
+        kept = await routing_rules.of_creator(tx, creator)
+        named = any(one.list is not None for one in kept)
+        lists = await self._lists.states(tx, creator) if named else {}
+        return [self._opened(one, lists) for one in kept]
 
     async def rule(self, tx: Transaction, creator: CreatorId, wanted: str) -> RoutingRule | None:
         """One of a creator's, if it is in use."""
@@ -47,10 +55,12 @@ class RoutingRuleBook:
             return None
         began = await messages.first_at(tx, creator, fan)
         asked = any(rule.condition is RoutingCondition.SPENT for rule in rules)
+        listed = any(rule.condition is RoutingCondition.LIST for rule in rules)
         known = RoutedFan(
             tags=await self._tags(tx, creator, fan),
             known_for=now - began if began is not None else 0,
             spent=await self._spent(tx, creator, fan, now) if asked else None,
+            lists=await self._lists.of_fan(tx, creator, fan) if listed else (),
         )
         return first_match(rules, known)
 
@@ -58,8 +68,9 @@ class RoutingRuleBook:
         """A rule's word as it is kept."""
         return None if word is None else self._sealer.seal(rule_place(rule, creator), word.encode())
 
-    def _opened(self, kept: StoredRoutingRule) -> RoutingRule:
-        word: str | None = None
+    def _opened(self, kept: StoredRoutingRule, lists: Mapping[str, RoutingListState]) -> RoutingRule:
+        state = lists.get(kept.list) if kept.list is not None else None
+        word = state.name if state is not None else None
         if kept.body is not None:
             try:
                 word = self._sealer.open(rule_place(kept.id, kept.creator), kept.body).decode()
@@ -74,6 +85,7 @@ class RoutingRuleBook:
             target=kept.target,
             minutes=kept.minutes,
             is_on=kept.is_on,
+            list=kept.list,
         )
 
     async def _spent(self, tx: Transaction, creator: CreatorId, fan: FanId, now: Millis) -> Cents:

@@ -21,7 +21,10 @@ class RoutingRefused(Exception):
 
 @dataclass(frozen=True)
 class RoutingRule:
-    """One rule, opened. `word`: a tag, or the English name of a language; `number`: days or cents."""
+    """One rule, opened. `word`: a tag, the English name of a language, or a list's name.
+
+    `number`: days or cents.
+    """
 
     id: str
     condition: RoutingCondition
@@ -31,6 +34,7 @@ class RoutingRule:
     target: DiscordId
     minutes: int
     is_on: bool = True
+    list: str | None = None  # the key of a list on Fanvue
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,15 @@ class RoutedFan:
     tags: Collection[str]
     known_for: Millis  # since their first message
     spent: Cents | None = None
+    lists: Collection[str] = ()  # the keys of those that they are on, as far as known
 
 
 def matches(rule: RoutingRule, fan: RoutedFan) -> bool:
     """Whether a rule counts for a fan."""
     if (words := words_of(rule)) is not None:
         return not words.isdisjoint(fan.tags)
+    if rule.condition is RoutingCondition.LIST:
+        return rule.list in fan.lists
     if rule.condition is RoutingCondition.NEW:
         return fan.known_for <= (rule.number or 0) * _DAY
     if rule.condition is RoutingCondition.SPENT:
@@ -94,6 +101,8 @@ def _takes_all(above: RoutingRule, below: RoutingRule) -> bool:
     upper, lower = words_of(above), words_of(below)
     if upper is not None and lower is not None:
         return lower <= upper
+    if above.condition is RoutingCondition.LIST and below.condition is RoutingCondition.LIST:
+        return above.list == below.list
     if above.condition is not below.condition or above.number is None or below.number is None:
         return False
     if above.condition is RoutingCondition.NEW:

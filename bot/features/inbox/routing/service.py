@@ -1,6 +1,6 @@
 """/inbox routing: the rules of a creator shown, added, moved, removed, switched."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
@@ -12,12 +12,15 @@ from bot.features.inbox.routing.input_rules import TypedRoutingRule, understood_
 from bot.features.inbox.routing.offers import RoutingOffers
 from bot.features.inbox.routing.rule_book import RoutingRuleBook
 from bot.features.inbox.routing.rules import MOST, RoutingRefused, RoutingRule, hidden_by
+from bot.features.inbox.routing_lists.model import RoutableList
+from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.model.choices import Choice
+from bot.model.errors import DeliveryFailed, DeliveryRefused
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.ping_recipients import crew_of
 from storage.database import Database, Transaction
-from storage.inbox import routing_offers, routing_rules
-from storage.inbox.routing_rules import StoredRoutingRule
+from storage.inbox import routing_lists, routing_offers, routing_rules
+from storage.inbox.routing_rules import RoutingCondition, StoredRoutingRule
 from storage.records import CreatorId, Reference
 
 
@@ -37,6 +40,7 @@ class RoutingService:
         *,
         database: Database,
         book: RoutingRuleBook,
+        lists: RoutingListService,
         offers: RoutingOffers,
         trail: AuditLog,
         clock: Clock,
@@ -44,6 +48,7 @@ class RoutingService:
     ) -> None:
         self._database = database
         self._book = book
+        self._lists = lists
         self._offers = offers
         self._trail = trail
         self._clock = clock
@@ -55,7 +60,8 @@ class RoutingService:
 
     async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
         """Put a rule behind the others. Raises RoutingRefused."""
-        rule = understood_rule(self._ids.new(), typed, permit.money)
+        meant = await self._list(permit, typed)
+        rule = understood_rule(self._ids.new(), typed, permit.money, meant)
         await self._check_target(permit, rule, members)
 
         async def work(tx: Transaction, creator: CreatorId) -> str:
@@ -66,9 +72,21 @@ class RoutingService:
             last = max((one.place for one in kept), default=0)
             is_on = not kept or any(one.is_on for one in kept)
             await routing_rules.add(tx, self._kept(permit, creator, rule, last + 1, is_on=is_on))
+            if meant is not None:
+                await self._lists.keep(tx, creator, meant)
             return texts.ADDED.format(len(kept) + 1)
 
         return await self._change(permit, f"add: {rule.condition}", work)
+
+    async def values(self, permit: Permit, when: str | None, typed: str) -> Sequence[tuple[str, str]]:
+        """What a condition's value may be, or any one's: words and value."""
+        if when != RoutingCondition.LIST:
+            return texts.offered_values(when, typed)
+        assert permit.creator is not None, "the action is about a creator"
+        try:
+            return await self._lists.suggest(permit.creator, typed)
+        except DeliveryFailed:
+            return ()
 
     async def remove(self, permit: Permit, wanted: str) -> RoutingPanel:
         """Delete a rule; what is offered by it goes on. Raises RoutingRefused."""
@@ -76,6 +94,7 @@ class RoutingService:
         async def work(tx: Transaction, creator: CreatorId) -> str:
             await self._place(tx, creator, wanted)
             await routing_rules.remove(tx, wanted)
+            await routing_lists.drop_unused(tx, creator)
             return texts.REMOVED
 
         return await self._change(permit, "remove", work)
@@ -108,6 +127,17 @@ class RoutingService:
             return texts.SWITCHED_ON if is_on else texts.SWITCHED_OFF
 
         return await self._change(permit, "on" if is_on else "off", work)
+
+    async def _list(self, permit: Permit, typed: TypedRoutingRule) -> RoutableList | None:
+        if typed.when != RoutingCondition.LIST or not (typed.value or "").strip():
+            return None
+        assert permit.creator is not None, "the action is about a creator"
+        try:
+            return await self._lists.meant(permit.creator, typed.value or "")
+        except DeliveryRefused as refused:
+            raise RoutingRefused(refused.reason) from refused
+        except DeliveryFailed as failed:
+            raise RoutingRefused(texts.NO_ANSWER) from failed
 
     async def _check_target(self, permit: Permit, rule: RoutingRule, members: RoutingMembersPort) -> None:
         """A rule whose member, or every member of whose role, may not answer would do nothing."""
@@ -150,13 +180,14 @@ class RoutingService:
             place=place,
             condition=rule.condition,
             number=rule.number,
-            body=self._book.sealed(rule.id, creator, rule.word),
+            body=self._book.sealed(rule.id, creator, rule.word) if rule.list is None else None,
             target_kind=rule.target_kind,
             target=rule.target,
             minutes=rule.minutes,
             is_on=is_on,
             by=permit.actor.user,
             at=self._clock.now(),
+            list=rule.list,
         )
 
     async def _change(
@@ -179,4 +210,5 @@ class RoutingService:
         assert permit.creator is not None, "the action is about a creator"
         rules, link = await self._book.rules(tx, permit.creator), permit.link
         handle, ref = (link.handle, Reference(link.id)) if link is not None else ("this creator", None)
-        return RoutingPanel(*texts.panel(rules, handle, permit.money, ref, note))
+        lists = await self._lists.states(tx, permit.creator)
+        return RoutingPanel(*texts.panel(rules, lists, handle, permit.money, ref, note))

@@ -1,10 +1,12 @@
 """Texts about who is offered a fan first (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.routing.languages import LANGUAGES
 from bot.features.inbox.routing.rules import DAYS, LONGEST, MOST, RoutingRule
+from bot.features.inbox.routing_lists.model import RoutingListState
+from bot.features.inbox.routing_lists.texts import state_of
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
@@ -17,6 +19,7 @@ ADD, UP, REMOVE, OFF, ON = "routing.add", "routing.up", "routing.remove", "routi
 CONDITIONS = {
     RoutingCondition.VIP: "The fan has the tag vip",
     RoutingCondition.TAG: "The fan has another tag",
+    RoutingCondition.LIST: "The fan is on a Fanvue list",
     RoutingCondition.LANGUAGE: "The fan speaks a language (a tag says which)",
     RoutingCondition.NEW: "The fan is new",
     RoutingCondition.SPENT: "The fan spent at least an amount",
@@ -28,6 +31,7 @@ ONE_TARGET = "Choose a role or a member, not both. Add a second rule for the oth
 NO_MINUTES = f"Minutes are a whole number from 1 to {LONGEST}."
 NEEDS_VALUE = {
     RoutingCondition.TAG: "Write the tag as the value, for example: late night.",
+    RoutingCondition.LIST: "Choose one of the creator's lists on Fanvue as the value, or write its name.",
     RoutingCondition.LANGUAGE: "Write the language as the value, for example: German.",
     RoutingCondition.NEW: f"Write as the value for how many days a fan is new, from 1 to {DAYS}.",
     RoutingCondition.SPENT: "Write the amount as the value, for example: $100.",
@@ -35,6 +39,7 @@ NEEDS_VALUE = {
 NO_VALUE = "Leave the value empty: this rule needs none."
 LONG_TAG = "A tag has at most {} characters. Write it as the fan has it."
 NO_LANGUAGE = "We don't know the language “{}”. Write for example German, or choose “another tag”."
+NO_ANSWER = "Fanvue does not tell us its lists right now, so no rule was added. Try again in a minute."
 NO_AMOUNT = "“{}” is not an amount. Write for example $100."
 NO_FIGURES = "You see no figures, so an amount cannot decide here. Choose another condition."
 NOT_AN_EDGE = "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250 and so on."
@@ -50,9 +55,11 @@ REMOVED = "Removed."
 MOVED = "Moved up."
 SWITCHED_OFF = "Turned off. Everyone is offered every fan, and the rules are kept."
 SWITCHED_ON = "Turned on."
+_NAME = 60  # characters of a list's name
 _OFFERED = 25  # Discord shows no more
 _NONE = "No rule yet: everyone is offered every fan at once."
 _HOW = "The first rule that fits counts. Anyone may answer at any time."
+_AS_OF = "We read lists about every 15 minutes, long ones less often."
 _IS_OFF = "Off: everyone is offered every fan at once."
 
 
@@ -85,16 +92,24 @@ def offered_values(when: str | None, typed: str) -> list[tuple[str, str]]:
 
 
 def panel(
-    rules: Sequence[RoutingRule], handle: str, sees: MoneyView, ref: Reference | None, note: str = ""
+    rules: Sequence[RoutingRule],
+    lists: Mapping[str, RoutingListState],
+    handle: str,
+    sees: MoneyView,
+    ref: Reference | None,
+    note: str = "",
 ) -> tuple[Post, tuple[Choice, ...]]:
-    """The rules in order, and what can be done; `ref`: of the buttons, None: nothing can be pressed."""
+    """The rules in order, and what can be done.
+
+    `lists`: what is known of those on Fanvue; `ref`: of the buttons, None: nothing can be pressed.
+    """
     is_on = any(rule.is_on for rule in rules)
-    lines = [_line(place, rule, sees) for place, rule in enumerate(rules, 1)] or [_NONE]
+    lines = [_line(place, rule, lists, sees) for place, rule in enumerate(rules, 1)] or [_NONE]
     heads = [part for part in (note, _IS_OFF if rules and not is_on else "") if part]
     post = Post(
         title=f"Who is offered @{safe(one_line(handle, 40))}'s fans first",
         body=(*heads, "\n".join(lines)),
-        small=_HOW,
+        small=f"{_HOW} {_AS_OF}" if any(rule.list is not None for rule in rules) else _HOW,
         buttons=_buttons(ref, is_on=is_on, some=bool(rules)) if ref is not None else (),
     )
     return post, _choices(rules, sees, ref) if ref is not None else ()
@@ -117,10 +132,11 @@ def _choices(rules: Sequence[RoutingRule], sees: MoneyView, ref: Reference) -> t
     return tuple(made)
 
 
-def _line(place: int, rule: RoutingRule, sees: MoneyView) -> str:
+def _line(place: int, rule: RoutingRule, lists: Mapping[str, RoutingListState], sees: MoneyView) -> str:
     target = f"<@&{rule.target}>" if rule.target_kind == "role" else f"<@{rule.target}>"
     minutes = "1 minute" if rule.minutes == 1 else f"{rule.minutes} minutes"
-    return f"{place}. {safe(who(rule, sees))} → {target}, everyone after {minutes}"
+    said = f"{place}. {safe(who(rule, sees))} → {target}, everyone after {minutes}"
+    return said if rule.list is None else f"{said} · {state_of(lists.get(rule.list))}"
 
 
 def who(rule: RoutingRule, sees: MoneyView) -> str:
@@ -129,6 +145,8 @@ def who(rule: RoutingRule, sees: MoneyView) -> str:
         return "VIPs"
     if rule.condition is RoutingCondition.TAG:
         return f"Tag “{rule.word or 'unreadable'}”"
+    if rule.condition is RoutingCondition.LIST:
+        return f"List “{one_line(rule.word or 'unreadable', _NAME)}”"
     if rule.condition is RoutingCondition.LANGUAGE:
         return f"Speaks {rule.word or 'an unreadable language'}"
     if rule.condition is RoutingCondition.NEW:

@@ -95,7 +95,10 @@ SAYS: Final[Mapping[str, str]] = {
     "timers": "after how long the team is pinged about a fan who waits.",
     "pings": "which messages of fans a member is pinged about, and their quiet hours.",
     "routing_rules": "which fans are offered to which member or role first, for how many minutes, and who "
-    "chose that; number: days, or cents.",
+    "chose that; number: days, or cents; list_key: a list on Fanvue.",
+    "routing_lists": "Fanvue lists that routing_rules name: as of when who is on them is known, whether "
+    "that is all (is_whole), why the last look failed, and when they are read next (due_at).",
+    "routing_list_fans": "which fans were on these at the last look.",
     "routing_offers": "which fans are offered to a member first now, and until when.",
     "routing_turns": "when each member was offered a fan first the last time.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",

@@ -2,6 +2,8 @@
 
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
+from collections.abc import Sequence
+
 from bot.access.permits import Permit
 from bot.features.inbox.routing.candidates import RoutingMembersPort
 from bot.features.inbox.routing.input_rules import TypedRoutingRule
@@ -18,6 +20,9 @@ class DeskRouting:
 
     async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
         return _said(f"Rule: {typed.when} for {typed.target_kind}.")
+
+    async def values(self, permit: Permit, when: str | None, typed: str) -> Sequence[tuple[str, str]]:
+        return [(typed, typed)]
 
     async def remove(self, permit: Permit, wanted: str) -> RoutingPanel:
         return _said("Removed.")

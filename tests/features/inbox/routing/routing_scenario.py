@@ -29,6 +29,7 @@ from storage.records import CreatorId, DiscordId
 from tests.database_place import database_in
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
 from tests.features.inbox.pings.pings_scenario import PingsScenario
+from tests.features.inbox.routing_lists.fan_list_stand_in import FanListStandIn
 from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, told
 
@@ -42,11 +43,13 @@ class RoutingScenario(PingsScenario):
     roles: dict[DiscordId, Collection[DiscordId] | None]
     asked: list[DiscordId]
     meanwhile: Callable[[], Awaitable[object]] | None  # happens while Discord is asked, once
+    lists: FanListStandIn
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not hasattr(self, "roles"):
             self.roles = {NINA: [NIGHT], OTTO: [NIGHT], PIA: [NIGHT], VERA: [], MAYA: []}
             self.asked, self.meanwhile = [], None
+            self.lists = FanListStandIn(self)
 
         self.routing = self.beside()
         self.change.hear(self.routing.scheduler.changed)
@@ -62,7 +65,8 @@ class RoutingScenario(PingsScenario):
         async def changed(tx: Transaction, creator: CreatorId) -> None:
             await self.board.noticing.changed(tx, creator)
 
-        return make_routing(self.ground(), make_notes(self.ground()).tags.tags_of, changed)
+        tags = make_notes(self.ground()).tags.tags_of
+        return make_routing(self.ground(), tags, self.lists.service, changed)
 
     def handler_beside(self) -> EffectHandler:
         """The handler of another process."""

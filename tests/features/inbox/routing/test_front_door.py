@@ -178,3 +178,28 @@ async def test_each_condition_finds_its_fans_and_the_first_that_fits_counts(live
     await cleared(live)
 
     assert found == {"Dora": mara, "Edda": theo, "Fay": mara, "Gil": theo}
+
+
+async def test_a_rule_names_a_list_on_fanvue_and_counts_once_it_was_read(live: LiveBridge) -> None:
+    stage, mara = live.stage, live.stage.members["mara"].user.id
+    fan, other = live.fan("Fay"), live.fan("Gus")
+    made = stage.fanvue.world.add_list(stage.creator, "Front row", [fan])
+    offered = await stage.owner.autocomplete(
+        stage.guild, stage.lobby, "inbox routing", "value", "front", when="list"
+    )
+
+    added = await routing(live, when="list", value=offered[0]["value"], offer_to=mara, minutes=60)
+    await live.stored(lambda: live.rows("SELECT 1 FROM routing_lists WHERE read_at IS NOT NULL"))
+    panel = await routing(live)
+    for one in (fan, other):
+        await live.greeted(one)
+    await live.stored(lambda: live.rows("SELECT 1 FROM routing_offers WHERE fan_uuid = ?", fan.uuid))
+    offers = live.rows("SELECT 1 FROM routing_offers WHERE fan_uuid = ?", other.uuid)
+    await cleared(live)
+
+    assert [choice["name"] for choice in offered] == ["Front row"]
+    assert offered[0]["value"] == str(made.uuid)
+    assert f"1. List “Front row” → <@{mara}>, everyone after 60 minutes · not read yet" in added.text
+    assert "· read <t:" in panel.text
+    assert offers == []
+    assert live.rows("SELECT * FROM routing_list_fans") == []

@@ -15,6 +15,7 @@ from bot.features.inbox.notes.service import body_place as note_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.features.inbox.promises.content import promise_place
 from bot.features.inbox.routing.rule_book import rule_place
+from bot.features.inbox.routing_lists.service import list_place
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.people.privacy.exporter import Exporter
 from bot.features.publishing.drafts.content_place import place_of as composition_place
@@ -54,6 +55,7 @@ SEALED_BY: Final[Mapping[str, Callable[[], str]]] = {
     "outbox": lambda: effect_place(EffectId(ROW), LUNA),
     "promises": lambda: promise_place(ROW, LUNA),
     "proposals": lambda: proposal_place(DraftId(ROW)),
+    "routing_lists": lambda: list_place(ROW, LUNA),
     "routing_rules": lambda: rule_place(ROW, LUNA),
     "templates": lambda: template_place(TemplateId(ROW)),
     "uploads": lambda: upload_place(ROW, LUNA),
@@ -112,7 +114,7 @@ def value_of(table: str, column: str, kind: str, ring: Keyring) -> Value:
 
 
 def test_what_features_seal_for_an_exported_row_is_what_the_one_list_says() -> None:
-    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA, "guild_id": 1}
+    row = {"id": ROW, "draft_id": ROW, "creator_uuid": LUNA, "guild_id": 1, "list_key": ROW}
 
     assert {place.table: place.place.format(**row) for place in EXPORTED} == {
         table: sealed_for() for table, sealed_for in SEALED_BY.items()

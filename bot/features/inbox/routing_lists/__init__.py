@@ -1,0 +1,1 @@
+"""The Fanvue lists that routing rules name, read in the background."""

@@ -1,0 +1,1 @@
+"""Tests of the Fanvue lists that routing rules name."""

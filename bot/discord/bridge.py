@@ -7,6 +7,7 @@ from typing import TypeVar
 import discord
 from discord.ext import commands
 
+from bot.discord.command_mentions import CommandMentions
 from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.services import Services
@@ -22,6 +23,7 @@ class DiscordBridge(commands.Bot):
     services: Services
     controls: "Controls"
     direct: DirectRequests
+    mentions: CommandMentions
     discord: DiscordThreadRemover
 
 

@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.cog_loading import cog_names, controls_of, language_folders, load_cogs, set_up
+from bot.discord.command_mentions import CommandMentions
 from bot.discord.command_tree import BridgeTree
 from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
@@ -93,6 +94,7 @@ class BridgeBot(GatewayEventBot):
         typing = context.hearing.listens
         super().__init__(**_of_the_library(application_id, limits, shards, typing=typing))
         self.direct = DirectRequests(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
+        self.mentions = CommandMentions(self.direct, guild_ids)
         self.discord = DiscordThreadRemover(
             http=self.http,
             direct=self.direct,
@@ -200,9 +202,11 @@ class BridgeBot(GatewayEventBot):
         with translated():
             for guild_id in self._guild_ids:
                 self.tree.copy_global_to(guild=discord.Object(guild_id))
-                await self.http.bulk_upsert_guild_commands(self.application_id, guild_id, told)
+                made = await self.http.bulk_upsert_guild_commands(self.application_id, guild_id, told)
+                self.mentions.told(guild_id, made)
             if not self._guild_ids:
-                await self.http.bulk_upsert_global_commands(self.application_id, told)
+                made = await self.http.bulk_upsert_global_commands(self.application_id, told)
+                self.mentions.told(0, made)
         self._offers = True
         return fingerprint
 

@@ -1,4 +1,4 @@
-"""/help: the commands one may use here, with an example of each."""
+"""/help: what somebody wants to do, and the commands one may use here."""
 
 from typing import Any
 
@@ -10,18 +10,33 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from cogs.operations.help_views import offer_commands, show_help
+from cogs.operations.help_task_views import offer_tasks, search_tasks, show_tasks
+from cogs.operations.help_views import offer_commands, show_command
 
 
 class HelpCog(commands.Cog):
     @app_commands.command(name="help", description="Show what you may do here, with examples.")
-    @app_commands.describe(command="All about one command. Without it: those that you may use.")
-    @example("/help command:snooze")
+    @app_commands.describe(
+        search="What you want to do, for example: send a paid picture.",
+        command="All about one command.",
+    )
+    @example("/help search:send a paid picture")
     @asks(Action.HELP, nobody)
-    async def show(self, interaction: discord.Interaction[Any], command: str | None = None) -> None:
+    async def show(
+        self,
+        interaction: discord.Interaction[Any],
+        search: app_commands.Range[str, 1, 60] | None = None,
+        command: str | None = None,
+    ) -> None:
         """Shown to the asking person alone."""
-        await show_help(interaction, command)
+        if command is not None:
+            await show_command(interaction, command)
+        elif search is not None:
+            await search_tasks(interaction, search)
+        else:
+            await show_tasks(interaction)
 
+    show.autocomplete("search")(offer_tasks)
     show.autocomplete("command")(offer_commands)
 
 

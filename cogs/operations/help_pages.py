@@ -1,4 +1,4 @@
-"""The content of /help: the commands somebody may use, page by page (pure)."""
+"""The commands of /help that somebody may use, page by page (pure)."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ def page(
         buttons.append(Button(_TURN, f"{number + 1:022d}", "More"))
     return Post(
         title="What you may do here",
-        body=(_whoever(roles), *_sections(shown)),
+        body=(who_you_are(roles), *_sections(shown)),
         small=f"{_MORE} · page {number + 1} of {pages}" if pages > 1 else _MORE,
         accent=TEAM_COLOUR,
         buttons=tuple(buttons),
@@ -65,7 +65,8 @@ def _called(role: TeamRole) -> str:
     return "the owner" if role is TeamRole.OWNER else f"a {role.value}"
 
 
-def _whoever(roles: Sequence[tuple[TeamRole, str]]) -> str:
+def who_you_are(roles: Sequence[tuple[TeamRole, str]]) -> str:
+    """The reader's roles, in a sentence."""
     if not roles:
         return "You are in no creator's team here. /link connects your own Fanvue account."
     said = [

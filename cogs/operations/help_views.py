@@ -20,13 +20,11 @@ _OFFERED = 25  # as many as Discord shows
 Found = Mapping[Action, Sequence[Permit]]
 
 
-async def show_help(asked: Asked, command: str | None) -> None:
-    """/help: the first page, or all about one command."""
+async def show_command(asked: Asked, command: str) -> None:
+    """/help command: all about one."""
 
     async def deed() -> Said:
-        if command is None:
-            return await _page(asked, 0)
-        meant = help_pages.named(await _mine(asked), command)
+        meant = help_pages.named(await mine(asked), command)
         return AnswerContent(help_pages.one(meant)) if meant is not None else help_pages.UNKNOWN
 
     await private(asked, deed)
@@ -41,21 +39,28 @@ async def turn_help(asked: Asked, ref: str) -> None:
 async def offer_commands(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Commands that fit what is typed, of those that one may use."""
     wanted = typed.strip().lstrip("/").casefold()
-    fitting = [one for one in await _mine(asked) if wanted in f"{one.name} {one.key}".casefold()]
+    fitting = [one for one in await mine(asked) if wanted in f"{one.name} {one.key}".casefold()]
     return [app_commands.Choice(name=one.name, value=one.key) for one in fitting[:_OFFERED]]
 
 
 async def _page(asked: Asked, number: int) -> Said:
-    creator, found = await _here(asked), await _found(asked)
+    creator, found = await _here(asked), await found_here(asked)
     shown, roles = _usable(asked, found, creator), _roles(found, creator)
     return AnswerContent(help_pages.page(shown, roles, number, thread=creator is not None))
 
 
-async def _mine(asked: Asked) -> list[CommandEntry]:
-    return _usable(asked, await _found(asked), await _here(asked))
+async def mine(asked: Asked) -> list[CommandEntry]:
+    """The commands that this person may use here."""
+    return _usable(asked, await found_here(asked), await _here(asked))
 
 
-async def _found(asked: Asked) -> Found:
+async def roles_here(asked: Asked) -> list[tuple[TeamRole, str]]:
+    """What this person is for each creator, or for the one of this thread."""
+    return _roles(await found_here(asked), await _here(asked))
+
+
+async def found_here(asked: Asked) -> Found:
+    """What this person may do here, by action."""
     actions = {entry.action for entry in entries(asked.client.tree)}
     return await service(asked, Access).abilities(actor_of(asked), actions)
 

@@ -1,4 +1,4 @@
-"""/help, and that there is no command without a help text and an example."""
+"""/help's commands, and that there is none without a help text and an example."""
 
 import re
 from functools import partial
@@ -87,6 +87,9 @@ async def asked(
 async def all_of_it(town: DiscordTestServer, who: DiscordPerson, where: StandInChannel | None = None) -> str:
     """All pages, one after the other."""
     answer = await asked(town, who, where)
+    first = answer.text
+    await who.click(answer.message, "Alle Befehle" if who.user.locale == "de" else "All commands")
+    await town.server.world.until(partial(_turned, answer, first), 10)
     read = [answer.text]
     while answer.message is not None and "More" in str(answer.message.components):
         await who.click(answer.message, "More")
@@ -199,7 +202,7 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
     assert (
         "`/vertreten creator:@mila`\n-# Vertritt einen Creator, bis das Konto selbst verbunden wird." in said
     )
-    assert "For example: `/hilfe befehl:snooze`" in one
+    assert "For example: `/hilfe suche:send a paid picture`" in one
     assert "`befehl` (if you like): Alles über einen Befehl" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
 

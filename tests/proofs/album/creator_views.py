@@ -71,7 +71,7 @@ async def digest_set(town: AlbumScenario) -> AlbumView:
 
 
 digest_show = answer("digest_show", "luna", "digest show")  # when they come
-help_all = answer("help_all", "mara", "help")  # every command that a chatter has
+help_all = answer("help_all", "mara", "help")  # the first tasks of a chatter
 
 
 async def help_in_thread(town: AlbumScenario) -> AlbumView:
@@ -80,7 +80,8 @@ async def help_in_thread(town: AlbumScenario) -> AlbumView:
 
 
 help_one = answer("help_one", "mara", "help", command="snooze")  # one command
-help_owner = answer("help_owner", "luna", "help")  # every command that an owner has
+help_found = answer("help_found", "mara", "help", search="send a paid picture")  # a task
+help_owner = answer("help_owner", "luna", "help")  # the first tasks of an owner
 status = answer("status", "luna", "status")  # how the bridge is
 account = answer("account", "luna", "account")  # which account is connected
 privacy_show = answer("privacy_show", "luna", "privacy show")  # what holds about texts
@@ -189,6 +190,7 @@ VIEWS = (
     help_all,
     help_in_thread,
     help_one,
+    help_found,
     help_owner,
     status,
     account,

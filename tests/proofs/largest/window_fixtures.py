@@ -356,6 +356,12 @@ async def comment(house: LiveBridge) -> OpenedWindow:
     return await window(stage.owner, lines()[0], "Reply")
 
 
+async def help_search(house: LiveBridge) -> OpenedWindow:
+    """The window of /help in which somebody says what they want to do."""
+    asked = await command(house, house.stage.owner, "help")
+    return await window(house.stage.owner, asked.message, "Search")
+
+
 async def setting(house: LiveBridge) -> OpenedWindow:
     """The window of the first setting: the time zone."""
     panel = await command(house, house.stage.owner, "settings show")
@@ -374,6 +380,7 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "compose.write": draft("Write"),
         "draft.edit": kept,
         "erase.yes": erased,
+        "help.search": help_search,
         "note.add": note,
         "note.edit": note_again,
         "onefan.find": one_fan,

@@ -1,0 +1,85 @@
+"""The tasks of /help: what people want to do, and who may do it (data)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HelpTopic(StrEnum):
+    """A page of tasks, in the order of the pages."""
+
+    BEGIN = "begin"
+    FANS = "fans"
+    SELL = "sell"
+    MANY = "many"
+    MONEY = "money"
+    TEAM = "team"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True)
+class HelpWords:
+    """A task in one language. `also`: words by which people look for it, besides those that are shown."""
+
+    title: str
+    steps: str
+    also: str = ""
+
+
+@dataclass(frozen=True)
+class HelpTask:
+    """One task. It is shown to those who may use `needs`; commands in its steps become clickable."""
+
+    key: str
+    topic: HelpTopic
+    needs: str
+    said: Mapping[str, HelpWords]  # by the language, as Discord names it
+
+    def words(self, language: str) -> HelpWords:
+        """As it is said in a language; English where there is no such one."""
+        return self.said.get(language) or self.said.get(language.partition("-")[0]) or self.said["en"]
+
+
+TOPICS: Mapping[HelpTopic, tuple[str, str]] = {  # English, German
+    HelpTopic.BEGIN: ("Start here", "Zum Anfangen"),
+    HelpTopic.FANS: ("Answer fans", "Fans antworten"),
+    HelpTopic.SELL: ("Sell media", "Medien verkaufen"),
+    HelpTopic.MANY: ("Mass messages and posts", "Massennachrichten und Posts"),
+    HelpTopic.MONEY: ("Earnings", "Einnahmen"),
+    HelpTopic.TEAM: ("The team", "Das Team"),
+    HelpTopic.SAFE: ("Problems, privacy and settings", "Probleme, Datenschutz, Einstellungen"),
+}
+# Each with its page, and the command that somebody needs for it. Its words lie beside, a file a language.
+TASKS: Sequence[tuple[str, HelpTopic, str]] = (
+    ("link", HelpTopic.BEGIN, "/link"),
+    ("setup", HelpTopic.BEGIN, "/setup"),
+    ("home", HelpTopic.BEGIN, "/home"),
+    ("reply", HelpTopic.FANS, "/reply"),
+    ("waiting", HelpTopic.FANS, "/inbox waiting"),
+    ("pings", HelpTopic.FANS, "/inbox pings"),
+    ("later", HelpTopic.FANS, "/reply"),
+    ("unsend", HelpTopic.FANS, "/claim"),
+    ("snooze", HelpTopic.FANS, "/snooze"),
+    ("claim", HelpTopic.FANS, "/claim"),
+    ("note", HelpTopic.FANS, "/fan note add"),
+    ("paid", HelpTopic.SELL, "/media"),
+    ("upload", HelpTopic.SELL, "/upload"),
+    ("prices", HelpTopic.SELL, "/price limits"),
+    ("template", HelpTopic.SELL, "/template use"),
+    ("mass", HelpTopic.MANY, "/mass"),
+    ("recall", HelpTopic.MANY, "/campaigns recall"),
+    ("lists", HelpTopic.MANY, "/list build"),
+    ("post", HelpTopic.MANY, "/post"),
+    ("earnings", HelpTopic.MONEY, "/earnings"),
+    ("digest", HelpTopic.MONEY, "/digest set"),
+    ("goal", HelpTopic.MONEY, "/goal set"),
+    ("credit", HelpTopic.MONEY, "/credit statement"),
+    ("grant", HelpTopic.TEAM, "/team grant"),
+    ("left", HelpTopic.TEAM, "/team remove"),
+    ("review", HelpTopic.TEAM, "/review waiting"),
+    ("pause", HelpTopic.TEAM, "/pause creator"),
+    ("settings", HelpTopic.SAFE, "/settings show"),
+    ("problems", HelpTopic.SAFE, "/inbox problems"),
+    ("guard", HelpTopic.SAFE, "/guard set"),
+    ("privacy", HelpTopic.SAFE, "/privacy mode"),
+)

@@ -54,15 +54,13 @@ def understood(
         raise GrantNotUnderstood("Choose from the list how exactly figures may be seen.")
     plus, minus = _permissions(also), _permissions(without)
     if both := plus & minus:
-        raise GrantNotUnderstood(f"This is under also and under except at once: {_names(both)}.")
+        raise GrantNotUnderstood(f"This is under both also and except: {_names(both)}.")
     wanted = GrantRequest(
         subject, TeamRole(role), plus, minus, MoneyView(money) if money is not None else None
     )
     meant = wanted.grant("")
     if subject.kind == "role" and meant is not None and not meant.permissions:
-        raise GrantNotUnderstood(
-            "That would give this role nothing. To take something away, use /team revoke."
-        )
+        raise GrantNotUnderstood("That would give this role nothing. Remove access with /team revoke.")
     return wanted
 
 

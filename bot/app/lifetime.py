@@ -37,8 +37,8 @@ _OTHERWISE = (
     "It ends; started again, it heeds that."
 )
 _SHARDS_ALONE = (
-    "DISCORD_SHARDS is for processes with --role: one process alone speaks for all servers. Take the setting "
-    "away, or start as many with --role gateway, and one more to stand by (docs/scaling.md)."
+    "DISCORD_SHARDS is for processes with --role: one process alone speaks for all servers. Remove "
+    "the setting, or start as many with --role gateway, and one more to stand by (docs/scaling.md)."
 )
 
 _ASKS_SECONDS = 5.0

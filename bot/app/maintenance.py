@@ -29,8 +29,8 @@ from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookReje
 from storage.records import Millis
 
 PAUSED = (
-    "This database was restored from a backup. Nothing is sent and nobody's sign-in is renewed until the "
-    "operator has looked at “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
+    "This database was restored from a backup. Nothing is sent and no sign-in is renewed until the "
+    "operator has checked “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
 )
 _IDS_PLACE = "instance|secret|1"
 _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
@@ -168,10 +168,8 @@ async def accept(settings: Settings) -> list[str]:
     finally:
         await database.close()
     if not taken:
-        return ["Nothing waits for your word: this database was not restored from a backup."]
-    return [
-        "Accepted. At the next start the bridge looks for what was waiting, and asks where it cannot tell."
-    ]
+        return ["Nothing is waiting for your confirmation: this database was not restored from a backup."]
+    return ["Accepted. At the next start the bridge checks what was waiting, and asks where it can't tell."]
 
 
 async def _opened(settings: Settings) -> Database:
@@ -187,27 +185,35 @@ async def _opened(settings: Settings) -> Database:
     return database
 
 
+def _waiting(number: int) -> str:
+    if number == 0:
+        return "Nothing was waiting."
+    return f"{number} things were waiting to be done, and may have been done since:"
+
+
 def _told(found: RestoreDifferences | None) -> list[str]:
     if found is None:
-        return ["This database was not restored from a backup, or that was accepted already."]
+        return ["This database was not restored from a backup, or that was already accepted."]
     made = f"made at {_when(found.backed_up_at)}" if found.backed_up_at else "of unknown age"
     said = [
-        f"This database comes from a backup {made}. Whatever happened since is not in it.",
-        f"{len(found.effects)} things were waiting to be done, and may have been done since:",
+        f"This database comes from a backup {made}. Anything that happened since is not in it.",
+        _waiting(len(found.effects)),
         *(f"  {_line(parked)}" for parked in found.effects[:_SHOWN]),
     ]
     if len(found.effects) > _SHOWN:
         said.append(f"  … and {len(found.effects) - _SHOWN} more")
-    said.append(f"{found.facts} events had come in and were not shown yet; they may have been since.")
+    said.append(f"{found.facts} events had arrived and were not shown yet; they may have been since.")
     if found.links:
         handles = ", ".join(f"@{one_line(handle, 40)}" for handle in found.links)
-        said.append(f"Sign-ins that may have to be made anew, because their tokens changed since: {handles}.")
+        said.append(
+            f"Sign-ins that may have to be made again, because their tokens changed since: {handles}."
+        )
     return [
         *said,
         (
-            "“fanvue-bridge restored accept” lets the bridge go on: it looks in the chats and threads for "
-            "each of these, and for whatever comes in again of the time since the backup, and does nothing "
-            "twice that it finds there."
+            "“fanvue-bridge restored accept” lets the bridge continue: it checks the chats and "
+            "threads for each of these, and for anything that arrives again from the time "
+            "since the backup, and does nothing twice that it finds there."
         ),
         "Do not accept while the other database is still in use somewhere: that would end its sign-ins.",
     ]

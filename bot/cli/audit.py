@@ -18,7 +18,7 @@ def add_audit(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     verify = audit.add_parser(
         "verify", parents=[settings], help="is every line as it was written? The bridge may run"
     )
-    verify.add_argument("--file", type=Path, help="look at this backup instead of the database")
+    verify.add_argument("--file", type=Path, help="check this backup instead of the database")
     verify.set_defaults(command=_verify)
 
 

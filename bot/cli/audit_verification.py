@@ -27,7 +27,7 @@ NOT_NOW = 75  # sysexits.h: try again later
 WRONG_SETTING = 78
 _TOLD_SECONDS = 1.0
 _SHOWN = 50
-_CHANGED = "RIGHTS WERE CHANGED BY HAND. These rows are not as they were signed, and count as not there:"
+_CHANGED = "RIGHTS WERE CHANGED BY HAND. These rows are not as they were signed, and don't count:"
 _NO_AUDIT = "There is no audit in this database: no bridge of this version was ever started on it."
 
 Say = Callable[[str], None]
@@ -52,7 +52,7 @@ def verify(
     except (StorageError, sqlite3.DatabaseError) as error:
         if file is None:
             return NOT_NOW, str(error)
-        return WRONG_SETTING, f"{file} cannot be read as a database of the bridge: “{error}”."
+        return WRONG_SETTING, f"{file} can't be read as a database of the bridge: “{error}”."
     if found is None:
         return BROKEN, _NO_AUDIT
     said = _whole(found) if found.broken is None else _broken(found)
@@ -82,8 +82,8 @@ async def _verified(tx: Transaction, ring: Keyring, tell: Tell) -> AuditVerdict 
         chain = chain_of(ring, head.key)
     except ValueError as error:
         raise WrongKey(
-            "The encryption keys do not open the audit's own key: they are not the ones that it was written "
-            "with, or somebody has put another one there."
+            "The encryption keys do not open the audit's own key: it was written with other "
+            "keys, or someone has replaced it."
         ) from error
     return await verify_in(tx, chain, tell=tell)
 
@@ -116,7 +116,7 @@ def _broken(found: AuditVerdict) -> str:
         [
             f"NOT WHOLE. {found.broken} {before}",
             *_pruned(found),
-            "Next: keep this database, and look at a backup: fanvue-bridge audit verify --file BACKUP",
+            "Next: keep this database, and check a backup: fanvue-bridge audit verify --file BACKUP",
         ]
     )
 

@@ -36,7 +36,7 @@ def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     backup.set_defaults(command=_keeping, deed="backup")
 
     restore = commands.add_parser(
-        "restore", parents=[settings], help="put a backup back; the bridge is stopped"
+        "restore", parents=[settings], help="restore a backup; the bridge is stopped"
     )
     restore.add_argument("file", type=Path)
     restore.set_defaults(command=_keeping, deed="restore")
@@ -47,7 +47,7 @@ def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     door.set_defaults(command=_keeping, deed="door")
 
     restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
-    restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
+    restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it continue")
     restored.set_defaults(command=_keeping, deed="restored")
 
 
@@ -63,7 +63,9 @@ def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     copy.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty database")
     copy.set_defaults(command=_moving, deed="copy")
     back = moving.add_parser(
-        "reopen", parents=[settings], help="give a move up: go on with the old database, as a restored one"
+        "reopen",
+        parents=[settings],
+        help=("give up a move: continue with the old database, as a restored one"),
     )
     back.add_argument("--from", dest="source", required=True, metavar="URL")
     back.set_defaults(command=_moving, deed="reopen")
@@ -104,6 +106,9 @@ def _moving(options: argparse.Namespace) -> int:
     try:
         code, said = asyncio.run(database_move.carry_out(options))
     except KeyboardInterrupt:
-        code, said = STOPPED, "Stopped. The old database is as it was; the same command begins the copy anew."
+        code, said = (
+            STOPPED,
+            "Stopped. The old database is as it was; the same command starts the copy again.",
+        )
     print(said, file=sys.stderr if code else sys.stdout)
     return code

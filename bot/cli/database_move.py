@@ -42,10 +42,11 @@ async def _reopen(source: str) -> str:
     async with AsyncExitStack() as stack:
         here = await _end(source, stack)
         if not await reopen(here):
-            return f"{here.name} was not moved away; nothing was changed."
+            return f"{here.name} was not moved away; no changes made."
     return (
-        f"{here.name} may be started again, and is treated as restored: nothing is sent before your word. "
-        "Never start the database that it was moved to as well.\nNext: fanvue-bridge restored"
+        f"{here.name} may be started again, and is treated as restored: nothing is sent before "
+        "you confirm. Never start the database that it was moved to as well.\nNext: "
+        "fanvue-bridge restored"
     )
 
 

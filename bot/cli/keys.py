@@ -24,7 +24,9 @@ def add_keys(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     check.add_argument("--open", action="store_true", help="open every value, too")
     check.set_defaults(command=_check)
     rotate = keys.add_parser(
-        "rotate", parents=[settings], help="encrypt everything anew with the newest key; the bridge may run"
+        "rotate",
+        parents=[settings],
+        help=("encrypt everything again with the newest key; the bridge may run"),
     )
     rotate.set_defaults(command=_rotate)
 
@@ -38,9 +40,11 @@ def _new(options: argparse.Namespace) -> int:
     if options.file is None:
         print(line)  # alone on stdout, so that it can be appended to a file of keys
         print(
-            "Put this line first in ENCRYPTION_KEYS (newest first, with commas) or in the file that "
-            "ENCRYPTION_KEYS_FILE names, and keep a copy apart from the database: without it nobody can "
-            "read it.",
+            (
+                "Put this line first in ENCRYPTION_KEYS (newest first, with commas) or in the file "
+                "that ENCRYPTION_KEYS_FILE names, and keep a copy away from the database: without "
+                "it nobody can read it."
+            ),
             file=sys.stderr,
         )
         return 0
@@ -52,8 +56,8 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.file} cannot be written: “{error.strerror}”.", file=sys.stderr)
         return 1
     print(
-        f"Key {number} is the first in {options.file}. Keep a copy apart from the database.\n"
-        "Next, if there is a database already: fanvue-bridge keys rotate"
+        f"Key {number} is the first in {options.file}. Keep a copy away from the database.\n"
+        "Next, if there is already a database: fanvue-bridge keys rotate"
     )
     return 0
 

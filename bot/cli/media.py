@@ -19,7 +19,7 @@ def add_media(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     upload = media.add_parser(
         "upload",
         parents=[settings],
-        help="have the running bridge upload files, and wait; the same command goes on after a stop",
+        help="have the running bridge upload files, and wait; after a stop the same command continues",
     )
     cancel = media.add_parser("cancel", parents=[settings], help="stop the upload of these files")
     for one, deed in ((upload, "upload"), (cancel, "cancel")):

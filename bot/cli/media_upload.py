@@ -41,8 +41,8 @@ NO_BRIDGE = (
     "and run the same command again."
 )
 GOES_ON = (
-    "Stopped watching. The bridge goes on with what it can; the same command watches again, and resumes what "
-    "stopped. fanvue-bridge media cancel stops it."
+    "Stopped watching. The bridge continues with what it can; the same command watches again, and "
+    "resumes what stopped. fanvue-bridge media cancel stops it."
 )
 NEVER_STARTED = "This database has not been used by a bridge yet. Start it once with fanvue-bridge run."
 OTHER_KEYS = (
@@ -105,7 +105,7 @@ def cancel(settings: Settings, files: Sequence[Path], *, creator: str) -> tuple[
                 upload, now = ids.upload(whose, _source(path, size, as_of)), SystemClock().now()
                 stopped = guest.write(partial(uploads.cancel, upload=upload, now=now))
                 code = code if stopped else FAILED
-                said.append(f"{path}: {'was cancelled' if stopped else 'is not on its way any more'}.")
+                said.append(f"{path} {'was cancelled' if stopped else 'is no longer on its way'}.")
             return code, "\n".join(said)
     except _UploadRefused as error:
         return FAILED, str(error)
@@ -124,13 +124,13 @@ def _checked(path: Path) -> _Found:
         there = path.resolve(strict=True)
         about = there.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise _UploadRefused(f"{path} is not a file. Name files one by one; nothing was uploaded.")
+            raise _UploadRefused(f"{path} is not a file. Name files one by one. Not uploaded.")
         kind_rules.check_size(about.st_size)
         return there, about.st_size, about.st_mtime_ns, kind_rules.kind_of(path.name)
     except OSError as error:
-        raise _UploadRefused(f"{path} cannot be read: “{error.strerror}”. Nothing was uploaded.") from error
+        raise _UploadRefused(f"{path} can't be read: “{error.strerror}”. Not uploaded.") from error
     except UploadRefused as error:
-        raise _UploadRefused(f"{path}: {error} Nothing was uploaded.") from error
+        raise _UploadRefused(f"{path}: {error} Not uploaded.") from error
 
 
 def _whose(guest: GuestConnection, ring: Keyring, creator: str) -> tuple[CreatorId, DerivedIds]:
@@ -142,7 +142,7 @@ def _whose(guest: GuestConnection, ring: Keyring, creator: str) -> tuple[Creator
             )
         if await creators.open_link(tx, found[0]) is None:
             raise _UploadRefused(
-                f"{creator} is not connected to Fanvue now. Its owner connects it with /link."
+                f"{creator} is not connected to Fanvue right now. The owner reconnects with /link."
             )
         try:
             ids = await known_ids(tx, ring)
@@ -184,7 +184,7 @@ def _watch(
         rows = {one.upload: guest.read(partial(uploads.get, upload=one.upload)) for one in taken}
         for one in taken:
             row = rows[one.upload]
-            said = "is not known any more: the creator was erased" if row is None else progress(row)
+            said = "is no longer known: the creator was erased" if row is None else progress(row)
             if told.get(one.upload) != said:
                 told[one.upload] = said
                 say(f"{one.path.name} {said}")

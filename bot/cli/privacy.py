@@ -12,11 +12,11 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 def add_privacy(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     """Add privacy commands; see bot.cli.privacy_export and bot.cli.privacy_erasure."""
-    privacy = commands.add_parser("privacy", help="what is kept of somebody").add_subparsers(
+    privacy = commands.add_parser("privacy", help="what is stored about a person").add_subparsers(
         metavar="COMMAND", required=True
     )
     export = privacy.add_parser(
-        "export", parents=[settings], help="write all that is kept of a creator, or of one fan"
+        "export", parents=[settings], help="write everything stored about a creator, or about one fan"
     )
     export.add_argument("--creator", required=True, help="a handle, or Fanvue's id")
     export.add_argument("--fan", help="only this fan of theirs: a handle, or Fanvue's id")
@@ -26,7 +26,9 @@ def add_privacy(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
         "erase", parents=[settings], help="erase everything of a creator, in the background"
     )
     erase.add_argument("--creator", required=True, help="a handle, or Fanvue's id")
-    erase.add_argument("--confirm", help="the creator's handle: begin; without it, say what would go")
+    erase.add_argument(
+        "--confirm", help=("the creator's handle: start; without it, say what would be erased")
+    )
     erase.set_defaults(command=_erase)
 
 

@@ -31,7 +31,7 @@ def erase(settings: Settings, *, creator: str, confirm: str | None) -> tuple[int
             terms = await retention.terms(tx, known.id)
             return NOTHING, operator_asked(known.handle, await creator_wipe.counts(tx, known.id), terms)
         if confirm.strip().lstrip("@").casefold() != known.handle.casefold():
-            return NOTHING, f"{confirm} is not the handle {known.handle}; nothing was erased."
+            return NOTHING, f"{confirm} is not the handle {known.handle}, so nothing was erased."
         now = SystemClock().now()
         await erasures.begin(tx, known.id, by=None, command=None, step=ErasureStep.ASKED, now=now)
         return 0, operator_begun(known.handle)

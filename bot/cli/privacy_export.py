@@ -56,4 +56,4 @@ def export(settings: Settings, *, creator: str, fan: str | None, to: Path) -> tu
     except (OSError, ValueError) as error:
         part.unlink(missing_ok=True)
         return NOTHING, f"{to} was not written: {error}."
-    return 0, f"{rows:,} rows in {to}. It holds names and texts in clear: hand it over, then delete it."
+    return 0, f"{rows:,} rows in {to}. It has names and texts in clear: hand it over, then delete it."

@@ -26,12 +26,11 @@ from storage.records import CommandId, DiscordId
 log = logging.getLogger(__name__)
 
 UNPRESSED = (
-    "This press did not count: Discord did not take the bot's first answer in time. What the message says "
-    "holds. If it still has its buttons, please press again."
+    "Discord was too slow and your click didn't register. Please press again if the button is still there."
 )
-NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
+NOT_TAKEN = "Discord was too slow, so this was not done. Please try again."
 PRESSED = "pressed"  # a command that is carried out where it comes in, and leaves no effects
-NO_FILES = "Discord did not take the files, so only the words are here."
+NO_FILES = "Discord did not accept the files, so only the words are here."
 ONLY_ON_A_SERVER = "This works on your team's server, not in private messages."
 SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table of actions has it
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows

@@ -20,15 +20,15 @@ from storage.records import CreatorId, DiscordId, Link
 
 # One sentence for what is not there and for what is not allowed, so that nobody learns which it was.
 NOT_HERE = (
-    "There is nothing here that you may do this with. For your own Fanvue account, start "
-    "with /link. /team explain shows what you may do in a team."
+    "You don't have access to this here. Connect your own Fanvue account with /link, or see your "
+    "permissions with /team explain."
 )
 NOT_IN_A_THREAD = (
-    "This works inside a fan's thread: open the fan's post in the creator's forum and use it there."
+    "This works only in a fan's thread: open the fan's post in the creator's forum and use it there."
 )
-_SEVERAL = "You may do this for several creators here. Run the command again and choose one under creator."
-_NOT_MANAGING = "This needs the permission “Manage Server”. Ask someone who has it to do this."
-_NOT_CONNECTED = "This creator is not connected to Fanvue now. Its owner connects it again with /link."
+_SEVERAL = "You work with several creators – pick one in `creator`."
+_NOT_MANAGING = "You need the permission “Manage Server” for this. Ask someone who has it."
+_NOT_CONNECTED = "This creator is not connected to Fanvue right now. The owner reconnects with /link."
 _PERMITS = "permits"
 
 Options = Mapping[str, Any]

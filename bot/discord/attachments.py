@@ -16,7 +16,7 @@ _PIECE = 64 * 1024
 _TIMES = aiohttp.ClientTimeout(total=None, sock_connect=5.0, sock_read=30.0)
 _WHOLE, _PART = 200, 206
 _OVER = frozenset({401, 403, 404, 410, 416})
-_LATER = "Discord does not hand the file out right now; this is tried again by itself."
+_LATER = "Discord is not providing the file right now; we try again automatically."
 
 
 class Attachments:
@@ -34,7 +34,7 @@ class Attachments:
                 url, headers=headers, timeout=_TIMES, allow_redirects=False
             ) as response:
                 if response.status in _OVER:
-                    raise TargetGone("Discord does not hand this file out any more.")
+                    raise TargetGone("Discord no longer provides this file.")
                 if response.status not in {_WHOLE, _PART}:
                     raise TryLater(_LATER)
                 left, skipped = length, begin if response.status == _WHOLE else 0

@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import Asked
 
-NO_LINK = "You have no Fanvue account connected here. /link connects one."
+NO_LINK = "You have no Fanvue account connected here. Connect one with /link."
 _CHOICES = 25  # Discord shows no more
 Offer = Callable[[Asked, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 

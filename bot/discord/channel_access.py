@@ -86,8 +86,8 @@ _BY_HAND = " Or do it by hand: Edit Channel, Permissions, <@{member}>, View Chan
 
 def _words(channel: DiscordId) -> str:
     return (
-        f"The bot may not change who sees <#{channel}>: give it Manage Roles and View Channel there, and it "
-        "is done at once."
+        f"The bot may not change who sees <#{channel}>: give it Manage Roles and View Channel "
+        "there, and we do it right away."
     )
 
 

@@ -138,7 +138,7 @@ def repair(
     merged = _merged([one for one in existing if one["id"] not in out], who)
     if merged is not None or out:
         body["permission_overwrites"] = merged or [_entry(one) for one in existing if one["id"] not in out]
-        mended.append("put its permissions right" if not out else _closed(len(out)))
+        mended.append("fixed its permissions" if not out else _closed(len(out)))
     if channel["type"] == FORUM:
         tags = list(channel.get("available_tags") or [])
         lacking = [name for name in TAGS if name not in {tag["name"] for tag in tags}]
@@ -153,7 +153,7 @@ def repair(
 
 def _closed(number: int) -> str:
     who = "one who was" if number == 1 else f"{number} who were"
-    return f"closed it to {who} let in without its owner's word"
+    return f"removed {who} added without the owner's consent"
 
 
 def tag_ids(forum: Json) -> dict[str, int]:

@@ -212,4 +212,6 @@ class BridgeBot(GatewayEventBot):
 
     async def offers_commands(self) -> str | None:
         """For /readyz: the sentence while Discord was never told any commands."""
-        return None if self._offers else "Discord has not been told the commands yet; that comes by itself."
+        return (
+            None if self._offers else "Discord doesn't have the commands yet; we register them automatically."
+        )

@@ -8,7 +8,7 @@ from bot.discord.error_handling import apologise, begin_act, explain
 from bot.model.errors import DeliveryFailed
 from storage.records import DiscordId
 
-_TOO_FAST = "That was too many commands in a minute, so this one was not done. Try again in {seconds} s."
+_TOO_FAST = "Too many commands in a minute, so we skipped this one. Try again in {seconds} s."
 
 
 class BridgeTree(app_commands.CommandTree[DiscordBridge]):
@@ -50,13 +50,16 @@ def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception],
         return cause.reason
     match error:
         case app_commands.MissingPermissions():
-            return "This needs a permission that you do not have here. Ask someone who manages this server."
+            return (
+                "You need a permission for this that you don't have here. Ask someone who "
+                "manages this server."
+            )
         case app_commands.TransformerError():
-            return "One of the values could not be read. Please check it and try again."
+            return "We couldn't read one of the values. Please check it and try again."
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
             return "This command has changed. Close and open Discord, then try again."
         case app_commands.CheckFailure():
-            return "This cannot be used here."
+            return "You can't use this here."
     return None
 
 

@@ -11,7 +11,7 @@ from bot.access.policy import POLICY, Action
 from bot.discord.bridge import Asked
 from bot.discord.controls import TEMPLATE
 
-NOTHING_ASKED = "This is asked about first. Run its command again and press the button under the question."
+NOTHING_ASKED = "Please confirm first: run the command again and press the button."
 _CONFIRMED = "confirmed"
 # Discord hands us those of our own messages and windows only.
 _SECOND = (discord.InteractionType.component, discord.InteractionType.modal_submit)
@@ -46,7 +46,7 @@ def confirmed(asked: Asked) -> ActionConfirmation:
     """The proof. Raises NotConfirmed in a handler that does not say of itself that it confirms."""
     proof = asked.extras.get(_CONFIRMED)
     if not isinstance(proof, ActionConfirmation):
-        raise NotConfirmed("nothing was asked before this deed")
+        raise NotConfirmed("a question comes before this deed")
     return proof
 
 

@@ -166,5 +166,5 @@ def select_of(choice: Choice) -> ui.Select[ui.LayoutView]:
 
 def _label(label: str, most: int = LABEL_LIMIT) -> str:
     if not 1 <= len(label) <= most:
-        raise MessageTooBig(f"This label holds 1 to {most} characters; this one has {len(label)}.")
+        raise MessageTooBig(f"This label has 1 to {most} characters; this one has {len(label)}.")
     return label

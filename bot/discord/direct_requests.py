@@ -130,7 +130,7 @@ class DirectRequests:
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             raise failure_of(_refusal(response, content), place=place, reading=reading)
         if content is _UNREADABLE:
-            raise DeliveryUnknown("Discord's answer could not be read; it may have arrived.")
+            raise DeliveryUnknown("We couldn't read Discord's answer; it may have arrived.")
         return content
 
     @asynccontextmanager

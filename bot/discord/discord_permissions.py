@@ -29,8 +29,8 @@ def why_not_answer(permissions: discord.Permissions) -> str | None:
     if permissions.administrator or (permissions.view_channel and permissions.send_messages_in_threads):
         return None
     return (
-        "You may read here but not answer. Ask someone who manages this server for "
-        "“Send Messages in Threads” in this forum."
+        "You may read here but not answer. Ask someone who manages this server for “Send "
+        "Messages in Threads” in this forum."
     )
 
 
@@ -38,7 +38,7 @@ def why_not_read(permissions: discord.Permissions) -> str | None:
     """Return why a member may not see a fan's words here; None: they may."""
     if permissions.administrator or (permissions.view_channel and permissions.read_message_history):
         return None
-    return "You may not read here what fans wrote. Ask someone who manages this server for that."
+    return "You may not read here what fans wrote. Ask someone who manages this server."
 
 
 def may_delete(permissions: discord.Permissions) -> bool:
@@ -52,7 +52,7 @@ def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> st
     Nobody makes the bot speak where they may not speak themselves.
     """
     if not (member.administrator or (member.view_channel and member.send_messages)):
-        return "You may not write in that channel yourself. Choose another one."
+        return "You can't write in that channel yourself. Choose another one."
     if not (bot.administrator or (bot.view_channel and bot.send_messages)):
         return (
             "The bot may not write there: allow it to view the channel and to send messages, then try again."

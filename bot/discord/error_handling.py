@@ -16,12 +16,12 @@ from storage.records import DiscordId
 log = logging.getLogger(__name__)
 
 SORRY = (
-    "Something went wrong inside the bridge, and it was written to its log. Please look at the thread "
+    "Something went wrong in the bridge; the details are in its log. Please check the thread "
     "before you try again."
 )
 AWAY = (
-    "This was not done: the bridge's database cannot be reached at the moment. Please look at what is there, "
-    "and try again in a few seconds."
+    "We can't reach the bridge's database right now, so this was not done. Please check what is "
+    "there, and try again in a few seconds."
 )
 _ANSWERED = 40060  # Discord: this interaction has already been acknowledged
 _IN_PLACE = discord.InteractionResponseType.deferred_message_update

@@ -31,12 +31,12 @@ _GONE = {
     10003: "The thread or channel was deleted.",
     10004: "The server is gone, or the bot was removed from it.",
     10008: "The message was deleted.",
-    10015: "The private answer can no longer be changed: its 15 minutes are over.",
-    10062: "The private answer can no longer be changed: its 15 minutes are over.",
-    50027: "The private answer can no longer be changed: its 15 minutes are over.",
+    10015: "This private answer can no longer be changed: its 15 minutes are over.",
+    10062: "This private answer can no longer be changed: its 15 minutes are over.",
+    50027: "This private answer can no longer be changed: its 15 minutes are over.",
 }
 _FORBIDDEN = {
-    50001: "The bot cannot see {place}: give it View Channel there, or run /setup again.",
+    50001: "The bot can't see {place}: give it View Channel there, or run /setup again.",
     50013: (
         "The bot may not write in {place}: give it Send Messages, Send Messages in Threads and "
         "Manage Threads there, or run /setup again."
@@ -45,13 +45,13 @@ _FORBIDDEN = {
 _PAUSED = {
     40001: "Discord no longer accepts the bot's token: put the current one into the settings.",
     160005: "{place} is locked: unlock it, or give the bot Manage Threads there.",
-    30013: "This server has as many channels as Discord allows: delete one that nobody needs.",
+    30013: "This server has as many channels as Discord allows: delete one you don't need.",
 }
 _REFUSED = {
     40005: "This is too big for Discord.",
-    50007: "This person takes no private messages from the bot.",
-    50278: "This person shares no server with the bot any more.",
-    50006: "Discord does not take an empty message.",
+    50007: "This person doesn't accept private messages from the bot.",
+    50278: "This person no longer shares a server with the bot.",
+    50006: "Discord does not accept an empty message.",
     200001: "AutoMod of this server blocked this title. Change the AutoMod rule.",
 }
 _BLOCKED = {
@@ -95,7 +95,7 @@ def failure_of(
     if answer.code == _FULL:
         return NoThreadRoom("This server has as many open threads as Discord allows: close some old ones.")
     if answer.code == _ARCHIVED:
-        return ThreadArchived("The thread is archived and could not be opened again.")
+        return ThreadArchived("The thread is archived and couldn't be reopened.")
     return _by_status(answer, place, reading=reading)
 
 
@@ -106,16 +106,16 @@ def _by_status(answer: FailedResponse, place: str, *, reading: bool) -> Delivery
         case 403:
             return BotForbidden(_FORBIDDEN[50013].format(place=place))
         case 404:
-            return TargetGone("Discord does not know this channel or message any more.")
+            return TargetGone("Discord no longer knows this channel or message.")
         case 429:
             wait = BANNED_FOR if answer.after is None else answer.after
-            return TryLater(f"Discord asks to wait {wait:.0f} s.", after=wait)
+            return TryLater(f"Discord asks us to wait {wait:.0f} s.", after=wait)
         case status if status >= _THEIR_FAULT and reading:
-            return TryLater("Discord has trouble answering.")
+            return TryLater("Discord has problems right now.")
         case status if status >= _THEIR_FAULT:
-            return DeliveryUnknown("Discord had trouble; it may have arrived.")
+            return DeliveryUnknown("Discord had problems; it may have arrived.")
         case status:
-            return DeliveryRefused(f"Discord did not take this (status {status}, code {answer.code}).")
+            return DeliveryRefused(f"Discord did not accept this (status {status}, code {answer.code}).")
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def translated(*, place: str = "this channel", reading: bool = False) -> Iterato
         yield
     except discord.RateLimited as limited:
         raise TryLater(
-            f"Discord asks to wait {limited.retry_after:.0f} s.", after=limited.retry_after
+            f"Discord asks us to wait {limited.retry_after:.0f} s.", after=limited.retry_after
         ) from limited
     except discord.HTTPException as answered:
         headers = answered.response.headers
@@ -133,7 +133,7 @@ def translated(*, place: str = "this channel", reading: bool = False) -> Iterato
         answer = FailedResponse(answered.status, answered.code, after)
         raise failure_of(answer, place=place, reading=reading) from answered
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unreached:
-        raise TryLater("Discord could not be reached.") from unreached
+        raise TryLater("We couldn't reach Discord.") from unreached
     except (aiohttp.ClientError, OSError) as lost:  # TimeoutError is an OSError
         if reading:
             raise TryLater("Discord's answer got lost.") from lost

@@ -27,10 +27,12 @@ _FATAL = {
     4010: "Discord refused how the servers are divided (DISCORD_SHARDS).",
     4011: "This bot is on so many servers that Discord wants them divided: set DISCORD_SHARDS to a higher "
     "number and start as many gateway processes (docs/scaling.md).",
-    4012: "Discord no longer speaks this version of its gateway: update the bridge.",
+    4012: "Discord no longer supports this version of its gateway: update the bridge.",
     4013: "Discord refused the list of intents: update the bridge.",
-    4014: "The settings say MESSAGE_CONTENT=on, and the developer portal does not allow it: switch on "
-    "“Message Content Intent” there (Bot, Privileged Gateway Intents), or take the setting away.",
+    4014: (
+        "The settings say MESSAGE_CONTENT=on, but the developer portal doesn't allow it: turn "
+        "on “Message Content Intent” there (Bot), or remove the setting."
+    ),
 }
 
 
@@ -126,7 +128,7 @@ class GatewaySupervisor:
         except DatabaseUnreachable as away:
             # Where several share the count of introductions: none is sent that nobody could count.
             log.warning("cannot introduce the bot to Discord yet: %s", away)
-            self._report(GatewayState.WAITING, "Waits for the database before it connects to Discord.")
+            self._report(GatewayState.WAITING, "Waiting for the database before connecting to Discord.")
             await self._sleep(_FIRST_WAIT)
 
     async def _connected(self) -> None:
@@ -163,7 +165,7 @@ class GatewaySupervisor:
                 raise GatewayFailed(_FATAL.get(closed.code, f"Discord closed: {closed.code}.")) from closed
             except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as failed:
                 log.warning("Discord cannot be reached (%s); next try in %.0f s", type(failed).__name__, wait)
-                self._report(GatewayState.WAITING, "Discord cannot be reached; trying again.")
+                self._report(GatewayState.WAITING, "Can't reach Discord; trying again.")
             # Full jitter: after an outage not everybody comes back in the same second.
             await self._sleep(self._rng.uniform(wait / 2, wait))
             wait = min(wait * 2, _LONGEST_WAIT)

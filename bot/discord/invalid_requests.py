@@ -59,13 +59,12 @@ class InvalidRequestCounter:
         """Say why nothing is called."""
         if self._banned:
             return (
-                "Discord takes no calls from this machine's address for a while. So that it does not get "
-                "worse, nothing is posted for 15 minutes; what waits is kept."
+                "Discord has blocked this machine's address for a while. To avoid a longer "
+                "block we post nothing for 15 minutes; what is waiting is kept."
             )
         return (
-            f"Discord refused more than {MOST} calls within ten minutes. To keep this machine's address from "
-            "being banned, nothing is posted for 15 minutes; what waits is kept. Look at the bot's token and "
-            "its permissions meanwhile."
+            f"Discord refused over {MOST} calls in ten minutes. To avoid a ban we post nothing "
+            "for 15 minutes; what is waiting is kept. Check the bot's token and permissions."
         )
 
     async def probe(self) -> str | None:

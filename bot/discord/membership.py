@@ -28,4 +28,4 @@ class GuildMembership:
         try:
             return [DiscordId(int(role)) for role in found["roles"]]
         except (TypeError, KeyError, ValueError) as odd:
-            raise TryLater("Discord's answer could not be read.") from odd
+            raise TryLater("We couldn't read Discord's answer.") from odd

@@ -33,4 +33,4 @@ class MentionPoster:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("Discord's answer could not be read; the message may exist.") from odd
+            raise DeliveryUnknown("We couldn't read Discord's answer; the message may exist.") from odd

@@ -43,7 +43,7 @@ class AnswerFile:
 
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes
-    alt: str = "A file for you alone"
+    alt: str = "A file only you can see"
 
 
 def view_of(
@@ -61,7 +61,7 @@ def view_of(
     """
     texts = _texts(post, heading="### ")
     if texts.length > TEXT_LIMIT:
-        raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
+        raise MessageTooBig(f"A Discord message can have {TEXT_LIMIT:,} characters; this one has more.")
     buttons = buttons_of(post, web)
     placed = {one.beside: _thumbnail(one) for one in pictures if one.beside is not None}
     placed |= buttons_beside(post)
@@ -72,7 +72,7 @@ def view_of(
     large = [one for one in pictures if one.beside is None]
     parts = 1 + texts.count + taken + 2 * len(placed) + bool(large) + bool(file) + len(sounds)
     if parts + len(buttons) + len(rows) + 2 * len(lists) > COMPONENT_LIMIT:
-        raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
+        raise MessageTooBig(f"A Discord message can have {COMPONENT_LIMIT} parts; this one has more.")
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
     beside: ui.LayoutView | ui.Container[ui.LayoutView] = view if post.spoiler else box
@@ -243,5 +243,5 @@ def _texts(post: Post, *, heading: str, ending: str = "") -> PostTexts:
     body = tuple(part for part in post.body if part.strip())
     small = ("\n".join(f"-# {line}" for line in post.small.splitlines()),) if post.small else ()
     if not (head or body or small):
-        raise MessageTooBig("There is nothing to show, and Discord does not take an empty message.")
+        raise MessageTooBig("There is nothing to show, and Discord does not accept an empty message.")
     return PostTexts(head, body, small)

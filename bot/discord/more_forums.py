@@ -36,7 +36,7 @@ class DiscordForums:
         try:
             return _made(made, like)
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("Discord's answer could not be read; the forum may exist.") from odd
+            raise DeliveryUnknown("We couldn't read Discord's answer; the forum may exist.") from odd
 
     async def find(self, like: Forum, reference: str) -> Sequence[MadeForum]:
         """Forums of the server whose topic carries the reference; a stranger's channel is not ours."""

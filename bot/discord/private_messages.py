@@ -19,7 +19,7 @@ class PrivateMessages:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("Discord's answer could not be read.") from odd
+            raise DeliveryUnknown("We couldn't read Discord's answer.") from odd
 
     async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
         """Send one message under its nonce; ends with one of the four failures."""

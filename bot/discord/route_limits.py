@@ -118,5 +118,5 @@ def _turned_away(route: _Route, now: float) -> TryLater:
         route.turn, route.turned_away = min(route.turn + route.window, now + _LATEST), 0
     route.turned_away += 1
     return TryLater(
-        "Discord takes only so many of these at a time; this one has its turn soon.", after=route.turn - now
+        "Discord allows only so many of these at a time; this one is next soon.", after=route.turn - now
     )

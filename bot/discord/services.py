@@ -26,6 +26,6 @@ class Services:
     def get(self, kind: type[T]) -> T:
         """The one of this class. Raises LookupError where nobody has put it in."""
         if kind not in self._kept:
-            raise LookupError(f"Nothing was put in as {kind.__name__}; bot.app.command_services does that.")
+            raise LookupError(f"There is no {kind.__name__}: bot.app.command_services does that.")
         found: T = self._kept[kind]
         return found

@@ -66,7 +66,7 @@ class DiscordSignIn:
         token = await self._call("POST", "/oauth2/token", headers={"Authorization": self._auth}, data=form)
         access = token.get("access_token")
         if str(token.get("token_type", "")).lower() != "bearer" or not isinstance(access, str) or not access:
-            raise DeliveryRefused("Discord's sign-in answered with something that is no token.")
+            raise DeliveryRefused("Discord's sign-in answered with something that isn't a token.")
         me = await self._call("GET", "/users/@me", headers={"Authorization": f"Bearer {access}"})
         user = me.get("id")
         if not isinstance(user, str) or not user.isascii() or not user.isdigit():
@@ -81,13 +81,13 @@ class DiscordSignIn:
                 body = await _bounded(answer)
                 status = answer.status
         except aiohttp.ClientConnectorError as error:
-            raise TryLater("Discord cannot be reached.") from error
+            raise TryLater("We can't reach Discord.") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise DeliveryUnknown("Discord's answer was lost.") from error
         if status >= _SERVER_ERROR:
-            raise DeliveryUnknown("Discord has trouble right now.")
+            raise DeliveryUnknown("Discord has problems right now.")
         if status == _TOO_MANY:
-            raise TryLater("Discord asks to wait a moment.")
+            raise TryLater("Discord asks us to wait a moment.")
         if status != _OK:
             raise DeliveryRefused("Discord did not accept the sign-in.")
         return _object(body)
@@ -106,7 +106,7 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(body)
     except ValueError as error:
-        raise DeliveryUnknown("Discord's answer could not be read.") from error
+        raise DeliveryUnknown("We couldn't read Discord's answer.") from error
     if not isinstance(parsed, dict):
-        raise DeliveryUnknown("Discord's answer could not be read.")
+        raise DeliveryUnknown("We couldn't read Discord's answer.")
     return parsed

@@ -94,7 +94,7 @@ class ThreadFinder:
                 return None
             after = max(int(message["id"]) for message in page)
         raise TryLater(
-            "So much was written in this thread meanwhile that the message could not be looked for."
+            "Too much was written in this thread meanwhile, so we couldn't search for the message."
         )
 
     # ── one attempt ──
@@ -152,7 +152,7 @@ class ThreadFinder:
                 return
             # `before` leaves out its own moment, and several may have been archived in the same one.
             before = datetime.fromtimestamp((last + 1) / 1000, tz=UTC).isoformat()
-        raise TryLater("This forum has so many archived threads that the one in question was not found yet.")
+        raise TryLater("This forum has so many archived threads that we haven't found this one yet.")
 
     def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
         return is_among(reference, self._references(message))

@@ -57,7 +57,7 @@ class DiscordThreads(ThreadFinder):
             try:
                 thread = DiscordId(int(made["id"]))
             except (TypeError, KeyError, ValueError) as odd:
-                raise DeliveryUnknown("Discord's answer could not be read; the thread may exist.") from odd
+                raise DeliveryUnknown("We couldn't read Discord's answer; the thread may exist.") from odd
             took(thread)
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
@@ -77,7 +77,7 @@ class DiscordThreads(ThreadFinder):
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("Discord's answer could not be read; the message may exist.") from odd
+            raise DeliveryUnknown("We couldn't read Discord's answer; the message may exist.") from odd
 
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""

@@ -22,7 +22,7 @@ _WINDOWS = (
 )  # of leads, too
 _COMMAND = "reply"
 TICKED = "true"  # what a ticked checkbox is among the fields of a window
-_BEGINNING = "Discord did not take the file. What stands here is its beginning."
+_BEGINNING = "Discord did not accept the file. This is only its beginning."
 _NAMES = (
     ("price", "Price"),
     ("audience", "Who sees it"),

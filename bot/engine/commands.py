@@ -22,7 +22,7 @@ from storage.records import Command, CommandId, CommandState, CreatorId, Discord
 
 TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
 PRESS = ".press"  # ends the action of a press whose message becomes the answer
-NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
+NOT_SENT = Post(body=("The bridge stopped before it could take this, so it was not done. Please try again.",))
 _SOON = 5.0  # seconds, in which what is owed is done once the database is back
 _LIMIT = 60.0
 

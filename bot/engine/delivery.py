@@ -35,7 +35,7 @@ from storage.records import Effect, EffectState, Millis, Stream
 log = logging.getLogger(__name__)
 
 _IN_A_ROW = 16  # effects of one stream, after which others may have its place
-_TOO_LONG = "This took far too long and was broken off; it may have arrived."
+_TOO_LONG = "This took far too long, so we stopped it; it may have arrived."
 
 
 class Deliveries:

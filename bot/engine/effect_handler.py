@@ -95,7 +95,7 @@ class EffectHandler:
 
     def question(self, effect: Effect) -> str:
         """Return the question to a person, who alone may have it done again after a vain search."""
-        return "It was looked for: send it again, or discard it."
+        return "We searched for it: send it again, or discard it."
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The target is gone: decide again. When to try again (0: as soon as ready), None: never."""

@@ -14,10 +14,10 @@ from storage.records import DiscordId, DraftId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
 OVER = (
-    "This was answered already, or the file is gone: it is kept for 15 minutes, and not over a restart. "
-    "Import it again."
+    "This has expired or was already answered: a file is kept for 15 minutes, and not over a "
+    "restart. Import it again."
 )
-LEFT = "Nothing was imported."
+LEFT = "Not imported."
 
 Read = TypeVar("Read")
 Keep = Callable[[Transaction, Permit, Read], Awaitable[str]]

@@ -12,10 +12,10 @@ from storage.records import CreatorId, DiscordId, Millis
 log = logging.getLogger(__name__)
 
 UNSERVED = (
-    "This bot is private and doesn't serve this server, so nothing was done. If you run it, add the server's "
-    "ID to DISCORD_SERVERS."
+    "This bot is private and doesn't serve this server, so nothing happened. If you run it, add "
+    "the server's ID to DISCORD_SERVERS."
 )
-_NOT_NOW = "The bridge's database cannot be reached right now. Nothing was done; please try again soon."
+_NOT_NOW = "We can't reach the bridge's database right now, so nothing changed. Please try again soon."
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,9 @@ class GuildRouting:
             return None
         owner = await guild_assignments.of_creator(tx, creator)
         return (
-            f"This account is connected on a server of another bot of this installation (<@{owner}>, "
-            f"application {owner}), and its fans stay with that bot. Nothing was connected."
+            "This account is connected on a server of another bot of this installation "
+            f"(<@{owner}>, application {owner}), and its fans stay with that bot. Not "
+            "connected."
         )
 
 
@@ -137,7 +138,7 @@ class GuildRoutingGuard:
 def served_by(application: int | None) -> str:
     """Write the notice for a bot's server."""
     return (
-        f"**Another bot serves this server: <@{application}>.** Nothing was done. Please use that bot's "
-        "commands here: where both have one of the same name, the list that comes up while you type “/” says "
-        f"whose it is.\n-# Application {application}"
+        f"**Another bot serves this server: <@{application}>.** Nothing happened: use that "
+        "bot's commands here. The list after “/” shows whose a command is.\n-# Application "
+        f"{application}"
     )

@@ -12,9 +12,9 @@ from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 LIFE: Millis = 86_400_000
-UNKNOWN = "This window is no longer in use. Nothing was saved: please begin again."
-SAVED = "This was saved already. Open it again to change it once more."
-EXPIRED = "This window was open for more than a day. Nothing was saved: please begin again."
+UNKNOWN = "This window is no longer in use. Not saved: please start again."
+SAVED = "This was already saved. Open it again to change it once more."
+EXPIRED = "This window was open for more than a day. Not saved: please start again."
 
 
 class InputWindowExpired(Exception):

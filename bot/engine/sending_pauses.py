@@ -10,7 +10,7 @@ from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
 
 _PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
-LEFT = "Whoever wrote it was taken out of the team."
+LEFT = "The person who wrote it was removed from the team."
 
 
 async def first(tx: Transaction, found: NextEffect, now: Millis) -> NextEffect | None:
@@ -63,7 +63,7 @@ async def why_held(tx: Transaction, effect: Effect) -> str | None:
 async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId) -> str | None:
     """Return why this person sends nothing for this creator now, or None."""
     pause = await pauses.over(tx, creator, actor)
-    return None if pause is None else f"{await since(tx, pause, creator)} Nothing was sent."
+    return None if pause is None else f"{await since(tx, pause, creator)} Not sent."
 
 
 async def must_not_be_paused(tx: Transaction, creator: CreatorId, actor: DiscordId) -> None:
@@ -79,10 +79,10 @@ async def may_go_again(tx: Transaction, effect: Effect, actor: DiscordId) -> Non
         return
     await must_not_be_paused(tx, effect.creator, actor)
     if await is_orphan(tx, effect):
-        raise ReplyRefused(f"{LEFT} Write it anew if it should be sent.")
+        raise ReplyRefused(f"{LEFT} Write it again if it should be sent.")
     pause = await pauses.holding(tx, effect.id)
     if pause is not None:
-        raise ReplyRefused(f"{await since(tx, pause, effect.creator)} Nothing was sent.")
+        raise ReplyRefused(f"{await since(tx, pause, effect.creator)} Not sent.")
 
 
 async def since(tx: Transaction, pause: Pause, creator: CreatorId) -> str:

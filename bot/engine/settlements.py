@@ -11,14 +11,14 @@ _WORDS = {
     "reply.unsend": "had it taken back",
     "mass.stop": "cancelled it",
     "problem.again": "had it done again",
-    "problem.drop": "chose to leave it",
+    "problem.drop": "chose to keep it as is",
     "problem.now": "had it tried again",
     "proposed.was": "said that it took place",
     "proposed.was_not": "said that it did not take place",
 }
 _BY_ITSELF = {
-    EffectState.CANCELLED: "It was discarded already.",
-    EffectState.UNKNOWN: "It is being looked for already.",
+    EffectState.CANCELLED: "It was already discarded.",
+    EffectState.UNKNOWN: "We are already searching for it.",
 }
 
 
@@ -30,13 +30,13 @@ async def settled_since(tx: Transaction, cause: str) -> str:
 async def settled_by(tx: Transaction, effect: Effect | None) -> str:
     """Say who settled this effect and when, or what it became by itself."""
     if effect is None:
-        return "It is not known any more."
+        return "It is no longer known."
     by_a_person = await _by_a_person(tx, effect.id)
     if by_a_person is not None:
         return by_a_person
     if effect.state is EffectState.DONE:
-        return "It was sent already." if effect.kind == "chat.send" else "It was done already."
-    return _BY_ITSELF.get(effect.state, "It is on its way already.")
+        return "It was already sent." if effect.kind == "chat.send" else "It was already done."
+    return _BY_ITSELF.get(effect.state, "It is already on its way.")
 
 
 async def _by_a_person(tx: Transaction, cause: str) -> str | None:

@@ -204,9 +204,9 @@ class Supervisor:
         self._crashed(name)
         if len(crashes) > RESTARTS and now - crashes[0] <= WITHIN:
             raise SupervisionFailed(
-                f"The task “{name}” failed {len(crashes)} times within {WITHIN / 60:.0f} minutes, the last "
-                f"time with {type(error).__name__}. The bridge ends so that it can be started anew; nothing "
-                "that it had taken on is lost."
+                f"The task “{name}” failed {len(crashes)} times within {WITHIN / 60:.0f} "
+                f"minutes, the last time with {type(error).__name__}. The bridge ends so that "
+                "it can be started again; nothing it had accepted is lost."
             ) from error
         watched.down = f"The task “{name}” failed ({type(error).__name__}) and is being started again."
         await self._sleep(_FIRST_PAUSE * 2 ** sum(now - crash <= WITHIN for crash in crashes) / 2)

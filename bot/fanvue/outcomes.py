@@ -19,18 +19,18 @@ from bot.fanvue.errors import (
 from bot.model.acting_account import CANNOT_WRITE, NEEDS_OWN
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 
-_GIVEN_UP = "Fanvue does not offer this to the bridge any more. `doctor` says what else is missing."
+_GIVEN_UP = "Fanvue no longer offers this to the bridge. `doctor` says what else is missing."
 
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
     """The delivery error that `error` is. A read that ended unclear changed nothing: it is tried again."""
     match error:
         case RequestRateLimited():
-            return TryLater("Fanvue asks for a pause; this waits its turn.", after=error.after)
+            return TryLater("Fanvue asks us to wait; this waits its turn.", after=error.after)
         case RequestNotSent():
-            return TryLater("Fanvue cannot be reached right now; this is tried again by itself.")
+            return TryLater("We can't reach Fanvue right now; we try again automatically.")
         case RequestUnclear() if reading:
-            return TryLater("Fanvue did not answer properly; this is tried again by itself.")
+            return TryLater("Fanvue did not answer properly; we try again automatically.")
         case RequestUnclear():
             return DeliveryUnknown(
                 "Fanvue's answer did not arrive, so the chat is checked before anything else."
@@ -52,8 +52,10 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
             )
         case VersionRetired():
             return TryLater(
-                "Fanvue has retired the version of its API that this bridge speaks. "
-                "Whoever runs the bridge must update it; nothing is lost meanwhile.",
+                (
+                    "Fanvue has retired the API version this bridge uses. The bridge's operator "
+                    "must update it; nothing is lost meanwhile."
+                ),
                 paused=True,
             )
         case OperationNotOffered(managed=True):

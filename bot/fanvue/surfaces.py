@@ -23,7 +23,7 @@ _NOBODY_CAN_TELL = "Fanvue answered 404, and could not be asked whether this sti
 # What people miss without the unversioned paths; every operation without a road on v1 has its words.
 _LOST: Mapping[str, str] = MappingProxyType(
     {
-        "creators": "creators that somebody manages",
+        "creators": "creators that someone manages",
         "delete_message": "taking replies back",
         "messages_batch": "",  # chats are read one by one then
         "custom_list": "who is on a list of your own",

@@ -22,11 +22,11 @@ NEEDS_OWN = (
     "creator connects it with /link."
 )
 CANNOT_WRITE = (
-    "Fanvue does not let anybody write to this fan: the account is gone, has blocked you, "
-    "or follows without a subscription."
+    "Fanvue doesn't let anyone write to this fan: the account is gone, has blocked you, or follows "
+    "without a subscription."
 )
 _AS = "as "
-ANOTHER_WAY = "The member's own account cannot do this now, so it goes out through the creator's."
+ANOTHER_WAY = "The member's own account can't do this now, so we use the creator's."
 # Whose account speaks for a creator by itself; it may raise TryLater(paused=True).
 Identity = Callable[[CreatorId], Awaitable[CallAccount]]
 

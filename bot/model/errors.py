@@ -58,16 +58,14 @@ class TextErased(DeliveryRefused):
     """The text that this is about was erased when its time was over."""
 
     def __init__(self) -> None:
-        super().__init__("Its text is not kept here any more: its time was over. The chat is on Fanvue.")
+        super().__init__("Its text is no longer stored: its time was over. The chat is on Fanvue.")
 
 
 class SealDamaged(DeliveryRefused):
     """The data kept for this does not open in its place (F10): nothing can be done with it, ever."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "What was kept for this in the bridge's database is damaged, or was copied from another row."
-        )
+        super().__init__("What we stored for this is damaged, or was copied from another row.")
 
 
 class DeliveryUnknown(DeliveryFailed):

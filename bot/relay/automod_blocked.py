@@ -20,7 +20,7 @@ from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, Millis
 
 _TRIES = 7 * 24  # hourly for a week
-_NOTHING = "This button belongs to no hidden message of this thread."
+_NOTHING = "This button isn't for a hidden message of this thread."
 
 
 class HideLineHandler(PostLineHandler):

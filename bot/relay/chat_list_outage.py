@@ -53,8 +53,9 @@ class ChatListOutage:
             return None
         minutes = (self._clock.now() - since[0]) // 60_000
         return (
-            f"Fanvue refuses the list of chats of {len(since)} creator(s), the longest for {minutes} min. "
-            "What no live event tells is not found. The log says why; `doctor` says what to do."
+            f"Fanvue refuses the list of chats of {len(since)} creator(s), the longest for "
+            f"{minutes} min. What no live event reports is not found. The log says why; "
+            "`doctor` says what to do."
         )
 
     async def _failed(self, tx: Transaction, creator: CreatorId, reason: str) -> int:
@@ -74,7 +75,7 @@ class ChatListOutage:
             await unread_chats.end(tx, creator)
             if before.told:
                 text = "Messages that were missed meanwhile are found now."
-                post = Post(title="Fanvue's list of chats can be read again", body=(text,))
+                post = Post(title="We can read Fanvue's list of chats again", body=(text,))
                 await self._tell(tx, creator, before.since, "readable", post)
         return len(await unread_chats.every(tx))
 
@@ -92,10 +93,10 @@ def _nobody(_number: int) -> None:
 
 def _unread(since: Millis, reason: str, *, live: bool) -> Post:
     means = (
-        "Live events still come: only what they miss is not found."
+        "Live events still arrive: only what they miss is not found."
         if live
-        else "No live event came since: **new messages of fans may be missing here**. Look on Fanvue."
+        else "No live events since: **new messages of fans may be missing here**. Check Fanvue."
     )
-    more = f"Fanvue's answer: {reason} Whoever runs the bridge should run `doctor`."
-    text = f"Since <t:{since // 1000}:t> we cannot read the list of chats."
-    return Post(title="Fanvue's list of chats cannot be read", body=(f"{text} {means}", more))
+    more = f"Fanvue's answer: {reason} The bridge's operator should run `doctor`."
+    text = f"Since <t:{since // 1000}:t> we can't read the list of chats."
+    return Post(title="We can't read Fanvue's list of chats", body=(f"{text} {means}", more))

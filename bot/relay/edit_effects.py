@@ -129,7 +129,7 @@ class EditAnswerHandler(EffectHandler):
         """Edit it, or let it be when its time is over."""
         command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
         if command is None or self._clock.now() > command.created_at + self._waits.answer:
-            return Moot("Discord takes no more answers to this command.")
+            return Moot("Discord accepts no more answers to this command.")
         await self._late.before(effect, _ANSWER)
         after = self._late.after(effect, _ANSWER)
         try:

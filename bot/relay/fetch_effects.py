@@ -118,4 +118,4 @@ class ReadMessageHandler(EffectHandler):
 
 
 def _cannot(nothing: TargetGone | DeliveryRefused) -> str:
-    return f"A message came in and cannot be read: {nothing.reason}"
+    return f"A message came in, but we can't read it: {nothing.reason}"

@@ -46,7 +46,7 @@ async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, n
     try:
         return fill_typed(typed, await fan_values(tx, thread, now=now))
     except BadTemplateText as bad:
-        raise ReplyRefused(f"{bad} Nothing was sent.") from bad
+        raise ReplyRefused(f"{bad} Not sent.") from bad
 
 
 async def shared_values(tx: Transaction, whose: CreatorId, *, now: Millis) -> Mapping[str, str | None]:

@@ -29,6 +29,6 @@ async def must_be_connected(tx: Transaction, creator: CreatorId) -> None:
     known = await creators.get(tx, creator)
     whose = f"**@{safe(known.handle)}**" if known is not None else "an account"
     raise ReplyRefused(
-        f"This thread is frozen. It belongs to {whose} on Fanvue, which is not connected any more. "
-        "Nothing was sent. Its owner can connect that account again with /link."
+        f"This thread is frozen. It belongs to {whose} on Fanvue, which is no longer "
+        "connected. Not sent. The owner can connect that account again with /link."
     )

@@ -12,8 +12,8 @@ from storage.people import creators
 from storage.records import CreatorId, Fan, FanId
 
 _FANVUE = "fanvue"
-TEAM = "⚠️ Named like somebody of the team. This is a fan."
-FANVUE = "⚠️ Named like Fanvue. This is a fan."
+TEAM = "⚠️ This name looks like someone on the team. This is a fan."
+FANVUE = "⚠️ This name looks like Fanvue. This is a fan."
 
 
 async def label_of(tx: Transaction, fan: Fan) -> str:

@@ -44,7 +44,7 @@ from storage.engine import outbox, sent_message_ids
 from storage.inbox import fans, messages, threads
 from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, MessagePair, Millis
 
-CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
+CANNOT_SHOW = "There is something here that we can't show yet. Please open it in Fanvue."
 _MISSED = 10  # times as late as what says so: it may be among what nobody could hear
 _EMOJI = 16  # characters; a family of four with skin tones has 11
 

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.records import Effect
 
 JOIN = "post.join"
-_NOT_SURE = "It is not sure whether the message was added to the post above."
+_NOT_SURE = "We don't know whether the message was added to the post above."
 
 
 class PostOrJoinHandler(PostLineHandler):

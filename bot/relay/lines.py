@@ -100,7 +100,7 @@ async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
     ended = event.at if gap.ended is None else gap.ended
 
     what = "While the bridge was offline" if gap.kind == gaps.OFFLINE else "While live events were silent"
-    said = f"{what}, since <t:{gap.began // 1000}:t>, this came in."
+    said = f"{what}, since <t:{gap.began // 1000}:t>, this arrived."
 
     def make(ref: str) -> Post:
         return render.note(said, ref=ref, at=ended)

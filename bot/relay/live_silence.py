@@ -26,7 +26,7 @@ def _never(number: int) -> str | None:
     if not number:
         return None
     return (
-        f"No live event of {number} creator(s) ever came. Messages are found by looking, so they come later. "
+        f"We never received a live event of {number} creator(s), so messages arrive later. "
         "Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
     )
 
@@ -74,8 +74,9 @@ class LiveEventSilence:
             return _never(await self._database.read(unread_chats.never_heard))
         minutes = (self._clock.now() - silent[0].began) // 60_000
         return (
-            f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} min. Messages "
-            "are found by looking every minute. Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+            f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} "
+            "min. We check every minute instead. Check PUBLIC_URL and the webhook in Fanvue's "
+            "Developer Area."
         )
 
     async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
@@ -83,7 +84,7 @@ class LiveEventSilence:
         await gaps.add(tx, gap)
         await self._catching_up.silent(tx, creator)
         text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
-        more = "Nothing is lost, messages only come later. Whoever runs the bridge should check the webhook."
+        more = "Nothing is lost, messages only arrive later. The bridge's operator should check the webhook."
         await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
 
     async def _goes_on(self, tx: Transaction, gap: EventGap, last: Millis | None) -> bool:

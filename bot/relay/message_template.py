@@ -16,7 +16,7 @@ TEXT_LIMIT = 4000  # what a window holds, so that whatever is kept can be change
 _SEEN = 1_000  # letters of a name, before what cannot be seen is taken out of it
 MEDIA_LIMIT = 25  # as many ids as fit into a window's field
 CAME_FROM = "template"  # in what is proposed to many: the id of the one that it was filled in from, if any
-_OVER = " Nothing was sent."
+_OVER = " Not sent."
 
 
 class TemplateRefused(Exception):
@@ -54,16 +54,16 @@ def checked(typed: TypedTemplate) -> MessageTemplate:
     """Check what was typed against all rules that will hold at its use. Raises TemplateRefused."""
     name = checked_name(typed.name)
     if len(typed.text or "") > TEXT_LIMIT:
-        raise TemplateRefused(f"A template's text has at most {TEXT_LIMIT:,} characters. Nothing was saved.")
+        raise TemplateRefused(f"A template's text has at most {TEXT_LIMIT:,} characters. Not saved.")
     if len(typed.media) > MEDIA_LIMIT:
-        raise TemplateRefused(f"A template has at most {MEDIA_LIMIT} media. Nothing was saved.")
+        raise TemplateRefused(f"A template has at most {MEDIA_LIMIT} media. Not saved.")
     try:
         message = compose(typed.text, typed.price, typed.media, typed.preview)
         check(message.text or "")
     except ReplyRefused as refused:
-        raise TemplateRefused(f"{refused.sentence.removesuffix(_OVER)} Nothing was saved.") from refused
+        raise TemplateRefused(f"{refused.sentence.removesuffix(_OVER)} Not saved.") from refused
     except BadTemplateText as bad:
-        raise TemplateRefused(f"{bad} Nothing was saved.") from bad
+        raise TemplateRefused(f"{bad} Not saved.") from bad
     return MessageTemplate(name, message)
 
 
@@ -71,9 +71,9 @@ def checked_name(typed: str) -> str:
     """A name as it is kept. Raises TemplateRefused."""
     name = one_line(typed[:_SEEN], NAME_LIMIT + 1)
     if not name:
-        raise TemplateRefused("A template needs a name, by which it is found. Nothing was saved.")
+        raise TemplateRefused("A template needs a name, so your team can find it. Not saved.")
     if len(name) > NAME_LIMIT or len(typed) > _SEEN:
-        raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Nothing was saved.")
+        raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Not saved.")
     return name
 
 
@@ -82,7 +82,7 @@ def filled(message: MessageToFan, values: Mapping[str, str | None]) -> MessageTo
     try:
         text = fill(message.text, values) if message.text is not None else None
     except BadTemplateText as bad:
-        raise TemplateRefused(f"{bad} Nothing was sent.") from bad
+        raise TemplateRefused(f"{bad} Not sent.") from bad
     return MessageToFan(text=text, media=message.media, price=message.price, preview=message.preview)
 
 

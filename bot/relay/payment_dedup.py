@@ -33,7 +33,7 @@ from storage.records import CreatorId, FactId, FanId, Millis
 
 WEBHOOK, SWEEP = "webhook", "sweep"
 APART: Millis = 600_000
-TOLD = "The other source has told this already."
+TOLD = "The other source has already reported this."
 _BOUGHT_ONCE = "message"
 _CHANGES = {"activated": True, "renewed": True, "deactivated": False}
 

@@ -112,7 +112,7 @@ class AlertPingHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: it waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
+        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to create a new one.")
         return self._clock.now() + self._waits.paused
 
     async def _all(
@@ -135,7 +135,7 @@ class RemovePingHandler(EffectHandler):
         """Delete the message; fine when somebody did already."""
         posted = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["ping"])))
         if posted is None or posted.external_id is None:
-            return Moot("Nothing was posted.")
+            return Moot("Not posted.")
         await self._discord.delete_message(*place_of(posted.external_id))
         return Done()
 

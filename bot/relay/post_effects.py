@@ -129,7 +129,7 @@ class ShowReplyHandler(PostLineHandler):
             if found is not None:
                 return found
         if message is None and doubted:
-            raise TryLater("Whether the reply was sent is not known yet, and its post looks different then.")
+            raise TryLater("We don't know yet whether the reply was sent, and its post depends on that.")
         return None
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
@@ -143,7 +143,7 @@ async def view_of_reply(
     """A reply as it stands now, whole, and the message that it became. Raises Refused."""
     send = await outbox.get(tx, reply)
     if send is None:
-        raise DeliveryRefused("The reply is not known any more.")
+        raise DeliveryRefused("We no longer know this reply.")
     fan = await fans.get(tx, send.creator, fan_of(send))
     paired = await messages.of_effect(tx, reply)
     body = effects.body(send)
@@ -189,7 +189,7 @@ class PostAlertHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the alert waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
+        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to create a new one.")
         return self._clock.now() + self._waits.paused
 
     async def _channel(self, effect: Effect) -> DiscordId:

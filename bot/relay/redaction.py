@@ -18,7 +18,7 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, Effect, EffectId
 
 SHOW = "private.show"
-_NO_LIMIT = "This forum is not age-restricted any more, so texts are shown privately. /setup repairs it."
+_NO_LIMIT = "This forum is no longer age-restricted, so texts are shown privately. Fix it with /setup."
 
 Restricted = Callable[[DiscordId], Awaitable[bool]]
 

@@ -39,9 +39,9 @@ from storage.records import (
 )
 
 REPLY = "reply"  # the action of its command
-NOT_HERE = "This is not a fan's thread. Open one in the creator's forum and answer there."
-TAKEN = "This was taken already."
-NOT_TAKEN = "This was not sent: Discord had already given up on it. Please try again."
+NOT_HERE = "This isn't a fan's thread. Open one in the creator's forum and answer there."
+TAKEN = "This was already taken."
+NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class ReplyService:
             await self._effects.trail.became(tx, send, EffectState.CANCELLED)
             await self._note(tx, actor, send, "reply.drop", "done")
             await show_state(tx, self._effects, send, "dropped")
-            return "Discarded. It was not sent."
+            return "Discarded. Not sent."
 
         return await self._database.write(work)
 
@@ -262,7 +262,7 @@ class ReplyService:
         thread = await threads.by_discord(tx, channel)
         here = None if thread is None else (thread.creator, thread.fan)
         if send is None or send.kind != "chat.send" or here != (send.creator, send.fan):
-            raise ReplyRefused("This button belongs to nothing that waits here.")
+            raise ReplyRefused("This item is already settled.")
         return send
 
     async def _note(self, tx: Transaction, actor: DiscordId, send: Effect, action: str, outcome: str) -> None:

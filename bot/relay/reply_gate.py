@@ -82,4 +82,4 @@ class OpenReplyGate:
         until: Millis,  # noqa: ARG002 - the port's
     ) -> DraftId:
         """Nothing is kept here."""
-        raise ReplyRefused("Nothing can be scheduled here. Nothing was sent.")
+        raise ReplyRefused("You can't schedule anything here. Not sent.")

@@ -31,8 +31,8 @@ def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
     if not hold:
         return at_once(to)
     return Post(
-        body=(f"On its way to {to}: it leaves in {hold} s, at <t:{due // 1000}:T>.",),
-        small="Cancel takes it back until then, and your text stays. The thread shows when it is sent.",
+        body=(f"On its way to {to}: it is sent in {hold} s, at <t:{due // 1000}:T>.",),
+        small="Cancel stops it until then and keeps your text. The thread shows when it is sent.",
         buttons=(Button(CANCEL, send, "Cancel", "danger"),),
     )
 
@@ -55,7 +55,7 @@ async def queue(  # noqa: PLR0913 - what a reply is made of, each by its name
     """
     send = await effects.add(tx, _sent(thread, command, body, due))
     if send is None:
-        raise ReplyRefused("This was taken already.")
+        raise ReplyRefused("This was already taken.")
     await effects.add(tx, _shown(thread, send, shows))
     if typed is not None:
         await effects.add(tx, _taken_up(thread, send, typed))

@@ -44,19 +44,17 @@ from storage.records import (
 KIND, PART = "reply.later", "later"
 _SHOW = "show"
 _FURTHEST: Millis = 30 * 86_400_000
-_TOO_FAR = "A reply can be scheduled at most 30 days ahead. Nothing was sent."
-_LEAD = (
-    "What you write waits for a lead, so it cannot be scheduled. Send it without a time. Nothing was sent."
-)
-_TAKEN = "This was taken already."
+_TOO_FAR = "A reply can be scheduled at most 30 days ahead. Not sent."
+_LEAD = "A lead has to approve your replies, so you can't schedule them. Send it without a time. Not sent."
+_TAKEN = "This was already taken."
 _OVER = {
     "sent": "⏰ Sent: see below.",
     "edited": "⏰ Changed: see the newest version below.",
-    "discarded": "⏰ Cancelled. Nothing was sent.",
+    "discarded": "⏰ Cancelled. Not sent.",
     "unlinked": "⏰ Not sent: the creator disconnected their Fanvue account.",
 }
-_ASKED = "⚠ ⏰ Not sent yet: something new is here. Send now shows it to its author first."
-_CLOSED = "⏰ Closed. Nothing was sent."
+_ASKED = "⚠ ⏰ Not sent yet: there's a new message. Send now shows it to the author first."
+_CLOSED = "⏰ Closed. Not sent."
 
 
 async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
@@ -71,7 +69,7 @@ async def later_of(
     try:
         at = read_time(typed, now, await zone_in(tx, creator))
     except NotATime as wrong:
-        raise ReplyRefused(f"{wrong} Nothing was sent.") from wrong
+        raise ReplyRefused(f"{wrong} Not sent.") from wrong
     if at is None:
         return None
     if at > now + _FURTHEST:
@@ -126,7 +124,7 @@ class ReplySchedule:
         await self._note(tx, command, effect)
         return Post(
             body=(f"⏰ Scheduled to {to}: {_moment(at)}.",),
-            small="You are asked again if the fan writes before. Its line has these buttons too.",
+            small="We ask you again if the fan writes before. Its line has these buttons too.",
             buttons=choices(ref),
         )
 

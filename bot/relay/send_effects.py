@@ -124,9 +124,7 @@ class SendChatHandler(EffectHandler):
         async def then(tx: Transaction) -> None:
             await sent_message_ids.claim(tx, effect.creator, message, effect.id)
             if await sent_message_ids.owner(tx, effect.creator, message) != effect.id:
-                raise DeliveryUnknown(
-                    "The message that answers for this reply answers for another one already."
-                )
+                raise DeliveryUnknown("The message found for this reply already belongs to another one.")
             paired = paired_send(effect, message, body["price"])
             await messages.pair(tx, paired)
             await self._talks.sent(tx, paired.creator, paired.fan, effect.id, at=paired.sent_at)

@@ -16,7 +16,9 @@ from storage.records import Effect, FanvueMessageId, Millis
 
 SKEW: Millis = 5_000  # two clocks differ, and Fanvue rounds to the second
 FAR: Millis = 300_000  # a clock that is further away has webhooks refused, and that is told
-NOT_TOLD = "Fanvue does not show this chat as we know it, so nobody can tell whether it arrived. Look there."
+NOT_TOLD = (
+    "Fanvue doesn't show this chat as we know it, so we can't tell whether it arrived. Please check there."
+)
 
 
 def candidates(chat: Iterable[ChatMessage], wanted: MessageToFan, *, started: Millis) -> list[ChatMessage]:

@@ -173,7 +173,7 @@ class OpenThreadHandler(EffectHandler):
         thread = await threads.by_key(tx, ThreadKey(effect.cause))
         if thread is not None and await self._aim(tx, thread):
             return 0
-        await attention.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
+        await attention.ask(tx, effect.id, "The forum is gone: run /setup to create a new one.")
         return self._clock.now() + self._waits.paused
 
     async def _aim(self, tx: Transaction, thread: FanThread) -> bool:
@@ -218,7 +218,7 @@ class OpenThreadHandler(EffectHandler):
             creator = await creators.get(tx, thread.creator) if thread else None
             forum = await forums.get(tx, thread.forum) if thread else None
             if thread is None or fan is None or creator is None:
-                raise DeliveryRefused("The thread's fan or creator is not known any more.")
+                raise DeliveryRefused("We no longer know the thread's fan or creator.")
             if forum is None:
                 raise TryLater("There is no forum yet: run /setup.", paused=True)
             return thread, fan, creator

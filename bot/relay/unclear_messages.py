@@ -34,10 +34,10 @@ def warn_with(tx: Transaction, event: FanWrote | CreatorWrote) -> None:
 
 def _title(event: CreatorWrote) -> str:
     if event.unclear == NO_SENDER:
-        return "Fanvue does not say who wrote this: look there"
+        return "Fanvue doesn't say who wrote this: look there"
     if event.unclear == NO_TEXT:
-        return "Fanvue does not tell us what this says: it does not count as an answer"
+        return "Fanvue doesn't send its text: it does not count as an answer"
     if not event.kind:
-        return "Fanvue does not say what this is: it does not count as an answer"
+        return "Fanvue doesn't say what this is: it does not count as an answer"
     word = _NOT_A_WORD.sub(" ", event.kind or "").strip().lower()[:_LONGEST]
     return f"Fanvue calls this “{word}”: it does not count as an answer"

@@ -67,8 +67,10 @@ class Settings(BaseSettings):
     )
     discord_servers: Ids = Field(
         default=(),
-        description="Ids of the servers that are served, with commas; others get one sentence. Empty: every "
-        "server that somebody adds the bot to",
+        description=(
+            "Ids of the servers that are served, with commas; others get one sentence. Empty: "
+            "every server that someone adds the bot to"
+        ),
     )
     fanvue_client_id: str = Field(description="Fanvue → Developer Area → your app → Client ID")
     fanvue_client_secret: SecretStr = Field(description="Fanvue → Developer Area → your app → Client Secret")
@@ -102,7 +104,9 @@ class Settings(BaseSettings):
     database_url: Database = Field(
         default="sqlite:///data/bridge.sqlite3",
         repr=False,
-        description="Where the bridge remembers: a file on a local disk, or postgresql://user@host/name",
+        description=(
+            "Where the bridge keeps its data: a file on a local disk, or postgresql://user@host/name"
+        ),
     )
     state_dir: Path | None = Field(
         default=None,
@@ -150,14 +154,14 @@ class Settings(BaseSettings):
     )
     text_without_age_restriction: bool = Field(
         default=False,
-        description="true: texts may also stand in a forum that is not age-restricted; media never do",
+        description="true: texts may also appear in a forum that is not age-restricted; media never do",
     )
     allowed_private_hosts: Places = Field(
         default=(), description="host:port list that may be private and without TLS (stand-ins only)"
     )
     log_level: Level = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
     settle_seconds: Steps = Field(
-        default=(5, 15, 30, 60), description="When to look whether a reply of unknown fate arrived"
+        default=(5, 15, 30, 60), description="When to check whether a reply of unknown fate arrived"
     )
     nonce_window_seconds: Seconds = Field(
         default=90, description="How long Discord is trusted to know a nonce"
@@ -166,20 +170,21 @@ class Settings(BaseSettings):
         default=2, description="How long a live event is held after a start, for older ones to come first"
     )
     echo_seconds: Seconds = Field(
-        default=2, description="How long a message of the creator's waits for a reply that is under way"
+        default=2, description="How long a message from the creator waits for a reply that is under way"
     )
     unread_seconds: Seconds = Field(
-        default=3, description="How long a line must have stood in a thread to count as read by who answers"
+        default=3,
+        description=("How long a line must have been in a thread to count as read by the person who answers"),
     )
     sweep_seconds: Seconds = Field(
-        default=300, description="How often the bridge looks by itself while webhooks come"
+        default=300, description="How often the bridge checks by itself while webhooks come"
     )
     sweep_silent_seconds: Seconds = Field(default=60, description="And how often while they do not")
     silence_seconds: Seconds = Field(
         default=900, description="After how long without any webhook they count as silent"
     )
     claim_seconds: Seconds = Field(
-        default=180, description="How long a fan stays claimed by a member of whom nothing more is heard"
+        default=180, description="How long a fan stays claimed by a member who has gone silent"
     )
     board_seconds: Seconds = Field(
         default=5, description="How long the message that says who waits waits for further changes"
@@ -217,7 +222,7 @@ class Settings(BaseSettings):
         default=12,
         ge=1,
         le=168,
-        description="That the same fan came online is told once in so many hours at most (/alerts)",
+        description="The same fan coming online is announced at most once in so many hours (/alerts)",
     )
     active_threads: int = Field(
         default=900,

@@ -58,7 +58,7 @@ def _which(wrong: ErrorDetails, written: str) -> str:
     """Of a list, which of its parts."""
     several = len(written.replace(",", " ").split()) > 1
     places = [part for part in wrong["loc"] if isinstance(part, int)]
-    return f"; look at number {places[0] + 1} of the list" if places and several else ""
+    return f"; see number {places[0] + 1} of the list" if places and several else ""
 
 
 def _allowed(field: FieldInfo) -> str:

@@ -10,7 +10,7 @@ EVENING = 20  # o'clock
 TONIGHT, TOMORROW, NEXT_WEEK = f"tonight {EVENING}:00", "tomorrow 9:00", "monday 9:00"
 _WORDS = {"tonight": TONIGHT, "tomorrow": TOMORROW, "next week": NEXT_WEEK}
 _SPAN = re.compile(r"(\d|an? )")
-_NOW = "Choose a time ahead, for example “tonight” or “in 2 hours”."
+_NOW = "Choose a time in the future, for example “tonight” or “in 2 hours”."
 
 
 def read_until(typed: str, now: Millis, zone: ZoneInfo) -> Millis:

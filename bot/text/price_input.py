@@ -13,7 +13,7 @@ class NotAPrice(ValueError):
     """Raised for what cannot be read as dollars; str() says how to write it."""
 
 
-def cents_of(typed: str | None, otherwise: str = "Nothing was sent.") -> Cents | None:
+def cents_of(typed: str | None, otherwise: str = "Not sent.") -> Cents | None:
     """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed.
 
     Raises NotAPrice, which ends with `otherwise`.

@@ -29,7 +29,7 @@ def given_back(
         body.append(f"**What you typed**\n{shown}" + ("\n… all of it is in the file." if more else ""))
     if now is not None:
         shown, more = _cut(now, room)
-        body.append(f"**What it says now**\n{shown}" + (" …" if more else ""))
+        body.append(f"**The text now**\n{shown}" + (" …" if more else ""))
     return RejectedInput(Post(body=tuple(body), buttons=buttons), whole)
 
 

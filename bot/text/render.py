@@ -19,8 +19,8 @@ from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, M
 ABOUT_FAN = Button("card.more", "0" * 22, "About this fan")  # the thread that it is pressed in says whom
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = "From the bridge"
-_UNTOLD = "Fanvue does not tell us its text: look there"
-_TEXT = "🔒 A message, its text kept off Discord"
+_UNTOLD = "Fanvue doesn't send its text: look there"
+_TEXT = "🔒 A message; its text is kept off Discord"
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
 _DOLLARS, _CODE = "USD", 8
@@ -75,7 +75,7 @@ def unread_message(*, at: Millis, ref: str) -> Post:
     """A fan's message whose text could not be read yet."""
     return Post(
         title=_OURS,
-        body=("A new message is here. Fanvue could not be reached to read it; its text follows.",),
+        body=("There's a new message. We couldn't reach Fanvue to read it; its text follows.",),
         small=f"<t:{at // 1000}:t>",
         accent=TROUBLE_COLOUR,
         buttons=(Button("reply", ref, "Reply", "primary"),),

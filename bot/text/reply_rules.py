@@ -28,7 +28,7 @@ def compose(
         raise ReplyRefused("There is nothing to send yet. Write a text, or add media from the vault.")
     if price is not None and not media:
         _worded(words, price)
-        raise ReplyRefused("A price needs something to buy: add media from the vault. Nothing was sent.")
+        raise ReplyRefused("A price needs media to buy: add some from the vault. Not sent.")
     return begin(text, price, media, preview)
 
 
@@ -39,10 +39,10 @@ def begin(text: str | None, price: Cents | None, media: tuple[str, ...], preview
     for item in (*media, *((preview,) if preview else ())):
         if not _UUID.match(item):
             raise ReplyRefused(
-                f"“{safe(item[:60])}” is no item of the vault: choose from the list. Nothing was sent."
+                f"“{safe(item[:60])}” isn't an item of the vault: choose from the list. Not sent."
             )
     if preview and not media:
-        raise ReplyRefused("A preview needs media that it previews. Nothing was sent.")
+        raise ReplyRefused("A preview needs media. Not sent.")
     return MessageToFan(
         text=words or None,
         media=tuple(MediaId(item.lower()) for item in media),
@@ -54,10 +54,10 @@ def begin(text: str | None, price: Cents | None, media: tuple[str, ...], preview
 def _worded(words: str, price: Cents | None) -> None:
     if len(words) > TEXT_LIMIT:
         raise ReplyRefused(
-            f"That is {len(words):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: shorten "
-            "it, or send it as two replies."
+            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. Not sent: "
+            "shorten it, or send it as two replies."
         )
     if price is not None and price < PRICE_FLOOR:
         raise ReplyRefused(
-            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. Nothing was sent."
+            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. Not sent."
         )

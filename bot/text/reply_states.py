@@ -33,12 +33,12 @@ def state_of_reply(send: Effect, paired: MessagePair | None) -> str:
         case EffectState.SENDING:
             return "⏳ Sending …"
         case EffectState.UNKNOWN:
-            return "⚠️ Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again."
+            return "⚠️ Not sure yet: we are checking the chat on Fanvue. Please do not send it again."
         case EffectState.ABSENT:
-            return "⚠️ Not in the chat after looking for a minute. Send it again, or discard it."
+            return "⚠️ We didn't find it in the chat within a minute. Send it again, or discard it."
         case EffectState.REJECTED:
             return f"⚠️ Not sent: {reason or 'Fanvue refused it.'}"
         case EffectState.CANCELLED:
-            return f"Discarded. It was not sent. {reason}".rstrip()
+            return f"Discarded. Not sent. {reason}".rstrip()
         case EffectState.PENDING:
             return f"⏳ Queued. {reason}" if reason else "⏳ Queued"

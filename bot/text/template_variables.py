@@ -13,8 +13,8 @@ VARIABLES: Mapping[str, str] = {
     "fan_name": "the fan's name",
     "handle": "the fan's handle on Fanvue, without the @",
     "creator": "the creator's name",
-    "month": "the month it is for the creator, like “November”",
-    "weekday": "the day of the week, likewise",
+    "month": "the creator's current month, like “November”",
+    "weekday": "the creator's current day of the week",
 }
 SHARED = ("creator", "month", "weekday")  # those that a text to many may have
 _NO_BRACES = str.maketrans("", "", "{}")
@@ -48,7 +48,7 @@ def fill_typed(text: str, values: Mapping[str, str | None]) -> str:
     """
     said = _FIELD.sub(lambda found: _typed_value(found, values), text)
     if left := _FIELD.search(said):  # braces around braces
-        raise BadTemplateText(f"{safe(left[0][:40])} would be sent as it is. Leave its braces out.")
+        raise BadTemplateText(f"{safe(left[0][:40])} would be sent as is. Remove its braces.")
     return said
 
 
@@ -86,18 +86,17 @@ def _value(piece: str, values: Mapping[str, str | None]) -> str:
         return piece[0]
     if len(piece) == 1:
         raise BadTemplateText(
-            f"There is a lone {piece} in it. A variable looks like {{fan_name|love}}; for a brace itself "
+            f"There is a single {piece} in it. A variable looks like {{fan_name|love}}; for a brace itself "
             f"write {piece * 2}."
         )
     name, bar, fallback = piece[1:-1].partition("|")
     name = name.strip()
     if name not in VARIABLES:
         known = ", ".join(f"{{{one}}}" for one in VARIABLES)
-        raise BadTemplateText(f"{safe(piece[:40])} is not a variable. There are: {known}.")
+        raise BadTemplateText(f"{safe(piece[:40])} is not a variable. These exist: {known}.")
     found = values.get(name)
     if found is None and not (bar and fallback.strip()):
         raise BadTemplateText(
-            f"Nothing is known to fill in for {{{name}}}. Give it something to fall back to, like "
-            f"{{{name}|love}}."
+            f"We have nothing to fill in for {{{name}}}. Add a fallback, like {{{name}|love}}."
         )
     return found if found is not None else fallback.strip()

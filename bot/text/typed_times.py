@@ -16,7 +16,7 @@ from storage.records import Millis
 
 EXAMPLES = "“18:00”, “tomorrow 6pm”, “fri 20:30”, “26 Nov 18:00”, “2026-11-26 18:00”, “in 2 hours” or “now”"
 # Said wherever a creator's times are those of UTC only because nobody chose a zone.
-NO_ZONE = "No time zone is chosen for this creator, so times are UTC. Its owner chooses one: `/digest zone`."
+NO_ZONE = "This creator has no time zone yet, so times are UTC. The owner chooses one: `/digest zone`."
 FURTHEST = 180  # days
 
 _MINUTE = 60_000
@@ -91,7 +91,7 @@ def _on_a_clock(text: str, now: Millis, zone: ZoneInfo) -> Millis:
         raise NotATime(f"At what time? Write for example “{day} 18:00”. Times are {zone.key}.")
     clock = _clock_of(clocks[0])
     if clock is None:
-        raise NotATime(f"There is no such time as “{clocks[0][0]}”. Times go from 00:00 to 23:59.")
+        raise NotATime(f"“{clocks[0][0]}” isn't a time. Times go from 00:00 to 23:59.")
     return _first_ahead(day, days, clock, now, zone)
 
 
@@ -158,7 +158,9 @@ def _first_ahead(day: str, days: Sequence[date], clock: _Clock, now: Millis, zon
         passed = True
     if not day:
         raise NotATime(f"{clock} has passed today ({zone.key}). For the next one write “tomorrow {clock}”.")
-    raise NotATime(f"{named(days[0], now, zone)} {clock} ({zone.key}) has passed. It must lie ahead.")
+    raise NotATime(
+        f"{named(days[0], now, zone)} {clock} ({zone.key}) has passed. Choose a time in the future."
+    )
 
 
 def _moment(day: date, clock: _Clock, now: Millis, zone: ZoneInfo) -> Millis | None:
@@ -170,28 +172,28 @@ def _moment(day: date, clock: _Clock, now: Millis, zone: ZoneInfo) -> Millis | N
     shown = f"{named(day, now, zone)} {clock}"
     if first > second:
         raise NotATime(
-            f"{shown} does not exist in {zone.key}: the clocks are put forward over it. "
-            "Take an earlier or a later time."
+            f"{shown} does not exist in {zone.key}: the clocks jump forward over it. Choose an "
+            "earlier or a later time."
         )
     if first < second:
         raise NotATime(
-            f"{shown} comes twice in {zone.key}: the clocks are put back. Take an earlier or a later time, "
-            "or write “in 3 hours”."
+            f"{shown} comes twice in {zone.key}: the clocks go back. Choose an earlier or a "
+            "later time, or write “in 3 hours”."
         )
     return first
 
 
 def _within(at: Millis, now: Millis) -> Millis:
     if at <= now:
-        raise NotATime("That has passed. The time must lie ahead.")
+        raise NotATime("That has passed. Choose a time in the future.")
     if at > now + FURTHEST * 24 * 60 * _MINUTE:
-        raise NotATime(f"That is more than {FURTHEST} days ahead, which is the most.")
+        raise NotATime(f"That is more than {FURTHEST} days ahead, the most we allow.")
     return at
 
 
 def _too_far(day: date, now: Millis, zone: ZoneInfo) -> NotATime:
-    return NotATime(f"{named(day, now, zone)} is more than {FURTHEST} days ahead, which is the most.")
+    return NotATime(f"{named(day, now, zone)} is more than {FURTHEST} days ahead, the most we allow.")
 
 
 def _unreadable(zone: ZoneInfo) -> NotATime:
-    return NotATime(f"That time cannot be read. Write for example {EXAMPLES}. Times are {zone.key}.")
+    return NotATime(f"We can't read that time. Write for example {EXAMPLES}. Times are {zone.key}.")

@@ -10,12 +10,13 @@ from storage.records import Effect, EffectState, MessagePair
 
 ASK, UNSEND = "unsend.ask", "reply.unsend"  # the button under a line, and the one that does it
 
-BOUGHT = "The fan has bought it, so Fanvue does not take it back."
-NOTHING = "This button belongs to no message that was sent from here."
-ASKED = "Fanvue is asked to take it back. This thread shows what comes of it."
+BOUGHT = "The fan has bought it, so Fanvue doesn't take it back."
+NOTHING = "This button isn't for a message sent from here."
+ASKED = "We asked Fanvue to take it back. This thread shows the result."
 _QUESTION = "Take this back? The fan may have read it already."
 _LINE_DELETED = (
-    "The line of a sent reply was deleted here. This does not change Fanvue: the fan still has the message."
+    "Someone deleted the line of a sent reply here. This doesn't change Fanvue: the fan still has "
+    "the message."
 )
 
 
@@ -59,15 +60,15 @@ def became(state: EffectState, reason: str | None) -> str:
     """The same of that note, once it was asked for."""
     match state:
         case EffectState.DONE:
-            return "Since then it was taken back: the fan does not have it any more."
+            return "It was taken back since: the fan no longer has it."
         case EffectState.UNKNOWN:
-            return "It is not sure yet whether Fanvue took it back: the chat is being looked at."
+            return "Not sure yet whether Fanvue took it back: we are checking the chat."
         case EffectState.REJECTED:
             return f"Fanvue did not take it back: {reason or 'it gave no reason.'}"
         case EffectState.CANCELLED:
-            return "It was left as it is."
+            return "Kept as is."
         case _:
-            return f"It is to be taken back. {reason or ''}".rstrip()
+            return f"It will be taken back. {reason or ''}".rstrip()
 
 
 def _state(unsend: Effect) -> str:

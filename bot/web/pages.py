@@ -33,29 +33,29 @@ $facts
 <input type="hidden" name="attempt" value="$attempt">
 <input type="hidden" name="csrf" value="$csrf">
 <button type="submit" name="decision" value="yes">Continue to Fanvue</button>
-<button type="submit" name="decision" value="other" class="quiet">Sign in as somebody else</button>
+<button type="submit" name="decision" value="other" class="quiet">Sign in as someone else</button>
 <button type="submit" name="decision" value="no" class="quiet">No, connect nothing</button>
 </form>""")
 
 # The same on both pages before a sign-in: what is given away, where it goes, how to take it back.
 _FACTS = Template("""<h2>What the team on $guild will be able to see and do</h2>
 <ul>$allowed</ul>
-<p class="soft">The team are the people whom you let in; <strong>/team</strong> in Discord shows and changes
+<p class="soft">The team are the people you add; <strong>/team</strong> in Discord shows and changes
 who they are. Your passwords stay with Discord and Fanvue: this bridge never sees them.</p>
 <h2>Where it goes</h2>
-<p>What your fans write is shown in a private forum of that server, so it lies on Discord&#8217;s servers,
+<p>What your fans write is shown in a private forum of that server, so it is on Discord&#8217;s servers
 too. <strong>/privacy</strong> in Discord can cover it or keep it off Discord. The bridge itself keeps it
-encrypted on the computer of whoever runs it, and gives it to nobody else.</p>
+encrypted on its operator&#8217;s computer, and gives it to nobody else.</p>
 <h2>How to stop it</h2>
 <p>Use <strong>/unlink</strong> in Discord at any time. You can also remove the app in your
-settings on Fanvue; that works even when this bridge is switched off.</p>""")
+settings on Fanvue; that works even when this bridge is off.</p>""")
 
 # What a scope means for the person who grants it. What is not named here is only technical.
 _SCOPES = (
     ("read:chat", "Read your chats with fans, and show them in a private forum"),
     ("write:chat", "Answer your fans in your name, also with paid messages and to many at once"),
     ("read:fan", "See who your subscribers and followers are"),
-    ("read:creator", "Hear at once of payments, subscriptions and new followers"),
+    ("read:creator", "Get live news of payments, subscriptions and new followers"),
     ("read:media", "See your media vault, to attach something to an answer"),
     ("write:media", "Add media to your vault"),
     ("read:post", "See your posts"),
@@ -112,7 +112,7 @@ def hand_over(page: HandOverPage) -> str:
         attempt=escape(page.attempt),
         csrf=escape(page.csrf),
     )
-    return framed("It is you. Now Fanvue", body)
+    return framed("It's you. Now Fanvue", body)
 
 
 def done(user: str | None = None, guild: str | None = None) -> str:
@@ -124,8 +124,8 @@ def done(user: str | None = None, guild: str | None = None) -> str:
         "<p>Fanvue said yes. <strong>Nothing is connected yet.</strong></p>"
         f"<p>{who} to Discord{where} to the place where you used <strong>/link</strong>. There you see the "
         "name of the account. If it is yours, press <strong>Yes, connect</strong> within 10 minutes.</p>"
-        "<p>A No, or no answer, connects nothing, and Fanvue is told to forget the permission. Later, "
-        "<strong>/unlink</strong> in Discord or removing the app on Fanvue ends it.</p>"
+        "<p>With No, or no answer, your account is not connected, and we tell Fanvue to forget the "
+        "permission. Later, <strong>/unlink</strong> in Discord or removing the app on Fanvue ends it.</p>"
         '<p class="soft">You can close this page now.</p>',
     )
 
@@ -133,10 +133,12 @@ def done(user: str | None = None, guild: str | None = None) -> str:
 def declined() -> str:
     """Shown when the visitor said no on either sign-in page."""
     return framed(
-        "All right, nothing was connected",
-        "<p>You said no, so nothing has changed and nothing was kept.</p>"
-        "<p>If you want to connect later, use <strong>/link</strong> in Discord again.</p>"
-        '<p class="soft">You can close this page now.</p>',
+        "All right, not connected",
+        (
+            "<p>You said no, so nothing has changed and nothing was kept.</p><p>If you want to "
+            'connect later, use <strong>/link</strong> in Discord again.</p><p class="soft">You '
+            "can close this page now.</p>"
+        ),
     )
 
 
@@ -144,11 +146,12 @@ def other_person() -> str:
     """Shown when the Discord account in this browser did not ask for the link (F1)."""
     return framed(
         "This link belongs to another Discord user",
-        "<p>For safety it has been closed, and <strong>nothing was connected</strong>.</p>"
-        "<p>If someone sent you this link, you did nothing wrong; just do not continue, and tell the "
-        "server&#8217;s team.</p>"
-        "<p>If you use two Discord accounts: sign in to the other one in this browser, then use "
-        "<strong>/link</strong> in Discord again.</p>",
+        (
+            "<p>For safety it is closed, and <strong>not connected</strong>.</p><p>If someone sent "
+            "you this link, you did nothing wrong; just do not continue, and tell the "
+            "server&#8217;s team.</p><p>If you use two Discord accounts: sign in to the other one "
+            "in this browser, then use <strong>/link</strong> in Discord again.</p>"
+        ),
     )
 
 
@@ -156,10 +159,11 @@ def problem() -> str:
     """Shown for every failed check; it never says which."""
     return framed(
         "That did not work",
-        "<p>Nothing was connected. The link may have run out, been used already, or been opened in another "
-        "browser.</p>"
-        "<p>Use <strong>/link</strong> in Discord to get a new one, and finish in the same browser within "
-        "10 minutes.</p>",
+        (
+            "<p>Your account is not connected. The link may have expired, been used already, or "
+            "been opened in another browser.</p><p>Use <strong>/link</strong> in Discord to get a "
+            "new one, and finish in the same browser within 10 minutes.</p>"
+        ),
     )
 
 
@@ -167,8 +171,8 @@ def ended(said: str) -> str:
     """The page where Fanvue ended a link, or left out what it takes: the cause and the remedy."""
     words = escape(said).replace("`doctor`", "<strong>doctor</strong>")
     return framed(
-        "Nothing was connected",
-        f"<p>{words}</p><p>Use <strong>/link</strong> in Discord to begin again.</p>",
+        "Not connected",
+        f"<p>{words}</p><p>Use <strong>/link</strong> in Discord to start again.</p>",
     )
 
 
@@ -176,9 +180,11 @@ def busy() -> str:
     """Shown when the bridge cannot store anything right now."""
     return framed(
         "One moment, please",
-        "<p>The bridge cannot be reached right now. Nothing was connected and nothing is lost.</p>"
-        "<p>Please wait a minute and open your link again. If it has run out, use <strong>/link</strong> in "
-        "Discord.</p>",
+        (
+            "<p>We can't reach the bridge right now. Your account is not connected, and nothing is "
+            "lost.</p><p>Please wait a minute and open your link again. If it has expired, use "
+            "<strong>/link</strong> in Discord.</p>"
+        ),
     )
 
 

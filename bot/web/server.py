@@ -27,7 +27,9 @@ _PRIVATE = RequestBounds(connections=64)
 # What this machine says about an address → what is to be done about it.
 _WHY_NOT = {
     errno.EADDRINUSE: "is in use: another program listens there. Stop it, or choose another port",
-    errno.EADDRNOTAVAIL: "is no address of this machine. Choose 127.0.0.1, or 0.0.0.0 for all addresses",
+    errno.EADDRNOTAVAIL: (
+        "is not an address of this machine. Choose 127.0.0.1, or 0.0.0.0 for all addresses"
+    ),
     errno.EACCES: "is not open to this user, as most ports below 1024 are. Choose a higher one",
 }
 

@@ -70,7 +70,7 @@ class WebhookReceiver:
         """
         known = secrets()
         if not all(known) or not (known or secret_later):
-            raise ValueError("FANVUE_WEBHOOK_SECRETS is empty: the bridge takes no unsigned webhook.")
+            raise ValueError("FANVUE_WEBHOOK_SECRETS is empty: the bridge accepts no unsigned webhooks.")
         self.draining = False  # once True, everything is answered 503 and nothing is kept
         self._secrets = secrets
         self._keep = keep

@@ -15,7 +15,7 @@ from cogs.inbox.chat_views import mark_read, mute, nickname
 _NICKNAME = 40  # as in bot.features.inbox.chat_settings.texts
 
 
-class ChatCog(commands.GroupCog, group_name="chat", group_description="The chat of this thread, on Fanvue."):
+class ChatCog(commands.GroupCog, group_name="chat", group_description="This thread's chat on Fanvue."):
     """The fan sees none of it."""
 
     @app_commands.command(name="read", description="Mark the chat with this fan as read on Fanvue.")
@@ -25,8 +25,8 @@ class ChatCog(commands.GroupCog, group_name="chat", group_description="The chat 
         """Reading in Discord never does it by itself."""
         await mark_read(interaction)
 
-    @app_commands.command(name="mute", description="Have Fanvue notify the creator of this chat, or not.")
-    @app_commands.describe(state="on: no notifications on Fanvue. off: as usual.")
+    @app_commands.command(name="mute", description="Turn Fanvue's notifications for this chat on or off.")
+    @app_commands.describe(state="on: no notifications on Fanvue. off: notifications as usual.")
     @example("/chat mute state:on")
     @asks(Action.CHAT_MUTE, here)
     async def mute(self, interaction: discord.Interaction[Any], state: Literal["on", "off"]) -> None:
@@ -36,7 +36,7 @@ class ChatCog(commands.GroupCog, group_name="chat", group_description="The chat 
     @app_commands.command(
         name="nickname", description="Give this fan a nickname on Fanvue, for the creator's side."
     )
-    @app_commands.describe(name="One line. Leave it out to take the nickname away.")
+    @app_commands.describe(name="One line. Leave empty to remove the nickname.")
     @example("/chat nickname name:Emma from Leeds")
     @asks(Action.CHAT_NICKNAME, here)
     async def nickname(

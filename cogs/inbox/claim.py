@@ -16,22 +16,22 @@ from cogs.inbox.claim_views import claim, hand_over, release
 class ClaimCog(commands.Cog):
     """A claim lasts a few minutes; every answer makes it longer."""
 
-    @app_commands.command(name="claim", description="Make the fan of this thread yours for a few minutes.")
+    @app_commands.command(name="claim", description="Claim this thread's fan for a few minutes.")
     @example("/claim")
     @asks(Action.CLAIM, here)
     async def claim(self, interaction: discord.Interaction[Any]) -> None:
         """Pressing Reply does the same."""
         await claim(interaction)
 
-    @app_commands.command(name="release", description="Let the fan of this thread go, so that others answer.")
+    @app_commands.command(name="release", description="Release this thread's fan so others can answer.")
     @example("/release")
     @asks(Action.RELEASE, here)
     async def release(self, interaction: discord.Interaction[Any]) -> None:
         """It ends by itself, too, when nothing more is written."""
         await release(interaction)
 
-    @app_commands.command(name="handover", description="Give the fan of this thread to somebody else.")
-    @app_commands.describe(member="Who answers this fan from now on. They must be of the creator's team.")
+    @app_commands.command(name="handover", description="Hand this thread's fan to a colleague.")
+    @app_commands.describe(member="Who takes over. They must be on the creator's team.")
     @example("/handover member:@Anna")
     @asks(Action.HAND_OVER, here)
     async def handover(

@@ -14,18 +14,16 @@ from cogs.inbox.note_views import NOTE_LIMIT, add_note, edit_note, list_notes, o
 from cogs.inbox.purchase_views import show_items
 from cogs.inbox.tag_views import TAG_LIMIT, add_tag, offer_held, offer_known, remove_tag
 
-_WHICH = "Choose one from the list that comes up while you type."
+_WHICH = "Choose one from the list as you type."
 
 
 class FanCog(commands.GroupCog, group_name="fan", group_description="What the team knows about a fan."):
     """Everything here is private: the fan and other teams never see it."""
 
-    note = app_commands.Group(
-        name="note", description="What the team wrote down about the fan of this thread."
-    )
+    note = app_commands.Group(name="note", description="Team notes about this thread's fan.")
 
-    @note.command(name="add", description="Write something down about the fan of this thread.")
-    @app_commands.describe(text="Up to 1,500 characters. Leave it out to get a window with more room.")
+    @note.command(name="add", description="Add a note about this thread's fan.")
+    @app_commands.describe(text="Up to 1,500 characters. Leave empty to get a window with more room.")
     @example("/fan note add text:Has a dog called Rex")
     @asks(Action.NOTE_WRITE, here)
     async def add(
@@ -36,14 +34,14 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
         """The creator's whole team reads it."""
         await add_note(interaction, text)
 
-    @note.command(name="list", description="Show all notes on the fan of this thread, to you alone.")
+    @note.command(name="list", description="Show all notes about this thread's fan, only to you.")
     @example("/fan note list")
     @asks(Action.NOTE_READ, here)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
         """Newest first."""
         await list_notes(interaction)
 
-    @note.command(name="edit", description="Change a note on the fan of this thread.")
+    @note.command(name="edit", description="Change a note about this thread's fan.")
     @app_commands.describe(note=_WHICH)
     @example("/fan note edit note:1 · Has a dog")
     @asks(Action.NOTE_WRITE, here)
@@ -51,7 +49,7 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
         """It says who wrote it, and who changed it last."""
         await edit_note(interaction, note)
 
-    @note.command(name="remove", description="Take a note on the fan of this thread away for good.")
+    @note.command(name="remove", description="Remove a note about this thread's fan for good.")
     @app_commands.describe(note=_WHICH)
     @example("/fan note remove note:1 · Has a dog")
     @asks(Action.NOTE_WRITE, here)
@@ -62,10 +60,10 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
     edit.autocomplete("note")(offer_notes)
     remove.autocomplete("note")(offer_notes)
 
-    tag = app_commands.Group(name="tag", description="Short words by which the team finds a fan again.")
+    tag = app_commands.Group(name="tag", description="Short words to find a fan again.")
 
-    @tag.command(name="add", description="Mark the fan of this thread with a word, such as vip.")
-    @app_commands.describe(tag="Up to 24 characters. The team's other tags come up while you type.")
+    @tag.command(name="add", description="Tag this thread's fan with a word, such as vip.")
+    @app_commands.describe(tag="Up to 24 characters. Your team's other tags are suggested as you type.")
     @example("/fan tag add tag:vip")
     @asks(Action.FAN_TAG, here)
     async def tag_add(
@@ -73,14 +71,14 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
     ) -> None:
         await add_tag(interaction, tag)
 
-    @tag.command(name="remove", description="Take a word from the fan of this thread.")
+    @tag.command(name="remove", description="Remove a tag from this thread's fan.")
     @app_commands.describe(tag=_WHICH)
     @example("/fan tag remove tag:vip")
     @asks(Action.FAN_TAG, here)
     async def tag_remove(self, interaction: discord.Interaction[Any], tag: str) -> None:
         await remove_tag(interaction, tag)
 
-    @app_commands.command(name="items", description="What was sent to the fan of this thread, and bought.")
+    @app_commands.command(name="items", description="What this thread's fan was sent, and bought.")
     @example("/fan items")
     @asks(Action.FAN_ITEMS, here)
     async def items(self, interaction: discord.Interaction[Any]) -> None:

@@ -16,8 +16,8 @@ from bot.discord.confirming import confirmed
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
 
-NO_FILE = "Discord did not take the file. Please try again."
-NOT_READ = "Discord did not hand over the file. Nothing was imported: please try again."
+NO_FILE = "Discord did not accept the file. Please try again."
+NOT_READ = "We couldn't get the file from Discord. Not imported: please try again."
 _SECONDS = 30.0  # for reading it
 
 

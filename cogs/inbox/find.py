@@ -18,8 +18,8 @@ from storage.records import DiscordId
 class FindCog(commands.Cog):
     """Over all creators for whom somebody may read here."""
 
-    @app_commands.command(name="find", description="Find fans by name, tag, note or what was written.")
-    @app_commands.describe(text="At least three letters. Case and accents do not count.")
+    @app_commands.command(name="find", description="Find fans by name, tag, note or message text.")
+    @app_commands.describe(text="At least three letters. Case and accents don't matter.")
     @example("/find text:dog")
     @asks(Action.FIND, each)
     async def find(

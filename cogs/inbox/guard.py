@@ -33,7 +33,7 @@ _LEVELS = {
     "off: nothing happens": "off",
     "warn: the author is asked": "warn",
     "hold: another lead decides": "hold",
-    "block: it does not leave": "block",
+    "block: it is not sent": "block",
 }
 _WORD_LEVELS = {name: level for name, level in _LEVELS.items() if level != "off"}
 _WHOSE = "For one creator, unless you say otherwise."
@@ -42,11 +42,11 @@ _FOR_ALL = [app_commands.Choice(name="for all creators of this server", value=_S
 
 
 class GuardCog(
-    commands.GroupCog, group_name="guard", group_description="What is looked for before something leaves."
+    commands.GroupCog, group_name="guard", group_description="Checks on messages before they're sent."
 ):
     """Set by leads, heard before every reply, mass message and post."""
 
-    @app_commands.command(name="show", description="Show what is looked for, and what follows.")
+    @app_commands.command(name="show", description="Show what is checked, and what happens then.")
     @app_commands.describe(creator=_CREATOR)
     @example("/guard show")
     @asks(Action.GUARD_SHOW, here_or_chosen)
@@ -54,8 +54,8 @@ class GuardCog(
         """Shown to the asking person alone."""
         await show_guard(interaction)
 
-    @app_commands.command(name="set", description="Set how strictly the guard acts on one thing.")
-    @app_commands.describe(pack="On what.", level="What follows.", creator=_CREATOR)
+    @app_commands.command(name="set", description="Set how strict the guard is about one thing.")
+    @app_commands.describe(pack="What to check.", level="What happens when it's found.", creator=_CREATOR)
     @app_commands.choices(
         pack=[app_commands.Choice(name=name, value=value) for name, value in _PACKS.items()],
         level=[app_commands.Choice(name=name, value=value) for name, value in _LEVELS.items()],
@@ -69,7 +69,7 @@ class GuardCog(
         await set_guard(interaction, pack, level)
 
     @app_commands.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
-    @app_commands.describe(text="It is kept nowhere.", creator=_CREATOR)
+    @app_commands.describe(text="It is not stored.", creator=_CREATOR)
     @example("/guard test text:Add me on WhatsApp")
     @asks(Action.GUARD_TEST, here_or_chosen)
     async def test(
@@ -91,8 +91,8 @@ class GuardCog(
 
     @app_commands.command(name="add", description="Forbid a word or phrase.")
     @app_commands.describe(
-        words="However it is disguised: r3al n4me is found as well.",
-        level="What follows.",
+        words="Finds disguised spellings too: r3al n4me.",
+        level="What happens when it's found.",
         whose=_WHOSE,
         creator=_CREATOR,
     )
@@ -114,7 +114,7 @@ class GuardCog(
         await add_word(interaction, words, level, shared=whose == _SHARED)
 
     @app_commands.command(name="remove", description="Allow a forbidden word again.")
-    @app_commands.describe(words="The list comes up while you type.", creator=_CREATOR)
+    @app_commands.describe(words="Choose one from the list as you type.", creator=_CREATOR)
     @example("/guard remove words:real name")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def remove(
@@ -135,7 +135,7 @@ class GuardCog(
         await export_words(interaction, shared=whose == _SHARED)
 
     @app_commands.command(
-        name="import", description="Take forbidden words from a text file, after a question."
+        name="import", description="Import forbidden words from a text file. You confirm first."
     )
     @app_commands.describe(
         file="One word or phrase a line, as /guard export makes it.", whose=_WHOSE, creator=_CREATOR

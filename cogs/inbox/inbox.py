@@ -28,34 +28,34 @@ from cogs.operations.problem_views import show_list
 _LONGEST_HOLD = 60
 
 
-class InboxCog(commands.GroupCog, group_name="inbox", group_description="What waits for the team."):
-    @app_commands.command(name="waiting", description="Show which fans wait, the most urgent first.")
+class InboxCog(commands.GroupCog, group_name="inbox", group_description="What is waiting for your team."):
+    @app_commands.command(name="waiting", description="Show waiting fans, the most urgent first.")
     @example("/inbox waiting")
     @asks(Action.INBOX, each)
     async def waiting(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone, about all creators of this server whose team they are in."""
         await show_waiting(interaction)
 
-    @app_commands.command(name="scheduled", description="Show replies that are sent later, and cancel one.")
+    @app_commands.command(name="scheduled", description="Show scheduled replies, and cancel one.")
     @example("/inbox scheduled")
     @asks(Action.INBOX, each)
     async def scheduled(self, interaction: discord.Interaction[Any]) -> None:
         """One's own, and everybody's where one leads; shown to the asking person alone."""
         await show_scheduled(interaction)
 
-    @app_commands.command(name="problems", description="Show what waits for a person, and settle it.")
+    @app_commands.command(name="problems", description="Show what needs your attention, and settle it.")
     @example("/inbox problems")
     @asks(Action.PROBLEMS, each)
     async def problems(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only what they may settle is listed."""
         await show_list(interaction)
 
-    @app_commands.command(name="pings", description="Choose which messages of fans make your phone ring.")
+    @app_commands.command(name="pings", description="Choose which fan messages make your phone ring.")
     @app_commands.describe(
         mode="Which messages.",
         quiet_from="From this time of day you get no pings, for example 22:00.",
         quiet_to="Until this time of day, for example 8:00.",
-        zone="Your time zone, where it is not the creator's.",
+        zone="Your time zone, if different from the creator's.",
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(
@@ -88,7 +88,7 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
 
     @app_commands.command(name="routing", description="Choose who is offered a waiting fan first.")
     @app_commands.describe(
-        when="Which fans. Left out: shows the rules.",
+        when="Which fans. Leave empty to see the rules.",
         value="The tag, the list, the language, the number of days, or the amount.",
         offer_to="The member, or the role whose members take turns.",
         minutes="After how many minutes everyone is offered the fan: 5 unless you say otherwise.",
@@ -114,9 +114,9 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
     routing.autocomplete("creator")(creators_for(Action.ROUTING))
     routing.autocomplete("value")(offer_values)
 
-    @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
+    @app_commands.command(name="hold", description="Hold replies for a few seconds so you can cancel them.")
     @app_commands.describe(
-        seconds="How long each reply waits before it is sent; 0: not at all. Left out: says what holds.",
+        seconds="Seconds before each reply is sent; 0: none. Leave empty to see the current setting.",
         creator="Which creator, if there are several.",
     )
     @example("/inbox hold seconds:10")
@@ -132,10 +132,12 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
 
     hold.autocomplete("creator")(creators_for(Action.HOLD))
 
-    @app_commands.command(name="typing", description="Have what is typed in the threads go to the fans.")
+    @app_commands.command(name="typing", description="Send what is typed in the threads to the fans.")
     @app_commands.describe(
-        state="on: your team answers by typing. off: only with /reply and Reply. Left out: says what holds.",
-        inside="What a message begins with that stays inside, // unless somebody chose.",
+        state=(
+            "on: typing answers the fan. off: only /reply and Reply. Leave empty to see the current setting."
+        ),
+        inside="What a message starts with to stay inside; // unless you choose.",
         creator="Which creator, if there are several.",
     )
     @example("/inbox typing state:on")

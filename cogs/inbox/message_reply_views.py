@@ -20,7 +20,7 @@ from bot.relay.typed_messages import ButtonPresser, Reads
 from cogs.inbox.reply_views import may_answer, sends_alone
 from storage.records import DiscordId, EffectId
 
-_NOT_YOURS = "This is about what somebody else typed: only they can press it."
+_NOT_YOURS = "Only the person who typed this can press it."
 
 
 async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> None:

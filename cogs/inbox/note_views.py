@@ -21,7 +21,7 @@ from storage.records import DiscordId, DraftId
 NOTE_LIMIT = 1500
 _NEW = "0" * 22  # a window for a new note refers to nothing but the thread that it is sent from
 _NOTE = re.compile("[A-Za-z0-9_-]{22}")
-_NO_SUCH = "There is no such note on this fan. Choose it from the list that comes up while you type."
+_NO_SUCH = "We can't find that note. Choose one from the list as you type."
 
 
 class NoteWindow(ui.Modal, title="A note on this fan"):
@@ -29,7 +29,7 @@ class NoteWindow(ui.Modal, title="A note on this fan"):
 
     text: ui.Label[Any] = ui.Label(
         text="Note",
-        description="The creator's team reads it. The fan never does.",
+        description="The creator's team reads it. The fan never sees it.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=NOTE_LIMIT, required=True
         ),

@@ -31,7 +31,7 @@ from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
 
-_TOO_LONG = "This is too long for a window. It waits here as it is: send it, or write it anew with /reply."
+_TOO_LONG = "Too long for a window. It's saved. Send it as is, or rewrite it with /reply."
 
 
 @asks(Action.REPLY, here)

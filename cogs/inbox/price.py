@@ -15,14 +15,14 @@ from bot.discord.command_examples import example
 from cogs.inbox.price_views import limit_prices, show_prices
 
 _CREATOR = "Which creator, if there are several."
-_DOLLARS = "In dollars, for example 5 or 12.50; “none” takes it away."
+_DOLLARS = "In dollars, for example 5 or 12.50; “none” removes it."
 _ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
 
 
 class PriceCog(commands.GroupCog, group_name="price", group_description="What a reply may cost, by role."):
     """Set by leads, heard before every reply with a price."""
 
-    @app_commands.command(name="show", description="Show which prices may be asked, and by whom.")
+    @app_commands.command(name="show", description="Show who may ask which prices.")
     @app_commands.describe(creator=_CREATOR)
     @example("/price show")
     @asks(Action.PRICE_SHOW, here_or_chosen)
@@ -30,13 +30,13 @@ class PriceCog(commands.GroupCog, group_name="price", group_description="What a 
         """Shown to the asking person alone."""
         await show_prices(interaction)
 
-    @app_commands.command(name="limits", description="Set which prices a role may ask, after a question.")
+    @app_commands.command(name="limits", description="Set which prices a role may ask. You confirm first.")
     @app_commands.describe(
-        role="For whom. A role without limits of its own has those of the next one above.",
+        role="Which role. Without its own limits, it has those of the next higher role.",
         floor=f"No lower price. {_DOLLARS}",
         ceiling=f"No higher price. {_DOLLARS}",
-        usual_from=f"What is usual, from; a hint only. {_DOLLARS}",
-        usual_to=f"What is usual, to; a hint only. {_DOLLARS}",
+        usual_from=f"Usual price, from; only a hint. {_DOLLARS}",
+        usual_to=f"Usual price, to; only a hint. {_DOLLARS}",
         creator=_CREATOR,
     )
     @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])

@@ -14,7 +14,7 @@ from cogs.people.privacy_views import by_question
 from storage.records import DraftId
 
 NONE = "none"
-_HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “none”. Nothing was changed."
+_HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “none”. No changes made."
 
 
 async def price_hint(asked: Asked) -> str | None:

@@ -22,14 +22,14 @@ from cogs.inbox.promise_views import (
 from cogs.inbox.promise_windows import PROMISE_LIMIT, mark_promise
 
 NAME = "Mark as a promise"
-_WHICH = "Choose one from the list that comes up. Leave it out if there is only one."
+_WHICH = "Choose one from the list. Leave empty if there is only one."
 _UNTIL = "For example “tonight”, “friday”, “tomorrow 9:00”, “26 Nov 18:00” or “in 3 days”."
 
 
-class PromiseCog(commands.GroupCog, group_name="promise", group_description="What fans were promised."):
+class PromiseCog(commands.GroupCog, group_name="promise", group_description="Promises to fans."):
     """Everything here is private; the card in the thread says what is owed."""
 
-    @app_commands.command(name="add", description="Write down what the fan of this thread is promised.")
+    @app_commands.command(name="add", description="Write down a promise to this thread's fan.")
     @app_commands.describe(what="For example: the beach video.", until=_UNTIL)
     @example("/promise add what:the beach video until:fri 20:00")
     @asks(Action.PROMISE, here)
@@ -42,14 +42,16 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
         """The writer is reminded."""
         await add_promise(interaction, what, until)
 
-    @app_commands.command(name="list", description="Show what this fan is owed; elsewhere, what all are.")
+    @app_commands.command(
+        name="list", description=("Show this fan's open promises; outside a thread, everyone's.")
+    )
     @example("/promise list")
     @asks(Action.PROMISES, each)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
         """The soonest due first."""
         await list_promises(interaction)
 
-    @app_commands.command(name="done", description="A promise to the fan of this thread was kept.")
+    @app_commands.command(name="done", description="Mark a promise to this thread's fan as kept.")
     @app_commands.describe(promise=_WHICH)
     @example("/promise done")
     @asks(Action.PROMISE, here)
@@ -57,8 +59,8 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
         """It leaves the card, and its reminder goes."""
         await keep_promise(interaction, promise)
 
-    @app_commands.command(name="change", description="Move a promise to another time, or word it anew.")
-    @app_commands.describe(promise=_WHICH, until=_UNTIL, what="What it is to say from now on.")
+    @app_commands.command(name="change", description="Change a promise's time or words.")
+    @app_commands.describe(promise=_WHICH, until=_UNTIL, what="The new words.")
     @example("/promise change until:sat 20:00")
     @asks(Action.PROMISE, here)
     async def change(
@@ -71,8 +73,8 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
         """Of a new time somebody is reminded again."""
         await change_promise(interaction, promise, what, until)
 
-    @app_commands.command(name="drop", description="A promise to the fan of this thread will not be kept.")
-    @app_commands.describe(reason="Why; your colleagues read it in /promise list.", promise=_WHICH)
+    @app_commands.command(name="drop", description="Drop a promise to this thread's fan.")
+    @app_commands.describe(reason="Why; your colleagues see it in /promise list.", promise=_WHICH)
     @example("/promise drop reason:The fan wants a photo instead")
     @asks(Action.PROMISE, here)
     async def drop(
@@ -92,7 +94,7 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
 
 
 @example(
-    "Hold a line of the thread → Apps → Mark as a promise",
+    "Press and hold a line of the thread → Apps → Mark as a promise",
     does="Write down that this line is a promise to the fan.",
 )
 @asks(Action.PROMISE, here)

@@ -23,12 +23,12 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
 
     what: ui.Label[Any] = ui.Label(
         text="What is promised?",
-        description="The team reads it on the card of the chat. The fan never does.",
+        description="The team sees it on the fan's card. The fan never does.",
         component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
     )
     until: ui.Label[Any] = ui.Label(
         text="By when?",
-        description="For example “tonight”, “friday” or “26 Nov 18:00”. Who promised is reminded then.",
+        description="For example “tonight”, “friday” or “26 Nov 18:00”. We remind you then.",
         component=ui.TextInput(custom_id="until", max_length=60, required=True, default=_UNTIL),
     )
 
@@ -42,7 +42,7 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
 class PromiseDropWindow(ui.Modal, title="Drop this promise"):
     reason: ui.Label[Any] = ui.Label(
         text="Why?",
-        description="Your colleagues read this in /promise list for two weeks.",
+        description="Your colleagues see this in /promise list for two weeks.",
         component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
     )
 

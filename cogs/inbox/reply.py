@@ -17,14 +17,14 @@ from cogs.publishing.media_views import offer_item_here, offer_items_here
 
 
 class ReplyCog(commands.Cog):
-    @app_commands.command(name="reply", description="Answer the fan of this thread on Fanvue.")
+    @app_commands.command(name="reply", description="Answer this thread's fan on Fanvue.")
     @app_commands.describe(
         text="What the fan will read, up to 5,000 characters.",
         price="In dollars, for media only: 4.99 or 5. At least 3.",
         media="Media from the vault: type a name to search. For a gallery use Reply → Add media.",
         preview="The one item that the fan sees before paying: type its name.",
-        when="Send it later: 18:00, tomorrow 6pm, in 2 hours. You are asked again if the fan writes.",
-        template="A template by its name. Whatever else you fill in takes its place.",
+        when="Send it later: 18:00, tomorrow 6pm, in 2 hours. We ask you again if the fan writes.",
+        template="A template by its name. Anything else you fill in replaces its part.",
     )
     @example("/reply text:Good evening!")
     @asks(Action.REPLY, here)

@@ -14,7 +14,10 @@ from cogs.inbox.reply_menu_views import reply_to
 NAME = "Reply to this"
 
 
-@example("Hold a line of the fan's → Apps → Reply to this", does="Open the reply window for an older line.")
+@example(
+    "Press and hold a line of the fan's → Apps → Reply to this",
+    does="Open the reply window for an older line.",
+)
 @asks(Action.REPLY, here)
 async def reply_to_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
     """Nothing is decided here: the window goes to the use case when it is sent."""

@@ -12,8 +12,8 @@ from bot.discord.controls import TEMPLATE
 from cogs.inbox.pending_reply_views import open_reply
 
 NOT_A_LINE = (
-    "This is not something that the fan wrote, so there is nothing here to reply to. Use it on a line of "
-    "theirs, or answer with /reply."
+    "The fan didn't write this, so you can't reply to it. Use it on one of their lines, or answer "
+    "with /reply."
 )
 _CUSTOM_ID = re.compile(TEMPLATE)
 

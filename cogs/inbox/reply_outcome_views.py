@@ -13,7 +13,7 @@ from bot.relay.unsend_service import UnsendService
 from cogs.inbox.reply_views import may_answer
 from storage.records import DiscordId, EffectId
 
-_NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."
+_NO_CHAT = "This fan has no thread on this server yet. It opens with their first message."
 
 
 @asks(Action.SETTLE_REPLY, here)

@@ -26,7 +26,7 @@ from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
 
 GoesOn = Callable[[Asked, CommandId, Post | str], Awaitable[Said]]
-NO_PRICE = "You may answer this creator's fans, but not set prices. Its owner can allow it with /team grant."
+NO_PRICE = "You may answer this creator's fans, but not set prices. The owner can allow it with /team grant."
 
 
 async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where it comes from

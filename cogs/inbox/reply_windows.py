@@ -15,14 +15,14 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
 
     text: ui.Label[Any] = ui.Label(
         text="Message",
-        description="Up to 4,000 characters here. Longer ones go by /reply.",
+        description="Up to 4,000 characters here. For longer ones use /reply.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
         ),
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars (optional)",
-        description="At least 3: for example 4.99. You choose its media next.",
+        description="At least 3, for example 4.99. You choose the media next.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
     files: ui.Label[Any] = ui.Label(
@@ -32,12 +32,12 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
     )
     when: ui.Label[Any] = ui.Label(
         text="Send later (optional)",
-        description="For example tomorrow 6pm, or in 2 hours. You are asked again if the fan writes before.",
+        description="For example tomorrow 6pm, or in 2 hours. We ask you again if the fan writes before.",
         component=ui.TextInput(custom_id="when", max_length=60, required=False),
     )
     vault: ui.Label[Any] = ui.Label(
         text="Add media from the vault",
-        description="You choose them next and press Send. A window with nothing in it opens them, too.",
+        description="You choose them next and press Send. An empty window opens them too.",
         component=ui.Checkbox(custom_id="vault"),
     )
 

@@ -13,8 +13,8 @@ from bot.discord.command_examples import example
 from cogs.inbox.review_views import show_reviews
 
 
-class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies that wait for a lead."):
-    @app_commands.command(name="waiting", description="Look at replies that wait for you, and decide.")
+class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies waiting for a lead."):
+    @app_commands.command(name="waiting", description="Review replies that wait for you, and decide.")
     @example("/review waiting")
     @asks(Action.REVIEW, each)
     async def waiting(self, interaction: discord.Interaction[Any]) -> None:

@@ -32,14 +32,14 @@ from storage.records import CommandId, DiscordId, DraftId
 
 EDIT, RETURN = "review.edit", "review.return"
 _REASON = 1000
-_TOO_LONG = "This is too long for a window. Return it, and say what to change."
-_WHOLE_LOST = "Discord did not take the file with the whole text. Nothing was sent: open it once more."
+_TOO_LONG = "Too long for a window. Return it, and say what to change."
+_WHOLE_LOST = "Discord did not accept the file with the whole text. Not sent: open it once more."
 
 
-class ReplyReturnWindow(ui.Modal, title="Return it to its writer"):
+class ReplyReturnWindow(ui.Modal, title="Return it to the author"):
     reason: ui.Label[Any] = ui.Label(
         text="What should be different?",
-        description="Its writer alone reads this, with the text to change.",
+        description="Only the author will see this note.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
         ),

@@ -18,7 +18,7 @@ from cogs.inbox.routing_views import show_panel
 _CONDITIONS = [discord.SelectOption(label=words, value=one.value) for one, words in texts.CONDITIONS.items()]
 
 
-class RoutingRuleWindow(ui.Modal, title="Offer fans to somebody first"):
+class RoutingRuleWindow(ui.Modal, title="Offer fans to someone first"):
     """Its custom_id names the creator's link."""
 
     when: ui.Label[Any] = ui.Label(

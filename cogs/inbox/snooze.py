@@ -16,9 +16,9 @@ from cogs.inbox.snooze_views import close, offer_times, reopen, snooze
 class SnoozeCog(commands.Cog):
     """A fan who is put aside comes back by writing."""
 
-    @app_commands.command(name="snooze", description="Put the fan of this thread off until a time.")
+    @app_commands.command(name="snooze", description="Snooze this thread's fan until a time.")
     @app_commands.describe(
-        until="For example “in 1 hour”, “tonight”, “tomorrow 9:00”. Without it you choose from a list."
+        until="For example “in 1 hour”, “tonight”, “tomorrow 9:00”. Leave empty to choose from a list."
     )
     @example("/snooze until:tomorrow 9:00")
     @asks(Action.SNOOZE, here)
@@ -26,13 +26,13 @@ class SnoozeCog(commands.Cog):
         """They come back earlier if they write."""
         await snooze(interaction, until)
 
-    @app_commands.command(name="close", description="Nothing to answer here: the fan waits no longer.")
+    @app_commands.command(name="close", description="Mark as done – no reply needed.")
     @example("/close")
     @asks(Action.CLOSE, here)
     async def close(self, interaction: discord.Interaction[Any]) -> None:
         await close(interaction)
 
-    @app_commands.command(name="reopen", description="Bring a snoozed or closed fan back to those who wait.")
+    @app_commands.command(name="reopen", description="Bring a snoozed or closed fan back to the lists.")
     @example("/reopen")
     @asks(Action.REOPEN, here)
     async def reopen(self, interaction: discord.Interaction[Any]) -> None:

@@ -24,15 +24,15 @@ from cogs.inbox.template_views import (
     show_template,
 )
 
-_WHICH = "Its name; the list comes up while you type."
+_WHICH = "Its name; choose from the list as you type."
 _SHARED = "shared"
 _CREATOR = "Which creator, if there are several."
 
 
-class TemplateCog(commands.GroupCog, name="template", description="Answers that your team uses again."):
+class TemplateCog(commands.GroupCog, name="template", description="Answers your team uses again."):
     """Written by leads, used by members who may reply."""
 
-    @app_commands.command(name="add", description="Write a template.")
+    @app_commands.command(name="add", description="Add a template.")
     @app_commands.describe(whose="For one creator, unless you say otherwise.", creator=_CREATOR)
     @app_commands.choices(whose=[app_commands.Choice(name="for all creators of this server", value=_SHARED)])
     @example("/template add")
@@ -62,7 +62,7 @@ class TemplateCog(commands.GroupCog, name="template", description="Answers that 
         """Shown to the asking person alone."""
         await show_template(interaction, template)
 
-    @app_commands.command(name="list", description="The names of all templates, newest used first.")
+    @app_commands.command(name="list", description="List all templates, last used first.")
     @app_commands.describe(page="Which page, if there are several.", creator=_CREATOR)
     @example("/template list page:2")
     @asks(Action.TEMPLATE_USE, here_or_chosen)
@@ -75,7 +75,7 @@ class TemplateCog(commands.GroupCog, name="template", description="Answers that 
         """Shown to the asking person alone."""
         await list_templates(interaction, page)
 
-    @app_commands.command(name="use", description="Open the reply window with a template in it.")
+    @app_commands.command(name="use", description="Open the reply window with a template.")
     @app_commands.describe(template=_WHICH)
     @example("/template use template:good morning")
     @asks(Action.REPLY, here)
@@ -83,8 +83,8 @@ class TemplateCog(commands.GroupCog, name="template", description="Answers that 
         """In a fan's thread; nothing is sent before the window is."""
         await open_filled(interaction, template, None)
 
-    @app_commands.command(name="export", description="Get all templates as a file, for you alone.")
-    @app_commands.describe(kind="JSON, unless you say otherwise.", creator=_CREATOR)
+    @app_commands.command(name="export", description="Export all templates as a file, only for you.")
+    @app_commands.describe(kind="JSON, unless you choose otherwise.", creator=_CREATOR)
     @app_commands.choices(kind=[app_commands.Choice(name="CSV, for a spreadsheet", value=CSV)])
     @example("/template export kind:CSV, for a spreadsheet")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
@@ -94,8 +94,8 @@ class TemplateCog(commands.GroupCog, name="template", description="Answers that 
         """In an answer that only the asking person sees."""
         await export_templates(interaction, kind)
 
-    @app_commands.command(name="import", description="Take templates from a file, after a question.")
-    @app_commands.describe(file="JSON or CSV, as /template export makes them.", creator=_CREATOR)
+    @app_commands.command(name="import", description="Import templates from a file. You confirm first.")
+    @app_commands.describe(file="JSON or CSV, as made by /template export.", creator=_CREATOR)
     @example("/template import file:templates.csv")
     @asks(Action.TEMPLATE_IMPORT, here_or_chosen)
     async def import_(

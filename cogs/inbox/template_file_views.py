@@ -15,7 +15,7 @@ from cogs.inbox.file_imports import NO_FILE, NOT_READ, content_of, import_button
 
 CSV = "csv"
 _MOST = 1_000_000  # bytes of a file
-_TOO_BIG = "This file is larger than 1 MB. Nothing was imported: split it into smaller ones."
+_TOO_BIG = "This file is larger than 1 MB. Not imported: split it into smaller ones."
 
 
 async def export_templates(asked: Asked, kind: str | None) -> None:
@@ -26,10 +26,10 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
         handed = await service(asked, TemplateExportService).export(permit_of(asked), csv=csv)
         number = handed.number
         if not number and not handed.unread:
-            return "There are no templates yet. /template add writes one."
+            return "No templates yet. Add one with /template add."
         said = f"{number} {'template' if number == 1 else 'templates'}, for you alone. Prices are in cents."
         if handed.unread:
-            said += f" Damaged, and not in the file: {handed.unread}. /template list names them."
+            said += f" Damaged, and not in the file: {handed.unread}. See them in /template list."
         file = AnswerFile("templates.csv" if csv else "templates.json", handed.content)
         return AnswerContent(Post(body=(said,)), file=file, without=NO_FILE)
 

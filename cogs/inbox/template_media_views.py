@@ -23,7 +23,7 @@ from cogs.publishing.picker_window_views import windows_of
 from storage.records import DraftId
 
 _SAVE = "Save"
-_NO_VAULT = "You may not look into this vault, so nothing was changed. The owner can allow it: /team grant."
+_NO_VAULT = "You may not open this vault, so nothing changed. The owner can allow it with /team grant."
 
 
 def _composition(asked: Asked) -> TemplateComposition:

@@ -16,7 +16,10 @@ from cogs.inbox.template_picker_views import list_to_pick
 NAME = "Templates"
 
 
-@example("Hold a line of the fan's → Apps → Templates", does="Choose a template to answer this line with.")
+@example(
+    "Press and hold a line of the fan's → Apps → Templates",
+    does="Choose a template to answer this line with.",
+)
 @asks(Action.TEMPLATE_USE, here)
 async def templates_for_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
     """The list of the button [Templates] on the fan's card; the window then answers this line."""

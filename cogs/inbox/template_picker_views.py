@@ -18,11 +18,11 @@ from cogs.inbox.reply_windows import ReplyWindow
 from storage.records import DiscordId, EffectId
 
 _LISTED = 25  # Discord shows no more
-_NONE = "There are no templates for this creator yet. Whoever leads its team writes them with /template add."
+_NONE = "This creator has no templates yet. The team's leads add them with /template add."
 _TITLE = "Which template?"
-_SMALL = "The reply window opens with it: nothing is sent until you send it."
-_MORE = "These are the ones used last. /template use finds the others by name."
-_TOO_LONG = "This template is too long for a window. /reply template: sends it."
+_SMALL = "The reply window opens with it. Nothing is sent before you press Send."
+_MORE = "These are the last used. Find the others by name with /template use."
+_TOO_LONG = "This template is too long for a window. Send it with /reply template:"
 
 
 @asks(Action.TEMPLATE_USE, here)

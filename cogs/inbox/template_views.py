@@ -26,7 +26,7 @@ from cogs.publishing.picker_views import may_look
 from storage.records import DiscordId, MediaId
 
 _MAY_NOT_USE = (
-    "You may not use templates for this creator. Nothing was sent: leave the template out. The owner can "
+    "You may not use templates for this creator. Not sent: remove the template. The owner can "
     "allow it with /team grant."
 )
 

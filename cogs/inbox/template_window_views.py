@@ -26,7 +26,7 @@ from storage.records import DraftId
 async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A window for a template was sent."""
     try:
-        price = cents_of(fields.get("price"), "Nothing was saved.")
+        price = cents_of(fields.get("price"), "Not saved.")
     except NotAPrice as wrong:
         await _back(asked, str(wrong), fields)
         return

@@ -17,12 +17,12 @@ class TemplateWindow(ui.Modal, title="A template"):
 
     name: ui.Label[Any] = ui.Label(
         text="Name",
-        description="By which it is found while somebody types.",
+        description="A short name your team can search for.",
         component=ui.TextInput(custom_id="name", max_length=NAME_LIMIT),
     )
     text: ui.Label[Any] = ui.Label(
         text="Message",
-        description=f"Filled in: {', '.join(f'{{{name}}}' for name in VARIABLES)}. Or {{fan_name|love}}.",
+        description=f"We fill in: {', '.join(f'{{{name}}}' for name in VARIABLES)}. Or {{fan_name|love}}.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
         ),
@@ -50,4 +50,4 @@ class TemplateWindow(ui.Modal, title="A template"):
                 label.component.default = value or None
             if message.media:
                 items = "1 item is" if len(message.media) == 1 else f"{len(message.media)} items are"
-                self.price.description = f"{items} kept with it. At least 3: for example 4.99"
+                self.price.description = f"{items} kept with it. At least 3, for example 4.99"

@@ -17,9 +17,9 @@ _LONGEST = 10_080  # minutes: a week
 
 
 @app_commands.describe(
-    first="Minutes until whoever answers the fan, else the team, is pinged. 0: nobody is, ever.",
-    second="Minutes more until the team is, and then its leads. 0: nobody else is.",
-    quiet_from="From this time of day nobody is pinged, for example 22:00.",
+    first="Minutes until we ping the person who answers the fan, else the team. 0: no pings.",
+    second="Minutes more until we ping the team, and then its leads. 0: nobody else.",
+    quiet_from="From this time of day we ping nobody, for example 22:00.",
     quiet_to="Until this time of day, for example 8:00.",
     creator="Which creator, if there are several.",
 )
@@ -45,7 +45,7 @@ async def setup(bot: DiscordBridge) -> None:
     """Called by the bot before it connects, after the rest of /inbox."""
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name="timers",
-        description="Say when the team is pinged about fans who wait.",
+        description="Set when your team is pinged about waiting fans.",
         callback=set_timers,
     )
     made.autocomplete("creator")(creators_for(Action.TIMERS))

@@ -18,14 +18,16 @@ from cogs.money.earnings_views import periods_for
 from storage.records import DiscordId
 
 _CREATOR = "Which creator, if there are several."
-_PERIOD = "Days, for example last week, 1–15 Nov or 2025. Without it: the last 7 days."
+_PERIOD = "Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 7 days."
 _FILE = "Also as a CSV file, for you alone."
 
 
-class CreditCog(commands.GroupCog, group_name="credit", group_description="Whose a sale is, and why."):
+class CreditCog(commands.GroupCog, group_name="credit", group_description="Who gets credit for each sale."):
     """By two rules side by side: who sent what was bought, and who answered last."""
 
-    @app_commands.command(name="sales", description="Show sales one by one, each with why it is whose.")
+    @app_commands.command(
+        name="sales", description=("Show sales one by one, each with who gets credit and why.")
+    )
     @app_commands.describe(
         period=_PERIOD, page="Which page; the first has the newest.", as_file=_FILE, creator=_CREATOR
     )
@@ -42,12 +44,12 @@ class CreditCog(commands.GroupCog, group_name="credit", group_description="Whose
         """Shown to the asking person alone."""
         await show_sales(interaction, period, page, as_file=as_file)
 
-    @app_commands.command(name="statement", description="Show privately what was sold, by both rules.")
+    @app_commands.command(name="statement", description="Show sales by both credit rules, only to you.")
     @app_commands.describe(
-        member="Whose. Without it: the whole team's for a lead, else your own.",
+        member="Whose. Leave empty for the whole team (leads), else your own.",
         period=_PERIOD,
         as_file=_FILE,
-        creator="Only this creator. Without it: all that you work for here.",
+        creator="Only this creator. Leave empty for all you work for here.",
     )
     @example("/credit statement member:@Anna period:this month as_file:True")
     @asks(Action.CREDIT_STATEMENT, each_or_chosen)
@@ -63,11 +65,11 @@ class CreditCog(commands.GroupCog, group_name="credit", group_description="Whose
         whose = DiscordId(member.id) if member is not None else None
         await show_statement(interaction, whose, period, as_file=as_file)
 
-    @app_commands.command(name="reassign", description="Give a sale to somebody else, after a question.")
+    @app_commands.command(name="reassign", description="Move a sale to someone else. You confirm first.")
     @app_commands.describe(
         sale="Its short name, as /credit sales shows it.",
-        reason="Why. It stands beside the sale with your name.",
-        member="Whose it is to be. Without it: nobody's.",
+        reason="Why. It appears beside the sale, with your name.",
+        member="Who gets it. Leave empty for nobody.",
         back="Let both rules decide about it again.",
         creator=_CREATOR,
     )

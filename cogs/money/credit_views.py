@@ -13,7 +13,7 @@ from bot.relay.reassignment import ReassignmentWish
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId, DraftId
 
-_NO_FILE = "The file could not be attached here. Run the command again for fewer days, or without as_file."
+_NO_FILE = "We couldn't attach the file here. Run the command again for fewer days, or without as_file."
 
 
 async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -> None:

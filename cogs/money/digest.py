@@ -28,17 +28,17 @@ _SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyVie
 
 
 class DigestCog(
-    commands.GroupCog, group_name="digest", group_description="What happened, every day, week or month."
+    commands.GroupCog, group_name="digest", group_description="A daily, weekly or monthly summary."
 ):
     @app_commands.command(
-        name="set", description="Be told every day, week or month what happened, in a channel or privately."
+        name="set", description="Get a daily, weekly or monthly summary, in a channel or privately."
     )
     @app_commands.describe(
         hour="The hour of the day, 0 to 23, in your time zone.",
-        channel="Everybody who can read this channel sees it. Left out: it comes to you privately.",
-        sort="About a day, a week or a month. Left out: daily.",
-        figures="Exact, in ranges, or none. Left out: exact.",
-        quiet="on: it does not come when there is nothing to say.",
+        channel="Everyone who can read this channel sees it. Leave empty to get it privately.",
+        sort="Daily, weekly or monthly. Leave empty for daily.",
+        figures="Exact, in ranges, or none. Leave empty for exact.",
+        quiet="on: skip it when there's nothing to report.",
         zone=_ZONE,
         creator=_CREATOR,
     )
@@ -60,8 +60,8 @@ class DigestCog(
         wish = DigestWish(sort, hour, where, zone, _SHOWS[figures], quiet == "on")
         await put_digest(interaction, wish, channel)
 
-    @app_commands.command(name="now", description="See now what a digest would say. Nobody else sees it.")
-    @app_commands.describe(sort="About a day, a week or a month. Left out: daily.", creator=_CREATOR)
+    @app_commands.command(name="now", description="Preview a digest now, only for you.")
+    @app_commands.describe(sort="Daily, weekly or monthly. Leave empty for daily.", creator=_CREATOR)
     @example("/digest now sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def now(
@@ -71,7 +71,7 @@ class DigestCog(
         await preview(interaction, sort)
 
     @app_commands.command(name="off", description="Stop one digest, or all of them.")
-    @app_commands.describe(sort="Which one. Left out: all of them.", creator=_CREATOR)
+    @app_commands.describe(sort="Which one. Leave empty for all.", creator=_CREATOR)
     @example("/digest off sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def off(
@@ -80,7 +80,9 @@ class DigestCog(
         """Digests not posted yet are not posted."""
         await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
 
-    @app_commands.command(name="show", description="Show which digests there are, where and when they come.")
+    @app_commands.command(
+        name="show", description=("Show which digests exist, and where and when they come.")
+    )
     @app_commands.describe(creator=_CREATOR)
     @example("/digest show")
     @asks(Action.DIGEST, chosen)
@@ -88,7 +90,7 @@ class DigestCog(
         """Shown to the asking person alone."""
         await show_figures(interaction, setting_of(interaction).show)
 
-    @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
+    @app_commands.command(name="zone", description="Choose the time zone of your days.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
     @example("/digest zone zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)

@@ -15,12 +15,10 @@ from cogs.money.earnings_views import SHOWS, SUMS, creators_or_all, one_or_all, 
 
 
 class EarningsCog(commands.Cog):
-    @app_commands.command(
-        name="earnings", description="Show privately what came in, gross, net and by source."
-    )
+    @app_commands.command(name="earnings", description="Show earnings only to you: gross, net and by source.")
     @app_commands.describe(
-        period="Days, for example last week, 1–15 Nov or 2025. Without it: today.",
-        show="What of it. Without it: what came in.",
+        period="Days, for example last week, 1–15 Nov or 2025. Leave empty for today.",
+        show="What to show. Leave empty for earnings.",
         creator="Which creator, if there are several, or all of them.",
     )
     @app_commands.choices(

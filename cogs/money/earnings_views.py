@@ -18,11 +18,11 @@ from storage.records import Link
 
 ALL = "all"
 SUMS, HOURS = "sums", "hours"
-SHOWS = {SUMS: "what came in", HOURS: "the best hours"}
+SHOWS = {SUMS: "earnings", HOURS: "the best hours"}
 _MORE = "30"  # what the button under a digest shows
 _CHOICES = 25  # Discord shows no more
 _NAME = 100  # characters of one that Discord takes
-_ONLY_SUMS = "The best hours are those of one creator. Choose one under creator."
+_ONLY_SUMS = "Best hours work for one creator only. Pick one in `creator`."
 
 
 async def one_or_all(

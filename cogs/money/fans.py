@@ -20,18 +20,20 @@ from cogs.money.earnings_views import periods_for, show_top
 from cogs.money.figure_views import show_figures
 from storage.records import Link
 
-_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
 
 
 class FansCog(commands.Cog):
     """The audience of a creator."""
 
-    fans = app_commands.Group(name="fans", description="Who follows, subscribes and spends.")
-    subscribers = app_commands.Group(name="subscribers", description="Who subscribes, and how that changes.")
+    fans = app_commands.Group(name="fans", description="Followers, subscribers and top spenders.")
+    subscribers = app_commands.Group(
+        name="subscribers", description=("Who subscribes, and how that changes.")
+    )
 
-    @fans.command(name="top", description="Show privately which fans spent most.")
+    @fans.command(name="top", description="Show which fans spent most, only to you.")
     @app_commands.describe(
-        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
+        period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
     @example("/fans top period:last week")
@@ -42,9 +44,11 @@ class FansCog(commands.Cog):
         """Shown to the asking person alone."""
         await show_top(interaction, period)
 
-    @subscribers.command(name="show", description="Show privately how many fans subscribe, and the change.")
+    @subscribers.command(
+        name="show", description=("Show how many fans subscribe, and the change, only to you.")
+    )
     @app_commands.describe(
-        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
+        period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
     @example("/subscribers show period:last week")
@@ -56,7 +60,7 @@ class FansCog(commands.Cog):
         await show_figures(interaction, lambda link: _subscribers(interaction, link, period))
 
     @subscribers.command(
-        name="list", description="Show privately who subscribes, since when, and what renews."
+        name="list", description="Show who subscribes, since when, and what renews, only to you."
     )
     @app_commands.describe(
         page="Which page.",

@@ -18,12 +18,12 @@ _SPAN = "For each week, from Monday on, or each month, of the creator's time zon
 _Span = Literal["week", "month"]
 
 
-class GoalCog(commands.GroupCog, group_name="goal", group_description="How much is to come in."):
-    @app_commands.command(name="set", description="Set how much is to come in, each week or month.")
+class GoalCog(commands.GroupCog, group_name="goal", group_description="Earnings goals."):
+    @app_commands.command(name="set", description="Set a weekly or monthly earnings goal.")
     @app_commands.describe(
         amount="In dollars, for example 5000.",
         span=_SPAN,
-        counts="net: after Fanvue's fee. gross: before it. Without it: net.",
+        counts="net: after Fanvue's fee. gross: before it. Leave empty for net.",
         creator=_CREATOR,
     )
     @example("/goal set amount:5000 span:month")
@@ -39,7 +39,7 @@ class GoalCog(commands.GroupCog, group_name="goal", group_description="How much 
         """In the place of the one that there was for this span."""
         await set_goal(interaction, span, amount, net=counts == "net")
 
-    @app_commands.command(name="show", description="Show privately how the goals stand, and the pace.")
+    @app_commands.command(name="show", description="Show progress and pace of the goals, only to you.")
     @app_commands.describe(creator=_CREATOR)
     @example("/goal show")
     @asks(Action.GOAL_SHOW, chosen)
@@ -47,7 +47,7 @@ class GoalCog(commands.GroupCog, group_name="goal", group_description="How much 
         """As exactly as the asking person sees figures."""
         await show_goals(interaction)
 
-    @app_commands.command(name="off", description="End the goal of each week or month.")
+    @app_commands.command(name="off", description="End the weekly or monthly goal.")
     @app_commands.describe(span=_SPAN, creator=_CREATOR)
     @example("/goal off span:month")
     @asks(Action.GOAL_SET, chosen)

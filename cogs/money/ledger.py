@@ -19,7 +19,7 @@ from storage.records import Link
 _CREATOR = "Which creator, if there are several."
 
 
-class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Whether the figures are right."):
+class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Check earnings against Fanvue."):
     """The lines that all figures are made of."""
 
     @app_commands.command(name="check", description="Compare the last 31 days with Fanvue, to the cent.")
@@ -35,7 +35,7 @@ class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Wheth
 
         await show_figures(interaction, check)
 
-    @app_commands.command(name="rebuild", description="Read all earnings of three years anew from Fanvue.")
+    @app_commands.command(name="rebuild", description="Read three years of earnings from Fanvue again.")
     @app_commands.describe(creator=_CREATOR)
     @example("/ledger rebuild")
     @asks(Action.LEDGER_REBUILD, chosen)

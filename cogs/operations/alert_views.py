@@ -17,8 +17,8 @@ from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DiscordId
 
 _NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
-_NO_AMOUNT = "“{}” is not an amount. Write dollars, for example 50. Nothing was changed."
-_ROLE_OR_MEMBER = "Choose a role or a member to be mentioned, not both. Nothing was changed."
+_NO_AMOUNT = "“{}” is not an amount. Write dollars, for example 50. No changes made."
+_ROLE_OR_MEMBER = "Choose a role or a member to mention, not both. No changes made."
 Whom = discord.Role | discord.Member | discord.User
 
 

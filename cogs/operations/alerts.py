@@ -41,14 +41,14 @@ _Kind = Literal[
     "live-events",
 ]
 _State = Literal["on", "off", "usual"]
-_KIND = "Of what."
-_STATE = "on: it is told. off: it is not. usual: the rule is gone, and the next wider one holds."
-_AMOUNT = "Only from this amount on, in dollars, for example 50. 0: any."
-_FROM = "From this time of day it is held back until the other, for example 22:00."
+_KIND = "What happens."
+_STATE = "on, off, or usual (remove this rule)."
+_AMOUNT = "Only from this amount, in dollars, for example 50. 0: any."
+_FROM = "From this time of day we hold alerts back, for example 22:00."
 _TO = "Until this time of day, for example 8:00."
-_VIPS = "on: of fans with the tag vip it is told in quiet hours too."
-_ROLE = "A role that is notified by it."
-_MEMBER = "A member who is notified by it."
+_VIPS = "on: alerts about fans with the tag vip also come in quiet hours."
+_ROLE = "A role to mention."
+_MEMBER = "A member to mention."
 
 # What every rule takes, and what one about a channel takes besides.
 _of_each = app_commands.describe(
@@ -57,14 +57,14 @@ _of_each = app_commands.describe(
 _of_a_channels = app_commands.describe(role=_ROLE, member=_MEMBER)
 
 
-class AlertsCog(commands.GroupCog, group_name="alerts", group_description="What is told when it happens."):
+class AlertsCog(commands.GroupCog, group_name="alerts", group_description="Notifications."):
     """Rules of alerts, on four levels."""
 
-    @app_commands.command(name="mine", description="Have the bot tell you privately of what happens.")
+    @app_commands.command(name="mine", description="Get private alerts about what happens.")
     @_of_each
     @app_commands.describe(
-        zone="Your time zone for these, for example Europe/Berlin; the creator's unless you choose.",
-        creator="Only of this creator. Left out: of every creator here whose chats you may read.",
+        zone="Your time zone for these, for example Europe/Berlin. Leave empty for the creator's.",
+        creator="Only this creator. Leave empty for every creator here whose chats you may read.",
     )
     @example("/alerts mine kind:tip from_amount:50 quiet_from:22:00 quiet_to:8:00 zone:Europe/Berlin")
     @asks(Action.ALERTS_MINE, each_or_chosen)
@@ -86,13 +86,11 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="What 
         )
         await for_me(interaction, typed, from_amount, about_one=creator is not None)
 
-    @app_commands.command(
-        name="creator", description="Set what is told of one creator, and in which channel."
-    )
+    @app_commands.command(name="creator", description="Set one creator's alerts, and their channel.")
     @_of_each
     @_of_a_channels
     @app_commands.describe(
-        channel="Into which channel. Everybody who reads it reads fans' names, and figures as you see them.",
+        channel="Which channel. Everyone who reads it sees fans' names, and figures as you see them.",
         creator="Which creator, if there are several.",
     )
     @example("/alerts creator kind:refund channel:#refunds role:@managers")
@@ -122,7 +120,7 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="What 
         )
         await for_creator(interaction, typed, from_amount, channel)
 
-    @app_commands.command(name="team", description="Set what is told of all creators of this server.")
+    @app_commands.command(name="team", description="Set the alerts of all creators on this server.")
     @_of_each
     @_of_a_channels
     @example("/alerts team kind:follower state:off")
@@ -150,7 +148,7 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="What 
         )
         await for_team(interaction, typed, from_amount)
 
-    @app_commands.command(name="show", description="Show which rules of alerts hold here, and yours.")
+    @app_commands.command(name="show", description="Show the alert rules here, and yours.")
     @example("/alerts show")
     @asks(Action.ALERTS, each)
     async def show(self, interaction: discord.Interaction[Any]) -> None:

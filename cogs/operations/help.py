@@ -18,7 +18,7 @@ class HelpCog(commands.Cog):
     @app_commands.command(name="help", description="Show what you may do here, with examples.")
     @app_commands.describe(
         search="What you want to do, for example: send a paid picture.",
-        command="All about one command.",
+        command="One command in detail.",
     )
     @example("/help search:send a paid picture")
     @asks(Action.HELP, nobody)

@@ -10,11 +10,11 @@ from bot.text.safe_text import one_line, safe
 
 PAGE = 12  # commands
 _HANDLE, _ROLES = 40, 5
-UNKNOWN = "There is no such command that you may use here. /help lists those that there are."
+UNKNOWN = "No such command for you here. See /help."
 _OF = {TeamRole.OWNER: "of"}
 _TURN = "help.page"
 _IN_THREAD, _ANYWHERE = "**In a fan's thread**", "**Anywhere on this server**"
-_MORE = "/help command: says all about one of them"
+_MORE = "For details: /help command:NAME"
 
 
 def page(
@@ -41,10 +41,9 @@ def page(
 
 def one(entry: CommandEntry) -> Post:
     """All that there is to one command."""
-    where = "It works in a fan's thread." if entry.in_thread else "It works anywhere on this server."
+    where = "It works only in a fan's thread." if entry.in_thread else "It works anywhere on this server."
     options = [
-        f"`{name}`{'' if needed else ' (if you like)'}: {safe(means)}"
-        for name, means, needed in entry.options
+        f"`{name}`{'' if needed else ' (optional)'}: {safe(means)}" for name, means, needed in entry.options
     ]
     return Post(
         title=f"How to use {entry.name}",
@@ -68,7 +67,7 @@ def _called(role: TeamRole) -> str:
 def who_you_are(roles: Sequence[tuple[TeamRole, str]]) -> str:
     """The reader's roles, in a sentence."""
     if not roles:
-        return "You are in no creator's team here. /link connects your own Fanvue account."
+        return "You are on no creator's team here. Connect your own Fanvue account with /link."
     said = [
         f"{_called(role)} {_OF.get(role, 'for')} @{safe(one_line(handle, _HANDLE))}"
         if handle

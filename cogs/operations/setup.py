@@ -19,13 +19,13 @@ class SetupCog(commands.Cog):
     """The first command on a new server."""
 
     @app_commands.command(
-        name="setup", description="Make or repair the private forum and alerts channel of a creator."
+        name="setup", description="Create or fix a creator's private forum and alerts channel."
     )
     @app_commands.rename(creator_name="creator-name")
     @app_commands.describe(
         creator="Which creator, if there are several.",
-        category="Where the channels go. Without it, a private category “Fanvue” is made.",
-        team="The role of the people who answer fans. The creator's owner lets it in; nobody else does.",
+        category="Where the channels go. Leave empty to create a private category “Fanvue”.",
+        team="The role of the people who answer fans. Only the creator's owner can add it.",
         creator_name="Names new channels, for example Mila.",
     )
     @app_commands.default_permissions(manage_guild=True)
@@ -62,8 +62,8 @@ def _own_permissions(asked: Asked) -> discord.Permissions:
 
 def _lacking(names: list[str]) -> str:
     return (
-        f"The bot still needs: {', '.join(names)}. Open SetupServer Settings, Roles, choose the bot's role, "
-        "switch these on, and run /setup again. Nothing was changed."
+        f"The bot still needs: {', '.join(names)}. Open Server Settings, Roles, choose the "
+        "bot's role, turn these on, and run /setup again. No changes made."
     )
 
 

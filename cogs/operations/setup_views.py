@@ -25,13 +25,13 @@ from storage.records import DiscordId
 
 PICK = "setup.pick"
 NO_SUCH = (
-    "No creator here is called that. Choose one from the list under creator; one who is not in it connects "
-    "with /link first, or has its channels on another server."
+    "No creator here has that name. Choose one from the list under creator; others connect with "
+    "/link first, or have their channels on another server."
 )
-_OVER = "This question was answered already, or its time is over. Run /setup again."
+_OVER = "This question has expired or was already answered. Run /setup again."
 _THEIRS = (
-    "<#{forum}> belongs to @{handle}, so only its owner says who reads it: with /team grant, or by /setup "
-    "with team. Nothing was changed."
+    "<#{forum}> belongs to @{handle}, so only the owner decides who reads it: with /team grant, or "
+    "/setup with team. No changes made."
 )
 _OFFERED, _LABEL = 25, 90  # Discord's own numbers
 _FACES = 8  # a message has ten files and 40 parts at most, and a picture with its text is three
@@ -96,7 +96,7 @@ async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str
         for one in found
         if wanted in one.creator.handle.casefold()
     ]
-    return [*named[: _OFFERED - 1], app_commands.Choice(name="somebody who connects later", value=NOBODY_YET)]
+    return [*named[: _OFFERED - 1], app_commands.Choice(name="someone who connects later", value=NOBODY_YET)]
 
 
 async def _server(asked: Asked, channels: Sequence[channel_layout.Json]) -> SetupServer:
@@ -157,12 +157,10 @@ async def _question(
     post = Post(
         title="For which creator?",
         body=_listed([_described(one, typed) for one in shown], apart=bool(pictures)),
-        small="Nothing was changed yet. With creator, /setup does not ask.",
+        small="No changes made yet. With creator, /setup does not ask.",
     )
     options = tuple(ChoiceOption(one.value, *_labelled(one, server, typed)) for one in shown)
-    return AnswerContent(
-        post, pictures=pictures, choice=Choice(PICK, ref, "Choose for whom this is", options)
-    )
+    return AnswerContent(post, pictures=pictures, choice=Choice(PICK, ref, "Choose who this is for", options))
 
 
 async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
@@ -192,7 +190,7 @@ def _described(one: SetupMeaning, typed: SetupInput) -> str:
     by = (
         f", connected by <@{one.candidate.owner}>"
         if one.candidate.owner is not None
-        else ", not connected now"
+        else ", not connected right now"
     )
     where = f"its fans are in {there}" if one.candidate.forums else "it has no channels yet"
     return f"**@{safe(known.handle)}**, {safe(one_line(known.display_name, _LABEL))}{by}: {where}"
@@ -209,9 +207,9 @@ def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupInput) -> tupl
 
 
 def _report(made: ChannelSetupResult, housed: ForumOwnership | None, team: DiscordId | None) -> str:
-    lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
+    lines = list(made.did) or ["Everything is in order; no changes needed."]
     places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
-    lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
+    lines.append(f"Fans will write in {places}, alerts go to <#{made.forum.alerts}>.")
     lines += _waits(team) if housed is None else _belongs(housed, team)
     return "\n".join(lines)
 
@@ -219,7 +217,7 @@ def _report(made: ChannelSetupResult, housed: ForumOwnership | None, team: Disco
 def _waits(team: DiscordId | None) -> list[str]:
     lines = ["Next: the creator runs /link here to connect Fanvue."]
     if team is not None:
-        lines.append(f"Its owner is then asked whether <@&{team}> may read and answer there.")
+        lines.append(f"Then we ask the owner whether <@&{team}> may read and answer there.")
     return [*lines, "Only administrators see the channels until then."]
 
 
@@ -228,9 +226,9 @@ def _belongs(housed: ForumOwnership, team: DiscordId | None) -> list[str]:
     if housed.outside is not None:
         return [
             _arrives(handle, away=housed.away),
-            f"<@&{housed.outside}> sees nothing yet: the owner of @{handle} lets it in with /team grant.",
+            f"<@&{housed.outside}> sees nothing yet: the owner of @{handle} adds it with /team grant.",
         ]
-    let_in = [] if team is None else [f"<@&{team}> sees them, because the owner of @{handle} let them in."]
+    let_in = [] if team is None else [f"<@&{team}> sees them, because the owner of @{handle} added them."]
     return [_arrives(handle, away=housed.away), *let_in]
 
 
@@ -238,8 +236,8 @@ def _arrives(handle: str, *, away: bool) -> str:
     if not away:
         return f"They belong to @{handle}: new messages arrive here from now on."
     return (
-        f"They belong to @{handle}, whose owner has taken their word back: nothing is posted until they use "
-        "/team return. All that comes in is kept for them."
+        f"They belong to @{handle}, whose owner withdrew: nothing is posted until they use "
+        "/team return. We keep everything that arrives."
     )
 
 

@@ -16,7 +16,7 @@ from cogs.operations.problem_views import show_status
 class StatusCog(commands.Cog):
     """Shows the bridge's status."""
 
-    @app_commands.command(name="status", description="Show whether everything works, and what does not.")
+    @app_commands.command(name="status", description="Show whether everything works, and what doesn't.")
     @example("/status")
     @asks(Action.STATUS, each)
     async def status(self, interaction: discord.Interaction[Any]) -> None:

@@ -62,7 +62,9 @@ class AccountCog(commands.Cog):
 
     unlink.autocomplete("creator")(creators_for(Action.UNLINK))
 
-    @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
+    @app_commands.command(
+        name="account", description=("Show your Fanvue connections and what they are missing.")
+    )
     @example("/account")
     @asks(Action.ACCOUNT, nobody)
     async def account(self, interaction: discord.Interaction[Any]) -> None:
@@ -72,7 +74,7 @@ class AccountCog(commands.Cog):
 
 async def _link(asked: Asked, command: CommandId) -> Said:
     if asked.guild_id is None or not await service(asked, Commands).accept(command):
-        return "This was not done in time. Please run /link again."
+        return "This took too long. Please run /link again."
     url = await service(asked, AccountLinkService).begin(
         DiscordId(asked.user.id),
         _called(asked.user),
@@ -83,11 +85,11 @@ async def _link(asked: Asked, command: CommandId) -> Said:
     post = Post(
         title="Connect Fanvue",
         body=(
-            "1. Open the page. It works for you only, once, for ten minutes.",
-            "2. Sign in with Discord, so that it is surely you, then with Fanvue.",
+            "1. Open the page. It works only for you, once, for ten minutes.",
+            "2. Sign in with Discord, so we know it's you, then with Fanvue.",
             "3. Come back here: this message asks whether it is the right account.",
         ),
-        small="If somebody else asked you to do this, do not open it.",
+        small="If someone else asked you to do this, don't open it.",
     )
     return AnswerContent(post, (WebButton("Open the page", url),))
 
@@ -133,13 +135,13 @@ def _counted(events: Sequence[LiveEvent]) -> list[str]:
     """The same in one line: with several accounts the lists would not fit into one message."""
     lacking = sum(event.lacks is not None for event in events)
     seen = sum(event.seen is not None for event in events)
-    missing = f"; {lacking} cannot come" if lacking else ""
+    missing = f"; {lacking} can't arrive" if lacking else ""
     return [f"Live events from Fanvue: {seen} of {len(events)} seen{missing}."] if events else []
 
 
 def _how(event: LiveEvent) -> str:
     if event.lacks is not None:
-        return f"cannot come: the scope {event.lacks} is missing"
+        return f"can't arrive: the scope {event.lacks} is missing"
     return "not seen yet" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
 
 

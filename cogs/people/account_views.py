@@ -18,7 +18,7 @@ from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 
 _ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
-_OVER = "This was answered already, or its time is over. To disconnect an account, use /unlink."
+_OVER = "This has expired or was already answered. Disconnect an account with /unlink."
 _MORE = "… and {number} more; their threads show which."
 
 
@@ -83,7 +83,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
 async def keep(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         await service(asked, AccountLinkService).keep(DraftId(ref), _me(asked))
-        return "Nothing was changed."
+        return "No changes made."
 
     await in_place(asked, deed, anywhere=True)
 
@@ -98,8 +98,8 @@ def _sure(link: Link, ref: DraftId) -> Post:
     return Post(
         title=f"Disconnect @{safe(link.handle)}?",
         body=(
-            "New messages no longer arrive here, and replies that still wait are not sent.",
-            "The threads stay, but they are frozen. You can connect again at any time with /link.",
+            "New messages no longer arrive here, and waiting replies are not sent.",
+            "The threads stay, but they are frozen. Connect again at any time with /link.",
         ),
         buttons=(
             Button("unlink.yes", ref, "Yes, disconnect", "danger"),
@@ -114,15 +114,18 @@ def _me(asked: Asked) -> DiscordId:
 
 def _ended(ended: EndedLink) -> list[str]:
     name = f"**@{safe(ended.handle)}**"
-    over = "The bridge's access is being revoked and its keys are erased."
+    over = "We are revoking the bridge's access and erasing its keys."
     said = [
-        f"{name} is disconnected. {over} You can also remove the app on Fanvue itself. /link connects again.",
+        (
+            f"{name} is disconnected. {over} You can also remove the app on Fanvue itself. Connect "
+            "again with /link."
+        ),
         f"Its threads stay, but they are frozen: they belong to {name}, and replies in them are refused.",
     ]
     if ended.not_sent:
-        said.append(_listed("Not sent any more:", ended.not_sent))
+        said.append(_listed("No longer sent:", ended.not_sent))
     if ended.unclear:
-        said.append(_listed("Under way at that moment; Fanvue shows whether it arrived:", ended.unclear))
+        said.append(_listed("Still on the way; check on Fanvue whether it arrived:", ended.unclear))
     return said
 
 

@@ -20,12 +20,14 @@ _SINCE = {"today and yesterday": 2, "7 days": 7, "30 days": 30, "90 days": 90}
 class AuditCog(commands.Cog):
     """The record, read by those who may."""
 
-    @app_commands.command(name="audit", description="Show who did what, for whom, and what became of it.")
+    @app_commands.command(
+        name="audit", description=("Show who did what, for which fan, and with what result.")
+    )
     @app_commands.describe(
         member="Only what this member did.",
-        action="Only acts of this kind.",
-        fan="Only what was done for this fan. In a fan's thread it is that fan without asking.",
-        since="Only what was done in this time.",
+        action="Only actions of this kind.",
+        fan="Only actions for this fan. In a fan's thread it is that fan automatically.",
+        since="Only actions in this time.",
         creator="Which creator it is about.",
     )
     @app_commands.choices(

@@ -30,7 +30,7 @@ class EraseWindow(ui.Modal, title="Erase everything of this creator"):
 
     text: ui.Label[Any] = ui.Label(
         text="The creator's handle",
-        description="As it stands in the question. What is erased cannot be brought back.",
+        description="As shown in the question. What is erased can't be restored.",
         component=ui.TextInput(custom_id="text", max_length=100, required=True),
     )
 

@@ -16,13 +16,11 @@ from cogs.people.pause_views import pause_creator, pause_everything, pause_membe
 _CREATOR = "Which creator, if there are several."
 
 
-class PauseCog(
-    commands.GroupCog, group_name="pause", group_description="Stop what is sent in a creator's name."
-):
+class PauseCog(commands.GroupCog, group_name="pause", group_description="Stop sending in a creator's name."):
     """It takes effect at once, and holds until /pause off."""
 
-    @app_commands.command(name="member", description="Hold everything that one member sends for a creator.")
-    @app_commands.describe(member="Whose messages are held.", creator=_CREATOR)
+    @app_commands.command(name="member", description="Hold everything one member sends for a creator.")
+    @app_commands.describe(member="Whose messages to hold.", creator=_CREATOR)
     @example("/pause member member:@Anna")
     @asks(Action.PAUSE, chosen)
     async def member(
@@ -34,7 +32,7 @@ class PauseCog(
         """They read why when they try; nobody else is told."""
         await pause_member(interaction, member)
 
-    @app_commands.command(name="creator", description="Hold everything that is sent in a creator's name.")
+    @app_commands.command(name="creator", description="Hold everything sent in a creator's name.")
     @app_commands.describe(creator=_CREATOR)
     @example("/pause creator")
     @asks(Action.PAUSE, chosen)
@@ -42,21 +40,23 @@ class PauseCog(
         """The team reads it in the alerts channel."""
         await pause_creator(interaction)
 
-    @app_commands.command(name="all", description="Hold everything of every creator whom you have connected.")
+    @app_commands.command(name="all", description="Hold everything of all creators you have connected.")
     @example("/pause all")
     @asks(Action.PAUSE, each)
     async def everything(self, interaction: discord.Interaction[Any]) -> None:
         """One word stops it all, on every server."""
         await pause_everything(interaction)
 
-    @app_commands.command(name="off", description="End a pause. You are asked what becomes of what was held.")
+    @app_commands.command(name="off", description="End a pause. You choose what happens to held messages.")
     @example("/pause off")
     @asks(Action.PAUSE, each)
     async def off(self, interaction: discord.Interaction[Any]) -> None:
         """Until the question is answered, everything stays held."""
         await pause_off(interaction)
 
-    @app_commands.command(name="show", description="Show today's messages in a creator's name, to you alone.")
+    @app_commands.command(
+        name="show", description=("Show today's messages in a creator's name, only to you.")
+    )
     @app_commands.describe(creator=_CREATOR)
     @example("/pause show")
     @asks(Action.PAUSE, chosen)

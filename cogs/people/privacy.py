@@ -26,12 +26,10 @@ from storage.people.privacy_modes import PrivacyMode
 _CREATOR = "Which of your connected accounts."
 
 
-class PrivacyCog(
-    commands.GroupCog, group_name="privacy", group_description="What of fans' texts is shown and kept."
-):
+class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Privacy and data retention."):
     """The owner's choices about texts."""
 
-    @app_commands.command(name="mode", description="Choose how much of what fans write stands on Discord.")
+    @app_commands.command(name="mode", description="Choose how much of what fans write appears on Discord.")
     @app_commands.describe(mode="What new lines in the fans' threads show.", creator=_CREATOR)
     @app_commands.choices(
         mode=[
@@ -58,8 +56,8 @@ class PrivacyCog(
     @app_commands.command(name="retention", description="Choose how long texts, ids and money are kept.")
     @app_commands.describe(
         texts="Days for what people wrote, in the database and on Discord: 1 to 365.",
-        records="Days for ids, not for the audit: 30 to 3653, and no fewer than for texts.",
-        money_years="Years for lines about money: 1 to 30. Look up what your tax law asks for.",
+        records="Days for ids, except in the audit log: 30 to 3653, at least as many as for texts.",
+        money_years="Years for lines about money: 1 to 30. Check what your tax law asks for.",
         creator=_CREATOR,
     )
     @example("/privacy retention texts:90")
@@ -76,9 +74,9 @@ class PrivacyCog(
         money = None if money_years is None else round(money_years * 365.25)
         await choose_terms(interaction, texts=texts, records=records, money=money)
 
-    @app_commands.command(name="forget", description="Forget a fan, after a question.")
+    @app_commands.command(name="forget", description="Forget a fan. You confirm first.")
     @app_commands.describe(
-        fan="Who: also somebody who only commented on a post. Without it: the fan of this thread.",
+        fan="Who (also someone who only commented on a post). Leave empty for this thread's fan.",
         creator=_CREATOR,
     )
     @example("/privacy forget")
@@ -89,10 +87,10 @@ class PrivacyCog(
         """Texts, names, ids and threads; kept records name nobody any more."""
         await ask_forget(interaction, fan)
 
-    @app_commands.command(name="export", description="Get a file with all that is kept, after a question.")
+    @app_commands.command(name="export", description="Get a file with all stored data. You confirm first.")
     @app_commands.describe(
         creator=_CREATOR,
-        fan="Only what is kept of this fan. In a fan's thread it is that fan, unless you choose otherwise.",
+        fan="Only this fan's data. In a fan's thread it is that fan, unless you choose otherwise.",
     )
     @example("/privacy export")
     @asks(Action.EXPORT, here_or_chosen)
@@ -102,7 +100,7 @@ class PrivacyCog(
         """Handed to the asking person alone; where it cannot be, the operator's command is named."""
         await ask_export(interaction, creator=creator, fan=fan)
 
-    @app_commands.command(name="erase", description="Erase everything of a creator, after a question.")
+    @app_commands.command(name="erase", description="Erase everything about a creator. You confirm first.")
     @app_commands.describe(creator=_CREATOR)
     @example("/privacy erase")
     @asks(Action.ERASE, chosen)
@@ -110,7 +108,7 @@ class PrivacyCog(
         """Begins only when the handle was typed; goes on in the background."""
         await ask_erase(interaction)
 
-    @app_commands.command(name="show", description="Show what holds for one of your creators.")
+    @app_commands.command(name="show", description="Show the privacy settings of one of your creators.")
     @app_commands.describe(creator=_CREATOR)
     @example("/privacy show")
     @asks(Action.PRIVACY_SHOW, chosen)

@@ -21,8 +21,8 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 
 _NO_FILE = (
-    "Discord did not take the file. Please try again; if it stays so, whoever runs the bridge can write it "
-    "on its own machine with `fanvue-bridge privacy export`."
+    "Discord did not accept the file. Please try again; if this stays, the bridge's operator can "
+    "write it on its own machine with `fanvue-bridge privacy export`."
 )
 
 

@@ -29,23 +29,23 @@ _WHAT = {
     "meeting in person": "guard.meeting",
     "minors": "guard.age",
     "who is writing": "guard.presence",
-    "words that the team forbids": "guard.words",
+    "words your team forbids": "guard.words",
     "returned by a lead": "reply.return",
     "edited by a lead": "reply.approve_edited",
 }
 _ABOUT = {
     "member": "Only what this member wrote.",
-    "period": "How far back. Without it: the last 7 days.",
+    "period": "How far back. Leave empty for the last 7 days.",
     "as_file": "Also as a CSV file, for you alone.",
-    "creator": "Only this creator. Without it: all whose lead you are here.",
+    "creator": "Only this creator. Leave empty for all you lead here.",
 }
 _PERIOD_CHOICES = [app_commands.Choice(name=name, value=days) for name, days in _PERIODS.items()]
 
 
 @app_commands.describe(
     price="Only with a price, or only without one.",
-    slower="Only what the fan had waited at least so many minutes for.",
-    order="What comes first. Without it: the newest.",
+    slower="Only replies the fan waited at least this many minutes for.",
+    order="What comes first. Leave empty for the newest.",
     **_ABOUT,
 )
 @app_commands.choices(
@@ -77,7 +77,7 @@ async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
     await show_sent(interaction, wish, as_file=as_file)
 
 
-@app_commands.describe(what="Only what the guard took for this, or what a lead did.", **_ABOUT)
+@app_commands.describe(what="Only what the guard found here, or what a lead did.", **_ABOUT)
 @app_commands.choices(
     what=[app_commands.Choice(name=name, value=value) for name, value in _WHAT.items()],
     period=_PERIOD_CHOICES,
@@ -107,8 +107,13 @@ async def setup(bot: DiscordBridge) -> None:
     review = bot.tree.get_command("review")
     assert isinstance(review, app_commands.Group), "cogs.inbox.review is loaded before"
     for name, action, callback, description in (
-        ("sent", Action.REVIEW_SENT, sent, "Show privately what was sent to fans, by whom and how fast."),
-        ("blocked", Action.REVIEW_BLOCKED, blocked, "Show privately what was stopped, returned or edited."),
+        ("sent", Action.REVIEW_SENT, sent, "Show what was sent to fans, by whom and how fast, only to you."),
+        (
+            "blocked",
+            Action.REVIEW_BLOCKED,
+            blocked,
+            "Show what was stopped, returned or edited, only to you.",
+        ),
     ):
         made: app_commands.Command[Any, ..., Any] = app_commands.Command(
             name=name, description=description, callback=callback

@@ -11,7 +11,7 @@ from bot.features.people.reviews.stopped_service import StoppedRepliesService
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
-_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
 
 
 def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:

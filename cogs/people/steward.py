@@ -16,8 +16,8 @@ from cogs.people import steward_views
 class StewardCog(commands.Cog):
     """For agencies, until a creator connects its own account."""
 
-    @app_commands.command(name="steward", description="Stand in for a creator until its owner connects it.")
-    @app_commands.describe(creator="Whom your own Fanvue account manages.")
+    @app_commands.command(name="steward", description="Manage a creator until they link their own account.")
+    @app_commands.describe(creator="A creator your own Fanvue account manages.")
     @app_commands.autocomplete(creator=steward_views.offer_creators)
     @example("/steward creator:@mila")
     @asks(Action.STEWARD, nobody)

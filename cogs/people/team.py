@@ -21,11 +21,13 @@ from cogs.people.team_views import ask_leave, come_back, examine, explain_team, 
 _CREATOR = "Which creator, if there are several."
 _CHOICES = 25  # Discord shows no more
 _ROLES = {
-    TeamRole.MANAGER: "manager: all of a chatter's, mass messages, posts, figures in ranges, settles doubts",
-    TeamRole.CHATTER: "chatter: reads, replies, prices, takes back, looks through the vault",
+    TeamRole.MANAGER: (
+        "manager: all of a chatter's, mass messages, posts, figures in ranges, settles problems"
+    ),
+    TeamRole.CHATTER: "chatter: reads, replies, prices, takes back, opens the vault",
     TeamRole.VIEWER: "viewer: reads",
     TeamRole.TRAINEE: "trainee: reads, and writes replies that a lead approves",
-    TeamRole.NONE: "none: nothing but what is under also, whatever their Discord roles give",
+    TeamRole.NONE: "none: only what is under also, whatever their Discord roles give",
 }
 _MONEY = {
     MoneyView.EXACT: "exact",
@@ -35,10 +37,12 @@ _MONEY = {
 Whom = discord.User | discord.Member | discord.Role
 
 
-class TeamCog(commands.GroupCog, group_name="team", group_description="Who may do what about a creator."):
+class TeamCog(commands.GroupCog, group_name="team", group_description="Who may do what for a creator."):
     """A creator's team on this server."""
 
-    @app_commands.command(name="show", description="Show who is in a creator's team, by whom and since when.")
+    @app_commands.command(
+        name="show", description=("Show who is on a creator's team, added by whom and when.")
+    )
     @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
     @example("/team show")
     @asks(Action.TEAM_SHOW, chosen)
@@ -51,14 +55,16 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         """Shown to the asking person alone."""
         await show_team(interaction, page)
 
-    @app_commands.command(name="grant", description="Let a member, or everybody with a role, do something.")
+    @app_commands.command(
+        name="grant", description=("Give a member, or everyone with a role, access to a creator.")
+    )
     @app_commands.rename(without="except")
     @app_commands.describe(
         to="A member, or a Discord role of this server.",
-        role="What they are for the creator.",
-        also="Single permissions more, with commas between.",
-        without="Single permissions less, with commas between.",
-        money="How exactly they see figures. Without it: as the role does.",
+        role="Their role for the creator.",
+        also="Extra permissions, separated by commas.",
+        without="Permissions to leave out, separated by commas.",
+        money="How exactly they see figures. Leave empty for the role's default.",
         creator=_CREATOR,
     )
     @app_commands.choices(
@@ -80,7 +86,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         """A preview; only its button changes something."""
         await propose(interaction, to, lambda subject: understood(subject, role, also, without, money))
 
-    @app_commands.command(name="revoke", description="Take away what was granted to a member or a role.")
+    @app_commands.command(name="revoke", description="Remove what was granted to a member or a role.")
     @app_commands.rename(whom="from")
     @app_commands.describe(whom="A member, or a Discord role of this server.", creator=_CREATOR)
     @example("/team revoke from:@Anna")
@@ -96,7 +102,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
 
     @app_commands.command(name="explain", description="Show what you may do for a creator here, and why.")
     @app_commands.describe(
-        member="Somebody else: for whoever manages the team.", creator="Only this one, if there are several."
+        member="Another member: only if you manage the team.", creator="Only this one, if there are several."
     )
     @example("/team explain member:@Anna")
     @asks(Action.TEAM_EXPLAIN, nobody)
@@ -109,9 +115,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         """Shown to the asking person alone."""
         await explain_team(interaction, member, creator)
 
-    @app_commands.command(
-        name="doctor", description="Show who can read a creator's channels here and should not."
-    )
+    @app_commands.command(name="doctor", description="Show who can read a creator's channels but shouldn't.")
     @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
     @example("/team doctor")
     @asks(Action.DOCTOR, chosen)

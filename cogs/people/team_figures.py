@@ -15,7 +15,7 @@ from cogs.people.workload_views import show_workload
 
 
 @app_commands.describe(
-    period="How far back. Without it: the last 7 days.",
+    period="How far back. Leave empty for the last 7 days.",
     as_file="Also as a CSV file, for you alone.",
     creator="Which creator, if there are several.",
 )
@@ -36,7 +36,7 @@ async def setup(bot: DiscordBridge) -> None:
     """Called by discord.py when the extension is loaded, after the rest of /team."""
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name="figures",
-        description="Show privately how much each member answers, how fast, and what was bought.",
+        description="Show how much and how fast each member answers, and what was bought, only to you.",
         callback=figures,
     )
     made.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))

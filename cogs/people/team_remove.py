@@ -14,7 +14,7 @@ from cogs.people.offboarding_views import ask_removal, one_or_each
 
 
 @app_commands.describe(
-    member="Who is taken out.", creator="Of which team. Without it, of every team that you manage here."
+    member="Who to remove.", creator="From which team. Leave empty for every team you manage here."
 )
 @example("/team remove member:@Anna")
 @asks(Action.TEAM_REMOVE, one_or_each)
@@ -31,7 +31,7 @@ async def setup(bot: DiscordBridge) -> None:
     """Called by discord.py when the extension is loaded, after the rest of /team."""
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name="remove",
-        description="Take somebody out of the team: rights, drafts, waiting messages, channels.",
+        description="Remove someone from the team: rights, drafts, waiting messages, channels.",
         callback=remove,
     )
     made.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))

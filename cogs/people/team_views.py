@@ -23,7 +23,7 @@ from storage.records import DiscordId
 
 P = ParamSpec("P")
 Typed = Callable[[GrantSubject], GrantRequest]
-A_BOT = "That is a bot. A team is made of people, and of roles."
+A_BOT = "That is a bot. A team has people and roles."
 
 
 def said(found: Post | str | None) -> Said:

@@ -6,7 +6,7 @@ from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import AnswerFile
 from bot.features.people.workload.service import WorkloadService
 
-_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
 
 
 async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:

@@ -64,7 +64,7 @@ async def change_campaign(
 ) -> None:
     """/campaigns change: before and after."""
     try:
-        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "Nothing was changed.")
+        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "No changes made.")
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

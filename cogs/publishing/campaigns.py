@@ -22,15 +22,15 @@ from cogs.publishing.campaign_views import (
 from cogs.publishing.media_views import offer_items
 
 _CREATOR = "Which creator, if there are several."
-_WHICH = "Which mass message; choose from what is offered."
+_WHICH = "Which mass message; choose one from the list."
 
 
 class CampaignsCog(
-    commands.GroupCog, group_name="campaigns", group_description="Mass messages: what became of them."
+    commands.GroupCog, group_name="campaigns", group_description="Mass messages and their results."
 ):
     """One list, of any author and any place."""
 
-    @app_commands.command(name="show", description="Show the last mass messages and what came of them.")
+    @app_commands.command(name="show", description="Show the last mass messages and their results.")
     @app_commands.describe(creator=_CREATOR)
     @example("/campaigns show")
     @asks(Action.CAMPAIGNS, chosen)
@@ -42,8 +42,8 @@ class CampaignsCog(
         name="compare", description="Show the last mass messages side by side, as a picture."
     )
     @app_commands.describe(
-        last="How many: 5 to 20. Without it: 10.",
-        figure="What is compared. Without it: bought and revenue.",
+        last="How many: 5 to 20. Leave empty for 10.",
+        figure="What to compare. Leave empty for bought and revenue.",
         creator=_CREATOR,
     )
     @app_commands.choices(
@@ -67,7 +67,7 @@ class CampaignsCog(
     @app_commands.describe(
         campaign=_WHICH,
         text="The new text, up to 5,000 characters.",
-        price="In dollars, for media only: 4.99 or 5; “none” takes it away.",
+        price="In dollars, for media only: 4.99 or 5; “none” removes it.",
         media="All its media from now on: ids from the vault, with spaces or commas.",
         when="Its new time: 18:00, tomorrow 6pm, in 2 hours.",
         creator=_CREATOR,
@@ -87,7 +87,7 @@ class CampaignsCog(
         """Nothing is changed before the asking person has confirmed what the preview shows."""
         await change_campaign(interaction, campaign, text=text, price=price, media=media, when=when)
 
-    @app_commands.command(name="cancel", description="Cancel a planned mass message, after a question.")
+    @app_commands.command(name="cancel", description="Cancel a planned mass message. You confirm first.")
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
     @example("/campaigns cancel campaign:New set tonight!")
     @asks(Action.MASS, chosen)
@@ -97,7 +97,7 @@ class CampaignsCog(
         await end_campaign(interaction, campaign, "cancel")
 
     @app_commands.command(
-        name="recall", description="Take a sent mass message back, after a question. Buyers keep it."
+        name="recall", description="Take back a sent mass message. You confirm first. Buyers keep it."
     )
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
     @example("/campaigns recall campaign:New set tonight!")

@@ -20,9 +20,9 @@ from bot.features.publishing.media.service import MediaService
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
-NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own. Nothing was done."
+NOT_YOURS = "That draft is no longer available. Nothing changed. Start a new one with /mass."
 _MARKS = 100  # characters with which a message marks its heading and its small lines, at most
-_LOST = "Discord did not take the file with what you typed: please type it again."
+_LOST = "Discord did not accept the file with what you typed: please type it again."
 
 
 async def by_composition(

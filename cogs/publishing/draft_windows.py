@@ -22,7 +22,7 @@ def _field(name: str, words: str, hint: str, begins: str, most: int, *, tall: bo
     return ui.Label(text=words, description=hint, component=text)
 
 
-class DraftTextWindow(ui.Modal, title="What they get to read"):
+class DraftTextWindow(ui.Modal, title="What they read"):
     """The text. As of every window, the custom_id is all that the bridge needs to take it back."""
 
     def __init__(self, ref: str, text: str, *, files: bool) -> None:
@@ -30,9 +30,10 @@ class DraftTextWindow(ui.Modal, title="What they get to read"):
         super().__init__(custom_id=f"v1:compose.write:{ref}")
         long = len(text) > TEXT_LIMIT
         hint = (
-            f"Your text of {len(text):,} characters is too long for a window. What you write takes its place."
+            f"Your saved text of {len(text):,} characters is too long to show here. Anything you "
+            "type replaces it."
         )
-        words = hint if long else "Up to 4,000 characters here. Longer ones begin with /mass text:"
+        words = hint if long else "Up to 4,000 characters here. For longer ones start with /mass text:"
         self.add_item(_field("text", "Message", words, text, TEXT_LIMIT, tall=True))
         if files:
             self.add_item(files_field(required=False))
@@ -42,7 +43,10 @@ class DraftTextWindow(ui.Modal, title="What they get to read"):
 class DraftTimeWindow(ui.Modal, title="When is it sent?"):
     def __init__(self, ref: str, when: str) -> None:
         super().__init__(custom_id=f"v1:compose.when:{ref}")
-        hint = "“tomorrow 18:00”, “fri 20:30”, “in 2 hours”, as the creator's clock has it. Empty: at once."
+        hint = (
+            "“tomorrow 18:00”, “fri 20:30”, “in 2 hours”, in the creator's time zone. Leave "
+            "empty to send now."
+        )
         self.add_item(_field("when", "Time", hint, when, _SHORT))
         self.stop()  # likewise
 
@@ -52,7 +56,7 @@ class ListSearchWindow(ui.Modal, title="Find lists by name"):
 
     def __init__(self, ref: str, to: str, without: str) -> None:
         super().__init__(custom_id=f"v1:compose.find:{ref}")
-        hint = "A part of the name is enough. Several with commas."
+        hint = "Part of the name is enough. Separate several with commas."
         self.add_item(_field("to", "Who also gets it", hint, to, _LISTS))
         self.add_item(_field("without", "Who does not get it", hint, without, _LISTS))
         self.stop()  # likewise

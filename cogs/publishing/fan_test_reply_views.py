@@ -29,7 +29,7 @@ from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 _MAY_NOT_WRITE = (
-    "Nothing was sent: Discord doesn't let you write in this fan's thread. Ask someone who manages this "
+    "Not sent: Discord doesn't let you write in this fan's thread. Ask someone who manages this "
     "server for “Send Messages in Threads” in the forum."
 )
 

@@ -21,8 +21,8 @@ from cogs.publishing.fan_test_reply_views import cancel, discard_kept, message_o
 
 _SHOWN = 25  # Discord shows no more
 _NOBODY = (
-    "⚠️ No fan of that name has an open thread here. Press **Test to one fan** and write the handle as Fanvue "
-    "has it. Nothing was sent."
+    "⚠️ No fan with that name has an open thread here. Press **Test to one fan** and write the "
+    "handle as Fanvue has it. Not sent."
 )
 
 
@@ -31,7 +31,7 @@ class FanTestWindow(ui.Modal, title="Test to one fan"):
 
     fan: ui.Label[Any] = ui.Label(
         text="Which fan?",
-        description="Handle or name. A real fan gets it; you are asked before anything is sent.",
+        description="Handle or name. A real fan gets it; we ask you before anything is sent.",
         component=ui.TextInput(custom_id="fan", max_length=100, required=True),
     )
 
@@ -91,10 +91,10 @@ async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> 
 
 def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:
     options = tuple(ChoiceOption(value, words) for words, value in fans[:_SHOWN])
-    more = "There are more: write more of the handle to see them." if len(fans) > _SHOWN else None
+    more = "There are more: type more of the handle to see them." if len(fans) > _SHOWN else None
     return AnswerContent(
         Post(
-            body=("**Which of them?**",),
+            body=("**Which one?**",),
             small=more,
             buttons=(Button("compose.go", ref, "Back to the draft"),),
         ),

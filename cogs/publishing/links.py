@@ -42,9 +42,11 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
         """Names and addresses; no figures."""
         await list_links(interaction, page)
 
-    @app_commands.command(name="create", description="Make a tracking link. You see it first and confirm.")
+    @app_commands.command(
+        name="create", description=("Create a tracking link. You see it first and confirm.")
+    )
     @app_commands.describe(
-        name="What it is called, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
+        name="Its name, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
     )
     @example("/links create name:spring bio platform:instagram")
     @asks(Action.TRACKING_CHANGE, chosen)
@@ -67,7 +69,7 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
     ) -> None:
         await delete_link(interaction, link)
 
-    @app_commands.command(name="show", description="See what a tracking link brought. Only you see it.")
+    @app_commands.command(name="show", description="See a tracking link's results. Only you see it.")
     @app_commands.describe(link=_LINK, creator=_CREATOR)
     @example("/links show link:spring bio")
     @asks(Action.TRACKING_SHOW, chosen)
@@ -77,7 +79,7 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
         """As exactly as the asking person sees figures."""
         await show_link(interaction, link)
 
-    @app_commands.command(name="fans", description="See who came by a tracking link. Only you see it.")
+    @app_commands.command(name="fans", description="See who came through a tracking link. Only you see it.")
     @app_commands.describe(link=_LINK, page=_PAGE, creator=_CREATOR)
     @example("/links fans link:spring bio")
     @asks(Action.TRACKING_SHOW, chosen)

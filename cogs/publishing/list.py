@@ -15,17 +15,17 @@ from bot.text.price_input import ids_of
 from cogs.publishing import list_views
 from cogs.publishing.media_views import offer_item
 
-_WHICH = "Which list; they come up while you type."
+_WHICH = "Which list; choose one as you type."
 _CREATOR = "Which creator, if there are several."
 _NAME = "Up to 100 characters."
-_FAN = "Whom; without it, the fan of this thread."
-_FILL = "A new list's name, or a list that is there."
+_FAN = "Which fan; leave empty for this thread's fan."
+_FILL = "A new list's name, or an existing list."
 
 
 class ListCog(commands.GroupCog, group_name="list", group_description="The creator's own lists of fans."):
     """Members who may send mass messages keep their lists, too."""
 
-    @app_commands.command(name="show", description="All lists and what is on its way, or who is on one.")
+    @app_commands.command(name="show", description="Show all lists and their progress, or who is on one.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, creator=_CREATOR)
     @example("/list show")
@@ -36,7 +36,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """Read on Fanvue, shown to the asking person alone."""
         await list_views.show_lists(interaction, which)
 
-    @app_commands.command(name="create", description="Make an empty list.")
+    @app_commands.command(name="create", description="Create an empty list.")
     @app_commands.describe(name=_NAME, creator=_CREATOR)
     @example("/list create name:Big tippers")
     @asks(Action.LIST_EDIT, here_or_chosen)
@@ -48,7 +48,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
     ) -> None:
         await list_views.create(interaction, name)
 
-    @app_commands.command(name="rename", description="Give a list another name.")
+    @app_commands.command(name="rename", description="Rename a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, name=_NAME, creator=_CREATOR)
     @example("/list rename list:Big tippers name:Whales")
@@ -78,7 +78,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """The fan is not told."""
         await list_views.add_fan(interaction, which, fan)
 
-    @app_commands.command(name="remove", description="Take a fan off a list.")
+    @app_commands.command(name="remove", description="Remove a fan from a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
     @example("/list remove list:Whales")
@@ -93,7 +93,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """The fan is not told."""
         await list_views.remove_fan(interaction, which, fan)
 
-    @app_commands.command(name="delete", description="Delete a list, after a question.")
+    @app_commands.command(name="delete", description="Delete a list. You confirm first.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, creator=_CREATOR)
     @example("/list delete list:Whales")
@@ -103,13 +103,13 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
     ) -> None:
         await list_views.ask_delete(interaction, which)
 
-    @app_commands.command(name="build", description="Put everybody on a list who fits, after a question.")
+    @app_commands.command(name="build", description="Put all matching fans on a list. You confirm first.")
     @app_commands.describe(
         name=_FILL,
-        spent="Paid at least so many dollars, as far as the bridge saw.",
-        days="Counts what was paid in the last so many days; without it, all of it.",
+        spent="Paid at least this many dollars, as far as we know.",
+        days="Only what was paid in this many last days; leave empty for all of it.",
         bought="Bought this item of the vault in a chat.",
-        expired="Their subscription ended in the last so many days; 0: at any time, as Fanvue lists it.",
+        expired="Their subscription ended in this many last days; 0: at any time, as Fanvue lists it.",
         creator=_CREATOR,
     )
     @example("/list build name:Whales spent:100 days:30")
@@ -134,7 +134,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         }
         await list_views.build(interaction, name, query)
 
-    @app_commands.command(name="import", description="Put the fans of a file on a list, after a question.")
+    @app_commands.command(name="import", description="Put the fans of a file on a list. You confirm first.")
     @app_commands.describe(
         name=_FILL, file="A handle on each line, or CSV with a column handle.", creator=_CREATOR
     )

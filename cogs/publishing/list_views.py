@@ -36,11 +36,11 @@ from storage.records import CommandId, DiscordId
 
 _MOST = 1_000_000  # bytes of a file
 _SECONDS = 30.0  # for reading it
-_TOO_BIG = "This file is larger than 1 MB. Nobody was put on a list: split it into smaller ones."
-_NOT_READ = "Discord did not hand over the file. Nobody was put on a list: please try again."
+_TOO_BIG = "This file is larger than 1 MB, so nobody was put on a list. Split it into smaller ones."
+_NOT_READ = "We couldn't get the file from Discord, so nobody was put on a list. Please try again."
 _COMMAND = "list"
 _REPORT = "matched-nobody.txt"
-_NO_REPORT = "Discord did not take the file with all handles that matched nobody. To have it, import again."
+_NO_REPORT = "Discord did not accept the file with all unmatched handles. To get it, import again."
 
 Deed = Callable[[Permit, CommandId], Awaitable[str | None]]
 

@@ -60,7 +60,7 @@ async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None
     if "price" in wanted:
         free = wanted["price"].strip().casefold() in _FREE
         try:
-            wanted["price"] = None if free else cents_of(wanted["price"], "Nothing was changed.")
+            wanted["price"] = None if free else cents_of(wanted["price"], "No changes made.")
         except NotAPrice as wrong:
             await tell(asked, str(wrong))
             return

@@ -37,18 +37,18 @@ async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str
 
 class MassCog(commands.Cog):
     @app_commands.command(
-        name="mass", description="Send one message to everybody on some lists. A preview comes first."
+        name="mass", description="Send one message to everyone on some lists. You see a preview first."
     )
     @app_commands.rename(without="except")
     @app_commands.describe(
-        to="Lists of fans; several with commas. Without it: a draft, put together step by step.",
+        to="Lists of fans, separated by commas. Leave empty to build a draft step by step.",
         text="Up to 5,000 characters.",
         price="Dollars, for media only, at least 3: for example 4.99",
         media="Media from the vault: type a name. Without to: a draft opens, with a gallery.",
-        preview="The one item that everybody sees before paying: type its name.",
-        without="Lists of fans who do not get it; several with commas.",
-        when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
-        template="A template by its name. Whatever else you fill in takes its place.",
+        preview="The one item everyone sees before paying: type its name.",
+        without="Lists of fans who don't get it, separated by commas.",
+        when="For example 18:00, tomorrow 6pm, in 2 hours. Leave empty to send now.",
+        template="A template by its name. Anything else you fill in replaces its part.",
         creator=_CREATOR,
     )
     @example("/mass to:Subscribers text:New set tonight! when:tomorrow 18:00")

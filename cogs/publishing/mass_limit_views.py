@@ -22,7 +22,7 @@ class RecipientCountWindow(ui.Modal, title="How many people get it?"):
     """Its custom_id is all that the bridge needs to take it back."""
 
     count: ui.Label[Any] = ui.Label(
-        text="Recipients, as the preview has them",
+        text="Recipients, as shown in the preview",
         description="Sending this window confirms it, once.",
         component=ui.TextInput(custom_id="count", max_length=20, required=True),
     )

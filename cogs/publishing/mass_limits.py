@@ -16,15 +16,15 @@ from cogs.publishing.mass_limit_views import limit_masses
 
 class MassLimitsCog(commands.Cog):
     @app_commands.command(
-        name="mass-limits", description="Set what a mass message to many takes before it goes out."
+        name="mass-limits", description="Set the safety steps before a mass message to many is sent."
     )
     @app_commands.describe(
-        typed_above="Above how many its number is typed; 500 unless you choose, “off”: never.",
-        hold="How many seconds a confirmed one waits; 60 unless you choose, 900 at most, “off”: none.",
+        typed_above="Above how many recipients you type their number; 500 unless you choose, “off”: never.",
+        hold="Seconds a confirmed one waits; 60 unless you choose, 900 at most, “off”: none.",
         hold_above="Above how many recipients it waits; 500 unless you choose.",
         second_above="Above how many a second person confirms it; 5,000 unless you choose, “off”: never.",
-        quiet="For example 23:00-08:00 on the creator's clock: what goes out then asks again. “off”: none.",
-        cap="How many mass messages a fan gets, for example “2 in 7 days”. “off”: however many.",
+        quiet="For example 23:00-08:00 in the creator's zone: we ask again in these hours. “off”: none.",
+        cap="Most mass messages a fan gets, for example “2 in 7 days”. “off”: no limit.",
         live="How many hours after its last message a conversation is live; 2 unless you choose.",
         creator="Which creator, if there are several.",
     )

@@ -16,13 +16,11 @@ from cogs.publishing.media_views import offer_folders, show_media
 
 
 class MediaCog(commands.Cog):
-    @app_commands.command(
-        name="media", description="Look through your vault privately, with covered previews."
-    )
+    @app_commands.command(name="media", description="Open your vault, with covered previews only you see.")
     @app_commands.describe(
         kind="Only one kind.",
         folder="Only one folder of the vault, by its name.",
-        search="Only items that have these words in their name or caption.",
+        search="Only items with these words in their name or caption.",
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])

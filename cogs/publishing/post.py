@@ -26,15 +26,17 @@ class PostCog(commands.Cog):
 
     @app_commands.command(name="post", description="Publish a post on Fanvue. You see it first and confirm.")
     @app_commands.describe(
-        text="What the post says, up to 5,000 characters.",
-        audience="Who may see it. Without it: subscribers only.",
+        text="The post's text, up to 5,000 characters.",
+        audience="Who may see it. Leave empty for subscribers only.",
         media="Media from the vault: type a name. Without it: Media … in the preview is a gallery.",
-        price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
-        preview="The one item that everybody sees before paying: type its name.",
-        when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
-        expires="When it disappears again: sun 20:00, in 2 weeks. Without it: it stays.",
+        price="To unlock the media, in dollars: 4.99 or 5. At least 3. Leave empty for free.",
+        preview="The one item everyone sees before paying: type its name.",
+        when=(
+            "In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Leave empty to publish once you confirm."
+        ),
+        expires="When it disappears: sun 20:00, in 2 weeks. Leave empty to keep it up.",
         collections="Names of collections, separated by commas.",
-        template="A template by its name. Whatever else you fill in takes its place.",
+        template="A template by its name. Anything else you fill in replaces its part.",
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(

@@ -16,7 +16,7 @@ from bot.model.ports import Post
 from cogs.publishing.manage_post_views import comment
 
 _LIMIT = 4000
-_NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
+_NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /posts comment."
 
 
 class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
@@ -24,7 +24,7 @@ class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
 
     text: ui.Label[Any] = ui.Label(
         text="Your comment, as the creator",
-        description="Everybody who sees the post will see it. You confirm it first.",
+        description="Everyone who sees the post will see it. You confirm it first.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=_LIMIT, required=True
         ),

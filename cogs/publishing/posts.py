@@ -31,7 +31,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         name="list", description="List published, scheduled or draft posts. Only you see it."
     )
     @app_commands.describe(
-        show="Without it: what is published, newest first.", page="Which page.", creator=_CREATOR
+        show="Leave empty for published posts, newest first.", page="Which page.", creator=_CREATOR
     )
     @example("/posts list show:scheduled")
     @asks(Action.POST_LIST, chosen)
@@ -54,9 +54,9 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         media="All its media from now on, in this order: type names to search. none: no media.",
         audience="Who may see it.",
         price="To unlock the media, in dollars: 4.99 or 5. free: no price.",
-        preview="The one item that everybody sees before paying: type its name. none: no preview.",
+        preview="The one item everyone sees before paying: type its name. none: no preview.",
         collections="All its collections from now on, by name, separated by commas. none: in none.",
-        when="A new time for what is not published yet: tomorrow 18:00, fri 8pm. now: at once.",
+        when="A new time for an unpublished post: tomorrow 18:00, fri 8pm. now: right away.",
         expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",
         creator=_CREATOR,
     )
@@ -92,7 +92,9 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         }
         await edit(interaction, post, typed)
 
-    @app_commands.command(name="delete", description="Take a post off Fanvue. You see it first and confirm.")
+    @app_commands.command(
+        name="delete", description=("Delete a post on Fanvue. You see it first and confirm.")
+    )
     @app_commands.describe(post=_POST, creator=_CREATOR)
     @example("/posts delete post:morning")
     @asks(Action.POST_CHANGE, chosen)
@@ -101,7 +103,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     ) -> None:
         await ask(interaction, "delete", post)
 
-    @app_commands.command(name="pin", description="Have a post stand first on the creator's page.")
+    @app_commands.command(name="pin", description="Pin a post to the top of the creator's page.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
     @example("/posts pin post:morning")
     @asks(Action.POST_CHANGE, chosen)
@@ -109,7 +111,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         """Asked about like all that everybody sees."""
         await ask(interaction, "pin", post)
 
-    @app_commands.command(name="unpin", description="Have a pinned post go back to its place by time.")
+    @app_commands.command(name="unpin", description="Unpin a post, back to its place by time.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
     @example("/posts unpin post:morning")
     @asks(Action.POST_CHANGE, chosen)
@@ -118,7 +120,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     ) -> None:
         await ask(interaction, "unpin", post)
 
-    @app_commands.command(name="repost", description="Have a published post go out once more.")
+    @app_commands.command(name="repost", description="Repost a published post.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
     @example("/posts repost post:morning")
     @asks(Action.POST_CHANGE, chosen)
@@ -142,7 +144,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     @app_commands.command(
         name="comment", description="Comment below a post as the creator. You confirm it first."
     )
-    @app_commands.describe(post=_POST, text="What the comment says.", creator=_CREATOR)
+    @app_commands.describe(post=_POST, text="The comment's text.", creator=_CREATOR)
     @example("/posts comment post:morning text:Thank you all!")
     @asks(Action.POST_CHANGE, chosen)
     async def comment(
@@ -155,9 +157,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     edit.autocomplete("preview")(offer_item)
     edit.autocomplete("collections")(offer_collections)
 
-    @app_commands.command(
-        name="suggested", description="Posts that you suggested: change one, or take it back."
-    )
+    @app_commands.command(name="suggested", description="Posts you suggested: change one, or take it back.")
     @example("/posts suggested")
     @asks(Action.POST_ASK, each)
     async def suggested(self, interaction: discord.Interaction[Any]) -> None:

@@ -14,7 +14,7 @@ from cogs.publishing.post_thread_views import follow_posts
 
 
 @app_commands.describe(
-    posts="on: from now on. off: no more; threads that are there stay.",
+    posts="on: from now on. off: stop; existing threads stay.",
     creator="Which creator, if there are several.",
 )
 @example("/posts follow posts:on")
@@ -32,7 +32,7 @@ async def setup(bot: DiscordBridge) -> None:
     """Called by the bot before it connects, after the rest of /posts."""
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name="follow",
-        description="Have each published post get a thread with its likes and comments.",
+        description="Give each published post a thread with its likes and comments.",
         callback=follow,
     )
     made.autocomplete("creator")(creators_for(Action.POST_FOLLOW))

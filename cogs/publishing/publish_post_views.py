@@ -23,7 +23,7 @@ _CHOICES = 25  # Discord shows no more
 async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
     """Answer privately with the preview of this post, or with what is wrong about it."""
     try:
-        cents = cents_of(typed["price"], "Nothing was published.")
+        cents = cents_of(typed["price"], "Not published.")
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

@@ -26,6 +26,6 @@ async def setup(bot: DiscordBridge) -> None:
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
         name="posts",
         callback=posts,
-        description="Look at posts that members suggest: publish, edit, return or refuse.",
+        description="Review posts that members suggest: publish, edit, return or refuse.",
     )
     review.add_command(made)

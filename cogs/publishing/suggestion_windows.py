@@ -10,7 +10,7 @@ from cogs.inbox.reply_windows import TEXT_LIMIT
 
 EDIT, RETURN = "suggest.edit", "suggest.return"
 _SHORT, _REASON = 100, 1000
-_TIMES = "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00”, as the creator's clock has it."
+_TIMES = "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00” in the creator's zone."
 
 
 class SuggestionWindow(ui.Modal, title="The suggested post"):
@@ -18,14 +18,14 @@ class SuggestionWindow(ui.Modal, title="The suggested post"):
 
     text: ui.Label[Any] = ui.Label(
         text="Text",
-        description="Up to 4,000 characters here. A longer one stays as it is while this is empty.",
+        description="Up to 4,000 characters here. Leave empty to keep a longer one.",
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
         ),
     )
     price: ui.Label[Any] = ui.Label(
         text="Price in dollars",
-        description="For media only, at least 3: for example 4.99. Empty: free.",
+        description="For media only, at least 3, for example 4.99. Leave empty for free.",
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
     audience: ui.Label[Any] = ui.Label(
@@ -35,12 +35,12 @@ class SuggestionWindow(ui.Modal, title="The suggested post"):
     )
     when: ui.Label[Any] = ui.Label(
         text="When",
-        description=f"{_TIMES} Empty: at once.",
+        description=f"{_TIMES} Leave empty to publish now.",
         component=ui.TextInput(custom_id="when", max_length=_SHORT, required=False),
     )
     expires: ui.Label[Any] = ui.Label(
-        text="When it disappears again",
-        description="Likewise. Empty: it stays.",
+        text="When it disappears",
+        description="Same format. Leave empty to keep it up.",
         component=ui.TextInput(custom_id="expires", max_length=_SHORT, required=False),
     )
 
@@ -53,10 +53,10 @@ class SuggestionWindow(ui.Modal, title="The suggested post"):
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 
-class SuggestionReturnWindow(ui.Modal, title="Return it to its writer"):
+class SuggestionReturnWindow(ui.Modal, title="Return it to the author"):
     why: ui.Label[Any] = ui.Label(
         text="What should be different?",
-        description="Its writer alone reads this, above the post.",
+        description="Only the author will see this, above the post.",
         component=ui.TextInput(
             custom_id="why", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
         ),

@@ -16,7 +16,7 @@ from cogs.publishing.media_views import offer_folders
 from cogs.publishing.upload_views import here_or_only, upload, upload_from
 
 NAME = "Add to vault"
-_FILE = "A picture, video, audio or PDF file, as large as Discord lets you send; Fanvue takes 1.5 GiB."
+_FILE = "A picture, video, audio or PDF file, as large as Discord allows; Fanvue takes 1.5 GiB."
 
 
 class UploadCog(commands.Cog):
@@ -26,8 +26,8 @@ class UploadCog(commands.Cog):
     @app_commands.describe(
         file=_FILE,
         **{f"file{number}": "Another file." for number in range(2, 11)},
-        folder="A folder of the vault that they go into; make it on Fanvue.",
-        name="What it is called in the vault; of several files each keeps its own name.",
+        folder="A folder of the vault for them; create it on Fanvue first.",
+        name="Its name in the vault; with several files each keeps its own.",
         creator="Which creator, if there are several.",
     )
     @example("/upload file:beach.mp4 name:the beach video")
@@ -60,8 +60,8 @@ class UploadCog(commands.Cog):
 
 
 @example(
-    "Hold a message with files → Apps → Add to vault",
-    does="Put the files of a message into the vault, and delete it here.",
+    "Press and hold a message with files → Apps → Add to vault",
+    does="Put a message's files into the vault, and delete it here.",
 )
 @asks(Action.UPLOAD, here_or_only)
 async def add_to_vault(interaction: discord.Interaction[Any], message: discord.Message) -> None:

@@ -24,16 +24,15 @@ from storage.records import CommandId, DiscordId
 
 NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
 SEEN_BY_ALL = (
-    "Everybody on this server sees this channel, so nothing was taken from it: post the files where only the "
-    "team sees them, or use /upload, whose files only you see."
+    "Everyone on this server can see this channel, so we took nothing from it: post the files "
+    "where only the team can see them, or use /upload, which only you see."
 )
 SEEN_BY_UNKNOWN = (
-    "Who sees this channel is not known yet, so nothing was taken from it: try again in a minute, or use "
-    "/upload."
+    "We don't know yet who can see this channel, so we took nothing from it: try again in a "
+    "minute, or use /upload."
 )
 SEVERAL_CREATORS = (
-    "You may do this for several creators here. Use it in a fan's thread, or use /upload and choose the "
-    "creator."
+    "You work with several creators here. Use it in a fan's thread, or use /upload and choose the creator."
 )
 
 

@@ -29,7 +29,7 @@ async def test_every_service_that_is_asked_for_is_put_in_and_no_other(
 
 
 def test_one_that_nobody_put_in_is_said_by_its_name() -> None:
-    with pytest.raises(LookupError, match=r"Nothing was put in as Access; bot\.app\.command_services does"):
+    with pytest.raises(LookupError, match=r"There is no Access: bot\.app\.command_services does"):
         Services().get(Access)
 
 

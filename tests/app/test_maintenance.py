@@ -67,7 +67,9 @@ def test_backup_restore_and_the_word(environ: dict[str, str], tmp_path: Path) ->
     assert put.stdout.count("chat.send  @handle, fan fan-") == 2
     assert shown.stdout.splitlines() == put.stdout.splitlines()[2:]
     assert (said.returncode, said.stdout.split(".")[0]) == (0, "Accepted")
-    assert again.stdout.startswith("Nothing waits for your word")
+    assert again.stdout.startswith(
+        "Nothing is waiting for your confirmation: this database was not restored from a backup"
+    )
 
 
 def test_progress_is_said_after_two_seconds_and_then_every_five() -> None:
@@ -203,7 +205,7 @@ async def test_the_doctor_examines_a_server_and_names_no_password(tmp_path: Path
     lines = {line.split()[1]: line.split()[0] for line in there.stdout.splitlines() if len(line.split()) > 1}
     assert [lines[name] for name in ("database", "server", "origin", "keys", "disk")] == ["ok"] * 5
     assert "has the database and does not answer at ADMIN_LISTEN" in there.stdout
-    assert "Look at postgresql://bridge@127.0.0.1:1/gone." in gone.stdout
+    assert "Check postgresql://bridge@127.0.0.1:1/gone." in gone.stdout
     assert "itself failed" not in there.stdout + gone.stdout
     assert "hunter2" not in there.stdout + there.stderr + gone.stdout + gone.stderr
 

@@ -27,11 +27,11 @@ HEARD = {
     "Fanvue said more of a fan: nobody waits to read it": ["fan card: FanCardScheduler.learned"],
     "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
     "other replies wait for a lead": ["board: BoardScheduler.changed"],
-    "other fans are offered to somebody first": ["board: BoardScheduler.changed"],
+    "other fans are offered to someone first": ["board: BoardScheduler.changed"],
     "a member or role was let into a team": ["pings: MessagePingScheduler.granted"],
     "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
     "a fan's thread is opened": ["history: HistoryScheduler.first"],
-    "a mass message went out: chats change only until somebody writes": ["chats: build.<locals>.due"],
+    "a mass message was sent: chats change only until someone writes": ["chats: build.<locals>.due"],
 }
 
 

@@ -17,7 +17,7 @@ def _me(town: DiscordTestServer) -> DiscordId:
 
 async def test_link_gives_a_private_page_and_says_what_comes_next(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "link")
-    await answer.says("It works for you only, once, for ten minutes")
+    await answer.says("It works only for you, once, for ten minutes")
 
     assert answer.ephemeral
     assert answer.message is not None
@@ -89,7 +89,7 @@ async def test_the_same_link_command_delivered_twice_is_one_ticket(
 async def test_account_without_a_link_says_how_to_get_one(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "account")
 
-    await answer.says("/link connects one")
+    await answer.says("Connect one with /link")
     assert answer.ephemeral
 
 
@@ -117,7 +117,7 @@ async def test_unlink_asks_first_and_no_changes_nothing(town: DiscordTestServer)
     answer = await town.maya.slash(town.guild, town.lobby, "unlink")
     await answer.says("Disconnect @mila?")
     clicked = await town.maya.click(answer.message, "No, keep it")
-    await clicked.says("Nothing was changed.")
+    await clicked.says("No changes made.")
 
     assert len(town.desk.links) == 1
 
@@ -130,7 +130,7 @@ async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town
     clicked = await town.maya.click(answer.message, "Yes, disconnect")
     await clicked.says("**@mila** is disconnected")
 
-    assert "Not sent any more:\n- a reply: Sam @sam" in clicked.text
+    assert "No longer sent:\n- a reply: Sam @sam" in clicked.text
     assert "on Fanvue" in clicked.text
     assert town.desk.links == []
 
@@ -149,7 +149,7 @@ async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones
     by_name = await town.maya.slash(town.guild, town.lobby, "unlink", creator="@Zoe")
 
     assert [choice["name"] for choice in offered] == ["@mila", "@zoe"]
-    await without.says("choose one under creator")
+    await without.says("You work with several creators – pick one in `creator")
     await chosen.says("Disconnect @mila?")
     await foreign.says(NOT_HERE)
     await by_name.says("Disconnect @zoe?")

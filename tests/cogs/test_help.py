@@ -118,7 +118,7 @@ async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Discord
     said = await all_of_it(town, town.maya, place)
 
     assert "You are a chatter." in said
-    assert "`/snooze until:tomorrow 9:00`\n-# Put the fan of this thread off until a time." in said
+    assert "`/snooze until:tomorrow 9:00`\n-# Snooze this thread's fan until a time." in said
     assert "Apps → Reply to this`\n-# Open the reply window" in said
     assert "/price show" in said
     for lead in (
@@ -152,7 +152,7 @@ async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody
     assert "You are the owner of @mila." in owner
     for command in ("/privacy erase", "/setup", "/inbox hold", "/team grant", "/earnings", "/claim"):
         assert command in owner
-    assert "You are in no creator's team here. /link connects" in outsider
+    assert "You are on no creator's team here" in outsider
     assert "`/link`" in outsider
     for command in ("/claim", "/inbox", "/privacy", "/setup"):
         assert command not in outsider
@@ -166,9 +166,9 @@ async def test_one_command_is_told_with_its_options(town: DiscordTestServer) -> 
     unknown = (await asked(town, town.maya, command="privacy erase")).text
 
     assert "How to use inbox waiting" in said
-    assert "`until` (if you like): For example" in snooze
-    assert "It works in a fan's thread." in snooze
-    assert unknown.startswith("There is no such command that you may use here.")
+    assert "`until` (optional): For example" in snooze
+    assert "It works only in a fan's thread." in snooze
+    assert unknown.startswith("No such command for you here.")
 
 
 async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town: DiscordTestServer) -> None:
@@ -200,10 +200,10 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
     assert "`/einnahmen zeitraum:1–15 Nov`" in said
     assert "Apps → Hierauf antworten`" in said
     assert (
-        "`/vertreten creator:@mila`\n-# Vertritt einen Creator, bis das Konto selbst verbunden wird." in said
+        "`/vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet." in said
     )
     assert "For example: `/hilfe suche:send a paid picture`" in one
-    assert "`befehl` (if you like): Alles über einen Befehl" in one
+    assert "`befehl` (optional): Ein Befehl im Detail" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
 
 

@@ -131,7 +131,7 @@ async def test_a_search_finds_tasks_and_commands_and_says_when_there_is_nothing(
     hidden = (await helped(town, town.maya, search="someone left the team")).text
 
     assert "Send a paid picture" in found
-    assert "Put the fan of this thread off until a time." in by_name
+    assert "Snooze this thread's fan until a time." in by_name
     assert "Nothing fits “xylophone”" in nothing
     assert "Someone left the team" not in hidden
     assert "team remove:" not in hidden

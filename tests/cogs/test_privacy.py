@@ -85,7 +85,7 @@ async def test_a_file_comes_with_the_answer(town: DiscordTestServer) -> None:
 async def test_where_discord_does_not_take_the_file_the_command_is_named(town: DiscordTestServer) -> None:
     answer = await handed(town, b"x" * (MAX_FILE_BYTES + 1))
 
-    assert "Discord did not take the file." in answer.text
+    assert "Discord did not accept the file." in answer.text
     assert "fanvue-bridge privacy export" in answer.text
     assert answer.message is not None
     assert answer.message.attachments == []

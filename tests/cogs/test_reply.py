@@ -57,8 +57,8 @@ async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: DiscordTestS
         pytest.param({"text": "hi", "price": "2.99", "media": PHOTO}, "lowest price, $3.00", id="too cheap"),
         pytest.param({"text": "hi", "price": "299 cents", "media": PHOTO}, "$2.99 is below", id="in cents"),
         pytest.param({"text": "hi", "price": "a lot"}, "Write dollars", id="not a price"),
-        pytest.param({"text": "hi", "price": "5"}, "needs something to buy", id="a price without media"),
-        pytest.param({"text": "hi", "media": "beach.jpg"}, "is no item of the vault", id="not an id"),
+        pytest.param({"text": "hi", "price": "5"}, "needs media to buy", id="a price without media"),
+        pytest.param({"text": "hi", "media": "beach.jpg"}, "isn't an item of the vault", id="not an id"),
         pytest.param({}, "nothing to send", id="nothing"),
     ],
 )
@@ -103,7 +103,7 @@ async def test_an_answer_that_discord_did_not_take_cancels_the_reply(town: Disco
     answer = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
 
     # Discord had it, we never heard so: the member reads that nothing was sent, and nothing was.
-    await answer.says("This was not done")
+    await answer.says("so this was not done")
     assert town.desk.states("reply") == ["cancelled"]
     assert town.desk.sent == []
 
@@ -250,11 +250,11 @@ async def test_a_fault_inside_is_answered_in_words_and_logged_without_the_text(
     town.desk.broken = True
 
     by_command = await town.maya.slash(town.guild, fan.thread, "reply", text="a private word")
-    await by_command.says("Something went wrong inside the bridge")
+    await by_command.says("Something went wrong in the bridge; the details are in its log")
     opened = await town.maya.click(card, "Reply")
     await opened.opened()
     by_window = await town.maya.submit(opened, {"text": "a private word"})
-    await by_window.says("Something went wrong inside the bridge")
+    await by_window.says("Something went wrong in the bridge; the details are in its log")
 
     assert caplog.text.count("RuntimeError") >= 2
     assert "a private word" not in caplog.text

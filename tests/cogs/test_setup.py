@@ -41,7 +41,7 @@ async def test_the_first_run_makes_a_private_age_restricted_home(town: DiscordTe
         assert not town.victor.sees(channel)
     assert f"<#{forum.id}>" in text
     assert "the creator runs /link" in text
-    assert f"asked whether <@&{town.team.id}> may read and answer there." in text
+    assert f"we ask the owner whether <@&{town.team.id}> may read and answer there." in text
     assert "Only administrators see the channels until then." in text
 
 
@@ -113,7 +113,7 @@ async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: Di
 
     assert sorted(forum.name for forum in _channels(town, FORUM)) == ["mila-fans", "zoe-fans"]
     assert "For which creator?" in text
-    assert "Nothing was changed yet." in text
+    assert "No changes made yet." in text
 
 
 def _linked(town: DiscordTestServer, handle: str, owner: DiscordPerson) -> CreatorId:
@@ -136,7 +136,7 @@ async def test_the_only_creator_who_linked_gets_the_forum_and_a_role_sees_nothin
     text = await _set_up(town, team=town.team.id)
 
     assert "They belong to @mila" in text
-    assert f"<@&{town.team.id}> sees nothing yet: the owner of @mila lets it in" in text
+    assert f"<@&{town.team.id}> sees nothing yet: the owner of @mila adds it" in text
     assert [_lets_in(town, one) for one in _channels(town, FORUM)] == [[]]
 
 
@@ -151,7 +151,7 @@ async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_i
     before = (asked.text, _channels(town, FORUM))
     assert asked.message is not None
 
-    picked = await town.olivia.choose(asked.message, "Choose for whom this is", mila)
+    picked = await town.olivia.choose(asked.message, "Choose who this is for", mila)
     await picked.says("They belong to @mila")
 
     said = before[0].replace("\\", "")
@@ -174,7 +174,7 @@ async def test_the_creator_that_is_named_is_meant_by_handle_or_from_the_list(tow
     assert [one["value"] for one in offered] == [luna, "later"]
     assert "They belong to @luna" in by_list
     assert "They belong to @mila" in by_handle
-    assert "No creator here is called that." in nobody
+    assert "No creator here has that name." in nobody
     homes = {one.creator: one.name for one in town.desk.forums.values()}
     assert homes == {luna: "fans", mila: "mila-fans"}
 
@@ -200,7 +200,7 @@ async def test_a_deleted_forum_comes_back_to_its_creator_and_no_role_with_it(tow
     refused = await _set_up(town, creator=mila, team=town.team.id)
     text = await _set_up(town, creator=mila)
 
-    assert "belongs to @mila, so only its owner says who reads it" in refused
+    assert "belongs to @mila, so only the owner decides who reads it" in refused
     assert "They belong to @mila" in text
     (forum,) = _channels(town, FORUM)
     assert [(one.id, one.creator) for one in town.desk.forums.values()] == [(forum.id, mila)]
@@ -232,7 +232,7 @@ async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_
 
     text = await _set_up(town, creator=mila)
 
-    assert "closed it to 2 who were let in without its owner's word" in text
+    assert "removed 2 who were added without the owner's consent" in text
     assert not town.victor.sees(forum)
     assert _lets_in(town, forum) == []
 
@@ -244,7 +244,7 @@ async def test_a_question_is_answered_once(town: DiscordTestServer) -> None:
     await asked.done()
     assert asked.message is not None
     again = dict(town.desk.which)
-    await (await town.olivia.choose(asked.message, "Choose for whom this is", mila)).says("They belong to")
+    await (await town.olivia.choose(asked.message, "Choose who this is for", mila)).says("They belong to")
 
     assert again
     assert town.desk.which == {}

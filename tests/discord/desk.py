@@ -172,10 +172,10 @@ class DeskReplies:
             raise RuntimeError("the secret text " + (reply.text or ""))
         message = compose(reply.text, reply.price, reply.media, reply.preview)
         if reply.wish.channel not in self._desk.fans:
-            raise ReplyRefused("This is not a fan's thread.")
+            raise ReplyRefused("This isn't a fan's thread.")
         command = self._desk.keep(reply.wish, "reply", message)
         if command is None:
-            raise ReplyRefused("This was taken already.")
+            raise ReplyRefused("This was already taken.")
         return command
 
     async def accept(self, command: CommandId) -> str:
@@ -183,7 +183,7 @@ class DeskReplies:
         if self._desk.broken and self._desk.breaks == "accept":
             raise RuntimeError("the secret text")
         if kept.state != "staged" or kept.message is None:
-            raise ReplyRefused("This was not sent: Discord had already given up on it.")
+            raise ReplyRefused("Discord timed out, so this was not sent.")
         kept.state = "accepted"
         self._desk.sent.append((kept.wish.channel, kept.message))
         return "On its way to Nora."
@@ -195,7 +195,7 @@ class DeskReplies:
         return self._settle("again", reply, actor, "On its way again.")
 
     async def drop(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
-        return self._settle("drop", reply, actor, "Discarded. It was not sent.")
+        return self._settle("drop", reply, actor, "Discarded. Not sent.")
 
     def _settle(self, how: str, reply: str, actor: DiscordId, words: str) -> str:
         if any(done == reply for _, done, _ in self._desk.settled):

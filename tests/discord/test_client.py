@@ -46,7 +46,7 @@ async def test_a_first_connection_that_is_refused_does_not_kill_the_bot() -> Non
         server.faults.refuse_gateway()
         async with connected(make_bot(Desk(), told), told):
             assert told.states.count(GatewayState.CONNECTING) == 2
-    assert told.sentences == ["Discord cannot be reached; trying again."]
+    assert told.sentences == ["Can't reach Discord; trying again."]
 
 
 async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(

@@ -46,7 +46,7 @@ async def test_who_gives_too_many_commands_reads_when_to_go_on_and_nothing_is_do
     other = await (await town.victor.slash(town.guild, town.lobby, "help")).done(10)
     suggested = await town.maya.autocomplete(town.guild, town.lobby, "help", "command", "re")
 
-    late = "That was too many commands in a minute, so this one was not done. Try again in 30 s."
+    late = "Too many commands in a minute, so we skipped this one. Try again in 30 s."
     assert texts.count(late) == 1
     assert all(answer.ephemeral for answer in said)
     assert other.text not in {"", late}

@@ -101,7 +101,7 @@ async def test_a_login_that_cannot_reach_discord_is_tried_again() -> None:
     await bench.gateway.run()
 
     assert bench.client.connected == 1
-    assert (GatewayState.WAITING, "Discord cannot be reached; trying again.") in bench.told
+    assert (GatewayState.WAITING, "Can't reach Discord; trying again.") in bench.told
 
 
 def _closed(code: int) -> discord.ConnectionClosed:
@@ -112,8 +112,8 @@ def _closed(code: int) -> discord.ConnectionClosed:
     ("make", "words"),
     [
         (lambda: _closed(4004), "DISCORD_TOKEN"),
-        (lambda: discord.PrivilegedIntentsRequired(None), "Privileged Gateway Intents"),
-        (lambda: _closed(4014), "Privileged Gateway Intents"),
+        (lambda: discord.PrivilegedIntentsRequired(None), "Message Content Intent"),
+        (lambda: _closed(4014), "Message Content Intent"),
         (lambda: _closed(4013), "update the bridge"),
     ],
     ids=["bad token", "privileged intent", "privileged intent by code", "unknown intent"],

@@ -91,7 +91,7 @@ def test_an_open_door_is_closed_and_other_peoples_overwrites_stay() -> None:
     mended_ones = {who["id"]: who for who in body["permission_overwrites"]}
     assert mended_ones["1"] == everyone
     assert mended_ones["77"] == guest
-    assert mended == ["put its permissions right"]
+    assert mended == ["fixed its permissions"]
 
 
 def test_what_becomes_a_creators_is_closed_to_whoever_was_let_in_before_and_denials_stay() -> None:
@@ -102,7 +102,7 @@ def test_what_becomes_a_creators_is_closed_to_whoever_was_let_in_before_and_deni
     body, mended = channel_layout.repair(found, _who(team=None), only={"1", "2"})
 
     assert body == {"permission_overwrites": [*_who(team=None), barred]}
-    assert mended == ["closed it to 2 who were let in without its owner's word"]
+    assert mended == ["removed 2 who were added without the owner's consent"]
 
 
 def test_a_role_that_reads_writes_nothing_and_no_category_shows_itself_to_one() -> None:

@@ -9,7 +9,7 @@ from bot.sandbox.discord.model import DM
 from storage.records import DiscordId
 from tests.discord.discord_test_server import DiscordTestServer
 
-POST = Post(title="Your server", body=("does not let the bot act",))
+POST = Post(title="Your server", body=("your team's server is blocking the bot",))
 
 
 async def test_it_reaches_the_person_and_the_same_nonce_sends_it_once(town: DiscordTestServer) -> None:
@@ -28,7 +28,7 @@ async def test_it_reaches_the_person_and_the_same_nonce_sends_it_once(town: Disc
 async def test_who_takes_none_is_a_refusal(town: DiscordTestServer) -> None:
     town.maya.user.dms_open = False
 
-    with pytest.raises(DeliveryRefused, match="takes no private messages"):
+    with pytest.raises(DeliveryRefused, match="This person doesn't accept private messages from the bot"):
         await PrivateMessages(town.bot.direct, town.bot.discord).tell(
             DiscordId(town.maya.user.id), POST, nonce="n" * 22
         )

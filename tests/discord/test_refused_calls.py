@@ -27,7 +27,7 @@ async def test_more_than_so_many_refusals_stop_the_calls_and_later_they_go_on(st
         answers.check()
 
     answers.count(status)
-    with pytest.raises(TryLater, match="nothing is posted for 15 minutes") as stopped:
+    with pytest.raises(TryLater, match="we post nothing for 15 minutes") as stopped:
         answers.check()
     told = await answers.probe()
     watch.now += PAUSE

@@ -42,7 +42,13 @@ async def test_asked_for_and_not_allowed_says_what_to_do() -> None:
         furnish(server)
         bot = make_bot(Desk(), told, hearing=DeskTyped(listens=True))
         async with bot:
-            with pytest.raises(GatewayFailed, match="MESSAGE_CONTENT=on, and the developer portal"):
+            with pytest.raises(
+                GatewayFailed,
+                match=(
+                    "The settings say MESSAGE_CONTENT=on, but the developer portal doesn't "
+                    "allow it: turn on “Message Content Intent” there"
+                ),
+            ):
                 await supervisor(bot, told).run()
 
         assert server.ledger.of("gateway_closed")[0].data["code"] == 4014

@@ -30,7 +30,7 @@ def lines_of(thread: StandInChannel) -> str:
 
 def board(play: EveningPlay) -> StandInMessage | None:
     messages = play.stage.discord.world.messages.get(alerts(play).id, {}).values()
-    found = [message for message in messages if "This waits for a person" in message.text]
+    found = [message for message in messages if "This needs your attention" in message.text]
     assert len(found) <= 1
     return found[0] if found else None
 
@@ -61,7 +61,7 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
 
     listed = await mara.slash(play.stage.guild, play.stage.lobby, "inbox problems")
     await listed.done(PATIENCE)
-    clicked = await mara.click(message, "1: It was not posted, post it again")
+    clicked = await mara.click(message, "1: It wasn't posted, post it again")
     await clicked.done(PATIENCE)
     await thread_with(play, "sam_k", "a huge word")
 
@@ -70,7 +70,7 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
     assert str(thread.id) in listed.text
     assert "On its way again." in clicked.text
     assert await gone(play)
-    late = await mara.click(listed.message, "1: Leave it")
+    late = await mara.click(listed.message, "1: Keep as is")
     await late.done(PATIENCE)
     assert f"<@{mara.user.id}> had it done again" in late.text
 

@@ -76,7 +76,7 @@ async def test_words_of_a_sender_that_nobody_can_read_are_nobodys_answer(
 
     thread = await thread_with(dark, "sam_k", "are you there?")
 
-    assert "Fanvue does not say who wrote this: look there" in shown(dark, thread)
+    assert "Fanvue doesn't say who wrote this: look there" in shown(dark, thread)
     assert "Sent on Fanvue, not through Discord" not in shown(dark, thread)
     assert await metric(stage, 'bridge_effects_total{kind="echo.check",outcome="shownunclear"}') == 1
     assert await waits(dark, tmp_path, "sam_k")
@@ -115,19 +115,19 @@ async def test_a_list_of_chats_that_is_refused_for_good_is_an_outage_everywhere(
     def told(words: str) -> bool:
         return any(words in message.text for message in tally.alerts(stage))
 
-    await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
+    await world.until(lambda: told("We can't read Fanvue's list of chats"), PATIENCE)
     asked = await stage.owner.slash(stage.guild, stage.lobby, "status")
     shown = (await asked.done(PATIENCE)).text
     ready = await readyz(stage)
     counted = await metric(stage, "bridge_chat_lists_unread")
     faults.clear()
     await thread_with(dark, "sam_k", "nobody can hear this")
-    await world.until(lambda: told("Fanvue's list of chats can be read again"), PATIENCE)
+    await world.until(lambda: told("We can read Fanvue's list of chats again"), PATIENCE)
 
     assert "🔴 List of chats: refused by Fanvue since" in shown
     assert "🔴 Live events: none yet" in shown
     assert "Fanvue refuses the list of chats of 1 creator(s)" in ready["chat lists"]
-    assert "No live event of 1 creator(s) ever came." in ready["live events"]
+    assert "We never received a live event of 1 creator(s)," in ready["live events"]
     assert counted == 1
 
 
@@ -197,9 +197,9 @@ async def test_words_under_another_name_are_not_taken_for_none(dark: EveningPlay
     stage.fanvue.switches.text_in_events = False
     stage.fanvue.switches.renamed = TEXT
     await fan.write("are you there?")
-    thread = await thread_with(dark, "sam_k", "Fanvue does not tell us its text: look there")
+    thread = await thread_with(dark, "sam_k", "Fanvue doesn't send its text: look there")
     stage.fanvue.world.write_as_creator(fan, "I am here")
-    await thread_with(dark, "sam_k", "Fanvue does not tell us what this says: it does not count as an answer")
+    await thread_with(dark, "sam_k", "Fanvue doesn't send its text: it does not count as an answer")
     stage.fanvue.world.write_as_creator(fan, "Shall we talk?", kind="VOICE_CALL")
     thread = await thread_with(dark, "sam_k", "Fanvue calls this “voice call”")
 
@@ -239,7 +239,7 @@ async def test_a_list_of_chats_that_says_nothing_is_an_outage(
     def told(words: str) -> bool:
         return any(words in message.text for message in tally.alerts(stage))
 
-    await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
+    await world.until(lambda: told("We can't read Fanvue's list of chats"), PATIENCE)
     counted = await metric(stage, f'bridge_fanvue_rows_skipped_total{{rows="{kind}"}}')
     stage.fanvue.switches.renamed = {}
     await thread_with(dark, "sam_k", "nobody can hear this")
@@ -261,7 +261,7 @@ async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark:
     asked = await stage.owner.slash(stage.guild, stage.lobby, "subscribers list")
     listed = (await asked.done(PATIENCE)).text
 
-    assert "date stands, Fanvue did not tell it here." in listed
+    assert "date is missing, Fanvue did not give it here." in listed
     # Only v1 promises such a date, so only there something is missing.
     counted = await metric(stage, 'bridge_fanvue_rows_skipped_total{rows="subscribers"}')
     assert (counted >= 1) == _read(stage, "/v1/subscribers")

@@ -58,8 +58,8 @@ async def test_a_key_goes_and_another_comes_while_everybody_writes(tmp_path: Pat
     log = (tmp_path / "bridge.log").read_text(encoding="utf-8")
     assert written > 3
     assert f"all are under key {new} now" in turned
-    assert f"Key {old} made 0 values: it may go" in checked
-    assert f"encrypts with key {new} and takes up a new one by itself" in checked
+    assert f"Key {old} made 0 values: you may remove it" in checked
+    assert f"encrypts with key {new} and loads a new one automatically" in checked
     assert [message.text for message in stage.fans["sam_k"].inbox()] == ["good night Sam"]
     assert "a new encryption key was taken up" in log
     assert "integrity" not in log

@@ -82,7 +82,7 @@ async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_l
 
     theirs = play.thread_of("night.owl")
     assert theirs is not None
-    assert "database cannot be reached" in refusal.text
+    assert "We can't reach the bridge's database right now, so this was not done" in refusal.text
     assert set(refused(play)) == {503}
     assert said(play, thread, "just before") == said(play, theirs, "while it is away") == 1
     assert [message.text for message in fan.inbox()] == ["I am here", "hello Sam"]

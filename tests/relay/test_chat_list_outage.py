@@ -41,14 +41,14 @@ async def test_it_is_told_at_the_second_refusal_and_once_when_it_is_over(
 
     await refused(swept, failed, 2)
     [alert] = swept.alerts()
-    assert "**new messages of fans may be missing here**. Look on Fanvue." in alert
+    assert "**new messages of fans may be missing here**. Check Fanvue." in alert
     assert failed.reason in alert
 
     spaced(swept, "written meanwhile")
     await swept.sweep()
     await swept.pass_time(MINUTE)
     assert swept.alerts()[1:] == [
-        "Fanvue's list of chats can be read again: Messages that were missed meanwhile are found now."
+        "We can read Fanvue's list of chats again: Messages that were missed meanwhile are found now."
     ]
     assert await swept.second.outage.degraded() is None
     assert "written meanwhile" in await swept.lines()
@@ -60,7 +60,7 @@ async def test_while_live_events_come_the_alert_says_what_is_still_missing(swept
 
     await refused(swept, FOR_GOOD[0], 1)
 
-    assert "Live events still come: only what they miss is not found." in swept.alerts()[0]
+    assert "Live events still arrive: only what they miss is not found." in swept.alerts()[0]
 
 
 async def test_a_fanvue_that_is_away_is_no_refusal(swept: SweepScenario) -> None:
@@ -74,5 +74,5 @@ async def test_where_no_live_event_ever_came_live_events_are_not_well(swept: Swe
     before = await swept.second.silence.degraded()
     await swept.happen(swept.wrote("the first"))
 
-    assert "No live event of 1 creator(s) ever came." in str(before)
+    assert "We never received a live event of 1 creator(s)," in str(before)
     assert await swept.second.silence.degraded() is None

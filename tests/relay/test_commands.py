@@ -22,7 +22,7 @@ async def test_the_same_interaction_sends_once(world: RelayScenario) -> None:
     await world.greeted()
     await world.reply("hi", interaction="twice")
 
-    with pytest.raises(ReplyRefused, match="taken already"):
+    with pytest.raises(ReplyRefused, match="This was already taken"):
         await world.reply("hi", interaction="twice")
     await world.turn()
 
@@ -76,7 +76,7 @@ async def test_a_creator_who_disconnected_is_not_written_for(world: RelayScenari
         with pytest.raises(ReplyRefused) as refused:
             await attempt
         assert "This thread is frozen. It belongs to " in refused.value.sentence
-        assert "not connected" in refused.value.sentence
+        assert "on Fanvue, which is no longer connected" in refused.value.sentence
     await world.restart()
     await world.turn()
     assert world.texts() == []
@@ -103,7 +103,7 @@ async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world
     await world.restart()
     await world.turn()
 
-    assert told(world.discord.answers[wish.token]).startswith("This was not done")
+    assert told(world.discord.answers[wish.token]).startswith("The bridge stopped before it could take this")
     assert world.texts() == []
     with pytest.raises(ReplyRefused):
         await world.replies.accept(command)

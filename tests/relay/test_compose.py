@@ -6,7 +6,7 @@ from bot.model.ports import MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import MediaId
 
-CHOOSE = "choose from the list. Nothing was sent."
+CHOOSE = "choose from the list. Not sent."
 PICTURE = "11111111-2222-4333-8444-555555555555"
 
 
@@ -37,8 +37,8 @@ def test_a_good_reply_is_taken_as_it_is(
             (),
             None,
             (
-                "That is 5,001 characters and Fanvue takes 5,000. Nothing was sent: shorten it, or send it "
-                "as two replies."
+                "That is 5,001 characters, and Fanvue takes 5,000. Not sent: shorten "
+                "it, or send it as two replies."
             ),
         ),
         (
@@ -46,14 +46,14 @@ def test_a_good_reply_is_taken_as_it_is(
             299,
             (PICTURE,),
             None,
-            "$2.99 is below Fanvue's lowest price, $3.00. Nothing was sent.",
+            "$2.99 is below Fanvue's lowest price, $3.00. Not sent.",
         ),
         (
             "hi",
             300,
             (),
             None,
-            "A price needs something to buy: add media from the vault. Nothing was sent.",
+            "A price needs media to buy: add some from the vault. Not sent.",
         ),
         (
             None,
@@ -74,21 +74,21 @@ def test_a_good_reply_is_taken_as_it_is(
             None,
             ("nude.jpg",),
             None,
-            "“nude\\.jpg” is no item of the vault: choose from the list. Nothing was sent.",
+            "“nude\\.jpg” isn't an item of the vault: choose from the list. Not sent.",
         ),
         (
             "hi",
             None,
             (PICTURE,),
             f"{PICTURE}\n",
-            f"“{PICTURE.replace('-', chr(92) + '-')}\n” is no item of the vault: {CHOOSE}",
+            f"“{PICTURE.replace('-', chr(92) + '-')}\n” isn't an item of the vault: {CHOOSE}",
         ),
         (
             "hi",
             None,
             (),
             PICTURE,
-            "A preview needs media that it previews. Nothing was sent.",
+            "A preview needs media. Not sent.",
         ),
     ],
     ids=[

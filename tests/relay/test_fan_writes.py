@@ -151,7 +151,7 @@ async def test_a_creator_who_must_sign_in_again_does_not_hold_up_the_thread(worl
 
 async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=3600))
+    world.fanvue.faults.add("message", TryLater("Fanvue asks us to wait.", after=3600))
 
     await world.happen(world.wrote("read later", complete=False))
 
@@ -176,7 +176,7 @@ async def test_a_message_that_cannot_be_read_any_more_is_a_note(world: RelayScen
 
     await world.happen(event)
 
-    assert "cannot be read" in (await world.lines())[1]
+    assert "can't read it" in (await world.lines())[1]
 
 
 async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its_placeholder(

@@ -81,7 +81,7 @@ async def test_a_fan_who_comes_to_resemble_somebody_is_told_once_in_their_thread
         await world.happen(world.wrote(words, renamed))
 
     assert [line for line in await world.lines(renamed) if "⚠️" in line] == [
-        f"This fan is called Еmma @zoe · 77aa now.\n{REAL}"
+        f"This fan is now called Еmma @zoe · 77aa.\n{REAL}"
     ]
     assert "⚠️" not in "\n".join(await world.lines())
 

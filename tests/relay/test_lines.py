@@ -77,10 +77,10 @@ async def test_a_repeat_that_does_not_get_its_turn_while_its_nonce_holds_is_not_
 
 async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(world: RelayScenario) -> None:
     await world.greeted()
-    world.discord.faults.add("post", LostAnswer(), TryLater("Discord could not be reached."))
+    world.discord.faults.add("post", LostAnswer(), TryLater("We couldn't reach Discord."))
     await world.happen(world.wrote("again"))
     await world.pass_time(3_000)
-    world.discord.faults.down = TryLater("Discord could not be reached.")
+    world.discord.faults.down = TryLater("We couldn't reach Discord.")
     await world.pass_time(3 * NONCE)
     world.discord.faults.down = None
 

@@ -47,7 +47,7 @@ async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and
     post = await world.shown(reply)
     assert before is EffectState.UNKNOWN
     assert world.fanvue.faults.calls["recent"] == len(RetryWaits().settle)
-    assert (post.small or "").startswith("⚠️ Not in the chat")
+    assert (post.small or "").startswith("⚠️ We didn't find it in the chat")
     assert [button.action for button in post.buttons] == ["send.again", "send.drop"]
     assert world.texts() == []
 
@@ -114,7 +114,7 @@ async def test_an_absent_send_is_discarded_by_a_person(world: RelayScenario) -> 
     await world.pass_time(LAST_LOOK)
 
     assert world.texts() == []
-    assert (await world.shown(reply)).small == "Discarded. It was not sent."
+    assert (await world.shown(reply)).small == "Discarded. Not sent."
 
 
 async def test_a_send_carried_out_late_but_in_time_is_found(world: RelayScenario) -> None:
@@ -285,7 +285,7 @@ async def test_a_send_is_found_however_much_the_fan_wrote_since(world: RelayScen
 async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", LostAnswer())
-    world.fanvue.faults.add("recent", TryLater("Fanvue asks for a pause.", after=40))
+    world.fanvue.faults.add("recent", TryLater("Fanvue asks us to wait.", after=40))
     reply = await world.reply("hi")
     await world.pass_time(44_999)
     looks = world.fanvue.faults.calls["recent"]

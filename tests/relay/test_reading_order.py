@@ -15,7 +15,7 @@ async def no_room(world: RelayScenario, *methods: str) -> None:
     """A text waits to be looked at, and these reads have no room for an hour."""
     await world.greeted()
     for method in methods:
-        world.fanvue.faults.add(method, *[TryLater("Fanvue asks for a pause.", after=HOUR)] * 20)
+        world.fanvue.faults.add(method, *[TryLater("Fanvue asks us to wait.", after=HOUR)] * 20)
     await world.pass_time(world.waits.gather)
 
 
@@ -30,7 +30,7 @@ async def test_the_creators_own_line_does_not_wait_behind_media(world: RelayScen
 
 async def test_a_text_whose_reading_had_to_wait_does_not_wait_behind_media(world: RelayScenario) -> None:
     await no_room(world, "lately")
-    world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=60))
+    world.fanvue.faults.add("message", TryLater("Fanvue asks us to wait.", after=60))
     await world.happen(world.wrote("at last", complete=False))
 
     await world.pass_time(60_000)

@@ -114,7 +114,7 @@ def length(post: Post) -> int:
 
 
 AT_TIME = "<t:1795460400:t>"
-UNTOLD = "Fanvue does not tell us its text: look there"
+UNTOLD = "Fanvue doesn't send its text: look there"
 ONE = "📎 1 media item"
 
 
@@ -205,7 +205,7 @@ def test_every_part_of_every_message_fits(text: str) -> None:
     ("send", "paired", "small"),
     [
         (SEND, None, "⏳ Queued"),
-        (replace(SEND, reason="Fanvue asks for a pause."), None, "⏳ Queued. Fanvue asks for a pause."),
+        (replace(SEND, reason="Fanvue asks us to wait."), None, "⏳ Queued. Fanvue asks us to wait."),
         (replace(SEND, state=EffectState.SENDING), None, "⏳ Sending …"),
         (replace(SEND, state=EffectState.DONE, settled_at=AT + 2000), PAIRED, "✓ Sent <t:1795460402:t>"),
         (replace(SEND, state=EffectState.DONE), None, "✓ Sent <t:1795460400:t>"),
@@ -222,20 +222,20 @@ def test_every_part_of_every_message_fits(text: str) -> None:
         (
             replace(SEND, state=EffectState.UNKNOWN),
             None,
-            "⚠️ Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again.",
+            "⚠️ Not sure yet: we are checking the chat on Fanvue. Please do not send it again.",
         ),
         (
             replace(SEND, state=EffectState.ABSENT),
             None,
-            "⚠️ Not in the chat after looking for a minute. Send it again, or discard it.",
+            "⚠️ We didn't find it in the chat within a minute. Send it again, or discard it.",
         ),
         (replace(SEND, state=EffectState.REJECTED, reason="Too long."), None, "⚠️ Not sent: Too long."),
         (replace(SEND, state=EffectState.REJECTED), None, "⚠️ Not sent: Fanvue refused it."),
-        (replace(SEND, state=EffectState.CANCELLED), None, "Discarded. It was not sent."),
+        (replace(SEND, state=EffectState.CANCELLED), None, "Discarded. Not sent."),
         (
             replace(SEND, state=EffectState.CANCELLED, reason="Disconnected."),
             None,
-            "Discarded. It was not sent. Disconnected.",
+            "Discarded. Not sent. Disconnected.",
         ),
     ],
     ids=[

@@ -132,7 +132,7 @@ async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later
 
 async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    world.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     reply = await world.reply("hi")
     await world.pass_time(29_999)
     before = (world.texts(), (await world.effect(reply)).attempts)
@@ -146,7 +146,7 @@ async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: RelayS
 async def test_replies_of_one_fan_stay_in_order_and_another_fan_does_not_wait(world: RelayScenario) -> None:
     await world.greeted()
     await world.greeted(NOAH)
-    world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    world.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     await world.reply("one")
     await world.turn()
     await world.reply("two")
@@ -224,8 +224,8 @@ async def test_a_refused_reply_is_discarded_by_a_person(world: RelayScenario) ->
     said = await world.replies.drop(reply, MAYA, thread)
     await world.turn()
 
-    assert said == "Discarded. It was not sent."
-    assert (await world.shown(reply)).small == "Discarded. It was not sent. No."
+    assert said == "Discarded. Not sent."
+    assert (await world.shown(reply)).small == "Discarded. Not sent. No."
     settled = await world.replies.drop(reply, MAYA, thread)
     assert settled == f"This is settled: <@{MAYA}> discarded it <t:{world.clock.now() // 1000}:R>."
     assert world.texts() == []
@@ -241,8 +241,8 @@ async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: Re
     held.go.set()
     await world.turn()
 
-    assert under_way == "It is on its way already."
-    assert await world.replies.again(reply, MAYA, thread) == "It was sent already."
+    assert under_way == "It is already on its way."
+    assert await world.replies.again(reply, MAYA, thread) == "It was already sent."
     assert world.texts() == ["hi"]
 
 
@@ -254,7 +254,7 @@ async def test_a_button_works_only_in_the_thread_of_its_fan(world: RelayScenario
     await world.turn()
 
     for ref, channel in ((reply, other), (EffectId("unknown"), thread), (reply, DiscordId(1))):
-        with pytest.raises(ReplyRefused, match="belongs to nothing"):
+        with pytest.raises(ReplyRefused, match="This item is already settled"):
             await world.replies.again(ref, MAYA, channel)
 
 

@@ -9,8 +9,8 @@ from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
 
 MORE = (
-    "checking every minute.\nNothing is lost, messages only come later. "
-    "Whoever runs the bridge should check the webhook."
+    "checking every minute.\nNothing is lost, messages only arrive later. The bridge's operator "
+    "should check the webhook."
 )
 
 

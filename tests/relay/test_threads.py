@@ -120,8 +120,8 @@ async def test_a_crash_while_a_forum_post_is_made_leaves_one(world: RelayScenari
 async def test_a_search_that_fails_after_the_post_was_made_does_not_make_another(
     world: RelayScenario,
 ) -> None:
-    world.discord.faults.add("open_thread", TryLater("Discord could not be reached."))
-    world.discord.faults.add("find_threads", TryLater("Discord has trouble answering."))
+    world.discord.faults.add("open_thread", TryLater("We couldn't reach Discord."))
+    world.discord.faults.add("find_threads", TryLater("Discord has problems right now."))
     await world.happen(world.wrote("hello"))
 
     await world.pass_time(LAST_LOOK)
@@ -181,7 +181,7 @@ async def test_a_forum_that_is_gone_waits_for_a_person(world: RelayScenario) -> 
     await world.set_up(ANOTHER_FORUM)
     await world.turn()
 
-    assert parked == ["The forum is gone: run /setup to make another one."]
+    assert parked == ["The forum is gone: run /setup to create a new one."]
     assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
     assert await world.lines() == ["hello"]
 

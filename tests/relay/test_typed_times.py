@@ -78,21 +78,24 @@ def test_every_example_that_is_offered_can_be_read(typed: str) -> None:
     ("typed", "told"),
     [
         ("09:00", "09:00 has passed today (Europe/Berlin). For the next one write “tomorrow 09:00”."),
-        ("today 9am", "Wed 25 Nov 09:00 (Europe/Berlin) has passed. It must lie ahead."),
-        ("24 Nov 18:00", "Tue 24 Nov 18:00 (Europe/Berlin) has passed. It must lie ahead."),
-        ("2025-11-26 18:00", "Wed 26 Nov 2025 18:00 (Europe/Berlin) has passed. It must lie ahead."),
-        ("1 Jul 18:00", "Wed 1 Jul 18:00 (Europe/Berlin) has passed. It must lie ahead."),
-        ("2027-11-26 18:00", "Fri 26 Nov 2027 is more than 180 days ahead, which is the most."),
-        ("9999-12-31 23:59", "Fri 31 Dec 9999 is more than 180 days ahead, which is the most."),
-        ("0001-01-01 00:00", "Mon 1 Jan 1 00:00 (Europe/Berlin) has passed. It must lie ahead."),
-        ("in 9999 weeks", "That is more than 180 days ahead, which is the most."),
-        ("<t:999999999999>", "That is more than 180 days ahead, which is the most."),
-        ("<t:1:R>", "That has passed. The time must lie ahead."),
+        ("today 9am", "Wed 25 Nov 09:00 (Europe/Berlin) has passed. Choose a time in the future."),
+        ("24 Nov 18:00", "Tue 24 Nov 18:00 (Europe/Berlin) has passed. Choose a time in the future."),
+        (
+            "2025-11-26 18:00",
+            "Wed 26 Nov 2025 18:00 (Europe/Berlin) has passed. Choose a time in the future.",
+        ),
+        ("1 Jul 18:00", "Wed 1 Jul 18:00 (Europe/Berlin) has passed. Choose a time in the future."),
+        ("2027-11-26 18:00", "Fri 26 Nov 2027 is more than 180 days ahead, the most we allow."),
+        ("9999-12-31 23:59", "Fri 31 Dec 9999 is more than 180 days ahead, the most we allow."),
+        ("0001-01-01 00:00", "Mon 1 Jan 1 00:00 (Europe/Berlin) has passed. Choose a time in the future."),
+        ("in 9999 weeks", "That is more than 180 days ahead, the most we allow."),
+        ("<t:999999999999>", "That is more than 180 days ahead, the most we allow."),
+        ("<t:1:R>", "That has passed. Choose a time in the future."),
         ("tomorrow", "At what time? Write for example “tomorrow 18:00”. Times are Europe/Berlin."),
         ("26 Nov", "At what time? Write for example “26 nov 18:00”. Times are Europe/Berlin."),
-        ("25:00", "There is no such time as “25:00”. Times go from 00:00 to 23:59."),
-        ("24:00", "There is no such time as “24:00”. Times go from 00:00 to 23:59."),
-        ("13pm", "There is no such time as “13pm”. Times go from 00:00 to 23:59."),
+        ("25:00", "“25:00” isn't a time. Times go from 00:00 to 23:59."),
+        ("24:00", "“24:00” isn't a time. Times go from 00:00 to 23:59."),
+        ("13pm", "“13pm” isn't a time. Times go from 00:00 to 23:59."),
         ("31 Nov 18:00", "There is no day “31 nov” in the calendar."),
         ("Fri 26 Nov 2026 18:00", "26 Nov 2026 is a Thursday, not a Friday."),
     ],
@@ -115,7 +118,7 @@ def test_what_cannot_be_read_is_answered_with_examples(typed: str) -> None:
     with pytest.raises(NotATime) as refused:
         read_time(typed, NOW, BERLIN)
 
-    told = f"That time cannot be read. Write for example {EXAMPLES}. Times are Europe/Berlin."
+    told = f"We can't read that time. Write for example {EXAMPLES}. Times are Europe/Berlin."
     assert str(refused.value) == told
 
 
@@ -124,8 +127,8 @@ def test_a_time_that_the_clocks_skip_is_refused() -> None:
         read_time("29 Mar 02:30", at("2026-03-20T12:00"), BERLIN)
 
     assert str(refused.value) == (
-        "Sun 29 Mar 02:30 does not exist in Europe/Berlin: the clocks are put forward over it. "
-        "Take an earlier or a later time."
+        "Sun 29 Mar 02:30 does not exist in Europe/Berlin: the clocks jump forward over it. "
+        "Choose an earlier or a later time."
     )
 
 
@@ -134,8 +137,8 @@ def test_a_time_that_comes_twice_is_refused() -> None:
         read_time("25 Oct 02:30", at("2026-10-20T12:00"), BERLIN)
 
     assert str(refused.value) == (
-        "Sun 25 Oct 02:30 comes twice in Europe/Berlin: the clocks are put back. Take an earlier or a later "
-        "time, or write “in 3 hours”."
+        "Sun 25 Oct 02:30 comes twice in Europe/Berlin: the clocks go back. Choose an earlier "
+        "or a later time, or write “in 3 hours”."
     )
 
 

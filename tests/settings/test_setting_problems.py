@@ -20,7 +20,7 @@ WRONG = {
     "FANVUE_SCOPES": (",", "must have at least one entry"),
     "ENCRYPTION_KEYS": (
         f"{KEY_7},8:AAAA",
-        "must have 32 bytes in base64 for key 8; look at number 2 of the list",
+        "must have 32 bytes in base64 for key 8; see number 2 of the list",
     ),
     "PUBLIC_URL": ("bridge.example", "must be a whole address such as https://bridge.example.org"),
     "LISTEN": ("8080", "must be host:port, such as 127.0.0.1:8080"),
@@ -29,7 +29,7 @@ WRONG = {
     "MESSAGE_CONTENT": ("maybe", "must be true (on) or false (off); it is “maybe”"),
     "ALLOWED_PRIVATE_HOSTS": (
         "one:1,two",
-        "must be host:port, such as 127.0.0.1:8080; look at number 2 of the list",
+        "must be host:port, such as 127.0.0.1:8080; see number 2 of the list",
     ),
     "LOG_LEVEL": ("loud", "must be DEBUG, INFO, WARNING or ERROR; it is “loud”"),
     "SETTLE_SECONDS": ("5,soon", "must be a growing list of seconds, such as 5,15,30,60"),

@@ -18,7 +18,7 @@ from tests.features.people.accounts.browser_stand_in import PUBLIC, BrowserStand
 
 ENDS = {
     "/link/done": (200, "Almost done"),
-    "/link/declined": (200, "nothing was connected"),
+    "/link/declined": (200, "not connected"),
     "/link/other-account": (403, "another Discord user"),
     "/link/problem": (400, "did not work"),
     "/nowhere": (404, "nothing here"),

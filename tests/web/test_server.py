@@ -112,7 +112,7 @@ async def test_a_taken_port_leaves_nothing_open() -> None:
 async def test_an_address_of_another_machine_is_named_with_its_setting() -> None:
     server = _server(HealthPages(alive={}, ready={}), ("192.0.2.7", 8080))  # for documents, nobody has it
 
-    with pytest.raises(ListenFailed, match=r"^LISTEN: 192\.0\.2\.7:8080 is no address of this machine"):
+    with pytest.raises(ListenFailed, match=r"^LISTEN: 192\.0\.2\.7:8080 is not an address of this machine"):
         await server.__aenter__()
 
 

@@ -75,7 +75,7 @@ async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_
     asked = await set_up(house, team=stage.team.id, **{"creator-name": "Mila"})
     said = plain(asked.message) if asked.message else ""
     beside = faces(asked)
-    picked = await stage.owner.choose(asked.message, "Choose for whom this is", mila(house).uuid)
+    picked = await stage.owner.choose(asked.message, "Choose who this is for", mila(house).uuid)
     await picked.says("They belong to @mila", PATIENCE)
 
     assert "For which creator?" in said
@@ -152,7 +152,7 @@ async def test_a_link_names_the_forums_that_wait_and_closes_the_one_that_is_chos
     await fan.write("for Vera")
     await house.shows(fan, "for Vera")
 
-    assert f"<#{waiting.id}>: everybody with the role <@&{stage.team.id}> may then read and answer" in said
+    assert f"<#{waiting.id}>: everyone with the role <@&{stage.team.id}> may then read and answer" in said
     assert f"<#{forum(house, 'zoe-fans').id}>" in said
     assert offered[:3] == ["Yes, in #vera-fans", "Yes, in #zoe-fans", "Yes, in none of these"]
     assert house.threads(fan)[-1].parent_id == waiting.id

@@ -96,7 +96,7 @@ async def mass_draft_scheduled(town: AlbumScenario) -> AlbumView:
 
 async def mass_draft_thrown_away(town: AlbumScenario) -> AlbumView:
     """A draft is given up."""
-    return await town.click(await _going_on(town), "Throw away")
+    return await town.click(await _going_on(town), "Discard")
 
 
 async def campaigns_show(town: AlbumScenario) -> AlbumView:

@@ -12,7 +12,7 @@ _TIPS = (1200, 2500, 800, 5000, 1500, 3300, 900, 4200, 2600, 700)
 
 async def digest_daily_of_nothing(town: AlbumScenario) -> AlbumView:
     """Of a day on which nothing came in, and nothing waits."""
-    return await _posted(town, "daily", "Nothing came in")
+    return await _posted(town, "daily", "No earnings")
 
 
 async def digest_now(town: AlbumScenario) -> AlbumView:
@@ -96,7 +96,9 @@ async def digest_closed(town: AlbumScenario) -> AlbumView:
     user = town.stage.discord.world.users[town.luna.user.id]
     user.dms_open = False
     digests_due(town)
-    shown = await town.post(town.alerts, "takes no private messages", town.luna, within=LONG)
+    shown = await town.post(
+        town.alerts, "doesn't accept private messages from the bot", town.luna, within=LONG
+    )
     user.dms_open = True
     return shown
 

@@ -45,7 +45,7 @@ async def follower_more(town: AlbumScenario) -> AlbumView:
 
 async def unreachable(town: AlbumScenario) -> AlbumView:
     """The card of somebody to whom nobody can write."""
-    return await town.card("dee.dee", "does not let you write")
+    return await town.card("dee.dee", "doesn't let you write")
 
 
 async def unreachable_more(town: AlbumScenario) -> AlbumView:

@@ -108,12 +108,12 @@ async def suggestion_made(town: AlbumScenario) -> AlbumView:
     """She has asked for approval."""
     shown = await suggestion(town)
     await town.press(shown, "Ask for approval")
-    return await town.says(shown, "put up for approval")
+    return await town.says(shown, "submitted for approval")
 
 
 async def suggestion_line(town: AlbumScenario) -> AlbumView:
     """What the alerts channel says of it."""
-    return await town.post(town.alerts, "put up for approval", town.luna)
+    return await town.post(town.alerts, "submitted for approval", town.luna)
 
 
 async def suggestion_review(town: AlbumScenario) -> AlbumView:

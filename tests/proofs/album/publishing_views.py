@@ -123,7 +123,7 @@ async def upload_done(town: AlbumScenario) -> AlbumView:
 
 async def upload_known(town: AlbumScenario) -> AlbumView:
     """One of them was there already."""
-    return await town.says(await _uploaded(town, 400, name="the beach video"), "was in the vault already", 90)
+    return await town.says(await _uploaded(town, 400, name="the beach video"), "was already in the vault", 90)
 
 
 async def upload_odd(town: AlbumScenario) -> AlbumView:

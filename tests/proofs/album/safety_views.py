@@ -77,7 +77,7 @@ async def mass_count_wrong(town: AlbumScenario) -> AlbumView:
 
 async def mass_held(town: AlbumScenario) -> AlbumView:
     """It waits, and can be cancelled."""
-    return await town.says(await _counted(town, TEXT, _number(town)), "goes out at")
+    return await town.says(await _counted(town, TEXT, _number(town)), "is sent at")
 
 
 def _number(town: AlbumScenario) -> str:
@@ -87,7 +87,7 @@ def _number(town: AlbumScenario) -> str:
 
 async def mass_held_line(town: AlbumScenario) -> AlbumView:
     """What everybody reads of it in the alerts channel."""
-    return await town.post(town.alerts, "goes out at", town.theo)
+    return await town.post(town.alerts, "is sent at", town.theo)
 
 
 async def mass_held_cancelled(town: AlbumScenario) -> AlbumView:
@@ -112,7 +112,7 @@ async def mass_second_preview(town: AlbumScenario) -> AlbumView:
 async def mass_second_asked(town: AlbumScenario) -> AlbumView:
     """What Luna sees once she has confirmed it."""
     shown = await mass_second_preview(town)
-    await town.press(shown, "Ask for a second yes")
+    await town.press(shown, "Ask for a second confirmation")
     return await town.says(shown, "waits for a second person")
 
 
@@ -139,7 +139,7 @@ async def mass_second_approved(town: AlbumScenario) -> AlbumView:
     """Theo confirms it."""
     shown = await mass_second_look(town)
     await town.press(shown, "Send")
-    return await town.says(shown, "The alerts channel says")
+    return await town.says(shown, "See the result in the alerts channel")
 
 
 async def mass_second_sent(town: AlbumScenario) -> AlbumView:

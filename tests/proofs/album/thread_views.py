@@ -195,7 +195,7 @@ async def reply_not_sure(town: AlbumScenario) -> AlbumView:
 
 async def reply_not_there(town: AlbumScenario) -> AlbumView:
     """It was looked for and is not there: a person is asked."""
-    return await town.says(await town.line("max_power", "Thursday, nine"), "Not in the chat", 60)
+    return await town.says(await town.line("max_power", "Thursday, nine"), "find it in the chat", 60)
 
 
 async def problems(town: AlbumScenario) -> AlbumView:
@@ -238,7 +238,7 @@ async def handover(town: AlbumScenario) -> AlbumView:
 
 async def handover_line(town: AlbumScenario) -> AlbumView:
     """What the thread says of it."""
-    return await town.line("night.owl", "handed this fan over")
+    return await town.line("night.owl", "handed this fan to")
 
 
 async def release(town: AlbumScenario) -> AlbumView:

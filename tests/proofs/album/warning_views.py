@@ -50,7 +50,7 @@ async def overlap_other(town: AlbumScenario) -> AlbumView:
 
 async def _draft(town: AlbumScenario) -> AlbumView:
     shown = await town.slash(town.luna, town.lobby, "mass")
-    return await town.click(shown, "Begin anew") if "Begin anew" in shown.words else shown
+    return await town.click(shown, "Start over") if "Start over" in shown.words else shown
 
 
 async def one_fan_form(town: AlbumScenario) -> AlbumView:
@@ -130,7 +130,7 @@ async def leave_out_pressed(town: AlbumScenario) -> AlbumView:
 async def stop_creator(town: AlbumScenario) -> AlbumView:
     """One waits for its time, and Luna stops everything."""
     await limits(town, hold="60", hold_above="3")
-    await town.says(await confirmed(town, "Wait for it"), "goes out at")
+    await town.says(await confirmed(town, "Wait for it"), "is sent at")
     return await town.slash(town.luna, town.lobby, "pause creator")
 
 

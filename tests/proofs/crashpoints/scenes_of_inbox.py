@@ -30,7 +30,7 @@ async def _waits_for_a_lead(bench: CrashpointScenario) -> None:
     answer = await house.members[0].slash(house.guild, await bench.thread(fan), "reply", text=text)
     step = ScriptStep(0, house.number, 0, "replies", text)
     bench.attempts.append(ReplyAttempt(house, fan, step, answer, waits=True))
-    await answer.says("Waits for a lead", PATIENCE)
+    await answer.says("Waiting for a lead", PATIENCE)
     await _approve_one(bench)
 
 

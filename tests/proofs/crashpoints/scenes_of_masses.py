@@ -56,7 +56,7 @@ def _rows(bench: CrashpointScenario, sql: str) -> list[str]:
         return [str(row["id"]) for row in db.rows(sql) if row["creator_uuid"] == creator]
 
 
-# ── it waits, and goes out at its time or is cancelled ──
+# ── it waits, and is sent at its time or is cancelled ──
 
 _PENDING = "SELECT id, creator_uuid FROM outbox WHERE kind = 'proposed.mass' AND state = 'pending'"
 
@@ -86,7 +86,7 @@ async def _cancels(bench: CrashpointScenario) -> None:
     """Confirmed, and cancelled from the alerts channel by another one who may send."""
     answer = await write_to_all(bench.town.houses[-1], bench.words())
     if answer is not None:
-        await answer.until(lambda now: "goes out at" in now.text, PATIENCE)
+        await answer.until(lambda now: "is sent at" in now.text, PATIENCE)
         await _cancel_all(bench)
         await answer.until(lambda now: "not sent" in now.text, PATIENCE)
 
@@ -119,7 +119,7 @@ async def _strict(bench: CrashpointScenario) -> None:
 
 async def _asks(bench: CrashpointScenario) -> str:
     """Confirmed by her; the request that waits for somebody else."""
-    answer = await write_to_all(bench.town.houses[-1], bench.words(), "Ask for a second yes")
+    answer = await write_to_all(bench.town.houses[-1], bench.words(), "Ask for a second confirmation")
     if answer is None:
         raise SetupNotSeen("nothing is shown to confirm")
     await answer.until(lambda now: "waits for a second person" in now.text, PATIENCE)

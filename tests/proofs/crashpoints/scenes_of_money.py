@@ -53,7 +53,7 @@ async def _compares(bench: CrashpointScenario) -> None:
     house = bench.town.houses[-1]
     answer = await house.owner.slash(house.guild, house.lobby, "ledger check")
     await answer.done(PATIENCE)
-    agreed = ("All agree to the cent", "**Nothing came in**")
+    agreed = ("All agree to the cent", "**No earnings**")
     assert any(words in answer.text for words in agreed), answer.text
 
 

@@ -74,7 +74,7 @@ async def _cancel_all(bench: CrashpointScenario) -> None:
         if "Cancel 1" not in labels(listed.message):
             return
         pressed = await house.owner.click(listed.message, "Cancel 1")
-        await pressed.says("Nothing was sent", PATIENCE)
+        await pressed.says("Not sent", PATIENCE)
 
 
 async def _cancelled(bench: CrashpointScenario) -> None:

@@ -61,7 +61,7 @@ async def _puts_up(bench: CrashpointScenario) -> None:
     """A member suggests a post."""
     _, member = _people(bench)
     asked = await _command(bench, member, "post", text=bench.words())
-    await _press(member, asked, _ASK, "put up for approval")
+    await _press(member, asked, _ASK, "submitted for approval")
 
 
 async def _waits(bench: CrashpointScenario) -> None:
@@ -95,8 +95,8 @@ async def _edits(bench: CrashpointScenario) -> None:
     """By its writer, then by her who may publish it."""
     owner, member = _people(bench)
     mine = await _command(bench, member, "posts suggested")
-    await _send(member, mine, "Edit", "Your change is kept", text=bench.words())
-    await _send(owner, await _reviews(bench), "Edit", "Your change is kept", text=bench.words())
+    await _send(member, mine, "Edit", "Your change is saved", text=bench.words())
+    await _send(owner, await _reviews(bench), "Edit", "Your change is saved", text=bench.words())
 
 
 async def _returns(bench: CrashpointScenario) -> None:
@@ -104,7 +104,7 @@ async def _returns(bench: CrashpointScenario) -> None:
     owner, member = _people(bench)
     await _send(owner, await _reviews(bench), "Return", "Returned.", why=bench.words())
     mine = await _command(bench, member, "posts suggested")
-    await _press(member, mine, _ASK, "It waits for a manager again")
+    await _press(member, mine, _ASK, "It is waiting for a manager again")
 
 
 # ── what must be so, wherever it died ──
@@ -175,7 +175,7 @@ async def _returned_or_waits(bench: CrashpointScenario) -> None:
     async def again(bench: CrashpointScenario) -> None:
         mine = await _command(bench, member, "posts suggested")
         if _ASK in labels(mine.message):
-            await _press(member, mine, _ASK, "It waits for a manager again")
+            await _press(member, mine, _ASK, "It is waiting for a manager again")
 
     await begin_again(bench, again)
     await _still_decided_once(bench)

@@ -27,7 +27,7 @@ async def _upload(bench: CrashpointScenario) -> None:
         return answer if file[0].partition(".")[0] in answer.text else None
 
     answer = await until_taken(ask)
-    await answer.until(lambda now: "is ready" in now.text or "was in the vault already" in now.text, PATIENCE)
+    await answer.until(lambda now: "is ready" in now.text or "was already in the vault" in now.text, PATIENCE)
     _once(bench)
 
 
@@ -44,7 +44,7 @@ async def _there_already(bench: CrashpointScenario) -> None:
     """A file that the vault has."""
     house = bench.house()
     answer = await house.owner.slash(house.guild, house.lobby, "upload", file=("known.jpg", _KNOWN))
-    await answer.until(lambda now: "is ready" in now.text or "was in the vault already" in now.text, PATIENCE)
+    await answer.until(lambda now: "is ready" in now.text or "was already in the vault" in now.text, PATIENCE)
 
 
 async def _add_to_vault(bench: CrashpointScenario) -> None:
@@ -88,7 +88,7 @@ async def _finish(bench: CrashpointScenario) -> None:
 
 UPLOADS: Mapping[str, CrashpointScene] = {
     "upload": CrashpointScene(_upload, mend=_finish, reaches=("uploading",)),
-    "files of a message": CrashpointScene(
+    "Put a message's files into the vault, and delete it here": CrashpointScene(
         _add_to_vault, before=_there_already, mend=_added, reaches=("deed.upload.gone/",)
     ),
     "upload, unanswered": CrashpointScene(

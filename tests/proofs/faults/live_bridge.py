@@ -176,7 +176,7 @@ class LiveBridge:
 
     def boards(self, words: str) -> list[str]:
         """The lists of what waits for a person that have these words in them."""
-        return [line for line in self.alerts(words) if "This waits for a person" in line]
+        return [line for line in self.alerts(words) if "This needs your attention" in line]
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Return when Discord looks like this; TimeoutError with the bridge's last words."""

@@ -116,7 +116,7 @@ async def test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_n
 
     assert "⚠️" not in cards[0]
     assert f"⚠️ Similar to Robin @{real.handle} · {real.uuid[:4]}. This is not them." in cards[1]
-    assert "⚠️ Named like somebody of the team. This is a fan." in cards[2]
+    assert "⚠️ This name looks like someone on the team. This is a fan." in cards[2]
     assert [fan.handle in thread.name for fan, thread in zip((real, fake), threads, strict=False)] == [
         True
     ] * 2

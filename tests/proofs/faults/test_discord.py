@@ -169,10 +169,10 @@ async def test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_
     assert time.monotonic() - begun < 900 / SPEED / 2  # told by Discord, not found out by waiting
     assert [line.split("\n")[0] for line in house.lines(fan)[2:]] == [f"line {number}" for number in range(5)]
     assert all(row["attention"] is None for row in outbox(house, fan, "post"))
-    assert "does not let the bot act" in owner[0]
+    assert "your team's server is blocking the bot" in owner[0]
     assert not any("line " in text for text in owner)
     assert "🔴 This server: paused since" in status
-    assert "🔴 1 waiting for a person" in status
+    assert "🔴 1 waiting for your attention" in status
     await house.stored(lambda: house.rows("SELECT 1 FROM paused_targets WHERE ended IS NOT NULL"))
     assert "🔴" not in await house.status()
 
@@ -236,7 +236,7 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
     await house.stage.bridge.kill()
     await house.stage.bridge.start()
 
-    await answer.says("Nothing was sent, and what you typed is kept", 15)
+    await answer.says("Not sent, and your text is kept", 15)
 
     assert (house.sends(fan), fan.inbox()) == ([], [])
 
@@ -270,7 +270,7 @@ async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_
 
     await fan.write("behind the wall")
     waiting = await house.stored(
-        lambda: [r for r in outbox(house, fan, "post") if "asks to wait" in str(r["reason"])]
+        lambda: [r for r in outbox(house, fan, "post") if "asks us to wait" in str(r["reason"])]
     )
 
     (row,) = waiting
@@ -279,9 +279,9 @@ async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_
     assert asked(house, f"/{thread.id}/messages") == tries + 1
     other = house.fan("Dora")
     await other.write("nobody knocks for me either")
-    said = await until(lambda: house.unready("takes no calls from this machine"), 10)
+    said = await until(lambda: house.unready("Discord has blocked this machine's address for a while"), 10)
     await house.stored(lambda: outbox(house, other, "thread.open"))
-    assert "what waits is kept" in said
+    assert "what is waiting is kept" in said
     assert (house.threads(other), len(outbox(house, other, "post"))) == ([], 1)
     await house.stage.bridge.kill()
     with closing(sqlite3.connect(house.database)) as later, later:

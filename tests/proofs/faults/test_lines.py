@@ -167,7 +167,7 @@ async def test_deleting_the_line_of_a_sent_reply_is_said_to_change_nothing_and_o
     await house.reply(thread, text="said in haste")
     await house.shows(fan, "✓ Sent")
     delete_line(house, thread, "said in haste")
-    await house.shows(fan, "This does not change Fanvue")
+    await house.shows(fan, "This doesn't change Fanvue: the fan still has the message")
     assert [message.text for message in fan.inbox()] == ["said in haste"]
     if how == "lose_answer":
         house.stage.fanvue.faults.add("lose_answer", "DELETE", "/messages/")
@@ -175,9 +175,9 @@ async def test_deleting_the_line_of_a_sent_reply_is_said_to_change_nothing_and_o
         house.stage.fanvue.faults.add("execute_late", "DELETE", "/messages/", seconds=3_600)
 
     first = await house.click(thread, "Unsend")
-    await house.shows(fan, "Since then it was taken back")
+    await house.shows(fan, "It was taken back since: the fan no longer has it")
 
-    assert "Fanvue is asked" in first.text
+    assert "We asked Fanvue" in first.text
     assert fan.inbox() == []
     assert [row["state"] for row in outbox(house, fan, "chat.unsend")] == ["done"]
     assert not any("Unsend" in labels(message) for message in house.messages(thread))
@@ -192,7 +192,7 @@ async def test_what_the_fan_has_bought_cannot_be_unsent_and_the_note_says_so(hou
     await house.reply(thread, text="for you", price="5", media=media.uuid)
     await house.shows(fan, "✓ Sent")
     delete_line(house, thread, "for you")
-    await house.shows(fan, "This does not change Fanvue")
+    await house.shows(fan, "This doesn't change Fanvue: the fan still has the message")
     house.stage.fanvue.faults.webhooks.off = True
     await fan.buy(fan.inbox()[-1].uuid)  # the bridge does not know it yet, Fanvue does
     house.stage.fanvue.faults.webhooks.off = False

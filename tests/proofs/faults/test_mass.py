@@ -87,10 +87,10 @@ async def test_a_mass_message_that_is_nowhere_asks_a_person_and_is_never_sent_by
     assert at_first.buttons == ()
     # Never "absent" before the time is over: a person may say so, who has looked on Fanvue.
     assert [button.label for button in early.buttons] == ["1: It is there", "1: It is not there"]
-    assert "We keep looking" in early.body[0]
+    assert "We keep checking" in early.body[0]
     assert [button.label for button in late.buttons] == ["1: It was sent", "1: It was not"]
-    assert "it is not known whether it was sent" in late.body[0]
-    assert "it is not known whether it was sent" in answer.text
+    assert "not known whether it was sent" in late.body[0]
+    assert "not known whether it was sent" in answer.text
     assert (studio.sent(), asked(studio)) == ([], 1)
     assert "nothing that waits" in await studio.desk.problems.again(
         late.buttons[0].ref,  # type: ignore[arg-type]  # the effect's id
@@ -111,7 +111,7 @@ async def test_of_two_equal_mass_messages_that_nobody_owns_none_is_taken_by_gues
     await studio.driver.pass_time(11 * MINUTE)
 
     page = await studio.desk.problems.page([studio.evening.creator])
-    assert "Fanvue lists several that are just like it." in page.body[0]
+    assert "Fanvue lists several that look the same." in page.body[0]
     assert asked(studio) == 1
 
 
@@ -169,7 +169,7 @@ async def test_an_audience_that_grew_since_the_preview_must_be_confirmed_again(
     again, sent = answer.text, list(studio.sent())
     await studio.press(answer, "Send to up to 125 fans")
 
-    assert "This has changed since you saw it, so it did not go out." in again
+    assert "This has changed since you saw it, so it was not sent." in again
     assert "**Recipients** up to 125 fans" in again
     assert sent == []
     assert [len(one["recipients"]) for one in studio.sent()] == [125]
@@ -188,7 +188,7 @@ async def test_the_button_of_the_smaller_preview_sends_nothing_afterwards(
     late = await studio.town.olivia.click(other_client, SEND)
     await late.done()
 
-    assert late.text.startswith("A newer preview has taken the place of this one.")
+    assert late.text.startswith("A newer preview replaced this one.")
     assert studio.sent() == []
 
 
@@ -219,7 +219,7 @@ async def test_a_mass_message_confirmed_too_late_is_closed(
     await studio.press(answer, SEND)
 
     assert answer.text == (
-        "This preview is older than 15 minutes, so it was closed. Nothing went out. /mass makes a new one."
+        "This preview is older than 15 minutes, so it was closed. Not sent. Make a new one with /mass."
     )
     assert await written_down(studio) == ("mass.press", "expired")
     assert asked(studio) == 0
@@ -232,7 +232,7 @@ async def test_a_mass_message_confirmed_after_a_relink_is_closed(studio: MassMes
 
     await studio.press(answer, SEND)
 
-    assert "The Fanvue account was connected anew since this preview." in answer.text
+    assert "The Fanvue account was reconnected since this preview." in answer.text
     assert await written_down(studio) == ("mass.press", "relinked")
     assert asked(studio) == 0
 

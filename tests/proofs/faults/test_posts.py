@@ -118,7 +118,7 @@ async def test_what_nobody_can_find_is_settled_by_a_word_and_never_made_again(ho
     begun = time.monotonic()
 
     await press(house, answer)
-    await ends(answer, "/inbox problems asks which it was")
+    await ends(answer, "Answer in /inbox problems")
     assert time.monotonic() - begun >= _ASKS / 100
     owner, stage = house.stage.owner, house.stage
     listed = await owner.slash(stage.guild, stage.lobby, "inbox problems")

@@ -117,7 +117,7 @@ async def test_a_429_waits_as_long_as_it_says_and_costs_no_attempt(house: LiveBr
 
     begun = time.monotonic()
     await house.reply(thread, text="in my turn")
-    await sent(house, fan, "Fanvue asks for a pause")
+    await sent(house, fan, "Fanvue asks us to wait")
     (send,) = house.sends(fan)
     assert (send["state"], send["attempts"]) == ("pending", 0)
     await sent(house, fan)
@@ -226,7 +226,7 @@ async def test_a_retired_version_pauses_the_queue_and_goes_on_after_the_update(h
     await house.restart(FANVUE_API_VERSION="2025-01-15", WINDOW_DIVISOR="450")
 
     await house.reply(thread, text="from the old world")
-    await sent(house, fan, "retired the version")
+    await sent(house, fan, "retired the API version")
     (send,) = house.sends(fan)
     assert (send["state"], house.posts_to(fan)) == ("pending", 1)
     assert "must update" in send["attention"]

@@ -26,7 +26,7 @@ EARLIER = ("compose.offer",)  # taken when they were opened before an update; no
 _ROLE_SELECT, _FILE_UPLOAD = 6, 19
 SEVERAL = ("media", "to")  # fields that take more than one of these
 # How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
-NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is not kept any more")
+NOTHING = (NOT_HERE, "That draft is no longer available", "already settled", "no longer stored")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

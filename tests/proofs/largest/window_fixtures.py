@@ -283,8 +283,8 @@ def draft(label: str) -> Opener:
 async def begun(house: LiveBridge) -> InteractionAnswer:
     """A new draft, in the place of one that there may be."""
     shown = await command(house, house.stage.owner, "mass")
-    if shown.message is not None and "Begin anew" in labels(shown.message):
-        await pressed(house.stage.owner, shown, "Begin anew")
+    if shown.message is not None and "Start over" in labels(shown.message):
+        await pressed(house.stage.owner, shown, "Start over")
     return shown
 
 
@@ -305,7 +305,7 @@ async def suggested(house: LiveBridge) -> InteractionAnswer:
     mara = house.stage.members["mara"]
     shown = await command(house, mara, "post", text="Good morning")
     await pressed(mara, shown, "Ask for approval")
-    return await shown.until(lambda now: "put up for approval" in now.text, PATIENCE)
+    return await shown.until(lambda now: "submitted for approval" in now.text, PATIENCE)
 
 
 async def suggested_edit(house: LiveBridge) -> OpenedWindow:

@@ -183,7 +183,7 @@ async def test_t9_11_the_token_answer_has_another_scope_or_type(studio: AccountS
 
         assert (what, await studio.rows("pending_links"), attack.exchanges()) == (what, [], number)
         assert len(studio.fanvue.ledger.of("token.revoked")) == number, what
-        assert (await studio.asked())[-1]["post"]["title"] == "Nothing was connected"
+        assert (await studio.asked())[-1]["post"]["title"] == "Not connected"
     studio.fanvue.switches.token_answer = {}
 
 

@@ -154,7 +154,7 @@ async def test_f4_the_account_is_connected_by_somebody_else_already(
 
     sentence = await studio.linking.answer(linked(await studio.pending(), studio.user("maya")))
 
-    assert "already connected by another Discord user" in sentence
+    assert "Another Discord user already connected this Fanvue account, so nothing changed" in sentence
     assert await studio.linking.links_of(studio.user("olivia")) == [first]
     assert await studio.linking.links_of(studio.user("maya")) == []
     assert (await studio.rows("audit"))[-1]["outcome"] == "taken"

@@ -19,7 +19,7 @@ from tests.proofs.soak.unclear_lines import GIFT, TIP, UNCLEAR, Line, blank, cle
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _ELSEWHERE = "Sent on Fanvue, not through Discord"
 _OWN = (  # lines of the bridge's own
-    "A new message is here. Fanvue could not be reached to read it",
+    "There's a new message. We couldn't reach Fanvue to read it",
     "While the bridge was offline, since",
     "While live events were silent, since",
 )
@@ -28,9 +28,9 @@ _MASS = "### A mass message reached this chat"
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
-_LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
+_LANE = re.compile(r"⏳ <@\d+>'s reply is waiting|<@\d+> (?:edited and )?approved <@\d+>'s reply")
 _TYPED = re.compile(
-    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
+    r"(🔒 )?<@\d+>('s messages? |,? (typed this|what you type|sent it to the fan))|🔒 Kept inside\. The"
 )
 _STRUCK = re.compile(r"\A~~(.*)~~\Z", re.DOTALL)  # the words of what was deleted
 _SETTLED = re.compile(

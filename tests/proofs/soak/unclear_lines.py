@@ -11,8 +11,8 @@ Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
 UNCLEAR = "unclear"  # Fanvue did not tell whose it is, what it is, or what it says
 TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 GIFT = "🎁 A gift, it seems: Fanvue shows it"
-EMPTY, UNTOLD = "a message without text", "Fanvue does not tell us its text"
-_TITLES = ("### Fanvue does not say", "### Fanvue does not tell us", "### Fanvue calls this")
+EMPTY, UNTOLD = "a message without text", "Fanvue doesn't send its text"
+_TITLES = ("### Fanvue doesn't say", "### Fanvue doesn't send", "### Fanvue calls this")
 
 
 def line_of(entry: FanvueLedgerEntry) -> Line:

@@ -177,7 +177,7 @@ class ApprovalDecisionService:
         await self._listing.hand_back(tx, press.case)
         await self._settle(tx, press, "returned", "reply.return")
         return ApprovalPage(
-            texts.done("Returned. Its writer reads why in the thread, and has the text back.")
+            texts.done("Returned. The author sees your reason in the thread and gets the text back.")
         )
 
     async def _settle(self, tx: Transaction, press: _ApprovalPress, how: str, action: str) -> None:

@@ -93,7 +93,7 @@ class ApprovalListService:
     async def _waiting(self, tx: Transaction, permits: Sequence[Permit]) -> list[tuple[HeldReply, bool]]:
         """All that wait, oldest first; of each whether the lead who asks wrote it."""
         actor, creators = permits[0].actor, sorted({one.creator for one in permits if one.creator})
-        assert actor.guild is not None, "the door lets nobody in from elsewhere"
+        assert actor.guild is not None, "only members of the server pass the door"
         found = await held_replies.waiting(tx, creators, actor.guild, now=self._clock.now())
         return [(held, await self._writer(tx, held) == actor.user) for held in found]
 

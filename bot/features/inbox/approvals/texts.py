@@ -20,49 +20,49 @@ OPEN, APPROVE, EDIT, RETURN, PAGE = (
     "review.return",
     "review.page",
 )
-NEEDS_LEAD = "This member's replies go out once a lead has looked at them."
-_YOURS = {NEEDS_LEAD: "Your replies go out once a lead has looked at them."}  # to the member
+NEEDS_LEAD = "This member's replies are sent after a lead approves them."
+_YOURS = {NEEDS_LEAD: "Your replies are sent after a lead approves them."}  # to the member
 NO_LEAD = (
-    "Your replies need a lead's approval, and nobody here may give it. Nothing was sent: "
-    "ask the owner to make somebody a manager."
+    "Your replies need a lead's approval, and nobody here can give it. Not sent: ask the owner to "
+    "make someone a manager."
 )
-NOTHING_HOLDS = "What held it does not hold it any more."
-NOT_YOURS_TO_READ = "Only its writer and the leads of this creator can open this."
-NOT_YOURS = "This belongs to no reply that waits for you. Run /review waiting again."
-OWN = "You wrote this yourself, so another lead decides. It still waits."
-NO_PRICE = "You may not set prices for this creator, and this price is another one than its writer's."
-TEXT_GONE = "Its text is not kept any more, so it cannot be sent. Return it, and say so."
-MORE = "**There is more to see before this leaves. Nothing was sent yet.**"
+NOTHING_HOLDS = "This no longer needs approval."
+NOT_YOURS_TO_READ = "Only the author and this creator's leads can open this."
+NOT_YOURS = "This isn't a reply waiting for you. Run /review waiting again."
+OWN = "You wrote this yourself, so another lead decides. It's still waiting."
+NO_PRICE = "You may not set prices for this creator, and this price is not the author's."
+TEXT_GONE = "The text is no longer kept, so it can't be sent. Return it with a note."
+MORE = "**There is more to check before this is sent. Not sent yet.**"
 NO_FIELDS = "A field like {fan_name} isn't filled in here: write what the fan should read."
 THREAD_GONE = (
-    "The thread in which it was written is gone. Return it: its writer has the text in the fan's new thread."
+    "The thread it was written in is gone. Return it: the author gets the text in the fan's new thread."
 )
-TAKEN_BACK = "You took it back: no lead decides about it any more. Nothing was sent."
-NOT_TAKEN = "This was not done: Discord had already given up on it. Please try again."
+TAKEN_BACK = "You took it back, so no lead decides about it. Not sent."
+NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
 _TEXT, ROOM = 1_100, 2_100  # characters: of the reply, and of what is asked
 _DIGITS = 21
 PRESSED = "review.press"  # a lead's word, and a writer's to have it back
 _DID = {
     "approved": "{by} approved this",
     "returned": "{by} returned this",
-    "withdrawn": "Its writer took this back",
-    "edited": "Its writer changed this",
-    "replaced": "Its writer changed this",
-    "discarded": "Its writer discarded this",
-    "removed": "This was closed when its writer was taken out of the team",
-    "unlinked": "This was closed when the creator disconnected their Fanvue account",
-    "expired": "This waited too long",
+    "withdrawn": "The author took this back",
+    "edited": "The author changed this",
+    "replaced": "The author changed this",
+    "discarded": "The author discarded this",
+    "removed": "Closed: the author was removed from the team",
+    "unlinked": "Closed: the creator disconnected their Fanvue account",
+    "expired": "Expired: this waited too long",
 }
 _THREAD = {
-    "approved": "{by} approved a reply of {writer}.",
-    "returned": "{by} returned a reply of {writer}. Nothing was sent.",
-    "withdrawn": "{writer} took back a reply that waited for a lead.",
-    "edited": "{writer} changed a reply that waited for a lead.",
-    "removed": "A reply of {writer} waited when they left the team. Nothing was sent.",
-    "unlinked": "A reply of {writer} waited when the account was disconnected. Nothing was sent.",
-    "expired": "No lead decided in time about a reply of {writer}. Nothing was sent.",
+    "approved": "{by} approved {writer}'s reply.",
+    "returned": "{by} returned {writer}'s reply. Not sent.",
+    "withdrawn": "{writer} took back a reply that was waiting for a lead.",
+    "edited": "{writer} changed a reply that was waiting for a lead.",
+    "removed": "{writer} left the team while a reply was waiting. Not sent.",
+    "unlinked": "{writer}'s reply was waiting when the account was disconnected. Not sent.",
+    "expired": "No lead decided on {writer}'s reply in time. Not sent.",
 }
-_ELSE = "A reply of {writer} does not wait any more. Nothing was sent."
+_ELSE = "{writer}'s reply is no longer waiting. Not sent."
 REOPENED = ("returned", "expired", "unlinked")  # its writer has the text back
 
 
@@ -88,9 +88,9 @@ def waits(reasons: Iterable[str]) -> str:
     """Tell its writer why."""
     return " ".join(
         (
-            "Nothing was sent yet.",
+            "Not sent yet.",
             *(_YOURS.get(reason, reason) for reason in reasons),
-            "A lead approves it, changes it or returns it to you.",
+            "A lead can approve it, change it or return it to you.",
         )
     )
 
@@ -103,14 +103,14 @@ def line(words: str, *, ref: str, draft: DraftId, at: Millis) -> Post:
 
 def line_waiting(writer: DiscordId) -> str:
     """No text of it: who reads the thread may be nobody who decides."""
-    return f"⏳ A reply of <@{writer}> waits for a lead."
+    return f"⏳ <@{writer}>'s reply is waiting for a lead."
 
 
 def line_ended(draft: Draft, *, edited: bool) -> str:
     """Tell its end, in place of that."""
     words = _THREAD.get(draft.state, _ELSE)
     if draft.state == "approved" and edited:
-        words = "{by} edited and approved a reply of {writer}."
+        words = "{by} edited and approved {writer}'s reply."
     return words.format(by=f"<@{draft.settled_by}>", writer=f"<@{draft.owner}>")
 
 
@@ -123,13 +123,13 @@ def told(draft: Draft, *, edited: bool) -> Post | None:
     if draft.state not in REOPENED:
         return None
     why = f"{by} returned your reply." if draft.state == "returned" else decided(draft)
-    said = f"{why} Nothing was sent, and your text is kept."
+    said = f"{why} Not sent, and your text is kept."
     return Post(body=(said,), accent=TROUBLE_COLOUR, buttons=(Button(OPEN, draft.id, "Open"),))
 
 
 def decided(draft: Draft) -> str:
     """Tell a latecomer its end."""
-    did = _DID.get(draft.state, "This does not wait any more").format(by=f"<@{draft.settled_by}>")
+    did = _DID.get(draft.state, "This is no longer waiting").format(by=f"<@{draft.settled_by}>")
     when = f" <t:{draft.settled_at // 1000}:R>" if draft.settled_at is not None else ""
     return f"{did}{when}."
 
@@ -138,7 +138,7 @@ def returned(draft: Draft, reason: str | None) -> str:
     """Explain its return."""
     if draft.state == "returned" and reason:
         return f"<@{draft.settled_by}> returned it:\n{_quoted(reason)}"
-    return f"{decided(draft)} Nothing was sent."
+    return f"{decided(draft)} Not sent."
 
 
 def done(sentence: str) -> Post:
@@ -149,27 +149,30 @@ def done(sentence: str) -> Post:
 def nothing(own: int) -> Post:
     """Nothing waits for this lead."""
     return Post(
-        title="Waits for a lead", body=("Nothing waits for you.",), small=_own(own), accent=QUIET_COLOUR
+        title="Waiting for a lead",
+        body=("Nothing is waiting for you.",),
+        small=_own(own),
+        accent=QUIET_COLOUR,
     )
 
 
 def interrupted(look: DraftId) -> Post:
     """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
-    said = "The bridge was restarted before this counted. Nothing was sent, and what you wrote is kept."
+    said = "The bridge restarted before your click registered. Not sent, and your text is kept."
     return Post(body=(said,), accent=TROUBLE_COLOUR, buttons=(Button(EDIT, look, "Edit"),))
 
 
 def card(one: ApprovalCard, *, own: int = 0) -> Post:
     """Show one reply, the grounds to decide on, and the buttons."""
     place = f" · {one.number + 1} of {one.total}" if one.number is not None else ""
-    refused = [f"**It cannot go out as it is.** {sentence}" for sentence in one.refusals]
-    why = f"Why it waits: {' '.join(one.reasons)}"
+    refused = [f"**It can't be sent as is.** {sentence}" for sentence in one.refusals]
+    why = f"Needs approval because: {' '.join(one.reasons)}"
     body = [one.notice or "", _whose(one), why, text_of(one), *refused]
     for ask in one.asks:
         body += [line for line in ask.lines if line not in one.reasons]  # what holds it is said above
-    small = filter(None, ["Approve sends it once, as it stands here, in its writer's name.", _own(own)])
+    small = filter(None, ["Approve sends it once, as shown here, in the author's name.", _own(own)])
     return Post(
-        title=f"Waits for a lead{place}",
+        title=f"Waiting for a lead{place}",
         body=tuple(part for part in body if part),
         small="\n".join(small),
         accent=TROUBLE_COLOUR if refused or one.asks else TEAM_COLOUR,
@@ -183,7 +186,7 @@ def text_of(one: ApprovalCard) -> str:
         return ""
     offer = f"for {money(one.message.price)}" if one.message.price else ""
     items = f"{len(one.message.media)} from the vault" if one.message.media else ""
-    head = "**The reply, as you edited it**" if one.edited else "**The reply**"
+    head = "**The reply, with your edits**" if one.edited else "**The reply**"
     said = " · ".join(filter(None, [head, items, offer]))
     return f"{said}\n{_quoted(one.message.text or '')}".rstrip()
 

@@ -68,7 +68,7 @@ class BoardHandler(EffectHandler):
         if board is not None:
             surely = effect.attempt_started is None and "anew" not in body
             if surely and board.shows == texts.digest(post):
-                return Moot("The board says so already.")
+                return Moot("The board already says so.")
             with suppress(TargetGone):
                 return await self._edited(effect, channel, board.message, post)
         made = await self._discord.post(channel, post, nonce=effect.nonce)

@@ -17,11 +17,11 @@ PAGE = 8  # lines of a page
 _DIGITS = 21
 _PUT_OFF = {BoardList.UNANSWERED, BoardList.MINE, BoardList.VIP}  # lists from which fans can be put off
 _EMPTY = {
-    BoardList.UNANSWERED: "Nobody waits. Every fan has an answer.",
-    BoardList.MINE: "Nobody waits for you.",
-    BoardList.VIP: "No VIP waits.",
+    BoardList.UNANSWERED: "All clear: every fan has an answer.",
+    BoardList.MINE: "Nobody is waiting for you.",
+    BoardList.VIP: "No VIP is waiting.",
     BoardList.SNOOZED: "Nobody is snoozed.",
-    BoardList.ATTENTION: "Nothing of a fan's needs a decision.",
+    BoardList.ATTENTION: "No fan needs a decision.",
 }
 
 
@@ -44,7 +44,7 @@ def board(lines: Sequence[BoardLine], ref: Reference, held: int = 0) -> Post:
 def _held(number: int) -> str | None:
     if not number:
         return None
-    what = "1 reply waits" if number == 1 else f"{number} replies wait"
+    what = "1 reply is waiting" if number == 1 else f"{number} replies are waiting"
     return f"{what} for a lead: /review waiting"
 
 
@@ -134,5 +134,7 @@ def _small(number: int, which: BoardList, page_number: int, pages: int, *, settl
     if pages > 1:
         said.append(f"page {page_number + 1} of {pages}")
     if which is BoardList.ATTENTION:
-        said.append("/inbox problems settles them" if settles else "whoever may answer these fans decides")
+        said.append(
+            "Settle them in /inbox problems" if settles else "anyone who may answer these fans can decide"
+        )
     return " · ".join(said)

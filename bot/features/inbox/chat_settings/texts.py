@@ -3,14 +3,14 @@
 from bot.features.inbox.chat_settings.model import ChatSettingsChange
 from bot.text.safe_text import safe
 
-WROTE_MEANWHILE = "The fan wrote since then."
-PAUSED = "Nothing was changed."
+WROTE_MEANWHILE = "The fan has written since then."
+PAUSED = "No changes made."
 LONGEST = 40  # characters of a nickname
 NO_NICKNAME = (
-    f"A nickname is one line of up to {LONGEST} characters. Shorten it, or leave it out to take the one that "
-    "is there away."
+    f"A nickname is one line of up to {LONGEST} characters. Shorten it, or leave it empty to "
+    "remove the current one."
 )
-_IF_NOT = "If that does not work, this thread says so."
+_IF_NOT = "If it doesn't work, this thread will say so."
 
 
 def asked(mark: ChatSettingsChange) -> str:
@@ -26,20 +26,20 @@ def did_not(mark: ChatSettingsChange, reason: str | None) -> str:
 def _wish(mark: ChatSettingsChange) -> str:
     if mark.read is not None:
         return (
-            "Fanvue is asked to mark this chat as read. Here nothing changes: whoever waits goes on waiting, "
-            "and /close says that nothing is to be answered."
+            "We asked Fanvue to mark this chat as read. Fans who wait here still wait: use "
+            "/close if no answer is needed."
         )
     if mark.muted is not None:
         return (
-            "Fanvue is asked to mute this chat for the creator. This thread goes on as before."
+            "We asked Fanvue to mute this chat for the creator. This thread works as before."
             if mark.muted
-            else "Fanvue is asked to notify the creator of this chat again."
+            else "We asked Fanvue to unmute this chat for the creator."
         )
     if not mark.nickname:
-        return "Fanvue is asked to take the fan's nickname away."
+        return "We asked Fanvue to remove the fan's nickname."
     return (
-        f"Fanvue is asked to call this fan “{safe(mark.nickname)}” for the creator. It shows on "
-        "Fanvue to the creator's side alone, and not here."
+        f"We asked Fanvue to call this fan “{safe(mark.nickname)}”. Only the creator's side "
+        "sees it on Fanvue; nothing changes here."
     )
 
 

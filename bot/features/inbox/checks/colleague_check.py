@@ -5,7 +5,7 @@ from bot.text.moments import answering_since
 from storage.database import Transaction
 from storage.inbox import conversations, fan_claims
 
-_ANYWAY = "your reply goes out as well, so the fan may hear from two of you"
+_ANYWAY = "your reply is sent as well, so the fan may hear from two of you"
 
 
 class ColleagueCheck:

@@ -126,4 +126,4 @@ class NoHeldReplyLane:
         holds: Mapping[str, CheckHold],
     ) -> str:
         """Say why, and that nothing went out."""
-        return " ".join(("Nothing was sent.", *(hold.reason for hold in holds.values())))
+        return " ".join(("Not sent.", *(hold.reason for hold in holds.values())))

@@ -15,10 +15,10 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import Effect, EffectId
 
 _MOST = 15  # entries that are shown at once; Send shows the next ones
-_ANYWAY = "your reply goes out after these, as you wrote it"
-_REST = "the other new messages are shown to you before anything leaves"
-_KEPT_OFF = "🔒 Its text is not shown to you here. The thread says what you may see of it."
-_LATER = "A message whose text is not here yet."
+_ANYWAY = "your reply is sent after these, as you wrote it"
+_REST = "you see the other new messages before anything is sent"
+_KEPT_OFF = "🔒 You can't see its text here. The thread shows what you may see."
+_LATER = "A message whose text hasn't arrived yet."
 
 
 class StaleDraftCheck:
@@ -78,7 +78,7 @@ async def _is_kept_off(tx: Transaction, line: Effect) -> bool:
 
 
 def _headline(number: int, shown: int, *, lead: bool) -> str:
-    what = "Something new is here" if number == 1 else f"{number} new messages are here"
+    what = "There's a new message" if number == 1 else f"There are {number} new messages"
     one = "This is the oldest one" if shown == 1 else f"These are the oldest {shown}"
     rest = f" {one}: {'Approve' if lead else 'Send'} shows the others." if shown < number else ""
-    return f"**{what} since {'this was begun' if lead else 'you began to answer'}.**{rest}"
+    return f"**{what} since {'this was started' if lead else 'you started to answer'}.**{rest}"

@@ -13,34 +13,35 @@ from storage.engine.drafts import Draft
 from storage.records import DiscordId
 
 TAKE_BACK = "review.back"
-NOT_YOURS = "This belongs to no reply of yours that waits here."
-NOT_KEPT = "The text of this reply is not kept any more. Nothing was sent: write it again."
-DISCARDED = "Discarded. Nothing was sent."
-OVER = "This waited too long to go out as it is. Nothing was sent: press Edit and look at it once more."
-SENT_ALREADY = "What you typed there was taken already. The thread shows what became of it."
-_LATER_HELD = "A lead has to look at this, so it cannot be scheduled: Edit, and leave its time empty."
-_TITLE, _WAITS = "Not sent yet", "Waits for a lead"
+NOT_YOURS = "This isn't one of your pending replies."
+NOT_KEPT = "This reply's text is no longer kept. Not sent: please write it again."
+DISCARDED = "Discarded. Not sent."
+OVER = "This draft is too old to send as is. Press Edit to review it."
+SENT_ALREADY = "Your input was already taken. The thread shows the result."
+_LATER_HELD = "A lead must check this, so it can't be scheduled. Press Edit and leave the time empty."
+_TITLE, _WAITS = "Not sent yet", "Waiting for a lead"
 _LATER = "There is more to ask than fits here."
-_NEXT = "you are asked the rest, and nothing leaves before that"
-_YOURS = "Only you see this. Your text is kept: Edit brings it back."
+_NEXT = "you get the remaining questions before anything is sent"
+_YOURS = "Only you see this. Your text is kept: press Edit to get it back."
 _LEADS = (
-    "You and the leads see this. Edit changes it, and it waits anew; Take back ends it, and your text stays."
+    "Only you and the leads see this. Edit sends it for review again. Take back cancels it and "
+    "keeps your text."
 )
 _ENTRY, _OWN, _ROOM = 360, 500, 2600  # characters
 _LINES, _PARTS = 8, 20  # lines of one quotation, and quotations: Discord counts both
 _NOW = {
-    "sent": "This reply was sent already. The thread shows what became of it.",
-    "discarded": "This reply was discarded already. Nothing was sent.",
-    "edited": "This reply was changed, and is not the newest any more.",
-    "replaced": "Something new came in after this, and you were asked once more.",
-    "expired": "This waited too long. Nothing was sent: write it again.",
-    "approved": "A lead approved this. The thread shows what became of it.",
-    "returned": "A lead returned this. Nothing was sent: Open in the thread says why.",
-    "withdrawn": "You took this back. Nothing was sent.",
-    "unlinked": "This was closed when the creator disconnected their Fanvue account. Nothing was sent.",
-    "removed": "This was closed when you were taken out of the team. Nothing was sent.",
+    "sent": "This reply was already sent. The thread shows the result.",
+    "discarded": "This reply was already discarded. Not sent.",
+    "edited": "This reply has a newer version.",
+    "replaced": "There was a new message after this, so you were asked again.",
+    "expired": "This waited too long. Not sent: please write it again.",
+    "approved": "A lead approved this. The thread shows the result.",
+    "returned": "A lead returned this. Not sent: press Open in the thread to see why.",
+    "withdrawn": "You took this back. Not sent.",
+    "unlinked": "Closed: the creator disconnected their Fanvue account. Not sent.",
+    "removed": "Closed: you were removed from the team. Not sent.",
 }
-_CLOSED = "This is closed. Nothing was sent."
+_CLOSED = "This is closed. Not sent."
 
 
 def held_later(reason: str) -> str:
@@ -118,7 +119,7 @@ def still_open(draft: str) -> Post:
     """The same after a start, in place of any earlier words; without the text, which is kept elsewhere."""
     return Post(
         title=_TITLE,
-        body=("The bridge was restarted. Your reply is kept with what you added. Nothing was sent.",),
+        body=("The bridge restarted. Your reply is kept with what you added. Not sent.",),
         small="Add media shows it again.",
         accent=TROUBLE_COLOUR,
         buttons=_unfinished(draft, send=False),
@@ -132,7 +133,7 @@ def not_taken(author: DiscordId) -> str:
 
 def still_scheduled(choices: tuple[Button, ...]) -> Post:
     """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
-    body = "⏰ The bridge was restarted. Your scheduled reply is kept: its line in the thread shows it."
+    body = "⏰ The bridge restarted. Your scheduled reply is kept: its line in the thread shows it."
     return Post(body=(body,), buttons=choices)
 
 
@@ -145,7 +146,7 @@ def still_waits(draft: str) -> Post:
     """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
     return Post(
         title=_WAITS,
-        body=("The bridge was restarted. Your reply is kept, and waits for a lead.",),
+        body=("The bridge restarted. Your reply is kept and is waiting for a lead.",),
         small=_LEADS,
         accent=TROUBLE_COLOUR,
         buttons=waiting_choices(draft),
@@ -159,10 +160,8 @@ def interrupted(draft: str, *, asked: bool = True) -> Post:
     """
     return Post(
         title=_TITLE,
-        body=(
-            "The bridge was restarted before your reply left. Nothing was sent, and what you typed is kept.",
-        ),
-        small="Send: you are asked once more if something is new." if asked else "Edit brings it back.",
+        body=("The bridge restarted before your reply was sent. Not sent, and your text is kept.",),
+        small="Send: we ask you again if there's a new message." if asked else "Press Edit to get it back.",
         accent=TROUBLE_COLOUR,
         buttons=_choices(draft, "Send" if asked else None),
     )
@@ -172,8 +171,8 @@ def too_late(draft: str, other: Draft) -> Post:
     """After a start, where `other`, which this one changes, was settled before it could be taken."""
     return Post(
         title=_TITLE,
-        body=(settled(other), "What you typed after that is kept, and nothing of it was sent."),
-        small="Edit brings it back.",
+        body=(settled(other), "What you typed after that is kept, and none of it was sent."),
+        small="Press Edit to get it back.",
         accent=TROUBLE_COLOUR,
         buttons=_choices(draft, None),
     )

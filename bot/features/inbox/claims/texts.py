@@ -6,16 +6,16 @@ from bot.text.moments import answering_since
 from storage.records import DiscordId, Millis
 
 ANYWAY, TAKE = "talk.anyway", "talk.take"
-RELEASED = "This fan is free again: anybody on the team can answer."
-OVER = "This was answered already, or its time is over. Press Reply or use /claim again."
-_TAKES = "**Take over** makes the fan yours; that is written down."
-_NOBODY = "Nobody has claimed this fan, so there is nothing to let go. /claim makes them yours."
+RELEASED = "Released: anyone on the team can answer this fan now."
+OVER = "This has expired or was already answered. Press Reply or use /claim again."
+_TAKES = "**Take over** moves the claim to you (logged)."
+_NOBODY = "Nobody has claimed this fan. Use /claim to take over."
 
 
 def claimed(until: Millis) -> str:
     return (
-        f"This fan is yours until <t:{until // 1000}:t>. Each answer gives you more time. /release lets "
-        "them go, /handover gives them to a colleague."
+        f"This fan is yours until <t:{until // 1000}:t>; each answer gives you more time. "
+        "/release frees them, /handover passes them on."
     )
 
 
@@ -23,8 +23,10 @@ def answering(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
     """Reply was pressed, and somebody else holds the fan; `ref`: of the question."""
     return _held(
         answering_since(by, since, now),
-        "If you answer as well, the fan hears from two people. **Answer anyway** opens the window and makes "
-        "the fan yours; that is written down.",
+        (
+            "If you reply too, the fan gets two answers. **Answer anyway** opens the window and "
+            "moves the claim to you (logged)."
+        ),
         Button(ANYWAY, ref, "Answer anyway", "danger"),
     )
 
@@ -36,40 +38,41 @@ def take_over(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
 
 def not_handed_over(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
     """/handover, likewise."""
-    said = f"Nothing was handed over: {answering_since(by, since, now)}"
-    what = f"{_TAKES} Then /handover again."
+    said = f"Not handed over: {answering_since(by, since, now)}"
+    what = f"{_TAKES} Then use /handover again."
     return _held(said, what, Button(TAKE, ref, "Take over", "danger"))
 
 
 def somebody_else(holder: DiscordId) -> str:
     """A question was answered that named another holder."""
     return (
-        f"Nothing was changed: since this was asked, <@{holder}> has begun to answer this fan. Press Reply "
-        "or use /claim again."
+        f"<@{holder}> just started answering this fan, so nothing changed. Press Reply or use /claim again."
     )
 
 
 def not_yours(holder: DiscordId | None) -> str:
     """/release of a fan whom they do not hold."""
-    return _NOBODY if holder is None else f"<@{holder}> answers this fan, not you. /claim takes them over."
+    return (
+        _NOBODY if holder is None else f"<@{holder}> is answering this fan, not you. Use /claim to take over."
+    )
 
 
 def may_not(member: DiscordId) -> str:
     """/handover to somebody without the right."""
     return (
-        f"<@{member}> may not answer this creator's fans, so this fan stays as they are. The owner lets "
-        "them in with /team grant."
+        f"<@{member}> can't answer this creator's fans, so nothing changed. The owner adds "
+        "them with /team grant."
     )
 
 
 def handed_over(to: DiscordId) -> str:
     """It is another member's now."""
-    return f"This fan is <@{to}>'s now; the thread says so. Nobody was pinged: tell them, if it is urgent."
+    return f"This fan is now <@{to}>'s; the thread shows it. They got no ping, so tell them if it's urgent."
 
 
 def told_of_hand_over(by: DiscordId, to: DiscordId) -> str:
     """The line in the thread."""
-    return f"<@{by}> handed this fan over to <@{to}>."
+    return f"<@{by}> handed this fan to <@{to}>."
 
 
 def _held(said: str, what: str, button: Button) -> Post:

@@ -17,8 +17,8 @@ from storage.records import Millis
 
 MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
-_CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
-_WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
+_CANNOT = "🚫 **Fanvue doesn't let you write to this fan right now.**"
+_WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription has ended"}
 _ANSWERED = {
     AnsweredBy.MEMBER: "by the team",
     AnsweredBy.ELSEWHERE: "on Fanvue itself",
@@ -61,17 +61,17 @@ def _subscription(known: FanCardFacts) -> str:
     newer = standing is not None and (told is None or standing.at > told.changed_at)
     word = standing.word if standing is not None and newer else None
     if word == FOLLOWER:
-        ended = "" if told is None else f". Subscription {'is over' if told.active else _ended(told)}"
-        return f"Follower: does not subscribe{ended}"
+        ended = "" if told is None else f". Subscription {'has ended' if told.active else _ended(told)}"
+        return f"Follower, not subscribed{ended}"
     if told is None or (told.active and word == EXPIRED):
-        return _WORDS.get(word or "", "Subscription: Fanvue has not told the bridge yet")
+        return _WORDS.get(word or "", "Subscription: no news from Fanvue yet")
     if not told.active:
         return "Subscriber" if word == SUBSCRIBER else f"Subscription {_ended(told)}"
     terms = told.terms
     begun = (
         f" since {date_of(terms.since)}"
         if terms.since is not None
-        else f", last told {date_of(told.changed_at)}"
+        else f", last update {date_of(told.changed_at)}"
     )
     return f"Subscriber{begun}{_going_on(terms)}"
 
@@ -90,7 +90,7 @@ def _going_on(terms: SubscriptionTerms) -> str:
     when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
     if terms.renews is None:
         return ""
-    return f", renews{when}" if terms.renews else f", ends{when or ' with its time'}: renewal is off"
+    return f", renews{when}" if terms.renews else f", ends{when or ' when its time is up'}: renewal is off"
 
 
 def _unlocked(offered: FanOffers | None) -> list[str]:
@@ -116,16 +116,16 @@ def _team(marks: Sequence[str], notes: int) -> list[str]:
 def _talk(talk: Conversation, now: Millis) -> list[str]:
     lines = []
     if talk.waiting_since is not None:
-        lines.append(f"**Waits for an answer, wrote {ago(talk.waiting_since)}**")
+        lines.append(f"**Waiting for an answer, wrote {ago(talk.waiting_since)}**")
     elif talk.state == "closed":
-        lines.append(f"Closed{_by(talk)}: nothing is to be done until they write again")
+        lines.append(f"Closed{_by(talk)}: nothing to do until they write again")
     if talk.last_out is not None:
         by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
         lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
     if (holder := talk.holder(now)) is not None:
-        lines.append(f"Answering now: <@{holder}>")
+        lines.append(f"<@{holder}> is answering")
     if talk.owner is not None and talk.owner != holder:
-        lines.append(f"Answered last by: <@{talk.owner}>")
+        lines.append(f"Last answered by: <@{talk.owner}>")
     if talk.snoozed_until is not None and talk.snoozed(now):
         lines.append(f"Snoozed until <t:{talk.snoozed_until // 1000}:f>{_by(talk)}")
     return lines

@@ -19,8 +19,8 @@ from storage.database import Database, Transaction
 from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
 
-_THERE = "There is another forum already."
-_NO_FORUM = "The forum is gone: run /setup to make another one."
+_THERE = "There is already another forum."
+_NO_FORUM = "The forum is gone: run /setup to create a new one."
 _TOLD = "told"
 
 

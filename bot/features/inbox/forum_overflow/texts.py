@@ -7,12 +7,12 @@ from storage.records import DiscordId
 def another(full: DiscordId, made: DiscordId, ref: str) -> Post:
     """A line in the alerts channel. `ref`: of the effect that posts it."""
     said = (
-        f"<#{full}> is full, so new fans open in <#{made}> from now on. Nobody moves, and every command "
-        "works in both."
+        f"<#{full}> is full, so new fans now open in <#{made}>. Existing fans stay, and every "
+        "command works in both."
     )
     return Post(
         title="Another forum for new fans",
         body=(said,),
-        small="Who was let in sees it, and it is age-restricted, too. Move it in the list as you like.",
+        small="The same members see it, and it is age-restricted too. Move it in the list as you like.",
         buttons=(Button("team.doctor", ref, "Who sees it"),),
     )

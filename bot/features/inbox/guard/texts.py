@@ -20,28 +20,28 @@ AUDIT_NAMES: Mapping[str, str] = {
 }
 _READS: Mapping[GuardPack, str] = {
     GuardPack.PAYMENT: "This reads like asking for payment outside Fanvue. Fanvue closes accounts for it.",
-    GuardPack.CONTACTS: "This reads like taking the chat outside Fanvue. Fanvue closes accounts for it.",
+    GuardPack.CONTACTS: "This reads like moving the chat outside Fanvue. Fanvue closes accounts for it.",
     GuardPack.MEETING: "This reads like arranging to meet in person. Fanvue does not allow that.",
     GuardPack.AGE: "This reads like it is about a minor, and play counts too. Fanvue closes accounts for it.",
     GuardPack.PRESENCE: (
-        "This reads like a promise that the creator writes personally or is online now. Fanvue does not "
-        "allow agencies to say so where it is not true."
+        "This reads like a promise that the creator writes personally or is online now. Fanvue "
+        "forbids agencies to say so if it isn't true."
     ),
 }
 FOLLOWS: Mapping[GuardLevel, str] = {
     GuardLevel.OFF: "nothing happens",
     GuardLevel.WARN: "the author is asked, and may send it",
-    GuardLevel.HOLD: "another lead decides; where there is none, it does not leave",
-    GuardLevel.BLOCK: "it does not leave as it is",
+    GuardLevel.HOLD: "needs another lead's approval; blocked if there is none",
+    GuardLevel.BLOCK: "blocked until it is changed",
 }
-_EDIT = "Nothing was sent: press Edit to write it another way."
-_NO_LEAD = "A lead would have to agree, and nobody else here may."
-_ALL = "Nothing was sent: run {} again and write it another way."
-ANYWAY = "your reply goes out as you wrote it, and the audit says that you were asked"
-NOT_YOURS = "You do not set the guard of this creator any more. Nothing was changed."
+_EDIT = "Not sent: press Edit to change it."
+_NO_LEAD = "A lead would have to approve it, and nobody else here can."
+_ALL = "Not sent: change it and run {} again."
+ANYWAY = "your reply is sent as you wrote it, and the audit log says that you were asked"
+NOT_YOURS = "You no longer set this creator's guard. No changes made."
 _FOOT = (
-    "Every reply is looked at before it leaves, and so are mass messages and posts. What the guard noticed "
-    "stands in /audit, without the text."
+    "We check every reply, mass message and post before it is sent. Findings appear in /audit, "
+    "without the text."
 )
 
 
@@ -86,17 +86,17 @@ def shown(levels: Levels, handle: str) -> Post:
 def cannot(pack: GuardPack) -> str:
     """A level that this pack does not have."""
     levels = " or ".join(allowed(pack))
-    return f"{NAMES[pack]} can be {levels}, and nothing less. Nothing was changed."
+    return f"{NAMES[pack]} can only be set to {levels}. No changes made."
 
 
 def is_so(pack: GuardPack, level: GuardLevel) -> str:
-    return f"{NAMES[pack]} is at {level} already: {FOLLOWS[level]}."
+    return f"{NAMES[pack]} is already at {level}: {FOLLOWS[level]}."
 
 
 def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) -> str:
     return (
-        f"Done. **{NAMES[pack]}** is now at {level} for @{_safe(handle)} (it was at {before}): "
-        f"{FOLLOWS[level]}. It holds at once, also for replies that wait."
+        f"Done. **{NAMES[pack]}** is now {level} for @{_safe(handle)} (was {before}): "
+        f"{FOLLOWS[level]}. It applies immediately, also to waiting replies."
     )
 
 
@@ -113,19 +113,19 @@ def tested(
     if len(words) > _TRIED:
         lines.append(f"- and {len(words) - _TRIED} more forbidden words.")
     if not lines:
-        return Post(body=("The guard notices nothing: this would leave.",), small=_TESTED)
+        return Post(body=("The guard found nothing: this would be sent.",), small=_TESTED)
     return Post(
-        title="The guard notices",
+        title="The guard found",
         body=(
             "\n".join(lines),
-            f"As a whole: {FOLLOWS[max(strictest(acts), strictest(words), key=list(GuardLevel).index)]}.",
+            f"Overall: {FOLLOWS[max(strictest(acts), strictest(words), key=list(GuardLevel).index)]}.",
         ),
         small=_TESTED,
     )
 
 
 _TRIED = 15  # forbidden words that one answer names
-_TESTED = "Only you see this. Nothing was sent, and the text was not kept."
+_TESTED = "Only you see this. It was not sent, and the text was not kept."
 
 
 def _usual(pack: GuardPack, level: GuardLevel) -> str:

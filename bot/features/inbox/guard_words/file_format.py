@@ -7,11 +7,11 @@ from bot.features.inbox.guard.packs import GuardLevel
 from bot.features.inbox.guard_words.rules import LEVELS, MOST, GuardWord, GuardWordRefused, checked_word
 from bot.text.safe_text import one_line, safe
 
-_HEAD = """\
-# Forbidden words: one word or phrase a line, with its level before it.
-# warn: the writer is asked. hold: another lead decides. block: it is not sent.
-# A line that begins with # is not read. At most {most} words of up to 60 characters.
-"""
+_HEAD = (
+    "# Forbidden words: one word or phrase a line, with its level before it.\n# warn: the author "
+    "is asked. hold: another lead decides. block: it is not sent.\n# A line that begins with # is "
+    "not read. At most {most} words of up to 60 characters.\n"
+)
 _LINES = 5_000  # that are looked at
 _CURE = "write “warn: …”, “hold: …” or “block: …”"
 

@@ -12,7 +12,7 @@ from storage.records import DraftId
 
 NOTHING = "There is no word in this file, so nothing changed. /guard export shows how one looks."
 ALIKE = "The list is exactly as this file, so there is nothing to import."
-OVERTAKEN = "Someone changed the list in the meantime, so nothing was imported. Import the file again."
+OVERTAKEN = "Someone changed the list in the meantime, so your file was not imported. Import it again."
 _NAMES = 25  # of one part
 _ROOM = 3_000
 
@@ -80,7 +80,7 @@ def done(new: int, changed: int, gone: int, *, shared: bool) -> str:
         f"{changed} changed" if changed else "",
         f"{gone} removed" if gone else "",
     ]
-    return f"Done: {', '.join(filter(None, parts))} on {list_name(shared=shared)}. It applies at once."
+    return f"Done: {', '.join(filter(None, parts))} on {list_name(shared=shared)}. It applies immediately."
 
 
 def _with_level(word: GuardWord) -> str:

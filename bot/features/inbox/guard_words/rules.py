@@ -55,7 +55,7 @@ def checked_word(phrase: str, level: GuardLevel) -> GuardWord:
     key = key_of(shown)
     if not any(char.isalnum() for char in key):
         raise GuardWordRefused(
-            "has no letter or digit, and an emoji or a sign alone cannot be found: add a word"
+            "has no letter or digit, and an emoji or a sign alone can't be found: add a word"
         )
     if any(len(word) > _JOINED for word in key.split()):
         raise GuardWordRefused(f"has a word of more than {_JOINED} letters: shorten it")

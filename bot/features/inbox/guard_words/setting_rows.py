@@ -32,7 +32,7 @@ def word_row(lists: GuardWordLists) -> SlotEntry:
         own = await lists.of(tx, GuardWordScope(guild, creator_of(permit)))
         shared = await lists.of(tx, GuardWordScope(guild, SHARED))
         if own.words is None or shared.words is None:
-            return "A list cannot be read. Show the words to see which."
+            return "We can't read one of the lists. Show the words to see which."
         return f"{len(own.words)} for this creator, {len(shared.words)} for all creators here."
 
     title = "Words your team forbids"

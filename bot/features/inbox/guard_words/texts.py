@@ -8,8 +8,8 @@ from bot.features.inbox.guard_words.word_lists import ForbiddenWord, GuardWordLi
 from bot.model.ports import Post
 from bot.text.safe_text import one_line, safe
 
-ANYWAY = "your reply goes out as you wrote it, and the audit says that you were asked"
-NOT_YOURS = "You can't change this creator's guard any more, so nothing changed."
+ANYWAY = "your reply is sent as you wrote it, and the audit log says that you were asked"
+NOT_YOURS = "You can no longer change this creator's guard, so nothing changed."
 NOT_FOR_ALL = "Only someone who leads every creator of this server can change its list. Nothing changed."
 NO_SUCH = "This word is on neither list, so nothing changed. /guard words shows both."
 DAMAGED = (
@@ -21,7 +21,7 @@ _NO_LEAD = "A lead has to approve it, and nobody else here can."
 _SHOWN = 3  # words that one answer names
 _ROOM = 1_500  # characters of one list in an answer
 _MEANS = {
-    GuardLevel.WARN: "the writer is asked",
+    GuardLevel.WARN: "the author is asked",
     GuardLevel.HOLD: "another lead decides",
     GuardLevel.BLOCK: "it is not sent",
 }
@@ -73,13 +73,13 @@ def shown(lists: Sequence[GuardWordList], handle: str) -> Post:
     return Post(
         title=f"Forbidden words of @{safe(one_line(handle, 40))}",
         body=tuple(_listed(one) for one in lists),
-        small="warn: the writer is asked. hold: another lead decides. block: it is not sent.",
+        small="warn: the author is asked. hold: another lead decides. block: it is not sent.",
     )
 
 
 def added(word: GuardWord, before: GuardWord | None, *, shared: bool) -> str:
     if before == word:
-        return f"“{safe(word.phrase)}” is on {list_name(shared=shared)} with {word.level} already."
+        return f"“{safe(word.phrase)}” is already on {list_name(shared=shared)} with {word.level}."
     was = f" It was {before.level}." if before is not None and before.level is not word.level else ""
     whose = list_name(shared=shared)
     return f"Done. “{safe(word.phrase)}” is on {whose}: {word.level}, {_MEANS[word.level]}.{was}"
@@ -119,9 +119,9 @@ def _listed(one: GuardWordList) -> str:
     whose = list_name(shared=one.scope.shared)
     head = f"**{whose[0].upper()}{whose[1:]}**"
     if one.words is None:
-        return f"{head}\nIt is damaged, and replies wait for a lead. Import it again with /guard import."
+        return f"{head}\nIt is damaged, so replies wait for a lead. Import it again with /guard import."
     if not one.words:
-        return f"{head}\nNo word yet."
+        return f"{head}\nNo words yet."
     lines, room = [], _ROOM
     for word in one.words:
         line = f"- {safe(word.phrase)} ({word.level})"

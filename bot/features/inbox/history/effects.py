@@ -67,7 +67,7 @@ class HistoryHandler(EffectHandler):
             return _becomes(body, texts.later(effect.id), lambda tx: self._later(tx, effect, body))
         except (TargetGone, DeliveryRefused) as nothing:
             return Moot(nothing.reason)
-        return Moot("Nothing was said before.") if post is None else _becomes(body, post)
+        return Moot("There are no earlier messages.") if post is None else _becomes(body, post)
 
     async def _later(self, tx: Transaction, effect: Effect, body: Body) -> None:
         fan = fan_of(effect)

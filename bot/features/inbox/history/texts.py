@@ -10,12 +10,10 @@ from bot.text.render import money
 from bot.text.safe_text import safe
 
 _TITLE = "From before the bridge"
-_SMALL = "As Fanvue has it. This is history: nobody waits because of it, and it counts in no figures."
-_LATER = (
-    "What was said before could not be read just now. It is read when Fanvue has room, and stands here then."
-)
-_NOTHING = "Nothing was said before this."
-_UNREADABLE = "What was said before cannot be read:"
+_SMALL = "Earlier messages from Fanvue, for context only."
+_LATER = "We couldn't read the earlier messages just now. They will appear here when Fanvue has room."
+_NOTHING = "There are no earlier messages."
+_UNREADABLE = "We can't read the earlier messages:"
 _AUTOMATED = "AUTOMATED"
 _ROOM = 3000  # characters
 
@@ -80,13 +78,13 @@ def _entry(row: ChatMessage, who: str) -> str:
 def _nothing(row: ChatMessage) -> str:
     """Say why nothing is shown."""
     if row.wordless or row.kind == UNTOLD or row.unclear == NO_TEXT:
-        return "Fanvue does not tell us its text"
+        return "Fanvue doesn't send its text"
     return "a gift, it seems" if row.kind == GIFT else "a message without text"
 
 
 def _author(row: ChatMessage) -> str | None:
     if row.unclear == NO_SENDER:
-        return "Fanvue does not say who wrote this"
+        return "Fanvue doesn't say who wrote this"
     if not row.from_creator:
         return None
     return "An automation on Fanvue" if (row.kind or "").startswith(_AUTOMATED) else "On Fanvue"

@@ -15,7 +15,7 @@ from storage.inbox import reply_holds
 
 async def _hold(tx: Transaction, permit: Permit) -> str:
     seconds = await reply_holds.seconds(tx, creator_of(permit))
-    return f"Replies wait {seconds} s, and can be cancelled." if seconds else "Replies are sent at once."
+    return f"Replies wait {seconds} s, and can be cancelled." if seconds else "Replies are sent right away."
 
 
 ROWS = (

@@ -10,11 +10,11 @@ from storage.inbox import message_replies
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _LOOK_AGAIN = 1.0  # seconds: the line is on its way
-_NO_LINE = "The reply has no line of its own in the thread, so what was typed stays."
-_CANCELLED = "It was cancelled, and the line shows what to do with it."
+_NO_LINE = "The reply has no line of its own in the thread, so the typed message stays."
+_CANCELLED = "It was cancelled, and its line shows what you can do."
 _NO_RIGHT = (
-    "The bot may not take away what was typed: allow it “Manage Messages” in this forum. Until then the text "
-    "stands in the thread twice."
+    "The bot may not delete typed messages: allow it “Manage Messages” in this forum. Until then "
+    "the text appears twice in the thread."
 )
 _ENDED = (EffectState.DONE, EffectState.REJECTED, EffectState.CANCELLED, EffectState.ABSENT)
 
@@ -61,5 +61,5 @@ class MessageRemovalHandler(EffectHandler):
         if posted is None or (posted.state in _ENDED and posted.external_id is None):
             return
         if posted.external_id is None:
-            raise TryLater("The line to be taken away is not there yet.", after=_LOOK_AGAIN)
+            raise TryLater("The line to remove isn't there yet.", after=_LOOK_AGAIN)
         await self._discord.take_message(*place_of(posted.external_id))

@@ -17,4 +17,4 @@ async def holds(tx: Transaction, creator: CreatorId) -> TypingMode | None:
 async def on_the_card(tx: Transaction, creator: CreatorId) -> str | None:
     """The line about it on fans' cards."""
     found = await holds(tx, creator)
-    return None if found is None else f"Typing here goes to the fan; `{found.inside}` stays inside"
+    return None if found is None else f"Typing here goes to the fan; `{found.inside}` keeps it inside"

@@ -25,8 +25,8 @@ KNOWN = 2000  # notes, and tags, likewise
 _SHOWN = 15  # fans
 _SNIPPET = 90
 _HANDLE = 40
-_NOBODY = "Nobody was found. Try fewer letters, or another word."
-TOO_SHORT = "Please type at least three letters or digits to look for."
+_NOBODY = "No fan found. Try fewer letters, or another word."
+TOO_SHORT = "Please type at least three letters or digits."
 
 
 @dataclass
@@ -140,12 +140,12 @@ async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId, *, sev
         if several and not here:
             place += await _whose(tx, key[0])
         lines.append(f"{place} · {' · '.join(found.hits[key])}")
-    small = f"Looked through names, the newest {KNOWN:,} notes and tags, and the newest {LINES} kept texts"
+    small = f"Searched names, the newest {KNOWN:,} notes and tags, and the newest {LINES} kept texts"
     small += f" of each creator, back to {stamp(found.back)}." if found.back else " of each creator."
     if len(found.hits) > _SHOWN:
-        small += f" Only {_SHOWN} fans are shown, and there are more: type more to see fewer."
+        small += f" Only {_SHOWN} fans are shown, and there are more: type more to narrow it down."
     if found.unread:
-        small += f" {found.unread:,} could not be read: what was kept is damaged."
+        small += f" {found.unread:,} could not be read: the stored text is damaged."
     return Post(title="Found" if lines else None, body=tuple(lines or [_NOBODY]), small=small)
 
 

@@ -20,12 +20,12 @@ def not_there(words: Sequence[str]) -> str:
 
 def no_tag(longest: int) -> str:
     """It is none, or too long for one."""
-    return f"A tag is a word or two, at most {longest} characters, such as vip. For more use /fan note add."
+    return f"A tag is a word or two, at most {longest} characters, such as vip. For more, use /fan note add."
 
 
 def too_many(most: int) -> str:
     """There is no room for another one."""
-    return f"This fan has {most} tags, and there is room for no more. Remove one first with /fan tag remove."
+    return f"This fan has {most} tags, the most we keep. Remove one first with /fan tag remove."
 
 
 def offered(words: Sequence[str], typed: str) -> list[str]:

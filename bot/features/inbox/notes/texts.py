@@ -10,18 +10,17 @@ from bot.text.safe_text import one_line, safe
 from storage.engine.confusables import folded
 from storage.records import DiscordId, Millis
 
-NO_FAN = "This is no fan's thread. Open the fan's post in the creator's forum and use it there."
-NOTHING = "There are no notes on this fan yet. Write the first one with /fan note add."
-ADDED = "Noted. The creator's team reads it with /fan note list; the fan never does."
-EDITED = "Changed. It says that you changed it, and still who wrote it first."
-REMOVED = "Gone. Nobody can bring it back."
+NO_FAN = "This isn't a fan's thread. Open the fan's post in the creator's forum and use it there."
+NOTHING = "No notes on this fan yet. Write the first one with /fan note add."
+ADDED = "Noted. The creator's team reads it with /fan note list; the fan never sees it."
+EDITED = "Changed. The note shows that you changed it and who wrote it first."
+REMOVED = "Removed. This can't be undone."
 EMPTY = "A note needs some words. Please write it again."
-NO_SUCH = (
-    "There is no such note on this fan (any more). Choose it from the list that comes up while you type."
-)
-UNREADABLE = "(This note is damaged and cannot be read. /fan note remove takes it away.)"
+NO_SUCH = "We can't find that note. Choose one from the list while you type."
+UNREADABLE = "(This note is damaged and can't be read. Remove it with /fan note remove.)"
 REMOVED_MEANWHILE = (
-    "This note was removed while your window was open. Nothing was kept: /fan note add writes it anew."
+    "This note was removed while your window was open, so yours was not saved. Write it again with "
+    "/fan note add."
 )
 _ROOM = 3500  # characters of a page, of the 4000 that a message can have
 _NOBODY = "0" * 22  # the thread that it is pressed in says about whom
@@ -54,7 +53,7 @@ class ShownNote(Protocol):
 
 def too_many(most: int) -> str:
     """There is no room for another one."""
-    return f"There are {most} notes on this fan, and there is room for no more. Change or remove one first."
+    return f"This fan has {most} notes, the most we keep. Change or remove one first."
 
 
 def too_long(most: int) -> str:
@@ -63,8 +62,8 @@ def too_long(most: int) -> str:
 
 def changed_meanwhile(by: DiscordId) -> str:
     return (
-        f"<@{by}> changed this note while your window was open, so yours was not kept. Both are here: "
-        "press Change it, and bring them together."
+        f"<@{by}> changed this note while your window was open, so yours was not saved. Both "
+        "are here: press Change it to combine them."
     )
 
 

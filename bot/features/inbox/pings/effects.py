@@ -14,11 +14,11 @@ from storage.money import digests
 from storage.records import DiscordId, Effect, Millis
 
 _MOST = 50  # members whom one message notifies
-_OVER = "The message is answered, out of sight, being answered, or too old to ping about."
+_OVER = "The message is answered, snoozed, being answered, or too old to ping about."
 _QUIET = "These are the team's quiet hours."
 _NOWHERE = "The creator is on no server."
 _MAY_NOT = "They may not answer these fans."
-_CHOSE = "They chose already."
+_CHOSE = "They have already chosen."
 
 
 class MessagePingHandler(AlertPingHandler):

@@ -14,16 +14,16 @@ MODES = {
 }
 NEVER_CHOSE = "You get no pings about this creator's fans. Choose one: `/inbox pings mode:`"
 NO_TIME = "“{}” is not a time of day. Write for example 22:00."
-NO_ZONE = "“{}” is no time zone. Choose one from the list, for example Europe/Berlin."
+NO_ZONE = "“{}” is not a time zone. Choose one from the list, for example Europe/Berlin."
 BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00."
-MODE_FIRST = "Choose first what you want to hear of: `/inbox pings mode:`"
+MODE_FIRST = "First choose when you want a ping: `/inbox pings mode:`"
 _SAID = {
     PingMode.CONVERSATIONS: "You get a ping when a fan starts a new conversation.",
     PingMode.MESSAGES: "You get a ping for every message, at most one a minute for each fan.",
-    PingMode.MINE: "You get a ping when a fan writes whom you answered last.",
+    PingMode.MINE: "You get a ping when a fan you answered last writes.",
     PingMode.NOTHING: "You get no pings about this creator's fans.",
 }
-_WHERE = "It appears in the alerts channel, without the fan's name. Nobody is pinged while somebody answers."
+_WHERE = "Pings appear in the alerts channel, without the fan's name. Nobody is pinged while someone answers."
 
 
 def ping(effect: EffectId, whom: PingRecipients, *, begins: bool, first: bool = False) -> Post:

@@ -10,42 +10,42 @@ from bot.text.safe_text import safe
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
 
-TOO_LOW = f"Fanvue takes no price below {money(PRICE_FLOOR)}, so no limit can be lower. Nothing was changed."
-CROSSED = "The lower end is above the upper one. Nothing was changed: check both numbers."
-USUAL_OUTSIDE = "What is usual has to lie between floor and ceiling. Nothing was changed."
-NOT_YOURS = "You set limits for roles below your own. Nothing was changed: ask the owner."
-OVER = "This was answered already, or its time is over. Run /price limits again."
-OVERTAKEN = "Somebody changed these limits meanwhile. Nothing was changed: run /price limits again."
-LEFT = "Nothing was changed."
+TOO_LOW = f"Fanvue's lowest price is {money(PRICE_FLOOR)}, so no limit can be lower. No changes made."
+CROSSED = "The lower end is above the upper one. Check both numbers; no changes made."
+USUAL_OUTSIDE = "The usual price must be between floor and ceiling. No changes made."
+NOT_YOURS = "You can only set limits for roles below your own. No changes made: ask the owner."
+OVER = "This has expired or was already answered. Run /price limits again."
+OVERTAKEN = "Someone else changed these limits, so yours were not saved. Run /price limits again."
+LEFT = "No changes made."
 _NONE = "no limits"
-_EVERYWHERE = "No limits are set here. Fanvue's own lowest price holds for everybody: " + money(PRICE_FLOOR)
+_EVERYWHERE = "No limits are set here. Fanvue's own lowest price applies to everyone: " + money(PRICE_FLOOR)
 
 
 def too_cheap(price: Cents, floor: Cents) -> str:
     """Say why it was kept back."""
     return (
-        f"{money(price)} is below your floor for this creator, {money(floor)}. Nothing was sent: "
-        "press Edit to change the price, or ask a lead to send it."
+        f"{money(price)} is below your floor for this creator, {money(floor)}. Not sent: press "
+        "Edit to change the price, or ask a lead to send it."
     )
 
 
 def too_dear(price: Cents, ceiling: Cents) -> str:
     return (
-        f"{money(price)} is above your ceiling for this creator, {money(ceiling)}. Nothing was sent: "
+        f"{money(price)} is above your ceiling for this creator, {money(ceiling)}. Not sent: "
         "press Edit to change the price, or ask a lead to send it."
     )
 
 
 def waits(price: Cents, ceiling: Cents) -> str:
     """Tell both why a lead decides."""
-    return f"{money(price)} is above the ceiling for whoever wrote it, {money(ceiling)}."
+    return f"{money(price)} is above the author's ceiling, {money(ceiling)}."
 
 
 def too_dear_for_lead(price: Cents, ceiling: Cents) -> str:
     """Say why this lead cannot approve."""
     return (
-        f"{money(price)} is above your own ceiling for this creator, {money(ceiling)}: "
-        "press Edit to change the price, or leave it to somebody who may ask more."
+        f"{money(price)} is above your own ceiling for this creator, {money(ceiling)}: press "
+        "Edit to change the price, or leave it to someone who may ask more."
     )
 
 
@@ -62,14 +62,14 @@ def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits
     """All limits of a creator on a server, and those on the asker."""
     lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
     yours = (
-        "You are the owner: nothing binds you"
+        "You're the owner – no limits apply to you"
         if role is TeamRole.OWNER
         else f"You are a {role}: {in_words(own)}"
     )
     return Post(
         title=f"Prices of @{safe(handle)}",
         body=("\n".join(lines),),
-        small=f"{yours}. A role without limits of its own has those of the next one above.",
+        small=f"{yours}. A role without its own limits has those of the next higher role.",
     )
 
 
@@ -78,7 +78,7 @@ def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, dra
     return Post(
         title=f"Prices of the role {role}",
         body=(f"Now: {in_words(held)}\nThen: {in_words(wanted)}",),
-        small="It holds at once, on this server, for every reply with a price from then on.",
+        small="Applies immediately to all priced replies on this server.",
         buttons=(
             Button("price.yes", draft, "Yes, set it", "danger"),
             Button("price.no", draft, "No, leave it"),
@@ -87,7 +87,7 @@ def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, dra
 
 
 def as_it_is(role: TeamRole, held: RolePriceLimits) -> Post:
-    return Post(body=(f"{role}: {in_words(held)}. Name a floor, a ceiling or what is usual to change it.",))
+    return Post(body=(f"{role}: {in_words(held)}. Add a floor, a ceiling or a usual price to change it.",))
 
 
 def done(role: TeamRole, limits: RolePriceLimits) -> str:

@@ -43,7 +43,7 @@ def paid_there(
 ) -> list[str]:
     """All that the fan ever paid, as Fanvue sums it up. `after`: the last one is named if it is later."""
     if paid.last is None and not paid.total:
-        return ["They have not paid anything yet."]
+        return ["They haven't paid anything yet."]
     lines = [f"Paid **{show.money(paid.total)}**"]
     lines += [f"{source_of(source)}: {show.money(cents)}" for source, cents in paid.sources[:_SOURCES]]
     lines += _more(len(paid.sources))
@@ -55,7 +55,7 @@ def paid_here(
 ) -> list[str]:
     """Payments told to this bridge; `after` as above."""
     if not spent:
-        return ["Fanvue has told this bridge of no payment by this fan."]
+        return ["Fanvue has reported no payment by this fan yet."]
     bought = [one for one in spent if one.gross >= 0]
     total = show.money(sum(one.gross for one in spent))
     lines = [f"Paid **{total}** in {show.many(sum(one.count for one in bought), 'payment')}"]
@@ -67,14 +67,16 @@ def paid_here(
     ]
     lines += _more(len(spent))
     if untold := sum(one.untold for one in spent):
-        lines.append(f"For {show.many(untold, 'payment')} Fanvue told no amount: they are not in the sums.")
+        lines.append(
+            f"For {show.many(untold, 'payment')} Fanvue gave no amount, so they are not in the sums."
+        )
     return [*lines, *_last(max((one.last for one in bought), default=None), after)]
 
 
 def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
     """Messages with a price in their chat."""
     if not offered.sent:
-        return ["No message with a price has been sent to them."]
+        return ["They were never sent a message with a price."]
     sent, bought = show.many(offered.sent, "message"), show.many(offered.bought, "message")
     asked, paid = show.money(offered.asked), show.money(offered.paid)
     lines = [f"Messages with a price: {sent} sent for {asked}, {bought} bought for {paid}"]

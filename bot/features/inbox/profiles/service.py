@@ -16,9 +16,9 @@ from bot.model.ports import Picture, Post
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
-_NOT_NOW = "Fanvue could not be asked just now."
+_NOT_NOW = "We couldn't ask Fanvue just now."
 _FILE, _ALT = "SPOILER_fan.jpg", "Their profile picture on Fanvue"
-_UNKNOWN = "Fanvue tells nothing about this fan any more."
+_UNKNOWN = "Fanvue no longer shows anything about this fan."
 
 
 # A fan's own picture as JPEG, where there is one to show; it never fails.

@@ -23,20 +23,20 @@ from storage.money.subscribers import SubscriptionTerms
 from storage.records import Fan, Millis, Reference
 
 MORE, LISTS = "card.more", "card.lists"
-HIDDEN = "Amounts are not shown to you."
+HIDDEN = "You can't see amounts."
 PROMISES, ITEMS = "promise.page", "fan.items"
 _HERE = "0" * 22  # the thread that it is pressed in says about whom
-NO_HANDLE = "Fanvue is searched by handle, and of this fan none is known to the bridge."
-_FROM_FANVUE = "Subscription and payments are as Fanvue tells them at this moment."
+NO_HANDLE = "We can't look this fan up: their handle is unknown."
+_FROM_FANVUE = "Subscription and payments are what Fanvue shows right now."
 _FROM_HERE = (
-    "This is what it has told the bridge; what was paid before the bridge was linked may be missing. "
+    "This is what Fanvue has told us; payments from before the bridge was linked may be missing. "
     "Press More again later."
 )
 _STATUS = {
     "subscriber": "Subscriber",
-    "expired": "Their subscription is over",
-    "follower": "Follows, and does not subscribe",
-    "not_contactable": "Fanvue lets nobody write to them",
+    "expired": "Their subscription has ended",
+    "follower": "Follows, not subscribed",
+    "not_contactable": "Fanvue doesn't let anyone write to them",
 }
 _ANSWERED = {
     AnsweredBy.MEMBER: "by the team",
@@ -84,7 +84,7 @@ def on_lists(fan: Fan, ref: Reference, found: FanListMemberships | str, label: s
     return Post(
         title=f"Lists of {label or fan_label(fan)}",
         body=body,
-        small="The creator's own lists on Fanvue, at this moment.",
+        small="The creator's own lists on Fanvue, right now.",
         accent=FAN_COLOUR,
         buttons=(Button(MORE, ref, "About this fan"),),
     )
@@ -95,11 +95,11 @@ def on_lists(fan: Fan, ref: Reference, found: FanListMemberships | str, label: s
 
 def _subscription(known: ProfileFacts, there: FanvueFanProfile | None) -> list[str]:
     if there is not None:
-        said = _STATUS.get(there.status or "", safe(one_line(there.status or "Fanvue does not say", _NAME)))
+        said = _STATUS.get(there.status or "", safe(one_line(there.status or "Fanvue doesn't say", _NAME)))
         return [said + (_since(there.terms) if there.status == "subscriber" else "")]
     told = known.subscriber
     if told is None:
-        return ["Whether they subscribe, Fanvue has not told the bridge."]
+        return ["Fanvue hasn't told us yet whether they subscribe."]
     if not told.active:
         return [f"Their subscription ended {date_of(told.changed_at)}"]
     return [f"Subscriber{_since(told.terms)}"]
@@ -135,9 +135,9 @@ def _talk(known: ProfileFacts) -> list[str]:
         lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
     holder = talk.holder(now)
     if talk.owner is not None and talk.owner != holder:
-        lines.append(f"Answered last in the team by <@{talk.owner}>")
+        lines.append(f"Last answered on the team by <@{talk.owner}>")
     if holder is not None:
-        lines.append(f"Answering now: <@{holder}>")
+        lines.append(f"<@{holder}> is answering")
     if talk.snoozed_until is not None and talk.snoozed(now):
         lines.append(f"Snoozed until {stamp(talk.snoozed_until)}")
     return [*lines, _open(known.open)]
@@ -145,8 +145,8 @@ def _talk(known: ProfileFacts) -> list[str]:
 
 def _waits(talk: Conversation) -> str:
     if talk.waiting_since is not None:
-        return f"**Waits for an answer, wrote {ago(talk.waiting_since)}**"
-    return "Closed: nothing is to be done" if talk.state == "closed" else "Does not wait for an answer"
+        return f"**Waiting for an answer, wrote {ago(talk.waiting_since)}**"
+    return "Closed: nothing to do" if talk.state == "closed" else "Not waiting for an answer"
 
 
 def _open(replies: OpenReplies) -> str:
@@ -154,7 +154,7 @@ def _open(replies: OpenReplies) -> str:
         return "Open replies: none"
     counted = (
         (replies.leaving, "on the way"),
-        (replies.unsettled, "to be decided (/inbox problems)"),
+        (replies.unsettled, "needs a decision (/inbox problems)"),
         (replies.held, "for a lead (/review waiting)"),
     )
     return "Open replies: " + " · ".join(f"{number} {what}" for number, what in counted if number)
@@ -187,10 +187,10 @@ def _notes(known: ProfileFacts) -> Button:
 
 def _listed(found: FanListMemberships) -> Sequence[str]:
     lines = [f"• {safe(one_line(name, _NAME))}" for name in found.names]
-    lines = lines or ["On none of the lists that were looked through."]
+    lines = lines or ["On none of the lists we checked."]
     if found.unsure:
         names = ", ".join(safe(one_line(name, _NAME)) for name in found.unsure)
-        lines.append(f"Not sure: too many people with a like name are on {names}.")
+        lines.append(f"Not sure: too many people on {names} have a similar name.")
     if found.more:
-        lines.append(f"The creator has more lists; the first {found.looked} were looked through.")
+        lines.append(f"The creator has more lists; we checked the first {found.looked}.")
     return lines

@@ -36,7 +36,7 @@ def _what(one: FanPayment, source_of: Source) -> str:
 def _amount(one: FanPayment, show: ProfileFigureFormat | None) -> str:
     if show is None:
         return ""
-    return " · amount not told" if one.gross is None else f" · {show.money(one.gross, one.currency)}"
+    return " · amount unknown" if one.gross is None else f" · {show.money(one.gross, one.currency)}"
 
 
 def _day(at: Millis) -> str:

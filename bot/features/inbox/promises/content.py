@@ -7,7 +7,7 @@ from bot.model.ports import Sealer
 from storage.inbox.promises import Promise
 from storage.records import CreatorId
 
-_UNREADABLE = "(what was promised is damaged and cannot be read)"
+_UNREADABLE = "(this promise is damaged and can't be read)"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from storage.inbox import promises
 from storage.inbox.promises import OPEN
 from storage.records import CreatorId, DiscordId, Effect
 
-_OVER = "This promise is settled, or is due at another time."
+_OVER = "This promise is settled, or has a new due time."
 
 
 class PromiseReminderHandler(AlertPingHandler):

@@ -18,17 +18,14 @@ from storage.records import EffectId, Millis
 
 ADD, PAGE, SHOW = "promise.add", "promise.page", "promise.show"
 DONE, TOMORROW, DROP = "promise.done", "promise.tomorrow", "promise.drop"
-NO_SUCH = "There is no such promise (any more). /promise list has those that are open."
-NOTHING_OWED = "This fan is owed nothing. /promise add writes down what you promise."
-WHICH = "This fan was promised several things. Choose which one under promise:, from the list that comes up."
-NOTHING_TO_CHANGE = "Say what is to change: until: for another time, what: for other words."
-EMPTY = "Say what is promised, for example “the video”. Nothing was written down."
-NO_REASON = "Say why it is dropped, for the colleague who asks. Nothing was changed."
-NOT_OURS = (
-    "This is no message of the creator's side to this fan, so nothing was promised with it. Use it on a "
-    "reply of the team's, or write it down with /promise add."
-)
-_OWES = Button(ADD, "0" * 22, "Write one down")
+NO_SUCH = "We can't find that promise. See the open ones with /promise list."
+NOTHING_OWED = "No open promises for this fan. Add one with /promise add."
+WHICH = "This fan has several promises. Choose one under promise: from the list."
+NOTHING_TO_CHANGE = "Say what to change: until: for a new time, what: for new words."
+EMPTY = "Say what you promise, for example “the video”. Not saved."
+NO_REASON = "Say why you drop it, for colleagues who ask. No changes made."
+NOT_OURS = "Use this on a message your team sent, or write the promise down with /promise add."
+_OWES = Button(ADD, "0" * 22, "Add a promise")
 _ON_CARD, _CARD = 3, 80
 _TIGHT = 30
 _ROOM = 3600  # characters of a page, of the 4,000 that a message can have
@@ -48,18 +45,18 @@ class PromiseLine:
 
 def too_many(most: int) -> str:
     """There is no room for another one."""
-    return f"This fan is owed {most} things already, and there is room for no more. Keep or drop one first."
+    return f"This fan has {most} open promises, the most we keep. Keep or drop one first."
 
 
 def too_long(most: int) -> str:
-    return f"This has more than the {most} characters that there is room for. Please shorten it."
+    return f"This is longer than {most} characters. Please shorten it."
 
 
 def added(what: str, due: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
     """It is written down; `chosen`: somebody has chosen the zone."""
     said = (
-        f"Promised: **{safe(what)}**, due {words_of(due, now, zone)}, {for_you(due)}. It stands on the "
-        "card, and you are reminded in the alerts channel. The fan sees none of this."
+        f"Promised: **{safe(what)}**, due {words_of(due, now, zone)}, {for_you(due)}. It's on "
+        "the card, and the alerts channel reminds you. The fan doesn't see this."
     )
     return said if chosen else f"{said}\n{NO_ZONE}"
 
@@ -70,34 +67,36 @@ def changed(what: str, due: Millis, now: Millis, zone: ZoneInfo) -> str:
 
 
 def kept(what: str) -> str:
-    return f"Kept: **{safe(what)}**. It is off the card."
+    return f"Kept: **{safe(what)}**. It's off the card."
 
 
 def dropped(what: str) -> str:
     """It will not be done."""
-    return f"Dropped: **{safe(what)}**. It is off the card, and /promise list still says why."
+    return f"Dropped: **{safe(what)}**. It's off the card, and /promise list still shows why."
 
 
 def over(promise: Promise) -> str:
     did = "kept" if promise.state == KEPT else "dropped"
-    return f"Nothing was done: <@{promise.settled_by}> marked this as {did} {_ago(promise.settled or 0)}."
+    return (
+        f"No changes made: <@{promise.settled_by}> already marked this as {did} {_ago(promise.settled or 0)}."
+    )
 
 
 def moved(promise: Promise) -> str:
     """It is not due any more."""
-    return f"Nothing was done: this was moved already. It is due {stamp(promise.due)}."
+    return f"No changes made: this was already moved. It is due {stamp(promise.due)}."
 
 
 def to_team(number: int) -> str:
     """Their member has left."""
     what = "1 promise" if number == 1 else f"{number} promises"
-    return f"{what} to fans owed by the whole team from now on"
+    return f"{what} to fans, now owed by the whole team"
 
 
 def reminder(effect: EffectId, promise: Promise, label: str, whom: PingRecipients) -> Post:
     """Something is due; it says whom it is owed, and not what: a lock screen shows it."""
     names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
-    said = f"Something was promised to **{label}** for {_at(promise.due)}. The card in the chat says what."
+    said = f"A promise to **{label}** is due {_at(promise.due)}. The card in the chat says what."
     return Post(
         title="A promise is due",
         body=(" ".join(names), said),
@@ -122,7 +121,7 @@ def card_lines(owed: Sequence[tuple[Promise, PromiseContent, PrivacyMode]]) -> l
         for promise, texts, mode in owed[:_ON_CARD]
     ]
     more = len(owed) - _ON_CARD
-    return [*lines, f"… and {more} more promised (/promise list)"] if more > 0 else lines
+    return [*lines, f"… and {more} more promises (/promise list)"] if more > 0 else lines
 
 
 def page(lines: Sequence[PromiseLine], number: int, most: int, *, of_fan: bool) -> Post:
@@ -137,9 +136,9 @@ def page(lines: Sequence[PromiseLine], number: int, most: int, *, of_fan: bool) 
         turns.append(Button(PAGE, page_ref(number + 1), "More"))
     turns += [ABOUT_FAN] if of_fan else []
     small = f"{len(lines)} in all · page {number + 1} of {pages}" if pages > 1 else None
-    empty = NOTHING_OWED if of_fan else "No fan is owed anything."
+    empty = NOTHING_OWED if of_fan else "No open promises."
     return Post(
-        title="Promised to this fan" if of_fan else "What fans are owed",
+        title="Promised to this fan" if of_fan else "Promises to fans",
         body=tuple(_fitting(on_it)) or (empty,),
         small=small,
         accent=TEAM_COLOUR if lines else QUIET_COLOUR,

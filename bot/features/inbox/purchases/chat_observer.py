@@ -25,7 +25,7 @@ class ChatListObserver(Protocol):
         """A page of that list."""
 
 
-CHAT_LIST_OBSERVERS = Slot[ChatListObserver]("who is told of lists of chats")
+CHAT_LIST_OBSERVERS = Slot[ChatListObserver]("who hears of lists of chats")
 
 
 class PurchaseObserver:

@@ -12,13 +12,10 @@ from storage.records import FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item
 _MASSES = 3
-_UNNAMED = "An item of the vault"
-_NOBODY = "Nobody had it in a chat, as far as the bridge knows."
-_SINCE = (
-    "As far as the bridge sent it, or saw it on Fanvue. What went out before the bridge was linked may be "
-    "missing."
-)
-_MAY = "Fanvue tells nobody whom a mass message reached."
+_UNNAMED = "An item from the vault"
+_NOBODY = "Nobody got it in a chat, as far as we know."
+_SINCE = "What we sent or saw on Fanvue. Items from before the bridge was linked may be missing."
+_MAY = "Fanvue doesn't report who received a mass message."
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
 from storage.records import MediaId, Millis
 
-ANYWAY = "they get it all the same, once"
+ANYWAY = "they get it anyway, once"
 _MOST = 8  # of a question, and of each list of an answer
-_TOLD = "As far as the bridge sent it, or saw it on Fanvue."
+_TOLD = "What we sent or saw on Fanvue."
 _UNNAMED = "An item"
-_MAY = "Fanvue tells nobody whom a mass message reached, so nothing here is certain."
-_NOTHING = "Nothing from the vault was sent to them, as far as the bridge knows."
-_SINCE = "Not bought: as far as Fanvue has told. What went out before the bridge was linked may be missing."
+_MAY = "Fanvue doesn't report who received mass messages, so this may be incomplete."
+_NOTHING = "They got nothing from the vault, as far as we know."
+_SINCE = "Not bought: as far as Fanvue has told us. Items from before the bridge was linked may be missing."
 
 
 def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple
     lines = [f"- {_places(places, len(media))}: {said(one)}" for one, places in groups[:_MOST]]
     if len(groups) > _MOST:
         lines.append("- … and more of them")
-    head = "**This fan may have this already.**" if _only_may(groups) else "**This fan had this before.**"
+    head = "**This fan may already have this.**" if _only_may(groups) else "**This fan already got this.**"
     return ("\n".join([head, *lines, f"-# {_TOLD}"]),)
 
 
@@ -34,7 +34,7 @@ def warned_for_all(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem])
     if not groups:
         return ()
     lines = [f"- {_places(places, len(media))}: {_for_all(one)}" for one, places in groups[:_MOST]]
-    return ("\n".join(["**This went to many before.**", *lines]),)
+    return ("\n".join(["**Many fans already got this.**", *lines]),)
 
 
 def shown(
@@ -67,9 +67,9 @@ def said(one: KnownItem) -> str:
         case ItemState.BOUGHT:
             return f"bought {_day(one.at)}"
         case ItemState.UNSURE:
-            return f"may have been sent {_day(one.at)}, which is not settled yet"
+            return f"may have been sent {_day(one.at)}, not confirmed yet"
         case ItemState.UNDER_WAY:
-            return "on its way to them at this moment"
+            return "on its way to them right now"
         case ItemState.SENT:
             return f"sent {_day(one.at)}, not bought"
         case ItemState.GIVEN:
@@ -77,7 +77,7 @@ def said(one: KnownItem) -> str:
         case ItemState.MASS:
             return f"they may have received it in the mass message of {_day(one.at)}"
         case ItemState.PLANNED:
-            return f"in the mass message that is planned for {_day(one.at)}"
+            return f"in the mass message planned for {_day(one.at)}"
 
 
 def _for_all(one: KnownItem) -> str:

@@ -12,7 +12,7 @@ from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
 from storage.records import DiscordId, Effect, EffectState
 
-_OVER = "Somebody answers the fan already, or everybody is offered them."
+_OVER = "Someone already answers the fan, or everyone is offered them."
 
 
 class RoutingOfferHandler(EffectHandler):

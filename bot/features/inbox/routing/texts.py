@@ -41,15 +41,15 @@ LONG_TAG = "A tag has at most {} characters. Write it as the fan has it."
 NO_LANGUAGE = "We don't know the language “{}”. Write for example German, or choose “another tag”."
 NO_ANSWER = "Fanvue does not tell us its lists right now, so no rule was added. Try again in a minute."
 NO_AMOUNT = "“{}” is not an amount. Write for example $100."
-NO_FIGURES = "You see no figures, so an amount cannot decide here. Choose another condition."
-NOT_AN_EDGE = "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250 and so on."
+NO_FIGURES = "You can't see figures, so you can't use an amount here. Choose another condition."
+NOT_AN_EDGE = "You see figures in ranges, so choose where one starts: $10, $25, $50, $100, $250 and so on."
 TOO_WIDE = "Choose a smaller role than @everyone: without a rule everyone is offered a fan anyway."
 MEMBER_MAY_NOT = "{} may not answer this creator's fans. /team grant lets them, then add the rule."
 ROLE_MAY_NOT = (
     "We know nobody with {} who may answer these fans. Give the role access with /team grant, then try again."
 )
-GONE = "This rule was removed meanwhile. The list shows what is set now."
-NOTHING_TO_MOVE = "This rule is the first already."
+GONE = "This rule was just removed. The list shows what is set now."
+NOTHING_TO_MOVE = "This rule is already the first."
 ADDED = "Added as rule {}."
 REMOVED = "Removed."
 MOVED = "Moved up."
@@ -57,10 +57,10 @@ SWITCHED_OFF = "Turned off. Everyone is offered every fan, and the rules are kep
 SWITCHED_ON = "Turned on."
 _NAME = 60  # characters of a list's name
 _OFFERED = 25  # Discord shows no more
-_NONE = "No rule yet: everyone is offered every fan at once."
+_NONE = "No rule yet: everyone is offered every fan right away."
 _HOW = "The first rule that fits counts. Anyone may answer at any time."
 _AS_OF = "We read lists about every 15 minutes, long ones less often."
-_IS_OFF = "Off: everyone is offered every fan at once."
+_IS_OFF = "Off: everyone is offered every fan right away."
 
 
 def never_matches(upper: int, lower: int) -> str:

@@ -9,10 +9,10 @@ from bot.text.moments import stamp, waited
 from storage.records import DraftId, Millis
 
 FANS, UNTIL, BACK = "inbox.fans", "inbox.until", "inbox.page"
-OVER = "This list is no longer in use. Nothing was done: open /inbox waiting again."
-_NOBODY = "Nobody on this page can be put off by you: open a fan's thread and use /snooze there."
-_WHOM = "Whom do you want to snooze? They come back at that time, or when they write."
-_BACK_AGAIN = "Whoever writes comes back at once; /reopen in their thread brings them back, too."
+OVER = "This list is no longer in use. Open /inbox waiting again."
+_NOBODY = "You can't snooze anyone on this page: open a fan's thread and use /snooze there."
+_WHOM = "Who do you want to snooze? They come back at that time, or when they write."
+_BACK_AGAIN = "Fans who write come back right away; /reopen in their thread brings them back too."
 
 
 class BulkSnoozeOutcome(Protocol):

@@ -18,7 +18,7 @@ _JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is 
 # A spreadsheet writes true and false in its own language.
 _TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
 _FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
-_TOO_MANY = f"This file has more than {MOST_ROWS:,} templates. Nothing was imported: split it."
+_TOO_MANY = f"This file has more than {MOST_ROWS:,} templates. Not imported: please split it."
 _SEEN = 200  # letters of a key that no template has: of a stranger's file no more is looked at
 _DIGITS = 9  # of a price: more is a mistake, and no number of the database
 
@@ -81,7 +81,7 @@ def read(name: str, content: bytes) -> Iterator[TemplateFileLine | TemplateFileF
         return _of_json(text)
     if kind == "csv":
         return _of_csv(text)
-    raise TemplateFileError("This is neither a .csv nor a .json file. /template export shows how one looks.")
+    raise TemplateFileError("This is neither a .csv nor a .json file. /template export shows the format.")
 
 
 # ── JSON ──
@@ -93,12 +93,10 @@ def _of_json(text: str) -> Iterator[TemplateFileLine | TemplateFileFault]:
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise TemplateFileError(
-            f"This is no JSON{where}. /template export shows how a file looks."
+            f"This isn't valid JSON{where}. /template export shows the format."
         ) from error
     if not isinstance(found, list):
-        raise TemplateFileError(
-            "The JSON is not a list of templates. /template export shows how a file looks."
-        )
+        raise TemplateFileError("The JSON is not a list of templates. /template export shows the format.")
     if len(found) > MOST_ROWS:
         raise TemplateFileError(_TOO_MANY)
     for number, row in enumerate(found, start=1):
@@ -175,7 +173,7 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             why = "a quotation mark is opened there and not closed, or a cell is too long"
             raise TemplateFileError(
-                f"This is no CSV from line {begins} on: {why}. Nothing was imported."
+                f"This isn't valid CSV from line {begins} on: {why}. Not imported."
             ) from error
         yield begins, cells
 
@@ -188,8 +186,8 @@ def _columns(cells: Sequence[str]) -> list[str]:
     if unknown or "name" not in columns or len(set(columns)) < len(columns):
         wrong = f" It has {_named(unknown)}." if unknown else ""
         raise TemplateFileError(
-            f"The first line of the CSV has to name the columns, each once: {', '.join(FIELDS)}; a name at "
-            f"least.{wrong} Nothing was imported."
+            f"The first line of the CSV must name the columns, each once: {', '.join(FIELDS)}; "
+            f"at least a name.{wrong} Not imported."
         )
     return columns
 
@@ -205,7 +203,7 @@ def _of_cells(
         return TemplateFileFault(place, "has a price_cents that is not a whole number of cents, such as 499")
     shared = row.get("shared", "").strip().casefold()
     if shared not in _TRUE | _FALSE:
-        return TemplateFileFault(place, "says neither true nor false under shared")
+        return TemplateFileFault(place, "has neither true nor false under shared")
     typed = TypedTemplate(
         name=row["name"],
         text=row.get("text") or None,

@@ -62,7 +62,7 @@ class TemplateFillService:
         try:
             return fill_typed(text, values)
         except BadTemplateText as bad:
-            raise TemplateRefused(f"{bad} Nothing was sent.") from bad
+            raise TemplateRefused(f"{bad} Not sent.") from bad
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from this template."""

@@ -8,23 +8,23 @@ from bot.text.rejected_input import RejectedInput
 from bot.text.safe_text import safe
 from storage.records import DraftId
 
-EMPTY = "There is no template in this file. Nothing was imported."
+EMPTY = "This file has no templates. Not imported."
 OVERTAKEN = (
-    "Somebody changed templates with these names meanwhile. Nothing was imported: import the file again, and "
-    "look what would be replaced now."
+    "Someone just changed templates with these names, so yours were not imported. Import the file "
+    "again and check what would be replaced."
 )
-NOT_SHARED = "is for all creators of this server, which needs somebody who leads all of their teams"
+NOT_SHARED = "is for all creators of this server, which only someone who leads all of their teams may add"
 NOT_PRICED = "has a price, and you may not set prices for this creator"
-SHARED_MEDIA = "is for all creators and has media, which lie in one creator's vault"
+SHARED_MEDIA = "is for all creators and has media, which belong to one creator's vault"
 _NAMES = 30  # of one list
 _ROOM = 3000
-_SAVED = " Nothing was saved."
+_SAVED = " Not saved."
 
 
 def too_many(there: int, more: int, most: int) -> str:
     return (
-        f"There are {there} templates here already, {more} would be new, and {most} fit. Nothing was "
-        "imported: remove some, here or in the file."
+        f"You have {there} templates, {more} would be new, and {most} fit. Not imported: "
+        "remove some, here or in the file."
     )
 
 
@@ -49,7 +49,7 @@ def bad(lines: Sequence[TemplateFileFault]) -> RejectedInput:
             break
         shown.append(line)
     number = "One line" if len(lines) == 1 else f"{len(lines):,} lines"
-    why = f"{number} of this file cannot be used, so nothing was imported. Mend the file and import it again."
+    why = f"We can't use {number} of this file, so nothing was imported. Fix the file and import it again."
     if len(shown) == len(said):
         return RejectedInput(Post(body=(why, "\n".join(shown))))
     shown.append(f"… and {len(said) - len(shown):,} more: all of them are in the file.")
@@ -64,7 +64,7 @@ def question(new: Sequence[str], there: Sequence[str], ref: DraftId) -> Post:
     if new:
         body.append(f"**New ({len(new)})**\n{_listed(new)}")
     if there:
-        body.append(f"**Here already by name ({len(there)})**\n{_listed(there)}")
+        body.append(f"**Already here by name ({len(there)})**\n{_listed(there)}")
     buttons = [Button("template.drop", ref, "No, leave it")]
     if there:
         buttons.insert(0, Button("template.replace", ref, _replacing(len(new), len(there)), "danger"))
@@ -74,7 +74,7 @@ def question(new: Sequence[str], there: Sequence[str], ref: DraftId) -> Post:
     return Post(
         title="Import these templates?",
         body=tuple(body),
-        small="Nothing is saved before you press. The buttons count for 15 minutes.",
+        small="Nothing is saved before you press. The buttons work for 15 minutes.",
         buttons=tuple(buttons),
     )
 
@@ -83,7 +83,7 @@ def done(new: int, replaced: int, left: int) -> str:
     parts = [
         f"{new} new" if new else "",
         f"{replaced} replaced" if replaced else "",
-        f"{left} left as they are" if left else "",
+        f"{left} left as is" if left else "",
     ]
     return f"Imported: {', '.join(filter(None, parts))}. /template list shows them."
 

@@ -49,4 +49,4 @@ def _filled(content: Content, values: Mapping[str, str | None]) -> Content:
     try:
         return {**content, **inside, _TEXT: fill_typed(text, values)}
     except BadTemplateText as bad:
-        raise ProposalRefused(f"{bad} Nothing was sent.") from bad
+        raise ProposalRefused(f"{bad} Not sent.") from bad

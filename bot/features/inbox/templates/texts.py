@@ -13,40 +13,37 @@ from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import MediaId
 
 MEDIA = "template.media"  # opens the gallery over it
-NO_SUCH = "There is no such template for this creator. Choose one from the list that comes up while you type."
-NO_RIGHT = "You may not write templates for this creator any more. Nothing was saved: ask their owner."
+NO_SUCH = "This creator has no such template. Choose one from the list while you type."
+NO_RIGHT = "You may no longer write templates for this creator. Not saved: ask the owner."
 REMOVED_MEANWHILE = (
-    "This template was removed while your window was open. Nothing was saved: /template add writes it anew."
+    "This template was removed while your window was open. Not saved: add it again with /template add."
 )
 NOT_FOR_ALL = (
-    "A template that all creators of this server share is written by somebody who leads all of their teams. "
-    "Without “whose” it is for this creator alone."
+    "Only someone who leads all of this server's creators can write a shared template. Leave "
+    "“whose” empty to keep it for this creator."
 )
 SHARED_MEDIA = (
-    "Media lie in one creator's vault, so a template with media cannot be shared. Nothing was saved: leave "
-    "the media out, or make it one creator's."
+    "Media belong to one creator's vault, so a template with media can't be shared. Not saved: "
+    "remove the media, or keep it for one creator."
 )
-KEPT_NONE = Post(body=("Nothing was saved. /template add begins a new one.",))
-_DAMAGED = "What it said could not be read: what the bridge kept of it is damaged."
-_NONE = "There are no templates yet. /template add writes one."
-_HOW = "/reply template: uses one. What is written in braces is filled in."
+KEPT_NONE = Post(body=("Not saved. Start a new one with /template add.",))
+_DAMAGED = "We can't read its text: the stored copy is damaged."
+_NONE = "No templates yet. Write one with /template add."
+_HOW = "Use one with /reply template: – we fill in the words in braces."
 _LABEL = 100  # Discord: characters of a suggestion
 _ROOM, _NAMES = 3000, 2400  # characters that one answer shows in all; and of the names of items in it
 FIRST = 2  # items of a template that a list of templates names
 _GONE = "no longer in the vault"
-_SEEN = "everybody sees it before they buy"
+_SEEN = "everyone sees it before they buy"
 
 
 def taken(name: str) -> str:
     """There is one with this name."""
-    return (
-        f"There is a template “{safe(name)}” already. Nothing was saved: choose another name, or change "
-        "that one."
-    )
+    return f"There is already a template “{safe(name)}”. Not saved: choose another name, or change that one."
 
 
 def full(most: int) -> str:
-    return f"There are {most} templates here, which is all that fit. Nothing was saved: remove one first."
+    return f"There are {most} templates here, the most we keep. Not saved: remove one first."
 
 
 def label(kept: StoredTemplate, message: MessageToFan | None) -> str:
@@ -131,8 +128,8 @@ def _masses(figures: TemplateFigures, level: MoneyView) -> str:
     each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
     share = _unlocked(figures, level)
     if share is None:
-        return f"In {each}: /campaigns shows what came of {them}."
-    return f"In {each}, {share}, as counted up to a week after. /campaigns shows more."
+        return f"In {each}: see the result of {them} in /campaigns."
+    return f"In {each}, {share}, counted up to a week after. /campaigns shows more."
 
 
 def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
@@ -163,7 +160,7 @@ def removed(kept: StoredTemplate, message: MessageToFan | None) -> Post:
     return Post(
         title=f"Removed: {safe(kept.name)}",
         body=_body(message),
-        small="This is what it said. /template add writes it anew.",
+        small="This was its text. Add it again with /template add.",
     )
 
 
@@ -175,8 +172,8 @@ def not_saved(why: str, typed: TypedTemplate) -> RejectedInput:
 def overtaken(kept: StoredTemplate, message: MessageToFan, typed: TypedTemplate) -> RejectedInput:
     """Somebody else was faster: theirs stands, and what was typed comes back."""
     why = (
-        f"<@{kept.by}> changed this template while your window was open, so nothing of yours was saved. Both "
-        "are here: press Change, and bring them together."
+        f"<@{kept.by}> changed this template while your window was open, so yours was not "
+        "saved. Both are here: press Change to combine them."
     )
     again = (Button("template.edit", kept.id, "Change"),)
     return given_back(why, _all_of(typed.name, typed), now=_all_of(kept.name, message), buttons=again)

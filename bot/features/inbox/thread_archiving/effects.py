@@ -9,7 +9,7 @@ from storage.database import Database, Transaction
 from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
 
-_NEEDED = "The thread is needed again."
+_NEEDED = "The thread is in use again."
 
 
 class ThreadArchivePort(Protocol):

@@ -15,7 +15,7 @@ Read = Callable[[DiscordId], Awaitable[Collection[DiscordId]]]
 Took = Callable[[DiscordId], None]
 
 _SOON = 2.0  # seconds
-_MAKES_ROOM = "This server has as many open threads as the bridge keeps: the longest-answered are archived."
+_MAKES_ROOM = "This server has as many open threads as we keep: the ones answered longest ago are archived."
 
 
 class ThreadRoom:

@@ -9,7 +9,7 @@ from storage.database import Transaction
 from storage.inbox import conversations
 from storage.records import Effect
 
-_OVER = "The fan does not wait in sight any more."
+_OVER = "The fan is no longer waiting in sight."
 
 
 class PingHandler(AlertPingHandler):

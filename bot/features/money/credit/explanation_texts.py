@@ -36,7 +36,7 @@ def reassigned(told: ExplainedSale) -> str | None:
     """Say who gave it to whom, and why; None: nobody did."""
     if told.move is None:
         return None
-    reason = "the reason went with its fan" if told.why is None else safe(one_line(told.why, LONGEST))
+    reason = "the reason was erased with its fan" if told.why is None else safe(one_line(told.why, LONGEST))
     when = f"<t:{told.move.at // 1000}:f>"
     return f"**Reassigned** to {name_of(told.sale.given)} by <@{told.move.by}>, {when}: {reason}"
 
@@ -59,25 +59,25 @@ def _sent(sale: Sale) -> str:
 
 def _not_known(sale: Sale) -> str:
     if sale.copy:
-        return "bought a mass message; who launched it is not known"
+        return "bought a mass message; we don't know who launched it"
     if sale.source == _MESSAGE:
-        return "who sent the message is not known"  # it may be a copy that no sweep has seen
+        return "we don't know who sent the message"  # it may be a copy that no sweep has seen
     if sale.source == _POST:
         return "nobody here published it"
-    return "nobody here sent it" if sale.back else "nothing was sent for it"
+    return "nobody here sent it" if sale.back else "there was no message for it"
 
 
 def _answered(sale: Sale, window: Millis) -> str:
     if sale.last_at is not None:
         return f"last answered by {_who(sale.last)} {lasting(sale.began - sale.last_at)} before"
     if sale.source in UNANSWERED:
-        return "it renewed by itself"
+        return "it renewed automatically"
     if sale.back and not sale.known:
-        return "the sale that went back is not known"
+        return "the refunded sale is not known"
     if sale.fan is None:
-        return "Fanvue does not say who bought"
+        return "Fanvue doesn't say who bought"
     return f"nobody answered within {lasting(window)} before"
 
 
 def _who(member: DiscordId | None) -> str:
-    return "somebody on Fanvue itself" if member is None else f"<@{member}>"
+    return "someone on Fanvue itself" if member is None else f"<@{member}>"

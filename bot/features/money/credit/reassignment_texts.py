@@ -10,26 +10,28 @@ from storage.money.credit_moves import SaleReassignment
 from storage.records import Millis
 
 HIDDEN = (
-    "Reassigning sales needs to see figures, and your role sees none. Nothing was changed: ask the owner "
-    "or a lead who sees them."
+    "To reassign sales you need to see figures, and your role can't. No changes made: ask the "
+    "owner or a lead who sees them."
 )
-NO_REASON = "Please say why: whoever was credited before may ask. Nothing was changed."
+NO_REASON = "Please say why: the person credited before may ask. No changes made."
 NO_SALE = (
-    "No sale of this creator has that name. /credit sales shows the name of each one, such as `3f09ab41c2`; "
-    "type all ten characters of it. Nothing was changed."
+    "No sale of this creator has that name. Copy its ten characters, such as `3f09ab41c2`, from "
+    "/credit sales. No changes made."
 )
-AS_RULED = "This sale was never reassigned: it is as the rules say already. Nothing was changed."
-NOT_YOURS = "You may not reassign this creator's sales any more. Nothing was changed: ask the owner."
-OVER = "This was answered already, or its time is over. Run /credit reassign again."
-GONE = "Fanvue does not list this sale any more, so it counts for nobody. Nothing was changed."
+AS_RULED = "This sale was never reassigned: the rules already decide about it. No changes made."
+NOT_YOURS = "You may no longer reassign this creator's sales. No changes made: ask the owner."
+OVER = "This has expired or was already answered. Run /credit reassign again."
+GONE = "Fanvue no longer lists this sale, so it counts for nobody. No changes made."
 OVERTAKEN = (
-    "Somebody reassigned this sale meanwhile. Nothing was changed: look at it in /credit sales, and run "
-    "/credit reassign again if it is still wrong."
+    "Someone else just reassigned this sale, so nothing changed. Check it in /credit sales, and "
+    "run /credit reassign again if it's still wrong."
 )
-LEFT = "Nothing was changed."
-_BOTH = "It counts for them under both rules from then on. The reason stands beside the sale, with your name."
-_NOBODY = "It counts for nobody then, under both rules. The reason stands beside the sale, with your name."
-_BACK = "Both rules decide about it again. That you did this, and why, is kept."
+LEFT = "No changes made."
+_BOTH = (
+    "From then on it counts for them under both rules. The reason appears beside the sale, with your name."
+)
+_NOBODY = "It then counts for nobody, under both rules. The reason appears beside the sale, with your name."
+_BACK = "Both rules decide about it again. Your change and its reason stay on record."
 _HANDLE = 40
 
 

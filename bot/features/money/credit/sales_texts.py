@@ -14,14 +14,14 @@ from storage.records import Millis
 
 PAGE = 5
 HIDDEN = (
-    "Your role sees no figures for this creator, so there are no sales to show. Its owner can change that "
-    "with /team grant."
+    "Your role can't see figures for this creator, so there are no sales to show. The owner can "
+    "change that with /team grant."
 )
-CUT = "The file has the newest {:,} only: ask for fewer days for the rest."
+CUT = "The file has only the newest {:,}: ask for fewer days to get the rest."
 _HANDLE = 40
-_NONE = "Nothing was sold in this time."
-_PAST = "There are not so many sales. Leave page out to begin with the newest."
-_HOW = "`/credit reassign` takes the short name of a sale, such as `{}`, and a reason."
+_NONE = "No sales in this time."
+_PAST = "There are fewer sales. Leave page empty to start with the newest."
+_HOW = "Reassign a sale with `/credit reassign`: its short name, such as `{}`, and a reason."
 
 
 def page(  # noqa: PLR0913 - one for each thing that is shown

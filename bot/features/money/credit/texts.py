@@ -17,19 +17,17 @@ from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId, Millis
 
 HIDDEN = (
-    "Your role sees no figures for this creator, so there is no statement to show. Its owner can change that "
-    "with /team grant."
+    "Your role can't see figures for this creator, so there is no statement to show. The owner can "
+    "change that with /team grant."
 )
-NOT_THEIRS = (
-    "Only leads see the statement of somebody else. Leave member out for your own, or ask a lead to look."
-)
+NOT_THEIRS = "Only leads see other people's statements. Leave member empty for your own, or ask a lead."
 _HANDLE = 40
 _DAYS = 5  # creators whose days are told; they differ by their zones alone
 _SHOWN = 12  # members one by one
 _ROOM = 2800  # characters of all blocks together; a message of Discord has 4,000
 _RULES = (
-    "“Sent” is whoever sent the message or published the post that was bought; “last” is whoever answered "
-    "the fan last, within {} before the sale. What went back is taken off whoever had the sale."
+    "“Sent”: who sent the message or published the post that was bought. “Last”: who answered the "
+    "fan last, within {} before the sale. Refunds deducted."
 )
 
 
@@ -60,13 +58,13 @@ def _fitting(blocks: Sequence[str]) -> tuple[str, ...]:
     ends = accumulate(map(len, blocks))
     shown = [block for block, end in zip(blocks, ends, strict=True) if end <= _ROOM]
     left = len(blocks) - len(shown)
-    return (*shown, f"{left} more of these are in the file: choose as_file.") if left else tuple(shown)
+    return (*shown, f"{left} more are in the file: choose as_file.") if left else tuple(shown)
 
 
 def _blocks(one: CreditStatement, of: DiscordId | None, *, whole: bool, several: bool) -> list[str]:
     head = f"**@{safe(one_line(one.handle, _HANDLE))}**"
     if not one.sums:
-        return [f"{head}: nothing was sold."]
+        return [f"{head}: no sales."]
     made = []
     for code, members in one.sums.items():
         if whole:
@@ -104,9 +102,7 @@ def _part(part: CreditTotals, code: str, show: Show) -> str:
         return "nothing"
     gross = show.money(part.gross, code)
     net = net_short(NetSum(part.net, part.sales + part.backs, part.without_net), code, show)
-    more = (
-        [f"{show.money(part.back, code)} of it went back ({show.number(part.backs)})"] if part.backs else []
-    )
+    more = [f"{show.money(part.back, code)} of it refunded ({show.number(part.backs)})"] if part.backs else []
     more += [f"{show.number(part.moved)} reassigned"] if part.moved else []
     return ", ".join([f"**{gross}** gross, {net}", show.many(part.sales, "sale"), *more])
 
@@ -121,7 +117,7 @@ def _notes(found: Sequence[CreditStatement], window: Millis) -> list[str]:
         without = sum(both.sent.without_net for members in one.sums.values() for both in members.values())
         if without:
             notes.append(
-                f"For {one.show.many(without, 'line')} Fanvue told no net yet; the net is without them."
+                f"For {one.show.many(without, 'line')} Fanvue gave no net yet; the net is without them."
             )
     if any(one.show.note for one in found):
         notes.append(next(one.show.note for one in found if one.show.note) or "")

@@ -29,7 +29,7 @@ from storage.money import digests
 from storage.operations import attention
 from storage.records import DiscordId, Effect, Millis
 
-_CLOSED = "Its owner takes no private messages from the bot."
+_CLOSED = "The owner doesn't accept private messages from the bot."
 
 
 class DigestPicturePort(Protocol):

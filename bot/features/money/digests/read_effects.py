@@ -26,9 +26,9 @@ from storage.records import Effect, Link
 READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
 DAY, SORT = "day", "sort"
 OFF = "The digest is no longer wanted."
-_OLD = "A newer digest takes its place."
-_QUIET = "There is nothing to say, and this digest is quiet then."
-_NOT_OVER = "What this digest is about is not over yet."
+_OLD = "A newer digest replaces it."
+_QUIET = "There's nothing to report, so this digest is skipped."
+_NOT_OVER = "The time of this digest isn't over yet."
 _MORE = {POST: "figures.more", PRIVATE: "digest.more"}
 
 

@@ -19,7 +19,7 @@ from storage.money import digest_counts, earning_checks
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
-_NOT_ALL = "The end of this time was not read from Fanvue yet."
+_NOT_ALL = "Fanvue's data for the end of this time isn't in yet."
 
 
 class DigestProblem(Protocol):

@@ -16,11 +16,11 @@ from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import CreatorId, EffectId, Link
 
-_NONE = "There is no digest of @{handle}. /digest set makes one. Days are those of {zone}."
-_NONE_OF_SORT = "There is no {sort} digest of @{handle}. /digest show says which there are."
-_NO_ZONE = "There is no time zone “{typed}”. Choose one from the list, for example Europe/Berlin."
-_READ_BY_ALL = "Everybody who can read that channel sees them."
-_SEEN_BY_ALL = "Everybody who can read that channel sees it."
+_NONE = "There is no digest of @{handle}. Create one with /digest set. Days are in {zone} time."
+_NONE_OF_SORT = "There is no {sort} digest of @{handle}. See which exist with /digest show."
+_NO_ZONE = "We don't know the time zone “{typed}”. Choose one from the list, for example Europe/Berlin."
+_READ_BY_ALL = "Everyone who can read that channel sees them."
+_SEEN_BY_ALL = "Everyone who can read that channel sees it."
 _WHEN = {
     DigestPeriod.DAILY: "Every day at {hour:02d}:00 ({zone}) {what} of the day before",
     DigestPeriod.WEEKLY: "Every Monday at {hour:02d}:00 ({zone}) {what} of the week before",
@@ -28,8 +28,8 @@ _WHEN = {
 }
 _FIGURES = {MoneyView.EXACT: "", MoneyView.BANDED: " Figures are shown in ranges.", MoneyView.HIDDEN: ""}
 _SHUT = (
-    " ⚠️ You take no private messages from the bot: allow them in this server's privacy settings, and use "
-    "/digest set once more."
+    " ⚠️ You don't accept private messages from the bot: allow them in this server's privacy "
+    "settings, then run /digest set again."
 )
 
 
@@ -89,7 +89,7 @@ class DigestService:
         gone, handle = await self._database.write(work), safe(link.handle)
         if sort is not None and not gone:
             return _NONE_OF_SORT.format(sort=sort, handle=handle)
-        return f"There is no {f'{sort} ' if sort else ''}digest of @{handle} any more."
+        return f"There is no {f'{sort} ' if sort else ''}digest of @{handle} from now on."
 
     async def show(self, link: Link) -> str:
         """Show them, and where and when they come."""
@@ -102,7 +102,7 @@ class DigestService:
         if not found:
             return _NONE.format(handle=safe(link.handle), zone=zone.key)
         lines = [self._told(one, zone) for one in found]
-        return "\n".join([*lines, "`/digest off` stops one, `/digest now` shows what it would say."])
+        return "\n".join([*lines, "Stop one with `/digest off`, preview it with `/digest now`."])
 
     async def live_in(self, link: Link, zone: str) -> str:
         """Let the creator's days be those of another zone."""
@@ -115,7 +115,7 @@ class DigestService:
             await self._note(tx, link, "zone.set", name)
 
         await self._database.write(work)
-        return f"The days of @{safe(link.handle)} now begin and end in {name}."
+        return f"The days of @{safe(link.handle)} now begin and end in {name} time."
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
         """A digest's creator; None when it is none."""
@@ -126,11 +126,13 @@ class DigestService:
         sort, figures = DigestPeriod(wanted.sort), MoneyView(wanted.figures)
         following = upcoming(sort, self._clock.now(), zone, wanted.hour)
         what = (
-            "what needs a person and the news" if figures is MoneyView.HIDDEN else "the earnings and the news"
+            "what needs your attention and the news"
+            if figures is MoneyView.HIDDEN
+            else "the earnings and the news"
         )
         when = _WHEN[sort].format(hour=wanted.hour, zone=zone.key, what=what)
         where = "you, privately" if wanted.channel is None else f"<#{wanted.channel}>"
-        quiet = " It does not come when there is nothing to say." if wanted.quiet else ""
+        quiet = " It is skipped when there's nothing to report." if wanted.quiet else ""
         return (
             f"{when} come to {where}, the next time <t:{following // 1000}:R>.{_FIGURES[figures]}{quiet}"
             f"{_SHUT if wanted.closed_at is not None else ''}"

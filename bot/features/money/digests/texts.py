@@ -12,14 +12,15 @@ from bot.model.ports import Button, Post
 from storage.money.digest_counts import EndingSubscriptions
 from storage.records import DiscordId, Link
 
-PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
-QUIET = "It would not come: there is nothing to say, and this digest is quiet then."
+PREVIEW = "Preview – only you see this. The scheduled digest will still be sent."
+QUIET = "Nothing to report, so this digest would be skipped."
 NO_PICTURE = "The chart is missing: allow the bot to attach files here."
-_LACKING = "Of subscriptions something may be missing: `/subscribers show` says what."
+_LACKING = "Subscription data may be incomplete – see `/subscribers show`."
 _HIDDEN = "No figures are shown here."
 _CLOSED = (
-    "<@{owner}> takes no private messages from the bot, so no digest of {name} reaches them. They allow them "
-    "in this server's privacy settings and use `/digest set` once more, or choose a channel there."
+    "<@{owner}> doesn't accept private messages from the bot, so digests of {name} don't reach "
+    "them.\nThey can allow them in this server's privacy settings and run `/digest set` again, or "
+    "choose a channel there."
 )
 
 
@@ -36,7 +37,7 @@ def digest(
     small = [*also, *_notes(content, level)]
     title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"
     blocks = [_part("What changed", [] if level is MoneyView.HIDDEN else changes(content, level))]
-    blocks.append(_part("What needs a person", asks))
+    blocks.append(_part("Needs your attention", asks))
     after = [one for one in blocks if one]
     used = len(title) + sum(map(len, after)) + sum(len(line) + BREAK for line in small)
     happened = fitted(_happened(content, level), used)
@@ -55,10 +56,12 @@ def needs(found: DigestNeeds) -> list[str]:
         wrote = f", the first wrote <t:{found.oldest // 1000}:R>" if found.oldest is not None else ""
         lines.append(f"**{_many(found.waiting, 'fan')}** without an answer{wrote}: `/inbox waiting`")
     if found.problems:
-        unsent = f" ({_many(found.unsent, 'reply', 'replies')} not sent or in doubt)" if found.unsent else ""
+        unsent = (
+            f" ({_many(found.unsent, 'reply', 'replies')} not sent or unconfirmed)" if found.unsent else ""
+        )
         lines.append(f"**{_many(found.problems, 'problem')}** to settle{unsent}: `/inbox problems`")
     if found.held:
-        lines.append(f"**{_many(found.held, 'reply', 'replies')}** to look at: `/review waiting`")
+        lines.append(f"**{_many(found.held, 'reply', 'replies')}** to review: `/review waiting`")
     if found.owed:
         lines.append(f"**{_many(found.owed, 'promise')}** due within a day: `/promise list`")
     return lines
@@ -66,15 +69,13 @@ def needs(found: DigestNeeds) -> list[str]:
 
 def closed(owner: DiscordId, link: Link) -> Post:
     """Told once in the alerts channel: a private digest does not arrive."""
-    return Post(
-        title="Private digests do not arrive", body=(_CLOSED.format(owner=owner, name=name_of(link)),)
-    )
+    return Post(title="Private digests don't arrive", body=(_CLOSED.format(owner=owner, name=name_of(link)),))
 
 
 def _headline(asks: int) -> str:
     if not asks:
-        return "nothing needs a person"
-    return f"{asks} thing{'' if asks == 1 else 's'} need{'s' if asks == 1 else ''} a person"
+        return "all clear"
+    return f"{asks} thing{'' if asks == 1 else 's'} need{'s' if asks == 1 else ''} your attention"
 
 
 def _happened(content: DigestContent, level: MoneyView) -> list[str]:
@@ -92,7 +93,7 @@ def _ending(found: EndingSubscriptions, show: Show) -> str:
     if not found.number:
         return ""
     first = f", the first ends <t:{found.first // 1000}:R>" if found.first else ""
-    return f"With renewal off now: {show.many(found.number, 'subscriber')}{first}"
+    return f"Renewal off: {show.many(found.number, 'subscriber')}{first}"
 
 
 def _moved(found: SubscriptionNumbers, show: Show) -> str:
@@ -101,7 +102,7 @@ def _moved(found: SubscriptionNumbers, show: Show) -> str:
         (found.renewed, "renewed"),
         (found.ended, "ended"),
         (found.off, "switched renewal off"),
-        (found.on, "switched it on again" if found.off else "switched renewal on again"),
+        (found.on, "switched it back on" if found.off else "switched renewal back on"),
     )
     parts = [f"{show.number(number)} {words}" for number, words in told if number]
     return f"Subscribers: {', '.join(parts)}" if parts else ""

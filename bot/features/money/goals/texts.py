@@ -12,31 +12,29 @@ from storage.money.goals import Goal
 from storage.records import Cents, Link
 
 _HANDLE = 40
-NONE = "There is no goal of @{handle} yet. A lead who sees exact figures sets one: `/goal set`."
+NONE = "@{handle} has no goal yet. A lead who sees exact figures sets one: `/goal set`."
 NOT_EXACT = (
-    "A goal is set by somebody who sees exact figures, because it tells when so much came in. The creator's "
-    "owner says who sees them, with `/team grant`. Nothing was changed."
+    "Only someone who sees exact figures can set a goal, because it shows when earnings reached "
+    "it. The owner can allow that with `/team grant`. No changes made."
 )
 SET = (
-    "The goal of @{handle} for each {span} is **{amount}** {kind} from now on, this {span} included. The "
-    "alerts channel says when it is reached, `/goal show` how it stands."
+    "The goal of @{handle} for each {span} is now **{amount}** {kind}, this {span} included. The "
+    "alerts channel announces it; see progress in `/goal show`."
 )
-OFF = "There is no goal of @{handle} for each {span} any more."
-NO_GOAL = "There was no goal of @{handle} for each {span}. `/goal show` has those that there are."
+OFF = "@{handle} no longer has a goal for each {span}."
+NO_GOAL = "@{handle} had no goal for each {span}. See the goals in `/goal show`."
 NO_AMOUNT = (
-    "That is no amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. Nothing was changed."
+    "That isn't an amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. No changes made."
 )
-_PENDING = "Of some payments Fanvue told no net yet: they are not in the net."
+_PENDING = "For some payments Fanvue gave no net yet: they are not in the net."
 _OTHERS = "Only dollars count towards a goal."
-_ESTIMATE = (
-    "Where it would end is an estimate, made of whole days: every day like the average of those so far."
-)
-_RANGES = "What is missing and the pace are not shown: with the ranges they would tell the exact sum."
+_ESTIMATE = "The projected total is an estimate: every day like the average of the whole days so far."
+_RANGES = "Pace is hidden because you see ranges only."
 
 
 def shown(stands: Sequence[GoalProgress], link: Link, show: Show) -> Post:
     """All goals of a creator."""
-    notes = [_zone(stands[0]), "Net is after Fanvue's fee; what went back is taken off."]
+    notes = [_zone(stands[0]), "Net is after Fanvue's fee. Refunds deducted."]
     if show.note is not None:
         notes.append(f"{show.note} {_RANGES}")
     elif any(one.pace.estimate is not None for one in stands):

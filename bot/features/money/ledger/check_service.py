@@ -14,8 +14,8 @@ from storage.money import digests, earnings
 from storage.records import Link
 
 _TOO_MUCH = (
-    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. The comparison of "
-    "the night is not in such a hurry: /earnings says what it found."
+    "There is too much to read within Fanvue's limits in ten minutes. The nightly comparison takes "
+    "more time: see its result in /earnings."
 )
 
 

@@ -148,7 +148,7 @@ class LedgerReader:
             changed = await self._kept(creator, window, listed, began=began, seen=seen)
             if changed is not None:
                 return changed
-        raise TryLater("This ledger is just being read by another process.", after=_SOON)
+        raise TryLater("Another process is reading this ledger right now.", after=_SOON)
 
     async def _kept(
         self,

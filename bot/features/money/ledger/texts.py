@@ -36,8 +36,8 @@ _GROUPS = {
     OTHER: "Other sources",
 }
 REBUILDING = (
-    "Every day of the ledger of @{handle} is read anew from Fanvue in the background, the newest first. "
-    "Figures stay as they are meanwhile. /ledger check compares them."
+    "We are reading the whole ledger of @{handle} from Fanvue again, newest first. Until then the "
+    "figures stay the same. Compare them with /ledger check."
 )
 
 
@@ -63,7 +63,7 @@ def _outcome(found: LedgerReport) -> str:
         return f"{number:,} difference{'' if number == 1 else 's'}; see /ledger check"
     if not found.agrees:
         return "not everything could be compared; see /ledger check"
-    return "all agree to the cent" if found.rows else "nothing came in"
+    return "all agree to the cent" if found.rows else "no earnings"
 
 
 def _whole_days(found: LedgerReport, zone: ZoneInfo) -> str:
@@ -88,13 +88,13 @@ def report(
 
 def _verdict(found: LedgerReport) -> str:
     if found.agrees and not found.rows:
-        return "**Nothing came in** in this time, by Fanvue's list and by its own sums."
+        return "**No earnings** in this time, by Fanvue's list and by its own sums."
     if found.agrees:
         return f"**All agree to the cent**: {_compared(found)}."
     if found.differences:
         number = len(found.differences)
         return f"**{number:,} difference{'' if number == 1 else 's'}** between {_compared(found)}:"
-    return f"What could be compared agrees: {_compared(found)}. Not everything could be."
+    return f"What we could compare agrees: {_compared(found)}. We couldn't compare everything."
 
 
 def _compared(found: LedgerReport) -> str:
@@ -111,34 +111,34 @@ def _difference(one: LedgerDifference, zone: ZoneInfo, show: Show) -> str:
         name, kind = _GROUPS.get(one.source) or source_of(one.source), "net" if one.net else "gross"
         return f"- {name}, {kind}: {ours} by the list, {theirs} by Fanvue's sum."
     if one.kind == NO_ROW:
-        return f"- {what}: told live with {theirs}, not in Fanvue's list. It is not counted."
+        return f"- {what}: reported live with {theirs}, not in Fanvue's list. It is not counted."
     if one.kind == NO_EVENT:
-        return f"- {what}: {ours} in Fanvue's list, never told live. It is counted."
+        return f"- {what}: {ours} in Fanvue's list, never reported live. It is counted."
     if one.kind == UNCLEAR:
-        return f"- {what}: equal payments, {ours} in the list and {theirs} told live. The list counts."
+        return f"- {what}: equal payments, {ours} in the list and {theirs} reported live. The list counts."
     assert one.kind == GONE, "there is no other kind"
-    return f"- {what}: {theirs}, listed once and not any more. It is not counted."
+    return f"- {what}: {theirs}, listed once but no longer. It is not counted."
 
 
 def _notes(found: LedgerReport, checked: LedgerCheckRecord, zone: ZoneInfo, show: Show) -> list[str]:
     notes = [
-        f"{zone.key} time. Compared on {written(checked.at, zone)}; every night it is done by itself.",
-        "Fanvue's sums are up to ten minutes old and leave out what went back"
+        f"{zone.key} time. Compared on {written(checked.at, zone)}; it runs automatically every night.",
+        "Fanvue's sums are up to ten minutes old and leave out refunds"
         + (f": {show.money(found.back)} in this time." if found.back else "."),
     ]
     if found.events_since is None:
-        notes.append("Live events about money never came for this creator, so they were not compared.")
+        notes.append("We never received live events about money for this creator, so they were not compared.")
     elif found.events_since > found.since:
         notes.append(f"Live events were compared from {written(found.events_since, zone)} on.")
     if found.alike:
         notes.append(
-            f"{show.many(found.alike, 'payment')} told live look the same as others of the same minutes: "
-            "which is which nobody can say, the sums agree."
+            f"{show.many(found.alike, 'payment')} reported live look the same as others of the "
+            "same minutes: we can't tell which is which, but the sums agree."
         )
     if found.unreadable:
-        notes.append(f"Rows of Fanvue's list that could not be read: {found.unreadable:,}. They are missing.")
+        notes.append(f"Rows of Fanvue's list that we couldn't read: {found.unreadable:,}. They are missing.")
     if found.without_net:
-        notes.append(f"For {show.many(found.without_net, 'transaction')} Fanvue told no net yet.")
+        notes.append(f"For {show.many(found.without_net, 'transaction')} Fanvue gave no net yet.")
     if show.note is not None:
         notes.append(show.note)
     return notes

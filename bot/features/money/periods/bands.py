@@ -70,7 +70,7 @@ EXACT, BANDED = ExactFigures(), BandedFigures()
 
 def shown_to(level: MoneyView) -> Show:
     """The way figures are shown at a level. Not for readers who see none."""
-    assert level is not MoneyView.HIDDEN, "whoever sees no figures has no permission to ask for them"
+    assert level is not MoneyView.HIDDEN, "a member who sees no figures may not ask for them"
     return EXACT if level is MoneyView.EXACT else BANDED
 
 

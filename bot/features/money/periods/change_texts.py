@@ -8,7 +8,7 @@ _TIMES = 10  # from so many times as much on a percentage says nothing that can 
 def change(ours: Cents, theirs: Cents) -> str | None:
     """None where no percentage says anything."""
     if theirs == 0:
-        return "from nothing" if ours > 0 else None
+        return "new" if ours > 0 else None
     if theirs < 0 or ours < 0:
         return None
     if ours >= _TIMES * theirs:

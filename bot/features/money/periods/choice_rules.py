@@ -21,8 +21,8 @@ from bot.features.money.periods.read_limit import FiguresUnavailable, PeriodTooE
 from storage.records import Millis
 
 _IN_RANGES = (
-    "You see these figures in ranges, and days of your own choice would tell them more exactly than that. "
-    "Ask for today, yesterday, this or last week, month or year, or the last 7 or 30 days."
+    "You see ranges, and your own choice of days would reveal more. Choose today, yesterday, this "
+    "or last week, month or year, or the last 7 or 30 days."
 )
 
 

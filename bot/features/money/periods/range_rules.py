@@ -178,7 +178,7 @@ def _within(first: date, last: date, today: date, zone: ZoneInfo, name: str | No
         )
     if first > today:
         raise DayRangeNotUnderstood(
-            f"{day_words(first)} lies ahead; today is {day_words(today)} ({zone.key})."
+            f"{day_words(first)} is in the future; today is {day_words(today)} ({zone.key})."
         )
     if last < floor:
         raise DayRangeNotUnderstood(
@@ -186,7 +186,7 @@ def _within(first: date, last: date, today: date, zone: ZoneInfo, name: str | No
         )
     notes = []
     if last > today:
-        notes.append(f"Up to today: what comes after {day_words(today)} lies ahead.")
+        notes.append(f"Up to today: days after {day_words(today)} are in the future.")
     if first < floor:
         notes.append(f"From {day_words(floor)} on: figures go back three years.")
     days = Days(zone, max(first, floor), min(last, today))
@@ -219,7 +219,7 @@ def _unreadable(text: str, zone: ZoneInfo) -> str:
             if 1 <= month <= 12 and 1 <= day <= 29  # noqa: PLR2004 - months, and days that all of them have
         )
         told = " or ".join(f"“{way}”" for way in ways) or "“3 Nov”"
-        return f"“{found[0]}” is read one way here and another way there. Write {told}."
+        return f"“{found[0]}” has two meanings. Write {told}."
     if _NO_MONTH.fullmatch(text):
-        return f"Of which month? Write for example “{text.replace(' ', '').replace('-', '–')} Nov”."
-    return f"Those days cannot be read. Write for example {EXAMPLES}. Days are those of {zone.key}."
+        return f"Which month? Write for example “{text.replace(' ', '').replace('-', '–')} Nov”."
+    return f"We can't read those days. Write for example {EXAMPLES}. Days are in {zone.key} time."

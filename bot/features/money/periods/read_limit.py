@@ -10,12 +10,9 @@ from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLa
 T = TypeVar("T")
 
 LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
-_AGAIN = "Fanvue cannot be read right now. Nothing is lost; please run the command again in a minute."
-_TOO_MUCH = (
-    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
-    "fewer days."
-)
-_NO_ANSWER = "Fanvue did not answer this question. If it stays so, tell whoever runs the bridge."
+_AGAIN = "We can't reach Fanvue right now. Nothing is lost; please run the command again in a minute."
+_TOO_MUCH = "There is too much to read within Fanvue's limits in ten minutes. Please ask for fewer days."
+_NO_ANSWER = "Fanvue did not answer. If this stays, tell the bridge's operator."
 
 
 class FiguresUnavailable(Exception):

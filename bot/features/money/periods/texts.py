@@ -5,6 +5,7 @@ from bot.features.money.periods.currency_sums import CurrencySum
 from bot.features.money.periods.days import Days, written
 from bot.features.money.periods.net_rules import net_of, net_words
 from bot.features.money.periods.ports import LedgerSums
+from bot.features.money.periods.range_ends import span_words
 from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 from storage.records import Link, Millis
@@ -27,7 +28,8 @@ _SOURCES = {
 }
 _SOURCE = 40  # characters of a source's name that are shown
 _SEVERAL = (
-    "Fanvue names several currencies. They are not added up; by its documents every amount is in US cents."
+    "Fanvue uses several currencies here. They are not added up; its documents say that every "
+    "amount is in US cents."
 )
 
 
@@ -54,20 +56,18 @@ def notes(told: LedgerSums, days: Days, show: Show) -> list[str]:
     found = told.sums
     said = [f"{range_words(days)} {as_of_words(told.as_of, days)}"]
     if found:
-        said.append("Gross before and net after Fanvue's fee; what went back is taken off.")
+        said.append("Gross = before Fanvue's fee, net = after. Refunds deducted.")
     if told.unreadable:
-        said.append(f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read.")
+        said.append(f"Not in these figures: {_count(told.unreadable, 'transaction')} that we couldn't read.")
     if without_net := sum(one.without_net for one in found) - told.pending:
         lacking = show.many(without_net, "transaction")
-        said.append(f"For {lacking} Fanvue told no net; the net is without them.")
+        said.append(f"For {lacking} Fanvue gave no net; the net is without them.")
     if told.pending:
         waiting = show.many(told.pending, "payment")
-        said.append(
-            f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without them."
-        )
+        said.append(f"{waiting} aren't in net yet: reported live, but not on Fanvue's list so far.")
     if told.alike:
         said.append(
-            f"Not counted: {show.many(told.alike, 'payment')} reported live that may be counted already."
+            f"Not counted: {show.many(told.alike, 'payment')} reported live that may already be counted."
         )
     if len(found) > 1:
         said.append(_SEVERAL)
@@ -107,7 +107,7 @@ def _fee(one: CurrencySum, show: Show) -> list[str]:
 
 
 def nothing(show: Show) -> str:
-    return f"Nothing came in: gross **{show.money(0)}**, net **{show.money(0)}**."
+    return f"No earnings: gross **{show.money(0)}**, net **{show.money(0)}**."
 
 
 def _note(show: Show) -> str:
@@ -120,9 +120,8 @@ def name_of(link: Link) -> str:
 
 
 def range_words(days: Days) -> str:
-    """Between which moments of the zone's clock days lie: the first is inside, the last is not."""
-    since, until = written(days.since, days.zone), written(days.until, days.zone)
-    return f"{days.zone.key} time: from {since}, to just before {until}."
+    """Which days of the zone's calendar, both ends included."""
+    return f"{span_words(days.first, days.last)} ({days.zone.key})."
 
 
 def as_of_words(at: Millis, days: Days) -> str:

@@ -14,8 +14,8 @@ from bot.features.money.reports.texts import CreatorReport, everyone
 from bot.model.ports import Post
 
 _AT_ONCE = 4
-_NOT_CONNECTED = "not connected to Fanvue now; its owner connects it again with /link"
-_HIDDEN = "you do not see figures here"
+_NOT_CONNECTED = "not connected to Fanvue right now; the owner reconnects with /link"
+_HIDDEN = "you can't see figures here"
 
 
 class AllCreatorsReportService:

@@ -18,7 +18,7 @@ from storage.money.earning_answers import Spender
 from storage.records import Link, Millis, Pseudonym
 
 _MOST = 30  # creators that one answer names
-FORGOTTEN = "A fan who is not known any more"
+FORGOTTEN = "A fan who is no longer known"
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ def against(told: LedgerSums, days: Days, compared: Sequence[ReportComparison], 
     lines = []
     for one in compared:
         if one.found is None:
-            lines.append(f"Not compared with {one.span.name}: not all of it is read from Fanvue yet.")
+            lines.append(f"Not compared with {one.span.name}: we haven't read all of it from Fanvue yet.")
         else:
-            lines.append(f"Gross against {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
+            lines.append(f"Gross vs. {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
     upto = elapsed(days, told.as_of)
     if upto is not None and any(one.found is not None for one in compared):
-        lines.append(f"Not over yet: the days before count up to {upto} of their last one.")
+        lines.append(f"Not over yet: compared with the days before up to {upto} of their last day.")
     return lines
 
 
@@ -54,7 +54,7 @@ def best_hours(
 ) -> Post:
     """The hours at which most came in, on average."""
     if best is None:
-        lines = ["Nothing came in during this time, so no hour is better than another."]
+        lines = ["No earnings in this time, so no hour is better than another."]
     else:
         code, slots = best
         lines = [
@@ -65,7 +65,7 @@ def best_hours(
             ),
         ]
     notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
-    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    notes.append("Gross, refunds deducted, without payments that Fanvue doesn't list yet.")
     return Post(
         title=f"Best hours of {name_of(link)}, {meant.name}",
         body=("\n".join(lines),),
@@ -89,9 +89,9 @@ def top(
         for number, one in enumerate(spenders, start=1)
     ]
     notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
-    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    notes.append("Gross, refunds deducted, without payments that Fanvue doesn't list yet.")
     notes += [
-        f"From nobody in particular, as Fanvue lists it: {show.money(one.gross, one.currency or None)}."
+        f"From no particular fan, as Fanvue lists it: {show.money(one.gross, one.currency or None)}."
         for one in nameless
         if one.gross
     ]
@@ -121,10 +121,10 @@ def everyone(found: Sequence[CreatorReport], name: str) -> Post:
     """Each creator in their own zone, and the sums of those that are seen exactly."""
     lines = [_creator(one) for one in found[:_MOST]]
     if len(found) > _MOST:
-        lines.append(f"… and {len(found) - _MOST:,} more, who are in the sums too.")
+        lines.append(f"… and {len(found) - _MOST:,} more, also included in the sums.")
     exact = [one for one in found if one.told is not None and one.show.note is None]
     left = len(found) - len(exact)
-    notes = ["Each creator's days are those of their own zone, which stands behind the name."]
+    notes = ["Each creator's days are in their own zone, shown after the name."]
     notes += dict.fromkeys(note for one in found if one.meant is not None for note in one.meant.notes)
     oldest = min(
         (one for one in exact if one.told), key=lambda one: one.told.as_of if one.told else 0, default=None
@@ -133,11 +133,14 @@ def everyone(found: Sequence[CreatorReport], name: str) -> Post:
         zone = oldest.meant.days.zone
         notes.append(f"Data as of {written(oldest.told.as_of, zone)}, {zone.key}, or later.")
     if left:
-        notes.append(f"Not in the sum: {left:,} whose figures you do not see exactly, or who cannot be read.")
+        notes.append(f"Not in the sum: {left:,} whose exact figures you can't see, or that we can't read.")
     total = _total(exact)
     return Post(
         title=f"Earnings of {len(found):,} creator{'' if len(found) == 1 else 's'}, {name}",
-        body=(*([total] if total else []), "\n".join(lines) or "There is nobody whose figures you see."),
+        body=(
+            *([total] if total else []),
+            "\n".join(lines) or "You don't have access to anyone's earnings.",
+        ),
         small="\n".join(notes),
     )
 
@@ -164,9 +167,7 @@ def _creator(one: CreatorReport) -> str:
         return f"{one.handle}: {one.why}"
     name = f"{one.handle} ({one.meant.days.zone.key})"
     if not one.told.sums:
-        return (
-            f"{name}: nothing came in" if one.show.note is None else f"{name}: {one.show.money(0)}, in ranges"
-        )
+        return f"{name}: no earnings" if one.show.note is None else f"{name}: {one.show.money(0)}, in ranges"
     amounts = "; ".join(
         f"gross **{one.show.money(each.gross, each.currency)}**, "
         f"{net_words(net_of([each]), each.currency, one.show)}"

@@ -14,8 +14,8 @@ from storage.records import Cents, FanId, Link, Millis
 
 PAGE = 20  # people of a page
 CUT = "The file ends after {:,} people: Fanvue's list is longer."
-NOBODY = "Nobody subscribes at the moment."
-_NO_PAGE = "There is no such page: {:,} subscribe."
+NOBODY = "Nobody subscribes right now."
+_NO_PAGE = "That page doesn't exist: {:,} subscribe."
 _COLUMNS = ("fan_id", "name", "handle", "subscribed_since", "price", "renews", "renews_or_ends_on")
 _NAME = 60
 
@@ -50,11 +50,11 @@ def page(
     lines = [_line(name, one, show) for name, one in people]
     small = [f"As Fanvue lists them, <t:{at // 1000}:f>."]
     if last < of:
-        small.append("More: choose the next page, or as_file for everybody.")
+        small.append("More: choose the next page, or as_file for everyone.")
     missing = ["price"] if any(one.price is None for _, one in people) else []
     missing += ["date"] if any(one.since is None or one.ends is None for _, one in people) else []
     if missing:
-        small.append(f"Where no {' or '.join(missing)} stands, Fanvue did not tell it here.")
+        small.append(f"Where {' or '.join(missing)} is missing, Fanvue did not give it here.")
     if show.note is not None:
         small.append(show.note)
     return Post(
@@ -93,7 +93,7 @@ def _line(name: str, one: SubscriberEntry, show: Show) -> str:
 def _renewal(one: SubscriberEntry) -> str:
     when = "" if one.ends is None else f" {date_of(one.ends)}"
     if one.renews is None:
-        return f"paid until{when}" if when else "renewal not known"
+        return f"paid until{when}" if when else "renewal unknown"
     return f"renews{when}" if one.renews else f"renewal off, ends{when}" if when else "renewal off"
 
 

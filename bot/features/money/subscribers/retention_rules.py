@@ -65,7 +65,7 @@ def _together(lines: Iterable[SubscriptionEvent]) -> Iterator[list[SubscriptionE
 
 
 def _due(one: SubscriptionEvent) -> Millis:
-    assert one.due is not None, "only these are looked at"
+    assert one.due is not None, "only these are counted"
     return one.due
 
 

@@ -7,7 +7,7 @@ from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark
 from bot.features.money.periods.bands import Show, band
 from bot.features.money.periods.days import Days, day_of, written
 from bot.features.money.periods.fanvue import CreatorSubscriberFigures
-from bot.features.money.periods.range_ends import day_words
+from bot.features.money.periods.range_ends import day_words, span_words
 from bot.features.money.periods.subscription_moves import SubscriptionNumbers
 from bot.features.money.subscribers.counting_rules import SubscriptionCounts, told_since
 from bot.features.money.subscribers.retention_rules import SubscriberRetention
@@ -17,22 +17,21 @@ from bot.text.moments import lasting
 from bot.text.safe_text import one_line, safe
 from storage.records import Link, Millis
 
-_HANDLE = 40
-_WORD = 40
+_HANDLE = _WORD = 40
 _LINKS = 5
 _SILENCES = 3
 _REASONS = {
     "not_renewed": "not renewed",
     "payment_failed": "payment failed",
     "user_banned": "fan banned",
-    None: "no reason told",
+    None: "no reason given",
 }
 _NEVER = (
-    "No live event about renewals or cancellations ever came for this creator, so they are missing. Tick the "
-    "`creator.subscription` events in Fanvue's Developer Area."
+    "We haven't received renewal data for this creator yet. Tick the `creator.subscription` events "
+    "in Fanvue's Developer Area."
 )
-_BEFORE = "what was before is missing."
-_RANGES = "Which part renewed is not shown: with the ranges it would tell more than they do."
+_BEFORE = "earlier ones are missing."
+_RANGES = "The renewal rate is hidden because you see ranges only."
 
 
 @dataclass(frozen=True)
@@ -121,13 +120,13 @@ def _changes(heard: SubscriptionSummary, show: Show) -> list[str]:
 def _retention(heard: SubscriptionSummary, show: Show) -> list[str]:
     one = heard.retention
     if not one.due:
-        lines = ["Retention: no event told of a renewal that came due."]
+        lines = ["Retention: no renewal was due, as far as events show."]
     elif show.note is None:
-        lines = [f"Retention: {one.renewed:,} of {one.due:,} whose renewal came due renewed, {one.percent}%."]
+        lines = [f"Retention: {one.percent}% ({one.renewed:,} of {one.due:,} renewed)"]
     else:
-        lines = [f"Of {show.number(one.due)} whose renewal came due, {show.number(one.renewed)} renewed."]
+        lines = [f"Of {show.number(one.due)} due renewals, {show.number(one.renewed)} renewed."]
     if heard.unanswered:
-        lines.append(f"Came due, and no event told how it went: {show.number(heard.unanswered)}.")
+        lines.append(f"Due, but no event showed the result: {show.number(heard.unanswered)}.")
     return lines
 
 
@@ -153,9 +152,9 @@ def _links(told: SubscriptionCounts, show: Show) -> str:
 
 def _now(theirs: CreatorSubscriberFigures | str, show: Show) -> str:
     if isinstance(theirs, str):
-        return f"How many subscribe now is not known: {theirs}"
+        return f"We don't know how many subscribe right now: {theirs}"
     told = (
-        "Fanvue does not tell the number"
+        "Fanvue doesn't give the number"
         if theirs.now is None
         else f"**{show.number(theirs.now)}** {_subscribers(theirs.now, show)}"
     )
@@ -185,9 +184,8 @@ def _total(numbers: Sequence[int | None], show: Show) -> str:
 
 
 def _notes(heard: SubscriptionSummary, days: Days, show: Show) -> list[str]:
-    since, until = written(days.since, days.zone), written(days.until, days.zone)
     notes = [
-        f"{days.zone.key} time: from {since}, to just before {until}. As of {written(heard.at, days.zone)}.",
+        f"{span_words(days.first, days.last)} ({days.zone.key}). As of {written(heard.at, days.zone)}.",
         "Counted from live events, new ones also from Fanvue's lists; a due date counts once.",
     ]
     notes += missing(heard)
@@ -200,9 +198,9 @@ def missing(heard: SubscriptionSummary) -> Sequence[str]:
     """The gaps in the numbers of these days; nothing where there are none."""
     days, lacks = heard.days, []
     if heard.since is None:
-        lacks.append("Nothing is heard live for this creator yet, so renewals and cancellations are missing.")
+        lacks.append("No live events for this creator yet, so renewals and cancellations are missing.")
     elif heard.since > days.since:
-        lacks.append(f"Subscriptions are kept since {written(heard.since, days.zone)}: {_BEFORE}")
+        lacks.append(f"Subscriptions are recorded since {written(heard.since, days.zone)}: {_BEFORE}")
     if heard.since is not None and not heard.live:
         lacks.append(_NEVER)
     if heard.silences:
@@ -217,7 +215,10 @@ def _silent(heard: SubscriptionSummary, days: Days) -> str:
         told.append(f"{written(one.since, days.zone)} for {lasting(ends - one.since)}")
     more = len(heard.silences) - _SILENCES
     others = f", and {more} shorter time{'' if more == 1 else 's'}" if more > 0 else ""
-    return f"Silent from {'; from '.join(told)}{others}: renewals and ends of then may be missing."
+    return (
+        f"Silent from {'; from '.join(told)}{others}: some renewals or cancellations from that "
+        "time may be missing."
+    )
 
 
 def _mark(number: int, show: Show) -> ChartMark:

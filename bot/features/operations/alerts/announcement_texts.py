@@ -47,7 +47,7 @@ def announce(event: News, ref: str, who: str | None = None, figure: Figure = ren
         case Paid(source="subscription" | "renewal"):
             return None  # the subscription's own event tells it: one notice, not two (A10)
         case Paid():
-            title = _BOUGHT.get(event.source, "A payment came in")
+            title = _BOUGHT.get(event.source, "New earnings")
             amount = _amount(event.gross, event.currency, figure)
             line = f"{amount} from {who}" if amount else who
         case MoneyBack():
@@ -78,7 +78,7 @@ def _subscription(event: Subscribed, who: str) -> tuple[str, str]:
     match event.change:
         case "activated":
             link = shown(event.link)
-            came = f", came by {safe(one_line(link, _LINK))}" if link else ""
+            came = f", came through {safe(one_line(link, _LINK))}" if link else ""
             return "New subscriber", f"{who}{until}{came}"
         case "renewed":
             return "Subscription renewed", f"{who}{until}"
@@ -106,7 +106,7 @@ def _online(event: SpenderOnline, who: str, figure: Figure) -> str:
 def _amount(cents: Cents | None, currency: str | None, figure: Figure) -> str:
     if figure is None:
         return ""
-    return "amount not told" if cents is None else f"**{figure(cents, currency)}**"
+    return "amount unknown" if cents is None else f"**{figure(cents, currency)}**"
 
 
 def _who(person: Person | None) -> str:

@@ -27,7 +27,7 @@ from storage.records import DiscordId, Effect, Forum, Millis
 
 _NO_CHANNEL = "There is no alerts channel yet: run /setup."
 _QUIET = "These are the quiet hours."
-_UNWANTED = "By a rule that was made since, this is not told."
+_UNWANTED = "A newer rule says that this is not announced."
 _MOVED = "The chosen channel is gone: it goes to the alerts channel."
 
 

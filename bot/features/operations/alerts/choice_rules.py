@@ -12,16 +12,16 @@ from bot.text.time_zones import zone_named
 from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, DiscordId, Millis
 
-NO_TIME = "“{}” is not a time of day. Write for example 22:00. Nothing was changed."
-BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. Nothing was changed."
-NO_ZONE = "“{}” is no time zone. Choose one from the list, for example Europe/Berlin. Nothing was changed."
+NO_TIME = "“{}” is not a time of day. Write for example 22:00. No changes made."
+BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. No changes made."
+NO_ZONE = "“{}” is not a time zone. Choose one from the list, for example Europe/Berlin. No changes made."
 NO_AMOUNT = (
-    "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount. Nothing was changed."
+    "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount. No changes made."
 )
-NO_FIGURES = "You see no figures, so an amount cannot decide what you are told. Nothing was changed."
+NO_FIGURES = "You can't see figures, so you can't filter alerts by amount. No changes made."
 NOT_AN_EDGE = (
-    "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, $500, $1,000 and so "
-    "on. Nothing was changed."
+    "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, $500, "
+    "$1,000 and so on. No changes made."
 )
 
 

@@ -61,7 +61,7 @@ class AlertDecider(ChannelAlertRouter):
     async def add(self, tx: Transaction, event: News, cause: str, rule: AlertRule) -> None:
         """Add one effect for the rule's readers, regardless of the rest."""
         kind, member = kind_of(event), rule.member
-        assert kind is not None, "what has no kind is told nobody"
+        assert kind is not None, "what has no kind is announced to nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:

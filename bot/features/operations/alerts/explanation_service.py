@@ -21,10 +21,10 @@ from storage.records import CreatorId, DiscordId, Effect, EffectId
 
 _SHOWN = 8  # creators
 _NOTHING = (
-    "Everything is told in the alerts channel, except that a top spender came online. You are told nothing "
-    "privately: `/alerts mine kind:tip`."
+    "All alerts go to the alerts channel (except “top spender online”). You get no private alerts. "
+    "Turn them on, for example with `/alerts mine kind:tip`."
 )
-_OTHERS = "-# What has no rule is told in the alerts channel; top spenders online only by one."
+_OTHERS = "-# Default: shown in the alerts channel; top spenders online only with a rule."
 
 
 class AlertExplanationService:

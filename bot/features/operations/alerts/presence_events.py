@@ -8,8 +8,8 @@ from storage.inbox import watermarks
 from storage.records import CreatorId
 
 NEVER_TOLD = (
-    f"-# ⚠️ Top spenders online need Fanvue's event `{PRESENCE}`, and none has come yet. Whoever runs the "
-    "bridge ticks it in Fanvue's Developer Area: the app, then Events."
+    f"-# ⚠️ Top spenders online need Fanvue's event `{PRESENCE}`, which we haven't received yet. "
+    "The operator ticks it in Fanvue's Developer Area: the app, then Events."
 )
 
 

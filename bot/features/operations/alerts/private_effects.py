@@ -29,9 +29,9 @@ from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect
 
 _QUIET = "These are their quiet hours."
-_UNWANTED = "They do not want it any more."
-_CLOSED = "They take no private messages from the bot."
-_LEFT = "They may not see this creator's chats any more."
+_UNWANTED = "They no longer want it."
+_CLOSED = "They don't accept private messages from the bot."
+_LEFT = "They may no longer see this creator's chats."
 
 
 class AlertMembersPort(Protocol):

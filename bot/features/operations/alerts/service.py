@@ -23,8 +23,8 @@ from storage.records import Cents, CreatorId, DiscordId
 EVERYTHING = "everything"
 _EXACTNESS = list(MoneyView)
 _ALL_OF_THEM = (
-    "A rule for the whole team is made by somebody who leads every creator on this server. "
-    "`/alerts creator` makes one for a single creator. Nothing was changed."
+    "Only a lead of every creator here can set team-wide alerts. No changes made: set one "
+    "creator's alerts with `/alerts creator`."
 )
 
 
@@ -109,7 +109,7 @@ class AlertRuleService:
         await self._trail.write(tx, "alerts.set", "done", target=target, actor=by, creator=creator)
         what = "**Everything**" if len(rules) > 1 else f"**{NAMES[first.kind][1].capitalize()}**"
         if chosen.state == "usual":
-            return f"{what}: this rule is gone. `/alerts show` has what holds now."
+            return f"{what}: this rule is removed. See the current rules in `/alerts show`."
         return f"{what}: {rule_told(first if len(rules) == 1 else _amount_of(rules), private=private)}"
 
 

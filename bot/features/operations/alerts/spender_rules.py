@@ -9,8 +9,8 @@ from storage.records import Cents, Millis
 
 MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there
 FRESH: Millis = 600_000
-_STALE = "It is too long ago that they came online."
-_NOT_YOURS = "What a fan has spent says nothing to whoever sees no figures."
+_STALE = "They came online too long ago."
+_NOT_YOURS = "Spending says nothing to a member who can't see figures."
 
 
 def counts(rule: AlertRule, spent: Cents, *, vip: bool) -> bool:

@@ -42,24 +42,24 @@ _LEVELS = {
     AlertRuleLevel.MEMBER: "You chose this for yourself, about every creator here",
     AlertRuleLevel.CREATOR: "A lead chose this for this creator",
     AlertRuleLevel.TEAM: "A lead chose this for the whole team",
-    AlertRuleLevel.USUAL: "Nobody made a rule, and without one it is told in the alerts channel",
+    AlertRuleLevel.USUAL: "Default: shown in the alerts channel",
 }
 YOURS = {
     AlertRuleLevel.MEMBER_CREATOR: "for you, about this creator",
     AlertRuleLevel.MEMBER: "for you, about all here",
 }
 _CLOSED = (
-    "<@{}> takes no private messages from the bot, so they get none of their own alerts. They allow them in "
-    "this server's privacy settings, and then use `/alerts mine` once more."
+    "<@{}> doesn't accept private messages from the bot, so they get no private alerts. They allow "
+    "them in the server's privacy settings, then run `/alerts mine`."
 )
 _LOST = (
-    "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. `/alerts creator` "
-    "chooses another channel."
+    "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. Choose "
+    "another channel with `/alerts creator`."
 )
-NOT_YOURS = "There is nothing here that you may see. /team explain shows what you may do in a team."
-OLD = "Its text is not kept here any more, and why you got it neither. `/alerts show` has what holds now."
-OLD_ALERTS = "What stood here is not kept any more."
-NO_LONGER = "By the rules of now you would not get it."
+NOT_YOURS = "There is nothing here that you may see. See your permissions with /team explain."
+OLD = "This alert has expired, so we can't show why you got it. See the current rules in `/alerts show`."
+OLD_ALERTS = "This text is no longer stored."
+NO_LONGER = "With today's rules you wouldn't get this alert."
 
 
 def folded(read: Sequence[tuple[str, AlertBody]], money: MoneyView, *, one_fan: bool) -> Post:
@@ -109,7 +109,7 @@ def in_thread(post: Post, thread: DiscordId | None) -> Post:
 def closed(member: DiscordId) -> Post:
     """Told once in the alerts channel: somebody takes no private messages."""
     return Post(
-        title="Private alerts do not arrive",
+        title="Private alerts don't arrive",
         body=(_CLOSED.format(member),),
     )
 
@@ -128,15 +128,17 @@ def why(handle: str, kind: str, ruled: EffectiveAlertRule | None, *, private: bo
         return f"{what}: {NO_LONGER}"
     change = f"`/alerts mine kind:{kind}`" if private else f"`/alerts creator kind:{kind}`"
     if ruled.level is AlertRuleLevel.USUAL:
-        return f"{what}. {_LEVELS[ruled.level]}. {change} changes it."
-    return f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} {change} changes it."
+        return f"{what}. {_LEVELS[ruled.level]}. Change it with {change}."
+    return (
+        f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} Change it with {change}."
+    )
 
 
 def rule_told(rule: AlertRule, *, private: bool) -> str:
     if not rule.wanted:
-        return "not told."
+        return "off."
     said = "privately" if private else f"in <#{rule.channel}>" if rule.channel else "in the alerts channel"
-    parts = [f"told {said}"]
+    parts = [f"sent {said}"]
     if rule.kind == AlertKind.ONLINE:
         parts.append(of_whom(rule, private=private))
     elif rule.threshold:
@@ -149,7 +151,7 @@ def rule_told(rule: AlertRule, *, private: bool) -> str:
         vips = ", except about fans with the tag vip" if rule.vips else ""
         parts.append(f"quiet from {hours} ({zone}){vips}")
     if rule.closed_at is not None:
-        parts.append("⚠️ you take no private messages from the bot: allow them, and choose it once more")
+        parts.append("⚠️ you don't accept private messages from the bot: allow them, then choose it again")
     return ", ".join(parts) + "."
 
 

@@ -53,7 +53,7 @@ def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = No
     said = [f"Deleted {left}, which a killed backup had left." for left in backup.clear(file.parent)]
     check, tell = keyring_of(settings).check, BackupProgress(_to_stderr).tell
     backup.make(database, file, check=check, epoch=SystemIds().new(), now=now, tell=tell)
-    said += [f"Backed up to {file}: opened, whole, and the keys fit. Keep the keys apart from it."]
+    said += [f"Backed up to {file}: it opens, is complete, and the keys fit. Store the keys somewhere else."]
     if keep is not None:
         said += [f"Deleted {old}." for old in backup.prune(folder, keep)]
         said.append(f"{backup.number_in(folder)} of {keep} backups are kept in {folder}.")

@@ -19,7 +19,7 @@ _WHOLE_SECONDS = 10.0
 _FIRST = "there is none yet: the first start makes it"
 _SHOWN = 20  # rows; whoever has more to look at puts a backup back
 _SAY_ANEW = (
-    "Find out who can write the database. Then /link, /setup or /team grant anew, or restore a backup."
+    "Find out who can write the database. Then run /link, /setup or /team grant again, or restore a backup."
 )
 _PUT_BACK = "Stop the bridge and put a backup back: fanvue-bridge restore FILE"
 
@@ -29,7 +29,7 @@ def opened(site: Site, ring: Keyring) -> tuple[DoctorSnapshot | None, Sequence[D
     try:
         memory = remember(site, ring)
     except StorageError as error:
-        return None, [bad("database", str(error), f"Look at {site.name}.")]
+        return None, [bad("database", str(error), f"Check {site.name}.")]
     except sqlite3.Error:
         said = f"{site.name} is no database of this bridge"
         return None, [bad("database", said, "Check DATABASE_URL, or put a backup back.")]

@@ -21,7 +21,7 @@ from storage.records import DiscordId, Forum
 
 _TITLE = "Discord"
 _PORTAL = "Discord Developer Portal → your application"
-_SETUP = "Somebody with Manage Server runs /setup there."
+_SETUP = "Someone with Manage Server runs /setup there."
 
 
 async def discord(
@@ -47,7 +47,7 @@ async def discord(
         return _not_asked(bad("token", "Discord does not accept it", do), forums)
     except DeliveryFailed as error:
         if isinstance(error, TryLater) and error.after is None:
-            do = "Ask again; if it stays so, check this machine's network and DISCORD_API_URL."
+            do = "Ask again; if it stays, check this machine's network and DISCORD_API_URL."
             return _not_asked(bad("token", error.reason, do), forums)
         return _not_asked(unknown("token", error.reason, "Ask again later."), forums)
 
@@ -60,7 +60,7 @@ def _by_guild(forums: Sequence[Forum] | None) -> Mapping[DiscordId, Sequence[For
 
 
 def _not_asked(why: DoctorFinding, forums: Sequence[Forum] | None) -> Sequence[FindingGroup]:
-    do = "Mend the line “token” first, then ask again."
+    do = "Fix “token” first, then run doctor again."
     rest = ["application", "intents", *(["channels"] if forums is None or forums else [])]
     return [FindingGroup(_TITLE, [why, *(unknown(name, "could not be asked", do) for name in rest)])]
 
@@ -105,7 +105,7 @@ def _whose(application: InspectedApplication, served: Sequence[int]) -> DoctorFi
         return ok(name, "off: only you can add the bot to a server")
     if served:
         return ok(name, f"on, but only the {len(served)} servers of DISCORD_SERVERS are served")
-    said = "on: anybody can add the bot to a server of theirs and use it there"
+    said = "on: anyone can add the bot to their server and use it there"
     do = f"{_PORTAL} → Installation: Install Link None; then Bot: Public Bot off. Or set DISCORD_SERVERS."
     return warn(name, said, do)
 
@@ -113,13 +113,13 @@ def _whose(application: InspectedApplication, served: Sequence[int]) -> DoctorFi
 def _intents(application: InspectedApplication) -> DoctorFinding:
     where = f"{_PORTAL} → Bot → Privileged Gateway Intents"
     if application.intents_lacking:
-        said = f"needed and not switched on: {', '.join(application.intents_lacking)}"
-        return bad("intents", said, f"{where}: switch them on, or set MESSAGE_CONTENT=off.")
+        said = f"needed but turned off: {', '.join(application.intents_lacking)}"
+        return bad("intents", said, f"{where}: turn them on, or set MESSAGE_CONTENT=off.")
     if application.intents_needless:
-        said = f"none is needed; switched on all the same: {', '.join(application.intents_needless)}"
+        said = f"none is needed; turned on anyway: {', '.join(application.intents_needless)}"
         return ok("intents", said)
     if application.intents_needed:
-        return ok("intents", f"switched on as needed: {', '.join(application.intents_needed)}")
+        return ok("intents", f"turned on as needed: {', '.join(application.intents_needed)}")
     return ok("intents", "no privileged one is needed")
 
 
@@ -138,7 +138,7 @@ async def _server(
             return FindingGroup(title, [bad("server", said, "Invite the bot again, then run /setup there.")])
         found = list(_channels(server, forums))
         if served and guild not in served:
-            said = "DISCORD_SERVERS does not name it: lines still come there, but nobody can do anything"
+            said = "DISCORD_SERVERS does not name it: lines still arrive there, but nobody can do anything"
             found.append(
                 warn("served", said, f"Add {guild} to DISCORD_SERVERS, or have it left by /team leave.")
             )
@@ -163,7 +163,7 @@ def _channel(kind: str, channel: InspectedChannel | None) -> DoctorFinding:
         return bad(kind, "the channel was deleted", _SETUP)
     name = f"#{channel.name}"
     wrong = [f"the bot lacks {', '.join(channel.lacks)}"] if channel.lacks else []
-    wrong += ["everybody on the server can read it"] if channel.open_to_all else []
+    wrong += ["everyone on the server can read it"] if channel.open_to_all else []
     wrong += ["it is not marked age-restricted"] if not channel.age_restricted else []
     wrong += ["it takes no post without a tag"] if channel.requires_tag else []
     if wrong:

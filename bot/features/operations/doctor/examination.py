@@ -123,7 +123,7 @@ async def _machine(premises: DoctorContext, site: Site) -> Sequence[FindingGroup
 
 def _near(environ: Mapping[str, str]) -> Sequence[DoctorFinding]:
     """Names in the environment that are nearly settings; in the file of settings a start refuses them."""
-    do = "Write it right, or take it away if another program needs it."
+    do = "Correct it, or remove it if another program needs it."
     return [warn(near.name, near.reason, do) for near in misspelt(environ, settings_named())]
 
 
@@ -234,7 +234,7 @@ async def _addresses(settings: Settings, seen: reach_checks.ObservedBridge) -> S
 def _people(memory: DoctorSnapshot | None, now: Millis) -> FindingGroup:
     """Linked creators, and waiting problems."""
     if memory is None:
-        do = "Mend the line “database” first."
+        do = "Fix the line “database” first."
         return FindingGroup("People", [unknown("creators", "the database could not be read", do)])
     found = [ok("creators", f"{len(memory.links)} linked")]
     if not memory.links:
@@ -242,6 +242,6 @@ def _people(memory: DoctorSnapshot | None, now: Millis) -> FindingGroup:
     if memory.link_failed is not None:
         found.append(link_checks.failed(*memory.link_failed, now))
     if memory.waiting:
-        said = f"for a person to decide: {memory.waiting}"
-        return FindingGroup("People", [*found, warn("waiting", said, "Look at /inbox problems in Discord.")])
-    return FindingGroup("People", [*found, ok("waiting", "nothing waits for a person")])
+        said = f"waiting for a person to decide: {memory.waiting}"
+        return FindingGroup("People", [*found, warn("waiting", said, "See /inbox problems in Discord.")])
+    return FindingGroup("People", [*found, ok("waiting", "nothing needs your attention")])

@@ -24,13 +24,13 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Do
         return [bad(name, said, "Update the bridge, or set FANVUE_API_VERSION to the version it names.")]
     except RequestInvalid as error:
         why = "; ".join(error.reasons).replace("\\", "") or "no reason given"  # a terminal reads no markdown
-        said = f"Fanvue does not take version {version}: {why}"
+        said = f"Fanvue does not accept version {version}: {why}"
         return [bad(name, said, "Remove FANVUE_API_VERSION from the settings, or update the bridge.")]
     except RequestNotSent as error:
         return [bad(name, error.reason, _NETWORK)]
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]
-    return [ok(name, f"answers, and takes version {version}")]
+    return [ok(name, f"answers, and accepts version {version}")]
 
 
 async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:

@@ -21,10 +21,10 @@ from storage.records import LinkId, LinkState, Millis
 _SIGN_IN = "Its owner runs /link in Discord."
 _ALLOW = "Tick it in Fanvue's app, then its owner runs /link and allows it."
 _TICK = "Tick it in Fanvue's Developer Area under Webhooks, with the address PUBLIC_URL + /webhooks/fanvue."
-_BY_ITSELF = "The bridge subscribes by itself while it runs; its log says what hinders it."
+_BY_ITSELF = "The bridge subscribes automatically while it runs; its log says what stops it."
 _REFUSED = (
-    "The bridge's log says Fanvue's words at WARNING. A permission: its owner runs /link and allows it. "
-    "400 or 404: update the bridge."
+    "See Fanvue's words in the bridge's log at WARNING. A permission: its owner runs /link and "
+    "allows it. 400 or 404: update the bridge."
 )
 _FIRST_MESSAGE = "creator.message.received"
 
@@ -72,7 +72,7 @@ async def sign_in(
     if link.state is LinkState.RELINK_REQUIRED:
         return [bad(name, "Fanvue asks for a new one", _SIGN_IN)]
     if link.state is not LinkState.ACTIVE:
-        return [warn(name, "is being taken back", "It ends by itself while the bridge runs.")]
+        return [warn(name, "is being taken back", "It ends automatically while the bridge runs.")]
     if one.pair is None:
         return [bad(name, "there are no tokens", _SIGN_IN)]
     if now >= one.pair.expires_at:
@@ -82,8 +82,8 @@ async def sign_in(
     try:
         me = await fanvue.acting(link.id, lane=RequestLane.REFRESH).me()
     except TryLater:
-        said = "Fanvue did not take the stored access token; the bridge will refresh it"
-        return [warn(name, said, f"If it stays so while the bridge runs: {_SIGN_IN}")]
+        said = "Fanvue did not accept the stored access token; the bridge will refresh it"
+        return [warn(name, said, f"If it stays while the bridge runs: {_SIGN_IN}")]
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]
     if me.uuid != link.creator:
@@ -106,7 +106,7 @@ def scopes(one: LinkSnapshot, rules: LinkRules) -> Iterator[DoctorFinding]:
 def forum(one: LinkSnapshot) -> DoctorFinding:
     """Whether there is a place for this creator's fans."""
     if one.forum is None:
-        return bad("forum", "there is none", "Somebody with Manage Server runs /setup in Discord.")
+        return bad("forum", "there is none", "Someone with Manage Server runs /setup in Discord.")
     return ok("forum", "there is one")
 
 
@@ -115,7 +115,7 @@ def chats(one: LinkSnapshot) -> DoctorFinding:
     name = "list of chats"
     if one.unread is None:
         return ok(name, "nothing said that Fanvue refuses it")
-    said = f"Fanvue refuses it since {_when(one.unread)}; what no live event tells is not found"
+    said = f"Fanvue refuses it since {_when(one.unread)}; what no live event reports is not found"
     return bad(name, said, _REFUSED)
 
 
@@ -131,7 +131,7 @@ def failed(why: str, at: Millis, now: Millis) -> DoctorFinding:
 
 def swept() -> DoctorFinding:
     """The finding for a creator whom somebody manages, whose own account is not connected."""
-    return ok("live events", "none: somebody stands in for the owner, so messages are found by looking")
+    return ok("live events", "none: someone stands in for the owner, so messages are found by checking")
 
 
 def events(one: LinkSnapshot, rules: LinkRules, now: Millis) -> Iterator[DoctorFinding]:
@@ -154,7 +154,7 @@ def events(one: LinkSnapshot, rules: LinkRules, now: Millis) -> Iterator[DoctorF
 def _heard(one: LinkSnapshot, do: str, now: Millis) -> DoctorFinding:
     name = "live events"
     if one.silence is not None:
-        said = f"silent since {_when(one.silence.began)} although fans wrote; found by looking meanwhile"
+        said = f"silent since {_when(one.silence.began)} although fans wrote; found by checking meanwhile"
         return bad(name, said, "Check the webhook in Fanvue's Developer Area and PUBLIC_URL.")
     if not one.heard:
         return warn(name, "none was ever seen", do)
@@ -164,7 +164,7 @@ def _heard(one: LinkSnapshot, do: str, now: Millis) -> DoctorFinding:
 def _never_seen(name: str, one: LinkSnapshot, do: str, *, subscribed: bool) -> DoctorFinding:
     """Nothing proves that it would come; other arrivals may prove that it does not."""
     if name == _FIRST_MESSAGE and one.only_swept:
-        return warn(name, f"never seen, although looking found messages: {one.only_swept}", do)
+        return warn(name, f"never seen, although checking found messages: {one.only_swept}", do)
     if subscribed:
         return ok(name, "never seen so far; subscribed")
     if one.heard:

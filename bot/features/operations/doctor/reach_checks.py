@@ -87,7 +87,7 @@ def process(seen: ObservedBridge, settings: Settings) -> Iterator[DoctorFinding]
         said = f"process {seen.process} has the database and does not answer at {where}"
         if seen.shared:
             said = f"no process answers at {where}; others share the database (one is process {seen.process})"
-        yield bad("bridge", said, "Read its log; start it again if it stays so.")
+        yield bad("bridge", said, "Read its log; start it again if it stays.")
     elif seen.process is None:
         said = f"a bridge answers at {where}, and no process is seen that has this database"
         yield warn("bridge", said, "Is it in another container, or is another bridge there?")
@@ -154,7 +154,7 @@ async def public(seen: ObservedBridge, settings: Settings) -> Sequence[DoctorFin
         return [bad(name, said, f"Let the proxy pass it to {settings.listen.host}:{settings.listen.port}.")]
     if inside:
         said = f"answers, but {url.hostname} leads to a private address here, which Fanvue cannot reach"
-        return [warn(name, said, "Well, if it is public elsewhere. Else give it a public one.")]
+        return [warn(name, said, "Fine, if it is public elsewhere. Otherwise give it a public one.")]
     return [ok(name, f"the bridge answers at {settings.public_url}")]
 
 
@@ -167,7 +167,11 @@ def callbacks(settings: Settings) -> Iterator[DoctorFinding]:
         if _origin(urlsplit(uri)) == _origin(urlsplit(settings.public_url)):
             yield ok(name, "under PUBLIC_URL")
         else:
-            yield bad(name, "is not under PUBLIC_URL: every /link would end in an error", "Make it so.")
+            yield bad(
+                name,
+                "is not under PUBLIC_URL: every /link would end in an error",
+                "Set it to an address under PUBLIC_URL.",
+            )
 
 
 def _origin(url: SplitResult) -> tuple[str, str | None, int]:

@@ -72,7 +72,7 @@ def _what_is_not(found: Counter[DoctorVerdict]) -> str:
 def _parts(found: Counter[DoctorVerdict]) -> Iterator[str]:
     words = {
         DoctorVerdict.BAD: "bad",
-        DoctorVerdict.WARN: "to look at",
+        DoctorVerdict.WARN: "to check",
         DoctorVerdict.UNKNOWN: "not found out",
         DoctorVerdict.OK: "ok",
     }

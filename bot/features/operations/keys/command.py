@@ -94,7 +94,7 @@ def _fence(rotation: KeyRotation, ring: Keyring, say: Say) -> None:
             if not error.watches or waited == WAIT_SECONDS:
                 raise
             if not waited:
-                say(f"Waiting for the running bridge to take up key {ring.newest} …")
+                say(f"Waiting for the running bridge to load key {ring.newest} …")
             time.sleep(1)
         else:
             return
@@ -102,11 +102,11 @@ def _fence(rotation: KeyRotation, ring: Keyring, say: Say) -> None:
 
 def _told(report: RotationReport, ring: Keyring) -> Iterator[str]:
     rest = "the others" if report.closed else "all"
-    yield f"{report.done.total():,} values were encrypted anew; {rest} are under key {ring.newest} now."
+    yield f"{report.done.total():,} values were encrypted again; {rest} are under key {ring.newest} now."
     if not report.closed:
         yield (
-            "The older keys may go from the settings, once you keep no backup that was made with them. "
-            "A restart forgets them."
+            "You may remove the older keys from the settings once you keep no backup that was "
+            "made with them. A restart forgets them."
         )
     yield from _closed(report.closed)
 

@@ -61,8 +61,8 @@ def told(found: KeyUsage, ring: Keyring, *, is_held: bool) -> Iterator[str]:
     for key in dict.fromkeys([*ring.ids, *sorted(total)]):
         yield f"{_name(key, ring)} made {total[key]:,} values{_what(key, total, ring)}."
     if is_held and found.held is not None:
-        how = "takes up a new one by itself" if found.held.watches else "takes up a new one at a restart"
-        yield f"The bridge that runs encrypts with key {found.held.newest} and {how}."
+        how = "loads a new one automatically" if found.held.watches else "loads a new one at a restart"
+        yield f"The running bridge encrypts with key {found.held.newest} and {how}."
     if found.older(ring.newest):
         yield "Next: fanvue-bridge keys rotate"
 
@@ -76,7 +76,7 @@ def _what(key: str, total: Counter[str], ring: Keyring) -> str:
         return ", and is not there: put it back behind the newest"
     if key == ring.newest or total[key]:
         return ""
-    return ": it may go, once you keep no backup that was made with it"
+    return ": you may remove it once you keep no backup that was made with it"
 
 
 def opened(guest: GuestConnection, ring: Keyring) -> Mapping[sealing_keys.Column, tuple[int, int]]:

@@ -42,8 +42,9 @@ async def check(tx: Transaction, ring: Keyring) -> None:
     lacking = sorted(await needed(tx) - set(ring.ids))
     if lacking:
         raise WrongKey(
-            f"This database still needs encryption key {', '.join(lacking)}, which is not there. Put it back "
-            "behind the newest one; “fanvue-bridge keys rotate” encrypts everything anew, and then it may go."
+            f"This database still needs encryption key {', '.join(lacking)}, which is not "
+            "there. Put it back behind the newest one; “fanvue-bridge keys rotate” encrypts "
+            "everything again, then you may remove it."
         )
 
 

@@ -118,9 +118,7 @@ class KeyRotation:
     async def _fence(self, tx: Transaction) -> None:
         canary = await instance.canary(tx)
         if canary is None:
-            raise KeysRefused(
-                "No bridge was ever started on this database: there is nothing to encrypt anew."
-            )
+            raise KeysRefused("No bridge was ever started on this database: there is nothing to encrypt.")
         await record.check(tx, self._ring)
         if not await takeover.is_signed(tx, self._ring):
             raise KeysRefused(UNSIGNED)
@@ -136,17 +134,21 @@ class KeyRotation:
             return
         if held is None:
             raise NewKeyNotAdopted(
-                "The bridge that runs is of an older version. Restart it, then run this again.", watches=False
+                "The running bridge is an older version. Restart it, then run this again.", watches=False
             )
         if held.watches:
             raise NewKeyNotAdopted(
-                f"The bridge that runs encrypts with key {held.newest}, not yet with {newest}. It looks at "
-                "its file of keys every few seconds: put the new key first there.",
+                (
+                    f"The running bridge encrypts with key {held.newest}, not yet with {newest}. "
+                    "It reads its file of keys every few seconds: put the new key first there."
+                ),
                 watches=True,
             )
         raise NewKeyNotAdopted(
-            f"The bridge that runs encrypts with key {held.newest}. Restart it with {newest} first in its "
-            "ENCRYPTION_KEYS and the older ones behind it, then run this again.",
+            (
+                f"The running bridge encrypts with key {held.newest}. Restart it with {newest} "
+                "first in its ENCRYPTION_KEYS and the older ones behind it, then run this again."
+            ),
             watches=False,
         )
 

@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 _DONE = "rights.taken"
 _SIGNED = "rights.signed"  # in the audit, from which nobody takes a line unseen
 _NOT_AGAIN = (
-    "This database has the canary of an earlier time, so that its rights would be signed once more, as they "
-    "are now. Somebody changed it by hand: put a backup back."
+    "This database has the canary of an earlier time, so its rights would be signed again as they "
+    "are now. Someone changed it by hand: restore a backup."
 )
 # As both were sealed before: changed by hand, a link's tokens opened for its new owner.
 _BEFORE = {

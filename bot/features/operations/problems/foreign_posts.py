@@ -60,8 +60,9 @@ class ForeignPostWatcher:
         if self._found is None or self._clock.now() > self._found[0] + _TOLD_FOR:
             return None
         return (
-            f"The bot posted something in <#{self._found[1]}> that this bridge did not: another bridge seems "
-            "to run with the same DISCORD_TOKEN. Stop one of them, or give each a bot of its own."
+            f"The bot posted something in <#{self._found[1]}> that this bridge did not: "
+            "another bridge seems to run with the same DISCORD_TOKEN. Stop one of them, or "
+            "give each its own bot."
         )
 
 

@@ -54,7 +54,7 @@ class LostTargetHandler(EffectHandler):
         """Tell them, if they are still linked and take private messages."""
         link = await self._database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None:
-            return Moot("Nobody is linked any more.")
+            return Moot("Nobody is linked now.")
         try:
             await self._private.tell(link.discord_user, unpack_post(body["post"]), nonce=effect.nonce)
         except (DeliveryRefused, BotForbidden, TargetGone) as closed:
@@ -103,7 +103,7 @@ class LostTargetWatcher:
         if not found:
             return None
         minutes = (self._clock.now() - found[0].since) // 60_000
-        return f"Discord lets the bot not act for {len(found)} creator(s), the longest for {minutes} min."
+        return f"Discord is blocking the bot for {len(found)} creator(s), the longest for {minutes} min."
 
     async def run(
         self,

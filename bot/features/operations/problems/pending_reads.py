@@ -10,9 +10,9 @@ from storage.records import Millis
 
 _SENDS = "chat.send"
 _READ = {
-    ReadPurpose.SETTLE: ("reply in doubt", "replies in doubt"),
+    ReadPurpose.SETTLE: ("unconfirmed reply", "unconfirmed replies"),
     ReadPurpose.TEXT: ("text", "texts"),
-    ReadPurpose.OWN: ("message of the creator's", "messages of the creator's"),
+    ReadPurpose.OWN: ("message from the creator", "messages from the creator"),
     ReadPurpose.MEDIA: ("fan's pictures", "fans' pictures"),
     ReadPurpose.CARD: ("card", "cards"),
     ReadPurpose.HISTORY: ("history", "histories"),
@@ -41,5 +41,7 @@ def reading(queued: Mapping[ReadPurpose, EffectQueue], now: Millis, waits: Retry
     longest = max((now - queue.oldest for queue in queued.values() if queue.oldest is not None), default=0)
     what = f"Waiting to be read on Fanvue: {', '.join(told)}"
     return (
-        [light(longest < 2 * waits.settle[-1], what, "it goes on by itself, in this order")] if told else []
+        [light(longest < 2 * waits.settle[-1], what, "it continues automatically, in this order")]
+        if told
+        else []
     )

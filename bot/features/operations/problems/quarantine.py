@@ -37,7 +37,7 @@ class Quarantine:
             return await settled_since(tx, fact.id)
         self._dispatch.wake(tx, facts_stream(fact.creator))
         await self._note(tx, fact, actor, "again")
-        return f"Trying again ({number} put aside). What still cannot be shown is listed again."
+        return f"Trying again ({number} set aside). Any that still can't be shown are listed again."
 
     async def drop(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
         """Take all that this fact stands for off the list."""
@@ -45,7 +45,7 @@ class Quarantine:
         if not number:
             return await settled_since(tx, fact.id)
         await self._note(tx, fact, actor, "drop")
-        return f"Taken off the list ({number} put aside). They are kept."
+        return f"Removed from the list ({number} set aside). They are kept."
 
     async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
         await self._trail.write(
@@ -72,8 +72,9 @@ def problem_of(group: QuarantinedFacts) -> OpenProblem:
     because = safe(one_line(group.why.rstrip("."), 200))
     later = "" if group.why == UNDECIDED else " A later version of the bridge reads it again."
     text = (
-        f"{what} of the kind “{kind}” {'were' if many else 'was'} put aside and not shown in full, since "
-        f"<t:{group.since // 1000}:f>: {because}. Please look in Fanvue what happened.{later}"
+        f"{what} of the kind “{kind}” {'were' if many else 'was'} set aside and not shown in "
+        f"full, since <t:{group.since // 1000}:f>: {because}. Please check in Fanvue what "
+        f"happened.{later}"
     )
     again = ((AGAIN, "Try again", "primary"),) if group.why == UNDECIDED else ()
-    return OpenProblem(group.first, text, group.since, (*again, (DROP, "I looked, take it off", "secondary")))
+    return OpenProblem(group.first, text, group.since, (*again, (DROP, "I checked, remove it", "secondary")))

@@ -24,7 +24,7 @@ from storage.operations import attention, webhook_rejections
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Forum, LinkState
 
-UNKNOWN = "This belongs to nothing that waits here."
+UNKNOWN = "This item is already settled."
 _MOST = 500  # rows of one creator that are listed; the rest comes up when these are settled
 
 
@@ -94,7 +94,7 @@ class ProblemService:
         found = texts.problems(await attention.waiting(tx, creator, limit=_MOST), signed_out)
         found += await self._quarantine.waiting(tx, creator)
         if link is not None and await forums.of_creator(tx, creator) is None:
-            text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
+            text = "This creator has no forum yet, so nothing can be shown: run /setup."
             found.append(OpenProblem(None, text, 0))
         for name, said in (
             (webhook_rejections.WRONG, texts.UNKNOWN_SIGNATURE),
@@ -145,9 +145,9 @@ class ProblemService:
             await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
             await self._note(tx, actor, effect, "drop")
             if effect.kind != texts.SEND:
-                return "Left as it is."
+                return "Kept as is."
             await show_state(tx, self._effects, effect, "dropped")
-            return "Discarded. It was not sent."
+            return "Discarded. Not sent."
 
         return await self._database.write(work)
 
@@ -162,7 +162,7 @@ class ProblemService:
             if not waiting:
                 return await settled_by(tx, effect)
             await self._note(tx, actor, effect, "now")
-            return f"Trying now ({waiting} waiting). If it still does not work, it is listed again."
+            return f"Trying now ({waiting} waiting). If it still doesn't work, it is listed again."
 
         return await self._database.write(work)
 

@@ -117,7 +117,7 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
 
     `settles`: whether the reader may settle the problems.
     """
-    settled = "/inbox problems" if settles else "whoever may answer these fans decides"
+    settled = "/inbox problems" if settles else "anyone who may answer these fans can decide"
     return [
         f"**@{safe(one_line(state.creator.handle, 40))}**",
         _sign_in(state.link),
@@ -130,7 +130,7 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
         _queue("To Fanvue", state.outgoing, now, waits),
         *reading(state.reading, now, waits),
         _queue("To Discord", state.incoming, now, waits),
-        light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
+        light(not state.problems, f"{state.problems or 'Nothing'} waiting for your attention", settled),
     ]
 
 
@@ -146,7 +146,11 @@ def _sign_in(link: Link | None) -> str:
 def _paused(found: Sequence[Pause]) -> list[str]:
     """The pauses that stop everything; one member's pause is between them and its author."""
     return [
-        light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
+        light(
+            False,
+            f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>",
+            "resume with /pause off",
+        )
         for one in found
         if one.kind is not PauseKind.MEMBER
     ]
@@ -158,16 +162,16 @@ def _live(state: CreatorBridgeState) -> str:
         return light(False, since, "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
     if state.stale is not None:
         since = f"Live events: refused since {ago(state.stale)}, minutes off by this machine's clock"
-        return light(False, since, "set that clock, or somebody sends old ones again")
+        return light(False, since, "set that clock, or someone is sending old ones again")
     if state.silence is not None:
         since = f"Live events: silent since {ago(state.silence.began)}"
-        return light(False, since, "messages are found by looking, so they come later")
+        return light(False, since, "messages are found by checking, so they arrive later")
     if state.heard is not None:
         return light(True, f"Live events: last {ago(state.heard)}")
     if state.link is not None and state.link.kind is not LinkKind.OWN:
-        return light(True, "Live events: none, messages are found by looking")
+        return light(True, "Live events: none, messages are found by checking")
     # A light that is green before anything ever came would say that the webhook works.
-    return light(False, "Live events: none yet", "messages are found by looking, so they come later")
+    return light(False, "Live events: none yet", "messages are found by checking, so they arrive later")
 
 
 def _missed(found: Sequence[EventGap]) -> str:
@@ -175,22 +179,24 @@ def _missed(found: Sequence[EventGap]) -> str:
     if not number:
         return light(True, "Gaps in 7 days: none")
     over = all(gap.ended is not None for gap in found)
-    return light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
+    return light(
+        over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one is still open"
+    )
 
 
 def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: RetryWaits) -> str:
     if mark is None:
-        return light(True, "Last look at all chats: begins with the sign-in")
+        return light(True, "Last check of all chats: starts with the sign-in")
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
     if unread is not None:
         return light(False, f"List of chats: refused by Fanvue since {ago(unread.since)}", "run `doctor`")
-    what = f"Last look at all chats: {ago(mark.swept_at) if mark.swept_at else 'not yet'}"
+    what = f"Last check of all chats: {ago(mark.swept_at) if mark.swept_at else 'not yet'}"
     return light(not late, what, "Fanvue does not answer as usual")
 
 
 def _server(state: CreatorBridgeState) -> str:
     if state.away:
-        return light(False, "This server: nothing is posted, one side took its word back", "/team return")
+        return light(False, "This server: nothing is posted, someone withdrew consent", "/team return")
     if state.target is not None:
         return light(False, f"This server: paused since {ago(state.target.since)}", state.target.reason)
     if state.forum is None:
@@ -200,7 +206,7 @@ def _server(state: CreatorBridgeState) -> str:
 
 def _queue(name: str, queue: EffectQueue, now: Millis, waits: RetryWaits) -> str:
     if queue.oldest is None:
-        return light(True, f"{name}: nothing waits")
+        return light(True, f"{name}: nothing waiting")
     well = now - queue.oldest < waits.paused
     what = f"{name}: {queue.number} waiting, the oldest since {ago(queue.oldest)}"
-    return light(well, what, "it goes on by itself, in order")
+    return light(well, what, "it continues automatically, in order")

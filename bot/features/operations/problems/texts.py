@@ -17,16 +17,17 @@ from storage.operations.attention import WaitingEffect
 from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 
 PAGE = 5
-NO_RIGHTS = "The bot lacks rights on this server: run /setup again."
+NO_RIGHTS = "The bot is missing permissions on this server: run /setup again."
 CLOCK = (
-    "Webhooks arrive with a right signature and a time that is minutes off: this machine's clock is wrong, "
-    "or somebody sends old ones again. They are refused; messages are found by looking, so they only come "
-    "later. Whoever runs the bridge must set the clock (docs/operating.md, “Clock or replay”)."
+    "Webhooks are signed correctly, but their time is minutes off: this machine's clock is wrong, "
+    "or someone is sending old ones again.\nWe refuse them; messages are found by checking and "
+    "only arrive later.\nThe operator must set the clock (docs/operating.md, “Clock or replay”)."
 )
 UNKNOWN_SIGNATURE = (
-    "Webhooks arrive with a signature that does not fit FANVUE_WEBHOOK_SECRETS, so all are refused. Messages "
-    "are found by looking, only later. Copy the signing secret from Fanvue → Developer Area → your app → "
-    "Webhooks into that setting and restart the bridge. If it is the same already, somebody else sends these."
+    "Webhooks have a signature that does not fit FANVUE_WEBHOOK_SECRETS, so we refuse them all.\n"
+    "Messages are found by checking and only arrive later.\nCopy the signing secret from Fanvue → "
+    "Developer Area → your app → Webhooks into that setting and restart the bridge.\nIf it is "
+    "already the same, someone else sends these."
 )
 SEND = "chat.send"
 WAS, WAS_NOT = "wait.was", "wait.was_not"
@@ -66,7 +67,7 @@ def problems(rows: Sequence[WaitingEffect], link: Link | None = None) -> list[Op
 def page(found: Sequence[OpenProblem], number: int) -> Post:
     """One page of the private list, with the buttons that settle what is on it."""
     if not found:
-        return Post(body=("Nothing waits for a person.",))
+        return Post(body=("Nothing needs your attention.",))
     pages = -(-len(found) // PAGE)
     number = max(min(number, pages - 1), 0)
     shown = _numbered(found, number * PAGE)
@@ -88,10 +89,10 @@ def board(found: Sequence[OpenProblem], ref: Reference) -> Post:
 def lost_target(handle: str, reason: str) -> Post:
     """A private message to the person who linked: the team's server does not let the bot act."""
     return Post(
-        title=f"@{safe(one_line(handle, 40))}: your team's server does not let the bot act",
+        title=f"@{safe(one_line(handle, 40))}: your team's server is blocking the bot",
         body=(
             reason,
-            "Nothing is lost: what fans write is kept and is posted when the bot may. /status shows it.",
+            "Nothing is lost: we keep what fans write and post it once the bot may. See /status.",
         ),
     )
 
@@ -126,7 +127,7 @@ def _numbered(found: Sequence[OpenProblem], start: int) -> Post:
         for action, label, style in problem.buttons
     ]
     return Post(
-        title="This waits for a person",
+        title="This needs your attention",
         body=tuple(f"**{number}.** {problem.text}" for number, problem in enumerate(shown, start=start + 1)),
         buttons=tuple(buttons),
     )
@@ -147,11 +148,11 @@ def _asks(row: WaitingEffect) -> OpenProblem:
         buttons = ((AGAIN, "Send again", "primary"), (DROP, "Discard", "danger"))
     elif row.network == "discord":
         buttons = (
-            (AGAIN, "It was not posted, post it again", "primary"),
-            (DROP, "Leave it", "secondary"),
+            (AGAIN, "It wasn't posted, post it again", "primary"),
+            (DROP, "Keep as is", "secondary"),
         )
     else:
-        buttons = ((AGAIN, "Try again", "primary"), (DROP, "Leave it", "secondary"))
+        buttons = ((AGAIN, "Try again", "primary"), (DROP, "Keep as is", "secondary"))
     return OpenProblem(row.id, text, row.since, buttons, replies=_replies([row]))
 
 
@@ -161,9 +162,9 @@ def _asks_which(row: WaitingEffect) -> OpenProblem:
     done = DONE.get(row.kind, "sent")
     if row.state is EffectState.REJECTED:
         text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not {done}. {one_line(row.why, _WHY)}"
-        return OpenProblem(row.id, text, row.since, ((DROP, "Take it off the list", "secondary"),))
+        return OpenProblem(row.id, text, row.since, ((DROP, "Remove from the list", "secondary"),))
     text = (
-        f"{what}, confirmed <t:{row.made // 1000}:f>: it is not known whether it was {done}. "
+        f"{what}, confirmed <t:{row.made // 1000}:f>: not known whether it was {done}. "
         f"{one_line(row.why, _WHY)}"
     )
     words = ((WAS, f"It was {done}", "primary"), (WAS_NOT, "It was not", "secondary"))
@@ -206,4 +207,4 @@ def _place(row: WaitingEffect) -> str:
 
 
 def _in_all(number: int) -> str:
-    return f"{number} in all" if number > 1 else "Nothing else waits"
+    return f"{number} in all" if number > 1 else "Nothing else is waiting"

@@ -19,18 +19,18 @@ from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkStat
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = "This question is not open any more. To connect an account, use /link."
+NOT_THERE = "This question has expired. Connect an account with /link."
 _TAKEN = (
-    "This Fanvue account is already connected by another Discord user, so nothing was changed. "
-    "They can use /unlink first; they were told that you asked."
+    "Another Discord user already connected this Fanvue account, so nothing changed. They can use "
+    "/unlink first; we notified them that you asked."
 )
-_TOO_LATE = "That took longer than 10 minutes, so nothing was connected. Please use /link again."
+_TOO_LATE = "That took longer than 10 minutes. Not connected: please use /link again."
 _ERASING = (
-    "Everything about this account is just being erased here, so nothing was connected. Please use "
-    "/link again when the bot has told its owner that it is done."
+    "We are erasing everything about this account right now, so it was not connected. Use /link "
+    "again once the bot has notified its owner that it is done."
 )
-_REFUSED = "All right, nothing was connected, and Fanvue was told to forget the permission."
-_SHOWN = "Its fans' messages are shown there, and its team answers them in its name."
+_REFUSED = "All right, not connected. We told Fanvue to forget the permission."
+_SHOWN = "Its fans' messages appear there, and its team answers them in its name."
 _NAME = 80
 
 
@@ -149,7 +149,7 @@ class AccountConfirmationService:
         post = told(link, by)
         await tell_owner(tx, means.effects, creator=link.creator, cause=link.id, part="receipt", post=post)
         return AccountLinkAnswer(
-            f"**@{safe(link.handle)}** is signed in again, and its owner was told.", link
+            f"**@{safe(link.handle)}** is signed in again, and we notified its owner.", link
         )
 
     async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
@@ -161,8 +161,8 @@ class AccountConfirmationService:
         post = Post(
             title="The owner has connected this account",
             body=(
-                f"**@{safe(link.handle)}** is connected by its own account from now on.",
-                "Nobody stands in for its owner any more. The owner says with /team who may do what.",
+                f"**@{safe(link.handle)}** is now connected by its own account.",
+                "Nobody stands in for the owner now. The owner decides with /team who may do what.",
             ),
         )
         await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)
@@ -221,8 +221,9 @@ class AccountConfirmationService:
         self, tx: Transaction, pending: pending_links.PendingLink, link: Link
     ) -> None:
         text = (
-            f"Another Discord user signed in to **@{safe(link.handle)}** on Fanvue and wanted to connect "
-            "it. Nothing was changed. If that was nobody you trust, change the password on Fanvue."
+            f"Another Discord user signed in to **@{safe(link.handle)}** on Fanvue and wanted "
+            "to connect it. No changes made. If you don't trust them, change the password on "
+            "Fanvue."
         )
         post = Post(title="Someone tried to connect this Fanvue account again", body=(text,))
         effects, creator, cause = self._means.effects, link.creator, pending.id
@@ -258,10 +259,10 @@ def _welcome(link: Link, *, bound: bool, again: bool) -> str:
     name = f"**@{safe(link.handle)}**"
     done = f"{name} is connected again." if again else f"{name} is connected."
     if link.kind is LinkKind.MEMBER:
-        return f"{done} {MEMBERS} /account shows whom it manages. To disconnect, use /unlink at any time."
+        return f"{done} {MEMBERS} See who it manages in /account. Disconnect with /unlink at any time."
     then = (
         "New messages from fans appear in the forum."
         if bound
-        else "One step is left: someone who manages this server uses /setup to make the forum."
+        else "One step is left: someone who manages this server uses /setup to create the forum."
     )
-    return f"{done} {then} To disconnect, use /unlink at any time."
+    return f"{done} {then} Disconnect with /unlink at any time."

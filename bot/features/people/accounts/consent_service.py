@@ -215,8 +215,8 @@ class FanvueConsentService:
                 cause=ticket.hash,
                 part="failed",
                 post=Post(
-                    title="Nothing was connected",
-                    body=(cause.said, "/link begins again."),
+                    title="Not connected",
+                    body=(cause.said, "Start again with /link."),
                 ),
             )
 

@@ -9,8 +9,8 @@ from storage.people import creators, pending_links
 from storage.records import DiscordId, Link, LinkKind, LinkState
 
 _FOR = (
-    "It belongs to <@{owner}>, who stays its owner: you only sign it in again, because Fanvue asks for that. "
-    "Press Yes only if they want you to."
+    "It belongs to <@{owner}>, who remains the owner: you only sign it in again, because Fanvue "
+    "asks for that. Press Yes only if they want you to."
 )
 
 
@@ -41,8 +41,8 @@ def told(link: Link, by: DiscordId) -> Post:
         title="Your Fanvue account was signed in again",
         body=(
             f"<@{by}> signed **@{safe(link.handle)}** in again for you, as you allowed with /team grant.",
-            "You are still its owner, and nothing else has changed.",
-            "If you did not want that, disconnect it here and change your password on Fanvue.",
+            "You are still the owner, and nothing else has changed.",
+            "If you didn't want that, disconnect it here and change your password on Fanvue.",
         ),
         buttons=(Button("unlink.ask", link.id, "Disconnect …", "danger"),),
     )

@@ -92,7 +92,7 @@ async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
         ):
             continue
         who, when = await label_by_id(tx, creator, held.fan), f"<t:{draft.created_at // 1000}:f>"
-        lines.append(f"a reply that waited for a lead: {who}, {when}")
+        lines.append(f"a reply waiting for a lead: {who}, {when}")
     return lines
 
 

@@ -49,27 +49,27 @@ class LinkCause(StrEnum):
         return _CURES[self]
 
 
-_TELL = "Please tell whoever runs the bridge: `doctor` says what to do."
+_TELL = "Please tell the bridge's operator: `doctor` says what to do."
 _SAID = {
-    LinkCause.AWAY: "Fanvue could not be reached or did not answer. Please try again in a few minutes.",
-    LinkCause.CODE: "Fanvue says that this sign-in was used already or took too long. Please try again.",
+    LinkCause.AWAY: "We couldn't reach Fanvue, or it did not answer. Please try again in a few minutes.",
+    LinkCause.CODE: "Fanvue says that this sign-in was already used or took too long. Please try again.",
     LinkCause.APP: f"Fanvue does not accept this bridge's app. {_TELL}",
-    LinkCause.REFUSED: f"Fanvue refused the sign-in. Please try once more. If it stays so: {_TELL}",
-    LinkCause.UNREADABLE: f"Fanvue's answer could not be read. Please try once more. If it stays so: {_TELL}",
+    LinkCause.REFUSED: f"Fanvue refused the sign-in. Please try once more. If it stays: {_TELL}",
+    LinkCause.UNREADABLE: f"We couldn't read Fanvue's answer. Please try once more. If it stays: {_TELL}",
     LinkCause.NO_TYPE: f"Fanvue's answer does not say what kind of token it gave. {_TELL}",
-    LinkCause.NO_LIFE: f"Fanvue's answer does not say how long the sign-in is good for. {_TELL}",
-    LinkCause.NO_REFRESH: f"Fanvue gave a sign-in that cannot be renewed. {_TELL}",
+    LinkCause.NO_LIFE: f"Fanvue's answer does not say how long the sign-in is valid. {_TELL}",
+    LinkCause.NO_REFRESH: f"Fanvue gave a sign-in that can't be renewed. {_TELL}",
     LinkCause.SCOPES: (
-        "Fanvue did not allow what the bridge cannot do without: reading and answering chats. "
-        "Please try again and allow it."
+        "Fanvue did not allow what we need at least: reading and answering chats. Please try "
+        "again and allow it."
     ),
-    LinkCause.EXTRA: f"Fanvue gave permissions that the bridge did not ask for, so it took none. {_TELL}",
-    LinkCause.NO_ADDRESS: f"Fanvue does not know the address that the bridge asked. {_TELL}",
-    LinkCause.VERSION: f"Fanvue no longer speaks this bridge's version. {_TELL}",
-    LinkCause.UNASKED_SCOPE: f"The bridge asks for a permission that its Fanvue app lacks. {_TELL}",
+    LinkCause.EXTRA: f"Fanvue gave permissions that we did not ask for, so we took none. {_TELL}",
+    LinkCause.NO_ADDRESS: f"Fanvue does not know the address that we asked. {_TELL}",
+    LinkCause.VERSION: f"Fanvue no longer supports this bridge's version. {_TELL}",
+    LinkCause.UNASKED_SCOPE: f"The bridge asks for a permission that its Fanvue app is missing. {_TELL}",
     LinkCause.SESSION: (
-        "Your browser is signed in to Fanvue as somebody else. Please try again and choose "
-        "“Sign in as somebody else”."
+        "Your browser is signed in to Fanvue as someone else. Please try again and choose "
+        "“Sign in as someone else”."
     ),
 }
 _AREA = "in Fanvue's Developer Area"
@@ -86,8 +86,8 @@ _CURES = {
     LinkCause.EXTRA: "Check FANVUE_AUTH_URL and FANVUE_CLIENT_ID. If both are right, update the bridge.",
     LinkCause.NO_ADDRESS: "Set FANVUE_API_PREFIX: /v1, or empty if /v1 is not there. Check FANVUE_API_URL.",
     LinkCause.VERSION: "Update the bridge, or set FANVUE_API_VERSION to the version that Fanvue names.",
-    LinkCause.UNASKED_SCOPE: f"Take it out of FANVUE_SCOPES, or tick it under Authentication {_AREA}.",
-    LinkCause.SESSION: "Nothing to repair: the creator signs in to Fanvue with the right account.",
+    LinkCause.UNASKED_SCOPE: f"Remove it from FANVUE_SCOPES, or tick it under Authentication {_AREA}.",
+    LinkCause.SESSION: "Nothing to fix: the creator signs in to Fanvue with the right account.",
 }
 
 

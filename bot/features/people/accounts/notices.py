@@ -7,7 +7,9 @@ from storage.database import Transaction
 from storage.inbox import forums
 from storage.records import CreatorId
 
-LINK_AGAIN = "Fanvue needs a new sign-in. The creator can do it with /link; what waits is sent afterwards."
+LINK_AGAIN = (
+    "Fanvue needs a new sign-in. The creator can do it with /link; what is waiting is sent afterwards."
+)
 
 
 async def answer(

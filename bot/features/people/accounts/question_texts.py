@@ -13,25 +13,27 @@ from storage.records import DiscordId, Link, LinkKind, LinkState
 _ID_TAIL = 4
 _NAME = 40  # Discord shows 80 characters on a button
 _TEAM = (
-    "Everybody with the role <@&{team}> may then read and answer its fans. /team changes that at any time."
+    "Everyone with the role <@&{team}> may then read and answer its fans. Change that with /team at any time."
 )
-_ONLY_YOU = "Only you may then answer its fans here, until you let others in with /team."
+_ONLY_YOU = "Only you may then answer its fans here, until you add others with /team."
 MEMBERS = (
-    "For creators whom it manages on Fanvue, what their team lets you do here goes out through it, so that "
-    "Fanvue's records name you. It alone allows nothing."
+    "For creators it manages on Fanvue, what their team allows you here is sent through it, so "
+    "Fanvue's records name you. It adds no permissions."
 )
-_ONLY_YOURS = "Press Yes only if this account is your own. No, or no answer in 10 minutes, connects nothing."
-_THERE = "Its fans' messages are then shown in <#{forum}>."
-_AS_BEFORE = "Its fans' messages are shown in <#{forum}>, as before."
-_ELSEWHERE = "Its fans stay in the channels that it has on another server."
-_NO_FORUM = "No forum waits for it here yet: someone who manages this server makes one with /setup."
-_WHICH = "Where shall its fans' messages be shown?"
-_INSTEAD = "- “Instead”: in none of these yet; somebody who manages this server then says where, with /setup"
+_ONLY_YOURS = (
+    "Press Yes only if this account is your own. With No, or no answer in 10 minutes, we connect nothing."
+)
+_THERE = "Its fans' messages then appear in <#{forum}>."
+_AS_BEFORE = "Its fans' messages appear in <#{forum}>, as before."
+_ELSEWHERE = "Its fans stay in the channels it has on another server."
+_NO_FORUM = "It has no forum here yet: someone who manages this server creates one with /setup."
+_WHICH = "Where should its fans' messages appear?"
+_INSTEAD = "- “Instead”: in none of these yet; someone who manages this server then chooses with /setup"
 _NONE_OF_THESE = "Yes, in none of these"
 _NOT_THERE = "Yes, but not there"
 _NOWHERE = OfferedForums(None)
 _OFFERED = 8  # forums that wait: a message has room for so many buttons
-_LATER = "/link can allow more at any time; /account shows what is off."
+_LATER = "Allow more with /link at any time; see what is off in /account."
 
 
 def taken_place_of(links: Sequence[Link], pending: PendingLink) -> Link | None:
@@ -86,11 +88,11 @@ def question(
     if old is not None:
         body.append(_beside(old))
     if off:
-        body.append(f"Fanvue was not allowed everything, so these are off: {', '.join(off)}. {_LATER}")
+        body.append(f"You did not allow everything on Fanvue, so these are off: {', '.join(off)}. {_LATER}")
     if owner is not None:
         body.append(whose(owner))
     elif pending.kind is LinkKind.MEMBER:
-        body.append(f"Fanvue says that it is no creator's account. {MEMBERS}")
+        body.append(f"Fanvue says that this isn't a creator's account. {MEMBERS}")
     else:
         body += _where(pending, old, rooms)
     if owner is None:
@@ -140,14 +142,15 @@ def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tu
 
 def _listed(room: OfferedForum) -> str:
     if room.team is None:
-        return f"- <#{room.forum.id}>: only you answer there, until you let others in with /team"
-    return f"- <#{room.forum.id}>: everybody with the role <@&{room.team}> may then read and answer"
+        return f"- <#{room.forum.id}>: only you answer there, until you add others with /team"
+    return f"- <#{room.forum.id}>: everyone with the role <@&{room.team}> may then read and answer"
 
 
 def _beside(old: Link) -> str:
     name = f"**@{safe(old.handle)}**"
-    state = "waits for a new sign-in" if old.state is LinkState.RELINK_REQUIRED else "is connected"
+    state = "needs a new sign-in" if old.state is LinkState.RELINK_REQUIRED else "is connected"
     return (
-        f"This is another account: your {name} {state} here already. “Instead” disconnects {name} and "
-        "freezes its threads: nothing in them ever goes out in the new account's name."
+        f"This is another account: your {name} {state} here already. “Instead” disconnects "
+        f"{name} and freezes its threads: nothing in them is ever sent in the new account's "
+        "name."
     )

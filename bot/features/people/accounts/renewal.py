@@ -172,7 +172,7 @@ class TokenRenewal:
             lambda tx: tokens.mark(tx, link, generation=generation, attempt=attempt, now=now)
         )
         if not marked:  # unlinked or linked anew between the read and this commit
-            raise TryLater("Fanvue's sign-in changed just now.", after=1)
+            raise TryLater("Fanvue's sign-in just changed.", after=1)
         return attempt
 
     def _name(self) -> str:
@@ -211,7 +211,7 @@ class TokenRenewal:
         if lost:
             await self._journal.write(tx, "link.scopes_lost", lost, target=link.id, creator=link.creator)
             off = ", ".join(refused(scope.split(), link.scopes.split())) or "nothing that is in use"
-            text = f"No longer allowed: {lost}. Off now: {off}. With /link the creator can allow it again."
+            text = f"No longer allowed: {lost}. Off now: {off}. The creator can allow it again with /link."
             await self._tell(tx, link, attempt, f"Fanvue allows less for {_at(link)}", text)
 
     async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:

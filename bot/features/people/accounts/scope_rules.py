@@ -74,7 +74,7 @@ FEATURES = (
     ScopedFeature("Subscriber numbers", ("account", "subscriber_trend")),
     ScopedFeature("Top fans", ("top_spenders",)),
     ScopedFeature("Figures and renewals behind More on fans' cards", ("fan_insights",)),
-    ScopedFeature("Subscribers that no live event told of", ("subscribers",)),
+    ScopedFeature("Subscribers that no live event reported", ("subscribers",)),
     ScopedFeature(
         "Live events of payments, subscriptions and followers",
         (),

@@ -116,8 +116,8 @@ class LinkTicketService:
             tx, "link.other_person", "closed", target=str(ticket.discord_user), actor=visitor
         )
         text = (
-            "Another Discord account opened it and signed in. Nothing was connected. If you use two "
-            "accounts, sign in to this one in your browser. For a new link use /link; give it to nobody."
+            "Not connected: another Discord account opened it. If you use two, sign in to this "
+            "one in your browser. Get a new link with /link; give it to nobody."
         )
         post = Post(title="Your link was closed", body=(text,))
         await answer(

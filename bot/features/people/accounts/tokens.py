@@ -16,8 +16,8 @@ from storage.records import LinkId, Millis
 
 _FIRST_WAIT: Millis = 1_000
 _LONGEST_WAIT: Millis = 60_000
-_CANNOT_SIGN_IN = "Fanvue's sign-in server cannot be reached. The bridge keeps trying."
-_ELSEWHERE = "Fanvue's sign-in is just being renewed."
+_CANNOT_SIGN_IN = "We can't reach Fanvue's sign-in server. We keep trying."
+_ELSEWHERE = "Fanvue's sign-in is being renewed right now."
 _APP_REFUSED = "Fanvue refuses the app's own credentials. The operator must check them."
 
 
@@ -143,7 +143,7 @@ class AccountTokens:
         try:
             access = await self._renewing.store(held, asked.attempt, granted)
         except DatabaseUnreachable as error:
-            raise TryLater("The bridge cannot store anything right now.", after=1) from error
+            raise TryLater("The bridge can't store anything right now.", after=1) from error
         except BaseException:
             del self._unstored[link]
             raise

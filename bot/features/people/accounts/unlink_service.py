@@ -148,10 +148,10 @@ class AccountUnlinkService:
         return left
 
     async def _tell_the_team(self, tx: Transaction, link: Link) -> None:
-        title, again = "A Fanvue account was disconnected", "/link with this same account lets them go on."
+        title, again = "A Fanvue account was disconnected", "Resume with /link and this same account."
         if link.kind is LinkKind.STEWARD:
-            title = "Nobody stands in for a creator's owner any more"
-            again = "The owner lets them go on with /link, or somebody who manages the account with /steward."
+            title = "Nobody stands in for a creator's owner now"
+            again = "The owner resumes with /link, or someone who manages the account with /steward."
         post = Post(title=title, body=(f"{belongs_to(link.handle)} {again}",))
         cause = f"{link.id}:{link.generation}"
         await alert(tx, self._means.effects, creator=link.creator, cause=cause, part="frozen", post=post)

@@ -15,7 +15,7 @@ from storage.records import CreatorId, DiscordId, Effect, EffectId, Link, LinkKi
 
 OWN = "as @{handle}'s own account"
 THE_CREATORS = "as the creator's account"
-NOT_OFFERED = "as the creator's account: Fanvue offers this to nobody who manages a creator"
+NOT_OFFERED = "as the creator's account: Fanvue doesn't offer this to anyone who manages a creator"
 STANDING_IN = "as the account that stands in for the creator's owner"
 
 

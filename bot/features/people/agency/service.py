@@ -15,27 +15,26 @@ from storage.records import DiscordId, DraftId, Link, LinkKind
 
 _SHOWN = 15  # of whom an account manages; an agency may have hundreds
 _SWEPT = (
-    "You stand in for its owner. Fanvue tells only the creator's own link of new messages, so the bridge "
-    "looks for them by itself, about once a minute. The owner's /link ends that."
+    "You stand in for the owner. Fanvue reports new messages only to the creator's own link, so we "
+    "check for them about once a minute. The owner's /link ends that."
 )
 _QUESTION = (
-    "Nobody has connected **@{handle}** by its own account. Until its owner does, you would decide here what "
-    "they decide: who is in the team, what is shown and what is kept."
+    "Nobody has connected **@{handle}** with its own account. Until the owner does, you decide "
+    "what they would: who is on the team, what is shown and kept."
 )
 _MEANS = (
-    "- Fans' messages appear on this server, about a minute after they were written.\n"
-    "- What is sent goes through your own Fanvue account, or through that of whoever sends it, where theirs "
-    "can.\n"
-    "- /earnings, the daily digest and taking messages back stay off: Fanvue offers them only to a creator's "
-    "own link."
+    "- Fans' messages appear on this server, about a minute after they were written.\n- Messages "
+    "are sent through your own Fanvue account, or the sender's where possible.\n- /earnings, the "
+    "daily digest and taking messages back stay off: Fanvue offers them only to a creator's own "
+    "link."
 )
 _LATER = (
-    "When the owner runs /link, they take over, and what you gave others here is theirs to take back. Before "
+    "When the owner runs /link, they take over and can remove the permissions you gave. Before "
     "that, /unlink ends it."
 )
-_TEAM = "Everybody with the role <@&{team}> may then read and answer its fans."
-_THERE = "Its fans' messages are then shown in <#{forum}>."
-_LATER_FORUM = "In which forum its fans are shown, somebody who manages this server says with /setup."
+_TEAM = "Everyone with the role <@&{team}> may then read and answer its fans."
+_THERE = "Its fans' messages then appear in <#{forum}>."
+_LATER_FORUM = "Someone who manages this server chooses the forum for its fans with /setup."
 
 
 class AgencyService:
@@ -82,7 +81,7 @@ class AgencyService:
 
     async def drop(self, user: DiscordId, question: DraftId) -> str:
         await self._standing_in.drop(user, question)
-        return "Nothing was changed."
+        return "No changes made."
 
     async def take(self, yes: ActionConfirmation) -> str:
         """Yes to a question of one's own."""
@@ -90,11 +89,11 @@ class AgencyService:
         then = (
             "New messages from fans appear in the forum, about a minute after they were written."
             if stood.bound
-            else "One step is left: someone who manages this server uses /setup to make the forum."
+            else "One step is left: someone who manages this server uses /setup to create the forum."
         )
         team = "" if stood.team is None else f" <@&{stood.team}> may read and answer them."
         name = f"**@{safe(stood.reach.handle)}**"
-        return f"You stand in for the owner of {name}. {then}{team} /unlink ends it."
+        return f"You stand in for the owner of {name}. {then}{team} End it with /unlink."
 
     async def _managed(self, tx: Transaction, link: Link) -> list[str]:
         told = []
@@ -102,17 +101,17 @@ class AgencyService:
             name = f"**@{safe(reach.handle)}**"
             there = await creators.open_link(tx, reach.creator)
             if there is None:
-                told.append(f"{name} (not connected; /steward offers to stand in)")
+                told.append(f"{name} (not connected; stand in with /steward)")
             elif there.kind is LinkKind.STEWARD:
-                who = "you stand" if there.discord_user == link.discord_user else "somebody stands"
-                told.append(f"{name} ({who} in for its owner: found by looking, no live events)")
+                who = "you stand" if there.discord_user == link.discord_user else "someone stands"
+                told.append(f"{name} ({who} in for its owner: found by checking, no live events)")
             else:
                 told.append(name)
         if not told:
             return []
         rest = f", and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
         managed = f"Manages on Fanvue: {', '.join(told[:_SHOWN])}{rest}."
-        return [f"{managed} What you may do for them here goes out as @{safe(link.handle)}."]
+        return [f"{managed} What you may do for them here is sent as @{safe(link.handle)}."]
 
 
 def _where(room: OfferedForum | None) -> list[str]:

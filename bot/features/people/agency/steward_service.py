@@ -39,16 +39,20 @@ class StewardRefused(Exception):
     """Raised where somebody may not, or where it is not needed; str() is the sentence for them."""
 
 
-_OVER = "This question is not open any more. Run /steward again."
-_NO_SUCH = "Your own Fanvue account manages no such creator. Connect it with /link, and choose from the list."
-_TAKEN = "This creator is connected already, so nobody has to stand in. What you may do says /team explain."
+_OVER = "This question has expired. Run /steward again."
+_NO_SUCH = (
+    "Your own Fanvue account doesn't manage this creator. Connect it with /link, and choose from the list."
+)
+_TAKEN = (
+    "This creator is already connected, so nobody needs to stand in. See your permissions in /team explain."
+)
 _THEIRS = (
-    "The owner of this creator had connected it and has disconnected it, so nobody stands in for them. Only "
-    "they can connect it again, with /link."
+    "The owner connected this creator and then disconnected it, so nobody can stand in. Only they "
+    "can connect it again, with /link."
 )
 _ONLY_CHATTER = (
-    "Fanvue says that you answer chats for this creator, and does not say that you manage the account. "
-    "Somebody who does can stand in, or the owner connects it with /link."
+    "Fanvue says that you answer chats for this creator, but not that you manage the account. "
+    "Someone who does can stand in, or the owner connects it with /link."
 )
 
 

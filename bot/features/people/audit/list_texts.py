@@ -6,7 +6,7 @@ LISTS_DID = {
     "list.edit": "stopped or resumed putting fans on a list",
     "list.end": "ended putting fans on a list",
     "list.add": "had {fan} put on a list",
-    "list.remove": "had {fan} taken off a list",
+    "list.remove": "had {fan} removed from a list",
     "list.rename": "renamed a list of fans",
     "list.delete": "deleted a list of fans",
 }

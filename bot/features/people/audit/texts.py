@@ -9,9 +9,9 @@ from bot.text.safe_text import one_line, safe
 from storage.people.audit_acts import ActResult, AuditedAct
 from storage.records import Millis, Pseudonym
 
-NOTHING = "Nothing is written down that fits."
+NOTHING = "No matching entries."
 CLOSED = "This list was closed. Run /audit again."
-WHICH_FAN = "Choose the fan from the list that comes up while you type."
+WHICH_FAN = "Choose the fan from the list as you type."
 _PREVIEW = "version "  # and its number: how a preview of a proposal is written down
 _LONGEST = 120  # characters of a word that is not one of ours
 
@@ -90,7 +90,7 @@ def _outcome(action: str, outcome: str) -> str:
     if outcome == "done" and action in DONE:
         return DONE[action]
     if outcome.startswith(_PREVIEW):
-        return "a preview was shown" if outcome == f"{_PREVIEW}1" else "shown anew, as it had changed"
+        return "a preview was shown" if outcome == f"{_PREVIEW}1" else "shown again, as it had changed"
     return BECAME.get(outcome, _word(outcome))
 
 

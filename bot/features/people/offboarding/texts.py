@@ -12,17 +12,17 @@ from storage.engine.audit_log import AuditEntry
 from storage.records import DiscordId, DraftId
 
 YES, NO = "team.remove", "team.keep"
-NOT_YOURS = "This button belongs to no question of yours."
-NOT_TAKEN = "This was not done: Discord had already given up on it. Nobody was removed. Please try again."
-OVER = "This question is closed. /team remove asks anew."
+NOT_YOURS = "This button isn't for one of your questions."
+NOT_TAKEN = "Discord timed out, so nobody was removed. Please try again."
+OVER = "This question has expired. Run /team remove again."
 KEPT = "Nobody was removed."
-OWNER = "The owner of a creator's account is not removed from it: only they can disconnect it, with /unlink."
-YOUR_EQUAL = "You can remove only who has less than you have for this creator. Ask its owner."
+OWNER = "The owner of a creator's account can't be removed: only they can disconnect it, with /unlink."
+YOUR_EQUAL = "You can only remove members with a lower role than yours. Ask the creator's owner."
 NO_TEAM = (
-    "They are in no team that you manage here. To shut somebody out who sees a forum only by their Discord "
+    "They are in no team that you manage here. If they only see a forum through their Discord "
     "roles, choose the creator."
 )
-CHANGED = "What you may do has changed since you asked. Nobody was removed. /team remove asks anew."
+CHANGED = "Your permissions have changed since you asked. Nobody was removed. Run /team remove again."
 _SHOWN = 8
 _HANDLE = re.compile(r" @\S+")
 _DEEDS = {
@@ -31,17 +31,17 @@ _DEEDS = {
     "reply.check": "wanted to reply",
     "reply.cancel": "cancelled a reply",
     "reply.schedule": "scheduled a reply",
-    "reply.discard": "threw a reply away",
+    "reply.discard": "discarded a reply",
     "reply.drop": "discarded a reply",
     "reply.unsend": "took a message back",
     "talk.claim": "claimed a fan",
-    "talk.take": "took a fan over",
-    "talk.anyway": "answered a fan whom somebody else was answering",
-    "talk.release": "let a fan go",
+    "talk.take": "took over a fan",
+    "talk.anyway": "answered a fan while someone else was answering",
+    "talk.release": "released a fan",
     "talk.hand_over": "handed a fan over",
-    "mass.propose": "looked at a mass message",
+    "mass.propose": "checked a mass message",
     "mass.press": "pressed a mass message's button",
-    "post.propose": "looked at a post",
+    "post.propose": "checked a post",
     "post.press": "pressed a post's button",
     "pause.on": "paused sending",
     "pause.off": "ended a pause",
@@ -52,26 +52,26 @@ def question(
     member: DiscordId, handles: Sequence[str], ref: DraftId, left_out: Sequence[str], *, bypasses: bool
 ) -> Post:
     lines = [
-        f"**<@{member}> is taken out of the team of {_names(handles)} on this server.** At once:",
-        "- they can do nothing for it any more, whatever their Discord roles allow",
-        "- their open questions and previews close, and replies that have not left yet are discarded",
-        "- its channels are closed to them; their own Fanvue account ends here if nobody else needs it",
+        f"**<@{member}> is removed from the team of {_names(handles)} on this server.** Right away:",
+        "- they can no longer do anything for it, whatever their Discord roles allow",
+        "- their open questions and previews close, and replies not sent yet are discarded",
+        "- its channels close for them; their own Fanvue account ends here if nobody else needs it",
     ]
     lines += left_out
     if bypasses:
         lines.append(_BYPASSES)
     return Post(
-        title="Remove somebody from the team?",
+        title="Remove this person from the team?",
         body=("\n".join(lines),),
-        small="This question can be answered for 15 minutes. /team grant lets them in again.",
+        small="You can answer this question for 15 minutes. Add them again with /team grant.",
         accent=TROUBLE_COLOUR,
         buttons=(Button(YES, ref, "Remove them", "danger"), Button(NO, ref, "Keep them")),
     )
 
 
 _BYPASSES = (
-    "⚠️ They are an administrator or own this server, so Discord shows them every channel: take that role "
-    "away in Server Settings."
+    "⚠️ They are an administrator or own this server, so Discord shows them every channel: remove "
+    "that role in Server Settings."
 )
 
 
@@ -79,7 +79,7 @@ def removed(
     member: DiscordId, parts: Sequence[tuple[str, Sequence[str]]], lately: Sequence[str], *, bypasses: bool
 ) -> Post:
     """The report; `parts`: for each creator by handle, the things that ended."""
-    lines = [f"**<@{member}> is out of the team of {_names([handle for handle, _ in parts])}.**"]
+    lines = [f"**<@{member}> is removed from the team of {_names([handle for handle, _ in parts])}.**"]
     for handle, ended in parts:
         lines.append(f"@{_name(handle)}:")
         lines += [f"- {line}" for line in ended]
@@ -88,7 +88,7 @@ def removed(
     return Post(
         title="Removed",
         body=("\n".join(lines), "\n".join(lately)),
-        small="Discord: the channels are being closed to them.",
+        small="Discord: the channels are closing for them.",
         accent=QUIET_COLOUR,
     )
 
@@ -100,7 +100,7 @@ def cannot(handle: str, why: str) -> str:
 
 def grant_ended(role: TeamRole | None) -> str:
     if role is None:
-        return "they had no role here, and are given none by any Discord role"
+        return "they had no role here, and no Discord role gives them one"
     return f"they were {role}; that has ended, and no Discord role gives them anything"
 
 
@@ -111,15 +111,15 @@ def drafts_ended(number: int) -> str:
 
 
 def sends_ended(number: int) -> str:
-    return f"{_count(number, 'message', 'messages')} that had not begun discarded; the threads say so"
+    return f"{_count(number, 'message', 'messages')} not started yet discarded; the threads say so"
 
 
 def under_way(number: int) -> str:
-    return f"⚠️ {_count(number, 'message was', 'messages were')} on the way to Fanvue already"
+    return f"⚠️ {_count(number, 'message was', 'messages were')} already on the way to Fanvue"
 
 
 def fans_ended(number: int) -> str:
-    return f"{_count(number, 'fan', 'fans')} whom they answered free for everybody"
+    return f"{_count(number, 'fan', 'fans')} whom they answered free for everyone"
 
 
 def typed_ended(number: int) -> str:
@@ -148,7 +148,7 @@ def lately(entries: Sequence[AuditEntry], days: int) -> list[str]:
     lines = [f"**Their last {days} days:** " + ", ".join(f"{words} {times}" for words, times in counted)]
     lines += [f"- <t:{one.at // 1000}:f> {_deed(one.action)}: {one.outcome}" for one in entries[:_SHOWN]]
     if len(entries) > _SHOWN:
-        lines.append("… the rest stands in the audit.")
+        lines.append("… see the rest in the audit log.")
     return lines
 
 

@@ -15,7 +15,7 @@ from storage.people import outgoing_messages
 from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
 
-GIVEN_UP = "It was held by a pause."
+GIVEN_UP = "A pause held it."
 _LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer than that
 
 

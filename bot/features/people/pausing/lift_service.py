@@ -115,7 +115,7 @@ class PauseLiftService:
             return texts.ONLY_THE_OWNER
         held = await pauses.held(tx, pause.id)
         if held != kept["held"]:
-            note = "This has changed since you saw it. Please look again."
+            note = "This has changed since you saw it. Please check again."
             return await self._ask(tx, pause, actor, draft.guild, note)
         how = "send" if send else "drop"
         await drafts.settle(tx, ref, version=draft.version, state=how, by=actor, now=self._clock.now())
@@ -138,9 +138,9 @@ class PauseLiftService:
             return
         for creator in about:
             sentence = (
-                f"▶ {texts.subject(pause, await handles_of(tx, [creator]))} goes out again, by <@{actor}>."
+                f"▶ {texts.subject(pause, await handles_of(tx, [creator]))} is sent again, by <@{actor}>."
             )
-            post = Post(title="Sending goes on", body=(sentence,))
+            post = Post(title="Sending resumes", body=(sentence,))
             await self._effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"off:{creator}", post=post)
             )

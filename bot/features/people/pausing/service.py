@@ -118,8 +118,8 @@ class PauseService:
         for creator in about:
             handles = await handles_of(tx, [creator])
             sentence = (
-                f"⏸ From now on {texts.subject(pause, handles)} is held, by <@{pause.by}>. Replies are "
-                "refused until the pause ends; what waits stays where it is."
+                f"⏸ From now on {texts.subject(pause, handles)} is held, by <@{pause.by}>. "
+                "Replies are refused until the pause ends; what is waiting stays there."
             )
             post = Post(title="Sending is paused", body=(sentence,))
             await self._effects.add(

@@ -12,14 +12,14 @@ from storage.people.pauses import Pause, PauseKind
 from storage.records import EffectState, Millis
 
 SHOW, TEXTS, ASK, SEND, DROP = "pause.show", "pause.texts", "pause.lift", "pause.send", "pause.drop"
-NOTHING_PAUSED = "Nothing is paused here that you could let go on."
-NOBODY = "You have no Fanvue account connected, so nothing is sent in your name. /link connects one."
-NOT_HERE = "This button belongs to nothing that is paused, or to a list that is closed."
-ONLY_THE_OWNER = "The creator's owner has paused this, so only they let it go on."
+NOTHING_PAUSED = "There's nothing paused that you can resume."
+NOBODY = "You have no Fanvue account connected, so nothing is sent in your name. Connect one with /link."
+NOT_HERE = "This button has expired. Run /pause show again."
+ONLY_THE_OWNER = "Paused by the owner – only they can resume it."
 NOT_THE_OWNER = (
-    "The owner cannot be paused as a member. /pause creator stops everything in the creator's name."
+    "The owner can't be paused as a member. Stop everything in the creator's name with /pause creator."
 )
-NOT_YOUR_EQUAL = "You can pause only who has less than you have for this creator. Ask its owner."
+NOT_YOUR_EQUAL = "You can only pause members with a lower role than yours. Ask the creator's owner."
 _LISTED = 10  # lines; what one private answer has room for
 _WHAT = {
     "proposed.mass": "a mass message",
@@ -43,7 +43,7 @@ _STATES = {
     EffectState.DONE: "✓ sent",
     EffectState.REJECTED: "not sent",
     EffectState.UNKNOWN: "not sure yet",
-    EffectState.ABSENT: "waits for a person",
+    EffectState.ABSENT: "needs your attention",
     EffectState.CANCELLED: "discarded",
 }
 
@@ -63,14 +63,14 @@ def begun(
     under_way: Sequence[OutgoingMessage],
 ) -> list[str]:
     """The lines about a begun pause."""
-    lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back go on."]
+    lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back still work."]
     if held:
         lines += [f"**{len(held)} waited and {_are(held)} held:**", *_list(held)]
     if under_way:
         one = len(under_way) == 1
         was, what = ("was on its", "it") if one else ("were on their", "them")
         lines += [
-            f"**{len(under_way)} {was} way to Fanvue already.** This shows what becomes of {what}:",
+            f"**{len(under_way)} {was} way to Fanvue already.** See the result of {what} here:",
             *_list(under_way),
         ]
     return lines
@@ -86,16 +86,19 @@ def scheduled(moments: Sequence[Millis]) -> list[str]:
         return []
     when = ", ".join(f"<t:{at // 1000}:f>" for at in moments[:_LISTED])
     return [
-        f"⚠️ Fanvue itself will still publish what was scheduled there before: {when}. Take it back on Fanvue."
+        (
+            f"⚠️ Fanvue itself will still publish what was scheduled there before: {when}. Take it "
+            "back on Fanvue."
+        )
     ]
 
 
 def paused(lines: Sequence[str], pause: Pause, shows: Sequence[Button], *, already: bool) -> Post:
     """The answer to a pause."""
     return Post(
-        title="Paused already" if already else "Paused",
+        title="Already paused" if already else "Paused",
         body=("\n".join(lines),),
-        small=f"By <@{pause.by}> since <t:{pause.since // 1000}:f>. It holds until /pause off.",
+        small=f"By <@{pause.by}> since <t:{pause.since // 1000}:f>. Stays on until you run /pause off.",
         accent=TROUBLE_COLOUR,
         buttons=(*shows, Button(ASK, pause.id, "End the pause")),
     )
@@ -112,11 +115,11 @@ def question(
     """The question about held messages. Until one of the two is pressed, everything stays held."""
     lines = [f"⚠️ **{note}**"] if note else []
     these = "this one" if len(held) == 1 else f"these {len(held)}"
-    lines += [f"When {subject(pause, handles)} goes on, what becomes of {these}?", *_list(held)]
+    lines += [f"When {subject(pause, handles)} resumes, what should happen to {these}?", *_list(held)]
     if late == 1:
-        lines.append("One was confirmed over an hour ago and is too old to go out: it will say so.")
+        lines.append("1 message is over an hour old and won't be sent.")
     elif late:
-        lines.append(f"{late} were confirmed over an hour ago and are too old to go out: they will say so.")
+        lines.append(f"{late} messages are over an hour old and won't be sent.")
     return Post(
         title="Still paused: what was held?",
         body=("\n".join(lines),),
@@ -138,7 +141,7 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
                 for number, (pause, handles) in enumerate(shown, start=1)
             ),
         ),
-        small=f"{more} more come up when one of these has ended." if more else None,
+        small=f"{more} more appear when one of these has ended." if more else None,
         accent=QUIET_COLOUR,
         buttons=tuple(
             Button(ASK, pause.id, f"End {n}") for n, (pause, _handles) in enumerate(shown, start=1)
@@ -148,17 +151,17 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
 
 def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) -> str:
     """The end of a pause; `how`: the fate of the held messages."""
-    goes_on = f"The pause is over: {subject(pause, handles)} goes out again."
+    goes_on = f"The pause is over: {subject(pause, handles)} is sent again."
     one = number == 1
     match how:
         case "send":
-            them = "1 that was held is on its" if one else f"{number} that were held are on their"
+            them = "1 held message is on its" if one else f"{number} held messages are on their"
             return f"{goes_on} {them} way."
         case "drop":
-            them = "1 that was held is" if one else f"{number} that were held are"
+            them = "1 held message is" if one else f"{number} held messages are"
             return f"{goes_on} {them} discarded and {'was' if one else 'were'} not sent."
         case _:
-            return f"{goes_on} Nothing was held."
+            return f"{goes_on} No messages were held."
 
 
 def over(pause: Pause) -> str:
@@ -185,7 +188,7 @@ def day(
     return Post(
         title=f"In the name of @{safe(one_line(handle, 40))} today: {_counts(said)}",
         body=tuple(filter(None, (who, "\n".join(lines)))) or ("Nothing yet.",),
-        small=f"Page {number + 1}. What waits from earlier days is listed too." if said else None,
+        small=f"Page {number + 1}. Earlier days' waiting messages are listed too." if said else None,
         accent=QUIET_COLOUR,
     )
 

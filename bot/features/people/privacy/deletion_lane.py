@@ -9,7 +9,7 @@ from bot.model.ports import Clock
 from storage.records import Millis
 
 PAUSE: Millis = 1500
-_SLOWLY = "Removing old lines goes slowly, so that nothing waits for it."
+_SLOWLY = "Old lines are removed slowly, so that nothing waits for it."
 
 
 class DeletionLane:

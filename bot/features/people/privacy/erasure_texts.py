@@ -11,43 +11,43 @@ from storage.people.retention import AUDIT, RetentionTerms
 
 TYPE_IT = "Erase everything…"
 ONLY_THE_OWNER = (
-    "Only the person who connected the creator's own account erases everything about it. Ask them; where "
-    "they cannot, whoever runs the bridge can, with fanvue-bridge privacy erase."
+    "Only the person who connected the creator's own account can erase it. If they can't, the "
+    "bridge's operator can, with fanvue-bridge privacy erase."
 )
-NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was erased. Please try again."
-UNDER_WAY = "This is being erased already."
+NOT_TAKEN = "Discord timed out. Not erased: please try again."
+UNDER_WAY = "This is already being erased."
 BEGUN = (
-    "It has begun: the account is being disconnected, and everything is erased in the background, also over "
-    "a restart. This answer says how far it is for a quarter of an hour; at the end the bot writes to you."
+    "It has started: we disconnect the account and erase everything, even across restarts. This "
+    "answer shows progress for 15 minutes; then the bot messages you."
 )
 GIVEN_UP = "Everything about this creator is erased."
 NAMED = 15  # channels, and as many messages, of what a person must delete
 _AUDIT = f"{AUDIT} days"
-_BACKUPS = "Backups have everything until whoever runs the bridge deletes them"
+_BACKUPS = "Backups keep everything until the bridge's operator deletes them"
 _YEAR = 365.25
 
 
 def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> Post:
     name = safe(one_line(handle, 40))
     gone = (
-        f"**Everything about @{name} is erased here. This cannot be undone.**\n"
+        f"**Everything about @{name} is erased here. This can't be undone.**\n"
         f"- {_some(counted['fans'], 'fan')} with names, ids and subscriptions, "
         f"{_some(counted['messages'], 'message')}, {_entries(counted)}, with their texts\n"
         "- the connection to Fanvue: access is revoked, and nothing that waits is sent\n"
         "- the team: roles, grants, pauses, choices, drafts\n"
         f"- on Discord the creator's forum with {_some(counted['threads'], 'post')} and its alerts channel, "
-        "whole, with all that members wrote in them; from a channel that another creator shares only this "
-        "creator's own lines"
+        "whole, with all that members wrote in them\n"
+        "- from a channel that another creator shares, only this creator's own lines"
     )
     kept = (
-        f"**What stays:** {_some(counted['payments'], 'line')} about money for {terms.money / _YEAR:.0f} "
-        f"years, and {_some(counted['audit'], 'line')} of the audit for {_AUDIT}, both without the name of "
-        f"any fan. Fanvue is not touched. {_BACKUPS}."
+        f"**What stays:** {_some(counted['payments'], 'line')} about money for "
+        f"{terms.money / _YEAR:.0f} years, and {_some(counted['audit'], 'line')} of the audit "
+        f"for {_AUDIT}, both without any fan's name. Fanvue is not touched. {_BACKUPS}."
     )
     return Post(
         title=f"Erase everything of @{name}?",
         body=(gone, kept),
-        small="You will be asked to type the handle. /privacy export hands over what is kept, before.",
+        small="You will be asked to type the handle. Export the stored data first with /privacy export.",
         accent=TROUBLE_COLOUR,
     )
 
@@ -55,24 +55,24 @@ def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> 
 def typed_wrong(handle: str) -> str:
     """The answer to a wrong handle."""
     return (
-        f"That is not **@{safe(one_line(handle, 40))}**, so nothing was erased. Press “{TYPE_IT}” again and "
-        "type the handle as it stands in the question."
+        f"That is not **@{safe(one_line(handle, 40))}**, so nothing was erased. Press "
+        f"“{TYPE_IT}” again and type the handle as shown in the question."
     )
 
 
 def wiping(places: int) -> Post:
     return _note(
-        "The account is disconnected, and nothing new comes in. The database is being emptied; "
+        "The account is disconnected, and nothing new arrives. We are emptying the database; "
         f"{_places(places)} follow on Discord, slowly, so that nothing else waits."
     )
 
 
 def on_discord(places: int) -> Post:
-    return _note(f"The database is emptied. Still to go from Discord: {_places(places)}.")
+    return _note(f"The database is empty. Still to go on Discord: {_places(places)}.")
 
 
 REVOKING = Post(
-    body=("All is erased but the account itself: Fanvue has not confirmed yet that access is revoked.",),
+    body=("Everything is erased except the connection: waiting for Fanvue to confirm.",),
     title="Erasing",
     accent=QUIET_COLOUR,
 )
@@ -83,16 +83,18 @@ def report(
 ) -> Post:
     """The final report; `stays`: places the bot could not remove."""
     erased = (
-        f"**Erased:** {_some(gone.get('fans', 0), 'fan')}, {_some(gone.get('messages', 0), 'message')}, "
-        f"{_entries(gone)}, {_some(gone.get('grants', 0), 'grant')}, the connection to Fanvue and all else "
-        "about this creator."
+        f"**Erased:** {_some(gone.get('fans', 0), 'fan')}, "
+        f"{_some(gone.get('messages', 0), 'message')}, {_entries(gone)}, "
+        f"{_some(gone.get('grants', 0), 'grant')}, the connection to Fanvue and everything "
+        "else about this creator."
     )
     rest = (
-        f"**Kept:** {_some(kept['payments'], 'line')} about money for {terms.money / _YEAR:.0f} years, as "
-        f"tax law asks, and {_some(kept['audit'], 'line')} of the audit, which says who did what, for "
-        f"{_AUDIT}. No fan can be told from either: the keys of their pseudonyms are destroyed."
+        f"**Kept:** {_some(kept['payments'], 'line')} about money for "
+        f"{terms.money / _YEAR:.0f} years, as tax law asks, and {_some(kept['audit'], 'line')} "
+        f"of the audit, which shows who did what, for {_AUDIT}.\nNeither identifies a fan: the "
+        "keys of their pseudonyms are destroyed."
     )
-    more = f"Fanvue is as it was. {_BACKUPS}; what the bot has written to you privately is yours to delete."
+    more = f"Nothing changes on Fanvue. {_BACKUPS}; what the bot wrote to you privately is yours to delete."
     body = (erased, *_by_hand(stays), *_doubt(gone), rest, more)
     return Post(title="Everything about the creator is erased", body=body, accent=QUIET_COLOUR)
 
@@ -120,8 +122,9 @@ def _doubt(gone: Mapping[str, int]) -> Iterator[str]:
     if number:
         it = "it" if number == 1 else "they"
         yield (
-            f"⚠️ **Of {_some(number, 'alert')} nobody knows whether {it} arrived on Discord.** Where the "
-            "channel is still there, look, and delete by hand what is about this creator."
+            f"⚠️ **For {_some(number, 'alert')} we don't know whether {it} arrived on "
+            "Discord.** If the channel is still there, check it and delete by hand what is "
+            "about this creator."
         )
 
 
@@ -145,7 +148,7 @@ def summary(gone: Mapping[str, int], stays: RemainingPlaces) -> str:
 
 
 def _entries(gone: Mapping[str, int]) -> str:
-    return f"{_some(_rows(gone), 'entry', 'entries')} of what came in, went out and was typed"
+    return f"{_some(_rows(gone), 'entry', 'entries')} received, sent and typed"
 
 
 def _rows(gone: Mapping[str, int]) -> int:
@@ -171,20 +174,21 @@ def operator_asked(handle: str, counted: Mapping[str, int], terms: RetentionTerm
     """The planned erasure, and how to begin."""
     return (
         f"Everything about {handle} would be erased: {_some(counted['fans'], 'fan')}, "
-        f"{_some(counted['messages'], 'message')}, {_entries(counted)}, the connection to Fanvue, the team, "
-        "and the forum and alerts channel on Discord. This cannot be undone.\n"
-        f"Kept: {_some(counted['payments'], 'line')} about money for {terms.money / _YEAR:.0f} years and "
-        f"{_some(counted['audit'], 'line')} of the audit for {_AUDIT}, without the name of any fan. Backups "
-        "have everything until you delete them.\n"
-        f"Nothing was changed. To begin, run the same command with --confirm {handle}"
+        f"{_some(counted['messages'], 'message')}, {_entries(counted)}, the connection to "
+        "Fanvue, the team, and the forum and alerts channel on Discord. This can't be undone.\n"
+        f"Kept: {_some(counted['payments'], 'line')} about money for {terms.money / _YEAR:.0f} "
+        f"years and {_some(counted['audit'], 'line')} of the audit for {_AUDIT}, without any "
+        "fan's name. Backups keep everything until you delete them.\nNo changes made. To "
+        f"start, run the same command with --confirm {handle}"
     )
 
 
 def operator_begun(handle: str) -> str:
     """Once it is asked for."""
     return (
-        f"Everything about {handle} is being erased by the running bridge, or by the next one that starts. "
-        "The same command says how far it is; at the end there is no such creator any more."
+        "The running bridge, or the next one that starts, is erasing everything about "
+        f"{handle}. Run the same command to see progress; at the end this creator no longer "
+        "exists."
     )
 
 
@@ -192,5 +196,5 @@ def operator_told(erasure: CreatorErasure, places: int) -> str:
     gone = sum(number for table, number in erasure.counts.items() if table != UNCLEAR)
     return (
         f"This is being erased: {_some(gone, 'row')} of the database are gone, and "
-        f"{_places(places)} still have to go from Discord."
+        f"{_places(places)} are still to be deleted from Discord."
     )

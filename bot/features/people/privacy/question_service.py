@@ -20,8 +20,8 @@ _NAMES: Mapping[str, str] = {
     Action.ERASE: "erase",
 }
 _LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
-OVER = "This was answered already, or its time is over. Run the command again."
-KEPT = "Nothing was changed."
+OVER = "This has expired or was already answered. Run the command again."
+KEPT = "No changes made."
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from bot.model.ports import Button, Post
 from bot.text.safe_text import safe
 from storage.people.retention import AUDIT, RetentionTerms
 
-GOES = "What is older goes within a day, in the background."
+GOES = "Anything older is removed within a day, in the background."
 _YEAR = 365.25
-_FINAL = "**{what} older than {then} are erased within a day. This cannot be undone.**"
+_FINAL = "**{what} older than {then} are erased within a day. This can't be undone.**"
 
 
 def rows(held: RetentionTerms) -> str:
@@ -20,16 +20,16 @@ def rows(held: RetentionTerms) -> str:
 def shown(handle: str, held: RetentionTerms, *, already: bool = False) -> Post:
     """The terms now; `already`: they were chosen once more."""
     return Post(
-        title=f"What is kept of @{safe(handle)}, and how long",
-        body=(*(("Nothing changes: it is so already.",) if already else ()), rows(held)),
-        small=f"{GOES} /privacy retention with a number changes it, after a question.",
+        title=f"What we keep of @{safe(handle)}, and how long",
+        body=(*(("Already set.",) if already else ()), rows(held)),
+        small=f"{GOES} Change it with /privacy retention and a number; we ask first.",
     )
 
 
 def ask(handle: str, held: RetentionTerms, wanted: RetentionTerms, buttons: tuple[Button, ...]) -> Post:
     """The question before times change: the differences, and what cannot be undone."""
     return Post(
-        title=f"Change how long things are kept for @{safe(handle)}?",
+        title=f"Change how long data is kept for @{safe(handle)}?",
         body=("\n".join((*_changes(held, wanted), _AUDIT)), *_warnings(held, wanted)),
         small="Chats on Fanvue stay as they are.",
         buttons=buttons,
@@ -43,8 +43,8 @@ def chosen(handle: str, held: RetentionTerms) -> str:
 def too_short(wanted: RetentionTerms) -> str:
     """Ids are what a repeat is known by."""
     return (
-        f"Nothing was changed: ids must be kept at least as long as texts, here {_days(wanted.texts)}, or a "
-        f"message that is here would come twice. Run it again with records: {wanted.texts} or more, or with "
+        f"No changes made: keep ids at least as long as texts ({_days(wanted.texts)}), or "
+        f"messages would come twice. Run it again with records: {wanted.texts} or more, or "
         "fewer days for texts."
     )
 

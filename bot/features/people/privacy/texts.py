@@ -9,8 +9,8 @@ from storage.people.retention import RetentionTerms
 from storage.people.tombstones import RemovalCount, Tombstone
 from storage.records import CreatorId, FanId
 
-DELETED = "This message was deleted on Fanvue, so it is not shown any more."
-NOTHING_HERE = "This button belongs to no message of this thread."
+DELETED = "This message was deleted on Fanvue, so we no longer show it."
+NOTHING_HERE = "This button isn't for a message of this thread."
 _MODES = {
     PrivacyMode.FULL: "show texts in full, in the age-restricted forum",
     PrivacyMode.COVERED: "show texts under a spoiler, in the age-restricted forum",
@@ -20,7 +20,7 @@ _MODES = {
 
 def mode_held(handle: str, mode: PrivacyMode) -> str:
     """/privacy mode with what holds already."""
-    return f"Nothing changes: lines about @{safe(handle)} {_MODES[mode]} already."
+    return f"Already set: lines about @{safe(handle)} {_MODES[mode]}."
 
 
 def ask_mode(handle: str, held: PrivacyMode, mode: PrivacyMode, buttons: tuple[Button, ...]) -> Post:
@@ -29,7 +29,7 @@ def ask_mode(handle: str, held: PrivacyMode, mode: PrivacyMode, buttons: tuple[B
         title=f"Change the mode of @{safe(handle)}?",
         body=(
             f"Now lines {_MODES[held]}.",
-            f"From the change on, new lines {_MODES[mode]}. The team's replies follow.",
+            f"After the change, new lines {_MODES[mode]}. Team replies work the same way.",
         ),
         buttons=buttons,
     )
@@ -38,9 +38,9 @@ def ask_mode(handle: str, held: PrivacyMode, mode: PrivacyMode, buttons: tuple[B
 def mode_chosen(handle: str, mode: PrivacyMode) -> str:
     """After a mode was changed."""
     return (
-        f"From now on new lines about @{safe(handle)} {_MODES[mode]}. What stands in the threads already "
-        "stays as it is until its time is over; a line that changes later never shows more than it did when "
-        "it came in."
+        f"From now on new lines about @{safe(handle)} {_MODES[mode]}. Existing lines stay as "
+        "they are until their time is over; a line that changes later never shows more than it "
+        "did at first."
     )
 
 
@@ -52,83 +52,84 @@ def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
             f"New lines {_MODES[mode]}.",
             f"What is kept, and how long\n{term_texts.rows(held)}\n{term_texts.GOES}",
         ),
-        small="/privacy mode and /privacy retention change it. docs/privacy.md says what leaves the host.",
+        small=(
+            "Change it with /privacy mode and /privacy retention. docs/privacy.md says what leaves the host."
+        ),
     )
 
 
 NO_FAN = (
-    "This is not a thread of a fan whom the bridge knows. Run this in the fan's own thread, or name them "
-    "with fan:, also somebody who only commented on a post."
+    "This isn't the thread of a fan we know. Run this in the fan's own thread, or name them with "
+    "fan: (also someone who only commented on a post)."
 )
 UNDER_WAY = (
-    "Something is on its way to this fan at this moment, or it is not known whether it arrived. Press again "
-    "in a minute; if it stays so, /inbox problems shows what waits for a word."
+    "A message to this fan is on its way, or it's unclear whether it arrived. Press again in a "
+    "minute; if this stays, check /inbox problems."
 )
 _FORGETS = (
-    "- Erased: what they and the team wrote, their name and their ids.\n"
-    "- Deleted on Discord: their threads, with all that the team wrote in them, alerts about them, and "
-    "the lines of their comments in posts' threads.\n"
-    "- Stays: lines about money and the audit, without a name; the chat on Fanvue; backups, until whoever "
-    "runs the bridge deletes them."
+    "- Erased: what they and the team wrote, their name and their ids.\n- Deleted on Discord: "
+    "their threads, with everything the team wrote in them, alerts about them, and the lines of "
+    "their comments in posts' threads.\n- Stays: lines about money and the audit, without a name; "
+    "the chat on Fanvue; backups, until the bridge's operator deletes them."
 )
 FORGOTTEN = (
-    "This fan is forgotten: texts, name and ids are erased, and their threads and the lines of their "
-    "comments are being deleted.\n"
-    "Lines about money and the audit stay, without anything that says whose they are. What is on Fanvue is "
-    "not touched; if they write again, they are somebody new here. Backups still have them until whoever "
-    "runs the bridge deletes those."
+    "This fan is forgotten: texts, name and ids are erased, and we are deleting their threads and "
+    "the lines of their comments.\nLines about money and the audit stay, without anything that "
+    "identifies the fan.\nFanvue is not touched; if they write again, they are a new fan here.\n"
+    "Backups still have them until the bridge's operator deletes those."
 )
 
 
-NO_SUCH_FAN = "Choose the fan from the list that comes up while you type."
+NO_SUCH_FAN = "Choose the fan from the list as you type."
 
 
 def ask_export(handle: str, fan: str | None, buttons: tuple[Button, ...]) -> Post:
     """Before somebody is handed all that is kept."""
     whom = f"of **{fan}**, a fan of @{safe(handle)}" if fan is not None else f"of @{safe(handle)}"
     what = (
-        f"You get a file (JSON) with all that this bridge keeps {whom}: names, ids, what fans and the team "
-        "wrote, and lines about money. **It holds intimate texts in clear.**"
+        f"You get a file (JSON) with everything we keep {whom}: names, ids, what fans and the "
+        "team wrote, and lines about money. **It contains intimate texts in clear.**"
     )
     where = (
-        "Only you see the answer. Discord keeps the file with it for a while, and your device keeps what you "
-        "download until you delete it. Dismiss the answer when you have the file, keep the file where nobody "
-        "else reads it, and delete it when it has done its work. The audit says that you have it."
+        "Only you see the answer. Discord keeps the file with it for a while, and your device "
+        "keeps your download until you delete it.\nSave the file where nobody else can read "
+        "it, dismiss the answer, and delete the file after use.\nThe audit log says that you "
+        "have it."
     )
-    return Post(title="Hand over what is kept?", body=(what, where), buttons=buttons)
+    return Post(title="Export the stored data?", body=(what, where), buttons=buttons)
 
 
 def exported(rows: int) -> str:
     return (
-        f"Here it is: {rows:,} rows, with names and intimate texts in clear. Save it, dismiss this message, "
-        "and delete the file when it has done its work."
+        f"Here it is: {rows:,} rows, with names and intimate texts in clear. Save it, dismiss "
+        "this message, and delete the file after use."
     )
 
 
 def export_kept_off(creator: CreatorId, fan: FanId | None) -> str:
     """The answer where no text may be on Discord in any way."""
     return (
-        "This creator has chosen “private”, now or earlier: no text of theirs may lie on Discord, and a file "
-        f"in an answer would. {_by_the_operator(creator, fan)}"
+        "This creator has chosen “private”, now or earlier: none of their texts may be on "
+        f"Discord, so we can't send a file here. {_by_the_operator(creator, fan)}"
     )
 
 
 def export_too_large(creator: CreatorId, fan: FanId | None) -> str:
     """The answer for a file too large."""
-    fewer = "" if fan is not None else " One fan's is smaller: choose them under fan."
-    return f"This is more than Discord takes in an answer.{fewer} {_by_the_operator(creator, fan)}"
+    fewer = "" if fan is not None else " A single fan's file is smaller: choose them under fan."
+    return f"This is more than Discord allows in an answer.{fewer} {_by_the_operator(creator, fan)}"
 
 
 def _by_the_operator(creator: CreatorId, fan: FanId | None) -> str:
     # Ids and not handles: this is pasted into a shell.
     which = f"--creator {creator}" + ("" if fan is None else f" --fan {fan}")
     command = f"fanvue-bridge privacy export {which} --to export.json"
-    return f"Whoever runs the bridge writes the same file on its own machine:\n```\n{command}\n```"
+    return f"The bridge's operator writes the same file on its own machine:\n```\n{command}\n```"
 
 
 def ask_forget(fan: str, buttons: tuple[Button, ...]) -> Post:
     """Before a fan is forgotten."""
-    body = (f"**{fan}**\n{_FORGETS}", "**This cannot be undone.**")
+    body = (f"**{fan}**\n{_FORGETS}", "**This can't be undone.**")
     return Post(title="Forget this fan?", body=body, buttons=buttons)
 
 

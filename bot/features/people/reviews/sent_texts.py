@@ -16,14 +16,14 @@ from storage.records import CreatorId, DiscordId
 
 TURN = "review.sent"
 NO_FIGURES = (
-    "You do not see figures of these creators, so what was sent cannot be chosen or put in order by price. "
-    "Run /review sent without it."
+    "You can't see these creators' figures, so you can't filter or sort by price. Run /review sent "
+    "without it."
 )
 CLOSED = "This list is closed: lists stay open for a day. Run {} again."
-NOT_THERE = "You lead none of the creators of this list any more."
-GONE, UNREADABLE = "text no longer kept", "text cannot be read: what was kept of it is damaged"
+NOT_THERE = "You no longer lead any of the creators on this list."
+GONE, UNREADABLE = "text no longer kept", "text unreadable: the stored copy is damaged"
 IN_THREAD = "text shown in the thread only"
-NONE = "Nothing fits."
+NONE = "No matches."
 PERIODS = {1: "the last 24 hours", 7: "the last 7 days", 30: "the last 30 days"}
 _ORDERS = {
     SentRepliesOrder.NEWEST: "",
@@ -31,7 +31,7 @@ _ORDERS = {
     SentRepliesOrder.PRICE: "highest price first",
 }
 _COUNTED = (
-    "What Fanvue has from members, as far as the bridge still keeps it. A wait is from the fan's first "
+    "What members sent on Fanvue, as far as we still keep it. A wait counts from the fan's first "
     "unanswered message, nights included."
 )
 _ROOM, _LONGEST, _SHORTEST = 3_500, 260, 40  # characters: of a page, and of one text of it
@@ -142,11 +142,11 @@ def _small(shown: SentReplyPage) -> str:
     chosen += filter(None, [_ORDERS[wish.order], numbered(wish.number, shown.number)])
     notes = [" · ".join(chosen), shown.bought, _COUNTED]
     if shown.left_out:
-        notes.append("Creators whose figures you do not see are left out here.")
+        notes.append("Creators whose figures you can't see are left out here.")
     if shown.cut:
         notes.append(
-            "There is more than can be looked at: only the newest were. A shorter time has all of it."
+            "There is more than we can check: these are only the newest. A shorter time shows all of it."
         )
     if shown.has_file:
-        notes.append("The file has all of it, without texts. Without as_file you can turn pages.")
+        notes.append("The file has everything, without texts. Leave as_file out to turn pages.")
     return "\n".join(filter(None, notes))

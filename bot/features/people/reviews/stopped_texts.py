@@ -12,11 +12,9 @@ from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, St
 from storage.records import CreatorId, DiscordId, FanThread
 
 TURN = "review.blocked"
-_DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it left"}
-_BECAME = {"warned": "its writer was asked", "held": "kept for a lead", "blocked": "did not leave"}
-_COUNTED = (
-    "What the guard noticed and what leads did not let pass, without texts or words, as the audit has it."
-)
+_DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it was sent"}
+_BECAME = {"warned": "its author was asked", "held": "kept for a lead", "blocked": "was not sent"}
+_COUNTED = "What the guard found and what leads blocked, without texts or words, from the audit log."
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,12 @@ def what(action: str, packs: Mapping[str, str]) -> str:
 
 def became(one: StoppedAttempt) -> str:
     said = _BECAME.get(one.outcome, "")
-    return f"{said}, then let go" if one.anyway else said
+    return f"{said}, then released" if one.anyway else said
 
 
 def _said(line: StoppedReplyLine, shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
     one = line.stopped
-    who = f"<@{one.writer}>" if one.writer is not None else "somebody who is not known any more"
+    who = f"<@{one.writer}>" if one.writer is not None else "someone who is no longer known"
     of = f" (@{safe(shown.handles.get(one.creator, ''))})" if len(shown.handles) > 1 else ""
     to = f" → **{line.fan}**" if line.fan is not None else " → a forgotten fan" if one.fan else ""
     by = f"<@{one.lead}>" if one.lead is not None else ""
@@ -94,8 +92,8 @@ def _small(shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
     notes = [" · ".join([*chosen, numbered(wish.number, shown.number)]), _COUNTED]
     if shown.cut:
         notes.append(
-            "There is more than can be looked at: only the newest were. A shorter time has all of it."
+            "There is more than we can check: these are only the newest. A shorter time shows all of it."
         )
     if shown.has_file:
-        notes.append("The file has all of it. Without as_file you can turn pages.")
+        notes.append("The file has everything. Leave as_file out to turn pages.")
     return "\n".join(notes)

@@ -8,7 +8,7 @@ from bot.access.roles import RoleGrant, standing
 from bot.features.people.team.texts import mention
 from storage.records import DiscordId, Forum
 
-_LET_IN = "use /team grant, or take the role away from them"
+_LET_IN = "use /team grant, or remove the role from them"
 _SEE = "let them see it in Discord's settings, or use /team revoke"
 
 
@@ -69,23 +69,23 @@ def _channels(seen: ServerView, team: TeamAccess) -> Iterator[str]:
     for kind, channel in team.channels:
         door = seen.doors.get(channel)
         if door is None:
-            yield f"The {kind} is gone: /setup makes another one."
+            yield f"The {kind} is gone: create another one with /setup."
             continue
         if not door.age_restricted:
-            yield f"<#{channel}> is not age-restricted: /setup repairs that."
+            yield f"<#{channel}> is not age-restricted: fix that with /setup."
         if door.lacks:
-            yield f"In <#{channel}> the bot lacks {', '.join(door.lacks)}: /setup repairs that."
+            yield f"In <#{channel}> the bot is missing {', '.join(door.lacks)}: fix that with /setup."
 
 
 def _roles_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
     if seen.everyone.sees:
-        yield f"Everybody on this server can read {_named(seen.everyone.sees)}: /setup repairs that."
+        yield f"Everyone on this server can read {_named(seen.everyone.sees)}: fix that with /setup."
     granted = {grant.subject for grant in team.grants if grant.kind == "role" and grant.permissions}
     for role in seen.roles:
         more = _beyond(role, seen.everyone)
         if more and not role.admin and role.id not in granted:
             who = mention("role", role.id)
-            yield f"{who} can read {_named(more)} and holds no grant: grant it, or take it out there."
+            yield f"{who} can read {_named(more)} but has no grant: add one, or remove it there."
 
 
 def _members_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
@@ -95,10 +95,10 @@ def _members_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
             continue
         if (more := _beyond(member, seen.everyone)) and not let_in & set(member.roles):
             who = mention("member", member.id)
-            yield f"{who} can read {_named(more)} by name and holds no grant: take them out there."
+            yield f"{who} can read {_named(more)} by name but has no grant: remove them there."
         elif more:
             who = mention("member", member.id)
-            yield f"{who} can read {_named(more)} by a role and was granted nothing: {_LET_IN}."
+            yield f"{who} can read {_named(more)} by a role but has no grant: {_LET_IN}."
 
 
 def _shut_out(seen: ServerView, team: TeamAccess) -> Iterator[str]:
@@ -114,20 +114,20 @@ def _shut_out_of(forum: DiscordId, seen: ServerView, team: TeamAccess) -> Iterat
         if grant.kind != "role" or not grant.permissions:
             continue
         if role is None:
-            yield "A role that holds a grant is gone from the server; its grant gives nobody anything."
+            yield "A role that has a grant is gone from the server; its grant gives nobody anything."
         elif forum not in role.sees:
-            yield f"{mention('role', role.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
+            yield f"{mention('role', role.id)} has a grant but can't see <#{forum}>: {_SEE}."
     for member in seen.members:
         personally = any(one.kind == "member" and one.subject == member.id for one in team.grants)
         if personally and team.lets_in(member) and forum not in member.sees:
-            yield f"{mention('member', member.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
+            yield f"{mention('member', member.id)} has a grant but can't see <#{forum}>: {_SEE}."
 
 
 def _bypass(seen: ServerView, team: TeamAccess) -> Iterator[str]:
     words = "sees everything as an administrator, whatever is granted"
     for role in seen.roles:
         if role.admin:
-            yield f"{mention('role', role.id)} {words}. Through the bridge it can do only what is granted."
+            yield f"{mention('role', role.id)} {words}. Through the bridge it can only do what is granted."
     if seen.owner != team.owner:
         yield f"{mention('member', seen.owner)} owns this server and sees everything."
 

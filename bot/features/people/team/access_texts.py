@@ -7,15 +7,17 @@ from bot.features.people.team.access_rules import AccessFindings
 from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 
-NO_FORUM = "This creator has no forum on this server, so there is nothing to read here. /setup makes one."
-NOT_THERE = "Discord does not let the bot look at this server. Invite it again, then run /setup."
-LIMITS = (
-    "Looked at: roles, permissions of the forum and the alerts channel, and {known}. The bot runs without "
-    "the Server Members intent, so it cannot name other members of a role."
+NO_FORUM = (
+    "This creator has no forum on this server, so there is nothing to read here. Create one with /setup."
 )
-FITS = "All is well: everybody who reads there has a grant."
-_FITS_HERE = "Whoever reads here holds a grant."
-_BESIDE = "By Discord itself, which no grant changes:"
+NOT_THERE = "Discord doesn't let the bot see this server. Invite it again, then run /setup."
+LIMITS = (
+    "Checked: roles, the forum's and alerts channel's permissions, and {known}. Without the Server "
+    "Members intent we can't name other members of a role."
+)
+FITS = "All is well: everyone who reads there has a grant."
+_FITS_HERE = "Everyone who reads here has a grant."
+_BESIDE = "By Discord itself, which grants can't change:"
 _HANDLE, _ROWS = 40, 18  # of lines in one message
 
 
@@ -24,7 +26,7 @@ def examined(handle: str, found: AccessFindings, seen: ServerView, page: int) ->
     number = len(found.settle) + len(found.beside)
     pages = max(1, -(-number // _ROWS))
     page = min(max(page, 1), pages)
-    turn = [] if pages == 1 else [f"Page {page} of {pages}: /team doctor page shows the others."]
+    turn = [] if pages == 1 else [f"Page {page} of {pages}: see the others with /team doctor page."]
     return Post(
         title=f"Who reads the channels of @{safe(one_line(handle, _HANDLE))}",
         body=_body(found, (page - 1) * _ROWS),
@@ -35,15 +37,15 @@ def examined(handle: str, found: AccessFindings, seen: ServerView, page: int) ->
 def weekly(found: AccessFindings, unasked: int, ref: str) -> Post:
     """Into the alerts channel, since something changed. `unasked`: how many were not looked at."""
     number = len(found.settle)
-    things = f"{number} thing{'' if number == 1 else 's'} to look at" if number else "everything fits"
+    things = f"{number} thing{'' if number == 1 else 's'} to check" if number else "all clear"
     more = number + len(found.beside) - _ROWS
-    rest = (f"… and {more} more: /team doctor lists all.",) if more > 0 else ()
+    rest = (f"… and {more} more: see all with /team doctor.",) if more > 0 else ()
     left_out = [_left_out(unasked)] if unasked else []
     return Post(
         title=f"Access doctor: {things}",
         body=(*_body(found, 0, _FITS_HERE), *rest),
-        small=" ".join(["This comes once a week at most, and only when something changed.", *left_out]),
-        buttons=(Button("team.doctor", ref, "Look now"),),
+        small=" ".join(["You get this at most once a week, and only when something changed.", *left_out]),
+        buttons=(Button("team.doctor", ref, "Check now"),),
     )
 
 
@@ -53,8 +55,8 @@ def at_start(found: AccessFindings, _unasked: int, ref: str) -> Post:
     return Post(
         title=f"{number} role{' reads' if number == 1 else 's read'} here without the owner's word",
         body=(_listed(found.settle[:_ROWS]),),
-        small="Looked at as the bridge started. It is told again only when it changes.",
-        buttons=(Button("team.doctor", ref, "Look now"),),
+        small="Checked when the bridge started. You hear of it again only when it changes.",
+        buttons=(Button("team.doctor", ref, "Check now"),),
     )
 
 
@@ -80,7 +82,7 @@ def _known(seen: ServerView) -> str:
 
 
 def _left_out(unasked: int) -> str:
-    return f"{unasked} more whom the bridge knows by name were not looked at: these are too many"
+    return f"we did not check {unasked} more whom we know by name: these are too many"
 
 
 def _listed(found: Sequence[str]) -> str:

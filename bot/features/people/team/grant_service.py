@@ -158,7 +158,7 @@ class TeamGrantService:
 def _about(permit: Permit) -> tuple[CreatorId, DiscordId, TeamStanding]:
     assert permit.creator is not None, "the action is about a creator"
     assert permit.actor.guild is not None, "the action is on a server"
-    assert permit.standing is not None, "whoever may, is somebody"
+    assert permit.standing is not None, "a member who may, has a role"
     return permit.creator, permit.actor.guild, permit.standing
 
 

@@ -8,27 +8,26 @@ from bot.text.safe_text import one_line, safe
 from storage.people.consents import ServerConsent
 from storage.records import DraftId
 
-WHICH = "There are several creators here about whom you may say so. Choose one under creator."
-KEPT = "Nothing was changed."
-OVER = "This was answered already, or its time is over. Run /team leave again."
+WHICH = "Choose one of the creators here in `creator`."
+KEPT = "No changes made."
+OVER = "This has expired or was already answered. Run /team leave again."
 AFTER = (
-    "- Nothing new of {handle} is posted {there} any more, and nobody can do anything for it {there}, by "
-    "command or by button.\n"
-    "- What fans write is kept. Once it is back, it appears in order, each message once.\n"
-    "- Replies that were taken before still go out."
+    "- Nothing new of {handle} is posted {there}, and nobody can do anything for it {there}, by "
+    "command or by button.\n- We keep what fans write. Once it is back, it appears in order, each "
+    "message once.\n- Replies accepted before are still sent."
 )
 STAYS = (
-    "What stands in the forum stays as it is, and Discord decides who reads it. If that must end too, take "
-    "the roles out of the forum, or delete it."
+    "What is in the forum stays there, and Discord decides who reads it. To end that too, remove "
+    "the roles from the forum, or delete it."
 )
 ALREADY = (
-    "{handle} is off {where} already, by the word of {other}. You would take back the word of {mine} as "
-    "well: then it comes back only when both are given again."
+    "{handle} is already off {where}: {other} withdrew. If {mine} withdraws as well, it comes back "
+    "only when both agree again."
 )
 _SIDES: dict[str, str] = {OWNER: "its owner", SERVER: "the server"}
 _SPEAKS: dict[str, str] = {
-    OWNER: "You decide for this creator, so your word is enough.",
-    SERVER: "You manage this server, so your word is enough. Its owner is told.",
+    OWNER: "You decide for this creator, so your confirmation is enough.",
+    SERVER: "You manage this server, so your confirmation is enough. We notify the owner.",
 }
 _HANDLE = 40
 
@@ -62,25 +61,26 @@ def question(place: TeamPlace, ref: DraftId) -> Post:
 def left(place: TeamPlace) -> str:
     return (
         f"{_handle(place)} has left {_where(place)}. Nothing new of it is posted "
-        f"{'here' if place.here else 'there'}, and what fans write is kept. /team return brings it back."
+        f"{'here' if place.here else 'there'}, and we keep what fans write. Bring it back with "
+        "/team return."
     )
 
 
 def left_already(place: TeamPlace) -> str:
     """A second press, or somebody else of the same side was faster."""
-    return f"{_handle(place)} has left {_where(place)} already. /team return brings it back."
+    return f"{_handle(place)} has already left {_where(place)}. Bring it back with /team return."
 
 
 def returned(place: TeamPlace, *, there: bool) -> str:
     """After the word was given again; `there`: the other side says yes too."""
     if there:
-        return f"{_handle(place)} is back on {_where(place)}. What came in meanwhile appears now, in order."
+        return f"{_handle(place)} is back on {_where(place)}. Messages from the meantime now appear in order."
     other = (
-        "the server has to say yes too: whoever has Manage Server there uses /setup or /team return"
+        "the server must agree too: someone with Manage Server there uses /setup or /team return"
         if OWNER in place.sides
-        else "its owner has to say yes too: they use /team return"
+        else "its owner must agree too: they use /team return"
     )
-    return f"Your word is given again. {_handle(place)} is not back yet: {other}."
+    return f"You agreed again. {_handle(place)} is not back yet: {other}."
 
 
 def owner_is_told(place: TeamPlace) -> Post:
@@ -89,10 +89,11 @@ def owner_is_told(place: TeamPlace) -> Post:
         title=f"{_handle(place)} is no longer on a server",
         body=(
             (
-                "Somebody who manages the server with your forum took you off it with /team leave. Nothing "
-                "new is posted there, your team can do nothing there, and what fans write is kept.\nWhoever "
-                "manages that server brings you back with /team return. To go on elsewhere, use /setup on "
-                "another server, and then /link there."
+                "Someone who manages the server with your forum took you off it with /team "
+                "leave.\nNothing new is posted there, your team can do nothing there, and we "
+                "keep what fans write.\nAnyone who manages that server can bring you back with "
+                "/team return. To continue elsewhere, use /setup on another server, then /link "
+                "there."
             ),
         ),
     )
@@ -103,11 +104,10 @@ def sides_said(said: Sequence[ServerConsent]) -> list[str]:
     words: dict[str, str] = {OWNER: "The owner", SERVER: "The server"}
     lines = []
     for word in said:
-        their = "its" if word.side == SERVER else "their"
         state, by, at = (
-            (f"took {their} word back", word.withdrawn_by, word.withdrawn_at)
+            ("withdrew", word.withdrawn_by, word.withdrawn_at)
             if word.withdrawn_at is not None
-            else ("said yes", word.by, word.at)
+            else ("agreed", word.by, word.at)
         )
         lines.append(f"{words[word.side]} {state}: <@{by}>, <t:{(at or 0) // 1000}:D>")
     return lines

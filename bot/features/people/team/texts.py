@@ -8,24 +8,21 @@ from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId, DraftId
 
-EVERYONE = "@everyone is not a team: choose a role of the people whom you mean, or one member."
-IS_OWNER = "They connected this creator's account: the owner may do everything already, and stays so."
-BEYOND = (
-    "You cannot give or take what you do not have yourself, and nothing of somebody who is as much as you. "
-    "The creator's owner can."
-)
-ALREADY = "This is so already; nothing was changed."
-CHANGED = "Somebody has changed this since you saw it, so nothing was done. Run the command again."
-SETTLED = "This preview is over: it was answered already, or it is older than 10 minutes."
-CANCELLED = "Nothing was changed."
+EVERYONE = "@everyone is not a team: choose a role for the people you mean, or one member."
+IS_OWNER = "This person owns the account and always has full access."
+BEYOND = "You can only change permissions below your own role. The creator's owner can change the others."
+ALREADY = "Already set – no changes made."
+CHANGED = "Someone else has changed this since you saw it, so nothing changed. Run the command again."
+SETTLED = "This preview has expired. Run the command again."
+CANCELLED = "No changes made."
 NOT_AT_HOME = (
-    "This creator is not on this server, so nobody could be in their team here. /setup and /link bring them "
-    "here, or /team return where one side took its word back."
+    "This creator is not on this server, so nobody can be in their team here. Add them with /setup "
+    "and /link, or with /team return if someone withdrew consent."
 )
-NOBODY = "Nobody has anything yet. /team grant lets somebody in."
+NOBODY = "Nobody has access yet. Add people with /team grant."
 _HAS_LEFT = (
-    "It has left this server, so nothing of it is posted here and nobody answers its fans from here, until "
-    "/team return."
+    "It has left this server, so nothing of it is posted here and nobody answers its fans from "
+    "here, until /team return."
 )
 _HANDLE, _ROWS = 40, 15
 ROLE_WORDS = {
@@ -45,8 +42,10 @@ MONEY_WORDS = {
 
 def nothing_to_revoke(subject: GrantSubject) -> str:
     """There is no grant to end."""
-    more = " What they may do comes from their Discord roles." if subject.kind == "member" else ""
-    return f"{mention(subject.kind, subject.id)} has no grant of their own here.{more} /team show lists all."
+    more = " Their permissions come from their Discord roles." if subject.kind == "member" else ""
+    return (
+        f"{mention(subject.kind, subject.id)} has no grant of their own here.{more} See all with /team show."
+    )
 
 
 def preview(
@@ -60,9 +59,9 @@ def preview(
         body.append(f"{who} as {ROLE_WORDS[made.role]} for {_name(handle)}. {_can(made.permissions)}")
         body.append(f"{_cannot(made.permissions)} {MONEY_WORDS[made.sees]}".strip())
         if before is not None:
-            body.append(f"Until now: {described(before)}.")
+            body.append(f"Before: {described(before)}.")
     elif before is not None:
-        body.append(f"{who} is then no longer {ROLE_WORDS[before.role]} for {_name(handle)}.")
+        body.append(f"{who} will lose the {ROLE_WORDS[before.role]} role for {_name(handle)}.")
     body += _consequences(wanted, by_roles)
     return Post(
         title="Is this right?",
@@ -78,22 +77,22 @@ def _consequences(wanted: GrantRequest, by_roles: Sequence[RoleGrant]) -> list[s
     if wanted.subject.kind == "role":
         if wanted.role is None:
             return []
-        return ["Whoever hands out this Discord role on the server decides who has this."]
+        return ["Anyone who hands out this Discord role on the server decides who has this."]
     if wanted.role is not None:
         alone = "It replaces what their Discord roles give them here."
-        sees = "They read the forum only where Discord lets them: give them a role that sees it."
+        sees = "They also need a Discord role that can see the forum."
         return [alone, sees] if by_roles else [sees]
     left = standing(by_roles)
     if left is None:
-        return ["Nothing is left: they can do nothing for this creator any more."]
-    return [f"By their Discord roles they then are {ROLE_WORDS[left.role]}. {_can(left.permissions)}"]
+        return ["They will have no access left for this creator."]
+    return [f"Through their Discord roles they will be {ROLE_WORDS[left.role]}. {_can(left.permissions)}"]
 
 
 def done(wanted: GrantRequest) -> str:
     who = mention(wanted.subject.kind, wanted.subject.id)
     if wanted.role is None:
-        return f"Done: {who} has no grant of their own any more. It holds from now on."
-    return f"Done: {who} has it from now on. /team show lists everybody, /team revoke takes it away."
+        return f"Done. {who} no longer has a grant of their own, effective now."
+    return f"Done. {who} now has this access. See everyone with /team show, remove it with /team revoke."
 
 
 def audited(wanted: GrantRequest) -> str:
@@ -126,17 +125,17 @@ def team(
     """Everybody who has something: what, by whom, since when. `stands_in`: for the owner, until they come."""
     pages = max(1, -(-len(grants) // _ROWS))
     page = min(max(page, 1), pages)
-    called = "Stands in for its owner" if stands_in else "Owner"
-    head = [f"{called}: <@{owner}>"] if owner is not None else ["Nobody is connected as its owner now."]
+    called = "Stands in for the owner" if stands_in else "Owner"
+    head = [f"{called}: <@{owner}>"] if owner is not None else ["Nobody is connected as the owner right now."]
     rows = [
         f"{mention(one.kind, one.subject)}: {described(one)}. {_origin(one)}"
         for one in grants[(page - 1) * _ROWS : page * _ROWS]
     ]
-    turn = [] if pages == 1 else [f"Page {page} of {pages}: /team show page shows the others."]
+    turn = [] if pages == 1 else [f"Page {page} of {pages}: see the others with /team show page."]
     return Post(
         title=f"Team of {_name(handle)}",
         body=("\n".join([*head, *said]), "\n".join(rows) or NOBODY),
-        small="\n".join(["What each role allows: /team explain.", *turn]),
+        small="\n".join(["See what each role allows: /team explain.", *turn]),
     )
 
 
@@ -157,36 +156,41 @@ def explained(
     """The reason somebody may, or may not, act for one creator; `who`: "You" or "They"."""
     name = f"**{_name(handle)}**"
     if held is not None and held.role is TeamRole.OWNER:
-        all_of_it = " that Fanvue offers to somebody who manages it" if stands_in else ""
+        all_of_it = " that Fanvue offers to someone who manages it" if stands_in else ""
         can = _HAS_LEFT if away else f"{who} can do everything{all_of_it}."
         return f"{name}: {_owner(who, stands_in=stands_in)} {can}"
     why = [f"{_by(one)}: {described(one)}. {_origin(one)}" for one in grants]
     if away:
-        lead = "nothing at the moment: one side took its word back, and no grant counts until /team return."
+        lead = "no access right now: the creator was taken off this server. /team return restores it."
         return "\n".join([f"{name}: {lead}", *why])
     if held is None:
-        return "\n".join([f"{name}: nothing.", *why])
+        return "\n".join([f"{name}: no access.", *why])
     can = f"{name}: {ROLE_WORDS[held.role]}. {_can(held.permissions, who)}"
     return "\n".join([can, f"{_cannot(held.permissions, who)} {MONEY_WORDS[held.money]}".strip(), *why])
 
 
 def _owner(who: str, *, stands_in: bool) -> str:
     if stands_in:
-        return f"{who.lower()} stand in for its owner, until the owner connects it with /link."
+        return f"{who.lower()} stand in for the owner, until the owner connects it with /link."
     return f"owner, by the account that {who.lower()} connected."
 
 
 def explanation(who: DiscordId, parts: Sequence[str], more: int, *, own: bool) -> Post:
     """All of it; `more`: so many creators have no room."""
     nothing = (
-        "Nobody has given you, or one of your Discord roles, anything to do for a creator on this server. A "
-        "creator's owner does that with /team grant."
+        (
+            "You have no access to any creator on this server, neither personally nor by a Discord "
+            "role. A creator's owner can add you with /team grant."
+        )
         if own
-        else "They have nothing here, neither personally nor by a Discord role."
+        else "They have no access here, neither personally nor by a Discord role."
     )
     notes = [
-        "A grant to a member personally counts alone; else all of their Discord roles count together.",
-        "Discord's own permissions, an administrator's too, give nothing here, but must be there as well.",
+        "A personal grant counts alone; otherwise all of their Discord roles count together.",
+        (
+            "Discord's own permissions, even an administrator's, give no access here, but must be "
+            "there as well."
+        ),
     ]
     if more:
         notes.append(f"{more} more: run it again and choose one under creator.")
@@ -207,12 +211,12 @@ def mention(kind: str, subject: DiscordId) -> str:
 
 
 def _can(permissions: frozenset[Permission], who: str = "They") -> str:
-    return f"{who} can {in_words(permissions)}." if permissions else f"{who} can do nothing."
+    return f"{who} can {in_words(permissions)}." if permissions else f"{who} can't do anything."
 
 
 def _cannot(permissions: frozenset[Permission], who: str = "They") -> str:
     lacking = frozenset(Permission) - permissions
-    return f"{who} cannot {in_words(lacking)}." if lacking else ""
+    return f"{who} can't {in_words(lacking)}." if lacking else ""
 
 
 def _name(handle: str) -> str:

@@ -15,9 +15,8 @@ from storage.records import Millis
 PERIODS = {"1": "the last 24 hours", "7": "the last 7 days", "30": "the last 30 days"}
 _SHOWN = 25  # members one by one
 _COUNTED = (
-    "Counted from what this bridge still keeps: replies that Fanvue has, by whoever sent them. A wait is "
-    "from the fan's first unanswered message, nights included; what was answered on Fanvue itself is "
-    "nobody's here."
+    "Counted from the replies we still keep, by sender; answers on Fanvue itself count for nobody. "
+    "A wait starts at the first unanswered message, nights included."
 )
 
 

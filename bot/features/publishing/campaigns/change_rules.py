@@ -13,7 +13,7 @@ from storage.records import Cents, MediaId, Millis
 FIELDS = ("text", "price", "media", "at")
 _FIELDS_OF_A_ROW = {"text": "text", "price": "price", "media": "media_uuids", "at": "scheduled_at"}
 NONE = "none"  # what is typed to take a price away
-_NOTHING = "Nothing was changed."
+_NOTHING = "No changes made."
 
 Shape = Mapping[str, Any]  # text, price, media, at
 
@@ -43,15 +43,15 @@ def wanted(before: Shape, typed: Mapping[str, Any], at: Millis | None) -> dict[s
     }
     if len(after["text"] or "") > TEXT_LIMIT:
         raise ProposalRefused(
-            f"That is {len(after['text']):,} characters and Fanvue takes {TEXT_LIMIT:,}. {_NOTHING}"
+            f"That is {len(after['text']):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {_NOTHING}"
         )
     try:
         message = compose(after["text"], after["price"], tuple(after["media"]), None)
     except ReplyRefused as refused:
-        raise ProposalRefused(refused.sentence.replace("Nothing was sent.", _NOTHING)) from refused
+        raise ProposalRefused(refused.sentence.replace("Not sent.", _NOTHING)) from refused
     after["media"] = list(message.media)
     if not changed(before, after):
-        raise ProposalRefused(f"It is like that already. {_NOTHING} Type what is to be different.")
+        raise ProposalRefused(f"It's already like that. {_NOTHING} Type what you want to change.")
     return after
 
 

@@ -28,8 +28,8 @@ FEWEST, USUAL, MOST = 5, 10, 20
 _WORDS = 30
 # What was bought, times its price, is what it earned: whoever sees no amounts sees no exact number either.
 _RANGES = "You see figures in ranges, so amounts are left out."
-_HIDDEN = "You do not see figures of money, so it shows how many opened each."
-_SMALL = "Counters are Fanvue's, of this moment."
+_HIDDEN = "You can't see earnings, so it shows how many opened each."
+_SMALL = "Counts are from Fanvue, right now."
 
 
 def shown_figure(figure: str, level: MoneyView) -> str:
@@ -48,7 +48,7 @@ def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[Mas
     found = out if figure == OPENED else [row for row in out if row.price]
     if not found:
         kind = "mass message" if figure == OPENED else "mass message with a price"
-        raise ProposalRefused(f"There is nothing to compare yet: no {kind} went out. /mass sends one.")
+        raise ProposalRefused(f"Nothing to compare yet: no {kind} was sent. /mass sends one.")
     return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
 
 

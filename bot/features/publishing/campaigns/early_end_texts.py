@@ -3,15 +3,15 @@
 from bot.features.publishing.campaigns.actors import CampaignActor
 from bot.text.safe_text import one_line
 
-NOT_NAMED = "Fanvue has not confirmed it yet: this is done as soon as it has."
-NEVER_OUT = "It was never sent, so there is nothing to take back. /campaigns show has the newest."
+NOT_NAMED = "Fanvue hasn't confirmed it yet: we do this as soon as it has."
+NEVER_OUT = "It was never sent, so there is nothing to take back. /campaigns show has the latest."
 WAITING = "Taking it back: waiting for Fanvue's answer"
-WAITING_FOR = "It is taken back as soon as Fanvue has confirmed it. You need not do anything."
-WITHDRAWN_TOLD = "carried out: it was cancelled before it left, and nobody gets it"
+WAITING_FOR = "We take it back as soon as Fanvue confirms it. You don't need to do anything."
+WITHDRAWN_TOLD = "carried out: it was cancelled before it was sent, and nobody gets it"
 NO_END = {
     "never": "It was never sent, so there is nothing to take back.",
-    "unnamed": "Its id on Fanvue is not known here: choose it in /campaigns recall or cancel.",
-    "late": "For an hour nobody could tell whether it was sent. Please look on Fanvue.",
+    "unnamed": "We don't know its id on Fanvue: choose it in /campaigns recall or cancel.",
+    "late": "For an hour we couldn't tell whether it was sent. Please check on Fanvue.",
 }
 
 
@@ -22,6 +22,4 @@ def leaving_choice(text: str | None, ref: str) -> tuple[str, str]:
 
 def end_under_way(doer: CampaignActor) -> str:
     """The same of one that Fanvue has not named yet."""
-    return (
-        f"Already confirmed by <@{doer.who}> at <t:{doer.at // 1000}:t>. It is carried out once, not again."
-    )
+    return f"Already confirmed by <@{doer.who}> at <t:{doer.at // 1000}:t>. It runs once, not again."

@@ -46,7 +46,7 @@ class CampaignFollowUpHandler(EffectHandler):
         return Done(then=then)
 
     async def _go_on(self, tx: Transaction, known: Campaign, row: MassMessageRow | None) -> None:
-        assert known.due is not None, "it was looked at because it was due"
+        assert known.due is not None, "it was checked because it was due"
         if row is not None:
             reached, bought = unlocks(row)
             await campaigns.count(tx, known.creator, known.message, reached=reached, bought=bought)

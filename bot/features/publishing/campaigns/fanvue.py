@@ -15,9 +15,9 @@ from storage.records import CreatorId
 
 _SHOWN = 4  # pages that are read for the board
 _SEARCHED = 20  # and for one that somebody named
-_LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
-_UNREAD = "Fanvue lists mass messages that this bridge cannot read: it may be one of them."
-_NOT_THERE = "Fanvue has no such mass message any more."
+_LOST = "Fanvue's answer did not arrive, so we check its list of mass messages first."
+_UNREAD = "Fanvue lists mass messages that we can't read: it may be one of them."
+_NOT_THERE = "Fanvue no longer has this mass message."
 
 
 class CampaignUnreadable(TryLater):

@@ -76,6 +76,6 @@ class CampaignReader:
         lacking = [scope for scope in needed if scope not in link.scopes.split()]
         if lacking:
             raise ProposalRefused(
-                "The board of mass messages needs a permission that Fanvue has not given the bridge: "
+                "Mass messages need a permission that Fanvue has not given us: "
                 f"{' '.join(lacking)}. Connect again with /link and allow it, then try again."
             )

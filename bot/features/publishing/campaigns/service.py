@@ -82,7 +82,7 @@ class CampaignService:
         try:
             return await self._fanvue.listed(link.creator, patient=True)
         except TryLater as later:
-            sentence = later.reason if later.paused else "Fanvue cannot be read right now. Try again soon."
+            sentence = later.reason if later.paused else "We can't reach Fanvue right now. Try again soon."
             raise ProposalRefused(sentence) from later
         except DeliveryFailed as failed:
             raise ProposalRefused(failed.reason) from failed

@@ -9,7 +9,7 @@ from bot.text.render import money
 from bot.text.safe_text import one_line, safe
 
 HANDLE = 13  # characters of an id that stand for it while it is typed
-_NOTHING = "Nothing was changed."
+_NOTHING = "No changes made."
 _SHORT = 40
 _LONGEST = 100  # Discord's limit of a choice's words
 
@@ -67,7 +67,7 @@ def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
     if len(found) == 1:
         return found[0]
     raise ProposalRefused(
-        f"There is no such mass message on Fanvue's list. Choose one from what Discord offers. {_NOTHING}"
+        f"Fanvue doesn't list this mass message. Choose one from Discord's list. {_NOTHING}"
     )
 
 

@@ -24,27 +24,26 @@ from bot.text.safe_text import one_line, parts_of, safe
 from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
-NOTHING = "Nothing was changed."
-PASSED = f"The time it was to go out has passed. {NOTHING}"
-NOT_NOW = f"A planned mass message can only get another time ahead. {NOTHING}"
-NOT_AUDIENCE = "Who gets it stays as it is."
-NOT_LISTED = "Fanvue does not list this mass message any more, so nothing was done."
-ENDED_MEANWHILE = "It had been cancelled or taken back already, so nothing was done."
+NOTHING = "No changes made."
+PASSED = f"Its send time has already passed. {NOTHING}"
+NOT_NOW = f"A planned mass message can only move to a time in the future. {NOTHING}"
+NOT_AUDIENCE = "The recipients stay the same."
+NOT_LISTED = "Fanvue no longer lists this mass message, so nothing changed."
+ENDED_MEANWHILE = "It was already cancelled or taken back, so nothing changed."
 OTHER_HANDS = (
-    "Somebody else changed it after this was confirmed, so it was left as it is now. "
-    "/campaigns change shows how it is."
+    "Someone else changed it after you confirmed, so we left it as is. See it with /campaigns change."
 )
 CHANGED = "carried out: Fanvue sends it as confirmed"
 END_BUTTONS = {"cancel": "Cancel it", "recall": "Take it back"}
 END_WARNINGS = {
-    "cancel": "Nobody gets it. It cannot be planned again from here: /mass makes a new one.",
-    "recall": "It disappears from every chat, except of those who bought it: buyers keep it.",
+    "cancel": "Nobody gets it. You can't plan it again here: make a new one with /mass.",
+    "recall": "It disappears from every chat, except for fans who bought it: they keep it.",
 }
 END_TOLD = {
     "cancel": "carried out: it was cancelled, and nobody gets it",
     "recall": "carried out: it was taken back; buyers keep it",
 }
-_WHEN = {"cancel": "Planned for", "recall": "Went out"}
+_WHEN = {"cancel": "Planned for", "recall": "Sent"}
 _BAR = 8  # signs: a phone shows about thirty on a line
 _TEXT = 1200  # characters of a text that a preview shows, of each side
 _TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take back a mass message"}
@@ -71,25 +70,25 @@ def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> t
 def ended_already(row: MassMessageRow, doer: CampaignActor | None) -> str:
     """It is over, or is being ended this moment: by whom and when."""
     if doer is None:
-        return f"It is {words_of(row)} already, on Fanvue. Nothing was done."
+        return f"It is already {words_of(row)} on Fanvue. No changes made."
     how = "Already done by" if doer.done else "Already confirmed by"
-    rest = "Nothing was done." if doer.done else "It is carried out once, not again."
+    rest = "No changes made." if doer.done else "It runs once, not again."
     return f"{how} <@{doer.who}> at <t:{doer.at // 1000}:t>. {rest}"
 
 
 def not_to_cancel(row: MassMessageRow) -> str:
     """It went out, or never will."""
     then = (
-        " /campaigns recall takes it back."
+        " Take it back with /campaigns recall."
         if standing(row) in {CampaignStatus.SENT, CampaignStatus.SENDING}
         else ""
     )
-    return f"It cannot be cancelled: it is {words_of(row)}.{then} Nothing was done."
+    return f"You can't cancel it: it is {words_of(row)}.{then} No changes made."
 
 
 def not_to_recall(row: MassMessageRow) -> str:
-    then = " /campaigns cancel stops it." if standing(row) is CampaignStatus.SCHEDULED else ""
-    return f"There is nothing to take back: it is {words_of(row)}.{then} Nothing was done."
+    then = " Stop it with /campaigns cancel." if standing(row) is CampaignStatus.SCHEDULED else ""
+    return f"There is nothing to take back: it is {words_of(row)}.{then} No changes made."
 
 
 def not_to_change(row: MassMessageRow, ended: CampaignActor | None) -> str:
@@ -101,14 +100,14 @@ def not_to_change(row: MassMessageRow, ended: CampaignActor | None) -> str:
 def change_under_way(doer: CampaignActor) -> str:
     """Another change was confirmed, and nobody knows yet how it ended: a second one must build on it."""
     return (
-        f"A change of this one was already confirmed by <@{doer.who}> at <t:{doer.at // 1000}:t> and is "
-        f"being carried out. {NOTHING} Try again once it is told what became of it."
+        f"<@{doer.who}> already confirmed a change of this one at <t:{doer.at // 1000}:t>, and "
+        f"it is under way. {NOTHING} Try again once its result is reported."
     )
 
 
 def moved_on(row: MassMessageRow) -> str:
     """It became something else between the press and the deed."""
-    return f"Meanwhile it is {words_of(row)}, so nothing was done. /campaigns show has the newest."
+    return f"It is now {words_of(row)}, so nothing changed. /campaigns show has the latest."
 
 
 def change_title(handle: str) -> str:
@@ -175,13 +174,13 @@ def board(
     """The newest ones, one block each, with their results. `show`: None for a reader of no figures."""
     most = max((_earned(row, show) for row in rows), default=0)
     blocks = [_block(row, launched.get(row.uuid), show, most) for row in rows]
-    notes = ["States and counters are Fanvue's, of this moment."]
+    notes = ["States and counts are from Fanvue, right now."]
     if show is not None and show.note is not None:
         notes.append(show.note)
     return Post(
         title=f"Mass messages of @{safe(one_line(handle, 40))}",
-        body=tuple(blocks) or ("There are none yet. /mass sends the first one.",),
-        small="\n".join([*notes, "/campaigns change, cancel and recall act on one of them."]),
+        body=tuple(blocks) or ("None yet. Send the first one with /mass.",),
+        small="\n".join([*notes, "Use /campaigns change, cancel or recall on one of them."]),
     )
 
 
@@ -212,18 +211,18 @@ def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool
     """A line for the alerts channel, never with its words. `figures`: its earnings may stand there."""
     whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
     if row is None:
-        return f"⚠️ {whose}: Fanvue does not list it any more. Please look there."
+        return f"⚠️ {whose}: Fanvue no longer lists it. Please check there."
     if standing(row) in {CampaignStatus.FAILED, CampaignStatus.MODERATED}:
-        return f"⚠️ {whose}: it is {words_of(row)}. Please look on Fanvue; /mass makes a new one."
+        return f"⚠️ {whose}: it is {words_of(row)}. Please check on Fanvue; make a new one with /mass."
     lines = [f"📊 {whose}: after {say}", _reach(row)]
     if row.price and figures:
         lines.append(earned(row, EXACT, row.total_revenue or 0))
     elif row.price:
-        lines.append("What it earned: /campaigns show")
+        lines.append("See its earnings in /campaigns show")
     many = off(row.recipient_count, known.most, known.least)
     if many is not None:
         than = f"{abs(many):,} {'more' if many > 0 else 'fewer'} than the {known.most:,} of the preview"
-        lines.append(f"⚠️ **It went to {than}.** Please look at its lists on Fanvue.")
+        lines.append(f"⚠️ **It went to {than}.** Please check its lists on Fanvue.")
     return "\n".join(lines)
 
 

@@ -17,8 +17,8 @@ _SHOWN = 25  # Discord shows no more
 _LABEL = 100
 _EVENING = 20
 LEAVES = {
-    "live": ("Fans in conversation", "Wrote or were answered lately, wait, or are claimed"),
-    "cap": ("Fans over the cap", "Had as many mass messages as /mass-limits cap: has it"),
+    "live": ("Fans in conversation", "Active lately, waiting, or claimed"),
+    "cap": ("Fans over the cap", "Already got as many mass messages as /mass-limits cap: allows"),
 }
 LEAVE = "compose.leaves"
 TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
@@ -48,7 +48,7 @@ def times_to_choose(ref: DraftId, content: DraftContent, now: Millis, zone: Zone
     at_once = content.at is None and not content.wrong
     tonight = [ChoiceOption("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
     options = (
-        ChoiceOption("now", "At once", chosen=at_once),
+        ChoiceOption("now", "Right away", chosen=at_once),
         ChoiceOption("in 1 hour", "In 1 hour"),
         *tonight,
         ChoiceOption("tomorrow 10:00", "Tomorrow 10:00"),
@@ -87,7 +87,7 @@ def vault_to_choose(
     items = Choice(ITEMS, ref, "What they get", options(chosen), _SHOWN, least=0)
     if not chosen:
         return (items,)
-    return items, Choice(COVER, ref, "What everybody sees before they buy", options((cover,)), least=0)
+    return items, Choice(COVER, ref, "What everyone sees before they buy", options((cover,)), least=0)
 
 
 def chosen_lists(

@@ -16,7 +16,7 @@ from bot.text.typed_times import still_ahead
 from storage.records import Millis
 
 MOST = 10  # lists on either side, as the preview has it
-_OVER = " Nothing was sent."
+_OVER = " Not sent."
 _CHANGE = "Press **Media and price** to change it."
 _NAME = 40
 
@@ -60,21 +60,19 @@ def _about_lists(content: DraftContent, known: Sequence[FanList] | None) -> list
     told = []
     both = [one for one in content.to if one.value in {other.value for other in content.without}]
     if both:
-        told.append(f"{_names(both)}: chosen both to get it and not to. Take it out of one of the two.")
+        told.append(f"{_names(both)}: chosen both to get it and not to. Remove it from one of the two.")
     if max(len(content.to), len(content.without)) > MOST:
-        told.append(f"That is more than {MOST} lists on one side. Take some out.")
+        told.append(f"That is more than {MOST} lists on one side. Remove some.")
     if sought := ", ".join(filter(None, (content.sought_to, content.sought_without))):
-        told.append(
-            f"No list was found for “{_said(sought)}”. Press **Find a list** and write it as Fanvue does."
-        )
+        told.append(f"No list matches “{_said(sought)}”. Press **Find a list** and write it as Fanvue does.")
     if known is None:
         return told
     there = {(one.kind, one.id) for one in known}
     if gone := [one for one in (*content.to, *content.without) if (one.kind, one.id) not in there]:
-        told.append(f"{_names(gone)}: no longer on Fanvue. Take it out.")
+        told.append(f"{_names(gone)}: no longer on Fanvue. Remove it.")
     to, _without = sizes(content, known)
     if to and all(one.size == 0 for one in to):
-        told.append("Nobody is on the chosen lists now. Choose another one.")
+        told.append("Nobody is on the chosen lists right now. Choose another one.")
     return told
 
 
@@ -82,7 +80,10 @@ def _about_message(content: DraftContent) -> list[str]:
     length = len(content.text.strip())
     if length > TEXT_LIMIT:
         return [
-            f"That is {length:,} characters and Fanvue takes {TEXT_LIMIT:,}. Press **Write** and shorten it."
+            (
+                f"That is {length:,} characters, and Fanvue takes {TEXT_LIMIT:,}. Press **Write** and "
+                "shorten it."
+            )
         ]
     if not any((content.text.strip(), content.price, content.media, content.preview)):
         return []
@@ -101,7 +102,7 @@ def _about_time(content: DraftContent, now: Millis) -> list[str]:
     if content.wrong:
         return [f"“{_said(content.when)}”: {content.wrong} Press **When** to change it."]
     if not still_ahead(content.at, now):
-        return ["The time for which this was planned has passed. Press **When** and choose another."]
+        return ["The planned time has passed. Press **When** and choose another."]
     return []
 
 

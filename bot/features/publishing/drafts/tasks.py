@@ -14,7 +14,7 @@ from storage.records import CreatorId
 
 _SECONDS = 600.0
 _LIMIT = 1800.0
-_ENDED = "A mass message that they had begun to write was thrown away."
+_ENDED = "A mass message draft of theirs was discarded."
 
 
 class DraftDeparture(Protocol):

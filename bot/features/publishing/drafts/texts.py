@@ -20,22 +20,27 @@ from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, Millis
 
-GONE = "This draft is gone: it was sent, thrown away, or left for a week. /mass begins a new one."
-NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own."
-THROWN_AWAY = "Thrown away. Nothing was sent. /mass begins a new one."
-OLDER = "You went on with this draft elsewhere, so that press did not count. Here is what it has now."
-STALE = "You went on with this draft elsewhere, <t:{at}:R>. **What you just did was not taken.** It is now:"
-UNREADABLE = "Fanvue cannot be read right now, so no lists can be chosen. Everything else works meanwhile."
-SENT_BEFORE = "An earlier version of this draft was confirmed <t:{at}:R>. Sent now, it is a second message."
-UNSEEN = (
-    "⚠️ Fanvue cannot be read right now, so nobody knows whether the media are still there. Nothing was sent: "
-    "press **Preview** again in a moment."
+GONE = "That draft is no longer available: sent, discarded, or over a week old. Start a new one with /mass."
+NOT_YOURS = "That draft is no longer available. Start a new one with /mass."
+THROWN_AWAY = "Discarded. Not sent. Start a new one with /mass."
+OLDER = "You continued this draft elsewhere, so that click did not count. This is the draft now."
+STALE = (
+    "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** This "
+    "is the draft now:"
 )
-FILES_WAIT = "Its files are still on the way to the vault. Nothing was sent; press it again in a moment."
-_KEPT = "Only you see this. /mass takes it up again for a week, on any device."
-_NAMED, _LIKE = 3, 8
+UNREADABLE = "We can't reach Fanvue right now, so you can't choose lists. Everything else works."
+SENT_BEFORE = (
+    "You already confirmed an earlier version of this draft <t:{at}:R>. If you send it "
+    "now, it is a second message."
+)
+UNSEEN = (
+    "⚠️ We can't reach Fanvue right now, so we don't know whether the media are still there. Not "
+    "sent: press **Preview** again in a moment."
+)
+FILES_WAIT = "Its files are still on the way to the vault. Not sent: press it again in a moment."
+_KEPT = "Only you see this. For a week /mass opens it again, on any device."
+_NAMED, _LIKE, _LISTS = 3, 8, 6  # lists that are named on one side; the choice has them all
 _TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
-_LISTS = 6  # that are named on one side; the list to choose from has them all
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,18 @@ class DraftChoiceTexts:
 
 TEMPLATES = DraftChoiceTexts(
     "Which template?",
-    "It takes the place of the text, the media and the price of the draft. Nothing is sent.",
-    "There are no templates for this creator yet. Whoever leads its team writes them with /template add.",
+    "It replaces the draft's text, media and price. Nothing is sent.",
+    "This creator has no templates yet. The team's leads add them with /template add.",
 )
 LEAVE = DraftChoiceTexts(
     "Who is left out?",
-    "Whatever list they are on. The preview says how many; nothing is sent before you confirm that.",
+    "On any list. The preview shows how many; nothing is sent before you confirm.",
     "",
 )
 VAULT = DraftChoiceTexts(
     "Which media?",
-    "The newest of the vault. **Media and price** shows all of it.",
-    "The vault is empty, or Fanvue cannot be read right now. **Media and price** tries again.",
+    "The newest from the vault. **Media and price** shows everything.",
+    "The vault is empty, or we can't reach Fanvue right now. **Media and price** tries again.",
 )
 
 
@@ -116,7 +121,7 @@ def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftS
 def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
     """The choice to go on with a draft, or begin again."""
     waits = scene.content.waits is not None
-    kept = "What you typed just now begins the new one." if waits else "Begun anew, this one is gone."
+    kept = "What you just typed starts the new one." if waits else "If you start over, this one is gone."
     return DraftScreen(
         Post(
             title=f"You have a draft from <t:{begun // 1000}:f>",
@@ -124,7 +129,7 @@ def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
             small=kept,
             buttons=(
                 Button("compose.go", scene.ref, "Go on", "primary"),
-                Button("compose.anew", scene.ref, "Begin anew"),
+                Button("compose.anew", scene.ref, "Start over"),
             ),
         )
     )
@@ -159,15 +164,15 @@ def broken(lost: int, of: int) -> str:
 def unready(late: int, of: int) -> str:
     """Items that Fanvue is not done with."""
     return (
-        f"⚠️ {late} of {of} items: still being processed by Fanvue. The draft is kept; press **Preview** "
-        "again in a minute."
+        f"⚠️ {late} of {of} items: Fanvue is still processing them. The draft is kept; press "
+        "**Preview** again in a minute."
     )
 
 
 def like(names: Sequence[str]) -> tuple[str, ...]:
     """Lists whose names are like what was written."""
     shown_ = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])
-    return (f"Lists like that: {shown_}. Write one of these.",) if names else ()
+    return (f"Similar lists: {shown_}. Write one of these.",) if names else ()
 
 
 def _title(handle: str) -> str:
@@ -185,7 +190,7 @@ def _buttons(ref: DraftId, content: DraftContent) -> tuple[Button, ...]:
         Button("compose.leave", ref, "Leave out"),
         Button("onefan.find", ref, "Test to one fan"),
         Button("compose.preview", ref, "Preview", "success" if ready else "secondary"),
-        Button("compose.drop", ref, "Throw away", "danger"),
+        Button("compose.drop", ref, "Discard", "danger"),
     )
 
 
@@ -241,5 +246,5 @@ def _when(scene: DraftScene) -> str:
     if content.wrong:
         return f"“{safe(one_line(content.when, 40))}”?"
     if content.at is None:
-        return "at once"
+        return "right away"
     return words_of(content.at, scene.now, scene.zone)

@@ -11,7 +11,7 @@ from storage.records import Link
 READS, WRITES = "read:tracking_links", "write:tracking_links"
 NAME_LIMIT = 100
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
-_NONE = "There is no such tracking link. /links list shows all of them; choose one from the list."
+_NONE = "We can't find that tracking link. See all with /links list, or choose one from the list."
 _PLATFORMS = {
     "facebook": "Facebook",
     "instagram": "Instagram",
@@ -22,8 +22,8 @@ _PLATFORMS = {
     "twitter": "Twitter",
     "youtube": "YouTube",
 }
-_SEVERAL = "Several tracking links are called that. Choose one from the list that opens as you type."
-_TOO_MANY = "There are more tracking links than can be looked through, so this one was not found."
+_SEVERAL = "Several tracking links have this name. Choose one from the list that opens as you type."
+_TOO_MANY = "There are more tracking links than we can search, so we didn't find this one."
 
 
 def must_be_allowed(link: Link, *needed: str) -> None:
@@ -31,9 +31,10 @@ def must_be_allowed(link: Link, *needed: str) -> None:
     lacking = [scope for scope in needed if scope not in link.scopes.split()]
     if lacking:
         raise ProposalRefused(
-            f"Fanvue does not allow tracking links for @{safe(link.handle)} yet: {' and '.join(lacking)} "
-            f"{'is' if len(lacking) == 1 else 'are'} missing. Link again with /link to allow this. "
-            "If Fanvue does not ask about it there, whoever runs the bridge ticks it in Fanvue's app first."
+            f"Fanvue does not allow tracking links for @{safe(link.handle)} yet: "
+            f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing. Allow "
+            "them with /link. If Fanvue doesn't ask, the operator first ticks it in Fanvue's "
+            "app."
         )
 
 

@@ -103,7 +103,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = "Tracking link: it is not known yet whether it was deleted"
+            title = "Tracking link: not known yet whether it was deleted"
             await self._ground.telling.private(tx, effect, body, title, texts.CHECKING, state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect

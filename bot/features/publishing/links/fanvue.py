@@ -20,10 +20,10 @@ from storage.records import CreatorId
 R = TypeVar("R", bound=FanvueRow)
 
 MOST_PAGES = 10
-GONE = "This tracking link is not on Fanvue any more."
-_LOST = "Fanvue's answer did not arrive, so the links there are looked through first."
+GONE = "This tracking link is no longer on Fanvue."
+_LOST = "Fanvue's answer did not arrive, so we check the links there first."
 _NO = "Fanvue did not accept this"
-_NOT_ALLOWED = "Fanvue does not allow this yet: link again with /link and allow tracking links."
+_NOT_ALLOWED = "Fanvue does not allow this yet: run /link again and allow tracking links."
 
 
 @dataclass(frozen=True)

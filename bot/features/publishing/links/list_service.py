@@ -21,7 +21,7 @@ _PAGE, _FANS, _FETCHED = 8, 12, 50
 _MOST_PAGES = 40  # of fans that are shown: 480 of them
 _FRESH: Millis = 60_000  # links are offered at every letter that is typed
 _MOST = 50  # creators whose links are remembered
-_LATER = "Fanvue cannot be read right now. Try again in a moment."
+_LATER = "We can't reach Fanvue right now. Try again in a moment."
 
 
 class TrackingLinkListService:
@@ -45,11 +45,11 @@ class TrackingLinkListService:
         shown = found.rows[(number - 1) * _PAGE : number * _PAGE]
         small = [f"Page {number} of {pages}."] if pages > 1 else []
         if not found.whole:
-            small.append(f"Only {len(found.rows)} links were looked at.")
+            small.append(f"We checked only {len(found.rows)} links.")
         return Post(
             title=f"Tracking links of @{safe(link.handle)}",
             body=tuple(texts.about(row) for row in shown)
-            or ("There is no tracking link yet. `/links create` makes one.",),
+            or ("No tracking links yet. Make one with `/links create`.",),
             small=" ".join(small) or None,
         )
 
@@ -77,11 +77,11 @@ class TrackingLinkListService:
         shown = found.rows[(number - 1) * _FANS : number * _FANS]
         more = len(found.rows) > number * _FANS or not found.whole
         name = safe(one_line(row.name or "", 60)) or "this link"
-        nobody = "Nobody has come by it yet." if number == 1 else "There is nobody on this page."
+        nobody = "Nobody has used it yet." if number == 1 else "This page is empty."
         return Post(
-            title=f"Fans of @{safe(link.handle)} who came by {name}",
+            title=f"Fans of @{safe(link.handle)} who came through {name}",
             body=("\n".join(await self._lines(link, shown)) or nobody,),
-            small=f"Page {number}. `page:{number + 1}` goes on." if more and number < _MOST_PAGES else None,
+            small=f"Page {number}. Next: `page:{number + 1}`" if more and number < _MOST_PAGES else None,
         )
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:

@@ -16,8 +16,8 @@ from bot.text.safe_text import one_line, safe
 from storage.records import Link
 
 CREATE, DELETE = "trackcreate", "trackdelete"
-_ADDRESS = "**Address:** Fanvue makes it as soon as you confirm; /links list shows it."
-_LENGTH = f"A tracking link needs a name of up to {NAME_LIMIT} characters. Nothing was made."
+_ADDRESS = "**Address:** Fanvue creates it once you confirm; see it in /links list."
+_LENGTH = f"A tracking link needs a name of up to {NAME_LIMIT} characters. Not created."
 
 
 class TrackingLinkCreationProposal:
@@ -58,7 +58,7 @@ class TrackingLinkDeletionProposal:
     name = DELETE
     noun = "Tracking link"
     done = "deleted"
-    command, again = "/links delete", "/links list shows which are there."
+    command, again = "/links delete", "See all with /links list."
 
     def __init__(self, there: FanvueTrackingLinks) -> None:
         self._there = there
@@ -76,8 +76,7 @@ class TrackingLinkDeletionProposal:
             body=(texts.about(row),),
             confirm="Delete it",
             warning=(
-                "Its address stops working wherever it was put, and its figures go with it. "
-                "Nothing brings it back."
+                "The address stops working everywhere, and its figures are deleted too. This can't be undone."
             ),
         )
 

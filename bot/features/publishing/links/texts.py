@@ -13,13 +13,12 @@ from bot.text.safe_text import one_line, safe
 
 _NAME = 60
 _ADDRESS = re.compile(r"https://[A-Za-z0-9./_?=&%~-]{1,200}")
-ALREADY_DELETED = "This tracking link is already deleted. Nothing was changed."
-UNSEEN = "Whether it was deleted could not be seen within an hour. /links list shows whether it is there."
+ALREADY_DELETED = "This tracking link is already deleted. No changes made."
+UNSEEN = "We couldn't see within an hour whether it was deleted. Check in /links list."
 CHECKING = (
-    "Fanvue's answer did not arrive. The links there are looked through, and it is asked for again only "
-    "if this one still is there."
+    "Fanvue's answer did not arrive. We check the links there, and ask again only if this one still exists."
 )
-HIDDEN = "Figures are not shown to you."
+HIDDEN = "You can't see figures."
 
 
 def alike(rows: Sequence[TrackingRow], name: str, where: str) -> list[TrackingRow]:
@@ -43,8 +42,8 @@ def hides(row: TrackingRow, name: str, where: str) -> bool:
 def taken(name: str, where: str) -> str:
     """There is one like it."""
     return (
-        f"There is a tracking link called {safe(name)} for {safe(spoken(where))} already, so none was "
-        "created. /links show has its figures; another name makes another one."
+        f"A tracking link called {safe(name)} for {safe(spoken(where))} already exists, so "
+        "none was created. See its figures in /links show, or choose another name."
     )
 
 
@@ -53,7 +52,7 @@ def about(row: TrackingRow) -> str:
     made = f" · made {stamp(row.created_at)}" if row.created_at is not None else ""
     name = safe(one_line(row.name or "", _NAME)) or "(no name)"
     address = row.link_url or ""
-    known = address if _ADDRESS.fullmatch(address) else "Its address is shown on Fanvue."
+    known = address if _ADDRESS.fullmatch(address) else "See its address on Fanvue."
     return f"**{name}** for {safe(platform(row))}{made}\n{known}"
 
 
@@ -83,4 +82,4 @@ def fan(user: UserRow, thread: str | None) -> str:
     return f"{safe(one_line(known, _NAME))}{handle}{f' · {thread}' if thread else ''}"
 
 
-_unsaid = "Fanvue does not say"
+_unsaid = "Fanvue doesn't say"

@@ -19,7 +19,7 @@ from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, Effect, EffectState, FanId
 
-_NO_JOB = "Nothing is kept of this any more."
+_NO_JOB = "This is no longer stored."
 
 
 class FanListsPort(ReadableLists, Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.model.errors import DeliveryRefused
 from storage.records import FanId, Millis
 
-NO_LIST = "This list is not on Fanvue any more."
+NO_LIST = "This list is no longer on Fanvue."
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ListNameTaken(DeliveryRefused):
     """Another list has this name."""
 
     def __init__(self) -> None:
-        super().__init__("There is a list of this name on Fanvue already. Choose another name.")
+        super().__init__("Fanvue already has a list with this name. Choose another name.")
 
 
 class ListMembersRefused(DeliveryRefused):

@@ -91,14 +91,12 @@ class ListQueryService:
         fans, first = await self._database.read(work)
         within = f" in the last {_days(days)}" if days is not None else ""
         known = f" since <t:{first // 1000}:D>" if first is not None else ""
-        words = f"Paid {money(least)} or more{within}, refunds taken off, of what the bridge knows{known}."
+        words = f"Paid {money(least)} or more{within}, refunds deducted, as far as we know{known}."
         return ListQueryResult(tuple(fans), words)
 
     async def _bought(self, creator: CreatorId, item: MediaId) -> ListQueryResult:
         fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))
-        return ListQueryResult(
-            tuple(fans), f"Bought the item `{safe(item)}` in a chat, as far as the bridge saw."
-        )
+        return ListQueryResult(tuple(fans), f"Bought the item `{safe(item)}` in a chat, as far as we saw.")
 
     async def _expired(self, creator: CreatorId, days: int) -> ListQueryResult:
         now = self._clock.now()
@@ -106,11 +104,13 @@ class ListQueryService:
             fans = await self._database.read(lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY))
             return ListQueryResult(
                 tuple(fans),
-                f"Their subscription ended in the last {_days(days)} and did not begin anew, as far as the "
-                "bridge saw.",
+                (
+                    f"Their subscription ended in the last {_days(days)} and did not start again, "
+                    "as far as we saw."
+                ),
             )
         found, whole = await self._there.expired(creator)
-        part = "" if whole else f" It is longer than the bridge reads: these are the first {len(found):,}."
+        part = "" if whole else f" It is longer than we read: these are the first {len(found):,}."
         return ListQueryResult(
             tuple(found),
             f"On Fanvue's own list of expired subscribers, as of <t:{now // 1000}:f>.{part}",

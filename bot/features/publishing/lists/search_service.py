@@ -22,7 +22,7 @@ _LONGEST = 100  # characters of a name, as Fanvue has it
 _MEMBERS = 100
 _JOBS = 10
 _CHOICES = 25
-_NOT_CONNECTED = "This creator is not connected to Fanvue now. Its owner connects it again with /link."
+_NOT_CONNECTED = "This creator is not connected to Fanvue right now. The owner reconnects with /link."
 
 
 class ListSearchService:

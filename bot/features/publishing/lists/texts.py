@@ -14,26 +14,26 @@ DELETE, KEEP = "list.delete", "list.keep"
 _NAME = 60
 _NAMED = 30  # handles that a message shows
 _HANDLE = 200
-_IN_FILE = " All of them are in the file, one on each line: put them right there, and import it again."
+_IN_FILE = " All of them are in the file, one per line: correct them there and import it again."
 _SHOWN = 50  # lists, or members of one
-NO_SUCH = "There is no such list on Fanvue. Choose one from what comes up while you type."
-SEVERAL = "Several lists have this name. Choose one from what comes up while you type."
-NO_FAN = "There is no such fan. Choose one from what comes up while you type, or use this in a fan's thread."
+NO_SUCH = "Fanvue has no such list. Choose one from the suggestions as you type."
+SEVERAL = "Several lists have this name. Choose one from the suggestions as you type."
+NO_FAN = "We can't find that fan. Choose one from the suggestions as you type, or use this in a fan's thread."
 NO_NAME = "A list's name is one line of up to 100 characters."
-NO_QUERY = "Say whom you mean: choose spent, bought or expired, or several of them; then all must hold."
-NO_MONEY = "What fans have spent is for those who see exact figures. Ask whoever runs your team."
-NOBODY = "Nobody fits, so there is nothing to put on a list."
-NOT_ITEM = "This is no id of the vault. Choose an item from what comes up while you type."
-PAUSED = "Nothing was changed."
-OVER = "This question is not open any more. Run the command again."
-LEFT = "Left as it is. Nothing was changed."
-GOES_ON = "It goes on already."
-STOPS = "It has stopped already."
-ENDED = "It has ended already."
+NO_QUERY = "Choose spent, bought or expired, or several of them; fans must match all."
+NO_MONEY = "Only members who see exact figures can use what fans spent. Ask your team's owner."
+NOBODY = "No fan matches, so there is nothing to put on a list."
+NOT_ITEM = "This isn't an item of the vault. Choose one from the suggestions as you type."
+PAUSED = "No changes made."
+OVER = "This question has expired. Run the command again."
+LEFT = "Kept as is. No changes made."
+GOES_ON = "It is already running."
+STOPS = "It has already stopped."
+ENDED = "It has already ended."
 STOPPED_BY_HAND = "A member stopped it."
-WAITS = "Fanvue is asked for it; this answer says what became of it."
-NOTHING_IN_IT = "There is no handle in this file. Put one handle on each line, or name a column “handle”."
-NO_FILE = "This file cannot be read: it is not text in UTF-8. Save it as CSV in UTF-8 and send it again."
+WAITS = "We asked Fanvue; the result appears in this answer."
+NOTHING_IN_IT = "This file has no handles. Put one handle on each line, or name a column “handle”."
+NO_FILE = "We can't read this file: it is not UTF-8 text. Save it as CSV in UTF-8 and send it again."
 TOO_MANY = "This file has more than {most:,} handles. Split it into smaller ones."
 
 
@@ -62,7 +62,7 @@ def question(words: ListJobTexts, number: int, ref: str, there: OwnList | None) 
     return Post(
         title="Put fans on a list?",
         body=tuple(line for line in lines if line),
-        small="These fans and no others, even if more fit by then. Nobody is told that they are on a list.",
+        small="Exactly these fans, even if more match later. Fans don't see that they are on a list.",
         buttons=(
             Button(YES, ref, f"Put {fans(number)} on it", "primary"),
             Button(NO, ref, "No"),
@@ -75,7 +75,7 @@ def ask_delete(found: OwnList, ref: str) -> Post:
         title="Delete this list?",
         body=(
             f"{called(found.name)}{_sized(found.size)} would be deleted on Fanvue. The fans stay.",
-            "Who was on the list cannot be read again.",
+            "We can't read again who was on the list.",
         ),
         buttons=(Button(DELETE, ref, "Delete", "danger"), Button(KEEP, ref, "Keep")),
     )
@@ -107,9 +107,9 @@ def told(job: ListJobRecord, counts: Mapping[str, int]) -> str:
         return "The list is on Fanvue." if job.state == lists.DONE else "The list is not on Fanvue yet."
     words = {
         lists.ADDED: "added",
-        lists.THERE: "on it before",
-        lists.REFUSED: "not taken by Fanvue",
-        lists.UNSURE: "of whom Fanvue does not say whether it took them",
+        lists.THERE: "already on it",
+        lists.REFUSED: "not accepted by Fanvue",
+        lists.UNSURE: "of whom Fanvue doesn't say whether it added them",
         lists.ADDING: "uncertain" if job.state == lists.STOPPED else "on their way",
         lists.WAITING: "waiting",
     }
@@ -133,7 +133,7 @@ def all_lists(
     lines = [f"{called(one.name)}{_sized(one.size)}" for one in found[:_SHOWN]]
     if len(found) > _SHOWN:
         lines.append(f"… and {len(found) - _SHOWN:,} more.")
-    lines = lines or ["There is no list yet. /list create makes one."]
+    lines = lines or ["No lists yet. Create one with /list create."]
     buttons: list[Button] = []
     for job, words, counts in jobs:
         lines.append(
@@ -160,9 +160,7 @@ def _missing(words: ListJobTexts, rest: str = "") -> list[str]:
         return []
     shown = ", ".join(f"@{safe(one_line(one, 40))}" for one in words.missing[:_NAMED])
     more = len(words.missing) - _NAMED
-    return [
-        f"Matched nobody ({len(words.missing):,}): {shown}{f' and {more:,} more.{rest}' if more > 0 else '.'}"
-    ]
+    return [f"No match ({len(words.missing):,}): {shown}{f' and {more:,} more.{rest}' if more > 0 else '.'}"]
 
 
 def _sized(size: int | None) -> str:

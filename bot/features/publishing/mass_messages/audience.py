@@ -109,11 +109,11 @@ def _meant(known: Sequence[FanList], word: str) -> FanList:
         return found[0]
     if found:
         raise ProposalRefused(
-            f"Several lists are called “{_said(word)}”. Choose from what Discord offers. Nothing was sent."
+            f"Several lists are called “{_said(word)}”. Choose from Discord's list. Not sent."
         )
     raise ProposalRefused(
-        f"There is no list “{_said(word)}” on Fanvue. Choose from what Discord offers; several are "
-        "separated by commas. Nothing was sent."
+        f"Fanvue has no list “{_said(word)}”. Choose from Discord's list; separate several "
+        "with commas. Not sent."
     )
 
 
@@ -122,7 +122,7 @@ def _again(known: Sequence[FanList], packed: Mapping[str, Any]) -> FanList:
         if (one.kind, one.id) == (packed["kind"], packed["id"]):
             return one
     raise ProposalRefused(
-        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Nothing was sent: run /mass again."
+        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Not sent: run /mass again."
     )
 
 

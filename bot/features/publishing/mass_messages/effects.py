@@ -28,7 +28,7 @@ from bot.text.typed_times import still_ahead
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Millis
 
-_PASSED = "The time for which it was planned passed before Fanvue could be reached."
+_PASSED = "The planned time passed before we could reach Fanvue."
 
 
 class MassMessageHandler(ProposalHandler):
@@ -96,7 +96,7 @@ class MassMessageHandler(ProposalHandler):
         """By which list. Raises Refused where it was not surely made."""
         if not content.get("leave"):
             return None
-        assert self._outs is not None, "whoever builds such messages has fans left out"
+        assert self._outs is not None, "what builds such messages leaves fans out"
         which, why = await self._outs.list_of(effect)
         if why is not None:
             raise DeliveryRefused(why)

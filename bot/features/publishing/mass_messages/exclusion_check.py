@@ -12,8 +12,7 @@ from storage.records import CreatorId, FanId, Millis
 AHEAD: Millis = 180_000  # so far ahead it is planned: time to read its count, and to delete it
 _READ = 500  # fans of one list: longer ones are compared by their sizes alone
 _NOT_CHECKED = (
-    "Fanvue does not tell how long the lists are, so nobody could check that it leaves anybody out. "
-    "Nothing was sent."
+    "Fanvue doesn't tell how long the lists are, so we couldn't check that it leaves anyone out. Not sent."
 )
 
 

@@ -18,12 +18,10 @@ from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, T
 from storage.records import CreatorId, FanId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
-_LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
-_STILL_PLANNED = (
-    "Fanvue may ignore whom this leaves out, and its deletion is not confirmed yet: we try again."
-)
-_NO_LIST = "This list is not on Fanvue any more."
-_ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
+_LOST = "Fanvue's answer did not arrive, so we check its list of mass messages first."
+_STILL_PLANNED = "Fanvue may ignore who this leaves out, and its deletion is not confirmed yet: we try again."
+_NO_LIST = "This list is no longer on Fanvue."
+_ONLY_V1 = "This Fanvue does not support previews in mass messages. Remove the preview."
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def typed(
     """A member's input, checked against Fanvue's rules. Raises ProposalRefused with the reason."""
     if text and len(text.strip()) > TEXT_LIMIT:
         raise ProposalRefused(
-            f"That is {len(text.strip()):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: "
-            "shorten it."
+            f"That is {len(text.strip()):,} characters, and Fanvue takes {TEXT_LIMIT:,}. Not "
+            "sent: shorten it."
         )
     try:
         message = compose(text, price, media, preview)

@@ -23,10 +23,10 @@ from storage.records import CreatorId, EffectState, Link, Millis
 NEEDED = ("read:chat", "write:chat", "read:fan")
 _MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
-_NOBODY = "Nobody is on the chosen lists now, so there is nothing to send."
-_PASSED = "The time for which this was planned has passed. Nothing was sent: run /mass again."
+_NOBODY = "Nobody is on the chosen lists right now, so there is nothing to send."
+_PASSED = "The planned time has passed. Not sent: run /mass again."
 _NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
-_TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
+_TWICE = "You already confirmed the same message to the same lists, <t:{at}:R>."
 
 
 class MassMessageProposal:
@@ -84,7 +84,7 @@ class MassMessageProposal:
         try:
             return read_time(content.get("when"), self._clock.now(), zone)
         except NotATime as wrong:
-            raise ProposalRefused(f"{wrong} Nothing was sent.") from wrong
+            raise ProposalRefused(f"{wrong} Not sent.") from wrong
 
     async def _zone(self, creator: CreatorId) -> tuple[ZoneInfo, bool]:
         name = await self._database.read(lambda tx: digests.zone(tx, creator))
@@ -108,18 +108,19 @@ def _must_be_allowed(link: Link) -> None:
     lacking = [scope for scope in NEEDED if scope not in link.scopes.split()]
     if lacking:
         raise ProposalRefused(
-            f"Mass messages need a permission that Fanvue has not given the bridge: {' '.join(lacking)}. "
-            "Connect again with /link and allow it, then run /mass again. Nothing was sent."
+            "Mass messages need a permission that Fanvue has not given us: "
+            f"{' '.join(lacking)}. Connect again with /link and allow it, then run /mass "
+            "again. Not sent."
         )
 
 
 def _must_reach_somebody(audience: MassMessageAudience) -> None:
     if not audience.to:
-        raise ProposalRefused("Name at least one list under “to”. Nothing was sent.")
+        raise ProposalRefused("Choose at least one list under “to”. Not sent.")
     if max(len(audience.to), len(audience.without)) > _MOST:
-        raise ProposalRefused(f"That is more than {_MOST} lists. Nothing was sent: put the fans into fewer.")
+        raise ProposalRefused(f"That is more than {_MOST} lists. Not sent: put the fans into fewer.")
     if both := [one for one in audience.to if one in audience.without]:
-        raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Nothing was sent.")
+        raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Not sent.")
     if audience.most == 0:
         raise ProposalRefused(_NOBODY)
 

@@ -11,11 +11,11 @@ from bot.text.safe_text import one_line, parts_of, safe
 from storage.records import Link, Millis
 
 _TEXT = 2000  # characters of the text that are shown: a Discord message holds 4,000 in all
-COUNTED = "The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent."
+COUNTED = "The sizes are Fanvue's. It counts everyone once and gives the exact number only when it sends."
 
 PLANNED_AHEAD = (
-    "With an exception it is planned 3 minutes ahead: we check Fanvue's count first, and delete it if the "
-    "exception was ignored."
+    "With an exception we plan it 3 minutes ahead: we check Fanvue's count first, and delete it if "
+    "the exception was ignored."
 )
 
 
@@ -36,7 +36,7 @@ def body(broadcast: MassMessagePlan, *, now: Millis, zone: ZoneInfo) -> tuple[st
     if broadcast.audience.without:
         lines.append(f"**Except** {', '.join(map(shown, broadcast.audience.without))}")
     lines.append(f"**Recipients** {recipients(broadcast.audience)}")
-    when = "at once" if at is None else f"{words_of(at, now, zone)}, {for_you(at)}"
+    when = "right away" if at is None else f"{words_of(at, now, zone)}, {for_you(at)}"
     return (*parts, "\n".join([*lines, f"**When** {when}"]))
 
 
@@ -44,7 +44,7 @@ def recipients(audience: MassMessageAudience) -> str:
     """The number of people, as far as the sizes of lists tell."""
     most = audience.most
     if most is None:
-        return "not known: Fanvue does not tell the size of every list"
+        return "not known: Fanvue doesn't give the size of every list"
     if len(audience.to) == 1:
         told = f"up to {fans(most)}"
     else:
@@ -53,7 +53,7 @@ def recipients(audience: MassMessageAudience) -> str:
     if not excluded:
         return told
     if None in excluded:
-        return f"{told}, minus whoever is excluded"
+        return f"{told}, minus those excluded"
     return f"{told}, minus up to {sum(size or 0 for size in excluded):,} who are excluded"
 
 
@@ -69,7 +69,7 @@ def told(count: int | None, at: Millis | None, most: int | None) -> str:
     if count is None:
         return f"{how} to the chosen lists (Fanvue did not say to how many)"
     beyond = most is not None and count - most > min(most // 20, 10)
-    more = f", more than the {most:,} of the preview" if beyond else ""
+    more = f", more than the {most:,} in the preview" if beyond else ""
     return f"{how} to {fans(count)}{more}"
 
 
@@ -81,8 +81,8 @@ def undo(at: Millis | None) -> str:
 def exclusion_ignored(count: int | None, most: int | None) -> str:
     """The reason it was deleted before it went out, and the remedy."""
     return (
-        f"{_ignored(count, most)} We deleted it before it was sent: nobody got it. "
-        "Send it to a list of only those who should get it."
+        f"{_ignored(count, most)} We deleted it before it was sent: nobody got it. Send it to "
+        "a list of only those who should get it."
     )
 
 
@@ -93,7 +93,7 @@ def deleted_again(count: int | None, most: int | None) -> str:
 
 def _ignored(count: int | None, most: int | None) -> str:
     if count is None:
-        return "Fanvue did not say how many get it, so nobody could check who is left out."
+        return "Fanvue didn't say how many get it, so we couldn't check who is left out."
     return f"Fanvue counted {fans(count)}, at most {most or 0:,} can be right: it may ignore who is left out."
 
 
@@ -101,7 +101,7 @@ def told_of(row: MassMessageRow, most: int | None) -> str:
     """The same of one that was found in Fanvue's list."""
     status = (row.status or "").upper()
     if status in {"FAILED", "MODERATED", "UNSENT"}:
-        return f"accepted by Fanvue, whose list says {status.lower()} now: please look there"
+        return f"accepted by Fanvue, but its list now says {status.lower()}: please check there"
     return told(row.recipient_count, row.scheduled_at if status == "SCHEDULED" else None, most)
 
 
@@ -114,5 +114,5 @@ def _text(text: str | None) -> list[str]:
     left = len(text) - len(first)
     return [
         safe(first),
-        f"… and {left:,} more characters. The whole text goes out; only this preview is short.",
+        f"… and {left:,} more characters. The whole text is sent; only this preview is short.",
     ]

@@ -21,9 +21,9 @@ T = TypeVar("T")
 READY = "ready"
 _AT_ONCE = 20  # items that Fanvue tells of with one request
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_AGAIN = "Fanvue cannot be read right now. Nothing is lost; please try again in a minute."
-_PAUSE = "Fanvue asks for a pause. Please try again in {seconds:.0f} s."
-_NO_ANSWER = "Fanvue did not answer this question. If it stays so, tell whoever runs the bridge."
+_AGAIN = "We can't reach Fanvue right now. Nothing is lost; please try again in a minute."
+_PAUSE = "Fanvue asks us to wait. Please try again in {seconds:.0f} s."
+_NO_ANSWER = "Fanvue did not answer. If this stays, tell the bridge's operator."
 _GONE = "Fanvue no longer has this item. Run /media again to see what is there now."
 
 

@@ -8,16 +8,16 @@ from bot.text.media_words import media_listed
 from storage.records import Millis
 
 NOT_HERE = (
-    "Media are shown in age-restricted channels only, and this one is not. Someone who manages the server "
-    "repairs it with /setup."
+    "Media appear only in age-restricted channels, and this one isn't. Someone who manages the "
+    "server fixes it with /setup."
 )
-NOT_CONNECTED = "No media: this creator is not connected to Fanvue now. Its owner uses /link."
-NO_MESSAGE = "Fanvue no longer has this message, or it is too old to be found there."
+NOT_CONNECTED = "No media: this creator is not connected to Fanvue right now. The owner uses /link."
+NO_MESSAGE = "Fanvue no longer has this message, or it is too old to find there."
 NO_MEDIA = "Fanvue no longer has the media of this message."
-NOT_GIVEN = "Fanvue does not give it out."
+NOT_GIVEN = "Fanvue doesn't provide it."
 NEXT, CLOSE = "Next", "Close"
 OVER = "This answer is closed. Press Show on the line to see it again."
-_LINK = "Anyone who has the link can open the file {until}: do not pass it on."
+_LINK = "Anyone with the link can open the file {until}: don't share it."
 _CLOSES = "No copy is kept. This answer closes <t:{at}:R>."
 
 

@@ -12,13 +12,11 @@ from bot.text.safe_text import one_line, safe
 _NAMES = 300  # characters
 BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
 NOTHING = "Nothing is picked. Pick items in the list under /media first."
-TOO_MANY = (
-    f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
-)
-_USE = "It stays picked while you turn pages."
+TOO_MANY = f"That is more than {MEDIA_LIMIT} items, the limit for a bundle. Your earlier picks are kept."
+_USE = "Your picks stay while you turn pages."
 _KEEP = (
-    " Save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
-    "/reply, /mass and /post."
+    " Save them as a bundle: a template with a name, optionally a price and a text, for template: "
+    "in /reply, /mass and /post."
 )
 
 

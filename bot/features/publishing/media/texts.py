@@ -16,24 +16,24 @@ from storage.records import Link
 KINDS = {"image": "Pictures", "video": "Videos", "audio": "Audio", "document": "Documents"}
 _ONE = {"image": "Picture", "video": "Video", "audio": "Audio", "document": "Document"}
 _UNREADY = {
-    "created": "Not uploaded completely; it cannot be sent yet",
-    "processing": "Fanvue is still processing it; it cannot be sent yet",
-    "error": "Fanvue could not process it; it cannot be sent",
+    "created": "Not fully uploaded; it can't be sent yet",
+    "processing": "Fanvue is still processing it; it can't be sent yet",
+    "error": "Fanvue couldn't process it; it can't be sent",
 }
 _NAME, _HANDLE, _LABEL, _SHORT = 60, 40, 100, 30
 _BOUGHT = "bought by this fan"
-BLURRED = "Fanvue has no small form but a blurred one."
-NO_COPY = "What is shown is covered, only you see it, and the bridge keeps no copy."
-CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
+BLURRED = "Fanvue has only a blurred preview."
+NO_COPY = "Previews are covered, only you see them, and we keep no copy."
+CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media again."
 _NOTHING = (
-    "Nothing in the vault is like that. /media without options shows all of it; folder: offers the folders "
-    "that there are."
+    "Nothing in the vault matches. Run /media without options to see everything; folder: suggests "
+    "the folders."
 )
 USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … in /post."
-NO_KIND = "There is no such kind. Choose one from the list."
+NO_KIND = "We don't know that kind. Choose one from the list."
 NO_PICTURES_HERE = (
-    "Previews are shown in age-restricted channels only, and this one is not. Run /media in a fan's thread "
-    "or in the alerts channel."
+    "Previews appear only in age-restricted channels, and this one isn't. Run /media in a fan's "
+    "thread or in the alerts channel."
 )
 
 
@@ -43,7 +43,7 @@ def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: st
     lines = [f"**{place}.** {line(row)}" for place, row in enumerate(shelf.page(number), start=first)]
     notes = [_extent(shelf, number)]
     if shelf.unreadable:
-        notes.append(f"The list lacks {_count(shelf.unreadable, 'item')} that could not be read.")
+        notes.append(f"The list is missing {_count(shelf.unreadable, 'item')} that we couldn't read.")
     if lines:
         notes.append(f"{USE} Only you see this list; it closes after 15 minutes.")
     body = ([notice] if notice else []) + ["\n".join(lines) or _nothing(shelf, number)]
@@ -145,7 +145,7 @@ def sendable(row: MediaRow) -> bool:
 
 
 def _state(row: MediaRow) -> str:
-    return _UNREADY.get(row.status or "", "Not ready; it cannot be sent yet")
+    return _UNREADY.get(row.status or "", "Not ready; it can't be sent yet")
 
 
 def kind_name(row: MediaRow) -> str:
@@ -164,23 +164,23 @@ def _extent(shelf: MediaShelf, number: int) -> str:
     shown = len(shelf.page(number))
     first = number * ON_A_PAGE + 1
     if not shown:
-        return "" if shelf.ended else f"Looked through {shelf.looked_at:,} items so far; ▶ looks further."
+        return "" if shelf.ended else f"Searched {shelf.looked_at:,} items so far; ▶ continues."
     span = f"Items {first} to {first + shown - 1}" if shown > 1 else f"Item {first}"
     if not shelf.goes_on(number):
-        return f"{span}; there are no more." if number else f"{_count(shown, 'item')} in all."
+        return f"{span}; that's all." if number else f"{_count(shown, 'item')} in all."
     if shelf.wanted.words and len(shelf.rows) <= (number + 1) * ON_A_PAGE:
-        return f"{span}, found in {shelf.looked_at:,} items so far; ▶ looks further."
+        return f"{span}, found in {shelf.looked_at:,} items so far; ▶ continues."
     return f"{span}; ▶ shows more."
 
 
 def _nothing(shelf: MediaShelf, number: int) -> str:
     if number:
-        return "Nothing more was found." if shelf.ended else "Nothing more was found yet."
+        return "No more matches." if shelf.ended else "No more matches yet."
     if not shelf.ended:
-        return "Nothing was found yet."
+        return "No matches yet."
     wanted = shelf.wanted
     narrowed = wanted.kind or wanted.folder or wanted.words
-    return _NOTHING if narrowed else "The vault is empty. /upload puts something in."
+    return _NOTHING if narrowed else "The vault is empty. Add files with /upload."
 
 
 def label(text: str) -> str:

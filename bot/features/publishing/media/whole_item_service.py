@@ -17,13 +17,13 @@ _STILLS = ("thumbnail", "thumbnail_gallery", _BLURRED)
 WHOLE_FORMS = (MAIN, *_STILLS)
 _LARGEST_PICTURE = 32 * 1024 * 1024  # as Fanvue has it; what is drawn of it is smaller
 _AT_ONCE = 2  # items that are fetched at the same time
-_NO_FILE = "Fanvue has no file of it yet: it may still be processed. Try again in a minute."
-_NO_MAIN = "Fanvue does not give its file out."
-_FOREIGN = "It belongs to another account, so it is not shown here."
+_NO_FILE = "Fanvue has no file for it yet: it may still be processing. Try again in a minute."
+_NO_MAIN = "Fanvue doesn't provide this file."
+_FOREIGN = "It belongs to another account, so we don't show it here."
 _TOO_LARGE = "It is too large for Discord."
-_STILL = "Shown is a small picture of it."
-_BLURRED_STILL = "Shown is a blurred picture of it."
-_NOT_PLAYED = "Discord does not play this kind of file."
+_STILL = "This is a small picture of it."
+_BLURRED_STILL = "This is a blurred picture of it."
+_NOT_PLAYED = "Discord can't play this kind of file."
 _WORDS = {IMAGE: "photo", VIDEO: "video", AUDIO: "voice note", DOCUMENT: "document"}
 
 

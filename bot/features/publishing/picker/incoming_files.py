@@ -11,7 +11,7 @@ from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId, CommandState
 
 FAILED = "A file did not get into the vault: {why}"
-LOST = "Files that you added did not come in. Look for them here, newest first, or add them again."
+LOST = "Files you added did not come in. Look for them here, newest first, or add them again."
 TOO_MANY = "{count} of your files stay in the vault alone: {most} items are the most of one message."
 
 

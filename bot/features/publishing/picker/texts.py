@@ -17,19 +17,19 @@ from storage.records import Cents, MediaId, Millis
 
 LETTERS = "abcdefghij"  # of the numbers 1 to 10, as actions have no figures
 ALL, FREE, OTHER, NONE, CLEAR = "all", "free", "other", "none", "clear"
-STALE = "That number belongs to an earlier page. Here is this one; press again."
-PROCESSING = "Item {places} is still being processed by Fanvue. Try again in a minute; all is kept."
+STALE = "That number is from an earlier page. Here is this one; press again."
+PROCESSING = "Fanvue is still processing item {places}. Try again in a minute; everything is kept."
 GONE = "Item {places} is no longer in the vault, so it was taken out. Check it and press {send} again."
-FILES = "{files} still on the way to the vault. Press {send} again in a moment; all is kept."
+FILES = "{files} still on the way to the vault. Press {send} again in a moment; everything is kept."
 NOT_PRICED = "You may answer, but not set prices. The owner can allow it with /team grant."
 NO_UPLOAD = "You may not put files into the vault, so they were left out. Your text is kept."
-TWICE = "Those files were taken already. What you wrote is kept; the first answer shows them."
+TWICE = "Those files were already taken. What you wrote is kept; the first answer shows them."
 NO_FILES = "No file came with the window. Press Upload … again and choose one."
-NO_VAULT = "Something in this reply cannot be sent, and you may not open the vault. Ask a lead to check it."
+NO_VAULT = "Something in this reply can't be sent, and you may not open the vault. Ask a lead to check it."
 NO_BUNDLE = "That saved set was removed. Choose another one."
-LATE = "This waited over 15 minutes, so check it once more and press Send again. Nothing was sent."
-PASSED = "The time you chose has passed. Press Send again and it leaves at once. Nothing was sent."
-NO_PICTURES = "Pictures are shown in age-restricted channels only: begin in one, such as a fan's thread."
+LATE = "This waited over 15 minutes. Not sent: check it once more and press Send again."
+PASSED = "The time you chose has passed. Not sent: press Send again to send it now."
+NO_PICTURES = "Pictures appear only in age-restricted channels: start in one, such as a fan's thread."
 _COVERED = "Pictures are covered; tap one to see it. Only you see this."
 _NOTHING = "Nothing here. Choose another folder, search again, or put files in with /upload."
 _UNREADY = {"processing": "still processing", "created": "not uploaded yet", "error": "failed on Fanvue"}
@@ -83,7 +83,7 @@ def preview(message: MessageToFan, later: Millis | None = None, *, waits: int = 
     if message.preview is not None and message.preview in message.media:
         free = f"free preview: item {message.media.index(message.preview) + 1}"
     head = " · ".join(filter(None, ["**So far**", items or "no media yet", price, free]))
-    when = [f"⏰ Leaves <t:{later // 1000}:f>, <t:{later // 1000}:R>, once you press Send."] if later else []
+    when = [f"⏰ Is sent <t:{later // 1000}:f>, <t:{later // 1000}:R>, once you press Send."] if later else []
     coming = [f"📤 {under_way(waits)} still on the way to the vault."] if waits else []
     return "\n".join([head, *coming, *when, *_quoted(message.text)])
 

@@ -45,7 +45,7 @@ def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, 
         else f"{_NAMES[name]} {_said(name, before[name], now, zone)} → {_said(name, after[name], now, zone)}"
         for name in moved
     ]
-    return (f"⚠️ **Changed on Fanvue meanwhile:** {'; '.join(told)}.",)
+    return (f"⚠️ **Just changed on Fanvue:** {'; '.join(told)}.",)
 
 
 def becomes(change: PostChange, row: PostRow, name: str, now: Millis, files: FileWords) -> str:
@@ -76,7 +76,7 @@ def _both(change: PostChange, row: PostRow, name: str, now: Millis, files: FileW
         "publishAt": row.publish_at,
         "expiresAt": row.expires_at,
     }
-    after = "at once" if name == "publishAt" and wanted is None else _said(name, wanted, now, change.zone)
+    after = "right away" if name == "publishAt" and wanted is None else _said(name, wanted, now, change.zone)
     return _said(name, known[name], now, change.zone), after
 
 

@@ -99,9 +99,7 @@ def hides(one: CommentRow, creator: CreatorId, text: str, *, started: Millis) ->
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
         case RequestUnclear():
-            return DeliveryUnknown(
-                "Fanvue's answer did not arrive, so the comments there are looked through first."
-            )
+            return DeliveryUnknown("Fanvue's answer did not arrive, so we check the comments there first.")
         case ObjectNotFound():
             return DeliveryRefused(GONE)
         case RequestInvalid(reasons=reasons) if reasons:

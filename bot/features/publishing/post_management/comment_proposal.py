@@ -28,8 +28,8 @@ from storage.money import digests
 from storage.records import Effect, Link, Millis
 
 NAME = "postcomment"
-_NOTHING = "Nothing was published."
-_NOT_OUT = f"Only a published post can be commented on. {_NOTHING}"
+_NOTHING = "Not published."
+_NOT_OUT = f"You can only comment on a published post. {_NOTHING}"
 _LENGTH = f"A comment needs a text of up to {TEXT_LIMIT:,} characters. {_NOTHING}"
 
 
@@ -68,7 +68,7 @@ class CommentProposal:
                 texts.quoted(text),
             ),
             confirm="Publish it",
-            warning="Everybody who sees the post sees it, as soon as you confirm.",
+            warning="Everyone who sees the post sees it as soon as you confirm.",
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:

@@ -59,7 +59,7 @@ class _ManagedPostHandler(ProposalHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = f"{body['noun']}: it is not known yet whether it was {body['done']}"
+            title = f"{body['noun']}: not known yet whether it was {body['done']}"
             await self._ground.telling.private(tx, effect, body, title, self.unclear, state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect
@@ -146,4 +146,4 @@ class RepostHandler(_ManagedPostHandler):
 
     def question(self, effect: Effect) -> str:
         """Only somebody who looks at the page can tell."""
-        return "It is never reposted again by itself. Please look on Fanvue, then say whether it is there."
+        return "We won't repost automatically. Check Fanvue, then say whether it is there."

@@ -28,10 +28,10 @@ from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from storage.records import CreatorId
 
 _MOST_PAGES = 10
-GONE = "The post is not on Fanvue any more."
+GONE = "The post is no longer on Fanvue."
 _LOST = "Fanvue's answer did not arrive."
-_TOO_OLD = "This post is too old to be found through an account that only manages the creator."
-_UNREAD = "Fanvue lists posts that this bridge cannot read: this may be one of them. Look there."
+_TOO_OLD = "This post is too old to find through an account that only manages the creator."
+_UNREAD = "Fanvue lists posts that we can't read: this may be one of them. Check there."
 _NO = "Fanvue did not accept this"
 
 

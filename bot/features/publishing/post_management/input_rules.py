@@ -39,20 +39,15 @@ AUDIENCES = {
     "followers-and-subscribers": "followers and subscribers",
 }
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
-NOTHING = "Nothing was changed."
-NO_POST = f"Choose the post from the list that comes up while you type. {NOTHING}"
-AS_IT_IS = f"The post is like that already. {NOTHING}"
+NOTHING = "No changes made."
+NO_POST = f"Choose the post from the list as you type. {NOTHING}"
+AS_IT_IS = f"The post is already like that. {NOTHING}"
 NOT_OUT = f"Only a published post can be reposted. {NOTHING}"
-_EMPTY = (
-    f"Say what is to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
-)
-_PRICED = (
-    f"A price needs something to buy, so a post with a price keeps media. {NOTHING} "
-    "With price:free it can go without."
-)
-_FOR_NOTHING = f"A free preview needs media that it previews. {NOTHING} preview:none takes it away."
-_BARE = f"A post needs a text or media. {NOTHING} Leave it one of the two, or delete it: /posts delete."
-_OUT = f"This post is published already, so its time cannot change. {NOTHING}"
+_EMPTY = f"Say what to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
+_PRICED = f"A post with a price needs media to buy. {NOTHING} With price:free it can go without."
+_FOR_NOTHING = f"A free preview needs media. {NOTHING} Remove it with preview:none."
+_BARE = f"A post needs a text or media. {NOTHING} Keep one of the two, or delete it: /posts delete."
+_OUT = f"This post is already published, so its time can't change. {NOTHING}"
 _EXPIRES = f"A post can only expire in the future, and after it is published. {NOTHING}"
 
 
@@ -173,7 +168,7 @@ def _must_be_possible(fields: Mapping[str, Any], row: PostRow, now: Millis) -> N
     if "publishAt" in fields and is_out(row, now):
         raise ProposalRefused(_OUT)
     if not still_ahead(fields.get("publishAt"), now):
-        raise ProposalRefused(f"The time that was chosen has passed. {NOTHING}")
+        raise ProposalRefused(f"The chosen time has passed. {NOTHING}")
     _must_hang_together(fields, row)
     ends, begins = fields.get("expiresAt"), fields.get("publishAt", row.publish_at)
     if ends is not None and (ends <= now or (begins is not None and ends <= begins)):
@@ -185,7 +180,7 @@ def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
     if fields.get("mediaUuids", row.media_uuids) != []:
         return
     if fields.get("price") is not None and "mediaUuids" not in fields:
-        raise ProposalRefused(f"A price needs something to buy, and this post has no media. {NOTHING}")
+        raise ProposalRefused(f"A price needs media to buy, and this post has none. {NOTHING}")
     if fields.get("price", row.price or None) is not None:
         raise ProposalRefused(_PRICED)
     if fields.get("mediaPreviewUuid", row.media_preview_uuid) is not None:

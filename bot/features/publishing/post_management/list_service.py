@@ -27,9 +27,9 @@ _FRESH: Millis = 60_000  # posts are offered at every letter that is typed; prev
 _MOST = 50  # creators whose posts are remembered
 _OFFERED_PAGES = 3
 _NONE = {
-    "published": "Nothing is published yet.",
-    "scheduled": "Nothing is scheduled. `/post when:` schedules a post.",
-    "drafts": "There is no draft on Fanvue.",
+    "published": "No published posts yet.",
+    "scheduled": "No scheduled posts. Schedule one with `/post when:`.",
+    "drafts": "No drafts on Fanvue.",
 }
 _TITLES = {"published": "Published posts", "scheduled": "Scheduled posts", "drafts": "Draft posts"}
 
@@ -64,7 +64,7 @@ class PostListService:
         ]
         small = [f"Page {number} of {pages}."] if pages > 1 else []
         if not listed.whole:
-            small.append(f"Only the newest {len(listed.rows)} posts were looked at.")
+            small.append(f"We checked only the newest {len(listed.rows)} posts.")
         if name is None:
             small.append(NO_ZONE)
         return Post(
@@ -138,7 +138,7 @@ def _line(place: int, row: PostRow, now: Millis, zone: str) -> str:
 
 
 def _comment(one: CommentRow, creator: CreatorId, now: Millis, zone: str) -> str:
-    who = "somebody who is not there any more"
+    who = "someone who is no longer there"
     if one.user is not None:
         known = one.user.display_name or one.user.handle or "somebody"
         who = "the creator" if str(one.user.uuid) == str(creator) else safe(one_line(known, _NAME))

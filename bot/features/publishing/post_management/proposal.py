@@ -57,7 +57,7 @@ class PostChangeProposal:
         self.name = NAMES[verb]
         self.done = texts.done(verb)
         self.command = f"/posts {verb}"
-        self.again = f"{self.command} shows how the post is now, and asks anew."
+        self.again = f"See the post and confirm again with {self.command}."
         self._verb = verb
         self._database = database
         self._effects = effects
@@ -130,5 +130,6 @@ def must_be_allowed(link: Link) -> None:
     if lacking:
         raise ProposalRefused(
             f"Fanvue does not allow this for @{safe(link.handle)} yet: {' and '.join(lacking)} "
-            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and allow it."
+            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and "
+            "allow it."
         )

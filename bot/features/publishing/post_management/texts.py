@@ -33,25 +33,21 @@ _WORD = {
 _WARNINGS = {
     EDIT: "It changes on Fanvue as soon as you confirm.",
     DELETE: (
-        "It is taken off Fanvue as soon as you confirm, with its likes and comments. Nothing brings it back."
+        "It is deleted on Fanvue as soon as you confirm, with its likes and comments. This can't be undone."
     ),
-    PIN: "It stands first on the creator's page as soon as you confirm.",
-    UNPIN: "It goes back to its place by time as soon as you confirm.",
-    REPOST: "It goes out once more as soon as you confirm. Nothing takes that back.",
+    PIN: "It appears first on the creator's page as soon as you confirm.",
+    UNPIN: "It moves back to its place by time as soon as you confirm.",
+    REPOST: "It is posted once more as soon as you confirm. This can't be undone.",
 }
 MOVED = (
-    "The post was changed on Fanvue after this was confirmed, so it was left as it is. The same "
-    "command shows how it stands now."
+    "The post changed on Fanvue after you confirmed, so we left it as is. Run the same command to see it now."
 )
 NO_REASON = "Fanvue gave no reason."
-UNSEEN = "Whether it was done could not be seen within an hour. Please look at the post on Fanvue."
-CHECKING = (
-    "Fanvue's answer did not arrive. The post is looked at, and only what is still missing is asked for "
-    "again."
-)
+UNSEEN = "We couldn't see within an hour whether it was done. Please check the post on Fanvue."
+CHECKING = "Fanvue's answer did not arrive. We check the post, and ask again only for what is still missing."
 REPOST_UNCLEAR = (
-    "Fanvue's answer did not arrive, and no post tells whether it was reposted. It is never reposted again "
-    "by itself: /inbox problems asks whether it is there."
+    "Fanvue's answer did not arrive, and no post shows a repost. We won't repost automatically. "
+    "Check Fanvue, then answer in /inbox problems."
 )
 
 
@@ -130,7 +126,7 @@ def counts(row: PostRow) -> str:
         )
         if number is not None
     ]
-    return ", ".join(told) or "Fanvue does not say"
+    return ", ".join(told) or "Fanvue doesn't say"
 
 
 def below(row: PostRow, buyers: int) -> tuple[str, ...]:
@@ -144,20 +140,20 @@ def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
         return ()
     known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
     told = (
-        f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
-        "keep what they unlocked."
+        f"**Bought by:** {known}, as far as we know. Fanvue does not promise that buyers keep "
+        "what they unlocked."
     )
     return (told,)
 
 
 def already(verb: str, earlier: EarlierPostChange | None) -> str:
     if earlier is None:
-        words = "is not on Fanvue any more" if verb == DELETE else "is like that on Fanvue already"
-        return f"The post {words}. Nothing was changed."
+        words = "is no longer on Fanvue" if verb == DELETE else "is already like that on Fanvue"
+        return f"The post {words}. No changes made."
     by, at = f"<@{earlier.actor}>", f"<t:{earlier.at // 1000}:t>"
     if earlier.state is EffectState.DONE:
-        return f"Already {done(verb)} by {by} at {at}. Nothing was changed."
-    return f"{by} had it {done(verb)} at {at}, and whether that worked is not known yet. Nothing was changed."
+        return f"Already {done(verb)} by {by} at {at}. No changes made."
+    return f"{by} had it {done(verb)} at {at}; we don't know yet whether that worked. No changes made."
 
 
 def last(verb: str, earlier: EarlierPostChange | None) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from storage.publishing.post_threads import FollowedCreator
 _SECONDS = 30.0
 _LIMIT = 120.0
 ON = (
-    "Published posts are followed from now on, and those of the last day: each gets a thread in the "
-    "creator's forum with its likes and comments. Switch it off with /posts follow off."
+    "You now follow published posts, from the last day on: each gets a thread in the creator's "
+    "forum with likes and comments. Stop with /posts follow off."
 )
-ALREADY = "Published posts are followed already."
-OFF = "Posts are followed no more. Their threads stay as they are. Switch it on again with /posts follow on."
-NOT_ON = "Posts are not followed. Switch it on with /posts follow on."
+ALREADY = "You already follow published posts."
+OFF = "You've stopped following posts. Their threads stay. Start again with /posts follow on."
+NOT_ON = "You don't follow posts. Start with /posts follow on."
 
 
 class PostFollowService:

@@ -16,12 +16,12 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, FanId, Reference
 
 REPLY, FIGURES = "comment.reply", "postcard.figures"
-GONE = "The post is not on Fanvue any more."
+GONE = "The post is no longer on Fanvue."
 _TEXT, _NAME, _TITLE = 700, 40, 60
-_KEPT_BACK = "Texts are not shown on this server. /posts comments shows them privately."
-_BLOCKED = "This server's filter let this comment not through. /posts comments shows it privately."
+_KEPT_BACK = "Texts are hidden on this server. See them privately with /posts comments."
+_BLOCKED = "Discord's AutoMod blocked this comment. See it privately with /posts comments."
 _STRUCK = "Deleted on Fanvue."
-_NOBODY = "Somebody who is not there any more"
+_NOBODY = "Someone who is no longer there"
 
 
 def facts(row: PostRow) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def card(shown: Mapping[str, Any], ref: Reference, mode: PrivacyMode) -> Post:
         outline=("\n".join(told),),
         small=GONE
         if shown.get("gone")
-        else "New comments come here. Delete this thread to follow it no more.",
+        else "New comments appear here. Delete this thread to stop following the post.",
         buttons=(Button(FIGURES, ref, "Tips and revenue"),),
     )
     return dressed(post, mode, covers=bool(text))
@@ -137,7 +137,7 @@ def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
 def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> Post:
     """A post's results in money, as exactly as its reader may see them."""
     if level is MoneyView.HIDDEN:
-        return Post(body=("Your role does not show figures. The creator's owner decides that (/team).",))
+        return Post(body=("Your role can't see figures. The creator's owner can change that (/team).",))
     show: Show = shown_to(level)
     lines = []
     if row is None:
@@ -147,9 +147,9 @@ def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> 
         after = f", {show.money(net)} after Fanvue's share" if net is not None else ""
         lines.append(f"**Tips:** {show.many(row.tips.count or 0, 'tip')}, {show.money(gross)}{after}")
     else:
-        lines.append("Fanvue tells nothing about tips for this post.")
+        lines.append("Fanvue reports no tips for this post.")
     lines.append(f"**Unlocked by:** {show.many(bought, 'fan')}, {show.money(earned)}")
-    small = "What was unlocked is counted as far as the bridge was told of payments."
+    small = "Unlocks are counted from the payments we know of."
     return Post(
         title="Tips and revenue", body=("\n".join(lines),), small=f"{small} {show.note or ''}".strip()
     )

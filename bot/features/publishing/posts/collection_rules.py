@@ -25,7 +25,7 @@ def still(
     names = dict(known)
     gone = [name for uuid, name in chosen if uuid not in names]
     if gone:
-        raise ProposalRefused(f"There is no collection {_quoted(gone[0])} any more. {nothing}")
+        raise ProposalRefused(f"The collection {_quoted(gone[0])} no longer exists. {nothing}")
     return tuple((uuid, names[uuid]) for uuid, _ in chosen)
 
 
@@ -48,9 +48,7 @@ def _meant(known: Sequence[Collection], word: str, nothing: str) -> Collection:
         return found[0]
     if found:
         raise ProposalRefused(f"Several collections are called {_quoted(word)}. {nothing}")
-    raise ProposalRefused(
-        f"There is no collection {_quoted(word)}. {nothing} Choose from the list that comes up."
-    )
+    raise ProposalRefused(f"There is no collection {_quoted(word)}. {nothing} Choose one from the list.")
 
 
 def _words(typed: str) -> list[str]:

@@ -19,7 +19,7 @@ from bot.model.errors import DeliveryRefused
 from bot.text.typed_times import still_ahead
 from storage.records import Effect, Millis
 
-_PASSED = "The time that was chosen came before Fanvue could be asked, so nothing was published."
+_PASSED = "The chosen time passed before we could reach Fanvue. Not published."
 
 
 class PostPublicationHandler(ProposalHandler):

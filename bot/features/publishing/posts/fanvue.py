@@ -26,7 +26,7 @@ from storage.records import CreatorId, MediaId, Millis
 
 _AT_ONCE = 20  # Fanvue: so many media with one request
 _MOST_PAGES = 10
-_LOST = "Fanvue's answer did not arrive, so the posts there are looked through first."
+_LOST = "Fanvue's answer did not arrive, so we check the posts there first."
 _NO = "Fanvue did not accept this post"
 
 

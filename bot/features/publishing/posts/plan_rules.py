@@ -14,7 +14,7 @@ from bot.text.time_zones import zone_of
 from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Cents, MediaId, Millis
 
-NOTHING = "Nothing was published."
+NOTHING = "Not published."
 TYPED_TIME = "when"  # of a content that nobody has looked at yet
 AUDIENCES = {
     "subscribers": "subscribers only",
@@ -24,7 +24,7 @@ Collection = tuple[str, str]  # its id on Fanvue, and what it is called there
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SHOWN = 60
 _ENDS = f"A post can only expire after it is published. {NOTHING} Choose a later time."
-_PASSED = f"The time that was chosen has passed. {NOTHING} Run /post again with a time that is still ahead."
+_PASSED = f"The chosen time has passed. {NOTHING} Run /post again with a future time."
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,8 @@ def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
     """
     if not _UUID.match(typed):
         raise ProposalRefused(
-            f"“{safe(one_line(typed, _SHOWN))}” is no item of the vault. {nothing} "
-            "Choose from the list that opens while you type its name."
+            f"“{safe(one_line(typed, _SHOWN))}” isn't an item of the vault. {nothing} Choose "
+            "one from the list as you type its name."
         )
     return MediaId(typed.lower())
 
@@ -189,9 +189,9 @@ def _must_be_sellable(made: PlannedPost) -> None:
             f"{money(made.price)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
         )
     if made.price is not None and not made.media:
-        raise ProposalRefused(f"A price needs something to buy: add media from the vault. {NOTHING}")
+        raise ProposalRefused(f"A price needs media to buy: add some from the vault. {NOTHING}")
     if made.preview is not None and not made.media:
-        raise ProposalRefused(f"A preview needs media that it previews. {NOTHING}")
+        raise ProposalRefused(f"A preview needs media. {NOTHING}")
 
 
 def _must_last(made: PlannedPost, now: Millis) -> None:
@@ -229,9 +229,7 @@ def kinds_of(
         )
     broken = [item for item in files if vault[item].status == "error"]
     if broken:
-        raise ProposalRefused(
-            f"Fanvue could not process {_placed(broken, files)}. {nothing} Upload it again."
-        )
+        raise ProposalRefused(f"Fanvue couldn't process {_placed(broken, files)}. {nothing} Upload it again.")
     # A status that is lacking, or new, is Fanvue's to judge.
     early = [item for item in files if vault[item].status in {"created", "processing"}]
     if early:

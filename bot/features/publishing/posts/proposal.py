@@ -72,5 +72,6 @@ def _must_be_allowed(link: Link, made: PlannedPost) -> None:
     if lacking:
         raise ProposalRefused(
             f"Fanvue does not allow this for @{safe(link.handle)} yet: {' and '.join(lacking)} "
-            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and allow it."
+            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and "
+            "allow it."
         )

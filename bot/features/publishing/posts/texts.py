@@ -75,7 +75,7 @@ def told(made: PlannedPost) -> str:
 
 def _when(made: PlannedPost, now: Millis) -> str:
     if made.publish_at is None:
-        return "at once"
+        return "right away"
     return f"{spelled(made.publish_at, now, zone_of(made.zone))}, {for_you(made.publish_at)}"
 
 

@@ -2,11 +2,11 @@
 
 from bot.features.publishing.proposals.model import ProposalPreview
 
-_PRESSED = "Press the button again and type “{}”. Nothing was sent."
-_WRONG = "You typed something else. Nothing was sent. Press the button again and type “{}”."
+_PRESSED = "Press the button again and type “{}”. Not sent."
+_WRONG = "You typed something else. Not sent. Press the button again and type “{}”."
 
 
-_FILES = "Files that you added to this are not in it yet. Press Media …, then Done. Nothing was sent."
+_FILES = "Files you added to this are not in it yet. Not sent: press Media …, then Done."
 
 
 def not_yet(shown: ProposalPreview, typed: str | None) -> str | None:

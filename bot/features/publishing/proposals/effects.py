@@ -27,13 +27,13 @@ from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
 from storage.records import DiscordId, Effect, EffectState, Millis
 
-_TOO_LATE = "It could not be begun within an hour, so it was given up."
-_RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
+_TOO_LATE = "It couldn't start within an hour, so we gave up."
+_RELINKED = "The Fanvue account was disconnected or reconnected after you confirmed."
 _NOT_THERE = "Fanvue does not list it."
-_SEVERAL = "Fanvue lists several that are just like it."
-_HIDDEN = "Fanvue lists something that this bridge cannot read, and nobody can tell whether that is it."
+_SEVERAL = "Fanvue lists several that look the same."
+_HIDDEN = "Fanvue lists something that we can't read, and it may be this one."
 _BEFORE_ITS_END = (EffectState.PENDING, EffectState.UNKNOWN)
-_AGAIN = "It never goes out again by itself."
+_AGAIN = "We never send it again automatically."
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class ProposalHandler(EffectHandler):
 
     def question(self, effect: Effect) -> str:
         """Nobody but a person who looks at Fanvue can tell."""
-        return f"{effect.reason or _NOT_THERE} {_AGAIN} Please look on Fanvue, then say whether it is there."
+        return f"{effect.reason or _NOT_THERE} {_AGAIN} Please check Fanvue, then say whether it is there."
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Show the person who confirmed it the known state; success is told by `_done`."""
@@ -197,7 +197,7 @@ class ProposalHandler(EffectHandler):
         async def then(tx: Transaction) -> None:
             await sent_message_ids.claim(tx, effect.creator, carried.external_id, effect.id)
             if await sent_message_ids.owner(tx, effect.creator, carried.external_id) != effect.id:
-                raise DeliveryUnknown("What answers for this on Fanvue answers for another one already.")
+                raise DeliveryUnknown("This entry on Fanvue already belongs to another one.")
             now = await outbox.get(tx, effect.id)
             if now is not None and now.external_id != carried.external_id:
                 await self._after_all(tx, now, body, carried)
@@ -215,7 +215,7 @@ class ProposalHandler(EffectHandler):
         """It was found while somebody said how it is: theirs counts, and where it was wrong that is said."""
         if now.state is EffectState.CANCELLED:
             sentence = (
-                f"{body['noun']}: it is on Fanvue after all ({carried.told}). "
-                f"Somebody had said that it is not there."
+                f"{body['noun']}: it is on Fanvue after all ({carried.told}). Someone had said "
+                "that it isn't there."
             )
             await self._ground.telling.for_good(tx, now, sentence, "after_all")

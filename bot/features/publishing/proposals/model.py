@@ -89,7 +89,7 @@ class ProposalKind(Protocol):
 
 def makes_new(command: str) -> str:
     """The sentence of a feature that makes something."""
-    return f"{command} makes a new one."
+    return f"Make a new one with {command}."
 
 
 PROPOSAL_KINDS = Slot[ProposalKind]("kinds of proposals")

@@ -36,8 +36,8 @@ from storage.inbox import templates
 from storage.people import creators
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
-_GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
-_CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
+_GONE = "This Fanvue account is no longer connected. Not sent: connect it with /link first."
+_CHANGED = "This has changed since you saw it, so it was not sent. Please check it and confirm again."
 
 
 class ProposalService:
@@ -256,7 +256,7 @@ class ProposalService:
     async def _ask(self, tx: Transaction, press: ProposalPress, yes: ActionConfirmation) -> Post | str:
         """Nothing leaves by this press: somebody else is asked."""
         known, kept, second = press.open, press.command, self._second
-        assert second is not None, "whoever builds such features has somebody asked"
+        assert second is not None, "what builds such features asks a second person"
         if (alone := await second.nobody_else(tx, press, yes.by)) is not None:
             await command_rows.cancel(tx, kept.id)
             return texts.preview(known.draft.id, known.preview, alone)

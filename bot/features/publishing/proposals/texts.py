@@ -17,24 +17,21 @@ BACK = "compose.go"  # leads to the draft that it came from
 MEDIA = "pick.post.open"  # opens the gallery over it
 UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
-NOT_YOURS = "This button belongs to no preview of yours."
-NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
+NOT_YOURS = "This button isn't for one of your previews."
+NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
 _KEEP = "Keep it"
-_SECOND = "Ask for a second yes"
-FOLLOWED = "This says what becomes of it."
-_MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
+_SECOND = "Ask for a second confirmation"
+FOLLOWED = "You see the result here."
+_MINUTES = "Nothing is done yet. You can confirm this preview for 15 minutes."
 _CHECKING = (
-    "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
-    "It never goes out a second time by itself. "
-    "After a minute you can say in /inbox problems: It is not there."
+    "Fanvue's answer did not arrive. We search its list for up to ten minutes and never send "
+    "twice. After a minute you can say in /inbox problems: It is not there."
 )
 _SAY = "After a minute you can say in /inbox problems: It is not there."
-BEHIND = f"Fanvue has not confirmed an earlier one yet; this one follows it. {_SAY}"
+BEHIND = f"Fanvue has not confirmed an earlier one yet; this one waits its turn. {_SAY}"
 _HELD_BEHIND = f"Fanvue did not confirm an earlier one; this one waits until that is settled. {_SAY}"
-MAY_SAY = "We keep looking, and later ones wait for it. Please look on Fanvue and say whether it is there."
-_ASKED = (
-    "It was not found on Fanvue, and it does not go out again by itself. /inbox problems asks which it was."
-)
+MAY_SAY = "We keep checking, and later ones wait for it. Please check Fanvue and say whether it is there."
+_ASKED = "We didn't find it on Fanvue, and we don't send it again automatically. Answer in /inbox problems."
 _GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
 
 
@@ -99,10 +96,10 @@ def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
 
     `behind`: one in doubt. What is said then stays true once that one is settled, and when its time is past.
     """
-    title, until = f"{noun}: goes out at <t:{due // 1000}:T>", "Cancel takes it back until then."
+    title, until = f"{noun}: is sent at <t:{due // 1000}:T>", "Cancel stops it until then."
     if behind:
         return f"{title} at the earliest", f"{_HELD_BEHIND} {until}"
-    return title, f"Nothing was {done} yet. {until}"
+    return title, f"Not {done} yet. {until}"
 
 
 def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> str:
@@ -114,8 +111,8 @@ def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> st
 def unseen(failed: DeliveryFailed, again: str) -> str:
     """A failed lookup, so nothing was done; `again`: the thing to do in a moment."""
     if isinstance(failed, TryLater) and not failed.paused:
-        return f"Fanvue cannot be read right now, so nothing went out. {again} in a moment."
-    return f"{failed.reason} Nothing went out."
+        return f"We can't reach Fanvue right now, so it was not sent. {again} in a moment."
+    return f"{failed.reason} Not sent."
 
 
 def settled(draft: Draft) -> str:
@@ -124,29 +121,29 @@ def settled(draft: Draft) -> str:
     when = f" at <t:{draft.settled_at // 1000}:t>" if draft.settled_at else ""
     match draft.state:
         case "confirmed":
-            return f"Already confirmed{who}{when}. It is carried out once, not again."
+            return f"Already confirmed{who}{when}. It runs once, not again."
         case "cancelled":
-            return f"Already cancelled{who}{when}. Nothing went out."
+            return f"Already cancelled{who}{when}. Not sent."
         case "refused":
-            return f"Already refused{who}{when}. Nothing went out."
+            return f"Already refused{who}{when}. Not sent."
         case "replaced":
-            return "A newer preview has taken the place of this one. Nothing went out by this button."
+            return "A newer preview replaced this one. This button sent nothing."
         case _:
-            return f"This preview was closed{when}. Nothing went out by it."
+            return f"This preview was closed{when}. It sent nothing."
 
 
 def why_closed(
     draft: Draft, feature: ProposalKind, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
     """The reason an open draft cannot be confirmed any more: an audit word, and a sentence."""
-    again = f"Nothing went out. {feature.again}"
+    again = f"Not sent. {feature.again}"
     if draft.expires_at is not None and now >= draft.expires_at:
         old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
         return "expired", f"This preview {old}, so it was closed. {again}"
     if link is None or link.state is LinkState.UNLINKING:
-        return "unlinked", "This Fanvue account is not connected any more, so nothing went out. Use /link."
+        return "unlinked", "This Fanvue account is no longer connected, so it was not sent. Use /link."
     if (link.id, link.generation) != was:
-        return "relinked", f"The Fanvue account was connected anew since this preview. {again}"
+        return "relinked", f"The Fanvue account was reconnected since this preview. {again}"
     return None
 
 
@@ -159,8 +156,8 @@ def again(about: Mapping[str, Any]) -> str:
 def cancelled(confirm: str) -> str:
     """The answer to the second button; `confirm`: the first one's label."""
     if _no(confirm) == _KEEP:
-        return "Left as it is. Nothing was done."
-    return "Cancelled. Nothing went out."
+        return "Kept as is. No changes made."
+    return "Cancelled. Not sent."
 
 
 def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
@@ -174,7 +171,7 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
         case EffectState.CANCELLED:
             return f"{noun}: not {done}", f"{reason or ''} {then}".strip()
         case EffectState.ABSENT:
-            return f"{noun}: it is not known whether it was {done}", _ASKED
+            return f"{noun}: not known whether it was {done}", _ASKED
         case _:
             return f"{noun}: waiting", f"{reason or ''} It is {done} once, when that is over.".strip()
 
@@ -188,7 +185,7 @@ def line(how: EffectState, about: Mapping[str, Any]) -> str:
 
 def cancelled_by(noun: str, by: int) -> str:
     """The alert's line of one that was taken back while it waited, for everybody who may send them."""
-    return f"{noun}: cancelled by <@{by}> before it went out. Nothing was sent."
+    return f"{noun}: <@{by}> cancelled it before it was sent."
 
 
 def waits(noun: str) -> str:

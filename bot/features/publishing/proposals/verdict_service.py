@@ -11,7 +11,7 @@ from storage.engine import outbox
 from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
-_NONE = "This belongs to nothing that waits here."
+_NONE = "This item is already settled."
 
 
 class ProposalVerdictService:

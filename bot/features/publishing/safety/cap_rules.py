@@ -10,10 +10,9 @@ from storage.publishing.mass_caps import MassCap
 _CAP = re.compile(r"([0-9]{1,3}) ?(?:in|per|/) ?([0-9]{1,2}) ?(?:days?|d)?")
 _MOST, _DAYS, _HOURS = 100, 30, 72
 _WRONG_CAP = (
-    f"Write a cap as “2 in 7 days”, with at most {_MOST} in at most {_DAYS} days, or “off”. It was not "
-    "changed."
+    f"Write a cap as “2 in 7 days”, with at most {_MOST} in at most {_DAYS} days, or “off”. No changes made."
 )
-_WRONG_LIVE = f"Write a number of hours up to {_HOURS}, for example 2. It was not changed."
+_WRONG_LIVE = f"Write a number of hours up to {_HOURS}, for example 2. No changes made."
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassCap], MassCap]:

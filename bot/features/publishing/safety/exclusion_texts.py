@@ -12,18 +12,15 @@ from storage.publishing.mass_caps import MassCap
 
 OFF = "off"
 LABEL = "Leave them out"
-UNREAD = (
-    "Fanvue's list of mass messages cannot be read right now, so nobody knows who had too many of them "
-    "already."
-)
-_SET = "`/mass-limits cap:` changes it; “off” ends it."
+UNREAD = "We can't read Fanvue's list of mass messages right now, so we don't know who already got too many."
+_SET = "Change it with `/mass-limits cap:`; “off” turns it off."
 NO_CAP = (
-    "There is no cap for this creator, so nobody is over it. `/mass-limits cap:2 in 7 days` sets one, or "
-    "take it out under **Leave out**. Nothing was sent."
+    "This creator has no cap, so nobody is over it. Set one with `/mass-limits cap:2 in 7 days`, "
+    "or remove it under **Leave out**. Not sent."
 )
-LOOKS = "Mass message: whom it leaves out is looked up"
+LOOKS = "Mass message: checking who is left out"
 ENDED = "The mass message had ended before its list was made."
-_LONG = "a list has more than 500 fans: they are counted when it leaves, which takes a while"
+_LONG = "a list has more than 500 fans: we count them before it is sent, which takes a while"
 _SHOWN, _NAME = 3, 30
 
 
@@ -32,14 +29,12 @@ _SHOWN, _NAME = 3, 30
 
 def shown(cap: MassCap) -> str:
     live = (
-        f"A conversation is live for {hours(cap.live_hours)} after its last message; `/mass-limits live:` "
-        "changes that."
+        f"A conversation is live for {hours(cap.live_hours)} after its last message; change it "
+        "with `/mass-limits live:`."
     )
     if cap.most is None:
-        return f"No cap: fans get as many mass messages as are sent. {live}"
-    return (
-        f"Cap: a fan gets {_rule(FrequencyRule(cap.most, cap.days))}, or the preview says so. {_SET} {live}"
-    )
+        return f"No cap: fans get every mass message. {live}"
+    return f"Cap: a fan gets {_rule(FrequencyRule(cap.most, cap.days))}, or the preview warns. {_SET} {live}"
 
 
 def done(cap: MassCap) -> str:
@@ -67,51 +62,48 @@ def leaves(leave: ExclusionChoice, counted: ExclusionTally) -> str:
         told.append(f"{fans(counted.live)} in conversation ({when})")
     if leave.rule is not None:
         who = f"who may have had {_enough(leave.rule)}"
-        number = f"{fans(counted.over)} {who}" if counted.over is not None else f"whoever {who[4:]} ({_LONG})"
+        number = f"{fans(counted.over)} {who}" if counted.over is not None else f"those {who[4:]} ({_LONG})"
         told.append(number)
     lines = [f"**Leaves out** {' and '.join(told)}, as of <t:{counted.as_of // 1000}:t>."]
     if leave.rule is not None:
-        lines.append(
-            "Who had them is told by who is on their lists now: Fanvue does not tell whom they reached."
-        )
+        lines.append("Based on who is on their lists now: Fanvue doesn't report who they reached.")
     if counted.gone:
-        lines.append(f"Not on Fanvue any more, and so not counted: {_names(counted.gone)}.")
+        lines.append(f"No longer on Fanvue, so not counted: {_names(counted.gone)}.")
     return "\n".join(lines)
 
 
 def small(*, planned: bool) -> str:
     when = (
-        "Fanvue gets it once you confirm, long before its time: who begins a conversation after that gets it."
+        "Fanvue gets it once you confirm, long before its time: fans who start a conversation later get it."
         if planned
-        else "Who begins a conversation after that gets it."
+        else "Fans who start a conversation later get it."
     )
     return (
-        "Whether those fans are on the chosen lists, Fanvue does not tell. Once confirmed, they are looked "
-        f"up anew, written down and put on a list of their own; without that list nothing is sent. {when} "
-        "It is planned 3 minutes ahead and deleted if Fanvue's count says that nobody is left out."
+        "Fanvue doesn't say whether those fans are on the chosen lists.\nOnce you confirm, we "
+        "check again, record them and put them on a list of their own; without that list we "
+        f"send nothing.\n{when} It is planned 3 minutes ahead and deleted if Fanvue's count "
+        "shows that nobody is left out."
     )
 
 
 def warned(rule: FrequencyRule, sure: Sequence[AudienceList], number: int, *, button: bool) -> str:
     """So many others went to lists that share fans with this one, surely or maybe."""
-    to = (
-        f" to {_names([one.name for one in sure])}" if sure else ", and nobody knows whether to the same fans"
-    )
+    to = f" to {_names([one.name for one in sure])}" if sure else ", perhaps to the same fans"
     how = (
         f"**{LABEL}** shows it without them."
         if button
-        else "/mass without `to:` begins a draft, in which **Leave out** leaves them out."
+        else "Start a draft with /mass without `to:`; its **Leave out** leaves them out."
     )
     others = "1 other mass message" if number == 1 else f"{number:,} other mass messages"
     return (
-        f"⚠️ **Over the cap of {_rule(rule)}:** {others} within {_days(rule.days)} went out or are "
-        f"planned{to}. Who gets them all gets more than {rule.most}. {how}"
+        f"⚠️ **Over the cap of {_rule(rule)}:** {others} within {_days(rule.days)} were sent "
+        f"or are planned{to}. Fans who get them all get more than {rule.most}. {how}"
     )
 
 
 def elsewhere(number: int) -> str:
     many = "1 mass message was" if number == 1 else f"{number:,} mass messages were"
-    return f"{many} made outside of this bridge in that time. To whom, Fanvue does not tell: not counted."
+    return f"{many} made outside the bridge in that time. Fanvue doesn't say who got them: not counted."
 
 
 # ── the list ──
@@ -129,28 +121,27 @@ def meant(live: int, over: int) -> str:
 def unread(name: str) -> str:
     """A list of which not everybody was read."""
     return (
-        f"Not everybody on the list “{_said(name)}” could be read, so who of them had too many is not known. "
-        "Take “over the cap” out under **Leave out**."
+        f"We couldn't read everyone on the list “{_said(name)}”, so we don't know who of them "
+        "had too many. Remove “over the cap” under **Leave out**."
     )
 
 
 def reading(number: int) -> str:
     """The progress before its list is made."""
-    return f"Looking up who had too many: {fans(number)} read so far. Nothing was sent yet."
+    return f"Checking who had too many: {fans(number)} read so far. Not sent yet."
 
 
 def not_made(why: str | None) -> str:
     """A mass message that does not leave. `why`: the reason its list stopped."""
-    return f"The list of whom it leaves out was not made. {why or ''} Nothing was sent.".replace("  ", " ")
+    return f"The list of those left out was not made. {why or ''} Not sent.".replace("  ", " ")
 
 
 def not_all(counts: Mapping[str, int]) -> str:
     """Fanvue did not take everybody onto it."""
     missing = sum(number for state, number in counts.items() if state not in {lists.ADDED, lists.THERE})
     return (
-        f"{fans(missing)} whom it leaves out did not surely come onto their list, and would have got it. "
-        "Nothing was sent. `/list show` has the list; where such a fan only waits, /close in their thread "
-        "ends that."
+        f"{fans(missing)} to leave out may not be on their list, and would have got it. Not "
+        "sent. See the list with `/list show`; if a fan only waits, use /close in their thread."
     )
 
 

@@ -8,9 +8,9 @@ from storage.publishing.mass_limits import MassLimits
 
 LONGEST = 900  # seconds: as long as Discord lets the answer that tells the end be changed
 _MOST = 100_000_000
-_NUMBER = "Write a number of recipients, for example 500, or “off”. Nothing was changed."
-_ABOVE = "Write a number of recipients, for example 500; `hold:off` ends the wait. Nothing was changed."
-_SECONDS = f"Write a number of seconds up to {LONGEST}, for example 60, or “off”. Nothing was changed."
+_NUMBER = "Write a number of recipients, for example 500, or “off”. No changes made."
+_ABOVE = "Write a number of recipients, for example 500; `hold:off` turns it off. No changes made."
+_SECONDS = f"Write a number of seconds up to {LONGEST}, for example 60, or “off”. No changes made."
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassLimits], MassLimits]:

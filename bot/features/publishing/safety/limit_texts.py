@@ -5,28 +5,28 @@ from storage.publishing.mass_limits import MassLimits
 UNKNOWN = "unknown"
 OFF = "off"
 _SET = (
-    "`/mass-limits` changes each of them, and `typed_above:off`, `hold:off` or `second_above:off` ends one."
+    "Change each with `/mass-limits`; turn one off with `typed_above:off`, `hold:off` or `second_above:off`."
 )
-_ASKED = ("More than ", "Nobody knows how many get it")  # how those begin that are about the first person
+_ASKED = ("More than ", "We don't know how many get it")  # how those begin that are about the first person
 _MINUTE = 60
-NOT_HERE = "This button belongs to no mass message that waits."
-CANCELLED = "Cancelled. Nothing was sent."
+NOT_HERE = "This button isn't for a waiting mass message."
+CANCELLED = "Cancelled. Not sent."
 
 
 def small(most: int | None, limit: int) -> str:
     if most is None:
-        return f"Nobody knows how many get it: you type the word “{UNKNOWN}” before it is sent."
-    return f"More than {limit:,} recipients: you type their number, {most:,}, before it is sent."
+        return f"We don't know how many get it: type the word “{UNKNOWN}” before it is sent."
+    return f"More than {limit:,} recipients: type their number, {most:,}, before it is sent."
 
 
 def waits(seconds: int) -> str:
-    return f"Once confirmed it waits {_span(seconds)}, and can be cancelled until then."
+    return f"Once confirmed it waits {_span(seconds)}, and you can cancel it until then."
 
 
 def second(limit: int) -> str:
     return (
-        f"More than {limit:,} recipients: once you confirm it, a second person who may send mass messages "
-        "is asked, for up to 24 hours."
+        f"More than {limit:,} recipients: once you confirm it, we ask a second person who may "
+        "send mass messages, for up to 24 hours."
     )
 
 
@@ -38,9 +38,9 @@ def for_second(warning: str | None) -> str | None:
 def too_soon(limits: MassLimits) -> str:
     """A message that is planned for a moment before which its wait is hardly over."""
     return (
-        f"A mass message to more than {limits.hold_above:,} people waits {_span(limits.hold_seconds)} first, "
-        f"so this time is too soon. Nothing was sent: choose one at least {limits.hold_seconds // 60 + 2} "
-        "minutes ahead, or none."
+        f"A mass message to more than {limits.hold_above:,} people waits "
+        f"{_span(limits.hold_seconds)} first, so this time is too soon. Not sent: choose one "
+        f"at least {limits.hold_seconds // 60 + 2} minutes ahead, or none."
     )
 
 
@@ -62,27 +62,26 @@ def _span(seconds: int) -> str:
 
 def _typed(limits: MassLimits) -> str:
     if limits.typed_above is None:
-        return "A press sends a mass message, to however many: no number is typed."
-    return (
-        f"Above {limits.typed_above:,} recipients of a mass message, their number is typed before it is sent."
-    )
+        return "No typed number: one click sends a mass message to any number."
+    return f"Above {limits.typed_above:,} recipients you type their number before a mass message is sent."
 
 
 def _hold(limits: MassLimits) -> str:
     if not limits.hold_seconds:
-        return "A confirmed one goes out at once."
+        return "A confirmed one is sent right away."
     return (
-        f"Above {limits.hold_above:,} recipients, a confirmed one waits {_span(limits.hold_seconds)} before "
-        "it goes out, and whoever may send mass messages can cancel it."
+        f"Above {limits.hold_above:,} recipients, a confirmed one waits "
+        f"{_span(limits.hold_seconds)} before it is sent, and anyone who may send mass "
+        "messages can cancel it."
     )
 
 
 def _second(limits: MassLimits) -> str:
     if limits.second_above is None:
-        return "One person is enough, to however many."
+        return "No second confirmation needed."
     return (
-        f"Above {limits.second_above:,} recipients, a second person who may send mass messages confirms it, "
-        "too."
+        f"Above {limits.second_above:,} recipients, a second person who may send mass messages "
+        "must confirm too."
     )
 
 

@@ -8,8 +8,8 @@ from bot.text.safe_text import one_line, safe
 from storage.records import Millis
 
 UNREAD = (
-    "Fanvue's list of mass messages cannot be read right now, so nobody knows whether the same was sent "
-    "elsewhere within a day."
+    "We can't read Fanvue's list of mass messages right now, so we don't know whether the same was "
+    "sent elsewhere within a day."
 )
 _SHOWN, _LISTS, _NAME = 3, 4, 30
 
@@ -25,21 +25,21 @@ def warned(found: Sequence[OverlapMatch], now: Millis) -> tuple[str, ...]:
 
 def _sentence(one: OverlapMatch, now: Millis) -> str:
     when = f"<t:{one.at // 1000}:R>"
-    went = f"is planned, {when}" if one.at > now else f"went out {when}"
+    went = f"is planned, {when}" if one.at > now else f"was sent {when}"
     if one.shared is AudienceOverlap.SOME:
         return (
-            f"**The same message {went}, also to {_names(one.both)}.** Whoever is on that gets it twice: "
-            "leave the list out, or change the message."
+            f"**The same message {went}, also to {_names(one.both)}.** Fans on that list get "
+            "it twice: remove the list, or change the message."
         )
     if one.to is not None:
         return (
-            f"The same message {went} to {_names(one.to)}. **Whether fans get it twice is not known:** "
-            "Fanvue does not tell who is on both. To be sure, leave that list out."
+            f"The same message {went} to {_names(one.to)}. **We don't know whether fans get it "
+            "twice:** Fanvue doesn't say who is on both. To be sure, remove that list."
         )
-    where = "was made outside of this bridge and " if one.elsewhere else ""
+    where = "was made outside the bridge and " if one.elsewhere else ""
     return (
-        f"The same message {where}{went}. **Whether fans get it twice is not known:** Fanvue does not "
-        "tell to which lists."
+        f"The same message {where}{went}. **We don't know whether fans get it twice:** Fanvue "
+        "doesn't say to which lists."
     )
 
 

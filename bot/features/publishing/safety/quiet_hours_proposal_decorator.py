@@ -38,9 +38,9 @@ class QuietHoursProposalDecorator(ProposalDecorator):
         ends = f"{local_time(over, zone):%H:%M}"
         then = "now" if at is None else "at that time"
         warning = (
-            f"🌙 **Quiet hours {then}:** {quiet_hours_rules.spoken(hours)} ({zone.key}), when many "
-            f"fans sleep. “At {ends}” plans it for their end, <t:{over // 1000}:R>. "
-            f"If you confirm, it goes out all the same."
+            f"🌙 **Quiet hours {then}:** {quiet_hours_rules.spoken(hours)} ({zone.key}), when "
+            f"many fans sleep. “At {ends}” plans it for their end, <t:{over // 1000}:R>. If "
+            "you confirm, it is sent anyway."
         )
         return replace(
             shown,

@@ -12,9 +12,7 @@ OFF = "off"
 _HOUR = 60
 _DAY = 24 * _HOUR
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?(?:[-\u2013\u2014]|to|until) ?(\d{1,2})(?:[:.](\d\d))?")
-_WRONG = (
-    "Write quiet hours as “23:00-08:00”, as the creator's clock shows them, or “off”. They were not changed."
-)
+_WRONG = "Write quiet hours as “23:00-08:00”, in the creator's time zone, or “off”. No changes made."
 
 
 def read(typed: str) -> QuietHours | None:

@@ -11,7 +11,7 @@ from storage.money import digests
 from storage.publishing import quiet_hours
 from storage.publishing.quiet_hours import QuietHours
 
-_SET = "`/mass-limits quiet:` changes them; `quiet:off` ends them."
+_SET = "Change them with `/mass-limits quiet:`; turn them off with `quiet:off`."
 
 
 class QuietHoursSetting:
@@ -46,9 +46,10 @@ class QuietHoursSetting:
 
 def _shown(hours: QuietHours | None, zone: str | None) -> str:
     if hours is None:
-        return "No quiet hours for mass messages. `/mass-limits quiet:23:00-08:00` sets them."
+        return "No quiet hours for mass messages. Set them with `/mass-limits quiet:23:00-08:00`."
     told = (
-        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} ({zone or DEFAULT_ZONE}). "
-        f"What would go out in them says so before it is confirmed, and offers their end. {_SET}"
+        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} "
+        f"({zone or DEFAULT_ZONE}). If one falls in them, the preview warns and offers their "
+        f"end. {_SET}"
     )
     return told if zone is not None else f"{told} {NO_ZONE}"

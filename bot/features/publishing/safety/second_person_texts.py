@@ -16,47 +16,46 @@ AUDIT: Mapping[str, str] = {
     "refused": "mass.refuse",
     "withdrawn": "mass.take_back",
 }
-NOT_HERE = "This button belongs to no mass message that waits for a second person."
-OVER = "Nobody answered within 24 hours, so it was closed. Nothing was sent: run /mass again."
-NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was sent. Please try again."
-OWN = "You proposed this yourself, so somebody else confirms it. It still waits."
-NOT_KEPT = "What it says is not kept any more, so it cannot be sent. Nothing was sent: run /mass again."
-NO_RIGHT = "Whoever proposed it may not send mass messages any more. Nothing was sent."
+NOT_HERE = "This button isn't for a mass message waiting for a second person."
+OVER = "Nobody answered within 24 hours, so it was closed. Not sent: run /mass again."
+NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
+OWN = "Someone else must confirm this – you proposed it."
+NOT_KEPT = "Its text is no longer kept, so it can't be sent. Not sent: run /mass again."
+NO_RIGHT = "The person who proposed it may no longer send mass messages. Not sent."
 UNLINKED = (
-    "The Fanvue account was disconnected or connected anew since it was proposed. Nothing was sent: run "
-    "/mass again."
+    "The Fanvue account was disconnected or reconnected since it was proposed. Not sent: run /mass again."
 )
 CHANGED = (
-    "The audience, or what it takes to write to it, has changed since it was proposed. Nothing was sent: "
+    "The audience, or what it takes to write to it, has changed since it was proposed. Not sent: "
     "run /mass again."
 )
 ALONE = (
-    "A second person has to confirm this, and nobody else here may send mass messages. Nothing was sent. "
-    "The owner changes that: `/mass-limits second_above:off`, or `/team grant` for somebody."
+    "Not sent: a second person must confirm this, and nobody else may send mass messages. The "
+    "owner can use `/mass-limits second_above:off` or `/team grant`."
 )
 _GREY, _AMBER = 0x6B7280, 0xC9A227
 _ENDED: Mapping[str, str] = {
-    "approved": "{by} confirmed it, too.",
-    "refused": "{by} refused it. Nothing was sent.",
-    "withdrawn": "{by} took it back. Nothing was sent.",
-    "expired": "nobody answered within 24 hours. Nothing was sent.",
-    "changed": "it has changed since it was proposed. Nothing was sent.",
-    "no_right": "whoever proposed it may not send mass messages any more. Nothing was sent.",
-    "unlinked": "the account was disconnected or connected anew. Nothing was sent.",
+    "approved": "{by} confirmed it too.",
+    "refused": "{by} refused it. Not sent.",
+    "withdrawn": "{by} took it back. Not sent.",
+    "expired": "nobody answered within 24 hours. Not sent.",
+    "changed": "it has changed since it was proposed. Not sent.",
+    "no_right": "the person who proposed it may no longer send mass messages. Not sent.",
+    "unlinked": "the account was disconnected or reconnected. Not sent.",
 }
-_AGAIN = "/mass makes a new one."
-_ELSE = "it does not wait any more. Nothing was sent."
+_AGAIN = "Make a new one with /mass."
+_ELSE = "it is no longer waiting. Not sent."
 
 
 def waits(shown: Post, request: MassRequest) -> Post:
     """In the place of its proposer's preview."""
     small = (
-        "Nothing was sent yet. Whoever else may send mass messages sees it in the alerts channel, and "
-        f"confirms or refuses it until <t:{request.until // 1000}:f>."
+        "Not sent yet. Others who may send mass messages see it in the alerts channel, and "
+        f"confirm or refuse it until <t:{request.until // 1000}:f>."
     )
     return replace(
         shown,
-        title="Mass message: waits for a second person",
+        title="Mass message: waiting for a second person",
         small=small,
         buttons=(Button(NO, request.draft, "Take back", "danger"),),
         accent=_AMBER,
@@ -67,15 +66,15 @@ def line(request: MassRequest) -> Post:
     """The alerts channel's line; the content is a press away, for those who may."""
     said = (
         f"Mass message: <@{request.proposer}> asks a second person to confirm it, until "
-        f"<t:{request.until // 1000}:f>. Nothing was sent yet."
+        f"<t:{request.until // 1000}:f>. Not sent yet."
     )
-    return Post(body=(said,), buttons=(Button(LOOK, request.draft, "Look at it"),))
+    return Post(body=(said,), buttons=(Button(LOOK, request.draft, "Review it"),))
 
 
 def asked_line_ended(request: MassRequest) -> Post:
     """The line that asked, once nobody can answer any more: there is nothing left to press."""
     if request.state == WITHDRAWN:
-        return Post(body=(f"Mass message: cancelled by <@{request.proposer}>, who asked. Nothing was sent.",))
+        return Post(body=(f"Mass message: cancelled by <@{request.proposer}>, who asked. Not sent.",))
     return Post(body=(f"Mass message of <@{request.proposer}>: {_ELSE}",))
 
 
@@ -99,7 +98,8 @@ def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str |
     """All of it, for one of those who may send mass messages; only another one may confirm it."""
     about = (
         f"<@{request.proposer}> proposed it <t:{request.made_at // 1000}:R>. It waits until "
-        f"<t:{request.until // 1000}:f>. {'Somebody else confirms it.' if own else 'It is sent once.'}"
+        f"<t:{request.until // 1000}:f>. "
+        f"{'Someone else must confirm it.' if own else 'It is sent once.'}"
     )
     no = Button(NO, request.draft, "Take back" if own else "Refuse", "danger")
     yes = () if own else (Button(YES, request.draft, shown.confirm, "primary"),)
@@ -114,7 +114,7 @@ def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str |
 
 def seconded(shown: Post) -> Post:
     """The second confirmer's answer: only the first one's is kept up to date."""
-    small = (shown.small or "").replace(FOLLOWED, "The alerts channel says what becomes of it.")
+    small = (shown.small or "").replace(FOLLOWED, "See the result in the alerts channel.")
     return replace(shown, small=small)
 
 

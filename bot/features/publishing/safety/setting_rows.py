@@ -24,7 +24,7 @@ async def _typed(tx: Transaction, permit: Permit) -> str:
 async def _hold(tx: Transaction, permit: Permit) -> str:
     held = await mass_limits.get(tx, creator_of(permit))
     if not held.hold_seconds:
-        return "Off: a confirmed one is sent at once."
+        return "Off: a confirmed one is sent right away."
     return f"Above {held.hold_above:,} recipients it waits {held.hold_seconds} s."
 
 

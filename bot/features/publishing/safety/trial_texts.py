@@ -5,25 +5,25 @@ from bot.text.render import money
 from bot.text.safe_text import parts_of, safe
 
 BACK = "Back to the draft"
-OVER = "This question is over. Nothing was sent: press Test to one fan under the draft again."
-TAKEN = "This was taken already, and is not sent again: the fan's thread shows what became of it."
-NO_THREAD = "This fan has no open thread here any more. Nothing was sent: choose another one."
-CHANGE = "Nothing was sent. Change the draft and test it again; the draft itself is as it was."
+OVER = "This question has expired. Not sent: press Test to one fan under the draft again."
+TAKEN = "This was already taken, and is not sent again: the fan's thread shows the result."
+NO_THREAD = "This fan no longer has an open thread here. Not sent: choose another one."
+CHANGE = "Not sent. Change the draft and test it again; the draft itself is unchanged."
 _TEXT = 2000  # characters that are shown: a Discord message holds 4,000 in all
 
 
 def question(ref: str, view: str, who: str, message: MessageToFan) -> Post:
     """A last look before a real person gets it."""
     told = (
-        f"⚠️ **{who} is a real fan and really gets this**, as a message of its own in their chat. It cannot "
-        "be told from any other message there."
+        f"⚠️ **{who} is a real fan and really gets this**, as a message in their chat. It "
+        "looks like any other message there."
     )
     if message.price:
         told += f"\nIt costs them {money(message.price)}: **they may buy it**, and then it is sold."
     return Post(
         title="Test to one fan",
         body=(*_text(message.text), *_media(message), told),
-        small="Nothing is sent yet. The draft and its lists stay as they are, whatever you press.",
+        small="Not sent yet. The draft and its lists stay the same, whatever you press.",
         buttons=(
             Button("onefan.send", ref, "Send to this one fan", "primary"),
             Button("compose.go", view, BACK),
@@ -36,7 +36,9 @@ def _text(text: str | None) -> tuple[str, ...]:
         return ()
     first, *rest = parts_of(text, _TEXT)
     left = len(text) - len(first)
-    return (safe(first), f"… and {left:,} more characters, which go out as well.") if rest else (safe(first),)
+    return (
+        (safe(first), f"… and {left:,} more characters, which are sent as well.") if rest else (safe(first),)
+    )
 
 
 def _media(message: MessageToFan) -> tuple[str, ...]:

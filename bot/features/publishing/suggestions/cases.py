@@ -25,8 +25,8 @@ LIFE: Millis = 3 * 86_400_000  # for a manager to decide, and for its writer to 
 class SuggestionPresser(Enum):
     """Those who may press a button."""
 
-    WRITER = "its writer"
-    MANAGER = "whoever may publish"
+    WRITER = "its author"
+    MANAGER = "anyone who may publish"
     EITHER = "either"
 
 

@@ -19,7 +19,7 @@ from storage.publishing import suggestions
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import CommandId, DiscordId, DraftId, Effect, Link, Millis
 
-_GONE = "The Fanvue account is not connected any more."
+_GONE = "The Fanvue account is no longer connected."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class SuggestionHandler(ProposalHandler):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise DeliveryRefused(refused.sentence) from refused
-        told = "put up for approval in `/review posts`"
+        told = "submitted for approval in `/review posts`"
         return _CheckedSuggestion(f"postask:{effect.id}", told, link=link, shown=shown)
 
     async def candidates(

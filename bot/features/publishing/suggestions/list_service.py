@@ -40,7 +40,7 @@ class SuggestionListService:
             sorted({one.creator for one in permits if one.creator is not None}),
             permits[0].actor.guild,
         )
-        assert guild is not None, "the door lets nobody in from elsewhere"
+        assert guild is not None, "only members of the server pass the door"
         return await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._clock.now()))
 
     async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
@@ -55,7 +55,7 @@ class SuggestionListService:
 
     async def _mine(self, tx: Transaction, permits: Sequence[Permit], ref: DraftId | None) -> Post:
         guild, me = permits[0].actor.guild, permits[0].actor.user
-        assert guild is not None, "the door lets nobody in from elsewhere"
+        assert guild is not None, "only members of the server pass the door"
         near = {one.creator for one in permits}
         written = await suggestions.written(tx, me, guild, now=self._clock.now())
         found = await self._kept(tx, [one for one in written if one.creator in near])

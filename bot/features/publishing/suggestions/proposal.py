@@ -9,8 +9,8 @@ from storage.records import Link
 NAME = "postask"
 _CONFIRM = "Ask for approval"
 _WARNING = (
-    "You may not publish for this creator, so a manager looks at it first: nothing is published before. "
-    "Until then `/posts suggested` lets you change it or take it back."
+    "You may not publish for this creator, so a manager must approve it first. Until then you can "
+    "change it or take it back in `/posts suggested`."
 )
 
 
@@ -21,7 +21,7 @@ class SuggestionProposal:
 
     name = NAME
     noun = "Post"
-    done = "put up for approval"
+    done = "submitted for approval"
     command, again = "/post", makes_new("/post")
 
     def __init__(self, post: PostProposal) -> None:

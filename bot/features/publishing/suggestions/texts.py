@@ -15,27 +15,28 @@ from storage.records import DiscordId
 MEDIA = "suggest.media"
 YES, EDIT, RETURN, REFUSE = "suggest.yes", "suggest.edit", "suggest.return", "suggest.no"
 TAKE_BACK, AGAIN, NEXT = "suggest.back", "suggest.again", "suggest.next"
-NOTHING_WAITS = "No suggested post waits for you."
-NOTHING_YOURS = "No post that you suggested waits. `/post` suggests one."
-NOT_HERE = "This button belongs to no suggested post that you may do this with."
-NOT_KEPT = "What it says is not kept any more. Nothing was published: run /post again."
+NOTHING_WAITS = "No suggested post is waiting for you."
+NOTHING_YOURS = "You have no suggested post waiting. Suggest one with `/post`."
+NOT_HERE = "This button isn't for a suggested post that you may do this with."
+NOT_KEPT = "Its text is no longer kept. Not published: run /post again."
 NEWER = (
-    "This was changed since you saw it, so your press did nothing. This is how it is now: please look again."
+    "This changed since you saw it, so your click did nothing. This is the latest version: please "
+    "check it again."
 )
-NEWER_PRESS = "This was changed since you saw it. Press any other button of it to see how it is now."
+NEWER_PRESS = "This changed since you saw it. Press any other button of it to see the latest version."
 NEWER_TYPED = (
-    "The post was changed while you were writing, so your change was not kept. Press any button of its "
-    "preview to see how it is now."
+    "The post changed while you were writing, so your change was not saved. Press any button of "
+    "its preview to see the latest version."
 )
-CHANGED = "Something about this changed since it was put up, so it did not go out. Please look again."
-KEPT = "Your change is kept. Nothing is published before it is confirmed."
-PUT_UP = "It waits for a manager again."
-WITH_WRITER = "It was returned to whoever suggested it, and waits for them. Nothing was published."
-REFUSED = "Refused. Nothing was published; the alerts channel tells whoever suggested it."
-TAKEN_BACK = "Taken back. Nothing was published."
+CHANGED = "Something changed since it was submitted, so it was not published. Please check it again."
+KEPT = "Your change is saved. Nothing is published before it is confirmed."
+PUT_UP = "It is waiting for a manager again."
+WITH_WRITER = "It was returned to the author and waits for them. Not published."
+REFUSED = "Refused. Not published; the alerts channel notifies the author."
+TAKEN_BACK = "Taken back. Not published."
 _REVIEW, _MINE = "`/review posts`", "`/posts suggested`"
-_ANEW = "`/post` puts it up again."
-_LAPSED = f"It waited for three days and lapsed. Nothing was published. {_ANEW}"
+_ANEW = "Submit it again with `/post`."
+_LAPSED = f"It expired after three days of waiting. Not published. {_ANEW}"
 _GREY, _WORDS = 0x6B7280, 1000
 AUDIT: Mapping[str, str] = {
     "refused": "postask.refuse",
@@ -47,17 +48,17 @@ AUDIT: Mapping[str, str] = {
 }
 _ENDED: Mapping[str, str] = {
     "confirmed": "confirmed by {by}.",
-    "refused": "refused by {by}. Nothing was published.",
-    "returned": "returned by {by} to whoever suggested it. Nothing was published.",
-    "withdrawn": "cancelled by {by}, who suggested it. Nothing was published.",
-    "expired": f"lapsed after three days. Nothing was published. {_ANEW}",
+    "refused": "refused by {by}. Not published.",
+    "returned": "returned by {by} to the author. Not published.",
+    "withdrawn": "cancelled by {by}, who suggested it. Not published.",
+    "expired": f"expired after three days. Not published. {_ANEW}",
 }
-_ELSE = "closed, for it could not be published as it was. Nothing was published."
+_ELSE = "closed: it could not be published as is. Not published."
 _NOTICES: Mapping[str, str] = {
-    "refused": "was refused by {by}. Nothing was published.",
-    "returned": f"was returned by {{by}}. {_MINE} shows them what {{by}} says. Nothing was published.",
-    "again": f"was put up again by {{by}}. It waits in {_REVIEW}.",
-    "expired": f"lapsed: it waited for three days. Nothing was published. {_ANEW}",
+    "refused": "was refused by {by}. Not published.",
+    "returned": f"was returned by {{by}}. {_MINE} shows them the reason. Not published.",
+    "again": f"was submitted again by {{by}}. It is waiting in {_REVIEW}.",
+    "expired": f"expired after three days of waiting. Not published. {_ANEW}",
 }
 
 
@@ -77,7 +78,7 @@ def card(
     """
     waits = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
     with_writer = known.draft.owner is not None
-    first = (known.preview.warning or "") if may and not with_writer else "Nothing is published by this yet."
+    first = (known.preview.warning or "") if may and not with_writer else "This publishes nothing yet."
     return Post(
         title=known.preview.title,
         body=((f"⚠️ **{note}**",) if note else ()) + credited(one, known.preview).body,
@@ -96,7 +97,7 @@ def _buttons(known: OpenProposal, *, mine: bool, may: bool, looks: bool) -> tupl
         return (yes, *edit, back) if mine else (yes, *edit, Button(RETURN, ref, "Return"), _refuse(ref))
     if known.draft.owner is not None:
         again = Button(AGAIN, ref, "Ask for approval", "primary")
-        return again, *edit, Button(TAKE_BACK, ref, "Throw away", "danger")
+        return again, *edit, Button(TAKE_BACK, ref, "Discard", "danger")
     return *edit, back
 
 
@@ -124,13 +125,13 @@ def returned(by: DiscordId, why: str) -> str:
 
 
 def given_back(one: PostSuggestion) -> str:
-    return f"Returned. <@{one.writer}> finds it in {_MINE}, with your words. Nothing was published."
+    return f"Returned. <@{one.writer}> finds it in {_MINE}, with your reason. Not published."
 
 
 def settled(draft: Draft) -> str:
     """The answer to a late press."""
     if draft.state == "withdrawn":
-        return f"Already taken back by <@{draft.settled_by}>. Nothing was published."
+        return f"Already taken back by <@{draft.settled_by}>. Not published."
     return _LAPSED if draft.state == "expired" else texts.settled(draft)
 
 
@@ -138,9 +139,9 @@ def line(one: PostSuggestion, how: str, by: DiscordId | None) -> Post:
     """The line of the alerts channel by which it was put up, from now on; its text never."""
     who = f"Post suggested by <@{one.writer}>"
     if how == "changed":
-        return Post(body=(f"{who}, changed by <@{by}>. It waits in {_REVIEW}.",))
+        return Post(body=(f"{who}, changed by <@{by}>. It is waiting in {_REVIEW}.",))
     if how == "again":
-        return Post(body=(f"{who}. It waits in {_REVIEW} again.",))
+        return Post(body=(f"{who}. It is waiting in {_REVIEW} again.",))
     return Post(body=(f"{who}: {_ENDED.get(how, _ELSE).format(by=f'<@{by}>')}",))
 
 

@@ -7,7 +7,7 @@ from bot.fanvue.part_store import SourceFailed
 from bot.model.errors import TargetGone
 
 OVER = (
-    "Discord no longer hands this file out: it keeps what goes with a command or a window only for a while. "
+    "Discord no longer provides this file: it keeps the files of a command or a window only for a while. "
     "Upload the file again."
 )
 

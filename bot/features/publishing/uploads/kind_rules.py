@@ -38,8 +38,8 @@ def check_size(size: int) -> None:
         raise UploadRefused(EMPTY)
     if size > LARGEST:
         raise UploadRefused(
-            f"This file has {size:,} bytes, and Fanvue takes at most {LARGEST:,} (1.5 GiB). Make it smaller, "
-            "for example by a lower bit rate, or cut it into several."
+            f"This file has {size:,} bytes, and Fanvue takes at most {LARGEST:,} (1.5 GiB). "
+            "Make it smaller, for example with a lower bit rate, or split it."
         )
 
 

@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from bot.fanvue.part_store import SourceFailed
 
 _PIECE = 1024 * 1024
-CHANGED = "The file was changed while it was uploaded. Run the same command again, once it stays as it is."
+CHANGED = "The file changed during the upload. Run the same command again once it no longer changes."
 UNREADABLE = (
-    "The running bridge cannot read this file. Put it where the bridge may read it, on the same machine "
-    "(with Docker: in the same container), and run the same command again."
+    "The running bridge can't read this file. Put it where it can, on the same machine (with "
+    "Docker: in the same container), and run the same command again."
 )
 
 

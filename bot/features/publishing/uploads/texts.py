@@ -10,20 +10,20 @@ from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId
 
 STOP = "upload.stop"
-NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
-NOT_YOURS = "There is nothing of yours on its way here any more."
+NOT_TAKEN = "Discord was too slow, so this was not done. Please try again."
+NOT_YOURS = "You have no uploads under way here."
 _NAME = 60
 _STOPPABLE = frozenset({UploadState.WAITING, UploadState.STARTING, UploadState.SENDING})
 _CHANGES = (
-    "Only you see this. It changes by itself for 14 minutes; after that /media shows what is there. "
-    f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
+    f"Only you see this. It updates for 14 minutes; after that see /media. {TAKES} For files too "
+    "large for Discord, the bridge's operator uses fanvue-bridge media upload."
 )
-_USE = "They stand first now wherever media are chosen: in a reply, /mass, /post and /media."
+_USE = "They now come first wherever you choose media: in a reply, /mass, /post and /media."
 _FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing is sent by itself."
 
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
 GONE = "The message with the files was deleted on Discord; the vault has them."
-KEPT = "The message with the files stays on Discord: whoever runs the bridge has set DELETE_UPLOADED=false."
+KEPT = "The message with the files stays on Discord: the bridge's operator has set DELETE_UPLOADED=false."
 NOT_ALL = "The message with the files stays on Discord, because the vault does not have all of them."
 NOT_THEIRS = (
     "The message with the files stays on Discord: it isn't yours, and you may not delete messages here."
@@ -32,24 +32,22 @@ ELSEWHERE = (
     "The message with the files stays on Discord: only messages in this creator's own channels are deleted."
 )
 NO_RIGHT = (
-    "The message with the files is still on Discord: the bot may not delete it. Delete it yourself, and "
-    "allow the bot “Manage Messages” in this channel for the next time."
+    "The message with the files is still on Discord: delete it yourself, and allow the bot “Manage "
+    "Messages” in this channel for the next time."
 )
 
-TWIN = "The same file is on its way already; this one waits for it."
+TWIN = "The same file is already on its way; this one waits for it."
 NOT_PROCESSED = (
-    "Fanvue has the whole file and could not process it. It may be damaged, or of a form that Fanvue does "
-    "not know: open it, save it anew and upload that."
+    "Fanvue has the whole file but couldn't process it. It may be damaged, or in a format Fanvue "
+    "doesn't know: open it, save it again and upload that."
 )
 NO_FOLDER = (
-    "It is not in the folder: Fanvue has none of this name, or did not take it. Put it there on Fanvue."
+    "It is not in the folder: Fanvue has none with this name, or did not accept it. Put it there on Fanvue."
 )
-DELETED = (
-    "The file was deleted from the vault before it was ready. Upload it again if it is wanted after all."
-)
+DELETED = "The file was deleted from the vault before it was ready. Upload it again if you still want it."
 STILL_PROCESSED = (
-    "Fanvue has the whole file and is still processing it after a day. Look for it with /media before you "
-    "upload it again."
+    "Fanvue has the whole file but is still processing it after a day. Check with /media before "
+    "you upload it again."
 )
 _IN_WORDS = {
     UploadState.WAITING: "is being read",
@@ -66,7 +64,7 @@ def progress(upload: UploadRecord) -> str:
         sent = min(len(upload.etags) * (upload.part_size or 0), upload.size)
         said = f"{sent * 100 // upload.size} % ({len(upload.etags)} of {upload.parts} parts)"
     elif upload.state is UploadState.DONE:
-        said = f"was in the vault already: {upload.media}" if upload.known else f"is ready: {upload.media}"
+        said = f"was already in the vault: {upload.media}" if upload.known else f"is ready: {upload.media}"
     elif upload.state is UploadState.FAILED:
         return f"failed. {upload.why or ''}".rstrip()
     else:
@@ -110,7 +108,7 @@ def shown(
 
 def refused(name: str, why: str) -> str:
     """One of the files cannot be taken, so none is."""
-    return f"{_called(name)}: {why} Nothing was uploaded."
+    return f"{_called(name)}: {why} Not uploaded."
 
 
 def _called(name: str) -> str:
@@ -119,6 +117,6 @@ def _called(name: str) -> str:
 
 def _line(upload: UploadRecord) -> str:
     if upload.state is UploadState.DONE:
-        was = "was in the vault already" if upload.known else "is ready"
+        was = "was already in the vault" if upload.known else "is ready"
         return f"{was}" + (f"\n{upload.why}" if upload.why else "")
     return progress(upload)

@@ -28,17 +28,17 @@ async def test_a_lead_sees_all_that_it_takes_and_approves(office: ApprovalsScena
 
     done = await office.decides(page, "Approve")
 
-    assert "Waits for a lead · 1 of 1" in said
+    assert "Waiting for a lead · 1 of 1" in said
     assert f"<@{TIA}> → **Emma @quiet-otter" in said
     assert f"https://discord.com/channels/{GUILD}/{await office.thread()}" in said
-    assert "Why it waits: This member's replies go out once a lead has looked at them." in said
+    assert "Needs approval because: This member's replies are sent after a lead approves them." in said
     assert "> hello from Tia" in said
     assert labels(page.post) == ["Approve", "Edit", "Return"]
     assert "Approved. On its way to Emma" in words(done.post)
     assert office.texts() == ["hello from Tia"]
     assert "Tia → Emma" in await lines(office)
-    assert f"<@{OLA}> approved a reply of <@{TIA}>." in await lines(office)
-    assert "waits for a lead" not in await lines(office)
+    assert f"<@{OLA}> approved <@{TIA}>'s reply." in await lines(office)
+    assert "s reply is waiting for a lead" not in await lines(office)
     assert "approved your reply" in "\n".join(map(words, office.discord.answers.values()))
     assert await actions(office) == [
         ("reply.check", "held", TIA),
@@ -82,12 +82,12 @@ async def test_a_lead_does_not_decide_about_their_own(office: ApprovalsScenario)
     own = (await office.list(OLA)).post
     opened = (await office.opens_held(shown, OLA)).post
 
-    assert "Nothing waits for you." in words(own)
+    assert "Nothing is waiting for you." in words(own)
     assert "1 reply of yours: another lead decides." in words(own)
     assert "Approve" not in labels(opened)
     # Even with the name of what somebody else was shown.
     page = await office.list(MAYA)
-    with pytest.raises(ReplyRefused, match="no reply that waits for you"):
+    with pytest.raises(ReplyRefused, match="This isn't a reply waiting for you"):
         await office.stage(page, "Approve", OLA)
     await office.decides(page, "Approve", MAYA)
     assert office.texts() == ["for you"]
@@ -116,7 +116,7 @@ async def test_what_a_lead_writes_instead_leaves_in_the_writers_name(office: App
     assert "Approved. On its way" in words(done.post)
     assert office.texts() == ["hello"]
     assert "Tia, edited by Ola → Emma" in await lines(office)
-    assert f"<@{OLA}> edited and approved a reply of <@{TIA}>." in await lines(office)
+    assert f"<@{OLA}> edited and approved <@{TIA}>'s reply." in await lines(office)
     assert ("reply.approve_edited", "done", OLA) in await actions(office)
 
 
@@ -147,10 +147,10 @@ async def test_what_the_fan_wrote_since_is_shown_before_and_what_is_newer_is_ask
     before = office.texts()
     await office.decides(asked, "Approve")
 
-    assert "Something new is here since this was begun" in words(page.post)
+    assert "There's a new message since this was started" in words(page.post)
     assert "> are you there?" in words(page.post)
     assert "> never mind" not in words(page.post)
-    assert "There is more to see before this leaves. Nothing was sent yet." in words(asked.post)
+    assert "There is more to check before this is sent. Not sent yet." in words(asked.post)
     assert "> never mind" in words(asked.post)
     assert before == []
     assert office.texts() == ["hello from Tia"]
@@ -164,7 +164,7 @@ async def test_a_lead_who_is_none_any_more_decides_nothing(office: ApprovalsScen
     await office.ungrant(OLA)
     said = await office.take(command, "Approve", permit)
 
-    assert "This belongs to no reply that waits for you" in words(said.post)
+    assert "This isn't a reply waiting for you" in words(said.post)
     assert "hello from Tia" not in words(said.post)
     assert office.texts() == []
     assert "> hello from Tia" in words((await office.list(PIA)).post)
@@ -194,7 +194,7 @@ async def test_a_thread_that_is_gone_keeps_it_and_it_can_be_returned(office: App
     said = await office.decides(page, "Approve")
     returned = await office.decides(said, "Return", reason="The thread is gone.")
 
-    assert "The thread in which it was written is gone." in words(said.post)
+    assert "The thread it was written in is gone." in words(said.post)
     assert labels(said.post) == ["Edit", "Return"]
     assert office.texts() == []
     assert "Returned." in words(returned.post)
@@ -212,25 +212,25 @@ async def test_a_returned_reply_has_the_reason_for_its_writer_alone_and_is_sent_
     again = await office.drafts("hello", window=editing.window)
     await office.decides(await office.list(), "Approve")
 
-    assert f"<@{OLA}> returned a reply of <@{TIA}>. Nothing was sent." in said
+    assert f"<@{OLA}> returned <@{TIA}>'s reply. Not sent." in said
     assert "two l" not in said
     private = "\n".join(map(words, office.discord.answers.values()))
-    assert f"<@{OLA}> returned your reply. Nothing was sent, and your text is kept." in private
+    assert f"<@{OLA}> returned your reply. Not sent, and your text is kept." in private
     assert "two l" not in private
     assert "> A greeting has two l." in words(opened)
     assert "> helo" in words(opened)
     assert labels(opened) == ["Edit", "Discard"]
     assert editing.message.text == "helo"
-    assert again.title == "Waits for a lead"
+    assert again.title == "Waiting for a lead"
     assert office.texts() == ["hello"]
-    with pytest.raises(ReplyRefused, match="was changed"):
+    with pytest.raises(ReplyRefused, match="has a newer version"):
         await office.opens_held(shown)
 
 
 async def test_others_do_not_open_it(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
 
-    with pytest.raises(ReplyRefused, match="Only its writer and the leads"):
+    with pytest.raises(ReplyRefused, match="Only the author and this creator's leads can open this"):
         await office.opens_held(shown, CARL)
 
 
@@ -279,7 +279,7 @@ async def test_a_press_that_was_not_taken_decides_nothing(office: ApprovalsScena
     await office.restart()  # what was staged is cancelled
     said = await office.take(command, "Approve", await office.let_in(OLA))
 
-    assert "This was not done" in words(said.post)
+    assert "Discord timed out, so this was not done" in words(said.post)
     assert office.texts() == []
     await office.decides(page, "Approve")
     assert office.texts() == ["hello from Tia"]

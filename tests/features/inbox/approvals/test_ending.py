@@ -32,12 +32,12 @@ async def test_what_waits_ends_with_its_writers_membership(office: ApprovalsScen
     await office.database.write(lambda tx: drafts.close_of(tx, TIA, CREATOR, by=MAYA, now=now))
 
     await office.approving.lane.look()
-    with pytest.raises(ReplyRefused, match="closed when its writer was taken out of the team"):
+    with pytest.raises(ReplyRefused, match="you were removed from the team"):
         await office.stage(page, "Approve")
 
-    assert f"A reply of <@{TIA}> waited when they left the team. Nothing was sent." in await lines(office)
-    assert "Nothing waits for you." in words((await office.list()).post)
-    with pytest.raises(ReplyRefused, match="taken out of the team"):
+    assert f"<@{TIA}> left the team while a reply was waiting. Not sent." in await lines(office)
+    assert "Nothing is waiting for you." in words((await office.list()).post)
+    with pytest.raises(ReplyRefused, match="you were removed from the team"):
         await office.opens_held(shown)
     assert office.texts() == []
 
@@ -50,7 +50,7 @@ async def test_a_text_whose_time_is_over_can_only_be_returned(office: ApprovalsS
     page = await office.list()
     await office.decides(page, "Return", reason="Its text is gone.")
 
-    assert "Its text is not kept any more" in words(page.post)
+    assert "The text is no longer kept, so it can't be sent" in words(page.post)
     assert labels(page.post) == ["Return"]
     assert office.texts() == []
 
@@ -69,7 +69,7 @@ async def test_a_writer_whose_thread_is_gone_has_the_text_in_the_one_that_took_i
     await office.drafts("hello", window=editing.window)
     news = await office.decides(await office.list(), "Approve")
 
-    assert f"<@{OLA}> returned a reply of <@{TIA}>. Nothing was sent." in said
+    assert f"<@{OLA}> returned <@{TIA}>'s reply. Not sent." in said
     assert "> helo" in words(opened)
     assert "Approved." in words(news.post)
     assert office.texts() == ["hello"]
@@ -83,7 +83,11 @@ async def test_a_restart_before_a_leads_words_count_keeps_them(office: Approvals
     await office.restart()
     await office.restart()
 
-    (told,) = [one for one in office.discord.answers.values() if "before this counted" in words(one)]
+    (told,) = [
+        one
+        for one in office.discord.answers.values()
+        if "The bridge restarted before your click registered" in words(one)
+    ]
     permit = await office.let_in(OLA)
     message = await office.approving.deciding.window(permit, ref_of(told, "Edit"))
     assert message.text == "hello"

@@ -24,10 +24,10 @@ async def test_a_trainees_reply_waits_and_the_thread_says_so_without_its_text(
     shown = await office.drafts("hello from Tia")
     said = await line(office)
 
-    assert shown.title == "Waits for a lead"
+    assert shown.title == "Waiting for a lead"
     assert "> hello from Tia" in words(shown)
     assert labels(shown) == ["Edit", "Take back"]
-    assert f"A reply of <@{TIA}> waits for a lead." in said
+    assert f"<@{TIA}>'s reply is waiting for a lead." in said
     assert "hello from Tia" not in "\n".join(await office.whole_lines())
     assert office.texts() == []
     assert office.counted == [CREATOR]
@@ -39,7 +39,7 @@ async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: A
 
     shown = await office.drafts("for you", CARL, price=5_001)
 
-    assert "$50.01 is above the ceiling for whoever wrote it, $50.00." in words(shown)
+    assert "$50.01 is above the author's ceiling, $50.00." in words(shown)
     assert labels(shown) == ["Edit", "Take back"]
     assert office.texts() == []
 
@@ -66,8 +66,8 @@ async def test_its_writer_takes_it_back_and_has_the_text(office: ApprovalsScenar
     assert "You took it back" in words(back.post)
     assert "> hello from Tia" in words(back.post)
     assert labels(back.post) == ["Edit", "Discard"]
-    assert f"<@{TIA}> took back a reply that waited for a lead." in await line(office)
-    assert "Nothing waits for you." in words((await office.list()).post)
+    assert f"<@{TIA}> took back a reply that was waiting for a lead." in await line(office)
+    assert "Nothing is waiting for you." in words((await office.list()).post)
 
 
 async def test_edit_by_its_writer_ends_it_and_what_is_sent_then_waits_anew(office: ApprovalsScenario) -> None:
@@ -79,10 +79,10 @@ async def test_edit_by_its_writer_ends_it_and_what_is_sent_then_waits_anew(offic
     await office.turn()
 
     assert editing.message.text == "hello from Tia"
-    assert again.title == "Waits for a lead"
+    assert again.title == "Waiting for a lead"
     lines = [text.replace("\\", "") for text in await office.whole_lines()]
-    assert f"<@{TIA}> changed a reply that waited for a lead." in lines[-2]
-    assert "waits for a lead" in lines[-1]
+    assert f"<@{TIA}> changed a reply that was waiting for a lead." in lines[-2]
+    assert "s reply is waiting for a lead" in lines[-1]
     assert "1 of" in words((await office.list()).post)
     assert "> hello again" in words((await office.list()).post)
 
@@ -99,8 +99,8 @@ async def test_what_nobody_decides_about_ends_after_three_days_and_its_writer_ha
     await office.approving.lane.look()
 
     assert "> hello from Tia" in words(waits)
-    assert "Nothing waits for you." in words((await office.list()).post)
-    assert f"No lead decided in time about a reply of <@{TIA}>." in await line(office)
+    assert "Nothing is waiting for you." in words((await office.list()).post)
+    assert f"No lead decided on <@{TIA}>'s reply in time." in await line(office)
     opened = await office.opens_held(shown)
     assert "waited too long" in words(opened.post)
     assert "> hello from Tia" in words(opened.post)
@@ -114,7 +114,7 @@ async def test_a_restart_between_holding_and_showing_says_that_it_waits(office: 
     await office.restart()
 
     (said,) = office.discord.answers.values()
-    assert "waits for a lead" in whole(said)
+    assert "Your reply is kept and is waiting for a lead" in whole(said)
     assert [button.ref for button in said.buttons] == [ref_of(shown, "Edit")] * 2
     assert "> hello from Tia" in words((await office.list()).post)
 
@@ -125,6 +125,6 @@ async def test_what_the_guard_holds_waits_and_says_why_once(office: ApprovalsSce
 
     await office.decides(page, "Approve")
 
-    assert "taking the chat outside Fanvue" in words(shown)
-    assert words(page.post).count("taking the chat outside Fanvue") == 1
+    assert "This reads like moving the chat outside Fanvue" in words(shown)
+    assert words(page.post).count("This reads like moving the chat outside Fanvue") == 1
     assert office.texts() == ["write me on insta @maya.private"]

@@ -75,7 +75,7 @@ async def test_an_answer_is_taken_off_at_leisure_and_at_once_with_the_next_who_w
     await hall.pass_time(PAUSE)
 
     assert "Emma" in late
-    assert "Nobody waits" in alone
+    assert "every fan has an answer" in alone
     assert ("Noah" in hall.says_now(), "Emma" in hall.says_now()) == (True, False)
     assert hall.edits == edits + 1
 
@@ -109,7 +109,7 @@ async def test_a_round_leaves_an_untrue_board_to_the_edit_that_waits(hall: CalmB
     await hall.pass_time(CALM)
 
     assert soon == edits
-    assert "Nobody waits" in hall.says_now()
+    assert "every fan has an answer" in hall.says_now()
 
 
 async def test_an_answer_that_waits_when_the_process_dies_is_taken_off_by_the_next_one(
@@ -121,4 +121,4 @@ async def test_an_answer_that_waits_when_the_process_dies_is_taken_off_by_the_ne
     await hall.restart()
     await hall.pass_time(CALM)
 
-    assert "Nobody waits" in hall.says_now()
+    assert "every fan has an answer" in hall.says_now()

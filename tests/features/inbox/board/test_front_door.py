@@ -88,7 +88,7 @@ async def test_a_member_turns_and_chooses_lists_of_their_own(house: LiveBridge) 
     await asked.done(PATIENCE)
     assert asked.message is not None
     await theo.choose(asked.message, "Show another list", "m")
-    await house.until(lambda: "Nobody waits for you." in asked.text)
+    await house.until(lambda: "Nobody is waiting for you." in asked.text)
 
     assert answer.ephemeral
     assert fan.handle in house.drawn(answer.text)
@@ -118,7 +118,7 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
     await marked.done(PATIENCE)
     by_hand = await vips(mara)
 
-    assert "No VIP waits." in hidden
+    assert "No VIP is waiting." in hidden
     assert "⭐" not in unmarked + hidden
     assert f"⭐ #Etta @{fan.handle}" in exact
     assert f"⭐ #Etta @{fan.handle}" in by_hand
@@ -153,7 +153,7 @@ async def test_whoever_is_in_no_team_is_told_what_absence_says(house: LiveBridge
     asked = await outsider.slash(guild, house.stage.lobby, "inbox waiting")
     await asked.done(PATIENCE)
 
-    assert "There is nothing here" in asked.text
+    assert "You don't have access to this here" in asked.text
     assert fan.handle not in asked.text
 
 

@@ -60,7 +60,7 @@ def labels(post: Post) -> list[str]:
 
 
 async def test_nobody_waits(hall: BoardScenario) -> None:
-    assert "Nobody waits. Every fan has an answer." in await said(hall, BoardList.UNANSWERED)
+    assert "All clear: every fan has an answer." in await said(hall, BoardList.UNANSWERED)
 
 
 async def test_mine_are_those_whom_i_hold_and_those_who_came_back_to_me(hall: BoardScenario) -> None:
@@ -74,7 +74,7 @@ async def test_mine_are_those_whom_i_hold_and_those_who_came_back_to_me(hall: Bo
     await hall.happen(hall.wrote("and you?"))
     after = await said(hall, BoardList.MINE)
 
-    assert "Nobody waits for you." in before
+    assert "Nobody is waiting for you." in before
     assert "Emma" in after
     assert "Noah" not in after
 
@@ -130,10 +130,10 @@ async def test_a_mark_is_a_star_for_everybody_until_it_is_taken_away(hall: Board
     marked = await listed(hall, BoardList.VIP)
     await hall.tags.remove(NINA, await hall.thread(EMMA), "vip")
 
-    assert "No VIP waits." in other
+    assert "No VIP is waiting." in other
     assert "⭐ #Emma" in hall.drawn(marked.post)
     assert "VIP · 1" in counts(marked)
-    assert "No VIP waits." in await said(hall, BoardList.VIP)
+    assert "No VIP is waiting." in await said(hall, BoardList.VIP)
 
 
 async def test_a_tag_that_does_not_open_keeps_nobody_from_the_list(hall: BoardScenario) -> None:
@@ -173,7 +173,7 @@ async def test_whose_reply_waits_for_a_person_needs_a_decision(hall: BoardScenar
     shown = await said(hall, BoardList.ATTENTION)
 
     assert "Emma" in shown
-    assert "/inbox problems settles them" in shown
+    assert "Settle them in /inbox problems" in shown
 
 
 async def test_who_may_only_read_is_not_sent_to_a_command_that_is_not_theirs(hall: BoardScenario) -> None:
@@ -186,7 +186,7 @@ async def test_who_may_only_read_is_not_sent_to_a_command_that_is_not_theirs(hal
 
     assert "Emma" in shown
     assert "/inbox problems" not in shown
-    assert "whoever may answer these fans decides" in shown
+    assert "anyone who may answer these fans can decide" in shown
 
 
 async def test_pages_hold_eight_and_turn_both_ways(hall: BoardScenario) -> None:

@@ -69,7 +69,7 @@ async def test_a_chat_is_marked_as_read_by_a_command_and_by_nothing_else(house: 
     states = await settled(house, fan)
 
     assert before == 1
-    assert said.text.startswith("Fanvue is asked to mark this chat as read.")
+    assert said.text.startswith("We asked Fanvue to mark this chat as read.")
     assert states == ["done"]
     assert fan.bond.unread == 0
     (talk,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
@@ -89,9 +89,12 @@ async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: L
     off = await owner_mutes(house, thread, "off")
     await settled(house, fan, 2)
 
-    assert "There is nothing here that you may do this with" in refused.text
-    assert on.text.startswith("Fanvue is asked to mute this chat")
-    assert off.text.startswith("Fanvue is asked to notify the creator")
+    assert (
+        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
+        in refused.text
+    )
+    assert on.text.startswith("We asked Fanvue to mute this chat for the creator")
+    assert off.text.startswith("We asked Fanvue to unmute this chat for the creator")
     assert (muted, fan.bond.muted) == (True, False)
 
 
@@ -147,7 +150,7 @@ async def test_what_the_fan_wrote_since_is_not_marked_as_read_by_an_older_wish(h
 
     assert await settled(house, fan) == ["cancelled"]
     assert fan.bond.unread > 0
-    await house.shows(fan, "This chat was not marked as read on Fanvue. The fan wrote since then.")
+    await house.shows(fan, "This chat was not marked as read on Fanvue. The fan has written since then.")
 
 
 async def test_who_is_paused_changes_nothing_on_fanvue_either(house: LiveBridge) -> None:
@@ -161,7 +164,7 @@ async def test_who_is_paused_changes_nothing_on_fanvue_either(house: LiveBridge)
     refused = await chat(house, thread, "read", by="theo")
 
     assert refused.text.startswith("Paused by its owner")
-    assert refused.text.endswith("Nothing was changed.")
+    assert refused.text.endswith("No changes made.")
     assert house.rows(MARKS, fan.uuid) == []
 
 

@@ -99,7 +99,7 @@ async def test_a_command_is_asked_about_what_was_not_there_for_long_and_can_be_d
     assert "hello there" in asked.text
     assert asked.message is not None
     gone = await mara.click(asked.message, "Discard")
-    await gone.says("Discarded. Nothing was sent.", PATIENCE)
+    await gone.says("Discarded. Not sent.", PATIENCE)
 
     assert buttons(gone) == []
     assert fan.inbox() == []
@@ -115,7 +115,7 @@ async def test_a_press_that_did_not_count_leaves_the_question_as_it_is(play: Eve
 
     play.stage.discord.faults.fail("POST", "/interactions/", before=False)
     lost = await mara.click(asked.message, "Send")
-    await lost.says("This press did not count", PATIENCE)
+    await lost.says("Discord was too slow and your click didn't register", PATIENCE)
     assert asked.text == question
     assert fan.inbox() == []
     await (await mara.click(asked.message, "Send")).says("On its way", PATIENCE)
@@ -135,7 +135,7 @@ async def test_edit_brings_the_words_back_also_after_a_restart(play: EveningPlay
     await asked.told(PATIENCE)
     await play.stage.bridge.stop()
     await play.stage.bridge.start()
-    await asked.says("The bridge was restarted", PATIENCE)
+    await asked.says("The bridge restarted", PATIENCE)
 
     assert asked.message is not None
     editing = await mara.click(asked.message, "Edit")

@@ -116,7 +116,7 @@ async def test_an_edit_that_a_stop_cut_short_is_the_newest_and_the_older_text_le
 
     told = shown(house)[-1]
     editing = await house.answering.pressing.edit(await house.wish_of(), ref_of(told, "Edit"))
-    with pytest.raises(ReplyRefused, match="was changed"):
+    with pytest.raises(ReplyRefused, match="has a newer version"):
         await house.presses("Send", asked)
     sent = await house.presses("Send", told)
     await house.turn()
@@ -137,7 +137,7 @@ async def test_an_edit_of_what_was_sent_meanwhile_says_so_and_keeps_the_words(ho
     told = shown(house)[-1]
     editing = await house.answering.pressing.edit(await house.wish_of(), ref_of(told, "Edit"))
 
-    assert "This reply was sent already" in words(told)
+    assert "This reply was already sent" in words(told)
     assert labels(told) == ["Edit", "Discard"]
     assert editing.message.text == "newer words"
     assert house.texts() == ["older words"]

@@ -34,7 +34,7 @@ async def test_send_covers_only_the_lines_that_were_shown(house: ChecksScenario)
     assert all(page for page in shown)
     assert "30 new messages" in said[0]
     assert f"These are the oldest {len(shown[0])}: Send shows the others" in said[0]
-    assert "the other new messages are shown to you before anything leaves" in said[0]
+    assert "you see the other new messages before anything is sent" in said[0]
     assert "Send shows" not in said[-1]
     assert house.texts() == ["my answer"]
 

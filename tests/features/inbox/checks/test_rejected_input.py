@@ -60,7 +60,7 @@ async def test_what_is_typed_in_an_older_window_after_send_comes_back(play: Even
     await (await mara.click(question.message, "Send")).says("On its way", PATIENCE)
 
     late = await mara.submit(window, {"text": "other words"})
-    message = await told(late, "This reply was sent already")
+    message = await told(late, "This reply was already sent")
     await shown(play, "sam_k", "✓ Sent")
 
     assert "other words" in message.text
@@ -76,7 +76,7 @@ async def test_a_second_submit_writes_nothing_over_what_the_first_one_shows(play
     before, offered = first.text, buttons(first)
 
     second = await mara.submit(window, {"text": "second words"})
-    message = await told(second, "taken already")
+    message = await told(second, "Your input was already taken")
 
     assert "second words" in message.text
     assert (first.text, buttons(first)) == (before, offered)
@@ -92,7 +92,7 @@ async def test_a_long_text_comes_back_whole_as_a_file(play: EveningPlay) -> None
 
     text = "ten chars " * 399 + "the end"
     late = await mara.submit(window, {"text": text})
-    message = await told(late, "discarded already")
+    message = await told(late, "This reply was already discarded")
 
     (file,) = message.attachments
     assert file.content.decode() == text
@@ -106,7 +106,7 @@ async def test_a_command_with_a_price_that_is_none_gives_its_text_back(play: Eve
     wrong = await mara.slash(play.stage.guild, thread, "reply", text="for you", price="a lot")
     await wrong.says("Write dollars", PATIENCE)
     elsewhere = await mara.slash(play.stage.guild, play.stage.guild.channel_ids[0], "reply", text="hi Sam")
-    await elsewhere.says("inside a fan's thread", PATIENCE)
+    await elsewhere.says("only in a fan's thread", PATIENCE)
 
     assert wrong.ephemeral
     assert elsewhere.ephemeral
@@ -122,7 +122,7 @@ async def test_a_first_answer_that_discord_did_not_take_gives_the_edit_back(play
 
     play.stage.discord.faults.fail("POST", "/interactions/", before=False)
     lost = await mara.submit(window, {"text": "other words"})
-    message = await told(lost, "did not count")
+    message = await told(lost, "didn't register")
 
     assert "other words" in message.text
     assert question.text == before

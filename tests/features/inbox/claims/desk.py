@@ -39,11 +39,11 @@ class DeskClaims:
 
     async def release(self, actor: DiscordId, channel: DiscordId) -> Post | str:
         self.held.pop(channel, None)
-        return "This fan is free."
+        return "Released."
 
     async def hand_over(self, actor: DiscordId, channel: DiscordId, to: Actor) -> Post | str:
         self.held[channel] = to.user
-        return f"This fan is <@{to.user}>'s now."
+        return f"This fan is now <@{to.user}>'s."
 
 
 def stand_ins(_desk: Desk) -> DeskServices:

@@ -30,8 +30,11 @@ _ROW = 1  # the type of a row of buttons
 _LIMIT = 4000  # characters of all texts of a message made of components
 
 CASES: dict[str, tuple[FanCardFacts, str]] = {
-    "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
-    "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
+    "nothing told": (KNOWN, "Subscription: no news from Fanvue yet"),
+    "subscribes": (
+        replace(KNOWN, subscriber=SUBSCRIBED),
+        f"Subscriber, last update <t:{91 * DAY // 1000}:D>",
+    ),
     "renews": (
         replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, NOW + DAY, renews=True))),
         f"Subscriber since <t:{DAY // 1000}:D>, renews <t:{101 * DAY // 1000}:D>",
@@ -42,7 +45,7 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
     ),
     "does not renew, and nobody told when": (
         replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, renews=False))),
-        f"Subscriber since <t:{DAY // 1000}:D>, ends with its time: renewal is off",
+        f"Subscriber since <t:{DAY // 1000}:D>, ends when its time is up: renewal is off",
     ),
     "expired": (
         replace(KNOWN, subscriber=replace(SUBSCRIBED, active=False)),
@@ -50,30 +53,33 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
     ),
     "follows": (
         replace(KNOWN, standing=FanStatus("follower", NOW)),
-        "Follower: does not subscribe",
+        "Follower, not subscribed",
     ),
     "follows, as told after the subscription ended": (
         replace(KNOWN, standing=FanStatus("follower", NOW), subscriber=replace(SUBSCRIBED, active=False)),
-        f"Follower: does not subscribe. Subscription ended <t:{91 * DAY // 1000}:D>",
+        f"Follower, not subscribed. Subscription ended <t:{91 * DAY // 1000}:D>",
     ),
     "followed before they subscribed": (
         replace(KNOWN, standing=FanStatus("follower", DAY), subscriber=SUBSCRIBED),
-        f"Subscriber, last told <t:{91 * DAY // 1000}:D>",
+        f"Subscriber, last update <t:{91 * DAY // 1000}:D>",
     ),
     "expired, and no event told": (
         replace(KNOWN, standing=FanStatus("expired", NOW)),
-        "Subscription is over",
+        "Subscription has ended",
     ),
     "subscribes, and no event told": (replace(KNOWN, standing=FanStatus("subscriber", NOW)), "Subscriber"),
     "a word that Fanvue made later": (
         replace(KNOWN, standing=FanStatus("admirer", NOW)),
-        "Subscription: Fanvue has not told",
+        "Subscription: no news from Fanvue yet",
     ),
     "nobody can write": (
         replace(KNOWN, standing=FanStatus("not_contactable", NOW), subscriber=SUBSCRIBED),
-        "🚫 **Fanvue does not let you write to this fan now.**",
+        "🚫 **Fanvue doesn't let you write to this fan right now.**",
     ),
-    "waits": (replace(KNOWN, talk=WAITING), f"**Waits for an answer, wrote <t:{(NOW - 60_000) // 1000}:R>**"),
+    "waits": (
+        replace(KNOWN, talk=WAITING),
+        f"**Waiting for an answer, wrote <t:{(NOW - 60000) // 1000}:R>**",
+    ),
     "answered by the team": (
         replace(
             KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW, last_out_by=AnsweredBy.MEMBER)
@@ -84,9 +90,9 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
         replace(KNOWN, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.ELSEWHERE)),
         f"Last answer <t:{NOW // 1000}:R> on Fanvue itself",
     ),
-    "claimed": (replace(KNOWN, talk=CLAIMED), f"Answering now: <@{NINA}>"),
-    "theirs": (replace(KNOWN, talk=replace(WAITING, owner=OTTO)), f"Answered last by: <@{OTTO}>"),
-    "closed": (replace(KNOWN, talk=replace(KNOWN.talk, state="closed")), "Closed: nothing is to be done"),
+    "claimed": (replace(KNOWN, talk=CLAIMED), f"<@{NINA}> is answering"),
+    "theirs": (replace(KNOWN, talk=replace(WAITING, owner=OTTO)), f"Last answered by: <@{OTTO}>"),
+    "closed": (replace(KNOWN, talk=replace(KNOWN.talk, state="closed")), "Closed: nothing to do"),
     "snoozed": (
         replace(KNOWN, talk=replace(KNOWN.talk, snoozed_until=NOW + DAY)),
         f"Snoozed until <t:{(NOW + DAY) // 1000}:f>",
@@ -160,7 +166,7 @@ def test_what_is_to_be_done_stands_before_who_it_is() -> None:
 
     assert [part.partition("\n")[0] for part in body] == [
         "**Similar to Emma.**",
-        "Subscription: Fanvue has not told the bridge yet",
+        "Subscription: no news from Fanvue yet",
         "Promised: it",
         "🏷️ vip",
     ]

@@ -68,18 +68,18 @@ async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     await shown(house, fan, lambda: standing(house, thread) == ["waiting"])
-    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
     waiting = card(house, thread)
 
     await house.reply(thread, text="hi Ada")
     await shown(house, fan, lambda: standing(house, thread) == ["answered", "claimed"])
-    await shown(house, fan, lambda: "Answering now" in card(house, thread))
+    await shown(house, fan, lambda: "is answering" in card(house, thread))
     mara = house.stage.members["mara"].user.id
 
     assert "Waits for an answer, wrote <t:" in waiting
-    assert "Waits for an answer" not in card(house, thread)
+    assert "Waiting for an answer, wrote" not in card(house, thread)
     assert "by the team" in card(house, thread)
-    assert f"Answering now: <@{mara}>" in card(house, thread)
+    assert f"<@{mara}> is answering" in card(house, thread)
 
 
 async def test_a_subscription_is_on_the_card_and_among_the_tags_and_so_is_its_end(house: LiveBridge) -> None:
@@ -160,7 +160,7 @@ async def test_a_tag_that_was_deleted_from_the_forum_is_left_out_said_in_status_
     forum.tags.remove(waiting)
 
     thread = await house.greeted(fan)
-    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
     untagged, said = standing(house, thread), await house.status()
     admin = await stage.owner.slash(stage.guild, stage.lobby, "setup")
     await admin.done(PATIENCE)
@@ -177,7 +177,7 @@ async def test_a_tag_that_was_deleted_from_the_forum_is_left_out_said_in_status_
 async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(house: LiveBridge) -> None:
     fan, stage = house.fan("Ines"), house.stage
     thread = await house.greeted(fan)
-    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
 
     answer = await stage.members["mara"].slash(stage.guild, thread, "fan note add", text="likes cats")
     await answer.done(PATIENCE)
@@ -191,7 +191,7 @@ async def test_a_card_of_an_earlier_version_stays_until_something_happens_and_it
 ) -> None:
     fan, mara = house.fan("Jill"), house.stage.members["mara"]
     thread = await house.greeted(fan)
-    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
     message = house.messages(thread)[0]
     message.components = earlier(message.components)
     await house.stage.bridge.stop()

@@ -11,8 +11,8 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-FOLLOWS = "Follower: does not subscribe"
-CANNOT = "Fanvue does not let you write to this fan now."
+FOLLOWS = "Follower, not subscribed"
+CANNOT = "Fanvue doesn't let you write to this fan right now.**"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -66,7 +66,7 @@ async def overflown(house: LiveBridge, number: int) -> StandInChannel:
     """The newest forum, once there are so many and the team was told."""
     await house.until(lambda: len(the_forums(house)) == number)
     newest = the_forums(house)[-1]
-    await house.alerted(f"new fans open in <#{newest.id}>")
+    await house.alerted(f"new fans now open in <#{newest.id}>")
     await house.stored(lambda: known(house) == [one.id for one in the_forums(house)])
     return newest
 
@@ -97,7 +97,7 @@ async def test_a_full_forum_gets_another_one_for_the_same_people_and_every_comma
         said = await house.stage.members["mara"].slash(house.stage.guild, thread, "claim")
         await said.done()
         assert "This fan is yours" in said.text
-    assert len(house.alerts("new fans open in")) == 1
+    assert len(house.alerts("is full, so new fans now open in")) == 1
 
 
 def _is(thread: StandInChannel, names: dict[int, str], tag: str) -> bool:
@@ -142,7 +142,7 @@ async def test_made_and_nobody_knows_it_is_adopted_by_its_reference_and_a_namesa
     await house.until(lambda: len(the_forums(house)) == len(before) + 2)
     made = the_forums(house)[-1]
     await house.stored(lambda: known(house) == [one.id for one in (*before, made)])
-    await house.alerted(f"new fans open in <#{made.id}>")
+    await house.alerted(f"new fans now open in <#{made.id}>")
     (last,) = await arrive(house, "sixth", 1)
 
     assert (made.name, lives_in(house, last)) == (name, made.id)

@@ -61,7 +61,7 @@ async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: LiveBrid
     await house.stage.owner.click(card.message, "Approve")
     await house.shows(fan, "✓ Sent")
 
-    assert "This reads like taking the chat outside Fanvue" in shown
+    assert "This reads like moving the chat outside Fanvue" in shown
     assert "Approve" in offered
     assert held == [("guard.contacts", "held")]
     assert noted(house, since) == [("guard.contacts", "held"), ("guard.contacts", "anyway")]
@@ -90,7 +90,7 @@ async def test_what_is_held_waits_for_a_lead_and_says_why(house: LiveBridge) -> 
     answer = await house.reply(thread, text="you can p4yp4l me, love")
 
     assert answer.message is not None
-    assert "A lead approves it" in said(answer)
+    assert "A lead can approve it" in said(answer)
     assert "This reads like asking for payment outside Fanvue." in said(answer)
     assert "p4yp4l" not in said(answer)
     assert "paypal" not in said(answer).lower()
@@ -102,7 +102,7 @@ async def test_what_is_held_waits_for_a_lead_and_says_why(house: LiveBridge) -> 
     blocked = await house.reply(thread, text="or v e n m o")
     assert blocked.message is not None
     assert labels(blocked.message) == ["Edit", "Discard"]
-    assert "press Edit to write it another way" in said(blocked)
+    assert "press Edit to change it" in said(blocked)
     assert noted(house, since)[-1] == ("guard.payment", "blocked")
 
 
@@ -115,7 +115,7 @@ async def test_where_nobody_else_decides_it_does_not_leave(house: LiveBridge) ->
     ).done(PATIENCE)
 
     assert answer.message is not None
-    assert "nobody else here may" in said(answer)
+    assert "A lead would have to approve it, and nobody else here can" in said(answer)
     assert labels(answer.message) == ["Edit", "Discard"]
     assert noted(house, since) == [("guard.contacts", "blocked")]
     assert fan.inbox() == []
@@ -162,7 +162,7 @@ async def test_a_warning_is_a_question_and_the_audit_keeps_the_answer(house: Liv
 
 @pytest.mark.parametrize(
     ("stricter", "becomes", "says"),
-    [("hold", "held", "A lead approves it"), ("block", "blocked", "press Edit to write it another way")],
+    [("hold", "held", "A lead can approve it"), ("block", "blocked", "press Edit to change it")],
 )
 async def test_a_yes_does_not_outlive_a_stricter_level(
     house: LiveBridge, stricter: str, becomes: str, says: str
@@ -221,10 +221,10 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
     there = house.stage.fanvue.world.post_as_creator(house.stage.creator, "hello").uuid
     edited = await command(house, "posts edit", post=there, text="my whatsapp is open")
 
-    assert "This reads like taking the chat outside Fanvue" in refused.text
+    assert "This reads like moving the chat outside Fanvue" in refused.text
     assert "run /post again" in refused.text
     assert "whatsapp" not in refused.text
-    assert "This reads like taking the chat outside Fanvue" in mass.text
+    assert "This reads like moving the chat outside Fanvue" in mass.text
     assert "run /mass again" in mass.text
     assert asked.message is not None
     assert "⚠️ **This reads like arranging to meet in person" in asked.text
@@ -232,7 +232,7 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
     await house.stage.owner.click(asked.message, "Publish now")
     await house.until(lambda: "Post published" in asked.text)
     assert "⚠️" not in fine.text
-    assert "This reads like taking the chat outside Fanvue" in edited.text
+    assert "This reads like moving the chat outside Fanvue" in edited.text
     assert noted(house, since) == [
         ("guard.contacts.all", "blocked"),
         ("guard.contacts.all", "blocked"),
@@ -245,9 +245,9 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
 async def test_minors_are_never_switched_off(house: LiveBridge) -> None:
     since = newest(house)
 
-    assert "can be hold or block, and nothing less" in await level(house, "age", "off")
-    assert "can be hold or block, and nothing less" in await level(house, "age", "warn")
-    assert "is at block already" in await level(house, "age", "block")
+    assert "can only be set to hold or block" in await level(house, "age", "off")
+    assert "can only be set to hold or block" in await level(house, "age", "warn")
+    assert "is already at block" in await level(house, "age", "block")
     assert noted(house, since) == []
 
 
@@ -265,15 +265,15 @@ async def test_leads_set_and_try_and_chatters_only_see(house: LiveBridge) -> Non
     assert "**Payment outside Fanvue**: block" in tried.text
     assert "**Who is writing**: warn" in tried.text
     assert "paypal" not in tried.text
-    assert "this would leave" in passing.text
-    assert all("There is nothing here" in answer.text for answer in refused)
+    assert "this would be sent" in passing.text
+    assert all("You don't have access to this here" in answer.text for answer in refused)
 
 
 async def test_the_audit_is_read_in_words_and_has_neither_text_nor_trigger(house: LiveBridge) -> None:
     page = await command(house, "audit", action="the guard")
 
     assert "what reads like contact outside Fanvue" in page.text
-    assert "not let through" in page.text
+    assert "blocked" in page.text
     assert "set how strictly the guard acts" in page.text
     for word in ("p4yp4l", "venmo", "instagram", "meet up", "whatsapp"):
         assert word not in page.text

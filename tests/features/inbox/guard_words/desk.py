@@ -17,7 +17,7 @@ class DeskGuardWords:
     """Lists that say what they were asked."""
 
     async def show(self, permit: Permit) -> Post:
-        return Post(body=("No word yet.",))
+        return Post(body=("No words yet.",))
 
     async def like(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
         return [("real name (block)", "own:real name")]
@@ -41,7 +41,7 @@ class DeskGuardWords:
         return "Done."
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        return "Nothing was imported."
+        return "Not imported."
 
 
 def stand_ins(_desk: Desk) -> DeskServices:

@@ -86,7 +86,7 @@ async def test_a_held_word_waits_for_a_lead_who_lets_it_go(house: LiveBridge) ->
     await house.stage.owner.click(card.message, "Approve")
     await house.shows(fan, "✓ Sent")
 
-    assert "A lead approves it" in waits
+    assert "A lead can approve it" in waits
     assert "“refund” is on this server's list of forbidden words." in waits
     assert "“refund” is on this server's list of forbidden words." in shown
     assert noted(house, since) == [("guard.words", "held"), ("guard.words", "anyway")]
@@ -144,8 +144,8 @@ async def test_a_test_says_which_rule_bites_and_its_level(house: LiveBridge) -> 
     assert "**Payment outside Fanvue**: hold" in both.text
     assert "“Valencia” is on this creator's list of forbidden words. Level: **block**." in both.text
     assert "“refund” is on this server's list of forbidden words. Level: **hold**." in both.text
-    assert "As a whole: it does not leave as it is." in both.text
-    assert "this would leave" in passing.text
+    assert "Overall: blocked until it is changed." in both.text
+    assert "this would be sent" in passing.text
 
 
 async def test_the_file_goes_out_and_comes_back_after_a_question(house: LiveBridge) -> None:
@@ -172,7 +172,7 @@ async def test_the_file_goes_out_and_comes_back_after_a_question(house: LiveBrid
     assert "night shift (warn → hold)" in shown
     assert offered == ["Import 2", "No, leave it"]
     assert "Straße (block)" in listed.text
-    assert all("There is nothing here" in answer.text for answer in refused)
+    assert all("You don't have access to this here" in answer.text for answer in refused)
     removed = await command(house, "guard remove", words="own:night shift")
     assert removed.text.startswith("Done. “night shift” (hold) is off this creator's list.")
 

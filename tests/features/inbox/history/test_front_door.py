@@ -71,7 +71,7 @@ async def test_it_stands_under_the_card_and_says_who_when_and_what_became_of_off
     first, *others = house.lines(fan)
 
     assert BEFORE in first
-    assert "nobody waits because of it" in first
+    assert "Earlier messages from Fanvue, for context only" in first
     assert [word in first for word in ("old 0 of Ada", "old 1 of Ada", "old 4 of Ada")] == [False, True, True]
     assert first.index("old 4 of Ada") < first.index("answer 4") < first.index("my beach")
     assert "On Fanvue" in first
@@ -156,9 +156,9 @@ async def test_where_fanvue_cannot_be_read_the_thread_says_so_and_has_it_once_la
     faults.clear()
     await house.until(lambda: f"old 4 of {name}" in house.lines(fan)[0])
 
-    assert "is read when Fanvue has room" in said
+    assert "They will appear here when Fanvue has room" in said
     assert len(histories(house, fan)) == 1
-    assert "is read when Fanvue has room" not in house.lines(fan)[0]
+    assert "They will appear here when Fanvue has room" not in house.lines(fan)[0]
 
 
 async def test_reading_it_tells_what_was_sold_before(house: LiveBridge) -> None:
@@ -212,7 +212,7 @@ async def test_where_texts_are_kept_off_discord_so_are_these_also_when_they_come
     faults = house.stage.fanvue.faults
     faults.add("error_before", "GET", f"/chats/{fan.uuid}/messages$", count=None, status=503)
     await fan.write("new of Hera")
-    await house.shows(fan, "is read when Fanvue has room")
+    await house.shows(fan, "They will appear here when Fanvue has room")
     faults.clear()
     thread = await house.shows(fan, "10 earlier messages, kept off Discord")
 

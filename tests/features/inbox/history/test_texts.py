@@ -49,7 +49,7 @@ def test_what_does_not_fit_is_left_to_fanvue_from_the_oldest_on() -> None:
     ("row", "said"),
     [
         (replace(ROW, text=None), "a message without text"),
-        (replace(ROW, text=None, kind="VOICE_CALL", wordless=True), "Fanvue does not tell us its text"),
+        (replace(ROW, text=None, kind="VOICE_CALL", wordless=True), "Fanvue doesn't send its text"),
         (replace(ROW, text=None, kind="GIFT"), "a gift, it seems"),
         (replace(ROW, text=None, media=(MediaId("one"),)), "🔒 a picture or video (covered)"),
         (

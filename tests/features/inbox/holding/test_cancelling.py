@@ -65,7 +65,7 @@ async def test_cancel_in_time_sends_nothing_and_edit_brings_the_text_back(house:
     again = await house.types("a better answer", editing.window)
     await house.pass_time(HOLD)
 
-    assert "Cancelled. Nothing was sent." in words(told)
+    assert "Cancelled. Not sent." in words(told)
     assert "> my answer" in words(told)
     assert labels(told) == ["Edit", "Discard"]
     assert editing.message.text == "my answer"
@@ -89,7 +89,7 @@ async def test_cancel_too_late_says_so_and_it_was_sent_once(house: ChecksScenari
 
     told = await presses_cancel(house, answer)
 
-    assert told == "Too late to cancel. It was sent already. The thread shows what becomes of it."
+    assert told == "Too late to cancel. It was already sent. The thread shows the result."
     assert house.texts() == ["my answer"]
 
 
@@ -128,7 +128,7 @@ async def test_nobody_else_cancels_it(house: ChecksScenario) -> None:
     told = await presses_cancel(house, answer, by=NINA)
     await house.pass_time(HOLD)
 
-    assert told == "This button belongs to no reply of yours."
+    assert told == "This button isn't for one of your replies."
     assert house.texts() == ["my answer"]
 
 

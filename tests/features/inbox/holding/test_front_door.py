@@ -13,7 +13,7 @@ async def test_a_reply_that_waits_is_cancelled_edited_and_sent(play: EveningPlay
     set_to = await (await owner.slash(play.stage.guild, thread, "inbox hold", seconds=60)).done(PATIENCE)
     window = await opened(play, line)
 
-    answer = await (await mara.submit(window, {"text": "hello Sam"})).says("leaves in 60 s", PATIENCE)
+    answer = await (await mara.submit(window, {"text": "hello Sam"})).says("is sent in 60 s", PATIENCE)
     offered = buttons(answer)
     await play.stage.bridge.stop()
     await play.stage.bridge.start()
@@ -27,11 +27,11 @@ async def test_a_reply_that_waits_is_cancelled_edited_and_sent(play: EveningPlay
     await shown(play, "sam_k", "✓ Sent")
 
     filled = {one["custom_id"]: one.get("value") for one in walk(form["components"]) if "custom_id" in one}
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text
     assert "wait 60 s" in set_to.text
     assert offered == ["Cancel"]
     assert filled["text"] == "hello Sam"
-    assert "sent at once" in none.text
-    assert "sent at once" in held.text
+    assert "sent right away" in none.text
+    assert "sent right away" in held.text
     assert buttons(sent) == []
     assert [message.text for message in fan.inbox()] == ["hello again"]

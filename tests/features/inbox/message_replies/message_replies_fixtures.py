@@ -21,7 +21,7 @@ async def begun(play: EveningPlay, *, on: bool = True) -> StandInChannel:
     thread, _ = await shown(play, FAN, "hello there")
     if on:
         answer = await switch(play, thread, state="on")
-        assert "goes to the fan" in answer.text, answer.text
+        assert "now go to the fan" in answer.text, answer.text
     return thread
 
 
@@ -36,7 +36,7 @@ async def consents(play: EveningPlay, thread: StandInChannel, text: str = "hi Sa
     await play.stage.members["mara"].say(thread, text)
     _, question = await shown(play, FAN, "what you type in this creator's threads goes to the fan")
     pressed = await play.stage.members["mara"].click(question, "Send")
-    await pressed.says("goes to the fan from now on", PATIENCE)
+    await pressed.says("s messages here now go to the fan", PATIENCE)
     await arrived(play, text)
 
 

@@ -64,7 +64,7 @@ async def test_a_question_survives_a_start(play: EveningPlay) -> None:
 
     await play.stage.bridge.stop()
     await play.stage.bridge.start()
-    await (await mara.click(question, "Send")).says("goes to the fan from now on", PATIENCE)
+    await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
     await arrived(play, "hi Sam")
     await play.stage.bridge.stop()
     await play.stage.bridge.start()

@@ -24,7 +24,7 @@ async def test_the_first_typed_message_asks_once_and_the_next_one_goes_out(play:
     first = await mara.say(thread, "hi Sam")
     _, question = await shown(play, FAN, "what you type in this creator's threads goes to the fan")
     before = inbox(play)
-    await (await mara.click(question, "Send")).says("goes to the fan from now on", PATIENCE)
+    await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
     await taken_away(play, first)
     second = await mara.say(thread, "how are you?")
     await taken_away(play, second)
@@ -54,15 +54,15 @@ async def test_what_begins_with_the_sign_and_every_command_stays_inside(play: Ev
 async def test_the_card_says_that_typing_goes_to_the_fan_until_it_is_switched_off(play: EveningPlay) -> None:
     thread = await begun(play)
 
-    _, card = await shown(play, FAN, "Typing here goes to the fan; `//` stays inside")
+    _, card = await shown(play, FAN, "Typing here goes to the fan; `//` keeps it inside")
     off = await switch(play, thread, state="off")
     await play.stage.discord.world.until(lambda: "Typing here" not in card.text or None, PATIENCE)
     await play.stage.members["mara"].say(thread, "nobody reads this outside")
     again = await switch(play, thread)
 
-    assert "stays inside" in off.text
+    assert "stay inside" in off.text
     assert "Typing here" not in card.text
-    assert "stays inside" in again.text
+    assert "stay inside" in again.text
     assert inbox(play) == []
 
 
@@ -75,7 +75,7 @@ async def test_keep_inside_sends_nothing_and_the_next_message_is_asked_about_aga
     await (await mara.click(question, "Keep inside")).says("Kept inside", PATIENCE)
     await mara.say(thread, "hi Sam")
     _, again = await shown(play, FAN, "goes to the fan. Send this")
-    await (await mara.click(again, "Send")).says("goes to the fan from now on", PATIENCE)
+    await (await mara.click(again, "Send")).says("s messages here now go to the fan", PATIENCE)
     await arrived(play, "hi Sam")
 
     assert labels(question) == []
@@ -91,7 +91,7 @@ async def test_what_is_typed_before_the_answer_waits_with_it_and_keeps_its_order
     for text in ("one", "two", "three"):
         await mara.say(thread, text)
     _, question = await shown(play, FAN, "goes to the fan. Send this")
-    await (await mara.click(question, "Send")).says("goes to the fan from now on", PATIENCE)
+    await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
     await arrived(play, "one", "two", "three")
 
     assert inbox(play) == ["one", "two", "three"]
@@ -107,7 +107,7 @@ async def test_nobody_presses_for_somebody_else(play: EveningPlay) -> None:
     pressed = await (await other.click(question, "Send")).done(PATIENCE)
 
     assert pressed.ephemeral
-    assert "what somebody else typed" in pressed.text
+    assert "Only the person who typed this can press it" in pressed.text
     assert labels(question) == ["Send", "Keep inside"]
     assert inbox(play) == []
 
@@ -123,11 +123,11 @@ async def test_whoever_may_not_answer_is_told_once_and_nothing_goes_out(play: Ev
     vera = play.stage.discord.person(viewer.id)
 
     await vera.say(thread, "shall I?")
-    await shown(play, FAN, "types here stays inside")
+    await shown(play, FAN, "s messages here stay inside")
     await vera.say(thread, "hello?")
     await consents(play, thread)
 
-    assert sum("types here stays inside" in line for line in lines(play, thread)) == 1
+    assert sum("s messages here stay inside" in line for line in lines(play, thread)) == 1
     assert inbox(play) == ["hi Sam"]
 
 
@@ -142,7 +142,7 @@ async def test_what_is_not_surely_for_the_fan_is_asked_about(play: EveningPlay) 
     await mara.say(thread, f"<@{other.user.id}> your turn")
     await shown(play, FAN, "only Discord can show")
     await mara.say(thread, "he is", reply_to=told)
-    await shown(play, FAN, "answers somebody of the team")
+    await shown(play, FAN, "this answers someone on the team")
     await mara.say(thread, "look at this", files={"cat.png": b"png"})
     _, picture = await shown(play, FAN, "only the text can go")
     await mara.say(thread, "", files={"cat.png": b"png"})

@@ -59,7 +59,7 @@ async def test_what_is_old_is_not_sent_without_a_word(house: MessageRepliesScena
     )
 
     assert before == ["just now"]
-    assert "could not hear it" in "\n".join(await house.whole_lines())
+    assert "typed this while the bridge was offline" in "\n".join(await house.whole_lines())
     assert await house.state(meanwhile) is TypedMessageState.TAKEN
     assert await house.state(more) is TypedMessageState.TAKEN
     assert "sent it to the fan" in said
@@ -136,7 +136,7 @@ async def test_whoever_is_in_no_team_reaches_nobody_and_is_told_once(house: Mess
     for text in ("hi", "hello?"):
         await house.hears(text, by=NINA)
 
-    told = [line for line in await house.whole_lines() if "types here stays inside" in line]
+    told = [line for line in await house.whole_lines() if "s messages here stay inside" in line]
     assert len(told) == 1
     assert house.texts() == []
 
@@ -159,7 +159,7 @@ async def test_what_is_new_keeps_it_back_and_look_asks_about_all_that_is_new_by_
     assert "one more thing" in words(shown)
     assert "and another" in words(shown)
     assert nobodys is False
-    assert "sent already" in words(late)
+    assert "already sent" in words(late)
     assert house.texts() == ["hi Emma"]
     assert house.town.taken[0] == heard.message
     assert len(house.town.taken) == 2

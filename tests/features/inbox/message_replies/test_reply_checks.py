@@ -25,7 +25,7 @@ async def test_look_shows_the_question_privately_and_send_takes_what_was_typed_a
     await consents(play, thread)
 
     typed = await mara.say(thread, WARNED)
-    _, line = await shown(play, FAN, "Look says why")
+    _, line = await shown(play, FAN, "press Look to see why")
     before = inbox(play)
     first = await (await mara.click(line, "Look")).done(PATIENCE)
     again = await (await mara.click(line, "Look")).done(PATIENCE)
@@ -38,7 +38,7 @@ async def test_look_shows_the_question_privately_and_send_takes_what_was_typed_a
     assert first.ephemeral
     assert "meet" not in line.text
     assert buttons_of(again) == []
-    assert "you were asked once more" in old.text
+    assert "There was a new message after this, so you were asked again" in old.text
     assert inbox(play) == ["hi Sam", WARNED]
 
 
@@ -48,7 +48,7 @@ async def test_what_is_refused_can_be_changed_and_goes_out_once(play: EveningPla
     await consents(play, thread)
 
     typed = await mara.say(thread, BLOCKED)
-    _, line = await shown(play, FAN, "Look says why")
+    _, line = await shown(play, FAN, "press Look to see why")
     shown_to = await (await mara.click(line, "Look")).done(PATIENCE)
     editing = await mara.click(shown_to.message, "Edit")
     await editing.opened(PATIENCE)
@@ -57,7 +57,7 @@ async def test_what_is_refused_can_be_changed_and_goes_out_once(play: EveningPla
     late = await (await mara.click(line, "Look")).done(PATIENCE)
 
     assert "Send" not in buttons_of(shown_to)
-    assert "changed" in late.text or "sent already" in late.text
+    assert "newer version" in late.text or "already sent" in late.text
     assert not typed.deleted
     assert inbox(play) == ["hi Sam", "I am an adult"]
 
@@ -86,7 +86,7 @@ async def test_a_pause_keeps_it_and_look_says_so_to_its_member_alone(play: Eveni
     await paused.done(PATIENCE)
 
     typed = await mara.say(thread, "how are you?")
-    _, line = await shown(play, FAN, "Look says why")
+    _, line = await shown(play, FAN, "press Look to see why")
     told = await (await mara.click(line, "Look")).done(PATIENCE)
     lifting = await (await owner.slash(play.stage.guild, thread, "pause off")).done(PATIENCE)
     assert "The pause is over" in lifting.text
@@ -108,8 +108,8 @@ async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(pl
     await (await owner.click(granted.message, buttons_of(granted)[0])).done(PATIENCE)
     typed = await mara.say(thread, "hi Sam")
     _, question = await shown(play, FAN, "goes to the fan. Send this")
-    await (await mara.click(question, "Send")).says("goes to the fan from now on", PATIENCE)
-    await shown(play, FAN, "waits for a lead")
+    await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
+    await shown(play, FAN, "A lead has to approve it")
     before = inbox(play)
 
     review = await (await owner.slash(play.stage.guild, thread, "review waiting")).done(PATIENCE)
@@ -128,17 +128,17 @@ async def test_an_edit_counts_until_it_is_taken_and_is_said_not_to_afterwards(pl
     _, question = await shown(play, FAN, "goes to the fan. Send this")
 
     await mara.edit(first, "hi Sam")
-    await (await mara.click(question, "Send")).says("goes to the fan from now on", PATIENCE)
+    await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
     await arrived(play, "hi Sam")
     kept = await mara.say(thread, WARNED)
-    await shown(play, FAN, "Look says why")
+    await shown(play, FAN, "press Look to see why")
     await mara.edit(kept, "something harmless")
-    await shown(play, FAN, "Fanvue has no edit")
+    await shown(play, FAN, "Fanvue can't edit messages")
     await mara.edit(kept, "something else")
     await mara.say(thread, "bye")
     await arrived(play, "hi Sam", "bye")
 
-    assert sum("Fanvue has no edit" in one for one in lines(play, thread)) == 1
+    assert sum("Fanvue can't edit messages" in one for one in lines(play, thread)) == 1
     assert inbox(play) == ["hi Sam", "bye"]
 
 
@@ -151,7 +151,7 @@ async def test_whoever_takes_away_what_was_not_sent_takes_the_question_along(pla
     await taken_away(play, question)
     await consents(play, thread)
     kept = await mara.say(thread, WARNED)
-    _, line = await shown(play, FAN, "Look says why")
+    _, line = await shown(play, FAN, "press Look to see why")
     await mara.delete(kept)
     await taken_away(play, line)
 

@@ -40,7 +40,7 @@ async def test_by_name_tag_note_and_text_whatever_case_and_accents(
     assert f"<#{emma}> · tag **night owl**" in await found(knowing, "Owl")
     assert f"<#{emma}> · note: Works at a Brasserie" in await found(knowing, "brassérie")
     assert f"<#{noah}> · chat: I would love a Café latte" in await found(knowing, "CAFE lat")
-    assert "Nobody was found." in await found(knowing, "zebra")
+    assert "No fan found." in await found(knowing, "zebra")
     assert await found(knowing, "a!") == TOO_SHORT
 
 
@@ -51,7 +51,7 @@ async def test_only_creators_who_were_asked_about_are_looked_through(
 
     elsewhere = await knowing.finding.find([CreatorId("another")], GUILD, "at a zoo")
 
-    assert "Nobody was found." in words_of(elsewhere)
+    assert "No fan found." in words_of(elsewhere)
     assert "<#" not in await found(knowing, "at a zoo", guild=DiscordId(5))
 
 
@@ -136,12 +136,12 @@ async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(
 ) -> None:
     await room.hands_over(NINA, OTTO)
     await room.pass_time(1000)
-    said = "handed this fan over"
+    said = "handed this fan to"
     assert said in str(await room.lines())
 
     post = await knowing.finding.find([CREATOR], GUILD, said)
 
-    assert post.body == ("Nobody was found. Try fewer letters, or another word.",)
+    assert post.body == ("No fan found. Try fewer letters, or another word.",)
     assert "the newest 500 kept texts of each creator" in (post.small or "")
 
 

@@ -52,8 +52,8 @@ async def test_a_note_goes_from_one_member_to_the_other_and_never_into_the_threa
     assert changed.text.startswith("Changed.")
     assert "likes black tea" in again.text
     assert f"changed by <@{theo.user.id}>" in again.text
-    assert removed.text.startswith("Gone.")
-    assert "There are no notes" in none.text
+    assert removed.text.startswith("Removed.")
+    assert "No notes on this fan yet" in none.text
     assert house.with_words(fan, "tea") == []
     assert fan.inbox() == []
     assert "black tea" not in house.log
@@ -118,15 +118,15 @@ async def test_a_note_that_was_removed_while_its_window_was_open_stays_removed(h
 
     assert "was removed" in said.text
     assert "likes free jazz" in said.text
-    assert "There are no notes" in kept.text
+    assert "No notes on this fan yet" in kept.text
 
 
 async def test_a_note_that_is_not_there_is_told_from_the_list(house: LiveBridge) -> None:
     thread = await house.greeted(house.fan("Cleo"))
 
     for typed in ("x" * 22, "tea"):
-        assert "no such note" in (await command(house, thread, "fan note edit", note=typed)).text
-        assert "no such note" in (await command(house, thread, "fan note remove", note=typed)).text
+        assert "We can't find that note" in (await command(house, thread, "fan note edit", note=typed)).text
+        assert "We can't find that note" in (await command(house, thread, "fan note remove", note=typed)).text
 
 
 async def test_a_tag_is_given_offered_for_the_next_fan_and_taken(house: LiveBridge) -> None:

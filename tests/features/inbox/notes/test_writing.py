@@ -86,9 +86,9 @@ async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(
     assert opened[1] == "likes tea"
     assert "likes coffee" in shown
     assert f"changed by <@{OTTO}>" in shown
-    assert "There are no notes on this fan yet" in await listed(room, notes)
+    assert "No notes on this fan yet" in await listed(room, notes)
     assert await notes.begin(OTTO, thread, note) is None
-    assert "no such note" in await notes.remove(OTTO, thread, note)
+    assert "We can't find that note" in await notes.remove(OTTO, thread, note)
 
 
 async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(
@@ -109,7 +109,7 @@ async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(
 
     assert "no longer in use" in taken
     assert "of mine" in taken
-    assert "saved already" in twice
+    assert "already saved" in twice
     assert "likes black tea" in twice
     assert "more than a day" in over
     assert "likes white tea" in over
@@ -160,7 +160,7 @@ async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(
     shown = await listed(room, notes)
 
     assert "likes jazz" in shown
-    assert "damaged and cannot be read" in shown
+    assert "This note is damaged and can't be read" in shown
 
 
 async def test_a_note_of_another_fan_cannot_be_reached_from_here(
@@ -171,7 +171,7 @@ async def test_a_note_of_another_fan_cannot_be_reached_from_here(
     note, there = await newest(room, notes), await room.thread(NOAH)
 
     assert await notes.begin(NINA, there, note) is None
-    assert "no such note" in await notes.remove(NINA, there, note)
+    assert "We can't find that note" in await notes.remove(NINA, there, note)
     assert "about emma" not in words_of(await notes.page(there))
 
 
@@ -182,11 +182,11 @@ async def test_nothing_and_too_much_are_refused_in_words(room: ClaimsScenario, n
     assert "1,500" in words_of(await notes.add(NINA, thread, "x" * (LONGEST + 1)))
     for number in range(MOST):
         await notes.add(NINA, thread, str(number))
-    assert "no more" in words_of(await notes.add(NINA, thread, "one too many"))
+    assert "the most we keep" in words_of(await notes.add(NINA, thread, "one too many"))
 
 
 async def test_where_there_is_no_fan_there_are_no_notes(room: ClaimsScenario, notes: NoteService) -> None:
-    with pytest.raises(ReplyRefused, match="no fan's thread"):
+    with pytest.raises(ReplyRefused, match="This isn't a fan's thread"):
         await notes.add(NINA, DiscordId(1), "about nobody")
 
 

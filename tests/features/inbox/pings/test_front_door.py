@@ -68,6 +68,6 @@ async def test_a_button_of_the_offer_chooses_for_whoever_presses_it(live: LiveBr
     await pressed.done(PATIENCE)
 
     assert pressed.ephemeral
-    assert "whom you answered last" in pressed.text
+    assert "a fan you answered last" in pressed.text
     rows = live.rows("SELECT mode FROM pings WHERE member_id = ?", theo.user.id)
     assert [row["mode"] for row in rows] == ["mine"]

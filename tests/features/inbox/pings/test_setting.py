@@ -42,7 +42,7 @@ async def test_what_cannot_be_read_changes_nothing_and_says_what_to_write(team: 
     assert "/inbox pings mode:" in nothing_yet
     assert "is not a time of day" in odd
     assert "need both ends" in half
-    assert "is no time zone" in nowhere
+    assert "is not a time zone" in nowhere
     assert await _kept(team) == PingChoice(CREATOR, NINA, PingMode.MESSAGES)
 
 

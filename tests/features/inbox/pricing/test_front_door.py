@@ -59,8 +59,8 @@ async def test_a_price_outside_of_the_limits_does_not_leave_and_one_inside_does(
     assert "chatter: $5.00 to $50.00; usually $12.00 to $25.00" in said
     assert "$4.99 is below your floor for this creator, $5.00" in cheap.text
     assert labels(cheap.message) == ["Edit", "Discard"]
-    assert "$50.01 is above the ceiling for whoever wrote it, $50.00." in dear.text
-    assert "A lead approves it" in dear.text
+    assert "$50.01 is above the author's ceiling, $50.00." in dear.text
+    assert "A lead can approve it" in dear.text
     assert "On its way to Ada" in fits.text
     assert [message.price for message in fan.inbox()] == [5_000]
 
@@ -115,7 +115,7 @@ async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: Liv
 
     await limit(house, ceiling="30")
     await mara.click(asked.message, "Send")
-    await house.until(lambda: "above the ceiling" in asked.text)
+    await house.until(lambda: "is above the author's ceiling" in asked.text)
 
     assert labels(asked.message) == ["Edit", "Take back"]
     assert fan.inbox() == []
@@ -129,7 +129,7 @@ async def test_no_leaves_it_and_a_second_yes_does_nothing(house: LiveBridge) -> 
     after = (await command(house, "price show")).text
 
     assert "Then:" not in left
-    assert left == "Nothing was changed."
+    assert left == "No changes made."
     assert after == before
 
 
@@ -140,12 +140,12 @@ async def test_who_asked_before_somebody_else_changed_it_is_told(house: LiveBrid
     done, late = await press(house, second, "Yes, set it"), await press(house, first, "Yes, set it")
 
     assert "trainee: $8.00 or more" in done
-    assert "changed these limits meanwhile" in late
+    assert "Someone else changed these limits, so yours were not saved" in late
     assert "$8.00 or more" in (await command(house, "price show")).text
 
 
 async def test_what_cannot_be_a_limit_is_refused_in_words(house: LiveBridge) -> None:
-    assert "no price below $3.00" in (await command(house, "price limits", role="viewer", floor="2")).text
+    assert "lowest price is $3.00" in (await command(house, "price limits", role="viewer", floor="2")).text
     assert (
         "“cheap” is not a price" in (await command(house, "price limits", role="viewer", floor="cheap")).text
     )
@@ -161,4 +161,4 @@ async def test_a_chatter_sees_limits_and_sets_none(house: LiveBridge) -> None:
     ).done(PATIENCE)
 
     assert "You are a chatter" in seen.text
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text

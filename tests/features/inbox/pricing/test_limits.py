@@ -49,8 +49,8 @@ def test_a_handle_is_shown_letter_by_letter() -> None:
 @pytest.mark.parametrize(
     ("held", "wanted", "because"),
     [
-        (NOTHING, {"floor": 299}, "no price below"),
-        (NOTHING, {"ceiling": 0}, "no price below"),
+        (NOTHING, {"floor": 299}, "so no limit can be lower"),
+        (NOTHING, {"ceiling": 0}, "so no limit can be lower"),
         (CHATTERS, {"floor": 5_001}, "above the upper"),
         (NOTHING, {"usual_from": 900, "usual_to": 800}, "above the upper"),
         (CHATTERS, {"usual_from": 400}, "between floor and ceiling"),

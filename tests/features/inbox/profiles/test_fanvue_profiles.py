@@ -114,15 +114,15 @@ class FailingFanvue:
 
 WHY: dict[str, tuple[DeliveryFailed, str]] = {
     "busy": (
-        TryLater("Fanvue asks for a pause; this waits its turn."),
-        "Fanvue could not be asked just now.",
+        TryLater("Fanvue asks us to wait; this waits its turn."),
+        "We couldn't ask Fanvue just now.",
     ),
     "a permission is missing": (
         TryLater("Fanvue needs the permission x.", paused=True),
         "needs the permission",
     ),
     "only the creator may": (DeliveryRefused(NEEDS_OWN), "people who manage a creator"),
-    "gone": (TargetGone("No such chat."), "Fanvue tells nothing about this fan any more."),
+    "gone": (TargetGone("No such chat."), "Fanvue no longer shows anything about this fan."),
 }
 
 
@@ -142,6 +142,6 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     lists = await profiles.lists(await room.thread(EMMA))
 
     assert why in whole(shown.post)
-    assert "Fanvue has told this bridge of no payment by this fan." in whole(shown.post)
+    assert "Fanvue has reported no payment by this fan yet." in whole(shown.post)
     assert why in whole(lists)
     assert kept == []

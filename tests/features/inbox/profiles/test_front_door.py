@@ -27,7 +27,7 @@ async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_p
     assert "**Last purchases**" in exact
     assert "Subscriber since <t:" in hidden
     assert "Renews <t:" in hidden
-    assert "Amounts are not shown to you." in hidden
+    assert "You can't see amounts." in hidden
     assert "$" not in hidden
     assert asked(house, fan, since) == 2
 
@@ -58,9 +58,9 @@ async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge
 
     said = (await more(house, thread)).text
 
-    assert "Fanvue could not be asked just now." in said
+    assert "We couldn't ask Fanvue just now." in said
     assert "Paid **$5.00** in 1 payment" in said
-    assert "what was paid before the bridge was linked may be missing." in said
+    assert "payments from before the bridge was linked may be missing." in said
 
 
 async def test_notes_are_one_press_away_and_lead_back(house: LiveBridge) -> None:
@@ -103,7 +103,7 @@ async def test_the_lists_of_a_fan_are_looked_up_when_asked_for(house: LiveBridge
 
     assert "Friends of Friday" in listed
     assert "Somebody else" not in listed
-    assert "Fanvue could not be asked just now." in again.text
+    assert "We couldn't ask Fanvue just now." in again.text
 
 
 async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: LiveBridge) -> None:
@@ -118,7 +118,7 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: L
 
     said = (await more(house, thread, by="theo")).text
 
-    assert f"Answering now: <@{mara}>" in said
+    assert f"<@{mara}> is answering" in said
     assert "Open replies: 1 to be decided" in said
 
 

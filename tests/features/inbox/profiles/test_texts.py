@@ -57,7 +57,7 @@ TERMS = SubscriptionTerms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
 THERE = FanvueFanProfile(
     "subscriber", TERMS, ProfilePayments(5000, (("tip", 3000), ("message", 2000)), NOW - DAY)
 )
-AWAY = "Fanvue could not be asked just now."
+AWAY = "We couldn't ask Fanvue just now."
 
 
 def said(
@@ -81,8 +81,8 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
         f"Renewal is off, ends <t:{110 * DAY // 1000}:D>",
     ),
     "renewal is not told": (THEM, replace(THERE, terms=SubscriptionTerms()), "Subscriber\n"),
-    "over": (THEM, replace(THERE, status="expired"), "Their subscription is over"),
-    "follows": (THEM, replace(THERE, status="follower"), "Follows, and does not subscribe"),
+    "over": (THEM, replace(THERE, status="expired"), "Their subscription has ended"),
+    "follows": (THEM, replace(THERE, status="follower"), "Follows, not subscribed"),
     "a word that is new": (THEM, replace(THERE, status="*paused*"), "\\*paused\\*"),
     "as the bridge was told": (THEM, AWAY, "Subscriber\n"),
     "ended as the bridge was told": (
@@ -90,18 +90,23 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
         AWAY,
         f"Their subscription ended <t:{91 * DAY // 1000}:D>",
     ),
-    "nobody told": (replace(THEM, subscriber=None), AWAY, "Fanvue has not told the bridge."),
+    "nobody told": (
+        replace(THEM, subscriber=None),
+        AWAY,
+        "Fanvue hasn't told us yet whether they subscribe.",
+    ),
     "paid, as Fanvue says": (THEM, THERE, "Paid **$50.00**\nTips: $30.00"),
     "paid, as the bridge was told": (THEM, AWAY, "Paid **$32.77** in 3 payments\nTips: $17.77 (2 payments)"),
     "some of it went back": (
         replace(THEM, spent=[*SPENT, FanSpending("refund", -1500, 1, 0, NOW)]),
         AWAY,
         (
-            "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 (1 payment)\n"
-            "Refunds: -$15.00\nFor 1 payment Fanvue told no amount: they are not in the sums.\n"
+            "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 "
+            "(1 payment)\nRefunds: -$15.00\nFor 1 payment Fanvue gave no amount, so they are "
+            "not in the sums.\n"
         ),
     ),
-    "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue told no amount"),
+    "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue gave no amount"),
     "the last one is in the timeline": (THEM, THERE, "Paid messages: $20.00\nMessages with a price"),
     "Fanvue knows of a later one": (
         replace(THEM, bought=BOUGHT),
@@ -121,22 +126,29 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
     "never paid": (
         THEM,
         replace(THERE, paid=ProfilePayments(0, (), None)),
-        "They have not paid anything yet.",
+        "They haven't paid anything yet.",
     ),
-    "Fanvue does not say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),
+    "Fanvue doesn't say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),
     "priced": (THEM, THERE, "3 messages sent for $45.00, 1 message bought for $15.00"),
-    "nothing priced": (replace(THEM, offered=FanOffers(0, 0, None, None)), THERE, "No message with a price"),
+    "nothing priced": (
+        replace(THEM, offered=FanOffers(0, 0, None, None)),
+        THERE,
+        "They were never sent a message with a price",
+    ),
     "answered": (
         replace(THEM, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, owner=OTTO)),
         THERE,
-        f"Last answer <t:{NOW // 1000}:R> by an automation\nAnswered last in the team by <@{OTTO}>",
+        f"Last answer <t:{NOW // 1000}:R> by an automation\nLast answered on the team by <@{OTTO}>",
     ),
-    "claimed": (replace(THEM, talk=CLAIMED), THERE, f"Answering now: <@{NINA}>"),
+    "claimed": (replace(THEM, talk=CLAIMED), THERE, f"<@{NINA}> is answering"),
     "no open reply": (THEM, THERE, "Open replies: none"),
     "open replies": (
         replace(THEM, open=OpenReplies(leaving=1, unsettled=2, held=3)),
         THERE,
-        "Open replies: 1 on the way · 2 to be decided (/inbox problems) · 3 for a lead (/review waiting)",
+        (
+            "Open replies: 1 on the way · 2 needs a decision (/inbox problems) · 3 for a lead "
+            "(/review waiting)"
+        ),
     ),
     "tags": (THEM, THERE, "Tags: vip, loves cats"),
     "their time": (
@@ -152,12 +164,12 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
         THEM,
         THERE,
         (
-            f"**Last purchases**\n{DATE} 🎁 Tip · $7.77\n{DATE} 🔁 Renewed · amount not told\n"
+            f"**Last purchases**\n{DATE} 🎁 Tip · $7.77\n{DATE} 🔁 Renewed · amount unknown\n"
             f"{DATE} ↩️ Refunded · -15.00 EUR\n{DATE} 💳 \\*new\\* · $1.00"
         ),
     ),
     "named without digits": (replace(THEM, label="Emma @quiet"), THERE, "About Emma @quiet\n"),
-    "away": (THEM, AWAY, f"{AWAY} This is what it has told the bridge;"),
+    "away": (THEM, AWAY, f"{AWAY} This is what Fanvue has told us;"),
 }
 
 
@@ -223,14 +235,14 @@ def test_it_fits_into_one_message_with_the_longest_of_everything(text: str) -> N
 
 LISTED: dict[str, tuple[FanListMemberships | str, str]] = {
     "on two": (FanListMemberships(("Whales", "*Friday*"), (), 3, more=False), "• Whales\n• \\*Friday\\*"),
-    "on none": (FanListMemberships((), (), 3, more=False), "On none of the lists that were looked through."),
+    "on none": (FanListMemberships((), (), 3, more=False), "On none of the lists we checked."),
     "unsure": (
         FanListMemberships((), ("Cats",), 1, more=False),
-        "Not sure: too many people with a like name are on Cats.",
+        "Not sure: too many people on Cats have a similar name.",
     ),
     "more than are looked at": (
         FanListMemberships((), (), 10, more=True),
-        "the first 10 were looked through",
+        "we checked the first 10",
     ),
     "not to be had": (AWAY, AWAY),
 }

@@ -71,7 +71,7 @@ async def test_a_promise_stands_on_the_card_until_it_is_kept(house: LiveBridge) 
     assert said.text.startswith("Promised: **the beach video**, due ")
     assert "the beach video" in listed.text
     assert listed.message is not None
-    assert "Write one down" in labels(listed.message)
+    assert "Add a promise" in labels(listed.message)
     assert done.text.startswith("Kept: ")
     (row,) = house.rows("SELECT body_ct, state FROM promises WHERE fan_uuid = ?", fan.uuid)
     assert row["state"] == "kept"
@@ -124,7 +124,7 @@ async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did
     listed = await command(house, thread, "promise list")
 
     assert said.text.startswith("Dropped: **a voice note**.")
-    assert late.text.startswith(f"Nothing was done: <@{theo.user.id}> marked this as dropped")
+    assert late.text.startswith(f"No changes made: <@{theo.user.id}> already marked this as dropped")
     assert "she got two yesterday" in listed.text
 
 
@@ -136,7 +136,9 @@ async def test_what_the_fan_wrote_is_no_promise_of_ours(house: LiveBridge) -> No
     answer = await (await house.stage.members["mara"].menu(line, "Mark as a promise")).done(PATIENCE)
 
     assert answer.ephemeral
-    assert answer.text.startswith("This is no message of the creator's side")
+    assert answer.text.startswith(
+        "Use this on a message your team sent, or write the promise down with /promise add"
+    )
 
 
 async def test_what_a_removed_member_promised_is_the_teams(house: LiveBridge) -> None:
@@ -151,7 +153,7 @@ async def test_what_a_removed_member_promised_is_the_teams(house: LiveBridge) ->
     )
     await asked.done(PATIENCE)
     await house.stage.owner.click(asked.message, "Remove them")
-    await house.until(lambda: "1 promise to fans owed by the whole team" in asked.text)
+    await house.until(lambda: "1 promise to fans, now owed by the whole team" in asked.text)
     await house.until(lambda: "· the team" in card(house, thread))
 
     (row,) = house.rows("SELECT owed_by, state FROM promises WHERE fan_uuid = ?", fan.uuid)

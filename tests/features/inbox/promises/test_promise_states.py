@@ -48,8 +48,8 @@ async def test_the_only_one_needs_no_choice_and_leaves_the_card(pledges: Promise
     said = await pledges.done(by=OTTO)
     again = await pledges.done(by=OTTO)
 
-    assert said == "Kept: **the video**. It is off the card."
-    assert again == "This fan is owed nothing. /promise add writes down what you promise."
+    assert said == "Kept: **the video**. It's off the card."
+    assert again == "No open promises for this fan. Add one with /promise add."
     assert await pledges.card() == []
     assert len(pledges.redrawn) == 2
     assert await actions(pledges) == ["promise.add", "promise.keep"]
@@ -67,11 +67,11 @@ async def test_of_several_one_is_chosen_by_words_and_what_was_settled_says_by_wh
     done = await pledges.done(note)
     again = await pledges.done(note)
 
-    assert which.startswith("This fan was promised several things.")
+    assert which.startswith("This fan has several promises.")
     assert words == "a voice note · open"
-    assert done == "Kept: **a voice note**. It is off the card."
-    assert again.startswith(f"Nothing was done: <@{NINA}> marked this as kept")
-    assert (await pledges.done("x" * 22)).startswith("There is no such promise (any more).")
+    assert done == "Kept: **a voice note**. It's off the card."
+    assert again.startswith(f"No changes made: <@{NINA}> already marked this as kept")
+    assert (await pledges.done("x" * 22)).startswith("We can't find that promise.")
 
 
 async def test_a_promise_of_another_fan_is_none_of_this_one(pledges: PromisesScenario) -> None:
@@ -81,7 +81,7 @@ async def test_a_promise_of_another_fan_is_none_of_this_one(pledges: PromisesSce
 
     said = await pledges.done(promise.id, fan=NOAH)
 
-    assert said.startswith("There is no such promise")
+    assert said.startswith("We can't find that promise")
     assert len(await pledges.owed()) == 1
 
 
@@ -96,7 +96,7 @@ async def test_a_dropped_one_keeps_its_reason_where_the_team_reads_it_for_two_we
     pledges.clock.at += KEPT + 1
     await pledges.later(0)
 
-    assert empty.startswith("Say why it is dropped")
+    assert empty.startswith("Say why you drop it, for colleagues who ask")
     assert said.startswith("Dropped: **the video**.")
     assert f"the video · dropped by <@{NINA}>" in listed
     assert listed.endswith(": she has it already")
@@ -113,7 +113,7 @@ async def test_another_date_and_other_words_take_the_place_of_what_was(pledges: 
     worded = await pledges.alters(what="the long video")
     (after,) = await pledges.owed()
 
-    assert nothing.startswith("Say what is to change")
+    assert nothing.startswith("Say what to change")
     assert "the long video" in wrong
     assert after.due == before.due + 2 * HOUR
     assert moved.startswith("Changed: **the video**")
@@ -130,13 +130,13 @@ async def test_what_cannot_be_a_promise_comes_back_and_is_kept_nowhere(pledges: 
     empty = await pledges.promise("  ")
 
     assert "the video" in late
-    assert f"more than the {LONGEST} characters" in long
-    assert empty.startswith("Say what is promised")
-    with pytest.raises(ReplyRefused, match="no fan's thread"):
+    assert f"longer than {LONGEST} characters" in long
+    assert empty.startswith("Say what you promise, for example “the video”")
+    with pytest.raises(ReplyRefused, match="This isn't a fan's thread"):
         await pledges.promises.keeping.add(NINA, DiscordId(1), "the video", "tomorrow")
     for number in range(MOST):
         await pledges.promise(f"number {number}")
-    assert f"owed {MOST} things already" in await pledges.promise("one too many")
+    assert f"has {MOST} open promises" in await pledges.promise("one too many")
     assert len(await pledges.promises.keeping.suggest(thread, "")) == MOST
 
 
@@ -147,7 +147,7 @@ async def test_the_card_names_three_and_counts_the_rest(pledges: PromisesScenari
     lines = await pledges.card()
 
     assert ["number 0" in lines[0], "number 2" in lines[2]] == [True, True]
-    assert lines[3:] == ["… and 2 more promised (/promise list)"]
+    assert lines[3:] == ["… and 2 more promises (/promise list)"]
 
 
 async def test_words_show_on_the_card_as_openly_as_lines_do(pledges: PromisesScenario) -> None:
@@ -181,7 +181,7 @@ async def test_the_list_of_a_thread_is_its_fans_and_elsewhere_it_is_everybodys(
     assert everybody.index("a song") < everybody.index("the video")
     assert "**Noah @loud-owl" in everybody
     assert f"https://discord.com/channels/{GUILD}/{noah}" in everybody
-    assert elsewhere.body == strangers.body == ("No fan is owed anything.",)
+    assert elsewhere.body == strangers.body == ("No open promises.",)
 
 
 async def test_lists_have_eight_a_page_and_the_longest_words_fit(pledges: PromisesScenario) -> None:

@@ -28,7 +28,7 @@ async def test_who_promised_is_called_once_when_it_is_due(pledges: PromisesScena
     assert pledges.called() == [NINA_ALONE]
     (said,) = pledges.reminders()
     assert f"<@{NINA}>" in said
-    assert "Something was promised to **Emma" in said
+    assert "A promise to **Emma" in said
     assert "video" not in said  # a lock screen shows it
 
 
@@ -63,7 +63,7 @@ async def test_a_moved_one_takes_its_reminder_away_and_comes_anew_on_its_date(
     await pledges.later(48 * 60)
 
     assert said.startswith("Changed: **the video**, due ")
-    assert again.startswith("Nothing was done: this was moved already.")
+    assert again.startswith("No changes made: this was already moved.")
     assert between == []
     assert pledges.called() == [NINA_ALONE, NINA_ALONE]
     assert len(pledges.reminders()) == 1
@@ -200,7 +200,7 @@ async def test_what_somebody_promised_who_leaves_is_the_teams_which_is_reminded(
     await pledges.later(1)
     first, second = await pledges.owed()
 
-    assert lines == ["1 promise to fans owed by the whole team from now on"]
+    assert lines == ["1 promise to fans, now owed by the whole team"]
     assert [first.owed_by, second.owed_by] == [None, OTTO]
     assert "the team" in (await pledges.card())[0]
     assert pledges.called() == [NINA_ALONE, TEAM]

@@ -12,7 +12,7 @@ class DeskItems:
     """Says whose thread it was asked about."""
 
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:  # noqa: ARG002 - Items has it
-        return Post(body=(f"Nothing was sent in {channel}.",))
+        return Post(body=(f"Not sent in {channel}.",))
 
     async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:  # noqa: ARG002
         """Says of whose vault it was asked about."""

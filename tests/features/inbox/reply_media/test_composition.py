@@ -77,7 +77,7 @@ async def test_it_leaves_once_with_what_was_chosen(house: ChecksScenario) -> Non
     there = house.fanvue.chat(CREATOR, EMMA.id)[-1]
     assert (there.text, there.price) == ("hello", 900)
     assert len(house.fanvue.keys) == 1
-    with pytest.raises(ReplyRefused, match="sent already"):
+    with pytest.raises(ReplyRefused, match="already sent"):
         await composition(house).change(at, priced)
 
 
@@ -116,7 +116,7 @@ async def test_nothing_unfinished_leaves_and_nobody_else_changes_it(house: Check
     said = await sent(house, at)
 
     assert "There is nothing to send yet." in said
-    with pytest.raises(ReplyRefused, match="belongs to no reply of yours"):
+    with pytest.raises(ReplyRefused, match="one of your pending replies"):
         await composition(house).change(await step(house, at.ref, NINA), priced)
 
 

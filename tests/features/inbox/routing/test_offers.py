@@ -301,4 +301,4 @@ async def test_what_is_offered_to_me_is_on_my_own_list(team: RoutingScenario) ->
     others = await team.board.reading.page(sees, OTTO, BoardList.MINE)
 
     assert "offered to you until" in told(mine.post)
-    assert "Nobody waits for you" in told(others.post)
+    assert "Nobody is waiting for you" in told(others.post)

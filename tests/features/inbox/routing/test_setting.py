@@ -107,8 +107,8 @@ async def test_an_amount_lies_where_its_author_may_see_one(team: RoutingScenario
     between = await team.rule("spent", "$120", money=MoneyView.BANDED)
     edge = await team.rule("spent", "$100", money=MoneyView.BANDED)
 
-    assert "You see no figures" in hidden
-    assert "choose where one begins" in between
+    assert "You can't see figures, so you can't use an amount here" in hidden
+    assert "choose where one starts" in between
     assert "Spent at least $100.00" in edge
 
 
@@ -170,7 +170,7 @@ async def test_rules_are_moved_removed_and_switched(team: RoutingScenario) -> No
     unused = await team.offer()
     on = await setting.switch(permit, is_on=True)
     removed = panel_text(await setting.remove(permit, second.value))
-    with pytest.raises(RoutingRefused, match="removed meanwhile"):
+    with pytest.raises(RoutingRefused, match="This rule was just removed"):
         await setting.remove(permit, second.value)
 
     assert labels(panel) == ["Add a rule", "Turn off", "Move a rule up", "Remove a rule"]

@@ -14,10 +14,10 @@ class DeskScheduled:
     """Replies that nobody schedules."""
 
     async def listed(self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId) -> Post:
-        return Post(title="Scheduled replies", body=("No reply is scheduled.",))
+        return Post(title="Scheduled replies", body=("No scheduled replies.",))
 
     async def cancel(self, ref: EffectId, actor: DiscordId, *, leads: bool) -> str:
-        return "Cancelled. Nothing was sent."
+        return "Cancelled. Not sent."
 
 
 def stand_ins(_desk: Desk) -> DeskServices:

@@ -46,8 +46,8 @@ async def test_a_scheduled_reply_waits_is_listed_and_is_sent_now(play: EveningPl
     assert offered == ["Change", "Send now", "Cancel"]
     assert buttons(listed) == ["Change 1", "Cancel 1"]
     assert "Sam" in listed.text
-    assert "No reply is scheduled" in unseen.text
-    assert "No reply is scheduled" in empty.text
+    assert "No scheduled replies" in unseen.text
+    assert "No scheduled replies" in empty.text
     assert [message.text for message in fan.inbox()] == ["see you tonight"]
 
 
@@ -59,14 +59,14 @@ async def test_a_scheduled_reply_is_cancelled_in_its_line_and_in_the_list(
     waiting = await scheduled(play, "see you tonight", "in 2 hours")
     if where == "line":
         gone = await mara.click(waiting, "Cancel")
-        await gone.says("Discarded. Nothing was sent.", PATIENCE)
+        await gone.says("Discarded. Not sent.", PATIENCE)
     else:
         listed = await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")
         await listed.done(PATIENCE)
         gone = await mara.click(listed.message, "Cancel 1")
-        await gone.says("Cancelled. Nothing was sent.", PATIENCE)
+        await gone.says("Cancelled. Not sent.", PATIENCE)
 
-    _, over = await shown(play, "sam_k", "⏰ Cancelled. Nothing was sent.")
+    _, over = await shown(play, "sam_k", "⏰ Cancelled. Not sent.")
 
     assert labels(over) == ["Reply"]
     assert "see you tonight" not in over.text
@@ -103,7 +103,7 @@ async def test_it_is_changed_in_the_list_and_sent_from_there(play: EveningPlay) 
     await (await mara.click(asked.message, "Send")).says("Scheduled", PATIENCE)
     await shown(play, "sam_k", "⏰ Changed")
     again = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
-    await (await mara.click(again.message, "Cancel 1")).says("Cancelled. Nothing was sent.", PATIENCE)
+    await (await mara.click(again.message, "Cancel 1")).says("Cancelled. Not sent.", PATIENCE)
 
     assert not {"vault", "files"} & {one.get("custom_id") for one in walk(form["components"])}
     assert buttons(again) == ["Change 1", "Cancel 1"]
@@ -122,7 +122,7 @@ async def test_what_others_wrote_is_not_changed_in_the_list(play: EveningPlay) -
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        ("yesterday", "That time cannot be read"),
+        ("yesterday", "We can't read that time"),
         ("in 40 days", "at most 30 days ahead"),
         ("2020-01-01 10:00", "has passed"),
     ],
@@ -180,7 +180,7 @@ async def test_after_a_restart_its_author_reads_that_it_is_kept_and_can_cancel_i
     await answer.says("Your scheduled reply is kept", PATIENCE)
     offered = buttons(answer)
     await mara.click(answer.message, "Cancel")
-    await shown(play, "sam_k", "⏰ Cancelled. Nothing was sent.")
+    await shown(play, "sam_k", "⏰ Cancelled. Not sent.")
 
     assert offered == ["Change", "Send now", "Cancel"]
     assert fan.inbox() == []
@@ -196,7 +196,7 @@ async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(pl
     problems = await (await owner.slash(play.stage.guild, play.stage.lobby, "inbox problems")).done(PATIENCE)
     listed = await (await mara.slash(play.stage.guild, play.stage.lobby, "inbox scheduled")).done(PATIENCE)
     asked = await (await mara.click(kept, "Send now")).says("one more thing", PATIENCE)
-    await shown(play, "sam_k", "something new is here. Send now shows it")
+    await shown(play, "sam_k", "Not sent yet: there's a new message")
     offered, before = labels(kept), [message.text for message in fan.inbox()]
     await (await mara.click(asked.message, "Send")).says("On its way", PATIENCE)
     await shown(play, "sam_k", "✓ Sent")
@@ -204,10 +204,10 @@ async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(pl
     settled = await (await owner.slash(play.stage.guild, play.stage.lobby, "inbox problems")).done(PATIENCE)
 
     assert kept.id == waiting.id
-    assert "Something new is here since it was scheduled" in said
+    assert "There's a new message since it was scheduled" in said
     assert offered == ["Change", "Send now", "Cancel"]
     assert "A scheduled reply to **Sam" in problems.text
-    assert "Something new is here" in listed.text
+    assert "There's a new message" in listed.text
     assert asked.ephemeral
     assert before == []
     assert [message.text for message in fan.inbox()] == ["at its time"]
@@ -236,7 +236,7 @@ async def test_while_everything_is_paused_it_waits_and_whoever_ends_the_pause_de
     refused = await (await mara.click(waiting, "Send now")).says("Paused by", PATIENCE)
     ending = await (await owner.slash(guild, lobby, "pause off")).done(PATIENCE)
     await (await owner.click(ending.message, "Discard them")).done(PATIENCE)
-    _, kept = await shown(play, "sam_k", "Not sent at its time. It was held by a pause.")
+    _, kept = await shown(play, "sam_k", "Not sent at its time. A pause held it.")
     sent = await mara.click(kept, "Send now")
     await sent.says("On its way", PATIENCE)
     await shown(play, "sam_k", "✓ Sent")

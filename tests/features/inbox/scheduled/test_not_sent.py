@@ -42,9 +42,9 @@ async def test_of_a_forgotten_fan_nothing_is_left_to_send_or_to_see(play: Evenin
     await past(at)
     problems = await by_owner(play, "inbox problems")
 
-    assert "No reply is scheduled" in listed.text
+    assert "No scheduled replies" in listed.text
     assert line_of(play, waiting) is None
-    assert "scheduled reply" not in problems.text
+    assert "This isn't one of your scheduled replies" not in problems.text
     assert fan.inbox() == []
 
 
@@ -87,7 +87,7 @@ async def test_with_the_account_it_is_disconnected_and_the_owner_reads_which_one
     assert kept.id == waiting.id
     assert "disconnected their Fanvue account" in kept.text
     assert labels(kept) == ["Reply"]
-    assert "No reply is scheduled" in listed.text
+    assert "No scheduled replies" in listed.text
     assert fan.inbox() == []
 
 
@@ -113,5 +113,8 @@ async def test_who_lost_their_role_changes_nothing_in_the_list(play: EveningPlay
     stage.guild.members[mara.user.id].roles.remove(stage.team.id)
     refused = await (await mara.click(listed.message, "Change 1")).done(PATIENCE)
 
-    assert "nothing here that you may do this with" in refused.text
+    assert (
+        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
+        in refused.text
+    )
     assert "Scheduled for" in waiting.text

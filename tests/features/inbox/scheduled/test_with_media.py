@@ -27,7 +27,7 @@ async def test_media_from_the_vault_go_at_the_time_that_was_typed(house: LiveBri
     await house.click(thread, "Send now")
     await house.shows(fan, "✓ Sent")
 
-    assert "⏰ Leaves <t:" in first
+    assert "⏰ Is sent <t:" in first
     assert "once you press Send" in chosen
     assert "1 item · free" in chosen
     assert "⏰ Scheduled to Lena" in said
@@ -50,7 +50,7 @@ async def test_a_file_from_the_window_goes_at_the_time_that_was_typed(house: Liv
     await owner_presses(house, answer, "Send")
     await house.shows(fan, "⏰ Scheduled for <t:")
 
-    assert "⏰ Leaves <t:" in ready
+    assert "⏰ Is sent <t:" in ready
     assert "⏰ Scheduled to Mona" in shown(answer)
     assert fan.inbox() == []
 

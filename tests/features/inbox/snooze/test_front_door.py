@@ -111,7 +111,7 @@ async def test_fans_of_a_page_are_put_off_from_one_place(house: LiveBridge) -> N
 
     page = await command(house, threads[0], "inbox waiting")
     await mara.click(page.message, "Snooze…")
-    await house.until(lambda: "Whom do you want to snooze?" in page.text)
+    await house.until(lambda: "Who do you want to snooze?" in page.text)
     assert page.message is not None
     which = component_named(page.message.components, "Choose one or several")
     offered = {option["label"]: option["value"] for option in which["options"]}

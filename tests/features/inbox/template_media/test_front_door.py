@@ -139,8 +139,8 @@ async def test_cancel_over_a_new_one_keeps_nothing(house: LiveBridge) -> None:
     await tap(house, answer, "Cancel")
     kept = await asked(house, "template show", template="never mind")
 
-    assert "Nothing was saved. /template add begins a new one." in shown(answer)
-    assert "There is no such template" in shown(kept)
+    assert "Not saved. Start a new one with /template add." in shown(answer)
+    assert "This creator has no such template" in shown(kept)
 
 
 async def test_a_file_from_the_window_becomes_the_templates_and_its_price_waits_for_it(
@@ -196,4 +196,4 @@ async def test_a_new_one_of_media_needs_a_name_that_is_free(house: LiveBridge) -
 
     answer = await given(house, name="taken")
 
-    assert "There is a template “Taken” already. Nothing was saved" in shown(answer)
+    assert "There is already a template “Taken”. Not saved" in shown(answer)

@@ -72,7 +72,7 @@ class DeskTemplates:
         return "Imported."
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        return "Nothing was imported."
+        return "Not imported."
 
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> FilledTemplate:
         return FilledTemplate(GREETING, self.message)

@@ -73,7 +73,7 @@ async def test_what_is_typed_takes_the_templates_place_and_a_wrong_name_sends_no
     await house.reply(thread, template="morning", text="slept well?")
     await house.shows(fan, "✓ Sent")
 
-    assert "There is no such template" in unknown.text
+    assert "This creator has no such template" in unknown.text
     assert [message.text for message in fan.inbox()] == ["slept well?"]
 
 
@@ -96,7 +96,7 @@ async def test_who_may_reply_reads_templates_and_only_a_lead_changes_them(house:
     assert "good night" in read.text
     assert read.message is not None
     assert labels(read.message) == []
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text
     assert "sleep well" in saved.text
     assert "Night" in listed.text
     assert "Removed: Night" in removed.text
@@ -118,7 +118,7 @@ async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_lo
 
     assert "1. **Picture** · Set 1 · <t:" in shown
     assert "2. **Picture** · Set 2 · <t:" in shown
-    assert "everybody sees it before they buy" in shown
+    assert "everyone sees it before they buy" in shown
     assert "· Picture · Set 1, Picture · Set 2\n" in listed
     assert "1. no longer in the vault" in old
     assert first not in shown + listed
@@ -129,7 +129,7 @@ async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_lo
     assert first not in str(window.modal)
     assert "$11.00" in again
     assert "2. **Picture** · Set 2 · <t:" in again
-    assert "everybody sees it before they buy" in again
+    assert "everyone sees it before they buy" in again
 
 
 async def editing(house: LiveBridge, name: str) -> InteractionAnswer:
@@ -153,7 +153,7 @@ async def test_a_template_that_was_removed_while_its_window_was_open_does_not_co
 
     assert "was removed" in said.text
     assert "good day, love" in said.text
-    assert "There is no such template" in shown.text
+    assert "This creator has no such template" in shown.text
 
 
 async def test_of_two_who_change_a_template_at_once_the_second_keeps_their_text_and_reads_the_first_ones(
@@ -191,7 +191,7 @@ async def test_a_price_that_is_none_loses_no_text(house: LiveBridge) -> None:
 
     assert "three hundred words" in said
     assert "a lot" in said
-    assert "There is no such template" in shown.text
+    assert "This creator has no such template" in shown.text
 
 
 async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions(house: LiveBridge) -> None:
@@ -239,7 +239,7 @@ async def test_what_is_edited_before_it_leaves_still_comes_from_its_template(hou
     await fan.write("wait")
     await house.shows(fan, "wait")
 
-    asked = await (await mara.submit(window, {})).says("since you began to answer", PATIENCE)
+    asked = await (await mara.submit(window, {})).says("since you started to answer", PATIENCE)
     editing = await mara.click(asked.message, "Edit")
     await editing.opened(PATIENCE)
     answer = await mara.submit(editing, {"text": "from the shelf, and from me"})
@@ -260,7 +260,7 @@ async def test_a_lead_is_handed_the_file_and_nobody_else(house: LiveBridge) -> N
     handed = await house.stage.owner.slash(house.stage.guild, lobby(house), "template export")
     await handed.done(PATIENCE)
 
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text
     assert handed.ephemeral
     assert "for you alone" in handed.text
     assert handed.message is not None
@@ -296,4 +296,4 @@ async def test_a_spreadsheet_comes_back_after_a_question_about_what_is_there(hou
     assert "=from the bridge" in before.text.replace("\\", "")
     assert "=from the sheet" in after.text.replace("\\", "")
     assert "new" in new.text
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text

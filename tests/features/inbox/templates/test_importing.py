@@ -99,7 +99,7 @@ async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: TemplatesScena
     assert found.post.buttons == ()
     why = [line.partition(":")[0] for line in found.post.body[1].splitlines()]
     assert why == ["entry 2", "entry 3", "entry 4", "entry 5", "entry 6", "entry 7"]
-    assert "6 lines of this file cannot be used" in said(found)
+    assert "We can't use 6 lines of this file" in said(found)
     assert "same name as entry 1" in said(found)
     assert await shelf.names() == []
 
@@ -123,8 +123,8 @@ async def test_what_is_there_already_is_asked_about(
     done = await pressed(shelf, question, replace=replace)
 
     assert list(buttons(question)) == ["Import 1, leave 1 as is", "Import 1, replace 1", "No, leave it"]
-    assert "Here already by name (1)**\nEVENING" in said(question)
-    assert done.startswith(f"Imported: 1 new, 1 {'replaced' if replace else 'left as they are'}.")
+    assert "Already here by name (1)**\nEVENING" in said(question)
+    assert done.startswith(f"Imported: 1 new, 1 {'replaced' if replace else 'left as is'}.")
     assert {name.casefold(): text for name, text in (await texts(shelf)).items()} == {
         "evening": then,
         "new": "new",
@@ -161,8 +161,8 @@ async def test_a_question_counts_once_and_not_after_a_no_a_newer_file_a_quarter_
     shelf.room.clock.at += LIFE
     over.append(await pressed(shelf, newer))
 
-    assert left == "Nothing was imported."
-    assert all("answered already" in said for said in over)
+    assert left == "Not imported."
+    assert all("already answered" in said for said in over)
     assert await shelf.names() == ["A"]
 
 
@@ -171,7 +171,7 @@ async def test_another_member_presses_nothing(shelf: TemplatesScenario) -> None:
 
     said = await shelf.importing.yes(await yes(shelf, question, MAYA), replace=False)
 
-    assert "answered already" in said
+    assert "already answered" in said
     assert await shelf.names() == []
 
 
@@ -196,7 +196,7 @@ async def test_what_changed_since_the_question_is_not_replaced_and_not_doubled(
 
     done = await pressed(shelf, question, replace=replace)
 
-    assert "Somebody changed templates with these names meanwhile" in done
+    assert "Someone just changed templates with these names, so yours were not imported" in done
     assert await texts(shelf) == {"Evening": "mine, and better"}
 
 
@@ -217,7 +217,7 @@ async def test_who_lost_the_right_meanwhile_imports_nothing(shelf: TemplatesScen
 
     said = await shelf.importing.yes(press, replace=False)
 
-    assert "You may not write templates" in said
+    assert "You may no longer write templates for this creator" in said
     assert await shelf.names() == []
 
 
@@ -228,7 +228,7 @@ async def test_a_shared_one_needs_who_leads_every_team(shelf: TemplatesScenario)
     pressed_late = await pressed(shelf, question)
     found = await asked(shelf, entry("Own"), entry("Ours", shared=True))
 
-    assert "Nothing was saved" in pressed_late
+    assert "Not saved" in pressed_late
     assert "entry 2: is for all creators of this server" in said(found)
     assert await shelf.names() == []
 
@@ -249,7 +249,7 @@ async def test_what_does_not_fit_is_refused_whole(shelf: TemplatesScenario) -> N
     two = await asked(shelf, entry("A"), entry("B"))
     one = await asked(shelf, entry("A"), entry("B", shared=True))
 
-    assert f"There are {MOST - 1} templates here already, 2 would be new, and {MOST} fit" in said(two)
+    assert f"You have {MOST - 1} templates, 2 would be new, and {MOST} fit" in said(two)
     assert "Import 2" in buttons(one)
 
 
@@ -257,8 +257,8 @@ async def test_what_does_not_fit_is_refused_whole(shelf: TemplatesScenario) -> N
     ("name", "content", "why"),
     [
         ("a.txt", b"", "neither a .csv nor a .json"),
-        ("a.json", b"[]", "There is no template in this file"),
-        ("a.csv", b'name,text\nA,"b', "This is no CSV from line 2 on"),
+        ("a.json", b"[]", "This file has no templates"),
+        ("a.csv", b'name,text\nA,"b', "This isn't valid CSV from line 2 on"),
     ],
 )
 async def test_what_is_no_file_of_templates_says_so(

@@ -80,8 +80,8 @@ async def test_for_many_a_template_that_needs_one_fans_name_and_an_unknown_one_a
     ]
     unknown = (await by_owner(house, "post", template="afternoon")).text
 
-    assert all("Nothing is known to fill in for {fan_name}" in one for one in named)
-    assert "There is no such template" in unknown
+    assert all("We have nothing to fill in for {fan_name}" in one for one in named)
+    assert "This creator has no such template" in unknown
     assert [len(house.stage.fanvue.ledger.of(kind)) for kind in ("mass", "post")] == before
 
 
@@ -119,8 +119,8 @@ async def test_what_went_to_many_counts_as_use_whichever_way_it_took(house: Live
     await house.until(lambda: len(ledger.of("mass")) == masses + 1)
     phone = PhoneStandIn(house)
     await phone.mass(template="counted")
-    if "Begin anew" in labels(phone.message):
-        await phone.tap("Begin anew")
+    if "Start over" in labels(phone.message):
+        await phone.tap("Start over")
     await phone.choose("Who gets it", "Subscribers")
     await phone.tap("Preview")
     await phone.tap(next(one for one in labels(phone.message) if one.startswith("Send")))
@@ -131,7 +131,7 @@ async def test_what_went_to_many_counts_as_use_whichever_way_it_took(house: Live
     uses = await shows(house, "counted")
 
     assert "Not sent yet." in before
-    assert "In 2 mass messages: /campaigns shows what came of them. In 1 post." in uses
+    assert "In 2 mass messages: see the result of them in /campaigns. In 1 post." in uses
     assert "last used" in uses
 
 

@@ -65,7 +65,7 @@ def test_a_european_spreadsheet_is_read_and_lines_keep_their_numbers() -> None:
 
     assert shared == TemplateFileLine("line 2", TypedTemplate("Zero", "z"), shared=True)
     assert first == TemplateFileLine("line 3", TypedTemplate("One", "two\nlines"), shared=False)
-    assert third == TemplateFileFault("line 6", "says neither true nor false under shared")
+    assert third == TemplateFileFault("line 6", "has neither true nor false under shared")
     assert fourth == TemplateFileLine("line 7", TypedTemplate("Four", "y"), shared=False)
 
 
@@ -110,14 +110,14 @@ def test_a_bad_entry_is_named(entry: object, why: str) -> None:
 NO_FILES = {
     "another kind": ("a.xlsx", b"PK", "neither a .csv nor a .json"),
     "another code": ("a.csv", "name\nMüller".encode("latin-1"), "not in UTF-8"),
-    "no header": ("a.csv", b"Hi,hello\n", "has to name the columns"),
-    "no name": ("a.csv", b"text\nhello\n", "has to name the columns"),
+    "no header": ("a.csv", b"Hi,hello\n", "The first line of the CSV must name the columns, each once"),
+    "no name": ("a.csv", b"text\nhello\n", "The first line of the CSV must name the columns, each once"),
     "a column twice": ("a.csv", b"name,name\na,b\n", "each once"),
-    "nothing": ("a.csv", b"", "has to name the columns"),
+    "nothing": ("a.csv", b"", "The first line of the CSV must name the columns, each once"),
     "an open quotation": ("a.csv", b'name,text\nok,fine\na,"b\n', "from line 3 on"),
-    "no JSON": ("a.json", b"[\n{]", "no JSON (line 2)"),
+    "valid JSON": ("a.json", b"[\n{]", "valid JSON (line 2)"),
     "no list": ("a.json", b"{}", "not a list"),
-    "a deep hole": ("a.json", b"[" * 100_000, "no JSON"),
+    "a deep hole": ("a.json", b"[" * 100_000, "valid JSON"),
 }
 
 

@@ -27,7 +27,7 @@ FILLED: dict[str, tuple[str, dict[str, str | None], str]] = {
     "a name that looks like a bar": ("hi {fan_name|x}", {"fan_name": "|{{"}, "hi |{{"),
 }
 REFUSED = {
-    "an unknown one": ("hi {name}", "is not a variable. There are: {fan_name}, {handle}"),
+    "an unknown one": ("hi {name}", "is not a variable. These exist: {fan_name}, {handle}"),
     "an empty one": ("hi {}", "is not a variable"),
     "one in capitals": ("hi {Fan_Name}", "is not a variable"),
     "an open brace": ("hi {fan_name", "a lone {"),
@@ -54,7 +54,7 @@ def test_it_is_refused_when_it_is_saved(text: str, because: str) -> None:
 def test_nothing_to_fill_in_and_nothing_to_fall_back_to_is_refused(text: str) -> None:
     check(text)
 
-    with pytest.raises(BadTemplateText, match="Nothing is known to fill in"):
+    with pytest.raises(BadTemplateText, match="We have nothing to fill in for"):
         fill(text, NOBODY)
 
 

@@ -98,7 +98,7 @@ async def test_a_fan_who_writes_meanwhile_is_not_put_to_rest(dorm: ThreadArchivi
     await dorm.pass_time(MINUTE)
 
     assert not await dorm.sleeps(first)
-    assert (await ends(dorm)).count(("cancelled", "The thread is needed again.")) == 1
+    assert (await ends(dorm)).count(("cancelled", "The thread is in use again.")) == 1
     assert (await dorm.lines(first))[-1] == "wait"
 
 

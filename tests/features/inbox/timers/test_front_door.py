@@ -48,8 +48,11 @@ async def test_a_waiting_fan_is_told_with_one_ping_that_goes_with_the_answer(hou
     await house.until(lambda: pings(house, fan.handle) == [])
     off = await timers(house, first=0)
 
-    assert "There is nothing here that you may do this with" in refused.text
-    assert "waits for 1 minute" in said.text
+    assert (
+        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
+        in refused.text
+    )
+    assert "has waited 1 minute" in said.text
     assert off.text.startswith("Nobody is pinged")
     alerts = {message.channel_id for message in house.reports()}
     assert [entry.data["channel_id"] in alerts for entry in notified] == [True]

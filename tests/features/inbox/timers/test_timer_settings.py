@@ -42,8 +42,8 @@ async def test_what_is_typed_holds_and_what_is_not_stays(watch: TimersScenario) 
     shown = await said(watch)
 
     assert none.startswith("Nobody is pinged")
-    assert "waits for 10 minutes, whoever is answering" in first
-    assert "After 5 minutes more the team is pinged, and after 5 minutes more its leads" in first
+    assert "has waited 10 minutes, we ping the person who is answering" in first
+    assert "After 5 minutes more we ping the team, and after 5 minutes more its leads" in first
     assert "From 22:00 to 08:00 (UTC) nobody is pinged." in quiet
     assert shown == quiet
     assert await held(watch) == TimerSettings(CREATOR, 10, 5, 22 * 60, 8 * 60)

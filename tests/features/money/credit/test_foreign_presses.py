@@ -67,7 +67,7 @@ async def test_a_foreign_press_reassigns_nothing(world: RelayScenario) -> None:
     assert before == 0
     assert "Done." in said
     assert await moved(world) == 1
-    assert "answered already" in await credit.moving.yes(yes)
+    assert "This has expired or was already answered" in await credit.moving.yes(yes)
 
 
 async def test_after_a_no_or_too_late_nothing_is_reassigned(world: RelayScenario) -> None:
@@ -81,7 +81,7 @@ async def test_after_a_no_or_too_late_nothing_is_reassigned(world: RelayScenario
     world.clock.at += 16 * _MINUTE
     too_late = await credit.moving.yes(yes_to(Action.CREDIT_REASSIGN, second, OWNER, CREATOR))
 
-    assert left == "Nothing was changed."
-    assert "answered already" in after_no
-    assert "its time is over" in too_late
+    assert left == "No changes made."
+    assert "This has expired or was already answered" in after_no
+    assert "This has expired or was already answered" in too_late
     assert await moved(world) == 0

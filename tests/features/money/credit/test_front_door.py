@@ -123,8 +123,8 @@ async def test_of_two_who_reassign_at_once_the_second_is_told(house: LiveBridge)
     page = (await ask(house, owner, "credit sales", period="today")).text
 
     assert f"<@{other.user.id}>'s" in done
-    assert "Somebody reassigned this sale meanwhile" in late
-    assert "as the rules say" in undone
+    assert "Someone else just reassigned this sale, so nothing changed" in late
+    assert "This sale was never reassigned: the rules already decide about it" in undone
     line = page.splitlines()[next(n for n, one in enumerate(page.splitlines()) if "$9.03" in one) + 1]
     assert f"<@{mara.user.id}>" in line
     assert ": one" not in page
@@ -153,15 +153,15 @@ async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: LiveBri
     of_another = (await ask(house, mara, "credit statement", member=owner.user.id)).text
     sales = (await ask(house, mara, "credit sales")).text
 
-    assert "Your role sees no figures" in own
-    assert "Only leads see the statement of somebody else" in of_another
-    assert "There is nothing here" in sales
+    assert "Your role can't see figures" in own
+    assert "Only leads see other people's statements" in of_another
+    assert "You don't have access to this here" in sales
 
 
 async def test_a_wrong_name_says_what_to_do(house: LiveBridge) -> None:
     said = (await ask(house, house.stage.owner, "credit reassign", sale="abcdef", reason="so")).text
 
-    assert "/credit sales shows the name of each one" in said
+    assert "Copy its ten characters, such as `3f09ab41c2`, from /credit sales" in said
 
 
 async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: LiveBridge) -> None:
@@ -178,7 +178,7 @@ async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house
     page = (await ask(house, owner, "credit sales", period="today")).text
 
     assert f"**Reassigned** to <@{other.user.id}>" in page
-    assert "the reason went with its fan" in page
+    assert "the reason was erased with its fan" in page
     assert "Eve" not in page
 
 

@@ -146,7 +146,7 @@ async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(h
 
     await bought(house, fan, 1201)
 
-    assert "bought a mass message; who launched it is not known" in await why(house, "$12.01")
+    assert "bought a mass message; we don't know who launched it" in await why(house, "$12.01")
 
 
 async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: LiveBridge) -> None:
@@ -160,7 +160,7 @@ async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: LiveBridge) -> No
     await fan.buy(copy)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = 1302"))
 
-    assert "who sent the message is not known" in await why(house, "$13.02")
+    assert "we don't know who sent the message" in await why(house, "$13.02")
 
 
 async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: LiveBridge) -> None:

@@ -58,18 +58,21 @@ def test_both_rules_stand_in_one_sentence() -> None:
 @pytest.mark.parametrize(
     ("sale", "said"),
     [
-        (replace(SALE, sender=None), "bought what somebody on Fanvue itself sent"),
-        (replace(SALE, sent_at=None, sender=None), "who sent the message is not known"),
+        (replace(SALE, sender=None), "bought what someone on Fanvue itself sent"),
+        (replace(SALE, sent_at=None, sender=None), "we don't know who sent the message"),
         (replace(SALE, sent_at=None, sender=None, source="post"), "nobody here published it"),
-        (replace(SALE, sent_at=None, sender=None, copy=True), "who launched it is not known"),
-        (replace(SALE, sent_at=None, source="tip"), "nothing was sent for it"),
+        (
+            replace(SALE, sent_at=None, sender=None, copy=True),
+            "bought a mass message; we don't know who launched it",
+        ),
+        (replace(SALE, sent_at=None, source="tip"), "there was no message for it"),
         (replace(SALE, last=None, last_at=None), "nobody answered within 24 h before"),
-        (replace(SALE, last=None, last_at=None, source="renewal"), "it renewed by itself"),
-        (replace(SALE, last=None, last_at=None, fan=None), "Fanvue does not say who bought"),
+        (replace(SALE, last=None, last_at=None, source="renewal"), "it renewed automatically"),
+        (replace(SALE, last=None, last_at=None, fan=None), "Fanvue doesn't say who bought"),
         (replace(SALE, sent_kind="mass"), "bought the mass message that"),
         (replace(SALE, sent_kind="post"), "bought the post that"),
         (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>: bought what"),
-        (replace(SALE, back=True, last=None, last_at=None), "the sale that went back is not known"),
+        (replace(SALE, back=True, last=None, last_at=None), "the refunded sale is not known"),
     ],
 )
 def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
@@ -139,7 +142,7 @@ def test_many_members_of_many_creators_fit_and_what_does_not_is_in_the_file() ->
     post = texts.statement(found, MIA, window=24 * HOUR, whole=True)
 
     assert len("".join((post.title or "", *post.body, post.small or ""))) < 4000
-    assert "more of these are in the file: choose as_file." in post.body[-1]
+    assert "more are in the file: choose as_file." in post.body[-1]
 
 
 def test_what_somebody_has_by_one_rule_alone_is_nothing_by_the_other() -> None:

@@ -85,12 +85,12 @@ async def test_each_sort_comes_by_itself_and_stops_by_itself(bureau: PeriodsScen
     await at(bureau, "2026-11-30 09:00")
     await at(bureau, "2026-12-01 09:00")
 
-    assert stopped.text == "There is no weekly digest of @luna any more."
+    assert stopped.text == "There is no weekly digest of @luna from now on."
     assert [line.split(" at ")[0] for line in shown.text.splitlines()[:2]] == [
         "Every day",
         "On the 1st of every month",
     ]
-    assert again.text == "There is no weekly digest of @luna. /digest show says which there are."
+    assert again.text == "There is no weekly digest of @luna. See which exist with /digest show."
     counted = {name: len(bureau.posted(channels[name])) for name in ("daily", "weekly", "monthly")}
     assert counted == {"daily": 2, "weekly": 0, "monthly": 1}
 
@@ -132,7 +132,7 @@ async def test_what_waits_for_a_person_is_what_waits_when_it_leaves(bureau: Peri
     await bureau.look()
 
     text = only(bureau.posted(channel)).text
-    assert text.startswith("**Monday, 23 Nov 2026, @luna: 2 things need a person**")
+    assert text.startswith("**Monday, 23 Nov 2026, @luna: 2 things need your attention**")
     assert f"**1 fan** without an answer, the first wrote <t:{(now - 2 * HOUR) // 1000}:R>" in text
     assert "**1 promise** due within a day: `/promise list`" in text
     assert await bureau.database.read(lambda tx: conversations.get(tx, creator, fan)) is not None
@@ -212,7 +212,7 @@ async def test_a_preview_is_private_says_so_and_takes_nothing_from_the_digest(
     bureau.clock.at += HOUR
     await bureau.look()
 
-    assert "A preview, for you alone" in shown.text
+    assert "The scheduled digest will still be sent" in shown.text
     assert shown.message is not None
     assert len(shown.message.attachments) == 1
     assert early == before
@@ -226,7 +226,7 @@ async def test_a_preview_of_a_quiet_one_says_that_it_would_not_come(bureau: Peri
 
     shown = await bureau.ask("digest now")
 
-    assert "It would not come: there is nothing to say" in shown.text
+    assert "Nothing to report, so this digest would be skipped" in shown.text
 
 
 async def test_a_preview_without_fanvue_says_what_to_do(bureau: PeriodsScenario) -> None:
@@ -234,7 +234,7 @@ async def test_a_preview_without_fanvue_says_what_to_do(bureau: PeriodsScenario)
 
     shown = await bureau.ask("digest now")
 
-    assert shown.text.startswith("Fanvue cannot be read right now.")
+    assert shown.text.startswith("We can't reach Fanvue right now.")
 
 
 async def test_two_looks_at_once_want_one(bureau: PeriodsScenario) -> None:

@@ -39,7 +39,7 @@ async def test_it_comes_to_whoever_set_it_alone_with_a_chart_and_its_words(burea
     await bureau.look()
 
     (message,) = bureau.private()
-    assert message.text.startswith("**Monday, 23 Nov 2026, @luna: nothing needs a person**")
+    assert message.text.startswith("**Monday, 23 Nov 2026, @luna: all clear**")
     (chart,) = message.attachments
     assert (chart.filename, chart.content_type) == ("digest.png", "image/png")
     assert chart.description is not None
@@ -77,9 +77,12 @@ async def test_whoever_takes_no_messages_is_told_of_once_in_the_alerts_channel(
     shown = await bureau.ask("digest show")
 
     (said,) = alerts(bureau)
-    assert said.startswith("**Private digests do not arrive**")
-    assert f"<@{user.id}> takes no private messages from the bot, so no digest of @luna" in said
-    assert "⚠️ You take no private messages from the bot" in shown.text
+    assert said.startswith("**Private digests don't arrive**")
+    assert f"<@{user.id}> doesn't accept private messages from the bot, so digests of @luna" in said
+    assert (
+        " ⚠️ You don't accept private messages from the bot: allow them in this server's "
+        "privacy settings, then run /digest set again"
+    ) in shown.text
     assert bureau.private() == []
 
 
@@ -137,7 +140,7 @@ async def test_one_that_waits_goes_where_it_is_wanted_by_then(bureau: PeriodsSce
     def words(found: list[StandInMessage]) -> list[str]:
         return [one.text.splitlines()[0] for one in found]
 
-    assert words(bureau.posted(channel)) == ["**Monday, 23 Nov 2026, @luna: nothing needs a person**"]
+    assert words(bureau.posted(channel)) == ["**Monday, 23 Nov 2026, @luna: all clear**"]
     assert bureau.private() == []
 
 

@@ -30,7 +30,7 @@ async def test_a_renewal_that_was_off_for_an_hour_was_switched_off_and_on(bureau
     counted, told = (await bureau.ask("subscribers show", period="yesterday")).text, await digest(bureau)
 
     assert "Renewals switched off: **1**, on again: 1." in counted
-    assert "Subscribers: 1 switched renewal off, 1 switched it on again" in told
+    assert "Subscribers: 1 switched renewal off, 1 switched it back on" in told
 
 
 async def test_who_switched_renewal_off_stays_counted_when_they_are_gone(bureau: PeriodsScenario) -> None:
@@ -97,7 +97,7 @@ async def test_what_was_kept_of_no_whole_day_is_said_and_compared_with_nothing(
 
     assert "Subscribers: 1 new" in first
     assert "New subscribers:" not in first + second
-    lacks = "Of subscriptions something may be missing: `/subscribers show` says what."
+    lacks = "Subscription data may be incomplete – see `/subscribers show`."
     assert lacks in first
     assert lacks not in second
 
@@ -129,7 +129,7 @@ async def test_replies_that_were_not_sent_are_those_of_the_list_of_problems(bure
 
     await bureau.database.write(parked)
 
-    assert "(2 replies not sent or in doubt)" in await digest(bureau)
+    assert "(2 replies not sent or unconfirmed)" in await digest(bureau)
 
 
 async def test_by_how_much_it_is_more_is_said_as_in_the_earnings(bureau: PeriodsScenario) -> None:

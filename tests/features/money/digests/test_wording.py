@@ -64,7 +64,7 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
     said = words(content(sum_of(1500), then=(3000, 1000), moves=moves, needs=needs)).splitlines()
 
     assert said[:12] == [
-        "**Monday, 23 Nov 2026, @luna: 4 things need a person**",
+        "**Monday, 23 Nov 2026, @luna: 4 things need your attention**",
         "Gross **$15.00**, net **$12.00**, 1 transaction",
         "Subscribers: 2 new, 5 renewed, 1 ended, 1 switched renewal off",
         "Fanvue's fee: $3.00 (gross less fee is net)",
@@ -75,12 +75,12 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
         "Against the Monday before: **+$5.00** (+50 %), it was $10.00",
         "New subscribers: 2 instead of 1",
         "",
-        "**What needs a person**",
+        "**Needs your attention**",
     ]
     assert said[12:16] == [
         "**2 fans** without an answer, the first wrote <t:1795500000:R>: `/inbox waiting`",
-        "**3 problems** to settle (1 reply not sent or in doubt): `/inbox problems`",
-        "**1 reply** to look at: `/review waiting`",
+        "**3 problems** to settle (1 reply not sent or unconfirmed): `/inbox problems`",
+        "**1 reply** to review: `/review waiting`",
         "**1 promise** due within a day: `/promise list`",
     ]
 
@@ -88,7 +88,7 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
 def test_of_days_on_which_nothing_came_in_nothing_is_compared() -> None:
     said = words(content(then=(0, 0), moves=SubscriptionNumbers(began=1)))
 
-    assert "Nothing came in" in said
+    assert "No earnings" in said
     assert "What changed" not in said
     assert "Against" not in said
 
@@ -148,10 +148,10 @@ def test_without_figures_it_names_only_what_needs_a_person() -> None:
 def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> None:
     one = content(needs=DigestNeeds(ending=EndingSubscriptions(12, 1_795_500_000_000)))
 
-    assert "With renewal off now: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
-    assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, MoneyView.BANDED)
-    assert "nothing needs a person" in words(one)
-    assert "What needs a person" not in words(one)
+    assert "Renewal off: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
+    assert "Renewal off: 10 to 25 subscribers, the first ends" in words(one, MoneyView.BANDED)
+    assert "all clear" in words(one)
+    assert "Needs your attention" not in words(one)
 
 
 @pytest.mark.parametrize(

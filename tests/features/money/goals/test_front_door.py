@@ -48,7 +48,7 @@ async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveB
     shown = await asks(house, "goal show")
     rows = house.rows("SELECT 1 FROM goals_told")
 
-    assert "There is nothing here that you may do this with" in refused
+    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in refused
     assert "**$9,000.00** gross from now on" in said
     assert before == []
     assert "of **$9,000.00** gross: reached." in shown

@@ -18,11 +18,11 @@ async def test_a_goal_of_a_month_shows_its_pace_and_where_it_would_end(bureau: P
     said = await bureau.ask("goal set", amount="1000", span="month", counts="gross")
     shown = (await bureau.ask("goal show")).text
 
-    assert "**$1,000.00** gross from now on, this month included" in said.text
+    assert "**$1,000.00** gross, this month included" in said.text
     assert "**November 2026**\n**$400.00** of **$1,000.00** gross (40%)." in shown
     assert "$600.00 to go in 10 days, today included: $60.00 a day." in shown
     assert "At the pace of the 20 whole days so far it ends at about $450." in shown
-    assert "is an estimate, made of whole days" in shown
+    assert "The projected total is an estimate: every day like the average of the whole days so far" in shown
 
 
 async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday(
@@ -49,7 +49,7 @@ async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: 
     shown = (await bureau.ask("goal show")).text
 
     assert "**$0.00** of **$100.00** net" in shown
-    assert "Of some payments Fanvue told no net yet: they are not in the net." in shown
+    assert "For some payments Fanvue gave no net yet: they are not in the net." in shown
 
 
 async def test_days_are_those_of_the_creators_zone(bureau: PeriodsScenario) -> None:
@@ -99,7 +99,7 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
         assert "%" not in text
         assert "a day." not in text
         assert "300" not in text
-    assert "What is missing and the pace are not shown" in shown
+    assert "Pace is hidden because you see ranges only" in shown
 
 
 async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenario) -> None:
@@ -109,25 +109,31 @@ async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenar
     hidden = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
     unseen = (await bureau.ask("goal show", who="maya")).text
 
-    assert "A goal is set by somebody who sees exact figures" in banded
-    assert "A goal is set by somebody who sees exact figures" in hidden
-    assert "There is nothing here that you may do this with" in unseen
+    assert (
+        "Only someone who sees exact figures can set a goal, because it shows when earnings reached it"
+        in banded
+    )
+    assert (
+        "Only someone who sees exact figures can set a goal, because it shows when earnings reached it"
+        in hidden
+    )
+    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in unseen
     assert await bureau.database.read(lambda tx: goals.of_creator(tx, bureau.evening.creator)) == []
 
 
 async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: PeriodsScenario) -> None:
     for amount in ("much", "0.50", "100000000"):
         refused = await bureau.ask("goal set", amount=amount, span="week")
-        assert "That is no amount for a goal." in refused.text
+        assert "That isn't an amount for a goal." in refused.text
     nothing = (await bureau.ask("goal show")).text
     await bureau.ask("goal set", amount="5", span="week")
 
     off = (await bureau.ask("goal off", span="week")).text
     again = (await bureau.ask("goal off", span="week")).text
 
-    assert "There is no goal of @luna yet." in nothing
-    assert off == "There is no goal of @luna for each week any more."
-    assert again.startswith("There was no goal of @luna for each week.")
+    assert "@luna has no goal yet." in nothing
+    assert off == "@luna no longer has a goal for each week."
+    assert again.startswith("@luna had no goal for each week.")
 
 
 async def manages(bureau: PeriodsScenario, money: MoneyView) -> None:

@@ -13,7 +13,7 @@ class DeskLedger:
     """A ledger in which nothing is written."""
 
     async def check(self, link: Link, permit: Permit) -> Post:
-        return Post(title="Ledger", body=("There is nothing to compare yet.",))
+        return Post(title="Ledger", body=("Nothing to compare yet.",))
 
     async def rebuild(self, link: Link, permit: Permit) -> str:
         return "There is nothing to read yet."

@@ -169,7 +169,7 @@ async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bure
 
     said = (await bureau.ask("earnings", period="yesterday")).text
 
-    assert "(24 Oct – 23 Nov 2026): nothing came in." in said
+    assert "(24 Oct – 23 Nov 2026): no earnings." in said
     assert "to the cent" not in said
 
 
@@ -202,7 +202,7 @@ async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_grou
     answer = (await bureau.ask("ledger check")).text
 
     assert "**All agree to the cent**" in answer
-    assert "3 payments told live look the same as others of the same minutes" in answer
+    assert "3 payments reported live look the same as others of the same minutes" in answer
 
 
 async def test_without_live_events_it_says_that_they_were_not_compared(bureau: PeriodsScenario) -> None:
@@ -213,7 +213,7 @@ async def test_without_live_events_it_says_that_they_were_not_compared(bureau: P
     answer = (await bureau.ask("ledger check")).text
 
     assert "**All agree to the cent**: 1 transaction of Fanvue's list, Fanvue's own sums." in answer
-    assert "Live events about money never came for this creator" in answer
+    assert "We never received live events about money for this creator, so they were not compared" in answer
 
 
 async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau: PeriodsScenario) -> None:
@@ -221,7 +221,7 @@ async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau
 
     answer = (await bureau.ask("ledger check")).text
 
-    assert "**Nothing came in** in this time, by Fanvue's list and by its own sums." in answer
+    assert "**No earnings** in this time, by Fanvue's list and by its own sums." in answer
     assert "to the cent" not in answer
 
 

@@ -95,7 +95,7 @@ async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agre
     listed = (await asks(house, "earnings", period="7")).text
 
     assert "Gross **$16.99**" in pending
-    assert "6 payments told live that Fanvue does not list yet" in pending
+    assert "6 payments aren't in net yet" in pending
     assert "**All agree to the cent**: 6 transactions" in said
     assert "-$37.00" in said
     assert "Gross **$16.99**" in listed
@@ -114,8 +114,8 @@ async def test_every_difference_is_named_and_none_is_invented(house: LiveBridge)
 
     differences = [line.split(", ", 2)[2] for line in said.splitlines() if line.startswith("- ")]
     assert differences == [
-        "Tips: told live with $53.00, not in Fanvue's list. It is not counted.",
-        "Tips: $41.00 in Fanvue's list, never told live. It is counted.",
+        "Tips: reported live with $53.00, not in Fanvue's list. It is not counted.",
+        "Tips: $41.00 in Fanvue's list, never reported live. It is counted.",
     ]
     assert "**2 differences** between 7 transactions" in said
 

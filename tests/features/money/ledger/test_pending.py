@@ -16,7 +16,7 @@ async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: Perio
     listed = (await bureau.ask("earnings")).text
 
     assert "Gross **$10.00**, **net pending**, 1 transaction" in pending
-    assert "Net pending: 1 payment told live that Fanvue does not list yet" in pending
+    assert "1 payment aren't in net yet" in pending
     assert "Gross **$10.00**, net **$8.00**, 1 transaction" in listed
     assert "pending" not in listed
 
@@ -54,7 +54,7 @@ async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: Pe
     answer = (await bureau.ask("earnings")).text
 
     assert "Gross **$5.00**" in answer
-    assert "Not counted: 2 payments reported live that may be counted already." in answer
+    assert "Not counted: 2 payments reported live that may already be counted." in answer
 
 
 async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: PeriodsScenario) -> None:
@@ -65,4 +65,7 @@ async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: 
 
     assert "Gross **$10.00**" in (await bureau.ask("earnings", period="7")).text
     bureau.clock.at += 2 * DAY
-    assert "Nothing came in" in (await bureau.ask("earnings", period="7")).text
+    assert (
+        "No earnings** in this time, by Fanvue's list and by its own sums"
+        in (await bureau.ask("earnings", period="7")).text
+    )

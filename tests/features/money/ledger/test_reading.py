@@ -99,7 +99,7 @@ async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau:
 
     answer = await bureau.ask("ledger rebuild")
 
-    assert "is read anew from Fanvue in the background" in answer.text
+    assert "We are reading the whole ledger of" in answer.text
     assert [line.gross for line in await kept(bureau)] == [100]
     before = len(requests(bureau))
     await read_all(bureau)

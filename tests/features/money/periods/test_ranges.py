@@ -74,13 +74,13 @@ def test_what_is_written_means_these_days(typed: str) -> None:
 
 
 REFUSED = {
-    "01/02": "“01/02” is read one way here and another way there. Write “1 Feb” or “2 Jan”.",
-    "05/06/2026": "“05/06/2026” is read one way here and another way there. Write “5 Jun” or “6 May”.",
-    "15/11": "“15/11” is read one way here and another way there. Write “15 Nov”.",
-    "31/31": "“31/31” is read one way here and another way there. Write “3 Nov”.",
-    "1-15": "Of which month? Write for example “1–15 Nov”.",
-    "1 Dec 2026": "1 Dec 2026 lies ahead; today is 26 Nov 2026 (Europe/Berlin).",
-    "2027": "1 Jan 2027 lies ahead; today is 26 Nov 2026 (Europe/Berlin).",
+    "01/02": "“01/02” has two meanings. Write “1 Feb” or “2 Jan”.",
+    "05/06/2026": "“05/06/2026” has two meanings. Write “5 Jun” or “6 May”.",
+    "15/11": "“15/11” has two meanings. Write “15 Nov”.",
+    "31/31": "“31/31” has two meanings. Write “3 Nov”.",
+    "1-15": "Which month? Write for example “1–15 Nov”.",
+    "1 Dec 2026": "1 Dec 2026 is in the future; today is 26 Nov 2026 (Europe/Berlin).",
+    "2027": "1 Jan 2027 is in the future; today is 26 Nov 2026 (Europe/Berlin).",
     "2020": "1 Jan – 31 Dec 2020 is too long ago. Figures go back to 27 Nov 2023.",
     "31 Feb": "There is no day “31 Feb” in the calendar.",
     "29 Feb 2025": "There is no day “29 Feb 2025” in the calendar.",
@@ -101,7 +101,7 @@ def test_what_cannot_be_told_is_refused_with_the_way_out(typed: str) -> None:
 )
 def test_what_means_no_days_is_answered_with_examples(typed: str) -> None:
     with pytest.raises(
-        DayRangeNotUnderstood, match=r"cannot be read. Write for example “today”, .* Europe/Berlin"
+        DayRangeNotUnderstood, match=r"We can't read those days. Write for example “today”, .* Europe/Berlin"
     ):
         read_range(typed, NOW, BERLIN)
 
@@ -110,7 +110,7 @@ def test_what_lies_ahead_or_too_far_back_is_left_out_and_said() -> None:
     ahead, old = read_range("1–30 Nov", NOW, BERLIN), read_range("2023", NOW, BERLIN)
 
     assert (span_words(ahead.days.first, ahead.days.last), ahead.running) == ("1–26 Nov 2026", True)
-    assert ahead.notes == ("Up to today: what comes after 26 Nov 2026 lies ahead.",)
+    assert ahead.notes == ("Up to today: days after 26 Nov 2026 are in the future.",)
     assert (old.days.first, old.running) == (FLOOR, False)
     assert old.notes == ("From 27 Nov 2023 on: figures go back three years.",)
 

@@ -38,8 +38,8 @@ async def test_typed_days_are_told_with_the_fee_and_compared(bureau: PeriodsScen
     assert "Gross **$112.00**, net **$89.60**, 2 transactions" in answer.text
     assert "Fanvue's fee: $22.40 (gross less fee is net)" in answer.text
     assert (
-        "Gross against the 15 days before (17–31 Oct 2026): **+40 %** ($80.00 then).\n"
-        "Gross against the same weekdays 3 weeks before (11–25 Oct 2026): **+273 %** ($30.00 then)."
+        "Gross vs. the 15 days before (17–31 Oct 2026): **+40 %** ($80.00 then).\nGross vs. "
+        "the same weekdays 3 weeks before (11–25 Oct 2026): **+273 %** ($30.00 then)."
     ) in answer.text
     assert "not over" not in answer.text
 
@@ -65,9 +65,9 @@ async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: Pe
     answer = await bureau.ask("earnings")
 
     assert (
-        "Gross against the day before (25 Nov 2026): **+100 %** ($10.00 then).\n"
-        "Gross against the same weekday a week before (19 Nov 2026): **-50 %** ($40.00 then).\n"
-        "Not over yet: the days before count up to 21:00 of their last one."
+        "Gross vs. the day before (25 Nov 2026): **+100 %** ($10.00 then).\nGross vs. the same "
+        "weekday a week before (19 Nov 2026): **-50 %** ($40.00 then).\nNot over yet: compared "
+        "with the days before up to 21:00 of their last day."
     ) in answer.text
 
 
@@ -79,8 +79,8 @@ async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(burea
 
     assert "Gross **$20.00**" in answer.text
     assert (
-        "Not compared with the 7 days before, the same weekdays (9–15 Nov 2026): not all of it is read from "
-        "Fanvue yet."
+        "Not compared with the 7 days before, the same weekdays (9–15 Nov 2026): we haven't "
+        "read all of it from Fanvue yet."
     ) in answer.text
 
 
@@ -113,7 +113,7 @@ async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_yea
     answer = await bureau.ask("earnings", period="2025")
 
     assert "Gross **$20.00**, net **$16.00**, 2 transactions" in answer.text
-    assert "Not counted: 1 payment reported live that may be counted already." in answer.text
+    assert "Not counted: 1 payment reported live that may already be counted." in answer.text
 
 
 async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(bureau: PeriodsScenario) -> None:
@@ -123,9 +123,9 @@ async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(burea
     left_out = await bureau.ask("earnings", period="1-30 nov")
     top = await bureau.ask("fans top", period="tomorrow")
 
-    assert refused.text == "“01/02” is read one way here and another way there. Write “1 Feb” or “2 Jan”."
-    assert "Up to today: what comes after 26 Nov 2026 lies ahead." in left_out.text
-    assert top.text.startswith("Those days cannot be read. Write for example “today”")
+    assert refused.text == "“01/02” has two meanings. Write “1 Feb” or “2 Jan”."
+    assert "Up to today: days after 26 Nov 2026 are in the future." in left_out.text
+    assert top.text.startswith("We can't read those days. Write for example “today”")
 
 
 async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bureau: PeriodsScenario) -> None:
@@ -175,7 +175,7 @@ async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau
 
     answer = await bureau.ask("fans top", period="last week")
 
-    assert "1. A fan who is not known any more: **$10.00** ($8.00 net, 1 payment)" in answer.text
+    assert "1. A fan who is no longer known: **$10.00** ($8.00 net, 1 payment)" in answer.text
     assert "emma" not in answer.text.casefold()
 
 
@@ -279,7 +279,7 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
 
     assert "@luna (UTC): gross **$100 to $250**, net **$50 to $100**, in ranges" in answer.text
     assert "All together" not in answer.text
-    assert "Not in the sum: 1 whose figures you do not see exactly" in answer.text
+    assert "Not in the sum: 1 whose exact figures you can't see" in answer.text
     assert "123" not in answer.text
 
 
@@ -303,9 +303,9 @@ async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_te
     typed = (await bureau.ask(command, "maya", period="25–26 Nov", **options)).text
     named = (await bureau.ask(command, "maya", period="last 7 days", **options)).text
 
-    assert "You see these figures in ranges" in typed
-    assert "Ask for today, yesterday, this or last week" in typed
-    assert "You see these figures in ranges, and" not in named
+    assert "You see ranges, and your own choice of days would reveal more" in typed
+    assert "Choose today, yesterday, this or last week, month or year, or the last 7 or 30 days" in typed
+    assert "You see ranges, and your own choice of days would reveal more" not in named
 
 
 @pytest.mark.parametrize(
@@ -372,4 +372,4 @@ async def test_best_hours_of_all_are_no_answer(bureau: PeriodsScenario) -> None:
 
     answer = await bureau.ask("earnings", creator="all", show="hours")
 
-    assert answer.text == "The best hours are those of one creator. Choose one under creator."
+    assert answer.text == "Best hours work for one creator only. Pick one in `creator`."

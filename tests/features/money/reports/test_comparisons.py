@@ -99,7 +99,7 @@ def test_what_is_compared_is_as_long_lies_before_and_its_weekdays_are_the_same(
         (10_000, 10_000, "the same"),
         (10_001, 10_000, "about the same"),
         (0, 10_000, "-100 %"),
-        (10_000, 0, "from nothing"),
+        (10_000, 0, "new"),
         (0, 0, None),
         (-500, 10_000, None),
         (500, -10_000, None),
@@ -124,7 +124,7 @@ def test_currencies_are_compared_each_with_itself_and_ranges_have_no_percentage(
     theirs = sums([one_of(10_000), one_of(700, "GBP")], day)
 
     assert difference(ours, theirs, EXACT) == (
-        "**from nothing**; **+12 %** ($100.00 then); **-100 %** (7.00 GBP then)"
+        "**new**; **+12 %** ($100.00 then); **-100 %** (7.00 GBP then)"
     )
     assert difference(ours, theirs, BANDED) == ("10 EUR or less then; $100 to $250 then; 10 GBP or less then")
     assert difference([], [], EXACT) == "$0.00 then"

@@ -64,7 +64,7 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: PeriodsSce
         "1. Fri 21:00 to 22:00: **$26.66** (2)\n"
         "2. Wed 09:00 to 10:00: **$2.25** (1)"
     ) in answer.text
-    assert "Asia/Kolkata time: from 1 Nov 2026, 00:00" in answer.text
+    assert "1–26 Nov 2026 (Asia/Kolkata)." in answer.text
     assert answer.message is not None
     (picture,) = answer.message.attachments
     assert "Fri 21:00 to 22:00 $26.66; Wed 09:00 to 10:00 $2.25." in (picture.description or "")
@@ -73,6 +73,6 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: PeriodsSce
 async def test_with_nothing_to_tell_it_says_so(bureau: PeriodsScenario) -> None:
     answer = await bureau.ask("earnings", show="hours")
 
-    assert "Nothing came in during this time, so no hour is better than another." in answer.text
+    assert "No earnings in this time, so no hour is better than another." in answer.text
     assert answer.message is not None
     assert answer.message.attachments == []

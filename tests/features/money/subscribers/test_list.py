@@ -61,7 +61,7 @@ async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: 
     assert (rows["ada"]["renews"], rows["bea"]["renews"]) == ("yes", "no")
     assert f", 1–{PAGE} of {everybody}" in answer.text
     assert f", {PAGE + 1}–{everybody} of {everybody}" in last
-    assert f"There is no such page: {everybody} subscribe." in beyond
+    assert f"That page doesn't exist: {everybody} subscribe." in beyond
     trail = await bureau.database.read(lambda tx: audit_log.recent(tx, bureau.evening.creator, 20))
     assert [one.action for one in trail].count("subscribers.file") == 1
 
@@ -100,8 +100,8 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: PeriodsSc
 
     ada_line, bea_line = (next(one for one in said.splitlines() if name in one) for name in ("@ada", "@bea"))
     assert "· since <t:1793448000:D> · renews <t:1793620800:D>" in ada_line
-    assert bea_line.endswith("· renewal not known")
-    assert "Where no price or date stands, Fanvue did not tell it here." in said
+    assert bea_line.endswith("· renewal unknown")
+    assert "Where price or date is missing, Fanvue did not give it here." in said
 
 
 async def test_where_fanvue_cannot_be_read_it_is_said(bureau: PeriodsScenario) -> None:
@@ -109,7 +109,7 @@ async def test_where_fanvue_cannot_be_read_it_is_said(bureau: PeriodsScenario) -
 
     said = (await bureau.ask("subscribers list")).text
 
-    assert "Fanvue cannot be read right now" in said
+    assert "We can't reach Fanvue right now" in said
 
 
 @pytest.mark.parametrize(

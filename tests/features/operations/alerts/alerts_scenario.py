@@ -83,7 +83,7 @@ class AlertsScenario(ClaimsScenario, NotifyingStandIn):
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""
         if user in self.closed:
-            raise DeliveryRefused("This person takes no private messages from the bot.")
+            raise DeliveryRefused("This person doesn't accept private messages from the bot.")
         place = DiscordId(user + _PRIVATE)
         self.discord.channels.setdefault(place, ChannelStandIn())
         return place

@@ -69,7 +69,7 @@ async def test_a_threshold_and_a_mention_hold_for_the_chosen_channel(bell: Alert
     assert post.splitlines()[:3] == ["A tip", f"<@&{MANAGERS}>", "**$50.00** from Emma @quiet-otter"]
     assert bell.posts() == []
     assert list(bell.calls.values()) == [((), (MANAGERS,))]
-    assert said == f"**Tips**: told in <#{OTHER}>, from $50.00 on, mentions <@&{MANAGERS}>."
+    assert said == f"**Tips**: sent in <#{OTHER}>, from $50.00 on, mentions <@&{MANAGERS}>."
 
 
 async def test_a_chosen_channel_tells_figures_as_whoever_chose_it_saw_them(bell: AlertsScenario) -> None:
@@ -138,7 +138,7 @@ async def test_who_takes_no_private_messages_is_told_of_once_in_the_alerts_chann
     await bell.comes(bell.tip())
     await bell.pass_time(60_000)
     await bell.comes(bell.tip())
-    said = [post for post in bell.posts() if "takes no private messages" in post]
+    said = [post for post in bell.posts() if "doesn't accept private messages" in post]
     bell.closed.clear()
     await bell.chooses(NINA, "mine", AlertChoice("tip"))
     await bell.comes(bell.tip())
@@ -172,13 +172,13 @@ async def test_why_names_the_rule_its_level_and_how_to_change_it_to_whom_it_conc
     usual, mine = await bell.why(VERA, shared), await bell.why(NINA, own, None)
     outside, others = await bell.why(DiscordId(5), shared), await bell.why(OTTO, own)
 
-    assert usual.startswith("**Tips** of @lola. Nobody made a rule")
-    assert "is told in the alerts channel. `/alerts creator kind:tip` changes it." in usual
+    assert usual.startswith("**Tips** of @lola. Default: shown in the alerts channel")
+    assert "Default: shown in the alerts channel. Change it with `/alerts creator kind:tip`." in usual
     assert usual.count("alerts channel") == 1
     assert mine.startswith(
-        "**Tips** of @lola. You chose this for yourself, about this creator: told privately."
+        "**Tips** of @lola. You chose this for yourself, about this creator: sent privately."
     )
-    assert "`/alerts mine kind:tip` changes it." in mine
+    assert "Change it with `/alerts mine kind:tip`." in mine
     assert outside == others == "There is nothing here that you may see. " + outside.partition("see. ")[2]
 
 

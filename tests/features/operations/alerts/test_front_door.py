@@ -73,18 +73,18 @@ async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: Li
     shown = await asks(house, "show")
     off = await asks(house, "mine", kind="follower", state="usual")
 
-    assert said == "**New followers**: told privately."
+    assert said == "**New followers**: sent privately."
     assert answer.ephemeral
     assert "You chose this for yourself, about every creator here" in answer.text
-    assert "`/alerts mine kind:follower` changes it." in answer.text
-    assert "told privately" in shown
-    assert off.startswith("**New followers**: this rule is gone.")
+    assert "Change it with `/alerts mine kind:follower`." in answer.text
+    assert "sent privately" in shown
+    assert off.startswith("**New followers**: this rule is removed.")
 
 
 async def test_only_a_lead_chooses_what_a_channel_is_told(house: LiveBridge) -> None:
     refused = await asks(house, "creator", kind="tip", state="off")
 
-    assert "There is nothing here that you may do this with" in refused
+    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in refused
 
 
 async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: LiveBridge) -> None:
@@ -104,7 +104,7 @@ async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: Live
     why = await house.stage.members["mara"].click(many, "Why did I get this?")
     await why.done(PATIENCE)
     told = house.alerts("follower")  # the first of them may have joined one from before
-    assert "Nobody made a rule" in why.text
+    assert "Default: shown in the alerts channel" in why.text
     assert statuses == {200}
     assert sum(_number(words) for words in told) == FLOOD + before
     assert len(told) <= before + 5

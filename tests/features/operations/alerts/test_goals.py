@@ -26,8 +26,8 @@ async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell:
     (ref,) = bell.refs()
     assert post.startswith("Goal reached\nThe goal of November 2026: **$1,234.56** net")
     why = await bell.why(VERA, ref)
-    assert why.startswith("**Goals reached** of @lola. Nobody made a rule")
-    assert "`/alerts creator kind:goal` changes it." in why
+    assert why.startswith("**Goals reached** of @lola. Default: shown in the alerts channel")
+    assert "Change it with `/alerts creator kind:goal`." in why
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,10 @@ async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bel
         "Emma @quiet-otter, has spent **$1,234.56**",
     ]
     whom = "of fans with the tag vip, and of those who have spent $250.00 or more"
-    assert said.startswith(f"**Top spenders online**: told in the alerts channel, {whom}.")
+    assert said.startswith(f"**Top spenders online**: sent in the alerts channel, {whom}.")
     why = await bell.why(VERA, ref)
     assert why.startswith("**Top spenders online** of @lola. A lead chose this for this creator")
-    assert f"`/alerts creator kind:{KIND}` changes it." in why
+    assert f"Change it with `/alerts creator kind:{KIND}`." in why
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ async def test_who_sees_no_figures_is_told_of_marked_fans_alone_and_who_sees_ran
     ]
     assert all("has spent **$1,000 to $2,500**" in post for post in bell.reads(OTTO))
     assert bell.reads(VERA) == []
-    assert "told privately, of fans with the tag vip." in said[0]
+    assert "sent privately, of fans with the tag vip." in said[0]
     assert "$250.00 or more" in said[1]
 
 
@@ -222,7 +222,7 @@ async def test_a_threshold_obeys_what_its_reader_sees(bell: AlertsScenario) -> N
 
     await comes(bell)
 
-    assert hidden.startswith("You see no figures")
+    assert hidden.startswith("You can't see figures, so you can't filter alerts by amount")
     assert between.startswith("You see figures in ranges")
     assert [bell.reads(member) for member in (NINA, OTTO, VERA)] == [[], [], []]
 
@@ -283,10 +283,10 @@ async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Alerts
     again = await bell.chooses(NINA, "mine", AlertChoice(KIND))
 
     assert "creator.fan.presence_changed" in said
-    assert "none has come yet" in before
+    assert "which we haven't received yet" in before
     assert "Developer Area" in before
-    assert "told privately" in before
-    assert "none has come yet" not in of_another + after + again
+    assert "sent privately" in before
+    assert "which we haven't received yet" not in of_another + after + again
 
 
 async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: AlertsScenario) -> None:
@@ -296,11 +296,11 @@ async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: Aler
 
     lines = (await bell.shows(VERA)).splitlines()
 
-    assert "Everything is told in the alerts channel, except that a top spender came online." in without
+    assert "All alerts go to the alerts channel (except “top spender online”)." in without
     assert lines[2:] == [
-        "- **New followers** (team's rule): not told.",
-        "- **Tips** (for you, about all here): told privately.",
-        "-# What has no rule is told in the alerts channel; top spenders online only by one.",
+        "- **New followers** (team's rule): off.",
+        "- **Tips** (for you, about all here): sent privately.",
+        "-# Default: shown in the alerts channel; top spenders online only with a rule.",
     ]
 
 

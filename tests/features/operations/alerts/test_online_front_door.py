@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KIND = "top-spender-online"
 TOLD = "A top spender came online"
-NEEDS = "and none has come yet"
+NEEDS = "which we haven't received yet"
 HEARD = "SELECT 1 FROM inbox WHERE kind = 'creator.fan.presence_changed' AND state = 'done'"
 
 

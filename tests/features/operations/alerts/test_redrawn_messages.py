@@ -50,7 +50,7 @@ async def test_the_others_stay_and_the_first_line_counts_them_alone(hall: AlertF
     assert hall.discord.taken == []
     assert [line.splitlines()[0] for line in hall.posts()] == ["1 new follower, 1 tip ($3.00)"]
     (ref,) = hall.refs()
-    assert "Nobody made a rule" in await hall.why(NINA, ref)
+    assert "Default: shown in the alerts channel" in await hall.why(NINA, ref)
 
 
 async def test_when_nobody_is_left_the_message_goes(hall: AlertForgettingScenario) -> None:

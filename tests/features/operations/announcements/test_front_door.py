@@ -22,17 +22,17 @@ TOLD = {
     "creator.subscription.cancel_at_period_end_changed": ("Renewal switched off", "Renewal changed"),
     "creator.payment.succeeded": (
         "A paid message was opened\n$15.00 from Quiet Otter @quiet-otter",
-        "A payment came in\namount not told from",
+        "New earnings\namount unknown from",
     ),
     "creator.refund.created": (
         "A payment was refunded\n-$15.00, Quiet Otter @quiet-otter",
-        "A payment was refunded\namount not told, ",
+        "A payment was refunded\namount unknown, ",
     ),
     "creator.dispute.created": (
         "A payment was disputed\n-$15.00, Quiet Otter @quiet-otter",
-        "A payment was disputed\namount not told, ",
+        "A payment was disputed\namount unknown, ",
     ),
-    "payout.paid": ("Fanvue made a payout\n$1,234.56", "Fanvue made a payout\namount not told"),
+    "payout.paid": ("Fanvue made a payout\n$1,234.56", "Fanvue made a payout\namount unknown"),
 }
 # No example: its fields were never seen. This is what it may look like.
 PAYOUT: dict[str, Any] = {"type": "payout.paid", "data": {"id": "po-1", "amount": 123_456, "currency": "USD"}}

@@ -41,12 +41,12 @@ UNTIL = AT + 30 * 86_400_000
         (
             Subscribed(LOLA, EMMA, "activated", AT, link="https://www.fanvue.com/lola/fv-12?fan=3#x"),
             "New subscriber",
-            f"{WHO}, came by fanvue\\.com\\/lola\\/fv\\-12",
+            f"{WHO}, came through fanvue\\.com\\/lola\\/fv\\-12",
         ),
         (
             Subscribed(LOLA, EMMA, "activated", AT, link="https://[broken"),
             "New subscriber",
-            f"{WHO}, came by https\\:\\/\\/\\[broken",
+            f"{WHO}, came through https\\:\\/\\/\\[broken",
         ),
         (
             Subscribed(LOLA, EMMA, "renewed", AT, UNTIL),
@@ -82,7 +82,7 @@ UNTIL = AT + 30 * 86_400_000
         (Paid(LOLA, EMMA, "post", 700, AT), "A post was bought", f"**$7.00** from {WHO}"),
         (Paid(LOLA, EMMA, "media_link", 1, AT), "A media link was bought", f"**$0.01** from {WHO}"),
         (Paid(LOLA, EMMA, "checkout_link", 1, AT), "A checkout link was paid", f"**$0.01** from {WHO}"),
-        (Paid(LOLA, EMMA, "moon", None, AT), "A payment came in", f"amount not told from {WHO}"),
+        (Paid(LOLA, EMMA, "moon", None, AT), "New earnings", f"amount unknown from {WHO}"),
         (
             Paid(LOLA, None, "tip", 123_400, AT),
             "A tip",
@@ -92,7 +92,7 @@ UNTIL = AT + 30 * 86_400_000
         (Paid(LOLA, EMMA, "tip", 500, AT, currency="eur"), "A tip", f"**5.00 EUR** from {WHO}"),
         (Paid(LOLA, EMMA, "tip", 5, AT, currency="*x*\n@me"), "A tip", f"**0.05 \\*X\\* \\@ME** from {WHO}"),
         (PaidOut(LOLA, 120_000, AT), "Fanvue made a payout", "**$1,200.00**"),
-        (PaidOut(LOLA, None, AT), "Fanvue made a payout", "amount not told"),
+        (PaidOut(LOLA, None, AT), "Fanvue made a payout", "amount unknown"),
         (
             MoneyBack(LOLA, EMMA, "refund", 1500, AT, currency="GBP"),
             "A payment was refunded",
@@ -103,7 +103,7 @@ UNTIL = AT + 30 * 86_400_000
         (
             MoneyBack(LOLA, None, "dispute", None, AT),
             "A payment was disputed",
-            "amount not told, a fan Fanvue did not name",
+            "amount unknown, a fan Fanvue did not name",
         ),
     ],
 )

@@ -72,7 +72,7 @@ async def test_it_can_be_read_in_a_terminal(patient: DoctorScenario) -> None:
         ("FANVUE_API_URL", NOBODY, "API", "bad", "could not be reached"),
         ("FANVUE_AUTH_URL", NOBODY, "app", "bad", "could not be reached"),
         ("FANVUE_API_VERSION", "2025-01-15", "API", "bad", "it names 2025-06-26"),
-        ("FANVUE_API_VERSION", "2024-01-01", "API", "bad", "does not take version 2024-01-01"),
+        ("FANVUE_API_VERSION", "2024-01-01", "API", "bad", "does not accept version 2024-01-01"),
         ("FANVUE_CLIENT_ID", "hush-hush", "app", "bad", "would refuse every /link"),
         ("PUBLIC_URL", NOBODY, "PUBLIC_URL", "bad", "cannot be reached"),
         ("LISTEN", NOBODY.removeprefix("http://"), "LISTEN", "bad", "does not answer"),
@@ -108,7 +108,7 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
             "UPDATE watermarks SET unread_since = 0",
             "list of chats",
             "bad",
-            "Fanvue refuses it since 1970-01-01 00:00 UTC; what no live event tells is not found",
+            "Fanvue refuses it since 1970-01-01 00:00 UTC; what no live event reports is not found",
         ),
         ("DELETE FROM heard", "live events", "warn", "none was ever seen → Tick it"),
         ("UPDATE heard SET last_at = 0", "creator.message.received", "ok", "days ago"),
@@ -131,7 +131,7 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
             "UPDATE outbox SET attention = 'why' WHERE kind = 'post'",
             "waiting",
             "warn",
-            "for a person to decide: 1",
+            "waiting for a person to decide: 1",
         ),
         ("INSERT INTO migrations VALUES (9999, 'x', 'x', 0)", "database", "bad", "knows only up to"),
         ("UPDATE migrations SET checksum = 'x'", "database", "bad", "was edited"),
@@ -161,7 +161,7 @@ async def test_a_message_that_only_looking_found_is_told(patient: DoctorScenario
     )
 
     assert found.line("creator.message.received")[0] == "warn"
-    assert "looking found messages: " in found.line("creator.message.received")[1]
+    assert "never seen, although checking found messages:" in found.line("creator.message.received")[1]
     assert found.line("creator.message.sent") == ("ok", "never seen so far; others come → ")
 
 
@@ -250,7 +250,7 @@ async def test_what_the_portal_says_is_compared(patient: DoctorScenario) -> None
     found = await patient.examined()
     application.intents_enabled, application.interactions_url = frozenset(), None
 
-    assert found.line("intents") == ("ok", "none is needed; switched on all the same: message_content → ")
+    assert found.line("intents") == ("ok", "none is needed; turned on anyway: message_content → ")
     assert found.line("commands")[0] == "bad"
 
 
@@ -289,7 +289,7 @@ async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: Docto
 
     assert lacking.line("intents")[0] == "bad"
     assert "MESSAGE_CONTENT=off" in lacking.line("intents")[1]
-    assert found.line("intents") == ("ok", "switched on as needed: message_content → ")
+    assert found.line("intents") == ("ok", "turned on as needed: message_content → ")
 
 
 async def test_a_fanvue_that_cuts_every_connection_is_told(patient: DoctorScenario) -> None:

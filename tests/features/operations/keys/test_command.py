@@ -49,11 +49,11 @@ async def test_from_one_key_to_the_next(environ: dict[str, str], tmp_path: Path)
     assert "Key 6 made 11 values." in before.stdout
     assert before.stdout.endswith("Next: fanvue-bridge keys rotate\n")
     assert (turned.returncode, turned.stderr) == (0, "")
-    assert turned.stdout.startswith("10 values were encrypted anew; all are under key 7 now.")
+    assert turned.stdout.startswith("10 values were encrypted again; all are under key 7 now.")
     assert (after.returncode, alone.returncode, again.returncode) == (0, 0, 0)
-    assert "Key 6 made 0 values: it may go" in after.stdout
+    assert "Key 6 made 0 values: you may remove it" in after.stdout
     assert "11 values open in their place." in after.stdout
-    assert again.stdout.startswith("0 values were encrypted anew")
+    assert again.stdout.startswith("0 values were encrypted again")
     for said in (before, turned, after, alone, again):
         assert not [each for each in (*SECRETS, "hunter2") if each in said.stdout + said.stderr]
 
@@ -81,8 +81,9 @@ async def test_a_key_that_is_still_needed_is_asked_for(environ: dict[str, str], 
 
     assert gone.returncode == 78
     assert gone.stderr == (
-        "This database still needs encryption key 7, which is not there. Put it back behind the newest one; "
-        "“fanvue-bridge keys rotate” encrypts everything anew, and then it may go.\n"
+        "This database still needs encryption key 7, which is not there. Put it back behind "
+        "the newest one; “fanvue-bridge keys rotate” encrypts everything again, then you may "
+        "remove it.\n"
     )
 
 
@@ -97,9 +98,9 @@ async def test_beside_a_bridge_with_the_old_key_nothing_is_begun(
         checked = await asyncio.to_thread(call, "keys", "check", cwd=tmp_path, **both)
 
     assert refused.returncode == 75
-    assert refused.stderr.startswith("The bridge that runs encrypts with key 6. Restart it with 7 first")
+    assert refused.stderr.startswith("The running bridge encrypts with key 6. Restart it with 7 first")
     assert done.returncode == 0
-    assert "The bridge that runs encrypts with key 7 and takes up a new one at a restart." in checked.stdout
+    assert "The running bridge encrypts with key 7 and loads a new one at a restart." in checked.stdout
 
 
 def test_a_new_key_goes_first_into_a_file(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ async def test_an_earlier_canary_has_nothing_signed_once_more(url: str) -> None:
         await database.write(strip)
         await database.write(lambda tx: instance.keep_canary(tx, ring.seal(CANARY, b"the key fits")))
 
-    with pytest.raises(WrongKey, match="put a backup back"):
+    with pytest.raises(WrongKey, match="Someone changed it by hand: restore a backup"):
         async with bridge(url, ring):
             pass
 

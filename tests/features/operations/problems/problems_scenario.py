@@ -76,7 +76,7 @@ class ProblemsScenario(RelayScenario):
     def boards(self) -> dict[DiscordId, Post]:
         """Every board in the alerts channel."""
         posts = self.discord.channels[ALERTS].posts if ALERTS in self.discord.channels else {}
-        return {made: post for made, post in posts.items() if post.title == "This waits for a person"}
+        return {made: post for made, post in posts.items() if post.title == "This needs your attention"}
 
     async def audit(self) -> list[AuditEntry]:
         """What people did beside setting up and answering, oldest first; not what became of it."""

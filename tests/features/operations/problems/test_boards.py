@@ -38,7 +38,7 @@ async def test_what_waits_is_on_one_board_that_is_edited_in_place(office: Proble
     second = await office.look()
 
     assert labels(first) == ["1: Send again", "1: Discard", "Show all"]
-    assert "Nothing else waits" in words(first)
+    assert "Nothing else is waiting" in words(first)
     assert "2 in all" in words(second)
     assert list(office.boards()) == made
     assert office.discord.faults.calls["edit"] >= 1
@@ -104,7 +104,7 @@ async def test_a_lost_answer_leaves_one_board(office: ProblemsScenario) -> None:
     await office.look()
     await office.pass_time(LAST_LOOK)
 
-    assert "Nothing else waits" in words(await office.look())
+    assert "Nothing else is waiting" in words(await office.look())
 
 
 async def test_what_was_settled_before_a_lost_post_is_repeated_is_not_on_it(office: ProblemsScenario) -> None:
@@ -149,7 +149,7 @@ async def test_a_board_that_cannot_be_posted_does_not_list_itself(office: Proble
     await office.desk.noticing.act()
 
     assert "may not write" not in words(listed)
-    assert "Nothing else waits" in words(await office.look())
+    assert "Nothing else is waiting" in words(await office.look())
 
 
 async def test_the_board_moves_to_a_new_alerts_channel(office: ProblemsScenario) -> None:
@@ -163,7 +163,7 @@ async def test_the_board_moves_to_a_new_alerts_channel(office: ProblemsScenario)
     await office.turn()
 
     assert office.boards() == {}
-    assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
+    assert [post.title for post in office.discord.lines(new)] == ["This needs your attention"]
 
 
 async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_another(
@@ -178,7 +178,7 @@ async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_anot
     await office.set_up(FORUM, new)
     await office.turn()
 
-    assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
+    assert [post.title for post in office.discord.lines(new)] == ["This needs your attention"]
 
 
 async def test_however_often_it_is_looked_at_one_board_effect_waits_at_most(office: ProblemsScenario) -> None:

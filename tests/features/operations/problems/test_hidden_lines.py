@@ -31,7 +31,7 @@ async def test_the_notice_shows_the_line_in_its_own_thread_only(office: Problems
 
     assert isinstance(here, Post)
     assert (words(here).splitlines()[0], here.buttons) == ("a forbidden word", ())
-    assert there == "This button belongs to no hidden message of this thread."
+    assert there == "This button isn't for a hidden message of this thread."
     assert "hidden line" in words(await office.look())
 
 

@@ -39,8 +39,8 @@ async def test_a_single_line_that_is_edited_twice_says_what_the_second_edit_said
 
     await until_over(office)
 
-    assert "Since then it was taken back" in second
-    assert "not sure yet" in late
+    assert "It was taken back since: the fan no longer has it" in second
+    assert "Not sure yet" in late
     assert words(office.discord.lines(thread)[-1]) == second
 
 
@@ -57,7 +57,7 @@ async def test_a_second_edit_that_waits_when_the_first_is_put_right_is_what_stay
     await office.pass_time(180_000)
     office.discord.faults.catch_up()
 
-    assert "Since then it was taken back" in words(office.discord.lines(thread)[-1])
+    assert "It was taken back since: the fan no longer has it" in words(office.discord.lines(thread)[-1])
 
 
 async def test_a_line_that_was_struck_stays_struck_whichever_edit_comes_late(
@@ -95,7 +95,7 @@ async def test_the_board_of_problems_says_what_is_true(office: ProblemsScenario)
     await until_over(office)
 
     assert "2 in all" in words(before)
-    assert "Nothing else waits" in words(after)
+    assert "Nothing else is waiting" in words(after)
     assert [words(one) for one in office.boards().values()] == [words(after)]
 
 

@@ -35,7 +35,7 @@ async def test_a_deleted_reply_line_stays_deleted_and_the_reply_stays_sent(offic
     assert line not in office.discord.channels[thread].posts
     assert office.texts() == ["hi"]
     assert (await office.effect(reply)).state is EffectState.DONE
-    assert words(await office.desk.problems.page([CREATOR])).strip() == "Nothing waits for a person."
+    assert words(await office.desk.problems.page([CREATOR])).strip() == "Nothing needs your attention."
 
 
 async def deleted_line(office: ProblemsScenario) -> tuple[DiscordId, EffectId]:
@@ -61,8 +61,8 @@ async def test_unsend_counts_once_and_only_in_the_fans_own_thread(office: Proble
     second = await office.desk.unsending.unsend(note, MAYA, thread)
     await office.turn()
 
-    assert "belongs to no message" in elsewhere
-    assert "Fanvue is asked" in first
+    assert "isn't for a message" in elsewhere
+    assert "We asked Fanvue" in first
     assert f"<@{MAYA}> had it taken back" in second
     assert office.fanvue.faults.calls["unsend"] == 1
     assert [entry.action for entry in await office.audit()] == ["reply.unsend"]
@@ -80,7 +80,7 @@ async def test_an_unsend_of_unknown_fate_is_looked_for_before_it_is_asked_for_ag
     unsure = words(office.discord.lines(thread)[-1])
     await office.pass_time(6_000)
 
-    assert "not sure yet" in unsure
+    assert "Not sure yet" in unsure
     assert (office.fanvue.faults.calls["unsend"], office.fanvue.faults.calls["has"]) == (1, 1)
     assert office.texts() == []
-    assert "Since then it was taken back" in words(office.discord.lines(thread)[-1])
+    assert "It was taken back since: the fan no longer has it" in words(office.discord.lines(thread)[-1])

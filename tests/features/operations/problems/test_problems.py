@@ -14,7 +14,7 @@ from tests.relay.fault_switchboard import ResetConnection
 from tests.relay.namesake_fixtures import NAMESAKES, stands_beside
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH
 
-NOBODY = "Nothing waits for a person."
+NOBODY = "Nothing needs your attention."
 ZOE = DiscordId(1_300_000_000_000_000_021)
 LAST_LOOK: Millis = 61_000
 PAUSED = "The bot may not write in {}: give it Send Messages there."
@@ -89,9 +89,9 @@ async def test_a_discarded_reply_is_gone_for_good_and_its_line_says_so(office: P
     late = await office.desk.problems.again(reply, ZOE)
     await office.pass_time(LAST_LOOK)
 
-    assert said == "Discarded. It was not sent."
+    assert said == "Discarded. Not sent."
     assert f"<@{MAYA}> discarded it" in late
-    assert (await office.shown(reply)).small == "Discarded. It was not sent."
+    assert (await office.shown(reply)).small == "Discarded. Not sent."
     assert office.texts() == []
 
 
@@ -113,7 +113,7 @@ async def test_a_line_that_was_refused_is_posted_again_by_a_persons_word(office:
     await office.turn()
 
     assert "A line in the thread of **Emma @quiet-otter** was not posted. AutoMod" in words(shown)
-    assert labels(shown) == ["1: It was not posted, post it again", "1: Leave it"]
+    assert labels(shown) == ["1: It wasn't posted, post it again", "1: Keep as is"]
     assert said == "On its way again."
     assert await office.lines() == ["hello", "spam?"]
     assert [entry.action for entry in await office.audit()] == ["problem.again"]
@@ -125,7 +125,7 @@ async def test_a_line_that_is_left_is_never_posted(office: ProblemsScenario) -> 
     said = await office.desk.problems.drop(line, MAYA)
     await office.pass_time(LAST_LOOK)
 
-    assert said == "Left as it is."
+    assert said == "Kept as is."
     assert await office.lines() == ["hello"]
     assert (await office.effect(line)).state is EffectState.CANCELLED
 
@@ -246,7 +246,7 @@ async def test_a_long_list_is_paged_and_every_problem_is_on_one_page(office: Pro
 async def test_a_button_of_something_unknown_settles_nothing(office: ProblemsScenario, word: str) -> None:
     said = await getattr(office.desk.problems, word)(EffectId("x" * 22), MAYA)
 
-    assert said == "This belongs to nothing that waits here."
+    assert said == "This item is already settled."
     assert await office.desk.problems.home_of(EffectId("x" * 22), GUILD) is None
     assert await office.audit() == []
 
@@ -267,8 +267,8 @@ async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Problem
 
     decides, reads = [words(await office.desk.status.of([CREATOR], one)) for one in ([CREATOR], [])]
 
-    assert "🔴 1 waiting for a person: /inbox problems." in decides
-    assert "🔴 1 waiting for a person: whoever may answer these fans decides." in reads
+    assert "🔴 1 waiting for your attention: /inbox problems." in decides
+    assert "🔴 1 waiting for your attention: anyone who may answer these fans can decide." in reads
     assert "/inbox problems" not in reads
 
 

@@ -38,8 +38,8 @@ async def test_events_that_no_rule_covers_are_listed_once_with_reason_and_number
 
     assert "2 events of the kind “creator.new.thing” were put aside" in shown
     assert "a type that this program does not know" in shown
-    assert "look in Fanvue" in shown
-    assert labels(await office.desk.problems.page([CREATOR])) == ["1: I looked, take it off"]
+    assert "Please check in Fanvue what happened" in shown
+    assert labels(await office.desk.problems.page([CREATOR])) == ["1: I checked, remove it"]
 
 
 async def test_a_kind_is_shown_letter_by_letter(office: ProblemsScenario) -> None:
@@ -64,9 +64,9 @@ async def test_of_many_clicks_one_takes_it_off_and_the_others_learn_who_did(offi
     first = await office.desk.problems.drop(ref, MAYA)
     second = await office.desk.problems.drop(ref, ZOE)
 
-    assert first.startswith("Taken off the list (1 put aside)")
+    assert first.startswith("Removed from the list (1 set aside)")
     assert f"<@{MAYA}>" in second
-    assert await page_of(office) == "Nothing waits for a person.\n"
+    assert await page_of(office) == "Nothing needs your attention.\n"
     assert [(entry.action, entry.actor) for entry in await office.audit()] == [("problem.drop", MAYA)]
 
 
@@ -81,10 +81,10 @@ async def test_what_could_not_be_decided_is_tried_again_by_a_word_and_shown(offi
     said = await office.desk.problems.again(await ref_of(office), MAYA)
     await office.turn()
 
-    assert "An event of the kind “message” was put aside" in shown
-    assert said.startswith("Trying again (1 put aside)")
+    assert "An event of the kind “message” was set aside" in shown
+    assert said.startswith("Trying again (1 set aside)")
     assert await office.lines() == ["hello", "late but here"]
-    assert await page_of(office) == "Nothing waits for a person.\n"
+    assert await page_of(office) == "Nothing needs your attention.\n"
 
 
 async def test_what_was_taken_off_is_still_read_by_a_later_program(office: ProblemsScenario) -> None:

@@ -55,7 +55,7 @@ async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(
     await mended(office)
 
     (told,) = office.discord.told
-    assert "does not let the bot act" in str(told[2].title)
+    assert "your team's server is blocking the bot" in str(told[2].title)
     assert "a secret" not in words(told[2])
     assert "🔴 This server: paused since" in red
     assert "The bot may not write there." in red
@@ -106,7 +106,7 @@ async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(
 @pytest.mark.parametrize(
     ("fault", "state"),
     [
-        (DeliveryRefused("This person takes no private messages from the bot."), EffectState.CANCELLED),
+        (DeliveryRefused("This person doesn't accept private messages from the bot."), EffectState.CANCELLED),
         (BotForbidden("The bot may not write there."), EffectState.CANCELLED),
         (DeliveryUnknown("Nobody knows."), EffectState.DONE),
     ],

@@ -5,7 +5,7 @@ from tests.features.operations.problems.problems_scenario import ProblemsScenari
 from tests.relay.fault_switchboard import LostAnswer
 from tests.relay.relay_scenario import CREATOR, EMMA
 
-NO_ROOM = TryLater("Fanvue asks for a pause.", after=3600)
+NO_ROOM = TryLater("Fanvue asks us to wait.", after=3600)
 
 
 async def reads(office: ProblemsScenario) -> list[str]:
@@ -35,11 +35,11 @@ async def test_what_waits_to_be_read_is_told_in_its_order_and_red_once_it_waits_
 
     assert nothing == []
     assert soon == (
-        f"🟢 Waiting to be read on Fanvue: 1 reply in doubt since <t:{began}:R>, "
-        f"1 text since <t:{began}:R>, 1 fan's pictures since <t:{began}:R>."
+        f"🟢 Waiting to be read on Fanvue: 1 unconfirmed reply since <t:{began}:R>, 1 text "
+        f"since <t:{began}:R>, 1 fan's pictures since <t:{began}:R>."
     )
     assert late.startswith("🔴 ")
-    assert late.endswith("it goes on by itself, in this order.")
+    assert late.endswith("it continues automatically, in this order.")
 
 
 async def test_another_fans_reads_are_counted_together(office: ProblemsScenario) -> None:

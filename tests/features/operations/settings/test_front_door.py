@@ -58,7 +58,7 @@ async def test_an_owner_changes_the_time_zone_first_of_all(play: EveningPlay) ->
     again = await (await owner.click(done.message, "Back to settings")).says("Berlin", PATIENCE)
 
     assert rows[0].startswith("**Time zone**\nUTC")
-    assert "There is no time zone" in wrong.text
+    assert "We don't know the time zone" in wrong.text
     assert "now begin and end in Europe/Berlin" in done.text
     assert "Europe/Berlin" in again.text
     assert again.ephemeral
@@ -67,21 +67,21 @@ async def test_an_owner_changes_the_time_zone_first_of_all(play: EveningPlay) ->
 async def test_a_chatter_reads_what_concerns_them_and_changes_only_their_own(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     panel = await settings(play, mara)
-    inbox = await topic(mara, panel, "Inbox", "Replies are sent at once")
+    inbox = await topic(mara, panel, "Inbox", "Replies are sent right away")
 
     done = await changed(mara, inbox, "Your pings", mode="mine")
 
     assert change_of(panel, "Time zone") == ""
     assert change_of(inbox, "Time to cancel a reply") == ""
     assert "Who is offered a fan first" not in inbox.text
-    assert "You get a ping when a fan writes whom you answered last" in done.text
+    assert "You get a ping when a fan you answered last writes" in done.text
     assert "Digests" not in panel.text
     assert "mass messages" not in panel.text
 
 
 async def test_a_number_that_is_none_says_what_to_type_and_changes_nothing(play: EveningPlay) -> None:
     owner = play.stage.owner
-    inbox = await topic(owner, await settings(play, owner), "Inbox", "Replies are sent at once")
+    inbox = await topic(owner, await settings(play, owner), "Inbox", "Replies are sent right away")
 
     wrong = await changed(owner, inbox, "Time to cancel", seconds="soon")
     high = await changed(owner, inbox, "Time to cancel", seconds="61")

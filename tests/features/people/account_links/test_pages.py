@@ -61,7 +61,7 @@ ACCOUNTABLE = (
     "Read your chats with fans",
     "Answer your fans in your name",
     "See your earnings and statistics",
-    "a private forum of that server, so it lies on Discord",
+    "a private forum of that server, so it is on Discord",
     "Use /unlink in Discord at any time",
     "remove the app in your settings on Fanvue",
 )
@@ -165,7 +165,14 @@ async def test_every_other_end_is_a_page_of_its_own(house: LiveBridge, browser: 
     public = house.stage.public_url
     for path, words in (
         ("/link/declined", "You said no, so nothing has changed"),
-        ("/link/problem", "Nothing was connected. The link may have run out"),
+        (
+            "/link/problem",
+            (
+                "The link may have expired, been used already, or been opened in "
+                "another browser.</p><p>Use <strong>/link</strong> in Discord to get a "
+                "new one, and finish in the same browser within 10 minutes.</p"
+            ),
+        ),
         ("/link/other-account", "This link belongs to another Discord user"),
         ("/link/consent", "That did not work"),
         ("/link/" + "x" * 43, "That did not work"),
@@ -185,7 +192,7 @@ async def test_a_no_at_either_side_leads_to_a_page_that_says_so(house: LiveBridg
         await browser.open(url or (await linked(house))[0])
         for button in buttons:
             await browser.click(button)
-        await browser.sees("All right, nothing was connected")
+        await browser.sees("We told Fanvue to forget the permission")
         assert await at(browser) == f"{house.stage.public_url}/link/declined"
 
 
@@ -198,4 +205,4 @@ async def test_somebody_elses_discord_account_sees_that_the_link_is_not_theirs(
         await browser.click(button)
 
     await browser.sees("This link belongs to another Discord user")
-    await answer.says("Another Discord account opened it", PATIENCE)
+    await answer.says("another Discord account opened it", PATIENCE)

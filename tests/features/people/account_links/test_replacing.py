@@ -31,7 +31,7 @@ async def test_the_owner_gets_a_receipt_by_which_they_can_disconnect(house: Live
     asked = await house.stage.owner.click(receipt, "Disconnect …")
     await asked.says("The threads stay, but they are frozen", PATIENCE)
     kept = await house.stage.owner.click(asked.message, "No, keep it")
-    await kept.says("Nothing was changed", PATIENCE)
+    await kept.says("No changes made", PATIENCE)
 
     assert asked.ephemeral
     assert house.rows("SELECT state FROM links") == [{"state": "active"}]

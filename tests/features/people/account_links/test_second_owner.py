@@ -19,11 +19,13 @@ async def test_a_second_owner_is_refused_and_the_first_is_told_privately_and_in_
     answer = await signed_in(house, luna, by=mara)
 
     pressed = await mara.click(answer.message, "Yes, connect")
-    await pressed.says("already connected by another Discord user", PATIENCE)
+    await pressed.says(
+        "Another Discord user already connected this Fanvue account, so nothing changed", PATIENCE
+    )
 
     (told,) = await house.owner_told(1)
-    assert "wanted to connect it. Nothing was changed" in told
-    await house.alerted("wanted to connect it. Nothing was changed")
+    assert "If you don't trust them, change the password on Fanvue" in told
+    await house.alerted("If you don't trust them, change the password on Fanvue")
     (link,) = house.rows("SELECT discord_user FROM links WHERE state <> 'closed'")
     assert link["discord_user"] == house.stage.owner.user.id
     assert len(house.rows("SELECT * FROM tokens")) == 1

@@ -37,7 +37,7 @@ class DeskLinking:
 
     async def refuse(self, pending_id: str, actor: DiscordId) -> str:
         self._settle(pending_id, actor)
-        return "Nothing was connected."
+        return "Not connected."
 
     def _settle(self, pending_id: str, actor: DiscordId) -> None:
         if self._desk.asked.pop(pending_id, None) != actor:

@@ -55,7 +55,7 @@ def test_every_live_event_belongs_to_a_feature() -> None:
                 "Lists of fans are off",
                 "Top fans are off",
                 "Figures and renewals behind More on fans' cards are off",
-                "Subscribers that no live event told of are off",
+                "Subscribers that no live event reported are off",
             ],
         ),
         ("read:creator", ["Live events of payments, subscriptions and followers are off"]),

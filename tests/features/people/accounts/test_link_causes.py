@@ -71,7 +71,7 @@ async def test_an_api_address_that_is_not_there_is_named(studio: AccountStage) -
     where, page = await ended(studio)
 
     assert where == f"{PUBLIC}/link/problem/{LinkCause.NO_ADDRESS}"
-    assert "Fanvue does not know the address that the bridge asked" in page
+    assert "Fanvue does not know the address that we asked" in page
     assert "FANVUE_API_PREFIX" not in page  # that is the operator's
 
 
@@ -103,7 +103,7 @@ async def test_who_knows_it_beforehand_signs_in_as_somebody_else(studio: Account
     page = await browser.get(back.location)
     gone = await browser.go_on(back.location, "other")
 
-    assert ">Sign in as somebody else</button>" in page.text
+    assert ">Sign in as someone else</button>" in page.text
     assert gone.location.endswith("&prompt=login")
 
 

@@ -68,7 +68,7 @@ def test_with_another_account_both_ways_are_offered_and_the_old_one_is_named() -
 
     assert [button.action for button in post.buttons] == ["link.yes", "link.instead", "link.no"]
     assert all(len(button.label) <= 80 for button in post.buttons)
-    assert "waits for a new sign-in here already" in post.body[1]
+    assert "needs a new sign-in here already" in post.body[1]
     assert "freezes its threads" in post.body[1]
     assert any("these are off: Mass messages, Top fans" in line for line in post.body)
 
@@ -91,8 +91,8 @@ def asked(
 def test_the_one_forum_that_waits_is_named_with_its_role_and_need_not_be_taken() -> None:
     said, ways = asked(OfferedForums(None, (room(11, 5),)))
 
-    assert "Its fans' messages are then shown in <#11>." in said
-    assert "Everybody with the role <@&5> may then read and answer its fans." in said
+    assert "Its fans' messages then appear in <#11>." in said
+    assert "Everyone with the role <@&5> may then read and answer its fans." in said
     assert ways == [("Yes, connect", 11, 5), ("Yes, but not there", None, None)]
 
 
@@ -101,8 +101,8 @@ def test_of_several_each_is_offered_with_its_role_and_a_plain_yes_takes_none() -
 
     said, ways = asked(rooms, a_link("old"))
 
-    assert "- <#11>: everybody with the role <@&5> may then read and answer" in said
-    assert "- <#12>: only you answer there, until you let others in with /team" in said
+    assert "- <#11>: everyone with the role <@&5> may then read and answer" in said
+    assert "- <#12>: only you answer there, until you add others with /team" in said
     assert "- “Instead”: in none of these yet" in said
     assert ways == [
         ("Yes, in #mila-fans", 11, 5),
@@ -126,10 +126,10 @@ def test_a_forum_of_its_own_is_kept_and_none_is_offered_besides() -> None:
     here, ways = asked(OfferedForums(room(11, 5), (room(12),)))
     elsewhere, other = asked(OfferedForums(room(11, guild=ELSEWHERE)))
 
-    assert "Its fans' messages are shown in <#11>, as before." in here
+    assert "Its fans' messages appear in <#11>, as before." in here
     assert "<#12>" not in here
     assert ways == [("Yes, connect", 11, 5)]
-    assert "Its fans stay in the channels that it has on another server." in elsewhere
+    assert "Its fans stay in the channels it has on another server." in elsewhere
     assert other == [("Yes, connect", 11, None)]
 
 
@@ -139,7 +139,7 @@ def test_without_a_forum_it_says_who_makes_one_and_a_members_account_needs_none(
         replace(PENDING, kind=LinkKind.MEMBER), OfferedForums(None, (room(11),)), CountedIds()
     )
 
-    assert "No forum waits for it here yet" in said
+    assert "It has no forum here yet: someone who manages this server creates one with /setup" in said
     assert "Only you may then answer its fans here" in said
     assert ways == [("Yes, connect", None, None)]
     assert (member.forum, member.others) == (None, ())

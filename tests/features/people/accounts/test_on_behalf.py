@@ -52,12 +52,12 @@ async def test_who_may_renews_the_owners_link_and_the_owner_is_told(studio: Acco
     said = await maya_signs_in(studio)
 
     olivia = studio.user("olivia")
-    assert "signed in again, and its owner was told" in said
+    assert "is signed in again, and we notified its owner" in said
     assert await owners(studio) == [(olivia, "closed"), (olivia, "active")]
     assert len(await studio.rows("tokens")) == 1
     assert (await studio.rows("consents"), await studio.rows("grants")) == before
     asked = str(await studio.asked())
-    assert f"It belongs to <@{olivia}>, who stays its owner" in asked
+    assert f"It belongs to <@{olivia}>, who remains the owner" in asked
     assert f"<@{studio.user('maya')}> signed **@" in asked
     assert [row["actor"] for row in await studio.rows("audit")][-1] == studio.user("maya")
 
@@ -81,5 +81,5 @@ async def test_everybody_else_is_refused_as_a_second_owner(studio: AccountStage,
 
     said = await maya_signs_in(studio)
 
-    assert "already connected by another Discord user" in said
+    assert "Another Discord user already connected this Fanvue account, so nothing changed" in said
     assert (await studio.rows("links"), await studio.rows("tokens")) == before

@@ -301,7 +301,7 @@ async def test_a_pair_that_cannot_be_stored_yet_is_kept_in_hand_and_not_asked_fo
     process = _again(studio, database=full)
     studio.clock.pass_by(hours=1)
 
-    with pytest.raises(TryLater, match="cannot store"):
+    with pytest.raises(TryLater, match="The bridge can't store anything right now"):
         await process.current(link.id)
     full.make_room()
     assert await process.current(link.id)

@@ -40,7 +40,7 @@ class DeskAgency:
 
     async def drop(self, user: DiscordId, question: DraftId) -> str:
         self.answers.append(("no", user, question))
-        return "Nothing was changed."
+        return "No changes made."
 
 
 def stand_ins(_desk: Desk) -> DeskServices:

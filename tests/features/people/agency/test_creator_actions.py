@@ -29,7 +29,7 @@ async def _confirmed(house: LiveBridge, shown: InteractionAnswer) -> str:
     assert shown.message is not None, shown.text
     label = next(one for one in labels(shown.message) if not one.startswith("Cancel"))
     await house.stage.members["mara"].click(shown.message, label)
-    ends = ("message sent", "Post published", ": not", "Nothing was")
+    ends = ("message sent", "Post published", ": not", "No changes made", "Not published", "not sent")
     await shown.until(lambda now: any(end in now.text for end in ends), PATIENCE)
     return shown.text
 
@@ -93,7 +93,7 @@ async def test_a_preview_is_offered_to_no_manager_so_the_creators_account_sends_
     assert "Mass message sent" in said
     assert [user for user, _ in _posted(house, "/chats/mass-messages")] == [stage.creator.uuid]
     assert outcomes(house, "mass.press")[0] == (
-        "as the creator's account: Fanvue offers this to nobody who manages a creator"
+        "as the creator's account: Fanvue doesn't offer this to anyone who manages a creator"
     )
 
 

@@ -15,7 +15,7 @@ async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(
     await house.reply(thread, text="through Anna")
     await house.also_reply(thread, by="theo", text="through Luna")
 
-    assert "/account shows whom it manages" in said
+    assert "See who it manages in /account" in said
     assert (await sent(house, fan, "through Anna")).sent_by == anna.uuid
     by_theo = await sent(house, fan, "through Luna")
     assert by_theo.sent_by is None
@@ -64,13 +64,13 @@ async def test_a_message_is_taken_back_through_the_creators_account_as_fanvue_of
 
     (line,) = [one for one in house.messages(thread) if "too fast" in one.text]
     delete(stage.discord.world, line, stage.members["mara"].user.id)
-    await house.shows(fan, "does not change Fanvue")
+    await house.shows(fan, "doesn't change Fanvue")
     await house.click(thread, "Unsend")
     await house.shows(fan, "was taken back")
 
     assert message.deleted_at is not None
     assert outcomes(house, "reply.unsend")[0] == (
-        "as the creator's account: Fanvue offers this to nobody who manages a creator"
+        "as the creator's account: Fanvue doesn't offer this to anyone who manages a creator"
     )
 
 

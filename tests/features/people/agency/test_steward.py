@@ -43,14 +43,16 @@ async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_
     assert message.sent_by == agent.uuid
     assert outcomes(bare, "reply") == ["as the account that stands in for the creator's owner", "done"]
     account = (await say(bare, stage.owner, "account")).text
-    assert "You stand in for its owner" in account
+    assert "You stand in for the owner" in account
     assert "(you stand in for its owner" in account
     explained = (await say(bare, stage.owner, "team explain")).text
-    assert "you stand in for its owner, until the owner connects it" in explained
-    assert "You can do everything that Fanvue offers to somebody who manages it." in explained
+    assert "you stand in for the owner, until the owner connects it" in explained
+    assert "You can do everything that Fanvue offers to someone who manages it." in explained
     assert "agency" not in explained  # one's own account is no creator: nothing can be done for it
-    assert "Stands in for its owner: <@" in (await say(bare, stage.owner, "team show")).text
-    assert "looks for them by itself" in account
+    assert "Stands in for the owner: <@" in (await say(bare, stage.owner, "team show")).text
+    assert (
+        "Fanvue reports new messages only to the creator's own link, so we check for them about once a minute"
+    ) in account
     assert bare.alerts("silent") == []
 
 
@@ -74,7 +76,7 @@ async def test_the_owner_takes_over_and_the_threads_go_on(bare: LiveBridge) -> N
     assert sorted((row["kind"], row["state"]) for row in links) == [("own", "active"), ("steward", "closed")]
     await bare.alerted("The owner has connected this account")
     refused = await say(bare, stage.owner, "steward", creator=stage.creator.handle)
-    assert "connected already" in refused.text
+    assert "This creator is already connected, so nobody needs to stand in" in refused.text
 
 
 async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: LiveBridge) -> None:
@@ -89,7 +91,7 @@ async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: LiveBridge) -> No
     answer = await bare.reply(thread, text="too late", by="mara")
 
     assert fan.inbox() == []
-    assert "frozen" in answer.text or "nothing here" in answer.text
+    assert "frozen" in answer.text or "have access to this here" in answer.text
 
 
 async def test_whoever_only_answers_chats_cannot_stand_in(bare: LiveBridge) -> None:
@@ -122,7 +124,7 @@ async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: LiveBr
     message = await sent(bare, fan, "too fast")
     (line,) = [one for one in bare.messages(thread) if "too fast" in one.text]
     delete(stage.discord.world, line, stage.members["mara"].user.id)
-    await bare.shows(fan, "does not change Fanvue")
+    await bare.shows(fan, "doesn't change Fanvue")
 
     answer = await bare.click(thread, "Unsend")
 
@@ -141,7 +143,7 @@ async def test_an_owner_who_disconnected_is_not_stood_in_for(house: LiveBridge) 
 
     refused = await say(house, stage.members["theo"], "steward", creator=stage.creator.handle)
 
-    assert "nobody stands in for them" in refused.text
+    assert "The owner connected this creator and then disconnected it, so nobody can stand in" in refused.text
 
 
 async def test_the_member_s_own_new_sign_in_carries_on_what_went_through_the_old_one(

@@ -132,7 +132,7 @@ async def test_what_is_no_database_of_the_bridge_is_said(tmp_path: Path) -> None
     for file in (other, text):
         said = await verify(environ, tmp_path, "--file", str(file))
         assert (said.returncode, said.stdout) == (78, "")
-        assert f"{file} cannot be read as a database of the bridge" in said.stderr
+        assert f"{file} can't be read as a database of the bridge" in said.stderr
     missing = await verify(environ, tmp_path)
     assert (missing.returncode, "There is no database at" in missing.stderr) == (75, True)
 

@@ -57,9 +57,9 @@ async def an_evening(house: LiveBridge) -> dict[UserId, StandInChannel]:
     cara.unblock()
     line = next(m for m in house.messages(threads[anna.uuid]) if "said in haste" in m.text)
     messages.delete(house.stage.discord.world, line, house.stage.owner.user.id)
-    await house.shows(anna, "This does not change Fanvue")
+    await house.shows(anna, "This doesn't change Fanvue: the fan still has the message")
     await house.click(threads[anna.uuid], "Unsend")
-    await house.shows(anna, "Since then it was taken back")
+    await house.shows(anna, "It was taken back since: the fan no longer has it")
     await mass_message_scene.send(house.stage, await mass_message_scene.preview(house.stage, BLASTS[0]))
     shown = await post_scene.preview(house.stage, POSTS[0])
     await post_scene.publish(house.stage, POSTS[0], shown)
@@ -156,7 +156,10 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
     assert "Bea" in everywhere.text
     assert "connected the Fanvue account" in everywhere.text
     assert "secret of two" not in everywhere.text
-    assert "There is nothing here that you may do this with" in theirs.text
+    assert (
+        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
+        in theirs.text
+    )
     values = {"action": "what was not allowed", "creator": house.stage.creator.handle}
     tried = await (await owner.slash(house.stage.guild, house.stage.lobby, "audit", **values)).done(20.0)
     assert f"<@{mara.user.id}> tried “audit” · not allowed" in tried.text

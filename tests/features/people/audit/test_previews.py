@@ -13,6 +13,6 @@ async def test_a_preview_says_that_it_was_shown_and_no_number_of_ours(tmp_path: 
 
         told = await (await owner.slash(guild, lobby, "audit")).done(PATIENCE)
 
-        line = next(one for one in told.text.splitlines() if "looked at a mass message" in one)
-        assert "looked at a mass message before sending it · a preview was shown · <#" in line
+        line = next(one for one in told.text.splitlines() if "checked a mass message" in one)
+        assert "checked a mass message before sending it · a preview was shown · <#" in line
         assert "version" not in told.text

@@ -172,7 +172,7 @@ async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(
         "<@31> tried “reply”",
         "<@31> discarded a reply to **Max \\*Mut\\* @otherone**",
     ]
-    assert await found(kind="mass messages") == ["<@31> decided about a mass message"]
+    assert await found(kind="mass messages") == ["<@31> decided on a mass message"]
     assert await found(kind=action_texts.DENIED) == ["<@31> tried “reply”"]
     assert (await desk.look(days=2, kind="replies", member=MAYA)).body == (texts.NOTHING,)
 

@@ -14,7 +14,7 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 log = logging.getLogger(__name__)
-DENIED = "There is nothing here that you may do this with."
+DENIED = "Connect your own Fanvue account with /link, or see your permissions with /team explain."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -56,13 +56,13 @@ async def test_within_a_minute_nothing_is_open_to_whoever_was_removed(house: Liv
     seconds = time.monotonic() - before
     log.info("everything was closed after %.2f s", seconds)
     await stage.fanvue.accept()
-    await house.shows(fan, "taken out of the team")
+    await house.shows(fan, "is removed from the team of")
 
     assert seconds < 60
     assert not mara.sees(forum)
     assert not any(mara.sees(channel) for channel in _alerts(house))
     assert "replied 2" in question.text
-    assert "1 message that had not begun discarded" in question.text
+    assert "1 message not started yet discarded" in question.text
     assert [message.text for message in fan.inbox()] == ["an earlier one"]
 
 
@@ -90,7 +90,9 @@ async def test_only_who_manages_the_team_removes_and_nobody_removes_the_owner(ho
     await answer.done(PATIENCE)
 
     assert denied.text.startswith(DENIED)
-    assert answer.text.startswith("The owner of a creator's account is not removed")
+    assert answer.text.startswith(
+        "The owner of a creator's account can't be removed: only they can disconnect it, with /unlink"
+    )
 
 
 async def test_killed_right_after_the_press_it_is_finished_by_the_next_process(house: LiveBridge) -> None:

@@ -66,12 +66,12 @@ async def test_nothing_leaves_while_paused_and_what_was_held_leaves_once_by_the_
 
     assert "1 waited and is held" in paused.text
     assert "Paused by its owner since" in refused.text
-    assert "Nothing was sent." in still.text
+    assert "Not sent." in still.text
     assert nothing == []
     assert "before the pause" not in question.text
     assert [message.text for message in fan.inbox()] == ["before the pause"]
-    await house.alerted("Sending goes on")
-    assert len(house.alerts("Sending is paused")) == len(house.alerts("Sending goes on")) == 1
+    await house.alerted("Sending resumes")
+    assert len(house.alerts("Sending is paused")) == len(house.alerts("Sending resumes")) == 1
 
 
 async def test_a_paused_member_is_refused_and_the_others_are_not(house: LiveBridge) -> None:
@@ -88,7 +88,7 @@ async def test_a_paused_member_is_refused_and_the_others_are_not(house: LiveBrid
     await house.reply(thread, text="Mara again")
     await house.until(lambda: len(fan.inbox()) == 2)
 
-    assert "Nothing was sent." in refused.text
+    assert "Not sent." in refused.text
     assert "The pause is over" in ended.text
     assert [message.text for message in fan.inbox()] == ["from somebody else", "Mara again"]
 
@@ -103,7 +103,7 @@ async def test_the_day_is_shown_to_the_owner_alone_and_texts_on_a_click(house: L
     texts = await press(house, page, "Show the texts")
     for which in ("show", "creator", "off", "all"):
         denied = await pause(house, which, by="mara")
-        assert denied.text.startswith("There is nothing here that you may do this with.")
+        assert denied.text.startswith("You don't have access to this here.")
 
     assert f"<@{house.stage.members['mara'].user.id}> → Tea" in page.text
     assert page.text.count("→ Tea") == 1  # what only reads says nothing in Luna's name

@@ -18,7 +18,7 @@ SINCE = "Paused by its owner since <t:"
 
 async def test_what_waits_is_held_and_says_so_and_nothing_leaves(lodge: PausingScenario) -> None:
     await lodge.greeted()
-    lodge.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    lodge.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     reply = await lodge.say("hi")
     await lodge.turn()
 
@@ -39,7 +39,7 @@ async def test_a_new_reply_is_refused_with_who_and_since_when_and_nothing_is_kep
     await lodge.pause()
 
     for member in (NINA, MAYA):
-        with pytest.raises(ReplyRefused, match=f"{SINCE}.*Nothing was sent"):
+        with pytest.raises(ReplyRefused, match=f"{SINCE}.*Not sent"):
             await lodge.say("hi", by=member)
 
     await lodge.turn()
@@ -65,7 +65,7 @@ async def test_a_paused_member_is_held_and_others_answer_the_same_fan_past_them(
     lodge: PausingScenario,
 ) -> None:
     await lodge.greeted()
-    lodge.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    lodge.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     held = await lodge.say("nina's", by=NINA)
     await lodge.turn()
 
@@ -75,7 +75,7 @@ async def test_a_paused_member_is_held_and_others_answer_the_same_fan_past_them(
 
     assert lodge.texts() == ["otto's"]
     assert (await lodge.small(held)).startswith("⏸ Held. ")
-    with pytest.raises(ReplyRefused, match="Nothing was sent"):
+    with pytest.raises(ReplyRefused, match="Not sent"):
         await lodge.say("more", by=NINA)
 
 
@@ -83,7 +83,7 @@ async def test_reading_reconciling_and_taking_back_go_on(lodge: PausingScenario)
     thread = await lodge.greeted()
     sent = await lodge.say("first")
     await lodge.turn()
-    lodge.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    lodge.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     await lodge.say("second")
     await lodge.turn()
     await lodge.pause()
@@ -129,14 +129,14 @@ async def test_nobody_sends_again_past_a_pause(lodge: PausingScenario) -> None:
     await lodge.pause(NINA)
 
     for member in (NINA, OTTO):
-        with pytest.raises(ReplyRefused, match="Nothing was sent"):
+        with pytest.raises(ReplyRefused, match="Not sent"):
             await lodge.replies.again(reply, member, thread)
-        with pytest.raises(ReplyRefused, match="Nothing was sent"):
+        with pytest.raises(ReplyRefused, match="Not sent"):
             await lodge.desk.problems.again(reply, member)
     await lodge.turn()
 
     assert lodge.texts() == []
-    assert await lodge.replies.drop(reply, OTTO, thread) == "Discarded. It was not sent."
+    assert await lodge.replies.drop(reply, OTTO, thread) == "Discarded. Not sent."
 
 
 async def test_a_pause_survives_a_restart(lodge: PausingScenario) -> None:
@@ -162,7 +162,7 @@ async def test_a_pause_survives_a_restart(lodge: PausingScenario) -> None:
 
 async def test_all_stops_every_creator_of_its_owner_also_one_who_comes_later(lodge: PausingScenario) -> None:
     await lodge.greeted()
-    lodge.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    lodge.fanvue.faults.add("send", TryLater("Fanvue asks us to wait.", after=30))
     reply = await lodge.say("hi")
     await lodge.turn()
 
@@ -179,9 +179,9 @@ async def test_all_stops_every_creator_of_its_owner_also_one_who_comes_later(lod
 async def test_the_owner_is_no_member_and_nobody_pauses_their_equal(lodge: PausingScenario) -> None:
     await lodge.engage(OTTO, "manager")
 
-    assert "cannot be paused as a member" in await lodge.pause(MAYA)
-    assert "less than you have" in await lodge.pause(OTTO, by=NINA)
-    assert "less than you have" in await lodge.pause(NINA, by=NINA)
+    assert "The owner can't be paused as a member" in await lodge.pause(MAYA)
+    assert "You can only pause members with a lower role than yours" in await lodge.pause(OTTO, by=NINA)
+    assert "You can only pause members with a lower role than yours" in await lodge.pause(NINA, by=NINA)
     assert (await lodge.pause(NINA, by=OTTO)).startswith("Paused\n")
 
 
@@ -190,7 +190,7 @@ async def test_a_second_pause_of_the_same_says_so_and_is_not_another_one(lodge: 
 
     again = await lodge.pause()
 
-    assert again.startswith("Paused already")
+    assert again.startswith("Already paused")
     assert "The pause is over" in words_of(await lodge.off())
     await lodge.greeted(NOAH)
     await lodge.say("hi", NOAH)
@@ -220,4 +220,4 @@ async def test_the_status_says_that_everything_is_paused_and_not_that_a_member_i
 
     assert "paused" not in only_member
     assert f"🔴 Sending: paused by <@{MAYA}> since <t:" in everything
-    assert "/pause off ends it" in everything
+    assert "resume with /pause off" in everything

@@ -42,7 +42,7 @@ async def test_send_them_sends_each_once(lodge: PausingScenario) -> None:
     said = words_of(await lodge.press(await lodge.off(), "Send them"))
     await lodge.pass_time(60_000)
 
-    assert "2 that were held are on their way" in said
+    assert "2 held messages are on their way" in said
     assert (lodge.texts(), lodge.texts(NOAH)) == (["one"], ["two"])
     assert (await lodge.small(replies[0])).startswith("✓ Sent")
 
@@ -55,9 +55,9 @@ async def test_discard_them_sends_none_and_their_threads_say_so(lodge: PausingSc
     await lodge.say("new")
     await lodge.turn()
 
-    assert "2 that were held are discarded" in said
+    assert "2 held messages are discarded" in said
     assert (lodge.texts(), lodge.texts(NOAH)) == (["new"], [])
-    assert await lodge.small(replies[0]) == "Discarded. It was not sent. It was held by a pause."
+    assert await lodge.small(replies[0]) == "Discarded. Not sent. A pause held it."
 
 
 async def test_the_second_press_is_told_who_was_faster(lodge: PausingScenario) -> None:
@@ -100,7 +100,7 @@ async def test_with_several_pauses_the_owner_says_which(lodge: PausingScenario) 
     assert "2. everything in the name of **@lola**" in said
     assert "The pause is over" in words_of(await lodge.press(which, "End 2"))
     assert f"what <@{NINA}> sends" in words_of(await lodge.off())
-    assert words_of(await lodge.off()) == "Nothing is paused here that you could let go on."
+    assert words_of(await lodge.off()) == "There's nothing paused that you can resume."
 
 
 async def test_what_the_owner_paused_only_the_owner_lets_go_on(lodge: PausingScenario) -> None:
@@ -108,9 +108,9 @@ async def test_what_the_owner_paused_only_the_owner_lets_go_on(lodge: PausingSce
     await lodge.pause()
     paused = await lodge.pausing.creator(here(OTTO), CREATOR)
 
-    assert words_of(await lodge.off(OTTO)) == "Nothing is paused here that you could let go on."
+    assert words_of(await lodge.off(OTTO)) == "There's nothing paused that you can resume."
     refused = words_of(await lodge.press(paused, "End the pause", by=OTTO))
-    assert refused == "The creator's owner has paused this, so only they let it go on."
+    assert refused == "Paused by the owner – only they can resume it."
     assert "The pause is over" in words_of(await lodge.off())
 
 
@@ -130,5 +130,5 @@ async def test_the_team_reads_of_a_creators_pause_and_not_of_a_members(lodge: Pa
 
     alerts = [post for post in lodge.discord.channels[ALERTS].posts.values() if post.title]
     lines = [f"{post.title}: {told(post)}" for post in alerts if "Sending" in (post.title or "")]
-    assert [line.split(":")[0] for line in lines] == ["Sending is paused", "Sending goes on"]
+    assert [line.split(":")[0] for line in lines] == ["Sending is paused", "Sending resumes"]
     assert f"<@{NINA}>" not in "".join(lines)

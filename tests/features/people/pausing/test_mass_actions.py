@@ -57,7 +57,7 @@ async def test_while_paused_nothing_is_proposed_or_confirmed_and_a_preview_waits
 
     for answer in (refused, post):
         assert answer.text.startswith("Paused by its owner since")
-        assert answer.text.endswith("Nothing was sent.")
+        assert answer.text.endswith("Not sent.")
     assert nothing == []
     assert "The pause is over" in ended.text
     assert sent(house) == ["seen before the pause"]

@@ -50,7 +50,7 @@ async def test_what_only_reads_fanvue_is_not_counted_and_no_pause_holds_it_or_as
 
     assert page.startswith("In the name of @lola today: 1 sent\n")
     assert "many" not in page
-    assert "Nothing was held." in words_of(await lodge.off())
+    assert "No messages were held." in words_of(await lodge.off())
 
 
 async def test_what_changes_something_there_is_counted_apart_from_what_was_sent(
@@ -103,7 +103,7 @@ async def test_texts_come_with_a_click_of_whoever_asked_and_of_nobody_else(lodge
     other = words_of(await lodge.press(page, "Show the texts", by=OTTO))
 
     assert "> the *secret* words" in texts
-    assert other == "This button belongs to nothing that is paused, or to a list that is closed."
+    assert other == "This button has expired. Run /pause show again."
 
 
 async def test_many_are_on_pages_and_each_is_on_one(lodge: PausingScenario) -> None:

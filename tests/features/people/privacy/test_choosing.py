@@ -32,7 +32,7 @@ async def test_nothing_is_changed_before_the_yes(manor: PrivacyScenario) -> None
     said = await manor.yes(question)
 
     assert labels(question) == ["Yes, do it", "No, leave it"]
-    assert "**Texts older than 7 days are erased within a day. This cannot be undone.**" in words(question)
+    assert "**Texts older than 7 days are erased within a day. This can't be undone.**" in words(question)
     assert (before, await held(manor)) == (RetentionTerms(), RetentionTerms(texts=7))
     assert "- Texts, in the database and on Discord: 30 days → **7 days**" in words(question)
     assert "- Ids: 400 days, as now" in words(question)
@@ -43,7 +43,7 @@ async def test_nothing_is_changed_before_the_yes(manor: PrivacyScenario) -> None
 async def test_longer_times_warn_of_nothing_and_each_shorter_one_is_warned_of(manor: PrivacyScenario) -> None:
     said = [words(await asked(manor, **days)) for days in ({"texts": 90}, {"records": 90}, {"money": 365})]
 
-    final = "are erased within a day. This cannot be undone.**"
+    final = "are erased within a day. This can't be undone.**"
     assert [final in one for one in said] == [False, True, True]
     assert f"**Ids older than 90 days {final}" in said[1]
     assert "10 years → **1 year**" in said[2]
@@ -94,7 +94,7 @@ async def test_ids_are_never_kept_shorter_than_texts(manor: PrivacyScenario) -> 
     question = await asked(manor, texts=90, records=30)
 
     assert question.buttons == ()
-    assert "Nothing was changed" in words(question)
+    assert "No changes made" in words(question)
     assert "Run it again with records: 90 or more" in words(question)
 
 
@@ -102,8 +102,8 @@ async def test_what_holds_already_is_only_said(manor: PrivacyScenario) -> None:
     question = await asked(manor, texts=30)
 
     assert question.buttons == ()
-    assert "Nothing changes: it is so already." in words(question)
-    assert "Nothing changes" not in words(await asked(manor))
+    assert "Already set." in words(question)
+    assert "Already set" not in words(await asked(manor))
     assert "30 days" in words(question)
 
 

@@ -95,7 +95,7 @@ async def test_the_question_counts_what_goes_and_says_what_stays(manor: PrivacyS
     assert labels(question) == ["Erase everything…", "No, leave it"]
     assert "2 fans" in said
     assert "1 line about money for 10 years" in said
-    assert "cannot be undone" in said
+    assert "can't be undone" in said
     assert await manor.database.read(erasures.under_way) == []
 
 
@@ -257,11 +257,11 @@ async def test_what_is_counted_is_called_what_it_is_and_backups_are_the_operator
 
     told = words(manor.mail.to[MAYA][0])
     (ended,) = [one for one in await manor.audit() if one.outcome.startswith("erased")]
-    entries = re.compile(r"[\d,]+ entries of what came in, went out and was typed")
+    entries = re.compile("[\\d,]+ entries received, sent and typed")
     assert [bool(entries.search(text)) for text in (asked, told)] == [True, True]
     assert [" texts" in text.replace("with their texts", "") for text in (asked, told)] == [False, False]
     assert re.fullmatch(r"erased: 2 fans, 3 messages, [\d,]+ entries", ended.outcome)
-    whose = "Backups have everything until whoever runs the bridge deletes them"
+    whose = "Backups keep everything until the bridge's operator deletes them"
     assert [whose in text for text in (asked, told)] == [True, True]
 
 

@@ -50,7 +50,13 @@ async def test_the_readme_explains_each_part_of_its_own_file_and_no_other(manor:
         parts = [name for name, rows in found.items() if isinstance(rows, list) and name != "readme"]
         explained = [line.split(":")[0] for line in found["readme"] if line.split(":")[0] in SAYS]
         assert explained == parts
-        assert ("Of one fan only" in " ".join(found["readme"])) is (fan is not None)
+        assert (
+            (
+                "For a single fan only what is about them is here; what is about the creator or "
+                "the team alone is in the file of the whole creator"
+            )
+            in " ".join(found["readme"])
+        ) is (fan is not None)
 
 
 async def test_how_a_chat_stands_is_in_it_and_each_of_its_columns_is_explained(

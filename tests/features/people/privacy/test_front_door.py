@@ -120,7 +120,7 @@ async def test_a_forum_that_is_not_age_restricted_any_more_gets_no_texts(
     modify(house.stage.discord.world, forum, house.stage.owner.user.id, {"nsfw": False})
 
     await fan.write(SECRET)
-    await house.shows(fan, "not age-restricted any more")
+    await house.shows(fan, "This forum is no longer age-restricted, so texts are shown privately")
 
     assert leaks(heard) == []
     modify(house.stage.discord.world, forum, house.stage.owner.user.id, {"nsfw": True})

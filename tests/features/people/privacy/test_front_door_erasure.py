@@ -70,9 +70,11 @@ async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twi
         await stage.bridge.start()
     await house.until(lambda: told(house))
 
-    await denied.says("There is nothing here", PATIENCE)
+    await denied.says("You don't have access to this here", PATIENCE)
     assert "nothing was erased" in slip.text
-    assert "It has begun" in begun.text or "Eras" in begun.text
+    assert (
+        "It has started: we disconnect the account and erase everything, even across restarts"
+    ) in begun.text or "Eras" in begun.text
     channels = stage.discord.world.channels
     assert [one.name for one in (forum, alerts) if one.id in channels] == []
     assert stage.fanvue.ledger.of("token.revoked") != []
@@ -104,7 +106,7 @@ async def test_the_operator_begins_it_only_with_the_handle_and_asks_how_far_it_i
         await house.command(*command)
 
     assert untouched == []
-    assert "is being erased by the running bridge" in begun
+    assert "The running bridge, or the next one that starts, is erasing everything about" in begun
     lines = house.rows("SELECT actor, outcome FROM audit WHERE action = 'privacy.erase' ORDER BY seq")
     assert lines[0] == {"actor": None, "outcome": "begun by the operator"}
     assert not told(house)

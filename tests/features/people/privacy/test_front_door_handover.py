@@ -65,7 +65,7 @@ async def test_the_owner_gets_the_file_that_the_command_writes_and_nobody_else_d
     words = ("--creator", stage.creator.handle, "--fan", fan.handle, "--to", str(path))
     await house.command("privacy", "export", *words)
 
-    await denied.says("There is nothing here", PATIENCE)
+    await denied.says("You don't have access to this here", PATIENCE)
     assert [choice["value"] for choice in offered] == [str(fan.uuid)]
     assert answer.ephemeral
     assert answer.message is not None

@@ -20,7 +20,7 @@ from tests.relay.fault_switchboard import LostAnswer
 from tests.relay.relay_scenario import CREATOR, EMMA, FORUM, NOAH, told
 
 SECRET = "nobody else may read this"
-KEPT_BACK = "🔒 A message, its text kept off Discord"
+KEPT_BACK = "🔒 A message; its text is kept off Discord"
 
 
 async def whole(manor: PrivacyScenario, line: Post, thread: DiscordId | None = None) -> Post | str:
@@ -119,7 +119,7 @@ async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: Priva
     assert (told(shown), shown.buttons, shown.spoiler) == (SECRET, (), False)
     assert (
         await whole(manor, line, await manor.thread(NOAH))
-        == "This button belongs to no message of this thread."
+        == "This button isn't for a message of this thread."
     )
 
 
@@ -240,7 +240,7 @@ async def test_the_same_mode_again_changes_nothing_and_every_change_is_in_the_re
 ) -> None:
     said = [await manor.choose(mode) for mode in (PrivacyMode.FULL, PrivacyMode.PRIVATE, PrivacyMode.PRIVATE)]
 
-    assert [words.startswith("Nothing changes") for words in said] == [True, False, True]
+    assert [words.startswith("Already set") for words in said] == [True, False, True]
     assert [(entry.action, entry.target) for entry in await manor.audit()] == [("privacy.mode", "private")]
 
 
@@ -258,7 +258,7 @@ async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(
     shown = await LineRedactor(manor.database, restricted=restricted).over(post, effect)
 
     assert SECRET not in words(shown)
-    assert "not age-restricted any more" in words(shown)
+    assert "This forum is no longer age-restricted, so texts are shown privately" in words(shown)
     assert labels(shown) == ["Show"]
     alone = Post(body=(), small="1 media item", outline=())
     assert await LineRedactor(manor.database, restricted=restricted).over(alone, effect) == alone

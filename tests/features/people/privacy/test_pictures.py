@@ -122,7 +122,7 @@ async def test_of_many_pictures_ten_are_shown_and_next_shows_the_others_in_the_s
 async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: LiveBridge) -> None:
     fan = house.fan("Nino")
     await fan.write("hello")
-    thread = await house.shows(fan, "text kept off")
+    thread = await house.shows(fan, "its text is kept off")
     await house.reply(thread, text=SECRET, media=house.stage.media[0], price="9.00")
     await house.shows(fan, "✓ Sent")
     await fan.buy(fan.inbox()[-1].uuid)
@@ -224,7 +224,7 @@ async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_sai
 
     assert files(answer) == []
     assert SECRET in answer.text
-    assert "No media: Fanvue cannot be read right now. Nothing is lost; please try again" in answer.text
+    assert "No media: We can't reach Fanvue right now. Nothing is lost; please try again" in answer.text
 
 
 async def test_close_takes_the_answer_and_its_files_away_at_once(house: LiveBridge) -> None:

@@ -12,7 +12,7 @@ from bot.model.ports import Post
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from tests.discord.desk import Desk, DeskServices
 
-_NOTHING = ReviewPage(Post(body=("Nothing fits.",)))
+_NOTHING = ReviewPage(Post(body=("No matches.",)))
 
 
 class DeskSentReplies:

@@ -78,13 +78,13 @@ async def test_filters_are_about_what_was_sent(study: ReviewsScenario) -> None:
     assert "slow" in read(await study.looks(slower=9))
     assert "slow" not in read(await study.looks(priced=True))
     await study.office.pass_time(2 * DAY)
-    assert "Nothing fits." in read(await study.looks(days=1))
+    assert "No matches." in read(await study.looks(days=1))
     assert "dear" in read(await study.looks(days=7))
 
 
 @pytest.mark.parametrize(
     ("plain", "why"),
-    [(ERASED, "text no longer kept"), (None, "text cannot be read: what was kept of it is damaged")],
+    [(ERASED, "text no longer kept"), (None, "text unreadable: the stored copy is damaged")],
 )
 async def test_a_text_that_is_gone_is_said_to_be(
     study: ReviewsScenario, plain: bytes | None, why: str
@@ -196,7 +196,7 @@ async def test_a_file_has_all_of_it_without_texts_and_the_audit_says_who_has_it(
     assert lines[1].split(",")[1:6] == ["lola", f"'{CARL}", "Carl", "Emma", "quiet-otter"]
     assert "number" not in page.file.decode()
     assert labels_of(page) == []
-    assert "The file has all of it, without texts." in read(page)
+    assert "The file has everything, without texts." in read(page)
     assert [line.action for line in await study.written()] == ["review.sent", "review.file"]
 
 
@@ -218,7 +218,7 @@ async def test_of_several_creators_those_without_figures_are_left_out_where_pric
     assert "(@lola)" in read(plainly)
     assert "left out" not in read(plainly)
     assert "$12.00" in read(by_price)
-    assert "Creators whose figures you do not see are left out here." in read(by_price)
+    assert "Creators whose figures you can't see are left out here." in read(by_price)
 
 
 @NAMESAKES

@@ -41,7 +41,7 @@ async def test_what_leads_returned_or_edited_is_of_whoever_wrote_it(study: Revie
 
     edited, returned = page.post.body
     assert f"<@{TIA}> → **Emma" in edited
-    assert f"**Edited by a lead before it left** · <@{PIA}>" in edited
+    assert f"**Edited by a lead before it was sent** · <@{PIA}>" in edited
     assert f"<@{TIA}> → **Emma" in returned
     assert f"**Returned by a lead** · <@{OLA}>" in returned
     assert "helo" not in read(page)
@@ -58,11 +58,11 @@ async def test_filters(study: ReviewsScenario) -> None:
 
     assert "Minors" not in read(by_carl)
     assert f"by <@{CARL}>" in read(by_carl)
-    assert "**Minors** · did not leave" in read(of_age)
+    assert "**Minors** · was not sent" in read(of_age)
     assert "Payment" not in read(of_age)
-    assert "Nothing fits." in read(returned)
+    assert "No matches." in read(returned)
     await study.office.pass_time(2 * 86_400_000)
-    assert "Nothing fits." in read(await study.looks_at_stopped(days=1))
+    assert "No matches." in read(await study.looks_at_stopped(days=1))
 
 
 async def test_a_forgotten_fan_has_no_name_and_no_link(study: ReviewsScenario) -> None:

@@ -113,13 +113,13 @@ def test_the_foot_says_what_was_asked_for() -> None:
 
 
 def test_an_empty_page_and_a_cut_one_are_said() -> None:
-    assert "Nothing fits." in read()
-    assert "only the newest were" in read(SentReplyLine(ONE, WHO, "hi"), cut=True)
-    assert "only the newest were" not in read(SentReplyLine(ONE, WHO, "hi"))
+    assert "No matches." in read()
+    assert "these are only the newest" in read(SentReplyLine(ONE, WHO, "hi"), cut=True)
+    assert "these are only the newest" not in read(SentReplyLine(ONE, WHO, "hi"))
 
 
 def test_creators_that_are_left_out_are_said() -> None:
-    assert "you do not see are left out" in read(SentReplyLine(ONE, WHO, "hi"), left_out=True)
+    assert "you can't see are left out" in read(SentReplyLine(ONE, WHO, "hi"), left_out=True)
     assert "left out" not in read(SentReplyLine(ONE, WHO, "hi"))
 
 

@@ -91,14 +91,14 @@ def another_role_reads(ward: AccessDoctorScenario) -> str:
     for channel in (ward.forum, ward.alerts):
         channel.overwrites[role.id] = StandInOverwrite(role.id, 0, VIEW_CHANNEL, 0)
     return (
-        f"<@&{role.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> and holds no grant: grant it, or "
-        "take it out there."
+        f"<@&{role.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> but has no grant: "
+        "add one, or remove it there."
     )
 
 
 def not_age_restricted(ward: AccessDoctorScenario) -> str:
     ward.alerts.nsfw = False
-    return f"<#{ward.alerts.id}> is not age-restricted: /setup repairs that."
+    return f"<#{ward.alerts.id}> is not age-restricted: fix that with /setup."
 
 
 class HeldTaskPauses:

@@ -32,7 +32,7 @@ from tests.features.people.team.access_doctor_scenario import (
 from tests.features.people.team.team_scenario import LUNA
 
 WEEK = 7 * 86_400_000
-NOTHING = "All is well: everybody who reads there has a grant."
+NOTHING = "All is well: everyone who reads there has a grant."
 
 
 async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be_known(
@@ -41,14 +41,14 @@ async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be
     said = await ward.sees()
 
     assert await ward.lines() == [f"<@{ward.there.olivia.user.id}> owns this server and sees everything."]
-    assert "and no member by name. The bot runs" in said
+    assert "and no member by name. Without the Server Members intent" in said
     assert NOTHING in said
-    assert "without the Server Members intent, so it cannot name other members of a role" in said
+    assert "Without the Server Members intent we can't name other members of a role" in said
 
 
 def open_to_everybody(ward: AccessDoctorScenario) -> str:
     del ward.forum.overwrites[ward.there.town.guild.id]
-    return f"Everybody on this server can read <#{ward.forum.id}>"
+    return f"Everyone on this server can read <#{ward.forum.id}>"
 
 
 def administrators(ward: AccessDoctorScenario) -> str:
@@ -60,23 +60,23 @@ def administrators(ward: AccessDoctorScenario) -> str:
 def let_in_by_name(ward: AccessDoctorScenario) -> str:
     lea = ward.there.lea.user.id
     ward.forum.overwrites[lea] = StandInOverwrite(lea, 1, VIEW_CHANNEL, 0)
-    return f"<@{lea}> can read <#{ward.forum.id}> by name and holds no grant: take them out there."
+    return f"<@{lea}> can read <#{ward.forum.id}> by name but has no grant: remove them there."
 
 
 def bot_without_rights(ward: AccessDoctorScenario) -> str:
     bot = ward.there.town.server.world.applications[APPLICATION].user.id
     ward.forum.overwrites[bot] = StandInOverwrite(bot, 1, VIEW_CHANNEL, BOT_RIGHTS & ~VIEW_CHANNEL)
-    return f"In <#{ward.forum.id}> the bot lacks Manage Threads and Posts"
+    return f"In <#{ward.forum.id}> the bot is missing Manage Threads and Posts"
 
 
 def team_shut_out(ward: AccessDoctorScenario) -> str:
     del ward.forum.overwrites[ward.there.town.team.id]
-    return f"<@&{ward.there.town.team.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it"
+    return f"<@&{ward.there.town.team.id}> has a grant but can't see <#{ward.forum.id}>: let them see it"
 
 
 def forum_gone(ward: AccessDoctorScenario) -> str:
     ward.there.town.guild.channel_ids.remove(ward.forum.id)
-    return "The forum is gone: /setup makes another one."
+    return "The forum is gone: create another one with /setup."
 
 
 CHANGES = [
@@ -117,11 +117,11 @@ async def test_every_forum_of_the_creator_is_looked_at(ward: AccessDoctorScenari
     said = await ward.lines()
 
     assert [line for line in said if f"<#{second.id}>" in line] == [
-        f"<#{second.id}> is not age-restricted: /setup repairs that.",
-        f"<@{quarters.lea.user.id}> can read <#{second.id}> by name and holds no grant: take them out there.",
+        f"<#{second.id}> is not age-restricted: fix that with /setup.",
+        f"<@{quarters.lea.user.id}> can read <#{second.id}> by name but has no grant: remove them there.",
         (
-            f"<@&{there.team.id}> holds a grant and cannot see <#{second.id}>: let them see it in Discord's "
-            "settings, or use /team revoke."
+            f"<@&{there.team.id}> has a grant but can't see <#{second.id}>: let them see it in "
+            "Discord's settings, or use /team revoke."
         ),
     ]
     assert not any(f"<#{ward.forum.id}>" in line for line in said)
@@ -134,13 +134,13 @@ def _bot(ward: AccessDoctorScenario) -> int:
 async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: AccessDoctorScenario) -> None:
     there = ward.there
     await there.give(there.victor, to=there.lea.user.id, role="viewer")
-    shut_out = f"<@{there.lea.user.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it in "
+    shut_out = f"<@{there.lea.user.id}> has a grant but can't see <#{ward.forum.id}>: let them see it in "
     assert f"{shut_out}Discord's settings, or use /team revoke." in await ward.lines()
     await there.let_in(there.maya.user.id, "none")  # she has the role that reads, and is to do nothing
 
     assert (
-        f"<@{there.maya.user.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> by a role and was "
-        "granted nothing: use /team grant, or take the role away from them."
+        f"<@{there.maya.user.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> by a "
+        "role but has no grant: use /team grant, or remove the role from them."
     ) in await ward.lines()
 
 
@@ -150,10 +150,10 @@ async def test_of_a_large_team_everybody_is_looked_at(ward: AccessDoctorScenario
 
     (report,) = await ward.look()
 
-    assert report.title == "Access doctor: 75 things to look at"
-    assert report.small == "This comes once a week at most, and only when something changed."
+    assert report.title == "Access doctor: 75 things to check"
+    assert report.small == "You get this at most once a week, and only when something changed."
     assert f"<@{people[0]}> can read <#{ward.forum.id}> by name" in report.body[0]
-    assert report.body[1] == "… and 58 more: /team doctor lists all."  # and who owns the server
+    assert report.body[1] == "… and 58 more: see all with /team doctor."  # and who owns the server
 
 
 async def test_all_that_was_found_is_shown_page_by_page(ward: AccessDoctorScenario) -> None:
@@ -165,7 +165,7 @@ async def test_all_that_was_found_is_shown_page_by_page(ward: AccessDoctorScenar
     first = await ward.sees()
     pages = [await ward.lines(page=number) for number in range(1, 5)]
 
-    assert "Page 1 of 3: /team doctor page shows the others." in first
+    assert "Page 1 of 3: see the others with /team doctor page." in first
     assert [len(page) for page in pages] == [18, 18, 5, 5]  # one more owns the server
     told = [line for page in pages[:3] for line in page]
     assert {line.split(" ")[0] for line in told[:-1]} == {f"<@&{role.id}>" for role in roles}
@@ -185,7 +185,7 @@ async def test_how_many_were_not_looked_at_is_said(ward: AccessDoctorScenario) -
     assert isinstance(post, Post)
     for small in (report.small, post.small):
         assert small is not None
-        assert "2 more whom the bridge knows by name were not looked at" in small
+        assert "we did not check 2 more whom we know by name" in small
     assert "3 members who are known by name" in str(post.small)
 
 
@@ -209,12 +209,12 @@ async def test_once_a_week_it_is_reported_but_only_what_changed(ward: AccessDoct
 
     assert [len(reports) for reports in (first, same_week, second, third, fourth)] == [1, 1, 2, 2, 3]
     assert [post.title for post in fourth] == [
-        "Access doctor: everything fits",
-        "Access doctor: 1 thing to look at",
-        "Access doctor: everything fits",
+        "Access doctor: all clear",
+        "Access doctor: 1 thing to check",
+        "Access doctor: all clear",
     ]
-    assert "By Discord itself, which no grant changes:" in fourth[0].body[1]
-    assert "is not age-restricted: /setup repairs that." in fourth[1].body[0]
+    assert "By Discord itself, which grants can't change:" in fourth[0].body[1]
+    assert "is not age-restricted: fix that with /setup." in fourth[1].body[0]
 
 
 async def test_of_another_bots_servers_nothing_is_asked(ward: AccessDoctorScenario) -> None:
@@ -281,6 +281,6 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
     assert seen == [began, began + WEEK]
     assert (before, alive) == (1, None)
     assert [post.title for post in await ward.reports()] == [
-        "Access doctor: everything fits",
-        "Access doctor: 1 thing to look at",
+        "Access doctor: all clear",
+        "Access doctor: 1 thing to check",
     ]

@@ -34,10 +34,10 @@ async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_on
     another_role_reads(ward)
     await overseeing.look_at_roles(members)
 
-    told = ["Access doctor: everything fits", "1 role reads here without the owner's word"]
+    told = ["Access doctor: all clear", "1 role reads here without the owner's word"]
     assert reports == [told, told]
     assert [post.title for post in await ward.reports()] == [*told, told[1]]
-    assert "and holds no grant: grant it, or take it out there." in (await ward.reports())[-1].body[0]
+    assert "but has no grant: add one, or remove it there." in (await ward.reports())[-1].body[0]
 
 
 async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: AccessDoctorScenario) -> None:
@@ -50,7 +50,7 @@ async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: 
     (report,) = await ward.look()
 
     assert before == []
-    assert report.title == "Access doctor: 1 thing to look at"
+    assert report.title == "Access doctor: 1 thing to check"
 
 
 async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(

@@ -79,6 +79,6 @@ async def test_keeping_changes_nothing(house: LiveBridge) -> None:
     luna = house.stage.owner
     asked = await use(house, luna, "team leave")
 
-    await press(luna, asked, "No, keep it", "Nothing was changed.")
+    await press(luna, asked, "No, keep it", "No changes made.")
 
     await house.greeted(house.fan("Nino"))

@@ -25,10 +25,10 @@ async def test_a_member_is_let_in_by_a_second_press_and_then_may(quarters: TeamS
     said = await quarters.press(quarters.victor, preview, "Yes, do it")
 
     assert "as chatter for @luna. They can read what fans write, reply, set prices" in words
-    assert "They cannot send mass messages, publish posts" in words
+    assert "They can't send mass messages, publish posts" in words
     assert "Figures: hidden." in words
     assert before is None
-    assert "has it from now on" in said
+    assert "See everyone with /team show, remove it with /team revoke" in said
     assert await quarters.standing(quarters.lea) == "chatter"
     (entry,) = [one for one in await quarters.audit() if one.action == "team.grant"]
     assert (entry.actor, entry.target, entry.outcome) == (
@@ -206,7 +206,7 @@ async def test_whoever_manages_nothing_here_is_told_of_nothing(quarters: TeamSce
     ("typed", "words"),
     [
         ({"also": "fly"}, "Write permissions as they are called"),
-        ({"also": "mass", "except": "reply, mass"}, "under also and under except at once: mass"),
+        ({"also": "mass", "except": "reply, mass"}, "under both also and except: mass"),
     ],
 )
 async def test_what_cannot_be_meant_is_said(

@@ -139,7 +139,7 @@ async def test_one_side_cannot_bring_back_what_the_other_took_away(camp: TeamLea
     second = await camp.back(camp.owner)
 
     assert first is not None
-    assert "not back yet: its owner has to say yes too" in first
+    assert "not back yet: its owner must agree too" in first
     assert waiting == ["hello"]
     assert second is not None
     assert await camp.lines() == ["hello", "patience"]
@@ -226,16 +226,16 @@ async def test_who_takes_off_what_is_off_already_is_told_what_that_means(camp: T
 
     assert isinstance(asked, Post)
     (said,) = asked.body
-    assert said.startswith("@lola is off this server already, by the word of its owner.")
-    assert "take back the word of the server as well" in said
+    assert said.startswith("@lola is already off this server: its owner withdrew.")
+    assert "If the server withdraws as well" in said
 
 
 async def test_the_question_says_for_whom_one_speaks(camp: TeamLeavingScenario) -> None:
     asked = [await camp.team.leaving.ask(who, None) for who in (camp.owner, camp.manager)]
 
     assert [post.body[0] for post in asked if isinstance(post, Post)] == [
-        "You decide for this creator, so your word is enough.",
-        "You manage this server, so your word is enough. Its owner is told.",
+        "You decide for this creator, so your confirmation is enough.",
+        "You manage this server, so your confirmation is enough. We notify the owner.",
     ]
 
 

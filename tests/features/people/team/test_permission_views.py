@@ -18,11 +18,11 @@ async def test_show_lists_everybody_by_whom_since_when_and_what_both_sides_said(
     assert answer.text.replace("\\", "").splitlines()[:7] == [
         "### Team of @luna",
         f"Owner: <@{victor}>",
-        f"The owner said yes: <@{victor}>, <t:1:D>",
-        f"The server said yes: <@{quarters.olivia.user.id}>, <t:2:D>",
+        f"The owner agreed: <@{victor}>, <t:1:D>",
+        f"The server agreed: <@{quarters.olivia.user.id}>, <t:2:D>",
         f"<@&{quarters.team.id}>: manager. By <@{victor}>, <t:{since}:D>",
         f"<@{quarters.lea.user.id}>: viewer; also send mass messages. By <@{victor}>, <t:{since}:D>",
-        "-# What each role allows: /team explain.",
+        "-# See what each role allows: /team explain.",
     ]
 
 
@@ -45,16 +45,19 @@ async def test_one_is_told_what_one_may_and_where_it_comes_from(quarters: TeamSc
     personally = (await quarters.use(quarters.maya, "team explain")).text.replace("\\", "")
 
     assert "**@luna**: chatter. You can read what fans write, reply" in by_role
-    assert "You cannot send mass messages" in by_role
+    assert "You can't send mass messages" in by_role
     assert f"By the role <@&{quarters.team.id}>: chatter. By <@{quarters.victor.user.id}>" in by_role
     assert "**@luna**: viewer. You can read what fans write, pause sending." in personally
-    assert "A grant to a member personally counts alone" in personally
+    assert "A personal grant counts alone; otherwise all of their Discord roles count together" in personally
 
 
 async def test_who_is_nothing_is_told_so_and_of_no_creator(quarters: TeamScenario) -> None:
     for who in (quarters.olivia, quarters.lea):
         said = (await quarters.use(who, "team explain")).text
-        assert "Nobody has given you" in said
+        assert (
+            "You have no access to any creator on this server, neither personally nor by a Discord role"
+            in said
+        )
         assert "luna" not in said
     place = quarters.town.guild, quarters.town.lobby
     assert await quarters.lea.autocomplete(*place, "team explain", "creator", "") == []
@@ -89,7 +92,7 @@ async def test_about_others_only_whoever_manages_the_team_is_told(quarters: Team
     assert "What they may do, and why" in owner
     assert "**@luna**: chatter. They can read what fans write, reply" in owner
     assert outsider == NOT_HERE
-    assert "**@luna**: nothing." in nobody
+    assert "**@luna**: no access." in nobody
 
 
 async def test_who_may_nothing_because_the_creator_left_is_told_why(quarters: TeamScenario) -> None:
@@ -102,6 +105,6 @@ async def test_who_may_nothing_because_the_creator_left_is_told_why(quarters: Te
     denied = (await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")).text
     shown = (await quarters.use(quarters.victor, "team show")).text
 
-    assert "one side took its word back, and no grant counts until /team return" in said
+    assert "no access right now: the creator was taken off this server. /team return restores it" in said
     assert "is not on this server" in denied
-    assert "The server took its word back" in shown
+    assert "The server withdrew" in shown

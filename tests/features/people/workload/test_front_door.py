@@ -28,7 +28,7 @@ async def test_who_answered_and_how_fast_is_shown_to_a_lead_alone(house: LiveBri
     denied = await (await mara.slash(house.stage.guild, place, "team figures")).done(PATIENCE)
     shown = await (await owner.slash(house.stage.guild, place, "team figures", as_file=True)).done(PATIENCE)
 
-    assert "There is nothing here" in denied.text
+    assert "You don't have access to this here" in denied.text
     assert shown.ephemeral
     assert f"<@{mara.user.id}>: 1 reply · median wait" in shown.text
     assert "0 of 1 with a price bought" in shown.text

@@ -91,7 +91,7 @@ async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_w
     denied = await studio.campaigns_do("compare", "maya")
 
     for answer in (nothing, free):
-        assert "no mass message with a price went out. /mass sends one." in answer.text
+        assert "no mass message with a price was sent. /mass sends one." in answer.text
         assert not pictures(answer)
     assert "Opened: 1. 23 Nov 0.0 %" in str(pictures(opened)[0].description)
     assert denied.text == NOT_HERE
@@ -142,5 +142,5 @@ def test_the_newest_that_went_out_are_compared() -> None:
     found = comparison_texts.compared(rows, comparison_texts.BOTH, 20)
 
     assert [one.uuid for one in found] == [f"m{n}" for n in range(29, 9, -1)]
-    with pytest.raises(ProposalRefused, match="nothing to compare"):
+    with pytest.raises(ProposalRefused, match="Nothing to compare yet: no"):
         comparison_texts.compared([row(1, status="FAILED")], comparison_texts.BOTH, 20)

@@ -69,8 +69,8 @@ async def test_of_two_changes_confirmed_at_once_one_is_done_and_the_other_reads_
     winner, loser = (olivias, mayas) if change["text"] == "Olivia's" else (mayas, olivias)
     assert winner.text.startswith("### Change of a mass message carried out")
     whoever = (
-        "A change of this one was already confirmed by <@",
-        "Somebody else changed it after this was confirmed",
+        "already confirmed a change of this one at <t:",
+        "Someone else changed it after you confirmed, so we left it as is",
     )
     assert any(one in loser.text for one in whoever), loser.text
     [mass] = studio.evening.server.world.mass_messages.values()
@@ -92,4 +92,4 @@ async def test_of_two_cancels_confirmed_at_once_one_is_done_and_one_is_told_so(
     done = [one for one in (olivias, mayas) if "it was cancelled, and nobody gets it" in one.text]
     assert len(done) == 1
     told = (olivias if done == [mayas] else mayas).text
-    assert "Already" in told or "It had been cancelled or taken back already, so nothing was done." in told
+    assert "Already" in told or "It was already cancelled or taken back, so nothing changed." in told

@@ -47,7 +47,7 @@ async def test_one_whose_answer_got_lost_is_taken_back_as_soon_as_it_is_found(
     await studio.driver.pass_time(MINUTE)
 
     assert offered == [label]
-    assert "Fanvue has not confirmed it yet" in question
+    assert "Fanvue hasn't confirmed it yet: we do this as soon as it has" in question
     assert "### Taking it back: waiting for Fanvue's answer" in waiting
     assert again.text.startswith(f"Already confirmed by <@{studio.town.olivia.user.id}>")
     assert len(studio.sent()) == 1
@@ -71,7 +71,7 @@ async def test_one_that_never_arrived_needs_no_end_and_it_is_said(studio: MassMe
     said = await studio.proposing.verdicts.was_not(problems["id"], DiscordId(1))
     await studio.driver.pass_time(MINUTE)
 
-    assert "There are none yet" in listed.text
+    assert "None yet" in listed.text
     assert "waiting for Fanvue's answer" in waiting
     assert "was not sent" in said
     assert "It was never sent, so there is nothing to take back." in asked.text
@@ -91,7 +91,7 @@ async def test_one_that_has_not_left_is_cancelled_by_one_press(studio: MassMessa
     await studio.driver.turn()
 
     assert offered == ["Take it back"]
-    assert stopped.text == "Cancelled. Nothing was sent."
+    assert stopped.text == "Cancelled. Not sent."
     assert "cancelled it" in answer.text
     assert labels(answer) == []
     assert studio.sent() == []
@@ -122,7 +122,7 @@ async def test_one_that_went_out_between_the_two_presses_is_taken_back_all_the_s
     await studio.press(asked, "Take it back")
     await studio.driver.pass_time(MINUTE)
 
-    assert "carried out: it was taken back" in asked.text
+    assert "carried out: it was taken back; buyers keep it" in asked.text
     assert [end["was"] for end in ends(studio) if end["was"] != "UNSENT"] == ["SENT"]
 
 
@@ -141,6 +141,6 @@ async def test_one_that_waits_again_after_the_first_press_is_cancelled_by_the_se
     await studio.press(asked, "Take it back")
     await studio.driver.pass_time(11 * MINUTE)
 
-    assert "carried out: it was cancelled before it left, and nobody gets it" in asked.text
+    assert "carried out: it was cancelled before it was sent, and nobody gets it" in asked.text
     assert "cancelled it" in answer.text
     assert studio.sent() == []

@@ -33,7 +33,7 @@ class DeskComposing:
         return _said("A new draft.")
 
     async def drop(self, step: DraftStep) -> DraftScreen:
-        return _said("Thrown away.")
+        return _said("Discarded.")
 
     async def written(self, step: DraftStep) -> DraftContent | None:
         return DraftContent()

@@ -50,13 +50,13 @@ async def test_the_preview_of_a_draft_shows_the_last_three_to_exactly_its_lists(
     world.add_list(creator, "Sleeping", (bo,))
     first = await previewed(phone, "One", "Whales")
     await phone.tap("Change it")
-    await phone.tap("Throw away")
+    await phone.tap("Discard")
     for text in ("One", "Two", "Three", "Four *stars*"):
         await sends(house, phone, text, "Whales")
 
     same = await previewed(phone, "Five", "Whales")
     await phone.tap("Change it")
-    await phone.tap("Throw away")
+    await phone.tap("Discard")
     typed = await phone.mass(to="whales", text="Five")
     without = await phone.mass(to="whales", text="Five", **{"except": "sleeping"})
     other = await previewed(phone, "Six", "Whales", "Sleeping")

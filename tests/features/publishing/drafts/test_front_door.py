@@ -31,8 +31,8 @@ async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
     """The owner's, on which nothing is begun."""
     made = PhoneStandIn(house)
     await made.mass()
-    if "Begin anew" in labels(made.message):
-        await made.tap("Begin anew")
+    if "Start over" in labels(made.message):
+        await made.tap("Start over")
     made.taps = made.windows = 0
     yield made
 
@@ -138,12 +138,12 @@ async def test_begun_anew_it_starts_with_what_came_along_with_the_command(
     other = PhoneStandIn(house)
 
     await other.mass(text="the new one", price="4.99", when="tomorrow 18:00")
-    begun = await other.tap("Begin anew")
+    begun = await other.tap("Start over")
 
     assert "the new one" in begun
     assert "the old one" not in begun
     assert "18:00 (UTC)" in begun
-    assert "A price needs something to buy" in begun
+    assert "A price needs media to buy: add some from the vault" in begun
 
 
 async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(
@@ -160,12 +160,12 @@ async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(
     (back,) = phone.message.attachments
     after = await phone.fill("Write", text="fourth")
 
-    assert "You went on with this draft elsewhere" in told
+    assert "You continued this draft elsewhere" in told
     assert "second, from the other phone" in told
     assert back.content == b"third, too late"
     assert phone.message.attachments == []
     assert "fourth" in after
-    assert "You went on with this draft elsewhere" in await other.tap("Preview")
+    assert "You continued this draft elsewhere" in await other.tap("Preview")
     assert "fourth" in other.text
 
 
@@ -175,11 +175,11 @@ async def test_what_was_typed_too_late_is_handed_back(house: LiveBridge, phone: 
     await other.mass()
     await other.tap("Go on")
     window = await phone.opens("Write")
-    await other.tap("Throw away")
+    await other.tap("Discard")
 
     told = await phone.send(window, text="a thought that nobody else had")
 
-    assert "This draft is gone" in told
+    assert "That draft is no longer available: sent, discarded, or over a week old" in told
     (file,) = phone.message.attachments
     assert file.content == b"a thought that nobody else had"
 
@@ -187,9 +187,9 @@ async def test_what_was_typed_too_late_is_handed_back(house: LiveBridge, phone: 
 @pytest.mark.parametrize(
     ("button", "fields", "says"),
     [
-        ("When", {"when": "yesterday"}, "That time cannot be read."),
+        ("When", {"when": "yesterday"}, "We can't read that time."),
         ("When", {"when": "in 200 days"}, "more than 180 days ahead"),
-        ("Find a list", {"to": "nobody at all"}, "No list was found for “nobody at all”"),
+        ("Find a list", {"to": "nobody at all"}, "No list matches “nobody at all”"),
         ("Find a list", {"to": "subscribers", "without": "subscribers"}, "both to get it and not to"),
     ],
 )
@@ -277,7 +277,7 @@ async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(
     await phone.tap("Template")
     filled = await phone.choose("Choose a template", next(one for one in offered if "Evening" in one))
 
-    assert "Nothing is known to fill in for {fan_name}" in refused
+    assert "We have nothing to fill in for {fan_name}" in refused
     assert "good evening loves" in filled
 
 
@@ -300,7 +300,7 @@ async def test_a_draft_changed_after_its_preview_is_kept_and_says_that_the_earli
 
     assert made["text"] == "as it was"
     assert "as it is" in again
-    assert "An earlier version of this draft was confirmed" in again
+    assert "You already confirmed an earlier version of this draft <t" in again
 
 
 async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(
@@ -331,9 +331,9 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(
     await his.tap("Preview")
 
     assert "by Theo" not in owners
-    assert "There is nothing here that you may do this with." in lost
+    assert "Connect your own Fanvue account with /link, or see your permissions with /team explain." in lost
     assert "by Theo, later" in lost
-    assert "There is nothing here" in his.said
+    assert "You don't have access to this here" in his.said
     assert [
         row["version"]
         for row in house.rows("SELECT version FROM compositions WHERE member_id = ?", theo.user.id)
@@ -348,11 +348,11 @@ async def test_a_usual_time_is_one_choice_and_at_once_takes_it_back(
     then = phone.options(WHEN)
     hour = await phone.choose(WHEN, "In 1 hour")
     window = begins(await phone.opens("When"))
-    at_once = await phone.choose(WHEN, "At once")
+    at_once = await phone.choose(WHEN, "Right away")
 
-    assert begins_with[0] == ("At once", "", True)
+    assert begins_with[0] == ("Right away", "", True)
     assert re.search(r"\*\*When\*\* \w{3} \d+ \w{3} 10:00 \(UTC\), in ", tomorrow)
     assert not any(chosen for _, _, chosen in then)
     assert "(UTC), in 1 hour" in hour or "(UTC), in 59 minutes" in hour
     assert window["when"] == "in 1 hour"
-    assert "**When** at once" in at_once
+    assert "**When** right away" in at_once

@@ -45,8 +45,10 @@ async def test_one_is_seen_first_and_made_once(studio: PostStage) -> None:
     await studio.press(answer, CREATE)
 
     assert (r"**Name:** spring \*bio\*" in shown, before) == (True, [])
-    assert "**For:** Instagram\n**Address:** Fanvue makes it" in shown
-    assert "/links list shows it." in answer.text  # also once it was made
+    assert "**For:** Instagram\n**Address:** Fanvue creates it" in shown
+    assert (
+        "**Address:** Fanvue creates it once you confirm; see it in /links list." in answer.text
+    )  # also once it was made
     assert made(studio) == ["spring *bio*"]
     assert answer.text.startswith("### Tracking link created")
     [note] = studio.noted()
@@ -157,7 +159,7 @@ async def test_without_the_scope_it_says_to_link_again_and_asks_fanvue_nothing(
 
     answer = await studio.command(f"links {command}", **options)
 
-    assert "Link again with /link to allow this." in answer.text
+    assert "Allow them with /link." in answer.text
     assert [one for one in studio.evening.server.ledger.of("request") if "tracking" in one["path"]] == []
 
 
@@ -168,7 +170,7 @@ async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studi
     await studio.press(answer, CREATE)
     await studio.driver.pass_time(24 * 60 * MINUTE)
 
-    assert "link again with /link" in answer.text
+    assert "Fanvue does not allow this yet: run /link again and allow tracking links" in answer.text
     assert made(studio) == []
 
 
@@ -209,7 +211,7 @@ async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: Post
     for level in (MoneyView.BANDED, MoneyView.HIDDEN):
         await maya_sees(studio, level)
         text = (await studio.command("links show", "maya", link=link.uuid)).text
-        told.append(["$12.34" in text, "Clicks" in text, "ranges" in text, "not shown to you" in text])
+        told.append(["$12.34" in text, "Clicks" in text, "ranges" in text, "You can't see figures" in text])
 
     assert "**Clicks:** 1" in exact
     assert "**Revenue, gross:** $12.34" in exact
@@ -270,6 +272,6 @@ async def test_what_cannot_be_is_told_before_there_is_a_button(studio: PostStage
     same = await studio.command("links create", name="spring bio", platform="instagram")
     gone = await studio.command("links delete", link="winter")
 
-    assert "already, so none was created" in same.text
-    assert "There is no such tracking link." in gone.text
+    assert "already exists, so none was created" in same.text
+    assert "We can't find that tracking link." in gone.text
     assert [labels(message_of(one)) != [] for one in (twice, same, gone)] == [True, False, False]

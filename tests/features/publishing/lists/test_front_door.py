@@ -58,7 +58,7 @@ async def test_a_list_is_made_renamed_filled_by_hand_and_deleted_and_each_answer
     await says(asked, "is deleted")
 
     assert "The list is on Fanvue." in made
-    assert "There is a list of this name on Fanvue already." in twice.text
+    assert "Fanvue already has a list with this name." in twice.text
     assert "Of 1 fan: 1 added." in said_added
     assert fan.handle in shown.replace("\\", "")
     assert "“Regulars” is renamed to “Dear ones”" in renamed
@@ -88,7 +88,11 @@ async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: Li
         await say(house, "build", by="mara", name="Hidden", expired=0),
     ]
 
-    assert all("There is nothing here that you may do this with" in answer.text for answer in refused)
+    assert all(
+        "Connect your own Fanvue account with /link, or see your permissions with /team explain"
+        in answer.text
+        for answer in refused
+    )
     assert on(house, "Hidden") == []
 
 
@@ -107,14 +111,14 @@ async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_na
     before = list(old.members)
     await press(house, asked, "Put 121 fans")
     end = await says(asked, "Done")
-    await house.alerted("Of 121 fans: 118 added, 3 on it before.")
+    await house.alerted("Of 121 fans: 118 added, 3 already on it.")
 
     assert "121 fans would be put on the list “Filed” on Fanvue (3 fans)" in question.replace("**", "")
-    assert "Matched nobody (1): @nobody_at_all." in question
+    assert "No match (1): @nobody_at_all." in question
     assert before == [fan.uuid for fan in fans[:3]]
     assert sorted(on(house, "Filed")) == sorted(fan.uuid for fan in [*fans, written])
-    assert "Of 121 fans: 118 added, 3 on it before." in end
-    assert "Matched nobody (1): @nobody_at_all." in end
+    assert "Of 121 fans: 118 added, 3 already on it." in end
+    assert "No match (1): @nobody_at_all." in end
     assert calls(house, "Filed") == 3
     assert house.alerts("nobody_at_all") == []
     assert all(fan.handle not in house.log for fan in fans)
@@ -127,7 +131,7 @@ async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_
     (kept,) = house.rows("SELECT id FROM list_jobs WHERE state = 'asked'")
 
     await press(house, asked, "No")
-    await says(asked, "Left as it is.")
+    await says(asked, "Kept as is.")
 
     assert house.rows("SELECT 1 FROM list_rows WHERE job_id = ?", kept["id"]) == []
     assert there(house, "Declined") is None
@@ -139,10 +143,10 @@ async def test_a_file_without_a_single_fan_asks_nothing_and_one_that_is_none_say
     nobody = await say(house, "import", name="Nobody", file=("x.csv", b"handle\nzz_one\nzz_two\n"))
     picture = await say(house, "import", name="Nobody", file=("x.png", b"\x89PNG\xff\xfe"))
 
-    assert "Matched nobody (2): @zz_one, @zz_two." in nobody.text.replace("\\", "")
+    assert "No match (2): @zz_one, @zz_two." in nobody.text.replace("\\", "")
     assert nobody.message is not None
     assert labels(nobody.message) == []
-    assert "not text in UTF-8" in picture.text
+    assert "We can't read this file: it is not UTF-8 text" in picture.text
     assert there(house, "Nobody") is None
 
 
@@ -301,7 +305,7 @@ async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_i
     assert calls(house, "Stopped") == 6
     resumed = house.rows("SELECT actor FROM audit WHERE action = 'list.edit' AND outcome = 'resumed'")
     assert len(resumed) == 1
-    assert sorted("It goes on already." in one.text for one in (mine, theirs)) == [False, True]
+    assert sorted("It is already running." in one.text for one in (mine, theirs)) == [False, True]
 
 
 async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not_on_it(
@@ -322,9 +326,9 @@ async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not
     await says(asked, "Done")
     none = await say(house, "build", name="Rich", spent=100_000)
 
-    assert "Paid $200.00 or more in the last 30 days, refunds taken off" in question
+    assert "Paid $200.00 or more in the last 30 days, refunds deducted" in question
     assert on(house, "Rich") == [rich.uuid]
-    assert "Nobody fits" in none.text
+    assert "No fan matches" in none.text
 
 
 async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_for_all_time(
@@ -353,13 +357,13 @@ async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_f
     assert "On Fanvue's own list of expired subscribers, as of" in question
     assert {fan.uuid, early.uuid} <= set(on(house, "Gone ever"))
     assert fan.uuid in on(house, "Gone lately")
-    assert "Say whom you mean" in neither.text
+    assert "Choose spent, bought or expired, or several of them; fans must match all" in neither.text
 
 
 async def test_what_fans_paid_is_no_question_for_who_sees_figures_in_ranges(house: LiveBridge) -> None:
     refused = await say(house, "build", by="theo", name="Guess", spent=200)
 
-    assert "for those who see exact figures" in refused.text
+    assert "Only members who see exact figures can use what fans spent" in refused.text
     assert there(house, "Guess") is None
 
 
@@ -372,7 +376,7 @@ async def test_a_list_that_goes_away_meanwhile_stops_the_job_and_says_so(house: 
     await press(house, asked, "Put 60 fans")
     said = await says(asked, "Stopped")
 
-    assert "This list is not on Fanvue any more." in said
+    assert "This list is no longer on Fanvue." in said
     assert "Of 60 fans: 60 waiting." in said
 
 

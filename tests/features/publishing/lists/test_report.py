@@ -32,9 +32,9 @@ async def test_many_handles_of_nobody_are_a_private_file_that_can_be_put_right_a
         (file,) = answer.message.attachments
         assert file.filename == "matched-nobody.txt"
         assert file.content.decode().split() == wrong
-        assert "Matched nobody (45): @zz_report00" in answer.text.replace("\\", "")
+        assert "No match (45): @zz_report00" in answer.text.replace("\\", "")
         assert "and 15 more. All of them are in the file" in answer.text
     assert few.message is not None
     assert few.message.attachments == []
     again = await say(house, "import", name="Report", file=(file.filename, file.content))
-    assert "Matched nobody (45)" in again.text
+    assert "No match (45)" in again.text

@@ -74,7 +74,7 @@ async def test_a_list_that_is_stopped_by_fanvue_is_told_of_as_stopped_with_who_w
         await shop.driver.pass_time(MINUTE)
 
         assert [(one.id, one.state) for one in shop.heard] == [(job.id, lists.STOPPED)]
-        assert shop.heard[0].why == "There is a list of this name on Fanvue already. Choose another name."
+        assert shop.heard[0].why == "Fanvue already has a list with this name. Choose another name."
         assert await shop.counts(job) == {lists.WAITING: 3}
         assert shop.on("Taken") == []
 

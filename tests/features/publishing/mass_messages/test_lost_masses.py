@@ -73,9 +73,9 @@ async def test_one_that_waits_for_its_time_says_that_an_earlier_one_is_in_doubt(
     await studio.driver.pass_time(MINUTE - 1)
 
     for shown in (held.text, line.text):
-        assert f"Mass message: goes out at <t:{due}:T> at the earliest" in shown
+        assert f"Mass message: is sent at <t:{due}:T> at the earliest" in shown
         assert BEHIND in shown
-        assert "Cancel takes it back until then." in shown
+        assert "Cancel stops it until then." in shown
     assert held.message is not None
     assert (labels(held.message), labels(line)) == (["Cancel"], ["Show me", "Cancel"])
     assert texts(studio) == []
@@ -111,7 +111,7 @@ async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(
 
     told = await not_there(studio)
 
-    assert told == "Noted: it was not sent. /mass makes a new one."
+    assert told == "Noted: it was not sent. Make a new one with /mass."
     assert "Mass message sent to 1 fan" in held.text
     assert texts(studio) == ["held"]
 
@@ -146,10 +146,10 @@ async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_sai
     pauses.end(LOOKING)
     await looking
 
-    assert told == "Noted: it was not sent. /mass makes a new one."
+    assert told == "Noted: it was not sent. Make a new one with /mass."
     assert [line.text for line in studio.noted()] == [
         f"Mass message: it was not sent, as <@{studio.town.olivia.user.id}> found out on Fanvue.",
-        "Mass message: it is on Fanvue after all (sent to 1 fan). Somebody had said that it is not there.",
+        "Mass message: it is on Fanvue after all (sent to 1 fan). Someone had said that it isn't there.",
     ]
     assert texts(studio) == ["late"]
 

@@ -36,10 +36,10 @@ async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: MassMessag
         "**To** Subscribers (12 fans)",
         "**Except** VIP (3 fans)",
         "**Recipients** up to 12 fans, minus up to 3 who are excluded",
-        "**When** at once",
-        "-# The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent.",
+        "**When** right away",
+        "-# The sizes are Fanvue's. It counts everyone once and gives the exact number only when it sends.",
         f"-# {PLANNED_AHEAD}",
-        "-# Nothing is done yet. This preview can be confirmed for 15 minutes.",
+        "-# Nothing is done yet. You can confirm this preview for 15 minutes.",
     ]
     assert studio.sent() == []
 
@@ -87,21 +87,27 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: MassMessag
     [sent] = studio.sent()
     assert sent["scheduled_at"].timestamp() * 1000 == studio.clock.at + 120 * MINUTE
     assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours, for you <t:1795467600:f>" in preview
-    assert "Its owner chooses one: `/digest zone`." in preview
+    assert "The owner chooses one: `/digest zone`." in preview
     assert "Mass message scheduled for <t:1795467600:F>, to 1 fan" in answer.text
 
 
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"to": "everybody", "text": "x"}, "There is no list “everybody” on Fanvue."),
-        ({"to": "muted", "text": "x"}, "Nobody is on the chosen lists now"),
-        ({"to": " , ", "text": "x"}, "Name at least one list"),
+        ({"to": "everybody", "text": "x"}, "Fanvue has no list “everybody”."),
+        (
+            {"to": "muted", "text": "x"},
+            "Nobody is on the chosen lists right now, so there is nothing to send",
+        ),
+        ({"to": " , ", "text": "x"}, "Choose at least one list under “to”"),
         ({"to": "subscribers"}, "There is nothing to send yet."),
-        ({"to": "subscribers", "text": "x" * 5001}, "5,001 characters and Fanvue takes 5,000"),
-        ({"to": "subscribers", "text": "x", "price": "4"}, "A price needs something to buy"),
+        ({"to": "subscribers", "text": "x" * 5001}, "5,001 characters, and Fanvue takes 5,000"),
+        (
+            {"to": "subscribers", "text": "x", "price": "4"},
+            "A price needs media to buy: add some from the vault",
+        ),
         ({"to": "subscribers", "text": "x", "price": "free"}, "“free” is not a price."),
-        ({"to": "subscribers", "text": "x", "when": "yesterday"}, "That time cannot be read."),
+        ({"to": "subscribers", "text": "x", "when": "yesterday"}, "We can't read that time."),
         ({"to": "subscribers", "text": "x", "except": "subscribers"}, "both under “to” and “except”"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
@@ -135,7 +141,7 @@ async def test_the_same_message_within_a_day_is_warned_of(studio: MassMessagesSc
     again = await studio.propose(to="subscribers", text="Hi")
     other = await studio.propose(to="subscribers", text="Hi there")
 
-    assert "⚠️ **The same message to the same lists was confirmed already" in again.text
+    assert "⚠️ **You already confirmed the same message to the same lists" in again.text
     assert "⚠️" not in other.text
 
 
@@ -146,7 +152,7 @@ async def test_a_long_text_is_shown_short_and_sent_whole(studio: MassMessagesSce
 
     await studio.press(answer, "Send to up to 1 fan")
 
-    assert "more characters. The whole text goes out; only this preview is short." in preview
+    assert "The whole text is sent; only this preview is short." in preview
     assert [sent["text"] for sent in studio.sent()] == [text]
 
 
@@ -175,8 +181,8 @@ async def test_fanvues_refusal_is_told_in_its_words(studio: MassMessagesScenario
 
     assert vip
     assert "Mass message: not sent" in answer.text
-    assert "/mass makes a new one." in answer.text
-    assert [button.label for button in page.buttons] == ["1: Take it off the list"]
+    assert "Make a new one with /mass." in answer.text
+    assert [button.label for button in page.buttons] == ["1: Remove from the list"]
     assert studio.sent() == []
 
 
@@ -191,7 +197,7 @@ async def test_what_fanvue_refused_is_taken_off_the_list_by_its_button(studio: M
 
     said = await problems.drop(EffectId(button.ref), MAYA)
 
-    assert said == "Left as it is."
+    assert said == "Kept as is."
     assert (await problems.page([creator])).buttons == ()
     assert studio.sent() == []
 
@@ -241,5 +247,5 @@ async def test_a_preview_that_cannot_be_made_says_so_and_what_to_do(studio: Mass
     answer = await studio.propose(to="subscribers", text="Hi")
 
     assert answer.text == (
-        "Fanvue cannot be read right now, so nothing went out. Run /mass again in a moment."
+        "We can't reach Fanvue right now, so it was not sent. Run /mass again in a moment."
     )

@@ -11,8 +11,8 @@ from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
 from tests.features.publishing.media.media_scenario import MediaScenario, offered, opened, select
 
-CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
-AGAIN = "Fanvue cannot be read right now. Nothing is lost; please try again in a minute."
+CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media again."
+AGAIN = "We can't reach Fanvue right now. Nothing is lost; please try again in a minute."
 
 
 async def test_a_page_has_a_short_line_for_each_item_and_no_id(gallery: MediaScenario) -> None:
@@ -23,14 +23,12 @@ async def test_a_page_has_a_short_line_for_each_item_and_no_id(gallery: MediaSce
     answer = await gallery.ask()
 
     assert answer.text == (
-        "### Vault of @luna\n"
-        "**1.** Fanvue is still processing it; it cannot be sent yet\n"
+        "### Vault of @luna\n**1.** Fanvue is still processing it; it can't be sent yet\n"
         f"**2.** **Video** · the long version · <t:{int(clip.created_at.timestamp())}:d>\n"
-        r"**3.** **Picture** · beach \*set\* \@everyone · "
-        f"<t:{int(plain.created_at.timestamp())}:d> · suggested $9.99\n"
-        "-# 3 items in all.\n"
-        "-# To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … in /post. "
-        "Only you see this list; it closes after 15 minutes."
+        "**3.** **Picture** · beach \\*set\\* \\@everyone · "
+        f"<t:{int(plain.created_at.timestamp())}:d> · suggested $9.99\n-# 3 items in all.\n-# "
+        "To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … "
+        "in /post. Only you see this list; it closes after 15 minutes."
     )
     assert offered(answer)[1:] == ["2. Video · the long version", "3. Picture · beach *set* @everyone"]
 
@@ -48,7 +46,7 @@ async def test_a_long_vault_is_turned_page_by_page_to_its_end_and_back(tmp_path:
         shown = [item.uuid for page in pages for item in reversed(made) if f"· {item.name} ·" in page]
         assert shown == [item.uuid for item in reversed(made)]
         assert (len(pages), back.text) == (13, pages[-2])
-        assert "Items 97 to 101; there are no more." in pages[-1]
+        assert "Items 97 to 101; that's all." in pages[-1]
         assert gallery.requests("/media") == 3
 
 
@@ -62,7 +60,7 @@ async def test_the_first_page_does_not_go_back_nor_the_last_one_on(gallery: Medi
     with pytest.raises(NotPossible, match="▶ is disabled"):
         await gallery.town.olivia.click(last.message, "▶")
 
-    assert "Item 9; there are no more." in last.text
+    assert "Item 9; that's all." in last.text
 
 
 async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: MediaScenario) -> None:
@@ -70,10 +68,10 @@ async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Med
     gallery.add("beach")
     none = await gallery.ask(kind="video", search="beach")
 
-    assert empty.text == "### Vault of @luna\nThe vault is empty. /upload puts something in."
+    assert empty.text == "### Vault of @luna\nThe vault is empty. Add files with /upload."
     assert none.text == (
-        "### Vault of @luna, videos, “beach”\nNothing in the vault is like that. /media without options "
-        "shows all of it; folder: offers the folders that there are."
+        "### Vault of @luna, videos, “beach”\nNothing in the vault matches. Run /media without "
+        "options to see everything; folder: suggests the folders."
     )
 
 
@@ -95,7 +93,7 @@ async def test_kind_folder_and_words_narrow_the_list(gallery: MediaScenario) -> 
     assert found(kind) == [False, False, True, False]
     assert found(folder) == [False, True, False, True]
     assert r"folder “Summer \& sea”" in folder
-    assert "Nothing in the vault is like that." in wrong
+    assert "Nothing in the vault matches." in wrong
 
 
 async def test_words_are_looked_for_in_steps_and_the_answer_says_how_far(gallery: MediaScenario) -> None:
@@ -107,8 +105,8 @@ async def test_words_are_looked_for_in_steps_and_the_answer_says_how_far(gallery
     first = answer.text
     second = await gallery.turn(answer, "▶")
 
-    assert "Nothing was found yet." in first
-    assert "Looked through 500 items so far; ▶ looks further." in first
+    assert "No matches yet." in first
+    assert "Searched 500 items so far; ▶ continues." in first
     assert "the red one" in second.text
 
 
@@ -124,7 +122,7 @@ async def test_a_search_that_breaks_off_shows_how_far_it_came(gallery: MediaScen
 
     assert AGAIN in answer.text
     assert "the red one" in answer.text
-    assert "Item 1, found in 50 items so far; ▶ looks further." in answer.text
+    assert "Item 1, found in 50 items so far; ▶ continues." in answer.text
 
 
 async def test_in_a_fans_thread_what_this_fan_bought_is_marked(gallery: MediaScenario) -> None:
@@ -164,7 +162,7 @@ async def test_with_several_accounts_one_is_chosen_or_follows_from_the_thread(ga
     chosen = await gallery.ask(creator="@luna")
     here = await gallery.ask(place=gallery.fan_thread.thread)
 
-    assert "choose one under creator" in unsure.text
+    assert "You work with several creators – pick one in `creator" in unsure.text
     assert ["beach" in answer.text for answer in (chosen, here)] == [True, True]
 
 
@@ -289,7 +287,7 @@ async def test_fanvues_own_limit_is_told_with_the_time_to_wait(gallery: MediaSce
 
     answer = await gallery.ask()
 
-    assert answer.text == "Fanvue asks for a pause. Please try again in 7 s."
+    assert answer.text == "Fanvue asks us to wait. Please try again in 7 s."
 
 
 async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: MediaScenario) -> None:
@@ -301,7 +299,7 @@ async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: Med
     gallery.evening.server.contract_errors.clear()  # it was meant
 
     assert "beach" in answer.text
-    assert "The list lacks 2 items that could not be read." in answer.text
+    assert "The list is missing 2 items that we couldn't read." in answer.text
     assert "everyone" not in answer.text
 
 

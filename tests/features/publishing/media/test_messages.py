@@ -126,8 +126,8 @@ async def test_a_video_too_large_for_discord_is_shown_as_a_still_with_a_link_tha
 
     assert [one.name for one in shown.pictures] == ["SPOILER_still-1.jpg"]
     assert shown.words == "1 video 0:02"
-    assert shown.notes[0] == "It is too large for Discord. Shown is a small picture of it."
-    assert shown.notes[1].startswith("Anyone who has the link can open the file until <t:")
+    assert shown.notes[0] == "It is too large for Discord. This is a small picture of it."
+    assert shown.notes[1].startswith("Anyone with the link can open the file until <t:")
     ((words, address),) = shown.links
     assert words == "Open video 1 on Fanvue"
     assert address.startswith(gallery.evening.server.url)
@@ -142,7 +142,7 @@ async def test_a_voice_note_that_discord_does_not_play_and_a_document_have_a_lin
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[0] == "Number 1 and 2: Discord does not play this kind of file."
+    assert shown.notes[0] == "Number 1 and 2: Discord can't play this kind of file."
     assert [words for words, _ in shown.links] == ["Open voice note 1 on Fanvue", "Open document 2 on Fanvue"]
 
 
@@ -201,7 +201,7 @@ async def test_what_is_not_ready_is_said(gallery: MediaScenario, status: str) ->
     shown = await looked(gallery, message)
 
     assert shown.notes[0] == (
-        "Number 1: Fanvue has no file of it yet: it may still be processed. Try again in a minute."
+        "Number 1: Fanvue has no file for it yet: it may still be processing. Try again in a minute."
     )
     assert len(shown.pictures) == 1
 
@@ -213,7 +213,7 @@ async def test_what_belongs_to_another_creator_is_never_fetched(gallery: MediaSc
 
     shown = await looked(gallery, message)
 
-    assert shown.notes[0] == "Number 1: It belongs to another account, so it is not shown here."
+    assert shown.notes[0] == "Number 1: It belongs to another account, so we don't show it here."
     assert gallery.fetched() == [("main", True)]
 
 
@@ -231,7 +231,7 @@ async def test_one_that_fails_costs_only_itself_and_equal_reasons_are_said_once(
     assert shown.words == "4 photos"
     assert shown.notes[:2] == (
         "Number 1 and 3: Not available: what Fanvue gave is not a picture.",
-        "Number 2: Fanvue does not give its file out. Shown is a blurred picture of it.",
+        "Number 2: Fanvue doesn't provide this file. This is a blurred picture of it.",
     )
     assert [one.name for one in shown.pictures] == ["SPOILER_still-2.jpg", "SPOILER_photo-4.jpg"]
 

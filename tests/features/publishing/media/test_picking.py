@@ -127,7 +127,7 @@ async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: LiveBrid
     await house.shows(bought, "💰 Paid")
     told = await had(house, answer)
 
-    assert "**Picture · lighthouse**: Nobody had it in a chat" in nobody
+    assert "**Picture · lighthouse**: Nobody got it in a chat" in nobody
     assert "**Picture · lighthouse: 2 fans had it, 1 bought it**" in told
     assert re.search(r"^- Bea .*: bought <t:\d+:D>$", told, re.MULTILINE)
     assert re.search(r"^- Cleo .*: sent <t:\d+:D>, not bought$", told, re.MULTILINE)

@@ -40,16 +40,26 @@ async def test_a_preview_is_small_covered_and_for_this_person_alone(
     (gallery_part,) = [part for part in answer.message.components[0]["components"] if part["type"] == 12]
     assert gallery_part["items"][0]["spoiler"] is True
     assert made.uuid not in answer.text
-    assert "What is shown is covered, only you see it, and the bridge keeps no copy." in answer.text
+    assert "Previews are covered, only you see them, and we keep no copy." in answer.text
     assert gallery.fetched() == [("thumbnail", True)]
 
 
 @pytest.mark.parametrize(
     ("kind", "lacks", "form", "words"),
     [
-        ("image", {"thumbnail"}, "blurred", "Fanvue has no small form but a blurred one."),
-        ("image", {"thumbnail", "blurred"}, "main", "What is shown is covered"),
-        ("video", {"thumbnail"}, "thumbnail_gallery", "What is shown is covered"),
+        ("image", {"thumbnail"}, "blurred", "Fanvue has only a blurred preview."),
+        (
+            "image",
+            {"thumbnail", "blurred"},
+            "main",
+            "Previews are covered, only you see them, and we keep no copy",
+        ),
+        (
+            "video",
+            {"thumbnail"},
+            "thumbnail_gallery",
+            "Previews are covered, only you see them, and we keep no copy",
+        ),
     ],
 )
 async def test_the_smallest_form_that_is_there_is_taken(
@@ -204,7 +214,7 @@ async def test_no_picture_is_shown_outside_age_restricted_channels(gallery: Medi
 
     seen = await gallery.show(answer, offered(answer)[0])
 
-    assert "Previews are shown in age-restricted channels only, and this one is not." in seen.text
+    assert "Previews appear only in age-restricted channels, and this one isn't." in seen.text
     assert "beach" in seen.text
     assert files(seen) == []
     assert gallery.fetched() == []
@@ -225,7 +235,7 @@ async def test_several_items_are_shown_at_once(gallery: MediaScenario) -> None:
     seen = await gallery.show(answer, *offered(answer))
 
     assert not any(item.uuid in seen.text for item in made)
-    assert "**2.** Fanvue is still processing it; it cannot be sent yet\n**3.** **Audio** · two" in seen.text
+    assert "**2.** Fanvue is still processing it; it can't be sent yet\n**3.** **Audio** · two" in seen.text
     assert "No preview of 3: an audio file has no picture." in seen.text
     assert "To send one: Reply → Add media" in seen.text
     assert [file.filename for file in files(seen)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-4.jpg"]
@@ -288,7 +298,7 @@ async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so
 
     assert files(seen) == []
     assert "beach" in seen.text
-    assert "Discord did not take the files, so only the words are here." in seen.text
+    assert "Discord did not accept the files, so only the words are here." in seen.text
 
 
 async def test_a_signed_address_is_in_no_message_and_in_no_log(

@@ -119,7 +119,7 @@ async def test_items_of_a_mass_message_that_cannot_be_sent_are_named_and_it_is_k
     fine = await phone.tap("Preview")
 
     assert "2 of 3 items: no longer in the vault." in gone_ones
-    assert "1 of 3 items: still being processed by Fanvue." in slow_one
+    assert "1 of 3 items: Fanvue is still processing them." in slow_one
     assert "3 items from the vault" in slow_one
     assert any(label.startswith("Send") for label in labels(phone.message)), fine
     assert len(house.stage.fanvue.ledger.of("mass")) == before

@@ -110,10 +110,12 @@ async def test_a_post_waits_for_a_file_over_a_restart_and_says_so(house: LiveBri
     await tap(house, answer, "Done", "Publish now")
     await house.until(lambda: len(posts(house)) > before)
 
-    assert "1 file is still on the way to the vault. Press Done again in a moment; all is kept." in waits
+    assert (
+        "1 file is still on the way to the vault. Press Done again in a moment; everything is kept." in waits
+    )
     assert "📤 1 file is still on the way to the vault." in first
     assert "> More patience" in waits
-    assert "Files that you added to this are not in it yet. Press Media …, then Done." in early
+    assert "Files you added to this are not in it yet." in early
     (made,) = posts(house)[before:]
     assert (made["text"], names(house, made["media"])) == ("More patience", {"slow"})
 
@@ -125,13 +127,13 @@ async def test_a_file_that_fails_is_a_sentence_and_the_rest_of_the_post_stays(ho
     await tap(house, answer, number(answer, "boat"))
     switches.processing_fails = True
     await give(house, answer, "Upload …", files=[("torn.jpg", b"torn" * 50)])
-    await answer.until(lambda now: "could not process it" in now.text, PATIENCE)
+    await answer.until(lambda now: "couldn't process it" in now.text, PATIENCE)
     switches.processing_fails = False
     await tap(house, answer, "Go on")
     told = shown(answer)
     await tap(house, answer, "Done")
 
-    assert "A file did not get into the vault: Fanvue has the whole file and could not process it." in told
+    assert "A file did not get into the vault: Fanvue has the whole file but couldn't process it." in told
     assert "**So far** · 1 item · free\n> Still good" in told
     assert "**Media:** 1 photo\n> Still good" in shown(answer)
 
@@ -151,7 +153,7 @@ async def test_of_three_files_one_is_refused_and_none_is_taken(house: LiveBridge
     await give(house, answer, "Upload …", files=[("empty.jpg", b"")])
 
     assert "run.exe: Fanvue's vault does not take this kind of file." in refused
-    assert "Nothing was uploaded." in refused
+    assert "Not uploaded." in refused
     assert "**So far** · no media yet\n> Three of them" in refused
     assert "empty.jpg: This file is empty" in shown(answer)
     assert "**So far** · no media yet\n> Three of them" in shown(answer)
@@ -204,8 +206,8 @@ async def test_a_voice_note_too_large_for_a_mass_message_leaves_its_text(house: 
     phone = PhoneStandIn(house)
     house.stage.owner.user.largest_file = 500 * 1024 * 1024
     await phone.mass()
-    if "Begin anew" in buttons(phone.message):
-        await phone.tap("Begin anew")
+    if "Start over" in buttons(phone.message):
+        await phone.tap("Start over")
 
     said = await phone.fill("Write", text="Listen", files=[("song.wav", bytes(101 * 1024 * 1024))])
     house.stage.discord.world.attachments.clear()

@@ -93,8 +93,7 @@ async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: 
 
     assert before == 0
     assert (
-        "Changed on Fanvue meanwhile:** Who sees it subscribers only → followers and subscribers."
-        in asked_again
+        "Just changed on Fanvue:** Who sees it subscribers only → followers and subscribers." in asked_again
     )
     after = now_of(studio, post)
     assert (after.text, after.audience) == ("Good night", "followers-and-subscribers")
@@ -112,7 +111,7 @@ async def test_a_delete_names_the_post_and_what_stands_below_it(studio: PostStag
 
     assert "> The long version" in shown
     assert "**Below it:** 1 like, 1 comment, 0 tips" in shown
-    assert "**Bought by:** nobody, as far as the bridge was told." in shown
+    assert "**Bought by:** nobody, as far as we know." in shown
     assert post.uuid not in studio.evening.server.world.posts
     assert answer.text.startswith("### Post deleted")
     assert ("postdelete.press", "confirmed") in await studio.written_down()
@@ -183,7 +182,7 @@ async def test_one_that_did_not_arrive_is_asked_for_again(studio: PostStage, ver
     doubted = answer.text
     await studio.driver.pass_time(5 * MINUTE)
 
-    assert "only what is still missing is asked for again" in doubted
+    assert "We check the post, and ask again only for what is still missing" in doubted
     assert made(studio, kind) == 1
     assert await studio.waits() == []
 
@@ -198,7 +197,7 @@ async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: 
     await studio.driver.pass_time(5 * MINUTE)
 
     assert now_of(studio, post).text == "By hand"
-    assert "so it was left as it is" in answer.text
+    assert "The post changed on Fanvue after you confirmed, so we left it as is" in answer.text
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_before"])
@@ -215,8 +214,8 @@ async def test_an_unclear_repost_is_told_and_never_repeated(studio: PostStage, h
 
     assert len(studio.evening.server.ledger.of("fault")) == 1
     assert made(studio, "post.reposted") == (1 if how == "lose_answer" else 0)
-    assert "It is never reposted again by itself" in answer.text
-    assert "whether that worked is not known yet" in late.text
+    assert "We won't repost automatically" in answer.text
+    assert "we don't know yet whether that worked" in late.text
     [waits] = await studio.waits()
     assert "it is not known whether it was made" in waits
 
@@ -240,21 +239,21 @@ async def test_nobody_else_is_shown_or_changes_posts(studio: PostStage) -> None:
         for name, typed in (("posts list", {}), ("posts delete", {"post": post.uuid}))
     ]
 
-    assert all("There is nothing here" in text for text in told)
+    assert all("You don't have access to this here" in text for text in told)
 
 
 @pytest.mark.parametrize(
     ("verb", "typed", "told"),
     [
-        ("edit", {"text": "Good morning"}, "The post is like that already."),
-        ("edit", {"price": "5"}, "this post has no media"),
+        ("edit", {"text": "Good morning"}, "The post is already like that."),
+        ("edit", {"price": "5"}, "A price needs media to buy, and this post has none"),
         ("edit", {"price": "1"}, "is below Fanvue's lowest price"),
-        ("edit", {"when": "tomorrow 18:00"}, "published already, so its time cannot change"),
+        ("edit", {"when": "tomorrow 18:00"}, "This post is already published, so its time can't change"),
         ("edit", {"expires": "now"}, "A post can only expire in the future"),
-        ("edit", {"expires": "soonish"}, "That time cannot be read."),
-        ("unpin", {}, "is like that on Fanvue already"),
+        ("edit", {"expires": "soonish"}, "We can't read that time."),
+        ("unpin", {}, "is already like that on Fanvue"),
         ("delete", {"post": "morning"}, "Choose the post from the list"),
-        ("pin", {"post": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "is not on Fanvue any more"),
+        ("pin", {"post": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "is no longer on Fanvue"),
     ],
 )
 async def test_what_cannot_be_done_is_told_before_there_is_a_button(

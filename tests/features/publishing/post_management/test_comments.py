@@ -108,7 +108,7 @@ async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studi
     ("text", "post", "told"),
     [
         ("   ", {}, "A comment needs a text"),
-        ("Soon!", {"published_at": None}, "Only a published post can be commented on."),
+        ("Soon!", {"published_at": None}, "You can only comment on a published post."),
     ],
 )
 async def test_what_cannot_be_is_told_before_there_is_a_button(

@@ -88,7 +88,7 @@ async def test_the_order_of_media_is_a_change_and_the_same_order_is_none(studio:
     turned = await studio.command("posts edit", post=post.uuid, media=f"{two} {one}")
     await studio.press(turned, CHANGE)
 
-    assert "The post is like that already." in same.text
+    assert "The post is already like that." in same.text
     assert now_of(studio, post).media == [two, one]
 
 
@@ -137,7 +137,7 @@ async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: 
     await studio.driver.pass_time(5 * MINUTE)
 
     assert made(studio, "post.changed") == 0
-    assert "so it was left as it is" in answer.text
+    assert "The post changed on Fanvue after you confirmed, so we left it as is" in answer.text
 
 
 async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: PostStage) -> None:
@@ -180,7 +180,10 @@ async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_othe
     await studio.driver.pass_time(MINUTE)
 
     assert made(studio, "post.changed") == 1
-    assert sorted("so it was left as it is" in answer.text for answer in (first, second)) == [False, True]
+    assert sorted(
+        "The post changed on Fanvue after you confirmed, so we left it as is" in answer.text
+        for answer in (first, second)
+    ) == [False, True]
 
 
 async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_again(studio: PostStage) -> None:
@@ -191,7 +194,7 @@ async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_agai
 
     await studio.press(answer, CHANGE)
 
-    assert "Changed on Fanvue meanwhile:** Media." in answer.text
+    assert "Just changed on Fanvue:** Media." in answer.text
     assert "**Media:** photo “item 3” → **video “item 2”**" in answer.text
     assert made(studio, "post.changed") == 0
 
@@ -206,8 +209,8 @@ async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: 
     for answer in (media, collections):
         await studio.press(answer, CHANGE)
 
-    assert "Not in the vault of @luna: the item. Nothing was changed." in media.text
-    assert "There is no collection “Beach” any more. Nothing was changed." in collections.text
+    assert "Not in the vault of @luna: the item. No changes made." in media.text
+    assert "The collection “Beach” no longer exists. No changes made." in collections.text
     assert made(studio, "post.changed") == 0
 
 
@@ -217,7 +220,7 @@ async def test_who_bought_it_is_said_before_its_media_are_replaced(studio: PostS
 
     answer = await studio.command("posts edit", post=post.uuid, media=two)
 
-    assert "**Bought by:** nobody, as far as the bridge was told." in answer.text
+    assert "**Bought by:** nobody, as far as we know." in answer.text
 
 
 async def test_without_the_right_to_read_media_it_says_what_to_allow(studio: PostStage) -> None:
@@ -227,7 +230,7 @@ async def test_without_the_right_to_read_media_it_says_what_to_allow(studio: Pos
 
     answer = await studio.command("posts edit", post=post.uuid, media=one)
 
-    assert "read:media is missing. Nothing was changed. Run /link again and allow it." in answer.text
+    assert "read:media is missing. No changes made. Run /link again and allow it." in answer.text
     assert labels(message_of(answer)) == []
 
 
@@ -237,25 +240,33 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 @pytest.mark.parametrize(
     ("there", "typed", "told"),
     [
-        ({}, {"media": GONE}, "Not in the vault of @luna: the item. Nothing was changed."),
-        ({}, {"media": "photo one"}, "“photo” is no item of the vault. Nothing was changed."),
-        ({}, {"media": f"none {GONE}"}, "“none” is no item of the vault"),
-        ({}, {"media": "  "}, "Say what is to change: text, media"),
+        ({}, {"media": GONE}, "Not in the vault of @luna: the item. No changes made."),
+        ({}, {"media": "photo one"}, "“photo” isn't an item of the vault. No changes made."),
+        ({}, {"media": f"none {GONE}"}, "“none” isn't an item of the vault"),
+        (
+            {},
+            {"media": "  "},
+            "Say what to change: text, media, audience, price, preview, collections, when or expires",
+        ),
         ({}, {"media": "unready"}, "Fanvue is still preparing"),
         ({}, {"media": "broken"}, "Fanvue could not process"),
-        ({}, {"preview": GONE}, "needs media that it previews"),
+        ({}, {"preview": GONE}, "A free preview needs media"),
         ({"media": "ready"}, {"preview": GONE}, "Not in the vault of @luna: the item."),
-        ({"media": "ready"}, {"preview": "mine"}, "“mine” is no item of the vault"),
+        ({"media": "ready"}, {"preview": "mine"}, "“mine” isn't an item of the vault"),
         ({"media": "ready", "price": 500}, {"media": "none"}, "With price:free it can go without."),
         ({"media": "ready"}, {"media": "none", "price": "5"}, "With price:free it can go without."),
-        ({"media": "ready", "preview": "ready"}, {"media": "none"}, "preview:none takes it away."),
+        ({"media": "ready", "preview": "ready"}, {"media": "none"}, "Remove it with preview:none."),
         ({"media": "ready"}, {"media": "none", "text": "none"}, "A post needs a text or media."),
         ({}, {"text": "none"}, "A post needs a text or media."),
         ({}, {"price": "2.99"}, "$2.99 is below Fanvue's lowest price, $3.00."),
         ({}, {"expires": "24 Nov 2020 18:00"}, "has passed"),
-        ({}, {"collections": "Winter"}, "There is no collection “Winter”. Nothing was changed."),
-        ({}, {"collections": " , "}, "Say what is to change"),
-        ({}, {"collections": "none"}, "The post is like that already."),
+        ({}, {"collections": "Winter"}, "There is no collection “Winter”. No changes made."),
+        (
+            {},
+            {"collections": " , "},
+            "Say what to change: text, media, audience, price, preview, collections, when or expires",
+        ),
+        ({}, {"collections": "none"}, "The post is already like that."),
     ],
 )
 async def test_what_cannot_be_is_told_before_there_is_a_button(

@@ -66,7 +66,7 @@ async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
     wanted = evening.server.world.post_as_creator(mila, "The first")
     evening.server.switches.renamed = {("/posts", "uuid"): None}
 
-    with pytest.raises(DeliveryRefused, match="cannot read"):
+    with pytest.raises(DeliveryRefused, match="posts that we can't read"):
         await FanvuePostManagement(evening.fanvue, _managed).read(CreatorId(mila.uuid), wanted.uuid)
 
 

@@ -96,7 +96,7 @@ async def test_a_mass_message_with_lists_gets_its_items_over_its_preview_and_is_
     await tap(house, answer, send)
     await house.stage.fanvue.world.until(lambda: len(ledger.of("mass")) > before, PATIENCE)
 
-    assert "Item 2 is still being processed by Fanvue." in late
+    assert "Fanvue is still processing item 2." in late
     assert "2 items from the vault for **$15.00**" in again
     (made,) = ledger.of("mass")[before:]
     assert (made.facts["media"], made.facts["price"]) == ([item(house, "pier").uuid, slow.uuid], 1500)
@@ -158,7 +158,7 @@ async def test_done_says_what_is_wrong_and_keeps_what_was_chosen(house: LiveBrid
     assert "**Media:** none\n> Careful" in unchanged
     assert "Item 2, 4 is no longer in the vault, so it was taken out. Check it and press Done again." in gone
     assert "2 items · free\n> Careful" in gone
-    assert "Item 2 is still being processed by Fanvue." in late
+    assert "Fanvue is still processing item 2." in late
     assert "**Media:** 2 photos\n> Careful" in fine
     assert len(posts(house)) == before
 
@@ -195,7 +195,7 @@ async def test_where_fanvue_cannot_be_read_the_gallery_stays_and_publishes_nothi
     house.stage.fanvue.faults.clear()
     await tap(house, answer, "Done")
 
-    assert "Fanvue cannot be read right now, so nothing went out. Press again in a moment." in refused
+    assert "We can't reach Fanvue right now, so it was not sent. Press again in a moment." in refused
     assert "**So far** · 1 item · free\n> Patience" in refused
     assert "**Media:** 1 photo\n> Patience" in shown(answer)
     assert len(posts(house)) == before
@@ -222,7 +222,7 @@ async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(hou
         said.append((await pressed.done(PATIENCE)).text)
 
     assert "**Media:** 1 photo\n> Still here" in again
-    assert "A newer preview has taken the place of this one." in said[0]
+    assert "A newer preview replaced this one." in said[0]
     assert "Already confirmed" in said[1]
     assert len(posts(house)) == before + 1
 
@@ -253,7 +253,7 @@ async def test_what_a_chatter_suggests_has_the_media_too(house: LiveBridge) -> N
     await press(house, answer, number(answer, "boat"))
     await press(house, answer, "Done")
     await press(house, answer, "Ask for approval")
-    await answer.until(lambda now: "put up for approval" in now.text, PATIENCE)
+    await answer.until(lambda now: "submitted for approval" in now.text, PATIENCE)
     waiting = await asked(house, "review posts")
     before = len(posts(house))
     await tap(house, waiting, "Publish now")

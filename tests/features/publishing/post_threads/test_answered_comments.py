@@ -17,7 +17,7 @@ HEAD = "**Wren commented <t:1795460400:R>:**"
     [
         (PrivacyMode.FULL, "> Lovely\n> and \\*new\\*"),
         (PrivacyMode.COVERED, "> ||Lovely\n> and \\*new\\*||"),
-        (PrivacyMode.PRIVATE, "> Texts are not shown on this server. /posts comments shows them privately."),
+        (PrivacyMode.PRIVATE, "> Texts are hidden on this server. See them privately with /posts comments."),
     ],
 )
 def test_it_shows_as_much_as_the_mode_lets_a_line_show(mode: PrivacyMode, said: str) -> None:
@@ -29,7 +29,7 @@ def test_of_what_the_filter_kept_back_and_of_what_was_deleted_it_says_so() -> No
     deleted = answered(SAID, PrivacyMode.FULL, gone=True)
 
     assert "Lovely" not in kept_back
-    assert "filter let this comment not through" in kept_back
+    assert "Discord's AutoMod blocked this comment" in kept_back
     assert deleted.endswith("\nDeleted on Fanvue.")
 
 

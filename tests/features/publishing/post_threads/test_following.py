@@ -28,7 +28,10 @@ async def test_a_published_post_gets_one_thread_with_its_card(studio: PostStage)
     await studio.driver.turn()
     await later(studio)
 
-    assert answer.text.startswith("Published posts are followed from now on")
+    assert answer.text.startswith(
+        "You now follow published posts, from the last day on: each "
+        "gets a thread in the creator's forum with likes and comments"
+    )
     [thread] = threads(studio, forum)
     [card] = messages(studio, thread)
     assert thread.name == "Post: Good *morning*"
@@ -52,7 +55,7 @@ async def test_nothing_is_followed_before_somebody_asks_and_after_it_was_switche
     out(studio, "Not followed")
     await later(studio)
 
-    assert (before, again.text) == ([], "Published posts are followed already.")
+    assert (before, again.text) == ([], "You already follow published posts.")
     assert "Post: Not followed" not in [one.name for one in threads(studio, forum)]
     assert [did for did, _ in await studio.written_down()].count("posts.follow") == 2
 
@@ -159,7 +162,7 @@ async def test_a_post_that_was_deleted_meanwhile_says_so_and_is_asked_about_no_m
 
     [thread] = threads(studio, forum)
     card, line = messages(studio, thread)
-    assert "The post is not on Fanvue any more." in card.text
+    assert "The post is no longer on Fanvue." in card.text
     assert "Lovely" in line.text
     requests = [one["path"] for one in studio.evening.server.ledger.of("request")[asked:]]
     assert [one for one in requests if one.endswith("/comments")] == []

@@ -25,7 +25,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
 
     [post] = studio.published()
     assert doubted == [("unknown", None)]
-    assert "Fanvue lists something that this bridge cannot read" in asks
+    assert "Fanvue lists something that we can't read, and it may be this one" in asks
     assert await studio.effects() == [("done", post["uuid"])]
 
 

@@ -46,7 +46,7 @@ async def test_one_that_was_not_made_is_not_made_again_but_asked_about(studio: P
     assert studio.asked() == 1
     assert studio.published() == []
     [asks] = await studio.waits()
-    assert ": it is not known whether it was published." in asks
+    assert ": not known whether it was published." in asks
     assert "Fanvue does not list it." in asks
 
 
@@ -87,7 +87,7 @@ async def test_of_two_that_are_just_alike_none_is_taken_and_a_person_is_asked(st
 
     assert await studio.effects() == [("absent", None)]
     [asks] = await studio.waits()
-    assert "Fanvue lists several that are just like it." in asks
+    assert "Fanvue lists several that look the same." in asks
 
 
 async def test_an_equal_one_that_was_published_before_is_not_taken_for_it(studio: PostStage) -> None:
@@ -194,10 +194,7 @@ async def test_a_preview_whose_time_has_passed_publishes_nothing(studio: PostSta
 
     await studio.press(answer, LATER)
 
-    assert answer.text == (
-        "The time that was chosen has passed. Nothing was published. Run /post again with a time that is "
-        "still ahead."
-    )
+    assert answer.text == "The chosen time has passed. Not published. Run /post again with a future time."
     assert studio.asked() == 0
 
 
@@ -209,7 +206,7 @@ async def test_one_whose_time_passes_while_fanvue_is_away_is_not_published_late(
     await studio.driver.pass_time(10 * MINUTE)
 
     assert studio.published() == []
-    assert "The time that was chosen came before Fanvue could be asked" in answer.text
+    assert "The chosen time passed before we could reach Fanvue" in answer.text
     assert await studio.effects() == [("rejected", None)]
     assert len(await studio.waits()) == 1
 
@@ -242,7 +239,7 @@ async def test_a_preview_from_before_a_new_sign_in_publishes_nothing(studio: Pos
 
     await studio.press(answer, NOW)
 
-    assert "The Fanvue account was connected anew since this preview." in answer.text
+    assert "The Fanvue account was reconnected since this preview." in answer.text
     assert studio.asked() == 0
 
 
@@ -257,7 +254,7 @@ async def test_one_that_waits_for_fanvue_is_not_published_by_another_sign_in(stu
 
     assert waiting.startswith("### Post: waiting")
     assert answer.text.startswith("### Post: not published")
-    assert "connected anew after this was confirmed" in answer.text
+    assert "The Fanvue account was disconnected or reconnected after you confirmed" in answer.text
     assert studio.published() == []
 
 
@@ -308,7 +305,7 @@ async def test_the_next_one_says_what_it_waits_for(studio: PostStage) -> None:
 
     assert first.text.startswith("### Post: checking…")
     assert second.text.startswith("### Post: waiting")
-    assert "Fanvue has not confirmed an earlier one yet; this one follows it." in second.text
+    assert "Fanvue has not confirmed an earlier one yet; this one waits its turn." in second.text
 
 
 async def test_one_that_was_on_its_way_already_says_it_once_the_earlier_one_is_in_doubt(
@@ -359,7 +356,7 @@ async def test_nobody_says_how_it_is_before_they_were_asked(studio: PostStage) -
 
     told = await studio.verdicts.was_not(first.id, studio.link.discord_user)
 
-    assert told == "It is being looked for already."
+    assert told == "We are already searching for it."
 
 
 async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: PostStage) -> None:
@@ -395,6 +392,6 @@ async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_sai
     assert told.text == "Noted: it was not published. /post makes a new one."
     assert [line.text for line in studio.noted()] == [
         f"Post: it was not published, as <@{studio.town.olivia.user.id}> found out on Fanvue.",
-        "Post: it is on Fanvue after all (published). Somebody had said that it is not there.",
+        "Post: it is on Fanvue after all (published). Someone had said that it isn't there.",
     ]
     assert [post["text"] for post in studio.published()] == ["late"]

@@ -24,7 +24,7 @@ async def test_it_is_published_as_it_was_shown_once_it_is_confirmed(studio: Post
     assert shown.splitlines()[:6] == [
         "### A post of @luna",
         "**Who sees it:** subscribers only",
-        "**When:** at once",
+        "**When:** right away",
         "**Price:** free",
         "**Media:** none",
         r"> Good \*evening\*, a new set is here",
@@ -79,7 +79,7 @@ async def test_without_a_zone_times_are_utc_and_it_says_so(studio: PostStage) ->
 
     assert "(UTC)" in answer.text
     assert (
-        "No time zone is chosen for this creator, so times are UTC. Its owner chooses one: `/digest zone`."
+        "This creator has no time zone yet, so times are UTC. The owner chooses one: `/digest zone`."
         in answer.text
     )
 
@@ -109,9 +109,9 @@ async def test_nobody_else_publishes_in_the_creators_name(studio: PostStage, who
     [
         ({"text": "x" * 5001}, "That is 5,001 characters, and Fanvue takes 5,000."),
         ({"text": "x", "price": "five"}, "“five” is not a price."),
-        ({"media": "beach"}, "“beach” is no item of the vault."),
+        ({"media": "beach"}, "“beach” isn't an item of the vault."),
         ({"text": "x", "preview": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "A preview needs media"),
-        ({"text": "x", "when": "soonish"}, "That time cannot be read. Write for example “18:00”"),
+        ({"text": "x", "when": "soonish"}, "We can't read that time. Write for example “18:00”"),
         ({"text": "x", "when": "24 Nov 2020 18:00"}, "has passed"),
         ({"media": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "Not in the vault of @luna: the item"),
     ],
@@ -122,7 +122,7 @@ async def test_what_cannot_be_published_is_told_before_there_is_a_button(
     answer = await studio.ask(**typed)
 
     assert told in answer.text
-    assert "Nothing was " in answer.text
+    assert "Not published." in answer.text
     assert labels(message_of(answer)) == []
     assert studio.asked() == 0
 
@@ -135,7 +135,7 @@ async def test_each_file_that_cannot_be_published_is_named(studio: PostStage) ->
     told = [(await studio.ask(text="x", media=f"{ready} {wrong}")).text for wrong in (slow, broken, foreign)]
 
     assert told[0].startswith("Fanvue is still preparing item 2.")
-    assert told[1].startswith("Fanvue could not process item 2.")
+    assert told[1].startswith("Fanvue couldn't process item 2.")
     assert told[2].startswith("Not in the vault of @luna: item 2.")
 
 
@@ -152,7 +152,7 @@ async def test_more_files_than_fanvue_tells_at_once_are_all_looked_up(studio: Po
 async def test_a_price_below_fanvues_lowest_is_refused(studio: PostStage) -> None:
     answer = await studio.ask(media=studio.media(), price="2.99")
 
-    assert answer.text == "$2.99 is below Fanvue's lowest price, $3.00. Nothing was published."
+    assert answer.text == "$2.99 is below Fanvue's lowest price, $3.00. Not published."
 
 
 async def test_what_fanvue_did_not_allow_is_named_with_how_to_allow_it(studio: PostStage) -> None:
@@ -161,7 +161,7 @@ async def test_what_fanvue_did_not_allow_is_named_with_how_to_allow_it(studio: P
     answer = await studio.ask(text="hello")
 
     assert answer.text == (
-        "Fanvue does not allow this for @luna yet: write:post and read:post are missing. Nothing was "
+        "Fanvue does not allow this for @luna yet: write:post and read:post are missing. Not "
         "published. Run /link again and allow it."
     )
 
@@ -198,7 +198,7 @@ async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: P
 
     answer = await studio.ask(media=photo)
 
-    assert answer.text.startswith("Fanvue cannot be read right now, so nothing went out.")
+    assert answer.text.startswith("We can't reach Fanvue right now, so it was not sent.")
     assert labels(message_of(answer)) == []
 
 
@@ -210,7 +210,7 @@ async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(
     held = answer.text
     await studio.press(answer, NOW)
 
-    assert "Fanvue cannot be read right now, so nothing went out." in held
+    assert "We can't reach Fanvue right now, so it was not sent." in held
     assert len(studio.published()) == 1
 
 

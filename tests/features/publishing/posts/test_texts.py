@@ -74,7 +74,7 @@ def test_every_end_of_a_post_has_words_of_its_own() -> None:
 
     assert ends == [
         "Post: not published",
-        "Post: it is not known whether it was published",
+        "Post: not known whether it was published",
         "Post: checking…",
         "Post: waiting",
     ]

@@ -93,7 +93,7 @@ async def test_cancelled_is_not_done(office: ProposalsScenario) -> None:
 
     await office.press(answer, "Cancel")
 
-    assert answer.text == "Cancelled. Nothing went out."
+    assert answer.text == "Cancelled. Not sent."
     assert office.board.hangs == []
     assert (await office.written_down())[-1] == ("notice.press", "cancelled")
 
@@ -115,7 +115,7 @@ async def test_a_preview_of_an_older_link_is_closed_with_words(office: Proposals
 
     await office.press(answer, HANG)
 
-    assert "connected anew since this preview" in answer.text
+    assert "The Fanvue account was reconnected since this preview" in answer.text
     assert office.board.hangs == []
     assert (await office.written_down())[-1] == ("notice.press", "relinked")
 
@@ -143,7 +143,7 @@ async def test_what_cannot_be_looked_up_stays_open(office: ProposalsScenario) ->
 
     await office.press(answer, HANG)
 
-    assert "Fanvue cannot be read right now, so nothing went out. Press again in a moment." in told
+    assert "We can't reach Fanvue right now, so it was not sent. Press again in a moment." in told
     assert len(office.board.hangs) == 1
 
 
@@ -176,9 +176,9 @@ async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Pr
     await office.driver.turn()
 
     assert "checking…" in early
-    assert "it is not known whether it was sent" in answer.text
+    assert "not known whether it was sent" in answer.text
     assert "Fanvue does not list it." in waiting.why
-    assert first == "Noted: it was not sent. /notice makes a new one."
+    assert first == "Make a new one with Noted: it was not sent. /notice."
     assert f"<@{olivia}> said that it did not take place" in second
     assert office.board.hangs == []
     assert f"was not sent, as <@{olivia}> found out" in office.noted()[-1].text
@@ -192,7 +192,7 @@ async def test_two_that_are_just_alike_ask_a_person(office: ProposalsScenario) -
     await office.driver.pass_time(11 * MINUTE)
 
     [waiting] = await office.database.read(lambda tx: attention.waiting(tx, LUNA, limit=5))
-    assert "Fanvue lists several that are just like it." in waiting.why
+    assert "Fanvue lists several that look the same." in waiting.why
 
 
 async def test_a_refusal_is_told_with_its_reason(office: ProposalsScenario) -> None:
@@ -201,12 +201,12 @@ async def test_a_refusal_is_told_with_its_reason(office: ProposalsScenario) -> N
     await office.press(answer, HANG)
 
     assert "Notice: not sent" in answer.text
-    assert "Fanvue did not accept this. /notice makes a new one." in answer.text
+    assert "Fanvue did not accept this. Make a new one with /notice." in answer.text
 
 
 async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office: ProposalsScenario) -> None:
     answer = await office.propose()
-    office.board.fails = TryLater("Fanvue asks for a pause.", after=60)
+    office.board.fails = TryLater("Fanvue asks us to wait.", after=60)
     await office.press(answer, HANG)
     waiting = answer.text
     await office.relink()
@@ -215,7 +215,7 @@ async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office:
     await office.driver.pass_time(2 * MINUTE)
 
     assert "Notice: waiting" in waiting
-    assert "connected anew after this was confirmed" in answer.text
+    assert "The Fanvue account was disconnected or reconnected after you confirmed" in answer.text
     assert office.board.hangs == []
 
 
@@ -236,27 +236,27 @@ async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_u
     office: ProposalsScenario,
 ) -> None:
     answer = await office.propose()
-    office.board.fails = TryLater("Fanvue asks for a pause.", after=60)
+    office.board.fails = TryLater("Fanvue asks us to wait.", after=60)
     await office.press(answer, HANG)
     await office.unlink()
 
     office.board.fails = None
     await office.driver.pass_time(2 * MINUTE)
 
-    assert "was disconnected or connected anew after this was confirmed" in answer.text
+    assert "The Fanvue account was disconnected or reconnected after you confirmed" in answer.text
     assert office.board.hangs == []
 
 
 async def test_what_could_not_begin_within_an_hour_is_given_up(office: ProposalsScenario) -> None:
     answer = await office.propose()
-    office.board.fails = TryLater("Fanvue asks for a pause.", after=61 * 60)
+    office.board.fails = TryLater("Fanvue asks us to wait.", after=61 * 60)
     await office.press(answer, HANG)
 
     office.board.fails = None
     await office.driver.pass_time(62 * MINUTE)
 
     [waiting] = await office.database.read(lambda tx: attention.waiting(tx, LUNA, limit=5))
-    assert waiting.why == "It could not be begun within an hour, so it was given up."
+    assert waiting.why == "It couldn't start within an hour, so we gave up."
     assert office.board.hangs == []
 
 

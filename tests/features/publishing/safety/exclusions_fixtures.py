@@ -21,7 +21,7 @@ async def drafted(phone: PhoneStandIn, text: str, to: str, *leave: str) -> str:
     """Put together with this option, and previewed; what stands there then."""
     began = await phone.mass(text=text)
     if "You have a draft" in began:
-        await phone.tap("Begin anew")
+        await phone.tap("Start over")
     await phone.fill("Find a list", to=to)
     await phone.tap("Leave out")
     await phone.choose("Who is left out", *leave)

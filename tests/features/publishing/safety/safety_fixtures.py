@@ -6,7 +6,7 @@ from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
-ASKS = "Ask for a second yes"
+ASKS = "Ask for a second confirmation"
 
 
 async def limits(house: LiveBridge, by: str = "", **options: str) -> str:
@@ -90,7 +90,7 @@ async def _team(house: LiveBridge, what: str, **options: object) -> None:
 
 async def asked(phone: PhoneStandIn, text: str) -> StandInMessage:
     """Confirmed by the first person; the line by which a second one is asked."""
-    await confirmed(phone, text, "waits for a second person")
+    await confirmed(phone, text, "waiting for a second person")
     world, (wanted,) = phone.house, _buttons(phone.message, "second.no")
     look = wanted.replace("second.no", "second.look")
 
@@ -103,7 +103,7 @@ async def asked(phone: PhoneStandIn, text: str) -> StandInMessage:
 
 async def looks(who: DiscordPerson, line: StandInMessage) -> StandInMessage:
     """What somebody is shown privately who looks at it."""
-    answer = await (await who.click(line, "Look at it")).done(PATIENCE)
+    answer = await (await who.click(line, "Review it")).done(PATIENCE)
     assert answer.ephemeral
     assert answer.message is not None
     return answer.message

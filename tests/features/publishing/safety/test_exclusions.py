@@ -48,7 +48,7 @@ async def test_who_is_in_conversation_does_not_get_it_and_the_list_says_who_that
     assert (
         "**Leaves out** 1 fan in conversation (a message in the last 2 hours, waiting, or claimed)" in shown
     )
-    assert "Who begins a conversation after that gets it." in shown
+    assert "Fans who start a conversation later get it." in shown
     assert got(house, "not to Wren") == ids(quiet)
     (left,) = made(house)[before:]
     assert list(left.members) == [writes.uuid]
@@ -84,7 +84,9 @@ async def test_one_that_is_planned_says_as_of_when_and_goes_with_its_list(
     await phone.tap(next(one for one in labels(phone.message) if one.startswith("Schedule")))
     await ends(phone, "Mass message scheduled for")
 
-    assert "who begins a conversation after that gets it." in shown
+    assert (
+        "Fanvue gets it once you confirm, long before its time: fans who start a conversation later get it."
+    ) in shown
     assert got(house, "planned without") == ids(quiet)
 
 
@@ -140,8 +142,8 @@ async def test_a_list_that_is_not_surely_made_keeps_the_message_from_leaving(
     end = await goes(phone, "Mass message: not sent")
     house.stage.fanvue.world.bonds[(house.stage.creator.uuid, gone.uuid)] = bond
 
-    assert "1 fan whom it leaves out did not surely come onto their list" in end
-    assert "/close in their thread ends that" in end
+    assert "1 fan to leave out may not be on their list" in end
+    assert "See the list with `/list show`; if a fan only waits, use /close in their thread" in end
     assert sent(house, "never leaves") == []
 
 

@@ -16,7 +16,7 @@ async def test_up_to_the_limit_one_press_sends_it(house: LiveBridge, phone: Phon
     await phone.tap(send(phone))
     await until_sent(house, phone)
 
-    assert "you type" not in shown
+    assert "type the" not in shown
     assert len(sent(house, "three at most")) == 1
 
 
@@ -31,8 +31,8 @@ async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_
     await phone.fill(send(phone), count="3")
     await until_sent(house, phone)
 
-    assert "More than 2 recipients: you type their number, 3, before it is sent." in shown
-    assert "You typed something else. Nothing was sent. Press the button again and type “3”." in wrong
+    assert "More than 2 recipients: type their number, 3, before it is sent." in shown
+    assert "You typed something else. Not sent. Press the button again and type “3”." in wrong
     assert none == []
     assert len(sent(house, "counted")) == 1
 
@@ -81,7 +81,7 @@ async def test_a_draft_is_kept_when_the_number_was_wrong(house: LiveBridge, phon
     await phone.fill(send(phone), count="3")
     await until_sent(house, phone)
 
-    assert "Nothing was sent" in wrong
+    assert "Not sent" in wrong
     assert still[1:] == ["Cancel", "Change it"]
     assert "from a draft" in changed
     assert "from a draft" in again
@@ -97,8 +97,8 @@ async def test_leads_set_the_limit_and_nobody_else(house: LiveBridge, phone: Pho
     held = await limits(house)
 
     assert "Above 500 recipients" in usual
-    assert "- A press sends a mass message, to however many: no number is typed." in off
-    assert "you type" not in shown
-    assert nonsense == "Write a number of recipients, for example 500, or “off”. Nothing was changed."
-    assert "There is nothing here" in denied
-    assert "A press sends a mass message" in held
+    assert "- No typed number: one click sends a mass message to any number." in off
+    assert "type the" not in shown
+    assert nonsense == "Write a number of recipients, for example 500, or “off”. No changes made."
+    assert "You don't have access to this here" in denied
+    assert "No typed number: one click sends a mass message to any number" in held

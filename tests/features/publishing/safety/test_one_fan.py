@@ -31,8 +31,8 @@ async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
     """The owner's, on which nothing is begun."""
     made = PhoneStandIn(house)
     await made.mass()
-    if "Begin anew" in labels(made.message):
-        await made.tap("Begin anew")
+    if "Start over" in labels(made.message):
+        await made.tap("Start over")
     yield made
 
 
@@ -115,7 +115,7 @@ async def test_of_several_with_the_name_one_is_chosen(house: LiveBridge, phone: 
     await phone.tap(SEND)
     await house.shows(second, "✓ Sent")
 
-    assert "Which of them?" in several
+    assert "Which one?" in several
     assert f"Dee @{second.handle} · {second.uuid[:4]} is a real fan" in asked
     assert (got(first), got(second)) == ([], ["for the second Dee"])
 
@@ -130,7 +130,7 @@ async def test_a_name_without_a_thread_here_and_a_draft_without_words_say_what_t
     nobody = await phone.fill(TEST, fan=silent.handle)
 
     assert "There is nothing to send yet." in empty
-    assert "No fan of that name has an open thread here." in nobody
+    assert "No fan with that name has an open thread here." in nobody
     assert "anybody there?" in nobody
     assert got(silent) == []
 
@@ -164,7 +164,7 @@ async def test_what_is_discarded_there_is_not_sent_and_the_draft_is_still_there(
     discarded = await phone.tap("Discard")
     draft = await phone.tap("Back to the draft")
 
-    assert "Discarded. Nothing was sent." in discarded
+    assert "Discarded. Not sent." in discarded
     assert "let's meet up soon" in draft
     assert got(fan) == []
 
@@ -194,7 +194,7 @@ async def test_a_reply_that_is_held_for_a_moment_is_cancelled_here(
     cancelled = await phone.tap("Cancel")
     await owner(house, "inbox hold", seconds=0)
 
-    assert "leaves in 60 s" in waits
+    assert "is sent in 60 s" in waits
     assert "Cancelled" in cancelled
     assert got(fan) == []
     assert [one["state"] for one in house.sends(fan)] == ["cancelled"]
@@ -228,7 +228,7 @@ async def test_a_draft_that_changed_since_the_question_is_shown_anew(
 
     shown = await phone.tap(SEND)
 
-    assert "You went on with this draft elsewhere" in shown
+    assert "You continued this draft elsewhere" in shown
     assert "the other words" in shown
     assert house.sends(fan) == []
 

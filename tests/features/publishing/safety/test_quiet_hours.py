@@ -77,7 +77,7 @@ async def test_in_quiet_hours_it_says_so_and_goes_out_if_somebody_confirms(
     hours, ends = around(datetime.now(UTC))
     await quiet(house, hours)
 
-    shown = await phone.mass(to="Trio", text="all the same")
+    shown = await phone.mass(to="Trio", text="If you confirm, it is sent anyway")
     label, offered = send(phone), labels(phone.message)
     await phone.tap(label)
     await told(house, phone, "Mass message sent to 3 fans")
@@ -85,7 +85,7 @@ async def test_in_quiet_hours_it_says_so_and_goes_out_if_somebody_confirms(
     assert "Quiet hours now:" in shown
     assert label == "Send in quiet hours to up to 3 fans"
     assert offered == [label, f"At {ends}", "Media …", "Cancel"]
-    (made,) = sent(house, "all the same")
+    (made,) = sent(house, "If you confirm, it is sent anyway")
     assert made["scheduled_at"] is None
 
 
@@ -192,5 +192,5 @@ async def test_leads_set_them_and_nobody_else(house: LiveBridge, phone: PhoneSta
     assert "From now on: quiet hours for mass messages: 23:00 to 08:00 (UTC)." in done
     assert "/digest zone" in done
     assert wrong.startswith("Write quiet hours as “23:00-08:00”")
-    assert "There is nothing here" in denied
+    assert "You don't have access to this here" in denied
     assert "Quiet hours for mass messages: 23:00 to 08:00" in holds

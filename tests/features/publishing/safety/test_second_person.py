@@ -77,7 +77,7 @@ async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(
     assert "More than 2" not in whole  # what only the first person does
     assert offered == ["Send to up to 3 fans", "Refuse"]
     assert len(sent(house, "seen by two")) == 1
-    assert "confirmed it, too" in plain(again)
+    assert "confirmed it too" in plain(again)
     assert labels(again) == []
 
 
@@ -88,7 +88,7 @@ async def test_whoever_proposed_it_cannot_confirm_it_but_takes_it_back(
     theirs = await looks(mara, line)
     own = await looks(phone.who, line)
     offered = labels(own)
-    await presses(house, phone.who, own, "Take back", "took it back. Nothing was sent.")
+    await presses(house, phone.who, own, "Take back", "Not sent.")
     late = await (await mara.click(theirs, send_of(theirs))).done(PATIENCE)
 
     assert offered == ["Take back"]
@@ -100,9 +100,9 @@ async def test_refused_it_is_never_sent_and_who_proposed_it_reads_so(
     house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     shown = await looks(mara, await asked(phone, "refused"))
-    await presses(house, mara, shown, "Refuse", "refused it. Nothing was sent.")
-    await house.until(lambda: "refused it. Nothing was sent. /mass makes a new one." in plain(phone.message))
-    await house.alerted(f"<@{mara.user.id}> refused it. Nothing was sent.")
+    await presses(house, mara, shown, "Refuse", "Not sent.")
+    await house.until(lambda: "refused it. Not sent. Make a new one with /mass." in plain(phone.message))
+    await house.alerted(f"<@{mara.user.id}> refused it. Not sent.")
 
     assert sent(house, "refused") == []
 
@@ -151,7 +151,7 @@ async def test_an_audience_that_grew_meanwhile_has_to_be_proposed_anew(
     trio.members.append(newcomer.uuid)
     said = await presses(house, mara, shown, send_of(shown), "has changed since it was proposed")
     trio.members.remove(newcomer.uuid)
-    await house.alerted("it has changed since it was proposed. Nothing was sent.")
+    await house.alerted("it has changed since it was proposed. Not sent.")
 
     assert "run /mass again" in said
     assert sent(house, "to three only") == []
@@ -168,10 +168,10 @@ async def test_a_pause_and_a_lost_right_count_at_the_second_press(
     hers = PhoneStandIn(house, mara)
     own = await looks(phone.who, await asked(hers, "by somebody without the right"))
     await may_not_send(house, "mara")
-    lost = await presses(house, phone.who, own, send_of(own), "may not send mass messages any more")
+    lost = await presses(house, phone.who, own, send_of(own), "may no longer send mass messages")
 
-    assert "Nothing was sent." in paused
-    assert "Whoever proposed it" in lost
+    assert "Not sent." in paused
+    assert "The person who proposed it may no longer send mass messages" in lost
     assert sent(house, "while paused") == sent(house, "by somebody without the right") == []
 
 
@@ -184,13 +184,13 @@ async def test_unanswered_for_a_day_it_ends_and_says_so(
     with closing(sqlite3.connect(house.database)) as connection, connection:
         connection.execute("UPDATE mass_requests SET until_at = 1 WHERE state = 'open'")
     await house.stage.bridge.start()
-    await house.alerted("nobody answered within 24 hours. Nothing was sent.")
+    await house.alerted("nobody answered within 24 hours. Not sent.")
     await house.until(lambda: "Nobody answered within 24 hours" in plain(phone.message))
     late = await (await mara.click(shown, send_of(shown))).done(PATIENCE)
     await house.until(lambda: labels(line) == [])
 
     assert "This is settled" in late.text
-    assert "does not wait any more" in plain(line)
+    assert "it is no longer waiting" in plain(line)
     assert sent(house, "unanswered") == []
 
 
@@ -204,9 +204,9 @@ async def test_where_nobody_else_may_the_first_person_reads_how_that_is_changed(
     off = await limits(house, second_above="off")
     await confirmed(phone, "enough alone", "Mass message sent to 3 fans")
 
-    assert "nobody else here may send mass messages. Nothing was sent." in refused
+    assert "Not sent." in refused
     assert "/mass-limits second_above:off" in refused
-    assert "One person is enough" in off
+    assert "No second confirmation needed" in off
     assert sent(house, "all alone") == []
     assert len(sent(house, "enough alone")) == 1
 

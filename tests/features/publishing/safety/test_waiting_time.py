@@ -27,13 +27,13 @@ async def test_above_the_limit_it_waits_and_goes_out_once_also_after_a_restart(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **SHORT)
-    shown = await confirmed(phone, "waits and goes", "goes out at")
+    shown = await confirmed(phone, "waits and goes", "is sent at")
     none = list(sent(house, "waits and goes"))
     await house.stage.bridge.stop()
     await house.stage.bridge.start()
     await until_sent(house, phone)
 
-    assert "Nothing was sent yet" in shown
+    assert "Not sent yet" in shown
     assert none == []
     assert len(sent(house, "waits and goes")) == 1
 
@@ -42,16 +42,16 @@ async def test_cancelled_it_is_never_sent_and_everybody_reads_so(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **LONG)
-    await confirmed(phone, "cancelled", "goes out at")
+    await confirmed(phone, "cancelled", "is sent at")
     await house.stage.bridge.stop()
     await house.stage.bridge.start()
 
     told = await presses(phone.who, phone.message, "Cancel")
     await house.until(lambda: "Mass message: not sent" in plain(phone.message))
-    await house.alerted("before it went out. Nothing was sent.")
+    await house.alerted("cancelled it before it was sent.")
 
-    assert told == "Cancelled. Nothing was sent."
-    assert "cancelled it. /mass makes a new one." in plain(phone.message)
+    assert told == "Cancelled. Not sent."
+    assert "cancelled it. Make a new one with /mass." in plain(phone.message)
     assert sent(house, "cancelled") == []
 
 
@@ -59,13 +59,13 @@ async def test_one_that_was_cancelled_is_not_warned_of_as_the_same_once_more(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **LONG)
-    await confirmed(phone, "once more after all", "goes out at")
+    await confirmed(phone, "once more after all", "is sent at")
     waits = await PhoneStandIn(house).mass(to="Trio", text="once more after all")
     await presses(phone.who, phone.message, "Cancel")
     await house.until(lambda: "Mass message: not sent" in plain(phone.message))
     cancelled = await phone.mass(to="Trio", text="once more after all")
 
-    assert "The same message to the same lists was confirmed already" in waits
+    assert "You already confirmed the same message to the same lists, <t" in waits
     assert "The same message" not in cancelled
 
 
@@ -74,7 +74,7 @@ async def test_whoever_may_send_them_cancels_it_from_the_alerts_channel(
 ) -> None:
     await limits(house, **LONG)
     stage = house.stage
-    await confirmed(phone, "somebody else's", "goes out at")
+    await confirmed(phone, "somebody else's", "is sent at")
     line = await alert(phone, "propose.stop")
 
     denied = await presses(stage.members["mara"], line, "Cancel")
@@ -83,15 +83,15 @@ async def test_whoever_may_send_them_cancels_it_from_the_alerts_channel(
     late = await presses(phone.who, phone.message, "Cancel")
 
     assert "somebody else's" not in plain(line)
-    assert "There is nothing here" in denied
-    assert told == "Cancelled. Nothing was sent."
+    assert "You don't have access to this here" in denied
+    assert told == "Cancelled. Not sent."
     assert "Too late to cancel. This is settled" in late
     assert sent(house, "somebody else's") == []
 
 
 async def test_what_is_sent_already_cannot_be_cancelled(house: LiveBridge, phone: PhoneStandIn) -> None:
     await limits(house, **SHORT)
-    await confirmed(phone, "gone by now", "goes out at")
+    await confirmed(phone, "gone by now", "is sent at")
     line = await alert(phone, "propose.stop")
     house.stage.fanvue.faults.add("delay", "POST", "/mass-messages$", seconds=3.0)
     await house.stored(lambda: house.rows(LEAVES))
@@ -99,7 +99,7 @@ async def test_what_is_sent_already_cannot_be_cancelled(house: LiveBridge, phone
     late = await presses(phone.who, line, "Cancel")
     await until_sent(house, phone)
 
-    assert late == "Too late to cancel. It is on its way already."
+    assert late == "Too late to cancel. It is already on its way."
     assert len(sent(house, "gone by now")) == 1
 
 
@@ -107,7 +107,7 @@ async def test_once_it_is_sent_its_line_says_so_in_its_place_and_has_no_cancel(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **SHORT)
-    await confirmed(phone, "left its line", "goes out at")
+    await confirmed(phone, "left its line", "is sent at")
     line = await alert(phone, "propose.stop")
     before = len(house.reports())
 
@@ -123,12 +123,12 @@ async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
 ) -> None:
     await limits(house, **SHORT)
     faults = house.stage.fanvue.faults
-    await confirmed(phone, "refused on its way", "goes out at")
+    await confirmed(phone, "refused on its way", "is sent at")
     refused = await alert(phone, "propose.stop")
     faults.add("error_before", "POST", "/mass-messages$", status=400)
-    await house.until(lambda: "Mass message: not sent. /mass makes a new one." in plain(refused))
+    await house.until(lambda: "Mass message: not sent. Make a new one with /mass." in plain(refused))
 
-    await confirmed(phone, "lost on its way", "goes out at")
+    await confirmed(phone, "lost on its way", "is sent at")
     lost = await alert(phone, "propose.stop")
     faults.add("lose_answer", "POST", "/mass-messages$")
     await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(lost))
@@ -142,7 +142,7 @@ async def test_the_emergency_stop_stops_what_waits_until_somebody_lets_it_go(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **SHORT)
-    await confirmed(phone, "stopped meanwhile", "goes out at")
+    await confirmed(phone, "stopped meanwhile", "is sent at")
     await runs(phone.who, house, "pause creator")
     await house.stored(
         lambda: house.rows("""SELECT 1 FROM outbox WHERE kind = 'proposed.mass'
@@ -164,7 +164,7 @@ async def test_up_to_the_limit_it_goes_out_at_once_even_beside_one_that_waits(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **LONG)
-    await confirmed(phone, "still waits", "goes out at")
+    await confirmed(phone, "still waits", "is sent at")
     waits = phone.message
     await limits(house, hold_above="3")
     await confirmed(phone, "small one", "Mass message sent to 3 fans")
@@ -183,7 +183,7 @@ async def test_a_wait_that_came_after_the_preview_is_shown_at_the_press(
     anew = await phone.tap(send(phone))
 
     assert "This has changed since you saw it" in anew
-    assert "Once confirmed it waits 15 minutes, and can be cancelled until then." in anew
+    assert "Once confirmed it waits 15 minutes, and you can cancel it until then." in anew
     assert sent(house, "seen before it waits") == []
 
 
@@ -194,7 +194,7 @@ async def test_a_time_before_the_wait_is_over_is_refused_with_what_to_do(
 
     refused = await phone.mass(to="Trio", text="too soon", when="in 5 minutes")
 
-    assert "so this time is too soon. Nothing was sent: choose one at least 17 minutes ahead" in refused
+    assert "so this time is too soon. Not sent: choose one at least 17 minutes ahead" in refused
 
 
 async def test_the_wait_is_set_in_seconds_or_ended(house: LiveBridge, phone: PhoneStandIn) -> None:
@@ -205,8 +205,8 @@ async def test_the_wait_is_set_in_seconds_or_ended(house: LiveBridge, phone: Pho
     await limits(house, hold_above="2")
     shown = await confirmed(phone, "at once", "Mass message sent to 3 fans")
 
-    assert "- Above 500 recipients, a confirmed one waits 60 seconds before it goes out" in usual
+    assert "- Above 500 recipients, a confirmed one waits 60 seconds before it is sent" in usual
     assert "Write a number of seconds up to 900" in too_long
-    assert "`hold:off` ends the wait" in nonsense
-    assert "- A confirmed one goes out at once." in none
-    assert "goes out at" not in shown
+    assert "Write a number of recipients, for example 500; `hold:off` turns it off" in nonsense
+    assert "- A confirmed one is sent right away." in none
+    assert "is sent at" not in shown

@@ -63,7 +63,7 @@ async def test_a_long_one_is_read_piece_by_piece_and_no_page_twice(studio: MassM
     said = [await attempt(studio, lists, EVERYBODY) for _ in range(3)]
 
     assert said[:2] == [
-        f"Looking up who had too many: {number:,} fans read so far. Nothing was sent yet."
+        f"Checking who had too many: {number:,} fans read so far. Not sent yet."
         for number in (PIECE * PAGE, 2 * PIECE * PAGE)
     ]
     assert [len(found) for found in said[2:]] == [2]
@@ -113,7 +113,7 @@ async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(
 async def test_one_that_leads_in_a_circle_is_not_read_for_ever() -> None:
     lists = ListMembersReader(CircularFanvueList(), SettableClock())
 
-    with pytest.raises(DeliveryRefused, match="Not everybody on the list “Subscribers” could be read"):
+    with pytest.raises(DeliveryRefused, match="We couldn't read everyone on the list “Subscribers”"):
         await lists.read(MASS, CreatorId("creator"), [EVERYBODY])
 
 

@@ -37,7 +37,7 @@ async def suggested(house: LiveBridge, text: str) -> None:
     mara, stage = house.stage.members["mara"], house.stage
     answer = await (await mara.slash(stage.guild, stage.lobby, "post", text=text)).done(PATIENCE)
     await press(house, answer, "Ask for approval")
-    await answer.until(lambda now: "put up for approval" in now.text, PATIENCE)
+    await answer.until(lambda now: "submitted for approval" in now.text, PATIENCE)
 
 
 async def mine(house: LiveBridge) -> InteractionAnswer:

@@ -18,10 +18,10 @@ class DeskSuggestions:
     """`Suggestions` of a desk; all parts in one."""
 
     async def first(self, permits: Sequence[Permit]) -> Post:
-        return Post(body=("No suggested post waits for you.",))
+        return Post(body=("No suggested post is waiting for you.",))
 
     async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
-        return Post(body=("No post that you suggested waits.",))
+        return Post(body=("You have no suggested post waiting.",))
 
     async def stage(
         self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None

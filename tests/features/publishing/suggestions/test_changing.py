@@ -70,7 +70,7 @@ async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(
     before, shown = studio.published(), review.text
     await studio.press(review, YES, "maya")
 
-    assert "Your change is kept" in own
+    assert "Your change is saved" in own
     assert before == []
     assert "changed since you saw it" in shown
     assert "> Good night" in shown
@@ -127,8 +127,8 @@ async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: 
     maya = studio.town.maya.user.id
     assert "Returned." in review.text
     assert "waits for them" in late.text
-    assert "No suggested post waits" in nobody.text
-    assert offered == [ASK, EDIT, "Throw away"]
+    assert "No suggested post is waiting for you" in nobody.text
+    assert offered == [ASK, EDIT, "Discard"]
     assert f"**Returned by <@{maya}>:** Too \\*early\\*, please wait" in read
     assert "Too \\*early" in kept
     assert "early" not in again.text
@@ -146,9 +146,9 @@ async def test_what_was_returned_can_be_thrown_away(studio: PostStage) -> None:
     await send(studio, review, "maya", RETURN, why="No")
     mine = await studio.command("posts suggested", "victor")
 
-    await studio.press(mine, "Throw away", "victor")
+    await studio.press(mine, "Discard", "victor")
 
-    assert "No post that you suggested waits" in (await studio.command("posts suggested", "victor")).text
+    assert "You have no suggested post waiting" in (await studio.command("posts suggested", "victor")).text
     assert await versions(studio) == [(1, "returned"), (2, "withdrawn")]
 
 
@@ -204,9 +204,9 @@ async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) ->
     await send(studio, review, "maya", EDIT, text="Maya's", audience="subscribers only")
 
     sent = await studio.town.victor.submit(opened, {"text": "Victor's"})
-    await studio.town.server.world.until(lambda: "not kept" in told(mine, sent))
+    await studio.town.server.world.until(lambda: "was not saved" in told(mine, sent))
 
-    assert "your change was not kept" in told(mine, sent)
+    assert "The post changed while you were writing, so your change was not saved" in told(mine, sent)
     assert "Victor's" in told(mine, sent)
     assert len(await versions(studio)) == 2
 
@@ -216,7 +216,10 @@ async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) ->
     [
         ({"text": "", "audience": "subscribers only"}, "A post needs a text or media."),
         ({"text": "a", "audience": "everybody"}, "Who sees it is"),
-        ({"text": "a", "audience": "subscribers only", "price": "5"}, "A price needs something to buy"),
+        (
+            {"text": "a", "audience": "subscribers only", "price": "5"},
+            "A price needs media to buy: add some from the vault",
+        ),
         ({"text": "a", "audience": "subscribers only", "price": "a lot"}, "price"),
         ({"text": "a", "audience": "subscribers only", "when": "2020-11-24 18:00"}, "passed"),
     ],
@@ -254,7 +257,7 @@ async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(
     shown, offered = review.text, labels(message_of(review))
     await studio.press(review, NO, "maya")
 
-    assert "Something about this changed" in shown
+    assert "Something changed since it was submitted, so it was not published" in shown
     assert f"<@{studio.town.victor.user.id}>" in shown
     assert offered == [YES, EDIT, "Media …", RETURN, NO]
     assert studio.published() == []
@@ -280,5 +283,5 @@ async def test_nobody_else_finds_it_among_theirs_and_its_time_ends(studio: PostS
     studio.clock.at += LIFE + MINUTE
     mine = await studio.command("posts suggested", "victor")
 
-    assert "No post that you suggested waits" in others.text
-    assert "No post that you suggested waits" in mine.text
+    assert "You have no suggested post waiting" in others.text
+    assert "You have no suggested post waiting" in mine.text

@@ -34,13 +34,13 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
         f"Post suggested by <@{studio.town.victor.user.id}>: confirmed by <@{studio.town.maya.user.id}>.",
         f"Post published, confirmed by <@{studio.town.maya.user.id}>.",
     ]
-    assert "No suggested post waits" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
 
 
 async def test_nothing_is_put_up_before_it_was_asked_for(studio: PostStage) -> None:
     await studio.ask("victor", text="Good morning")
 
-    assert "No suggested post waits" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
 
 
 async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: PostStage) -> None:
@@ -70,12 +70,12 @@ async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studi
     await studio.press(late, YES)
 
     people = studio.town
-    assert "Refused. Nothing was published" in review.text
+    assert "Refused" in review.text
     assert f"Already refused by <@{people.maya.user.id}>" in late.text
     assert studio.published() == []
     assert studio.noted()[-1].text == (
-        f"The post that <@{people.victor.user.id}> suggested was refused by <@{people.maya.user.id}>. "
-        "Nothing was published."
+        f"The post that <@{people.victor.user.id}> suggested was refused by "
+        f"<@{people.maya.user.id}>. Not published."
     )
     assert ("postask.refuse", "refused") in await studio.written_down()
 
@@ -85,7 +85,7 @@ async def test_whoever_may_not_publish_does_not_see_what_waits(studio: PostStage
 
     told = await studio.command("review posts", "victor")
 
-    assert "There is nothing here" in told.text
+    assert "You don't have access to this here" in told.text
 
 
 @pytest.mark.parametrize("button", [YES, NO])
@@ -100,7 +100,7 @@ async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
     await told.done()
     await studio.driver.turn()
 
-    assert "There is nothing here" in told.text
+    assert "You don't have access to this here" in told.text
     assert studio.published() == []
     assert "> Good morning" in (await studio.command("review posts")).text
 
@@ -125,7 +125,7 @@ async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: PostS
 
     await studio.press(review, YES, "maya")
 
-    assert "Not in the vault of @luna: the item. Nothing was published." in review.text
+    assert "Not in the vault of @luna: the item. Not published." in review.text
     assert studio.published() == []
 
 
@@ -138,7 +138,7 @@ async def test_one_waits_for_three_days_and_not_longer(studio: PostStage) -> Non
     await studio.press(review, YES, "maya")
 
     assert "waited too long" in review.text
-    assert "No suggested post waits" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
     assert studio.published() == []
 
 
@@ -158,12 +158,12 @@ async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_tol
 
     victor = f"<@{studio.town.victor.user.id}>"
     assert [shown for _, shown in before] == [["Show me"]]
-    then = "Nothing was published. `/post` puts it up again."
+    then = "Not published. Submit it again with `/post`."
     assert [(note.text, labels(note)) for note in studio.noted()] == [
-        (f"Post suggested by {victor}: lapsed after three days. {then}", []),
-        (f"The post that {victor} suggested lapsed: it waited for three days. {then}", []),
+        (f"Post suggested by {victor}: expired after three days. {then}", []),
+        (f"The post that {victor} suggested expired after three days of waiting. {then}", []),
     ]
-    assert "It waited for three days and lapsed." in review.text
+    assert "It expired after three days of waiting." in review.text
     assert studio.published() == []
     assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
 
@@ -177,7 +177,7 @@ async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: PostS
     await studio.lapsing.look()
     await studio.driver.turn()
 
-    assert ["lapsed" in note.text for note in studio.noted()] == [True, True]
+    assert ["expired" in note.text for note in studio.noted()] == [True, True]
     assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
 
 
@@ -188,14 +188,14 @@ async def test_one_that_lapsed_long_ago_is_no_news_but_its_line_says_so(studio: 
     await studio.lapsing.look()
     await studio.driver.turn()
 
-    assert ["lapsed after three days" in note.text for note in studio.noted()] == [True]
+    assert ["expired after three days" in note.text for note in studio.noted()] == [True]
 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         ({}, "A post needs a text or media."),
-        ({"text": "a", "price": "5"}, "A price needs something to buy"),
+        ({"text": "a", "price": "5"}, "A price needs media to buy: add some from the vault"),
         ({"text": "a", "when": "24 Nov 2020 18:00"}, "has passed"),
     ],
 )
@@ -237,4 +237,4 @@ async def test_what_a_removed_member_suggested_is_closed_with_their_previews(stu
     assert closed == 1
     assert "This preview was closed" in review.text
     assert studio.published() == []
-    assert "No suggested post waits" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text

@@ -52,7 +52,7 @@ async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: P
         assert UUID.findall(out.decode()) == [upload.media] == UUID.findall(again.stdout)
         assert [part.etag for _number, part in sorted(upload.parts.items())] == tags(path)
         assert [entry["number"] for entry in fanvue.ledger.of("part")] == [1, 2, 3, 4, 5, 6]
-        assert "was in the vault already" in again.stderr
+        assert "was already in the vault" in again.stderr
         assert (refused.returncode, refused.stderr.strip()) == (75, media_upload.NO_BRIDGE)
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_go_up_is_refused_before_the_others(
     settings = load(WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}, None)
     code, told = media_upload.upload(settings, [good, bad], creator="luna", say=lambda _line: None)
 
-    assert (code, said in told, told.endswith("Nothing was uploaded.")) == (1, True, True)
+    assert (code, said in told, told.endswith("Not uploaded.")) == (1, True, True)
 
 
 def test_one_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -98,5 +98,5 @@ def test_one_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
     gone = media_upload.upload(settings, [tmp_path / "x.mp4"], creator="luna", say=lambda _line: None)
     folder = media_upload.upload(settings, [tmp_path], creator="luna", say=lambda _line: None)
 
-    assert gone == (1, f"{tmp_path}/x.mp4 cannot be read: “No such file or directory”. Nothing was uploaded.")
-    assert folder == (1, f"{tmp_path} is not a file. Name files one by one; nothing was uploaded.")
+    assert gone == (1, f"{tmp_path}/x.mp4 can't be read: “No such file or directory”. Not uploaded.")
+    assert folder == (1, f"{tmp_path} is not a file. Name files one by one. Not uploaded.")

@@ -162,7 +162,7 @@ async def test_of_the_same_bytes_twice_at_a_time_one_goes_up(dock: UploadsScenar
     ready, known = await dock.carry(one), await dock.carry(two)
 
     assert (first.state, second.state) == (UploadState.PROCESSING, UploadState.WAITING)
-    assert second.why == "The same file is on its way already; this one waits for it."
+    assert second.why == "The same file is already on its way; this one waits for it."
     assert (known.known, known.media) == (True, ready.media)
     assert dock.carried_out("POST", "/media/uploads") == 1
 
@@ -202,9 +202,9 @@ async def test_what_fanvue_cannot_process_and_what_is_deleted_meanwhile_is_said(
 
     assert (broken.state, deleted.state) == (UploadState.FAILED, UploadState.FAILED)
     assert broken.why is not None
-    assert broken.why.startswith("Fanvue has the whole file and could not process it.")
+    assert broken.why.startswith("Fanvue has the whole file but couldn't process it.")
     assert deleted.why == (
-        "The file was deleted from the vault before it was ready. Upload it again if it is wanted after all."
+        "The file was deleted from the vault before it was ready. Upload it again if you still want it."
     )
 
 
@@ -217,7 +217,7 @@ async def test_a_file_that_changes_on_its_way_is_not_mixed_up(dock: UploadsScena
 
     assert (failed.state, dock.vault) == (UploadState.FAILED, [])
     assert failed.why == (
-        "The file was changed while it was uploaded. Run the same command again, once it stays as it is."
+        "The file changed during the upload. Run the same command again once it no longer changes."
     )
 
 
@@ -228,7 +228,7 @@ async def test_a_file_that_the_bridge_cannot_read_says_where_it_must_lie(dock: U
     failed = await dock.carry(upload)
 
     assert failed.why is not None
-    assert failed.why.startswith("The running bridge cannot read this file. Put it where the bridge may")
+    assert failed.why.startswith("The running bridge can't read this file")
     assert str(dock.folder) not in failed.why
 
 

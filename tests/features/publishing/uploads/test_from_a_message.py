@@ -101,7 +101,7 @@ async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_ther
     await answer.until(lambda now: texts.GONE in now.text, WITHIN)
 
     assert (message.deleted, room.begun) == (True, 1)
-    assert "was in the vault already" in answer.text
+    assert "was already in the vault" in answer.text
 
 
 async def test_a_file_that_cannot_go_up_keeps_the_message(room: UploadThreadScenario) -> None:

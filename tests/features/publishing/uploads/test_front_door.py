@@ -20,7 +20,7 @@ from tests.features.people.accounts.accounts_fixtures import seeded
 from tests.features.publishing.uploads.uploads_scenario import PART
 from tests.warm_bridge import WarmProgram
 
-THERE = re.compile("is ready|was in the vault already")  # of each file that the vault has
+THERE = re.compile("is ready|was already in the vault")  # of each file that the vault has
 WITHIN = 20.0
 
 
@@ -89,13 +89,18 @@ async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(
     await first.until(lambda now: THERE.search(now.text) is not None, WITHIN)
     folder = room.stage.fanvue.world.add_folder(room.stage.creator, "Summer & sea")
     second = await room.upload(("other.jpg", content(500)), name="another name", folder=folder.name)
-    await second.until(lambda now: "was in the vault already" in now.text, WITHIN)
+    await second.until(lambda now: "was already in the vault" in now.text, WITHIN)
     third = await room.upload(("more.jpg", content(500, 3)), folder="Winter")
-    await third.until(lambda now: "Fanvue has none of this name" in now.text, WITHIN)
+    await third.until(
+        lambda now: (
+            "It is not in the folder: Fanvue has none with this name, or did not accept it" in now.text
+        ),
+        WITHIN,
+    )
 
     assert [THERE.findall(one.text) for one in (first, second)] == [
         ["is ready"],
-        ["was in the vault already"],
+        ["was already in the vault"],
     ]
     assert len(folder.media) == len(THERE.findall(third.text)) == 1
     assert room.begun == 2
@@ -142,6 +147,6 @@ async def test_who_may_not_and_what_cannot_go_up_is_refused_whole(room: UploadTh
 
     assert stranger.text == NOT_HERE
     assert wrong.text.startswith(r"notes\.zip: Fanvue's vault does not take this kind of file.")
-    assert wrong.text.endswith("Nothing was uploaded.")
-    assert empty.text == r"one\.jpg: This file is empty, so there is nothing to upload. Nothing was uploaded."
+    assert wrong.text.endswith("Not uploaded.")
+    assert empty.text == "one\\.jpg: This file is empty, so there is nothing to upload. Not uploaded."
     assert room.begun == 0

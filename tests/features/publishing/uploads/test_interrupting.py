@@ -90,4 +90,4 @@ async def test_a_folder_that_is_named_gets_it_also_where_it_was_uploaded_before(
 
         assert UUID.findall(first.stdout) == UUID.findall(filed.stdout) == [str(one) for one in folder.media]
         assert len(stage.fanvue.world.uploads) == 1
-        assert "Fanvue has none of this name" in none.stderr
+        assert "It is not in the folder: Fanvue has none with this name, or did not accept it" in none.stderr

@@ -10,11 +10,14 @@ from bot.features.inbox.checks.pending_replies import PRICED_LIFE
 from bot.features.inbox.reply_media.bundles import SavedSets, for_fan
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.inbox.templates.search_service import TemplateSearchService
-from bot.features.publishing.picker.model import PickedMessage, PickerStep
+from bot.features.publishing.picker.incoming_files import LOST
+from bot.features.publishing.picker.model import IncomingFiles, PickedMessage, PickerStep
 from bot.features.publishing.picker.rules import PickRefused
 from bot.features.publishing.picker.texts import LATE, PASSED
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused
+from storage.database import Transaction
+from storage.engine import commands
 from storage.people import creators
 from storage.records import DiscordId, DraftId, MediaId
 from tests.features.inbox.checks.checks_scenario import NINA, UNREAD, ChecksScenario, words
@@ -159,3 +162,22 @@ async def newest(house: ChecksScenario) -> DraftId:
     )
     (row,) = rows
     return DraftId(row["id"])
+
+
+async def test_files_of_a_reply_that_an_earlier_version_kept_are_asked_about(house: ChecksScenario) -> None:
+    at = await begun(house)
+
+    async def earlier(tx: Transaction) -> None:
+        kept = await house.answering.kept.get(tx, at.ref)
+        command = await commands.get(tx, kept.command) if kept is not None else None
+        assert command is not None
+        body = {**house.commands.body(command), "files": "gone", "taken": []}
+        await house.commands.rewrite(tx, command, body)
+
+    await house.database.write(earlier)
+
+    first = await composition(house).change(at, lambda now: now)
+    again = await composition(house).change(at, lambda now: now)
+
+    assert (first.note, first.message.text) == (LOST, "hello")
+    assert (again.note, again.files) == ("", IncomingFiles())

@@ -18,6 +18,7 @@ from tests.features.publishing.picker.gallery_fixtures import (
     parts,
     press,
     shown,
+    write,
 )
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
@@ -247,6 +248,24 @@ async def test_a_file_from_the_window_goes_into_the_vault_and_then_to_the_fan(ho
     (sent,) = fan.inbox()
     names = [house.stage.fanvue.world.media[one].name for one in sent.media]
     assert (sent.text, names) == ("hear me", ["voice"])
+
+
+async def test_files_are_added_in_the_gallery_one_after_the_other(house: LiveBridge) -> None:
+    fan, owner = house.fan("Iris"), house.stage.owner
+    thread = await house.greeted(fan)
+
+    answer = await by_owner(house, thread, text="two", vault=True)
+    for name in ("one", "two"):
+        await write(answer, "Upload …", by=owner, files=[(f"{name}.jpg", name.encode() * 50)])
+        await answer.until(lambda now: "is ready" in now.text, PATIENCE)
+        await press(house, answer, "Go on", by=owner)
+    ready = shown(answer)
+    await owner.click(answer.message, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "2 items · free\n> two" in ready
+    (sent,) = fan.inbox()
+    assert [house.stage.fanvue.world.media[one].name for one in sent.media] == ["one", "two"]
 
 
 async def test_a_voice_note_of_200_mib_is_refused_before_it_is_read(house: LiveBridge) -> None:

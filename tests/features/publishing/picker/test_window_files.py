@@ -217,6 +217,26 @@ async def test_a_voice_note_too_large_for_a_mass_message_leaves_its_text(house: 
     assert "item from the vault" not in said
 
 
+async def test_a_file_for_a_draft_that_went_on_elsewhere_is_not_taken_and_that_is_said(
+    house: LiveBridge,
+) -> None:
+    began = len(house.stage.fanvue.world.uploads)
+    older, newer = PhoneStandIn(house), PhoneStandIn(house)
+    await older.mass(text="Begun")
+    if "Begin anew" in buttons(older.message):
+        await older.tap("Begin anew")
+    window = await older.opens("Write")
+    await newer.mass()
+    await newer.tap("Go on")
+    await newer.fill("Write", text="Gone on")
+
+    said = await older.send(window, text="Too late", files=[("late.jpg", b"late" * 50)])
+
+    assert "You went on with this draft elsewhere" in said
+    assert "Gone on" in said
+    assert len(house.stage.fanvue.world.uploads) == began
+
+
 async def test_who_may_not_upload_is_offered_no_field_and_no_button(house: LiveBridge) -> None:
     mara, stage = house.stage.members["mara"], house.stage
     answer = await (await mara.slash(stage.guild, stage.lobby, "post", text="May I?")).done(PATIENCE)

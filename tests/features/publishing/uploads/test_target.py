@@ -1,4 +1,4 @@
-"""What the files of a command are for, also of a command that an earlier version kept."""
+"""What the files of a command are for, also of an earlier version's."""
 
 from bot.features.publishing.uploads.target import UploadTarget, aimed, target_of
 

@@ -16,7 +16,8 @@ from tests.proofs.album.__main__ import ID
 from tests.proofs.faults.live_bridge import LiveBridge
 from tests.proofs.largest.measured_bridge import house_in, too_long
 from tests.proofs.largest.test_largest_inputs import WINDOW, dear
-from tests.proofs.largest.window_fixtures import OPENERS, OpenedWindow
+from tests.proofs.largest.window_fixtures import OPENERS
+from tests.proofs.largest.window_steps import OpenedWindow
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -187,6 +187,7 @@ async def test_a_mass_message_takes_files_beside_its_text_and_waits_for_them(hou
     await house.until(lambda: "Fanvue is processing it" in phone.text)
     back = await phone.tap("Go on")
     early = await phone.tap("Preview")
+    one_fan = await phone.fill("Test to one fan", fan="anyone")
     await house.restart()
     await processed(house)
     there = await phone.tap("Preview")
@@ -197,6 +198,7 @@ async def test_a_mass_message_takes_files_beside_its_text_and_waits_for_them(hou
     assert "Files for your mass message" in going
     assert "📤 1 file is still on the way to the vault. Press **Preview** again in a moment." in back
     assert "still on the way" in early
+    assert "Its files are still on the way to the vault. Nothing was sent" in one_fan
     assert "📎 1 item from the vault, free" in there
     (made,) = ledger.of("mass")[before:]
     assert (made.facts["text"], names(house, made.facts["media"])) == ("For you all", {"beach"})

@@ -16,7 +16,7 @@ from bot.engine.settlements import settled_by
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
-from bot.relay.reply_gate import EditedReply, OpenReplyGate, ReplyGate, leaving_of
+from bot.relay.reply_gate import EditedReply, LeadApproval, OpenReplyGate, ReplyGate, leaving_of
 from bot.relay.reply_queue import addressed, at_once, on_its_way, queue
 from bot.relay.scheduled_replies import ReplySchedule, later_of
 from bot.relay.send_effects import outgoing, show_state
@@ -170,11 +170,25 @@ class ReplyService:
             raise ReplyRefused(NOT_TAKEN)
         return await self._leave(tx, command, await self._still(tx, command), at_once=at_once)
 
-    async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
-        """The same by a lead's word, with what stands in its place, if anything: it waits no more."""
+    async def approved(
+        self,
+        tx: Transaction,
+        command: Command,
+        edited: EditedReply | None,
+        approval: LeadApproval | None = None,
+    ) -> str:
+        """The same by a lead's word, with what stands in its place, if anything: it waits no more.
+
+        `approval`: of one that leaves at its time, if that is still ahead; None: it leaves at once.
+        """
         if not await commands.let_go(tx, command.id):
             raise ReplyRefused(NOT_TAKEN)
-        thread = await self._still(tx, command)
+        thread, body = await self._still(tx, command), self._commands.body(command)
+        at = (body.get("later") or 0) if approval is not None else 0
+        if approval is not None and at > self._clock.now():
+            message = outgoing(body) if edited is None else edited.message
+            author = _author(command, edited)
+            return await self._schedule.approve(tx, command, thread, message, author, at, approval)
         await self._queue(tx, command, thread, edited)
         return at_once(await addressed(tx, thread))
 
@@ -222,8 +236,7 @@ class ReplyService:
     ) -> EffectId:
         wished = self._commands.body(command)
         body = asdict(outgoing(wished) if edited is None else edited.message)
-        author = command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
-        body |= {"command": command.id, "author": author}
+        body |= {"command": command.id, "author": _author(command, edited)}
         # A reply that can still be cancelled has its line at once; another one when there is more to say.
         shows = 0 if due else self._clock.now() + self._line_waits
         typed = wished.get("typed")
@@ -246,7 +259,7 @@ class ReplyService:
         text = await filled_for(tx, thread, reply.text, now=self._clock.now())
         check = begin if reply.unfinished else compose
         message = check(text, reply.price, reply.media, reply.preview)
-        at = await later_of(tx, thread.creator, reply.when, now=self._clock.now(), alone=reply.alone)
+        at = await later_of(tx, thread.creator, reply.when, now=self._clock.now())
         return thread, {**_body(reply, message), "later": at}
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
@@ -269,6 +282,10 @@ class ReplyService:
         await self._effects.trail.write(
             tx, action, outcome, actor=actor, creator=send.creator, fan=send.fan, cause=send.id
         )
+
+
+def _author(command: Command, edited: EditedReply | None) -> str:
+    return command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
 
 
 def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any, Protocol
 from bot.model.ports import MessageToFan, Post
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
-from storage.records import Command, DraftId, FanThread, Millis
+from storage.records import Command, CommandId, DiscordId, DraftId, FanThread, Millis
 
 # The buttons under a reply that was kept back, and the window of the second.
 SEND, EDIT, DISCARD = "draft.send", "draft.edit", "draft.discard"
 SCHEDULED = "scheduled"  # why one was kept that leaves at a time
+HELD = "held"  # and one that waits for a lead
 PICK = "pick.reply.open"  # shows the vault beside a reply that is put together
 
 
@@ -26,7 +27,7 @@ class GatedReply:
     role: str = ""  # of its author about this creator when they sent it; '': not known
     alone: bool = True  # they may send without a lead
     reads: bool = True  # Discord lets its author read what fans wrote in this thread
-    later: bool = False  # it leaves at a time
+    later: Millis | None = None  # when it leaves; None: at once
     unfinished: bool = False  # its author adds media to it before it leaves
 
 
@@ -36,6 +37,18 @@ class EditedReply:
 
     message: MessageToFan
     by_name: str
+
+
+@dataclass(frozen=True)
+class LeadApproval:
+    """A lead's yes to a reply that leaves at a time, which is asked about once more then.
+
+    `asked`: check → mark of what they said yes to; `instead`: the command with what they wrote in its place.
+    """
+
+    lead: DiscordId
+    asked: Mapping[str, str]
+    instead: CommandId | None = None
 
 
 def leaving_of(
@@ -52,7 +65,7 @@ def leaving_of(
         alone=body.get("alone", True),
         reads=body.get("reads", True),
         unfinished=body.get("unfinished", False),
-        later=bool(body.get("later")),
+        later=body.get("later"),
     )
 
 

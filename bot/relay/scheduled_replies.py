@@ -7,20 +7,20 @@ timer is an effect of a stream of its own: nothing waits behind it, and a pause 
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream, later_stream
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.ports import Button, Clock, Post
+from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.lines import ThreadOwner, add_post
-from bot.relay.reply_gate import DISCARD, EDIT, SEND, ReplyGate
+from bot.relay.reply_gate import HELD, LeadApproval, ReplyGate
 from bot.relay.reply_queue import addressed
+from bot.relay.scheduled_lines import choices, moment, settled_line, waiting_line
 from bot.relay.send_effects import outgoing
 from bot.text import render
-from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.reply_rules import ReplyRefused
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NotATime, read_time
@@ -35,7 +35,6 @@ from storage.records import (
     CreatorId,
     DraftId,
     Effect,
-    EffectId,
     EffectState,
     FanThread,
     Millis,
@@ -45,7 +44,6 @@ KIND, PART = "reply.later", "later"
 _SHOW = "show"
 _FURTHEST: Millis = 30 * 86_400_000
 _TOO_FAR = "A reply can be scheduled at most 30 days ahead. Not sent."
-_LEAD = "A lead has to approve your replies, so you can't schedule them. Send it without a time. Not sent."
 _TAKEN = "This was already taken."
 _OVER = {
     "sent": "⏰ Sent: see below.",
@@ -54,6 +52,7 @@ _OVER = {
     "unlinked": "⏰ Not sent: the creator disconnected their Fanvue account.",
 }
 _ASKED = "⚠ ⏰ Not sent yet: there's a new message. Send now shows it to the author first."
+_HELD = "⏰ Waiting for a lead: see below."
 _CLOSED = "⏰ Closed. Not sent."
 
 
@@ -62,10 +61,8 @@ async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
     return zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
 
 
-async def later_of(
-    tx: Transaction, creator: CreatorId, typed: str | None, *, now: Millis, alone: bool
-) -> Millis | None:
-    """The typed moment; None: at once. `alone`: no lead has to look at it. Raises ReplyRefused."""
+async def later_of(tx: Transaction, creator: CreatorId, typed: str | None, *, now: Millis) -> Millis | None:
+    """The typed moment; None: at once. Raises ReplyRefused."""
     try:
         at = read_time(typed, now, await zone_in(tx, creator))
     except NotATime as wrong:
@@ -74,8 +71,6 @@ async def later_of(
         return None
     if at > now + _FURTHEST:
         raise ReplyRefused(_TOO_FAR)
-    if not alone:
-        raise ReplyRefused(_LEAD)
     return at
 
 
@@ -91,6 +86,38 @@ class ReplySchedule:
         self, tx: Transaction, command: Command, thread: FanThread, body: Mapping[str, Any], at: Millis
     ) -> Post:
         """Let a reply that nothing speaks against wait until then; return its author's notice."""
+        to, ref = await self._wait(tx, command, thread, outgoing(body), command.actor_name, at, {})
+        return Post(
+            body=(f"⏰ Scheduled to {to}: {moment(at)}.",),
+            small="You are asked again if the fan writes before. Its line has these buttons too.",
+            buttons=choices(ref),
+        )
+
+    async def approve(
+        self,
+        tx: Transaction,
+        command: Command,
+        thread: FanThread,
+        message: MessageToFan,
+        author: str,
+        at: Millis,
+        approval: LeadApproval,
+    ) -> str:
+        """The same by a lead's word; return what they are told. `author`: as its line names them."""
+        to, _ = await self._wait(tx, command, thread, message, author, at, {"approved": asdict(approval)})
+        return f"It is sent to {to} {moment(at)}, if nothing is new by then."
+
+    async def _wait(
+        self,
+        tx: Transaction,
+        command: Command,
+        thread: FanThread,
+        message: MessageToFan,
+        author: str,
+        at: Millis,
+        more: Mapping[str, Any],
+    ) -> tuple[str, DraftId]:
+        """Its fan's name, and what its author's buttons name."""
         await command_rows.keep(tx, command.id)
         newest = await outbox.newest(tx, discord_stream(thread.creator, thread.fan))
         ref = await self._gate.keep_for_later(tx, command, seen=newest.seq if newest else 0, until=at)
@@ -102,7 +129,7 @@ class ReplySchedule:
             fan=thread.fan,
             cause=command.id,
             part=PART,
-            body={"draft": ref, "at": at},
+            body={"draft": ref, "at": at, **more},
             not_before=at,
         )
         later = await self._effects.add(tx, wanted)
@@ -110,23 +137,17 @@ class ReplySchedule:
         if effect is None:
             raise ReplyRefused(_TAKEN)
         to = await addressed(tx, thread)
-        bare = render.reply(
-            effect, outgoing(body), author=command.actor_name, fan=to, paired=None, ref=effect.id
-        )
+        bare = render.reply(effect, message, author=author, fan=to, paired=None, ref=effect.id)
         await add_post(
             tx,
             self._effects,
             ThreadOwner(thread.creator, thread.fan),
             cause=effect.id,
             part=_SHOW,
-            make=lambda line: _waiting(bare, ref, line, at),
+            make=lambda line: waiting_line(bare, ref, line, at),
         )
         await self._note(tx, command, effect)
-        return Post(
-            body=(f"⏰ Scheduled to {to}: {_moment(at)}.",),
-            small="We ask you again if the fan writes before. Its line has these buttons too.",
-            buttons=choices(ref),
-        )
+        return to, ref
 
     async def _note(self, tx: Transaction, command: Command, effect: Effect) -> None:
         await self._effects.trail.write(
@@ -138,16 +159,6 @@ class ReplySchedule:
             fan=effect.fan,
             cause=effect.id,
         )
-
-
-def choices(ref: str, also: str = "") -> tuple[Button, ...]:
-    """Its author's choices. `also`: the line that shows them is found by this too."""
-    more = (also,) if also else ()
-    return (
-        Button(EDIT, ref, "Change", also=more),
-        Button(SEND, ref, "Send now"),
-        Button(DISCARD, ref, "Cancel", "danger"),
-    )
 
 
 async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) -> None:
@@ -162,8 +173,11 @@ async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) 
     following = await _following(tx, draft, target["command"]) if draft.state == "replaced" else None
     if later.state is EffectState.REJECTED and following is None:
         await attention.give_up(tx, later.id, now=now)
+    if following is not None and json.loads(following.target).get("why") == HELD:
+        await say(tx, effects, later, _HELD, part=f"over:{draft.id}")  # its own line has the buttons
+        return
     words = _ASKED if following is not None else _OVER.get(draft.state, _CLOSED)
-    await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following)
+    await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following.id if following else None)
 
 
 async def close(tx: Transaction, effects: Effects, later: Effect, how: str, *, now: Millis) -> bool:
@@ -180,12 +194,12 @@ async def close(tx: Transaction, effects: Effects, later: Effect, how: str, *, n
     return True
 
 
-async def _following(tx: Transaction, draft: Draft, command: str) -> DraftId | None:
+async def _following(tx: Transaction, draft: Draft, command: str) -> Draft | None:
     """The one that took its place, and that its author has not settled yet."""
     assert draft.owner is not None, "a kept reply is its author's"
     for one in await drafts.of_owner(tx, draft.action, draft.owner, since=draft.created_at):
         if one.state == "open" and one.id != draft.id and json.loads(one.target).get("command") == command:
-            return one.id
+            return one
     return None
 
 
@@ -197,7 +211,7 @@ async def say(
     if line is None:
         return
     with suppress(TextErased, SealDamaged):  # what has no text any more says nothing
-        post = _said(unpack_post(effects.body(line)["post"]), words, line.id, ref)
+        post = settled_line(unpack_post(effects.body(line)["post"]), words, line.id, ref)
         wanted = EffectRequest(
             network="discord",
             kind="line.edit",
@@ -225,20 +239,3 @@ async def given_up(tx: Transaction, effects: Effects, later: Effect, part: str) 
 async def again(tx: Transaction, effect: Effect) -> Effect:
     """The effect as it is now."""
     return await outbox.get(tx, effect.id) or effect
-
-
-def _said(shown: Post, words: str, line: EffectId, ref: str | None) -> Post:
-    if ref is not None:
-        return replace(shown, small=words, accent=TROUBLE_COLOUR, buttons=choices(ref, line))
-    buttons = (Button("reply", line, "Reply"),)
-    return replace(shown, body=(), outline=None, small=words, accent=QUIET_COLOUR, buttons=buttons)
-
-
-def _waiting(bare: Post, ref: str, line: str, at: Millis) -> Post:
-    _, *more = (bare.small or "").split("\n")
-    small = "\n".join([f"⏰ Scheduled for {_moment(at)}", *more])
-    return replace(bare, small=small, accent=QUIET_COLOUR, buttons=choices(ref, line))
-
-
-def _moment(at: Millis) -> str:
-    return f"<t:{at // 1000}:f>, <t:{at // 1000}:R>"

@@ -12,7 +12,7 @@ from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.texts import ApprovalCard
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefusal, DraftedReply
-from bot.features.inbox.checks.pending_replies import PendingReply
+from bot.features.inbox.checks.pending_replies import NOW, PendingReply
 from bot.features.inbox.checks.texts import asked_now
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.relay.impostors import label_of
@@ -50,6 +50,7 @@ class ApprovalCase:
     original: Command
     message: MessageToFan | None  # None: its text is gone
     instead: CommandId | None = None
+    later: Millis | None = None  # when it is to be sent; None: at once
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class ApprovalCaseService:
         if original is None:
             return None
         written = await command_rows.get(tx, instead) if instead is not None else original
-        return ApprovalCase(held, kept, original, self._message(written), instead)
+        later = self._commands.body(original).get("later") if NOW not in kept.back.confirmed else None
+        return ApprovalCase(held, kept, original, self._message(written), instead, later)
 
     async def hear(
         self, tx: Transaction, case: ApprovalCase, permit: Permit, asked: Mapping[str, str]
@@ -133,6 +135,7 @@ class ApprovalCaseService:
             notice=notice,
             number=number,
             total=total,
+            later=case.later,
         )
 
     async def of(self, tx: Transaction, ref: DraftId, actor: Actor) -> ApprovalView | None:

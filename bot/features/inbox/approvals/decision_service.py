@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
@@ -12,22 +12,16 @@ from bot.engine.sending_pauses import must_not_be_paused
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.case_service import ApprovalCase, ApprovalCaseService, ApprovalView
 from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage, page_of
+from bot.features.inbox.approvals.ports import ApprovedReplyPort
 from bot.features.inbox.checks import texts as keeping_words
 from bot.features.inbox.checks.pending_replies import PendingReplies, is_over
 from bot.model.ports import Clock, MessageToFan
-from bot.relay.reply_gate import EditedReply
+from bot.relay.reply_gate import EditedReply, LeadApproval
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import held_replies
 from storage.records import Command, CommandId, DiscordId, DraftId
-
-
-class ApprovedReplyPort(Protocol):
-    """Lets a reply go out, however long ago it was taken."""
-
-    async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
-        """Queue what this command brought, or what stands in its place. Raises ReplyRefused."""
 
 
 @dataclass(frozen=True)
@@ -166,10 +160,14 @@ class ApprovalDecisionService:
         edited = EditedReply(case.message, written.actor_name) if written is not None else None
         if written is not None:
             await held_replies.said(tx, case.held.draft, written.id)
-        said = await self._leave.approved(tx, case.original, edited)
+        # Before it waits for its time: what is settled after that ends its timer.
         await self._settle(
             tx, press, "approved", "reply.approve" if edited is None else "reply.approve_edited"
         )
+        approval = None
+        if case.later is not None:
+            approval = LeadApproval(lead, press.look.asked, case.instead)
+        said = await self._leave.approved(tx, case.original, edited, approval)
         return ApprovalPage(texts.done(f"Approved. {said}"))
 
     async def _give_back(self, tx: Transaction, press: _ApprovalPress) -> ApprovalPage:

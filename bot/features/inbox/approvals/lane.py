@@ -55,20 +55,23 @@ class ApprovalLane:
     async def take(
         self, tx: Transaction, draft: DraftId, reply: DraftedReply, holds: Mapping[str, CheckHold]
     ) -> str:
-        """It waits from this transaction on, for days; the thread says so, without its text."""
-        now = self._clock.now()
+        """It waits from this transaction on; the thread says so, without its text.
+
+        One that leaves at a time waits until then, any other for days.
+        """
+        now, words = self._clock.now(), texts.line_waiting(reply.actor, reply.later)
         await held_replies.add(tx, draft, reply.creator, reply.fan)
-        await drafts.extend(tx, draft, until=now + LIFE)
+        await drafts.extend(tx, draft, until=reply.later or now + LIFE)
         await add_post(
             tx,
             self._effects,
             ThreadOwner(reply.creator, reply.fan),
             cause=_cause(draft),
             part=_PART,
-            make=lambda ref: texts.line(texts.line_waiting(reply.actor), ref=ref, draft=draft, at=now),
+            make=lambda ref: texts.line(words, ref=ref, draft=draft, at=now),
         )
         await self._changed(tx, reply.creator)
-        return texts.waits(hold.reason for hold in holds.values())
+        return texts.waits((hold.reason for hold in holds.values()), reply.later)
 
     async def ended(self, tx: Transaction, draft: DraftId) -> None:
         """Say in the thread, and privately to its writer, how it ended; once."""

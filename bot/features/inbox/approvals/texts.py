@@ -39,6 +39,11 @@ THREAD_GONE = (
 )
 TAKEN_BACK = "You took it back, so no lead decides about it. Not sent."
 NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
+_SENDS = "Approve sends it once, as shown here, in the author's name."
+_SENDS_LATER = (
+    "Approve sends it {}, in the author's name. If anything is new by then, it is not sent and the author "
+    "decides."
+)
 _TEXT, ROOM = 1_100, 2_100  # characters: of the reply, and of what is asked
 _DIGITS = 21
 PRESSED = "review.press"  # a lead's word, and a writer's to have it back
@@ -82,15 +87,17 @@ class ApprovalCard:
     notice: str | None = None
     number: int | None = None  # of a list, the first one is 0
     total: int = 1
+    later: Millis | None = None  # when it is to be sent; None: at once
 
 
-def waits(reasons: Iterable[str]) -> str:
-    """Tell its writer why."""
+def waits(reasons: Iterable[str], later: Millis | None = None) -> str:
+    """Tell its writer why. `later`: when it is to be sent."""
+    until = "" if later is None else f" It is sent {_moment(later)} if a lead approves it before then."
     return " ".join(
         (
             "Not sent yet.",
             *(_YOURS.get(reason, reason) for reason in reasons),
-            "A lead can approve it, change it or return it to you.",
+            f"A lead can approve it, change it or return it to you.{until}",
         )
     )
 
@@ -101,9 +108,10 @@ def line(words: str, *, ref: str, draft: DraftId, at: Millis) -> Post:
     return replace(post, buttons=(*post.buttons, Button(OPEN, draft, "Open")))
 
 
-def line_waiting(writer: DiscordId) -> str:
+def line_waiting(writer: DiscordId, later: Millis | None = None) -> str:
     """No text of it: who reads the thread may be nobody who decides."""
-    return f"⏳ <@{writer}>'s reply is waiting for a lead."
+    until = "" if later is None else f" It is scheduled for {_moment(later)}."
+    return f"⏳ <@{writer}>'s reply is waiting for a lead.{until}"
 
 
 def line_ended(draft: Draft, *, edited: bool) -> str:
@@ -170,7 +178,8 @@ def card(one: ApprovalCard, *, own: int = 0) -> Post:
     body = [one.notice or "", _whose(one), why, text_of(one), *refused]
     for ask in one.asks:
         body += [line for line in ask.lines if line not in one.reasons]  # what holds it is said above
-    small = filter(None, ["Approve sends it once, as shown here, in the author's name.", _own(own)])
+    sends = _SENDS if one.later is None else _SENDS_LATER.format(_moment(one.later))
+    small = filter(None, [sends, _own(own)])
     return Post(
         title=f"Waiting for a lead{place}",
         body=tuple(part for part in body if part),
@@ -224,6 +233,10 @@ def _buttons(one: ApprovalCard) -> tuple[Button, ...]:
     if one.number is not None and one.number < one.total - 1:
         made.append(Button(PAGE, page_ref(one.number + 1), "More"))
     return tuple(made)
+
+
+def _moment(at: Millis) -> str:
+    return f"<t:{at // 1000}:f>, <t:{at // 1000}:R>"
 
 
 def _own(number: int) -> str | None:

@@ -81,11 +81,6 @@ class ReplyCheckGate:
         """Keep a reply back and say why, or None: nothing speaks against it. `command` brought it."""
         found = await self.hear(tx, reply)
         refusals, holds, asks = _of(found, CheckRefusal), _of(found, CheckHold), _of(found, CheckQuestion)
-        if holds and reply.later:
-            refusals = {
-                **refusals,
-                **{name: CheckRefusal(texts.held_later(one.reason)) for name, one in holds.items()},
-            }
         if refusals:
             draft = await self._keep(tx, command, reply, REFUSED, refusals)
             return texts.kept(draft, [one.sentence for one in refusals.values()], reply.message)

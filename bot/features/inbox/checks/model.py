@@ -25,7 +25,7 @@ class DraftedReply:
     # In whose name it goes, where somebody else looks at it: `actor` is the lead then.
     author: DiscordId | None = None
     role: str = ""  # what they are for the creator at this press; '': not known
-    later: bool = False  # it leaves at a time
+    later: Millis | None = None  # when it leaves; None: at once
     reads: bool = True  # Discord lets them read this thread: without it they are shown no texts
     again: bool = False  # somebody else asks once more why it waits: nothing is written down of it
     # What they have been asked already and have said yes to: check → the mark of its question.

@@ -11,6 +11,7 @@ from typing import Any
 from bot.engine.commands import CommandWish
 from bot.engine.derived_ids import DerivedIds
 from bot.model.ports import Clock, Ids
+from bot.relay import reply_gate
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -19,8 +20,9 @@ from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, M
 LIFE: Millis = 86_400_000
 PRICED_LIFE: Millis = 900_000  # for whatever has a price (R10)
 
-ASKED, REFUSED, HELD, CANCELLED, OPEN = "asked", "refused", "held", "cancelled", "open"
+ASKED, REFUSED, HELD, CANCELLED, OPEN = "asked", "refused", reply_gate.HELD, "cancelled", "open"
 _WINDOW, _KEPT = "reply.window", "reply.kept"
+NOW = "now"  # among what was confirmed: it leaves at once, though it was scheduled
 
 
 Ended = Callable[[Transaction, DraftId], Awaitable[None]]

@@ -12,6 +12,7 @@ from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import DraftedReply
 from bot.features.inbox.checks.pending_replies import (
     ASKED,
+    NOW,
     PendingReplies,
     PendingReply,
     ReplyStart,
@@ -26,8 +27,6 @@ from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import threads, unread_lines
 from storage.records import Command, CommandId, DraftId, EffectId, Millis
-
-_NOW = "now"  # among what was confirmed: it leaves, though it was scheduled
 
 
 class ReplyReleasePort(Protocol):
@@ -180,7 +179,7 @@ class PendingReplyService:
             why = texts.OVER if over else NOT_HERE
             return texts.kept(kept.draft.id, [why], press.message)
         confirmed = {**back.confirmed, **(back.asked if back.why == ASKED else {})}
-        confirmed |= {_NOW: "1"} if back.why == SCHEDULED else {}
+        confirmed |= {NOW: "1"} if back.why == SCHEDULED else {}
         body = self._commands.body(press.command)
         reply = DraftedReply(
             command=press.original.id,
@@ -194,14 +193,14 @@ class PendingReplyService:
             alone=body.get("alone", True),
             reads=body["reads"],
             confirmed=confirmed,
-            later=self._later(press.original) is not None and _NOW not in confirmed,
+            later=self._later(press.original) if NOW not in confirmed else None,
         )
         asked = await self._checks.look(tx, press.original, reply)
         if not await self._kept.settle(tx, kept.draft, "sent" if asked is None else "replaced", reply.actor):
             raise ReplyRefused(NOT_TAKEN)
         if asked is not None:
             return asked
-        return await self._leave.leave(tx, press.original, at_once=_NOW in confirmed)
+        return await self._leave.leave(tx, press.original, at_once=NOW in confirmed)
 
     async def _discard(self, tx: Transaction, press: _PendingReplyPress) -> str:
         draft, by = press.kept.draft, press.command.actor

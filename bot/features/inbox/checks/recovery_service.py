@@ -20,7 +20,7 @@ from bot.features.inbox.checks.pending_replies import (
 )
 from bot.model.errors import SealDamaged
 from bot.model.ports import Clock, Post
-from bot.relay import scheduled_replies
+from bot.relay import scheduled_lines
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.replies import REPLY
 from bot.relay.reply_gate import SCHEDULED
@@ -96,7 +96,7 @@ class PendingReplyRecoveryService:
         """What its author reads, perhaps for the first time, of one that stays as it is; else None."""
         ref = kept.draft.id
         if kept.back.why == SCHEDULED:
-            return texts.still_scheduled(scheduled_replies.choices(ref))
+            return texts.still_scheduled(scheduled_lines.choices(ref))
         if kept.back.why == HELD and self._lane.takes:
             return texts.still_waits(ref)
         return texts.still_open(ref) if kept.back.why == OPEN else None

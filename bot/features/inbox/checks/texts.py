@@ -18,7 +18,6 @@ NOT_KEPT = "This reply's text is no longer kept. Not sent: please write it again
 DISCARDED = "Discarded. Not sent."
 OVER = "This draft is too old to send as is. Press Edit to review it."
 SENT_ALREADY = "Your input was already taken. The thread shows the result."
-_LATER_HELD = "A lead must check this, so it can't be scheduled. Press Edit and leave the time empty."
 _TITLE, _WAITS = "Not sent yet", "Waiting for a lead"
 _LATER = "There is more to ask than fits here."
 _NEXT = "you get the remaining questions before anything is sent"
@@ -42,10 +41,6 @@ _NOW = {
     "removed": "Closed: you were removed from the team. Not sent.",
 }
 _CLOSED = "This is closed. Not sent."
-
-
-def held_later(reason: str) -> str:
-    return f"{reason} {_LATER_HELD}"
 
 
 def entry(post: Post, who: str) -> str:

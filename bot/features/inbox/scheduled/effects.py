@@ -11,9 +11,10 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.checks.gate import ReplyCheckGate
-from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckQuestion, CheckRefusal, DraftedReply
+from bot.features.inbox.checks.model import CheckPass, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
 from bot.features.inbox.scheduled import texts
+from bot.features.inbox.scheduled.approved_release import ApprovedReplyRelease, approval_of
 from bot.model.errors import SealDamaged, TargetGone, TextErased
 from bot.model.ports import Clock
 from bot.relay import scheduled_replies
@@ -23,8 +24,6 @@ from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.records import Command, CommandId, DiscordId, Effect, EffectState
-
-_CLOSED = "It was settled before its time came."
 
 
 class MembershipPort(Protocol):
@@ -73,12 +72,15 @@ class ScheduledReplyHandler(EffectHandler):
         self._members = members
         self._channels = channels
         self._waits = waits
+        self._approved = ApprovedReplyRelease(
+            commands=commands, clock=clock, checks=checks, kept=kept, replies=replies
+        )
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Discord for its author's roles and its thread; the commit that ends this decides all else."""
         command, kept = await self._database.read(lambda tx: self._known(tx, effect))
         if command is None or kept is None or kept.draft.state != "open":
-            return Moot(_CLOSED)
+            return Moot(texts.CLOSED)
         if self._clock.now() > body["at"] + self._waits.stale:
             raise TargetGone(texts.TOO_LATE)
         roles = await self._members.roles(command.guild, command.actor)
@@ -87,10 +89,16 @@ class ScheduledReplyHandler(EffectHandler):
         if not await self._channels.is_there(command.channel):  # with it the line went that could cancel it
             raise TargetGone(texts.NO_THREAD)
         author = Actor(command.actor, command.guild, frozenset(roles))
+        approval = approval_of(body)
+        lead = await self._lead(command, approval.lead) if approval is not None else None
 
         async def then(tx: Transaction) -> None:
             now, still = await self._known(tx, effect)
-            if now is not None and still is not None and still.draft.state == "open":
+            if now is None or still is None or still.draft.state != "open":
+                return
+            if approval is not None and lead is not None:
+                await self._approved.release(tx, effect, now, still, author, lead, approval)
+            else:
                 await self._release(tx, effect, now, still, author)
 
         return Done(then=then)
@@ -107,6 +115,12 @@ class ScheduledReplyHandler(EffectHandler):
         ref = kept.draft.id if kept is not None and waits else None
         part = f"{state}:{effect.attempts}"
         await scheduled_replies.say(tx, self._effects, effect, words, part=part, ref=ref)
+
+    async def _lead(self, command: Command, lead: DiscordId) -> Actor:
+        roles = await self._members.roles(command.guild, lead)
+        if roles is None:
+            raise TargetGone(texts.LEAD_NOT_HERE)
+        return Actor(lead, command.guild, frozenset(roles))
 
     async def _known(self, tx: Transaction, effect: Effect) -> tuple[Command | None, PendingReply | None]:
         command = await command_rows.get(tx, CommandId(effect.cause))
@@ -141,7 +155,7 @@ class ScheduledReplyHandler(EffectHandler):
         )
         for found in (await self._checks.hear(tx, reply)).values():
             if not isinstance(found, CheckPass):
-                raise TargetGone(_why(found))
+                raise TargetGone(texts.why(found))
         await self._leave(tx, command, kept)
 
     async def _leave(self, tx: Transaction, command: Command, kept: PendingReply) -> None:
@@ -150,10 +164,4 @@ class ScheduledReplyHandler(EffectHandler):
         except ReplyRefused as refused:
             raise TargetGone(refused.sentence) from refused
         if not await self._kept.settle(tx, kept.draft, "sent", command.actor):
-            raise TargetGone(_CLOSED)
-
-
-def _why(found: CheckQuestion | CheckRefusal | CheckHold) -> str:
-    if isinstance(found, CheckRefusal):
-        return found.sentence
-    return texts.held(found.reason) if isinstance(found, CheckHold) else texts.WROTE
+            raise TargetGone(texts.CLOSED)

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefusal
 from bot.model.ports import Button, Post
 from bot.relay.reply_gate import EDIT
 from storage.records import DiscordId, Millis
 
 CANCEL = "later.cancel"
+CLOSED = "It was settled before its time came."
 NOT_KEPT = "Its text is no longer kept: write it again."
 NOT_ON_SERVER = "Its author is no longer on this server."
 NO_THREAD = "The thread that it was written in is gone."
 NO_RIGHT = "Its author may no longer answer this creator's fans."
+LEAD_NOT_HERE = "The lead who approved it is no longer on this server."
+LEAD_MAY_NOT = "The lead who approved it may no longer approve replies."
 NO_PRICE = "Its author may no longer set prices."
 TOO_LATE = "It is over an hour late. Send now still sends it."
 WROTE = "There's a new message since it was scheduled. Send now shows it first."
@@ -35,8 +39,11 @@ class ScheduledReply:
     change: str | None  # the kept reply, for its author
 
 
-def held(reason: str) -> str:
-    return f"It needs a lead: {reason}"
+def why(found: CheckQuestion | CheckRefusal | CheckHold) -> str:
+    """What a check said at its time."""
+    if isinstance(found, CheckRefusal):
+        return found.sentence
+    return f"It needs a lead: {found.reason}" if isinstance(found, CheckHold) else WROTE
 
 
 def not_sent(reason: str | None, by: DiscordId | None) -> str:

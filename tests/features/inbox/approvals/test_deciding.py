@@ -42,8 +42,8 @@ async def test_a_lead_sees_all_that_it_takes_and_approves(office: ApprovalsScena
     assert "approved your reply" in "\n".join(map(words, office.discord.answers.values()))
     assert await actions(office) == [
         ("reply.check", "held", TIA),
-        ("reply", "accepted", TIA),
         ("reply.approve", "done", OLA),
+        ("reply", "accepted", TIA),
     ]
     with pytest.raises(ReplyRefused, match="approved this"):
         await office.opens_held(shown)

@@ -1,5 +1,6 @@
 """A trainee and a lead through Discord; the fan gets what was approved."""
 
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -86,9 +87,28 @@ async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBri
     assert [message.text for message in fan.inbox()] == ["hello from Mara"]
 
 
+async def test_what_a_trainee_schedules_is_approved_at_once_and_sent_at_its_time(house: LiveBridge) -> None:
+    thread = await house.greeted(house.fan("Tim"))
+    fan = next(one for name, one in house.stage.fans.items() if name.startswith("tim"))
+    written = await house.reply(thread, text="good night", when=f"<t:{int(time.time()) + 12}>")
+    told = written.text
+
+    approved = await press(house, await reviews(house), "Approve")
+    await house.shows(fan, "⏰ Scheduled for <t:")
+    (line,) = [one for one in house.messages(thread) if "⏰ Scheduled for <t:" in plain(one)]
+    shown, said = labels(line), plain(line)
+    await house.shows(fan, "✓ Sent")
+
+    assert "if a lead approves it before" in told
+    assert "Approved. It is sent to Tim" in approved
+    assert "good night" in said
+    assert shown == ["Change", "Send now", "Cancel"]
+    assert [message.text for message in fan.inbox()] == ["good night"]
+
+
 async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(house: LiveBridge) -> None:
     thread, _ = await drafted(house, "Bea", "helo")
-    fan = house.stage.fans["bea002"]
+    fan = house.stage.fans["bea003"]
     await house.restart()
     listed = await reviews(house)
     assert listed.message is not None
@@ -116,7 +136,7 @@ async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(hou
 
 async def test_what_the_owner_writes_instead_is_sent(house: LiveBridge) -> None:
     _, _ = await drafted(house, "Cleo", "helo")
-    fan = house.stage.fans["cleo003"]
+    fan = house.stage.fans["cleo004"]
     listed = await reviews(house)
     assert listed.message is not None
 
@@ -133,7 +153,7 @@ async def test_what_the_owner_writes_instead_is_sent(house: LiveBridge) -> None:
 
 async def test_take_back_gives_the_text_back(house: LiveBridge) -> None:
     _, answer = await drafted(house, "Dora", "hello Dora")
-    fan = house.stage.fans["dora004"]
+    fan = house.stage.fans["dora005"]
 
     back = await press(house, answer, "Take back", by="mara")
     await house.shows(fan, "took back a reply")
@@ -176,7 +196,7 @@ async def test_what_waits_when_its_writer_is_removed_is_closed(house: LiveBridge
 
 async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(house: LiveBridge) -> None:
     thread, _ = await drafted(house, "Eve", "hello Eve")
-    fan, owner = house.stage.fans["eve006"], house.stage.owner
+    fan, owner = house.stage.fans["eve007"], house.stage.owner
     place = house.stage.guild.channel_ids[0]
 
     asked = await (await owner.slash(house.stage.guild, place, "unlink")).done(PATIENCE)

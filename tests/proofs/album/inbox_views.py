@@ -144,6 +144,28 @@ async def review_waiting(town: AlbumScenario) -> AlbumView:
     return await town.slash(town.theo, town.lobby, "review waiting")
 
 
+async def scheduled_with_lead(town: AlbumScenario) -> AlbumView:
+    """What a trainee reads when they scheduled."""
+    thread = (await town.line("the_real_sam", "another Sam")).where
+    return await town.slash(town.tess, thread, "reply", text="Good night 😴", when="in 3 hours")
+
+
+async def review_scheduled(town: AlbumScenario) -> AlbumView:
+    """What a lead sees of it."""
+    return await town.click(await town.line("the_real_sam", "It is to be sent", town.theo), "Open")
+
+
+async def routing_lists(town: AlbumScenario) -> AlbumView:
+    """Who is offered a fan first, one rule by a list on Fanvue."""
+    fans = list(town.stage.fans.values())[:2]
+    town.stage.fanvue.world.add_list(town.stage.creator, "Front row", fans)
+    theo = town.theo.user.id
+    await town.slash(
+        town.stage.owner, town.lobby, "inbox routing", when="list", value="Front row", offer_to=theo
+    )
+    return await town.slash(town.stage.owner, town.lobby, "inbox routing", when="vip", offer_to=theo)
+
+
 async def review_return_form(town: AlbumScenario) -> AlbumView:
     """The window for a reason."""
     _, shot = await town.form(await review_waiting(town), "Return")
@@ -187,6 +209,9 @@ VIEWS = (
     trainee_taken,
     held_line,
     held_opened,
+    scheduled_with_lead,
+    review_scheduled,
+    routing_lists,
     review_waiting,
     review_return_form,
     review_approved,

@@ -89,7 +89,7 @@ class ReplySchedule:
         to, ref = await self._wait(tx, command, thread, outgoing(body), command.actor_name, at, {})
         return Post(
             body=(f"⏰ Scheduled to {to}: {moment(at)}.",),
-            small="You are asked again if the fan writes before. Its line has these buttons too.",
+            small="We ask you again if the fan writes before. Its line has these buttons too.",
             buttons=choices(ref),
         )
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     CHOOSE_ZONE = "zone.choose"
     HELP = "help"
     HOME = "home"
+    TOUR = "tour"
     # a fan's thread
     REPLY = "reply"
     PRICE = "reply.price"
@@ -190,6 +191,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.SETTINGS: ActionRule(_P.READ),  # each row asks for itself who sees it and who changes it
     Action.CHOOSE_ZONE: ActionRule(ActionNeed.NOTHING),  # names of time zones: the same for everybody
     Action.HELP: ActionRule(ActionNeed.NOTHING),
+    Action.TOUR: ActionRule(ActionNeed.NOTHING, anywhere=True),  # the same for everybody
     Action.HOME: ActionRule(_P.READ),  # each part asks for itself
     Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
     Action.PRICE: ActionRule(_P.PRICE, visible="thread"),

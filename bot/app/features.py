@@ -44,6 +44,7 @@ from bot.features.money.ledger import feature as ledger
 from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
+from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
 from bot.features.operations.problems import feature as problems
 from bot.features.operations.settings import feature as settings
@@ -54,6 +55,7 @@ from bot.features.people.pausing import feature as pausing
 from bot.features.people.privacy import feature as privacy
 from bot.features.people.reviews import feature as reviews
 from bot.features.people.team import feature as team
+from bot.features.people.tour import feature as tour
 from bot.features.people.workload import feature as workload
 from bot.features.publishing.campaigns import feature as campaigns
 from bot.features.publishing.drafts import feature as drafts
@@ -79,6 +81,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     keys.build,
     audit.build,
     problems.build,
+    greeting.build,
     # inbox
     notes.build,
     promises.build,
@@ -140,6 +143,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     # people
     workload.build,
     reviews.build,
+    tour.build,
     team.build,
     pausing.build,
     offboarding.build,

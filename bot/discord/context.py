@@ -49,6 +49,9 @@ class HintListener(Protocol):
     def changed(self, guild: DiscordId) -> None:
         """Permissions, channels or threads of a server are not what they were."""
 
+    def joined(self, guild: DiscordId, channel: DiscordId) -> None:
+        """A server invited the bot, which may write in this channel: the one for Discord's own messages."""
+
     def removed(self, guild: DiscordId) -> None:
         """The bot was removed from a server."""
 

@@ -51,13 +51,18 @@ def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> st
 
     Nobody makes the bot speak where they may not speak themselves.
     """
-    if not (member.administrator or (member.view_channel and member.send_messages)):
+    if not can_post(member):
         return "You can't write in that channel yourself. Choose another one."
-    if not (bot.administrator or (bot.view_channel and bot.send_messages)):
+    if not can_post(bot):
         return (
             "The bot may not write there: allow it to view the channel and to send messages, then try again."
         )
     return None
+
+
+def can_post(permissions: discord.Permissions) -> bool:
+    """Whether somebody may write in a channel."""
+    return permissions.administrator or (permissions.view_channel and permissions.send_messages)
 
 
 def missing(permissions: discord.Permissions, needed: discord.Permissions = NEEDED) -> list[str]:

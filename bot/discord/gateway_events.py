@@ -3,6 +3,7 @@
 import discord
 
 from bot.discord.bridge import DiscordBridge
+from bot.discord.discord_permissions import can_post
 from bot.discord.typed_events import heard_of
 from bot.discord.typed_history import TypedHistory, written_at
 from storage.records import DiscordId
@@ -57,6 +58,9 @@ class GatewayEventBot(DiscordBridge):
         self._look_back(guild)
         self._note_threads(guild)
         self._note_change(guild)
+        first = guild.system_channel
+        if first is not None and can_post(first.permissions_for(guild.me)):
+            self.context.noticing.joined(DiscordId(guild.id), DiscordId(first.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """GUILD_DELETE that is no outage: the bot was removed, or the server is gone."""

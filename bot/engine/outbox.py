@@ -30,6 +30,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          ping.message  {at, begins, …}       a message that notifies: a fan wrote just now
          routing.offer {without}             who is offered a fan first: roles are asked of Discord
          ping.offer    {kind, subject}       a message that asks a new member about pings
+         tour.tell     {member}              the tour, told to a new member alone
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away
          access.bar    {channel, member, close}  a channel closed to one person, or opened again

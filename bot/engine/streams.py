@@ -126,6 +126,11 @@ def ping_offers_stream(creator: CreatorId) -> Stream:
     return Stream(f"po:{creator}")
 
 
+def tour_stream(creator: CreatorId) -> Stream:
+    """The stream of what new members are shown privately: nothing else waits for one."""
+    return Stream(f"to:{creator}")
+
+
 def routing_stream(creator: CreatorId) -> Stream:
     """The stream in which is chosen whom fans are offered to: one after the other, so that turns are kept."""
     return Stream(f"ro:{creator}")

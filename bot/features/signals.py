@@ -17,6 +17,7 @@ FAN_LEARNED = Signal[Transaction, CreatorId, FanId]("Fanvue said more of a fan: 
 REPLY_ENDED = Signal[Transaction, Effect]("a reply to a fan came to an end")
 HELD_REPLIES_CHANGED = Signal[Transaction, CreatorId]("other replies wait for a lead")
 OFFERS_CHANGED = Signal[Transaction, CreatorId]("other fans are offered to someone first")
+SERVER_JOINED = Signal[DiscordId, DiscordId]("a server invited the bot, which may write in its first channel")
 MESSAGE_DELETED = Signal[DiscordId]("a message was deleted on Discord")
 GRANTED = Signal[Transaction, CreatorId, RoleGrant]("a member or role was let into a team")
 MASS_MESSAGE_DUE = Signal[CreatorId]("a mass message was sent: chats change only until someone writes")

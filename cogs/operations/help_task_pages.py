@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.discord.command_examples import CommandEntry
+from bot.features.people.tour import texts as tour_texts
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
 from bot.text.button_keys import key_ref
@@ -18,6 +19,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "title": "What do you want to do?",
         "choose": "Choose a topic",
         "search": "Search",
+        "tour": "Tour",
         "all": "All commands",
         "found": "Help for “{}”",
         "nothing": "Nothing fits “{}”. Try another word, or choose a topic.",
@@ -27,6 +29,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "title": "Was möchtest du tun?",
         "choose": "Thema wählen",
         "search": "Suchen",
+        "tour": "Rundgang",
         "all": "Alle Befehle",
         "found": "Hilfe zu „{}“",
         "nothing": "Nichts passt zu „{}“. Versuche ein anderes Wort oder wähle ein Thema.",
@@ -105,6 +108,7 @@ def _name(entry: CommandEntry, linked: Linked) -> str:
 def _buttons(language: str) -> tuple[Button, ...]:
     return (
         Button(SEARCH, key_ref("search"), _label("search", language)),
+        Button(tour_texts.OPEN, key_ref("tour"), _label("tour", language)),
         Button(ALL, f"{0:022d}", _label("all", language)),
     )
 

@@ -221,7 +221,7 @@ def may(action: Action, role: str, relation: str, *, manages: bool = False) -> b
     who = ALLOWED[action]
     if relation == "private messages":
         own = action in {Action.UNLINK, Action.DIGEST_MORE}
-        return action is Action.ALERT_WHY or (own and role == "owner")
+        return action in {Action.ALERT_WHY, Action.TOUR} or (own and role == "owner")
     if who == ["everybody"]:
         return True
     if who == ["server"]:

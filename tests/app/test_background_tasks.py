@@ -88,6 +88,7 @@ async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: Bridg
         "first steps": "gateway",
         "cancellations": "gateway",
         "noticing": "gateway",
+        "greeting": "gateway",
         "typed": "gateway",
         "typed before": "gateway",
         "resting": "gateway",

@@ -28,7 +28,11 @@ HEARD = {
     "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
     "other replies wait for a lead": ["board: BoardScheduler.changed"],
     "other fans are offered to someone first": ["board: BoardScheduler.changed"],
-    "a member or role was let into a team": ["pings: MessagePingScheduler.granted"],
+    "a member or role was let into a team": [
+        "pings: MessagePingScheduler.granted",
+        "tour: TourScheduler.granted",
+    ],
+    "a server invited the bot, which may write in its first channel": ["greeting: GreetingService.joined"],
     "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
     "a fan's thread is opened": ["history: HistoryScheduler.first"],
     "a mass message was sent: chats change only until someone writes": ["chats: build.<locals>.due"],

@@ -267,6 +267,9 @@ class DeskNoticing:
     def changed(self, guild: DiscordId) -> None:
         self._note("changed", guild)
 
+    def joined(self, guild: DiscordId, channel: DiscordId) -> None:
+        self._note("joined", guild)
+
     def removed(self, guild: DiscordId) -> None:
         self._note("removed", guild)
 

@@ -139,6 +139,7 @@ class StandInGuild:
     members: dict[int, StandInMember] = field(default_factory=dict)
     channel_ids: list[int] = field(default_factory=list)
     max_active_threads: int = 1000
+    system_channel_id: int | None = None
 
 
 @dataclass(slots=True)

@@ -64,7 +64,9 @@ class GatewaySession:
         if event.intent and not self.intents & event.intent:
             return
         if event.name == "GUILD_CREATE":
-            self.push(event.name, guild_create(self._world, self._world.guilds[int(event.data["id"])], self))
+            made = guild_create(self._world, self._world.guilds[int(event.data["id"])], self)
+            del made["unavailable"]  # by this alone a library tells an invitation from the end of an outage
+            self.push(event.name, made)
             return
         if event.channel is not None and not self._sees(event):
             return

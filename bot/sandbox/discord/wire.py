@@ -170,7 +170,6 @@ def guild_json(guild: StandInGuild) -> dict[str, Any]:
     )
     nothing += (
         "afk_channel_id",
-        "system_channel_id",
         "widget_channel_id",
         "max_presences",
         "vanity_url_code",
@@ -189,4 +188,5 @@ def guild_json(guild: StandInGuild) -> dict[str, Any]:
     answer |= {"region": "deprecated", "afk_timeout": 300, "widget_enabled": False, "nsfw": False}
     answer |= {"max_members": 500000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25}
     answer |= {"preferred_locale": "en-US", "premium_progress_bar_enabled": False}
+    answer["system_channel_id"] = None if guild.system_channel_id is None else str(guild.system_channel_id)
     return answer | {"roles": [role_json(role) for role in guild.roles.values()]}

@@ -1,5 +1,6 @@
 """Texts of pings about messages, and of the setting (pure)."""
 
+from bot.features.people.tour import texts as tour_texts
 from bot.model.ports import Button, Post
 from bot.relay.ping_recipients import PingRecipients
 from bot.text.quiet_hours import clock_of
@@ -52,5 +53,8 @@ def offer(effect: EffectId, whom: PingRecipients) -> Post:
         title="🔔 Should your phone ring?",
         body=(f"{names}, you can answer this creator's fans. When do you want a ping?",),
         small="Each person chooses for themselves. /inbox pings changes it and sets quiet hours.",
-        buttons=tuple(Button(f"pings.{mode}", effect, words) for mode, words in MODES.items()),
+        buttons=(
+            *(Button(f"pings.{mode}", effect, words) for mode, words in MODES.items()),
+            Button(tour_texts.OPEN, effect, tour_texts.SHOW),
+        ),
     )

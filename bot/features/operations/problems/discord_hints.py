@@ -23,9 +23,10 @@ _PATIENCE = 5.0
 
 
 Deleted = Callable[[DiscordId], Awaitable[None]]
+Joined = Callable[[DiscordId, DiscordId], Awaitable[None]]
 
 
-async def not_minded(_message: DiscordId) -> None:
+async def not_minded(*_about: DiscordId) -> None:
     """Nobody else minds."""
 
 
@@ -41,14 +42,17 @@ class ProblemHintWatcher:
         targets: LostTargetWatcher,
         strangers: ForeignPostWatcher,
         also: Deleted = not_minded,
+        welcomes: Joined = not_minded,
     ) -> None:
-        """`also`: who is told of every message that is gone."""
+        """`also`: who is told of every message that is gone; `welcomes`: of every server that is new."""
         self._problems = problems
         self._boards = boards
         self._unsending = unsending
         self._targets = targets
         self._strangers = strangers
         self._also = also
+        self._welcomes = welcomes
+        self._joined: dict[DiscordId, DiscordId] = {}  # the channel of each; bounded like the others
         self._guilds: set[DiscordId] = set()  # bounded by the servers that the bot is on
         self._deleted: deque[DiscordId] = deque(maxlen=_MOST)
         self._changed = asyncio.Event()
@@ -56,6 +60,11 @@ class ProblemHintWatcher:
     def changed(self, guild: DiscordId) -> None:
         """Permissions, channels or threads of a server are not what they were."""
         self._guilds.add(guild)
+        self._changed.set()
+
+    def joined(self, guild: DiscordId, channel: DiscordId) -> None:
+        """A server invited the bot, which may write in this channel."""
+        self._joined[guild] = channel
         self._changed.set()
 
     def removed(self, guild: DiscordId) -> None:
@@ -99,6 +108,9 @@ class ProblemHintWatcher:
         guilds, self._guilds = self._guilds, set()
         for guild in sorted(guilds):
             await self._problems.guild_changed(guild)
+        joined, self._joined = self._joined, {}
+        for guild, channel in joined.items():
+            await self._welcomes(guild, channel)
         while self._deleted:
             message = self._deleted.popleft()
             await self._boards.deleted(message)

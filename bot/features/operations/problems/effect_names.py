@@ -10,6 +10,7 @@ WHAT = {
     "ping.message": ("A ping about a message of {fan}", "ping", "pings"),
     "routing.offer": ("Choosing who is offered {fan} first", "fan to offer", "fans to offer"),
     "ping.offer": ("The offer of pings to a new member", "offer of pings", "offers of pings"),
+    "tour.tell": ("The tour of a new member", "tour", "tours"),
     "ping.owed": ("A reminder of a promise to {fan}", "reminder", "reminders"),
     "ping.gone": ("Removing a ping about {fan}", "ping to remove", "pings to remove"),
     "thread.open": ("The thread of {fan}", "thread", "threads"),

@@ -18,7 +18,7 @@ from bot.features.operations.problems.board_effects import (
     ProblemBoardPort,
     ProblemBoards,
 )
-from bot.features.operations.problems.discord_hints import Deleted, ProblemHintWatcher, not_minded
+from bot.features.operations.problems.discord_hints import Deleted, Joined, ProblemHintWatcher, not_minded
 from bot.features.operations.problems.foreign_posts import ForeignPostWatcher
 from bot.features.operations.problems.home_part import problems_part
 from bot.features.operations.problems.lost_targets import (
@@ -29,7 +29,7 @@ from bot.features.operations.problems.lost_targets import (
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.status_service import StatusService
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter
-from bot.features.signals import MESSAGE_DELETED
+from bot.features.signals import MESSAGE_DELETED, SERVER_JOINED
 from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
@@ -88,8 +88,10 @@ class ProblemsFeature:
         self.targets.noticed(effect, how)
 
 
-def make_problems(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded) -> ProblemsFeature:
-    """A desk on this database; `deleted`: who else minds a message that is gone."""
+def make_problems(
+    on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded, joined: Joined = not_minded
+) -> ProblemsFeature:
+    """A desk on this database; `deleted`, `joined`: who minds a message that is gone, a new server."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     problems = ProblemService(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
     shown = ProblemBoards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
@@ -111,6 +113,7 @@ def make_problems(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not
         targets=lost,
         strangers=strangers,
         also=deleted,
+        welcomes=joined,
     )
     return ProblemsFeature(
         problems=problems,
@@ -131,7 +134,8 @@ def make_problems(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not
 
 def build(ctx: FeatureContext) -> Feature:
     """The boards are kept true in a restored database that waits, too."""
-    problems = make_problems(ctx, ctx.metrics, deleted=ctx.listeners.telling(MESSAGE_DELETED))
+    told = ctx.listeners.telling
+    problems = make_problems(ctx, ctx.metrics, deleted=told(MESSAGE_DELETED), joined=told(SERVER_JOINED))
     divisor, each = ctx.divisor, TaskPlacement.EACH
 
     def task(name: str, run: _Rounds, pause: float, where: TaskPlacement) -> PlacedTask:

@@ -11,6 +11,7 @@ const STYLES = [
 ];
 const FENCE = /```(?:\w+\n)?([^`]+)```/;
 const MENTION = /^<(?:(#|@&|@!?)(\d+)|t:(-?\d+)(?::([tTdDfFR]))?)>/;
+const COMMAND = /^<(\/[^\n:>]{1,100}):\d+>/;
 const PLACE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)(\/\d+)?/;
 const TIMES = {
   t: { hour: "2-digit", minute: "2-digit" },
@@ -49,7 +50,7 @@ function inline(text, names) {
   };
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at);
-    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? placed(rest, names) ?? styled(rest, names, text[at - 1]);
+    const found = escaped(rest) ?? coded(rest) ?? commanded(rest) ?? named(rest, names) ?? placed(rest, names) ?? styled(rest, names, text[at - 1]);
     if (found) {
       if (typeof found.node === "string") plain += found.node;
       else {
@@ -73,6 +74,12 @@ function escaped(rest) {
 function coded(rest) {
   const found = /^`([^`]+)`/.exec(rest);
   return found && { node: el("code", { text: found[1] }), length: found[0].length };
+}
+
+// A command that Discord lets people click reads like its name.
+function commanded(rest) {
+  const found = COMMAND.exec(rest);
+  return found && { node: el("span", { class: "mention", text: found[1] }), length: found[0].length };
 }
 
 function named(rest, names) {

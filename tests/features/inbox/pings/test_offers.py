@@ -46,6 +46,7 @@ async def test_a_new_chatter_is_asked_once_and_named_alone(team: PingsScenario) 
         "Every message",
         "Only fans I answered last",
         "Nothing",
+        "Show me around",
     ]
     assert team.rung() == [{PIA}]
 

@@ -36,7 +36,7 @@ SETTING = {
     Action.POST_FOLLOW,
 }
 _OTHERS = """
-link link.answer unlink account steward setup status settings zone.choose help home reply reply.price
+link link.answer unlink account steward setup status settings zone.choose help home tour reply reply.price
 reply.review reply.held review.sent review.blocked reply.settle talk.anyway talk.claim talk.release
 talk.hand_over talk.snooze talk.close talk.reopen reply.unsend price.show guard.show guard.test guard.import
 template.use

@@ -1,0 +1,1 @@
+"""Three cards that show a new member around."""

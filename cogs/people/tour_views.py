@@ -1,0 +1,30 @@
+"""The tour: opened from an offer or from /help, and turned card by card."""
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks
+from bot.discord.bridge import Asked, ButtonHandlers
+from bot.features.people.tour import texts
+from cogs.operations.alert_views import anybody
+
+
+@asks(Action.TOUR, anybody)
+async def open_tour(asked: Asked, _ref: str) -> None:
+    """The button [Show me around]: the first card, to whoever presses it alone."""
+    await private(asked, lambda: _card(asked, 0), anywhere=True)
+
+
+@asks(Action.TOUR, anybody)
+async def turn_card(asked: Asked, ref: str) -> None:
+    """The buttons [Next] and [Back], also in private messages."""
+    await in_place(asked, lambda: _card(asked, texts.number_of(ref)), anywhere=True)
+
+
+async def _card(asked: Asked, number: int) -> Said:
+    return AnswerContent(texts.card(number, asked.locale.value))
+
+
+BUTTONS: ButtonHandlers = {
+    texts.OPEN: open_tour,
+    texts.CARD: turn_card,
+}

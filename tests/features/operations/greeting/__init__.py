@@ -1,0 +1,1 @@
+"""The bot's first words on a server."""

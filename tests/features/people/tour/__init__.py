@@ -1,0 +1,1 @@
+"""Three cards for a new member."""

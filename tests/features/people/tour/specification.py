@@ -1,0 +1,3 @@
+"""Who may read the tour, by hand: it says nothing about anybody."""
+
+ACTIONS = "tour everybody"

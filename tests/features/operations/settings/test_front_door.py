@@ -128,3 +128,37 @@ async def test_a_panel_of_a_command_opens_as_the_command_opens_it(play: EveningP
     shown = await (await owner.click(ways.message, "Show the rules")).done(PATIENCE)
 
     assert "No rule yet" in shown.text
+
+
+async def test_who_lost_the_right_changes_nothing_by_a_window_from_before(play: EveningPlay) -> None:
+    owner, theo, stage = play.stage.owner, play.stage.members["theo"], play.stage
+    await confirmed(play, "team grant", to=theo.user.id, role="manager")
+    inbox = await topic(theo, await settings(play, theo), "Inbox", "Replies are sent at once")
+    opened = await theo.click(inbox.message, change_of(inbox, "Time to cancel"))
+    await opened.opened(PATIENCE)
+    await confirmed(play, "team grant", to=theo.user.id, role="chatter")
+
+    late = await (await theo.submit(opened, {"seconds": "20"})).done(PATIENCE)
+    panel = await topic(owner, await settings(play, owner), "Inbox", "Time to cancel")
+
+    assert "This setting is no longer available to you" in late.text
+    assert "Replies are sent at once" in panel.text
+    assert stage.discord.ledger.of("mentions_allowed") == []
+
+
+async def test_a_german_reader_has_the_window_in_german(play: EveningPlay) -> None:
+    owner = play.stage.owner
+    owner.user.locale = "de"
+    panel = await settings(play, owner)
+    opened = await owner.click(panel.message, change_of(panel, "Time zone"))
+    form = await opened.opened(PATIENCE)
+
+    labels = [one.get("label") for one in walk(form["components"]) if one.get("label")]
+    assert labels == ["Zeitzone"]
+
+
+async def confirmed(play: EveningPlay, command: str, **options: object) -> None:
+    """The owner uses a command that asks, and says yes."""
+    asked = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, command, **options)
+    await asked.done(PATIENCE)
+    await (await play.stage.owner.click(asked.message, "Yes, do it")).says("Done", PATIENCE)

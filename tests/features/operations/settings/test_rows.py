@@ -18,7 +18,7 @@ from tests.architecture.listeners import bridge
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
 
-# Actions that set something for a creator, by hand; every other one is a deed, a look, or about the team.
+# Actions that set something for a creator, by hand.
 SETTING = {
     Action.TIMERS,
     Action.PINGS,
@@ -35,20 +35,22 @@ SETTING = {
     Action.PRIVACY_SET,
     Action.POST_FOLLOW,
 }
-_OTHERS = """
-link link.answer unlink account steward setup status settings zone.choose help home tour reply reply.price
-reply.review reply.held review.sent review.blocked reply.settle talk.anyway talk.claim talk.release
-talk.hand_over talk.snooze talk.close talk.reopen reply.unsend price.show guard.show guard.test guard.import
-template.use
-template.edit template.import hidden.show chat.open chat.read chat.mute chat.nickname note.read note.write
-fan.tag promise.list promise.keep fan.more fan.items find inbox.list alerts.show alert.why problems.list
-problems.settle problems.verdict mass campaigns list.show list.edit list.build list.delete mass.compose
-post post.ask post.list post.change tracking.list tracking.show tracking.change post.figures media upload
-earnings fans.top subscribers goal.show digest.more ledger.check ledger.rebuild credit.sales
-credit.statement credit.reassign team.show team.explain team.grant team.remove team.leave team.return
-team.figures team.doctor pause audit privacy.show privacy.forget privacy.export privacy.erase
-"""
-NOT_SETTING = {Action(name) for name in _OTHERS.split()}
+# A command with such a word at its end sets something, whatever it needs.
+SETTING_WORDS = {
+    "set",
+    "mode",
+    "zone",
+    "language",
+    "limits",
+    "timers",
+    "hold",
+    "typing",
+    "routing",
+    "pings",
+    "quiet",
+    "retention",
+    "follow",
+}
 # What a window cannot hold beside the others, or what another row of the same command has.
 ELSEWHERE = {("digest set", "zone")}  # the row of the time zone
 PAGE = 9  # rows: with a list and a heading they are Discord's 40 parts
@@ -78,15 +80,15 @@ def ways_of(rows: Sequence[SettingRow]) -> list[SettingWay]:
     return [way for row in rows for way in row.ways]
 
 
-def test_every_action_is_a_setting_or_none() -> None:
-    assert sorted(SETTING | NOT_SETTING) == sorted(Action)
-
-
 async def test_every_command_that_sets_something_can_be_had_in_the_settings(
     bot: BridgeBot, rows: Sequence[SettingRow]
 ) -> None:
     commands, covered = commands_of(bot), {way.command for way in ways_of(rows)}
-    wanted = {f"/{name}" for name, one in commands.items() if one.callback.asks in SETTING}
+    wanted = {
+        f"/{name}"
+        for name, one in commands.items()
+        if one.callback.asks in SETTING or name.rpartition(" ")[2] in SETTING_WORDS
+    }
 
     assert sorted(wanted - covered) == []
     assert sorted(covered - {f"/{name}" for name in commands}) == []

@@ -1,12 +1,13 @@
 """Runs a command from a button or a window, as if somebody had typed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.bridge import Asked
+from bot.discord.command_mentions import clickable
 
 AnyCommand = app_commands.Command[Any, ..., Any]
 
@@ -24,6 +25,17 @@ def actions_of(asked: Asked) -> Mapping[str, Action]:
     """What each of them asks for: left by `bot.discord.asking.asks`."""
     commands: Mapping[str, Any] = commands_of(asked)
     return {name: one.callback.asks for name, one in commands.items()}
+
+
+async def linking(asked: Asked) -> Callable[[str], str]:
+    """Makes the commands in a text clickable; in private messages, where there are none, nothing."""
+    if asked.guild_id is None:
+        return lambda text: text
+    known, ids = (
+        commands_of(asked).keys(),
+        await asked.client.mentions.ids(asked.application_id, asked.guild_id),
+    )
+    return lambda text: clickable(text, ids, known)
 
 
 async def run_command(asked: Asked, command: AnyCommand, options: Iterable[Mapping[str, Any]]) -> None:

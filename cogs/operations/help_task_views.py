@@ -9,15 +9,13 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers
-from bot.discord.command_mentions import clickable
-from bot.discord.command_runs import actions_of, commands_of
+from bot.discord.command_runs import actions_of, linking
 from bot.model.choices import Choice
 from bot.model.ports import Post
 from cogs.operations import help_pages, help_task_pages
 from cogs.operations.help_english import ENGLISH
 from cogs.operations.help_german import GERMAN
 from cogs.operations.help_search import matching_commands, matching_tasks
-from cogs.operations.help_task_pages import Linked
 from cogs.operations.help_tasks import TASKS, HelpTask
 from cogs.operations.help_views import found_here, mine, roles_here
 
@@ -74,12 +72,12 @@ async def offer_tasks(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 async def _topic(asked: Asked, wanted: str) -> Said:
     who = help_pages.who_you_are(await roles_here(asked))
-    tasks, linked = await _tasks(asked), await _linked(asked)
+    tasks, linked = await _tasks(asked), await linking(asked)
     return _shown(help_task_pages.topic_page(tasks, wanted, who, asked.locale.value, linked))
 
 
 async def _found(asked: Asked, typed: str) -> Said:
-    tasks, linked = await _tasks(asked), await _linked(asked)
+    tasks, linked = await _tasks(asked), await linking(asked)
     commands = matching_commands(await mine(asked), typed)
     offered = help_task_pages.topics_of(tasks)
     fitting = matching_tasks(tasks, typed)
@@ -97,12 +95,6 @@ def help_tasks() -> list[HelpTask]:
     return [
         HelpTask(key, topic, needs, {"en": ENGLISH[key], "de": GERMAN[key]}) for key, topic, needs in TASKS
     ]
-
-
-async def _linked(asked: Asked) -> Linked:
-    known = commands_of(asked).keys()
-    ids = await asked.client.mentions.ids(asked.application_id, asked.guild_id or 0)
-    return lambda text: clickable(text, ids, known)
 
 
 def _shown(made: tuple[Post, Choice | None]) -> AnswerContent:

@@ -1,9 +1,12 @@
 """The tour: opened from an offer or from /help, and turned card by card."""
 
+from dataclasses import replace
+
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks
 from bot.discord.bridge import Asked, ButtonHandlers
+from bot.discord.command_runs import linking
 from bot.features.people.tour import texts
 from cogs.operations.alert_views import anybody
 
@@ -21,7 +24,9 @@ async def turn_card(asked: Asked, ref: str) -> None:
 
 
 async def _card(asked: Asked, number: int) -> Said:
-    return AnswerContent(texts.card(number, asked.locale.value))
+    card, linked = texts.card(number, asked.locale.value), await linking(asked)
+    small = linked(card.small) if card.small is not None else None
+    return AnswerContent(replace(card, body=tuple(map(linked, card.body)), small=small))
 
 
 BUTTONS: ButtonHandlers = {

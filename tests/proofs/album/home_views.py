@@ -1,4 +1,4 @@
-"""Views of one's own panels: home and the settings."""
+"""Views of one's own panels: home, the settings, the tour."""
 
 from collections.abc import Awaitable, Callable
 
@@ -18,6 +18,21 @@ async def home_owner(town: AlbumScenario) -> AlbumView:
 async def home_chatter(town: AlbumScenario) -> AlbumView:
     """A chatter's, without money."""
     return await town.slash(town.mara, town.lobby, "home")
+
+
+async def tour_first(town: AlbumScenario) -> AlbumView:
+    """The first card, opened from /help."""
+    return await town.click(await town.slash(town.mara, town.lobby, "help"), "Tour")
+
+
+async def tour_second(town: AlbumScenario) -> AlbumView:
+    """Media, prices and second thoughts."""
+    return await town.click(await tour_first(town), "Next")
+
+
+async def tour_last(town: AlbumScenario) -> AlbumView:
+    """One's own corner."""
+    return await town.click(await tour_second(town), "Next")
 
 
 async def settings_first(town: AlbumScenario) -> AlbumView:
@@ -71,6 +86,9 @@ async def settings_changed(town: AlbumScenario) -> AlbumView:
 VIEWS = (
     home_owner,
     home_chatter,
+    tour_first,
+    tour_second,
+    tour_last,
     settings_first,
     settings_member,
     *(_topic(name) for name in _TOPICS),

@@ -49,10 +49,12 @@ async def test_anybody_opens_the_tour_from_help_to_themselves_alone(play: Evenin
     helped = await (await mara.slash(stage.guild, stage.lobby, "help")).done(PATIENCE)
 
     shown = await (await mara.click(helped.message, "Tour")).done(PATIENCE)
+    opening = shown.text
     mara.user.locale = "de"
     german = await (await mara.click(shown.message, "Next")).says("2 von 3", PATIENCE)
 
     assert shown.ephemeral
+    assert "</inbox waiting:" in opening
     assert "Preise" in german.text
 
 

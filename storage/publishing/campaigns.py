@@ -96,6 +96,17 @@ async def first_due(tx: Transaction, *, since: Millis, until: Millis) -> list[Cr
     return [CreatorId(row["creator_uuid"]) for row in rows]
 
 
+async def not_begun(tx: Transaction, creator: CreatorId, *, after: Millis) -> list[Campaign]:
+    """A creator's of which nothing is told yet, and whose first look is due later; the soonest first."""
+    rows = await tx.all(
+        """SELECT * FROM campaigns WHERE creator_uuid = :creator AND told = 0 AND due_at > :after
+           ORDER BY due_at, message_uuid""",
+        creator=creator,
+        after=after,
+    )
+    return [_campaign_of(row) for row in rows]
+
+
 async def go_on(
     tx: Transaction, creator: CreatorId, message: str, *, was: Millis, told: int, due: Millis | None
 ) -> bool:

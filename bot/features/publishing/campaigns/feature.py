@@ -13,6 +13,7 @@ from bot.features.publishing.campaigns.change_proposal import CampaignChangeHand
 from bot.features.publishing.campaigns.effects import CampaignFollowUpHandler
 from bot.features.publishing.campaigns.end_proposal import CampaignEndHandler, CampaignEndProposal
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.home_part import planned_part
 from bot.features.publishing.campaigns.reader import CampaignReader
 from bot.features.publishing.campaigns.service import CampaignService
 from bot.features.publishing.campaigns.tasks import CampaignFollowUpTask
@@ -80,5 +81,9 @@ def build(ctx: FeatureContext) -> Feature:
         services=(campaigns.listing,),
         effects=lambda _on: campaigns.handlers(ctx.get(ProposalsFeature).ground),
         tasks=(campaigns.following.task(divisor=ctx.divisor),),
-        brings=(PROPOSAL_KINDS.of(campaigns.change), PROPOSAL_KINDS.of(campaigns.end)),
+        brings=(
+            PROPOSAL_KINDS.of(campaigns.change),
+            PROPOSAL_KINDS.of(campaigns.end),
+            planned_part(campaigns.listing),
+        ),
     )

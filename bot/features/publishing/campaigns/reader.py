@@ -4,16 +4,19 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.streams import proposal_stream
 from bot.features.publishing.campaigns.actors import CampaignActor, CampaignActors, OwnSend
+from bot.features.publishing.campaigns.follow_up_rules import HOUR
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.money import digests
+from storage.publishing import campaigns
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, Millis
 
 READS, WRITES = "read:chat", "write:chat"
-_OWN = ("mass", "mass_change", "mass_end")  # features that change Fanvue's list of mass messages
+_CHANGES = ("mass_change", "mass_end")
+_OWN = ("mass", *_CHANGES)  # features that change Fanvue's list of mass messages
 _LATELY: Millis = 86_400_000  # nothing that was confirmed waits longer
 
 Own = frozenset[tuple[EffectId, EffectState]]
@@ -56,6 +59,27 @@ class CampaignReader:
     async def send(self, creator: CreatorId, ref: str) -> OwnSend | None:
         """The creator's mass message from here that this effect sends or sent; None: it is no such effect."""
         return await self._database.read(lambda tx: self._doers.send(tx, creator, ref))
+
+    async def planned(self, creator: CreatorId) -> list[Millis]:
+        """When those go out that were planned from here, and not changed or ended since; the soonest first.
+
+        Fanvue is not asked, so one that was changed or deleted there is among them.
+        """
+        now = self._clock.now()
+
+        async def work(tx: Transaction) -> list[Millis]:
+            found = await campaigns.not_begun(tx, creator, after=now + HOUR)
+            return [
+                one.due - HOUR
+                for one in found
+                if one.due is not None and not await self._touched(tx, creator, one.message, now)
+            ]
+
+        return await self._database.read(work)
+
+    async def _touched(self, tx: Transaction, creator: CreatorId, message: str, now: Millis) -> bool:
+        pressed = [await self._doers.latest(tx, creator, one, message, now=now) for one in _CHANGES]
+        return any(one is not None for one in pressed)
 
     async def leaving(self, creator: CreatorId) -> list[OwnSend]:
         """Mass messages from here that Fanvue has not named yet, newest first."""

@@ -1,0 +1,22 @@
+"""What /home says of mass messages that were planned."""
+
+from collections.abc import Sequence
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.engine.slots import SlotEntry
+from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.features.publishing.campaigns.service import CampaignService
+
+
+def planned_part(listing: CampaignService) -> SlotEntry:
+    """Those that were planned from here; /campaigns show asks Fanvue."""
+
+    async def read(permits: Sequence[Permit]) -> HomeNews | None:
+        found = await listing.planned(sorted({one.creator for one in permits if one.creator is not None}))
+        if not found:
+            return None
+        others = f", {len(found) - 1:,} more later" if len(found) > 1 else ""
+        return HomeNews(f"**Next mass message:** planned here for <t:{found[0] // 1000}:f>{others}.")
+
+    return HOME_PARTS.of(HomePart("planned", 60, Action.CAMPAIGNS, read, "/campaigns show", "Campaigns"))

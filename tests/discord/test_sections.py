@@ -1,10 +1,11 @@
 """A line's button is beside its text where that saves height, else below."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.discord.controls import references_in
+from bot.discord.controls import MessageTooBig, references_in
 from bot.discord.message_bodies import message_of
 from bot.model.ports import Button, Post
 
@@ -80,3 +81,18 @@ def test_a_button_beside_a_text_is_found_by_its_reference(buttons: tuple[Button,
 
 def test_other_posts_keep_their_buttons_in_rows() -> None:
     assert _shown(Post(body=("Sure?",), accent=1, buttons=(REPLY,)))[-1] == ("row", "Reply")
+
+
+def test_a_button_stands_beside_the_part_that_it_is_about_and_others_below() -> None:
+    first, third = (replace(REPLY, label=name, beside=at) for name, at in (("First", 0), ("Third", 2)))
+
+    shown = _shown(Post(body=("one", "two", "three"), accent=1, buttons=(SHOW, first, third)))
+
+    assert shown == [("one", "First"), ("two",), ("three", "Third"), ("row", "Show")]
+
+
+def test_a_panel_of_more_parts_than_discord_takes_is_never_cut() -> None:
+    rows = tuple(replace(REPLY, beside=number) for number in range(13))
+
+    with pytest.raises(MessageTooBig, match="40 parts"):
+        _shown(Post(body=tuple(map(str, range(13))), accent=1, buttons=rows, small="small"))

@@ -14,10 +14,10 @@ _LOOKS = 60
 
 async def campaign(hall: BroadcastScenario) -> Mapping[str, float]:
     """What it took, and to whom it went; without the times for which a mass message waits for people."""
-    limits = await hall.asked("mass-limits", hold="off", second_above="off")
+    limits = await hall.asked("mass limits", hold="off", second_above="off")
     assert "From now on" in limits.text, limits.text
     before = ResourceMonitor(hall)
-    shown = await hall.asked("mass", to="subscribers", text=_TEXT)
+    shown = await hall.asked("mass new", to="subscribers", text=_TEXT)
     counted = before.seconds
     hall.say(f"counted within {counted:.1f} s")
     watch = ResourceMonitor(hall)
@@ -43,7 +43,7 @@ async def campaign(hall: BroadcastScenario) -> Mapping[str, float]:
 async def _sent(hall: BroadcastScenario) -> None:
     """She looks at the board until it says so; Fanvue tells of it in no other way."""
     for _ in range(_LOOKS):
-        answer = await hall.asked("campaigns show")
+        answer = await hall.asked("mass show")
         if "✅ sent" in answer.text:
             return
         await asyncio.sleep(_LOOK_EVERY / hall.size.speed)

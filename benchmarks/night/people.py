@@ -133,7 +133,7 @@ class Chatter:
             await self._put_aside(thread, way)
             return
         if way == "claims":
-            await self._settled(await self._member.slash(self._house.guild, thread, "claim"))
+            await self._settled(await self._member.slash(self._house.guild, thread, "fan claim"))
         named = _HANDLE.search(thread.name)
         if named is None or named.group(1) not in self._fans:
             raise NotPossible("nobody knows whose thread this is")
@@ -163,7 +163,7 @@ class Chatter:
         return ScriptStep(self._number, self._house.number, 0, "replies", words, dollars)
 
     async def _put_aside(self, thread: StandInChannel, way: str) -> None:
-        command, typed = ("snooze", {"until": _AN_HOUR}) if way == "snoozes" else ("close", {})
+        command, typed = ("fan snooze", {"until": _AN_HOUR}) if way == "snoozes" else ("fan close", {})
         await self._settled(await self._member.slash(self._house.guild, thread, command, **typed))
         self._night.aside += 1
 

@@ -3,17 +3,16 @@
 import asyncio
 import logging
 from dataclasses import replace
-from functools import partial
 
 from bot.app.program import BridgeProgram
 from bot.engine.dispatch import Drain
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Heartbeat, periodic
 from bot.engine.task_placement import PlacedTask, TaskPlacement
+from bot.engine.told_commands import ToldCommands, ToldCommandStore
 from bot.features.inbox.thread_archiving import tasks
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
 from bot.model.errors import DeliveryFailed
-from storage.engine import instance
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -25,7 +24,6 @@ _SECRETS_SECONDS = 2.0
 _LEFT_SECONDS = 5.0
 _TIDY_LIMIT = 180.0  # it revokes tokens, one call after the other
 _AGAIN_SECONDS = 30.0
-_COMMANDS = "commands"
 _TOLD_SECONDS = 2.0
 _PASSING = (DatabaseUnreachable,)
 
@@ -138,23 +136,33 @@ async def _first_steps(bridge: BridgeProgram, wait: float) -> None:
 
     Of several gateways the first part's does; commands are the same on every server.
     """
-    database, name = bridge.core.database, bridge.core.serving.named(_COMMANDS)
-    known = await database.read(lambda tx: instance.recall(tx, name))
-    bridge.bot.offered(known)
+    store = ToldCommandStore(bridge.core.database, bridge.core.serving)
+    known = await _known(bridge, store)
     await bridge.links.tokens.recover()
     await bridge.bot.wait_until_ready()
     if bridge.core.serving.shard().number > 0:
         while known is None:
             await asyncio.sleep(_TOLD_SECONDS / bridge.core.divisor)
-            known = await database.read(lambda tx: instance.recall(tx, name))
-        bridge.bot.offered(known)
+            known = await _known(bridge, store)
         return
     while True:
         try:
-            told = await bridge.bot.sync_commands(known)
+            told = await bridge.bot.registration.tell(known.fingerprint if known else None)
             break
         except DeliveryFailed as failed:
             log.warning("Discord did not take the commands; trying again: %s", failed.reason)
             await asyncio.sleep(wait)
-    if told != known:
-        await database.write(partial(instance.remember, name=name, value=told))
+    if told is not None:
+        bridge.bot.offered(told.fingerprint)
+        await store.keep(told)
+
+
+async def _known(bridge: BridgeProgram, store: ToldCommandStore) -> ToldCommands | None:
+    """What Discord was told of the commands in an earlier run, or by another process."""
+    known = await store.last()
+    bridge.bot.offered(None if known is None else known.fingerprint)
+    teller, wanted = bridge.bot.registration, bridge.core.settings.old_command_names
+    teller.old_names = wanted == "on" or (wanted == "auto" and known is not None and known.old_names)
+    if known is not None:
+        teller.to_team = known.to_team
+    return known

@@ -49,6 +49,7 @@ from bot.features.operations.keys import feature as keys
 from bot.features.operations.problems import feature as problems
 from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
+from bot.features.people.command_visibility import feature as command_visibility
 from bot.features.people.home import feature as home
 from bot.features.people.offboarding import feature as offboarding
 from bot.features.people.pausing import feature as pausing
@@ -145,6 +146,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     reviews.build,
     tour.build,
     team.build,
+    command_visibility.build,
     pausing.build,
     offboarding.build,
     privacy.build,

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import discord
 from discord.ext import commands
@@ -12,6 +12,7 @@ from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.services import Services
 from bot.discord.thread_removal import DiscordThreadRemover
+from bot.engine.told_commands import ToldCommands
 
 T = TypeVar("T")
 
@@ -22,9 +23,20 @@ class DiscordBridge(commands.Bot):
     context: BotContext
     services: Services
     controls: "Controls"
+    registration: "CommandTeller"
     direct: DirectRequests
     mentions: CommandMentions
     discord: DiscordThreadRemover
+
+
+class CommandTeller(Protocol):
+    """What tells Discord the commands."""
+
+    to_team: bool
+    old_names: bool
+
+    async def tell(self, known: str | None) -> ToldCommands | None:
+        """Tell it, unless it knows this fingerprint. Raises one of the four failures of a delivery."""
 
 
 Asked = discord.Interaction[DiscordBridge]

@@ -1,9 +1,7 @@
 """The Discord client: minimal intents, no caches, cogs loaded by name."""
 
-import hashlib
-import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -15,10 +13,11 @@ from discord.http import Route
 
 from bot.discord.cog_loading import cog_names, controls_of, language_folders, load_cogs, set_up
 from bot.discord.command_mentions import CommandMentions
+from bot.discord.command_registration import CommandRegistration
 from bot.discord.command_tree import BridgeTree
 from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
-from bot.discord.failures import NOT_CONNECTED, translated
+from bot.discord.failures import NOT_CONNECTED
 from bot.discord.gateway import BudgetSpent, GatewayState, Report
 from bot.discord.gateway_events import GatewayEventBot
 from bot.discord.gateway_intents import intents
@@ -27,7 +26,7 @@ from bot.discord.own_application import ensure_same_application
 from bot.discord.rate_limits import DiscordLimits
 from bot.discord.services import Services
 from bot.discord.thread_removal import DiscordThreadRemover
-from bot.discord.translations import told_in, worded
+from bot.discord.translations import told_in
 from bot.model.errors import TryLater
 from storage.records import DiscordId
 
@@ -104,9 +103,8 @@ class BridgeBot(GatewayEventBot):
         self.context, self.services = context, services
         self._budget = budget
         self._report = report
-        self._guild_ids = guild_ids
+        self.registration: CommandRegistration = CommandRegistration(self, guild_ids)
         self.locales = language_folders()  # with files of names for each language
-        self._languages: Mapping[str, Any] = {}
         self._offers = False
 
     def _me(self) -> DiscordId:
@@ -137,7 +135,7 @@ class BridgeBot(GatewayEventBot):
         cogs = load_cogs(cog_names())
         self.controls = controls_of(cogs)
         await set_up(self, cogs)
-        self._languages = await told_in(self.tree, self.locales)
+        self.registration.languages = await told_in(self.tree, self.locales)
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Hold the session of the part that this process has; until now it may have had none."""
@@ -179,12 +177,6 @@ class BridgeBot(GatewayEventBot):
 
     # ── commands ──
 
-    def fingerprint(self) -> str:
-        """A hash of every command as Discord would be told, of its names in all languages, and of where."""
-        told = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        text = json.dumps([told, sorted(self._guild_ids), self._languages], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
-
     def offered(self, known: str | None) -> None:
         """Discord was told these in an earlier run: they work until it is told others."""
         self._offers = known is not None
@@ -194,21 +186,11 @@ class BridgeBot(GatewayEventBot):
 
         Raises one of the four failures of a delivery.
         """
-        fingerprint = self.fingerprint()
-        if fingerprint == known:
-            return fingerprint
-        assert self.application_id is not None
-        told: list[Any] = worded(self.tree)
-        with translated():
-            for guild_id in self._guild_ids:
-                self.tree.copy_global_to(guild=discord.Object(guild_id))
-                made = await self.http.bulk_upsert_guild_commands(self.application_id, guild_id, told)
-                self.mentions.told(guild_id, made)
-            if not self._guild_ids:
-                made = await self.http.bulk_upsert_global_commands(self.application_id, told)
-                self.mentions.told(0, made)
+        told = await self.registration.tell(known)
+        if told is None:
+            return self.registration.fingerprint()
         self._offers = True
-        return fingerprint
+        return told.fingerprint
 
     async def offers_commands(self) -> str | None:
         """For /readyz: the sentence while Discord was never told any commands."""

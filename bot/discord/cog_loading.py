@@ -16,7 +16,14 @@ from discord.ext import commands
 
 from bot.discord.bridge import Controls
 
-_FIRST = ("cogs.operations.help", "cogs.operations.setup", "cogs.people.account")  # in /help: how one begins
+_FIRST = (  # in /help: how one begins, and what is typed most
+    "cogs.operations.help",
+    "cogs.operations.setup",
+    "cogs.people.link",
+    "cogs.inbox.reply",
+    "cogs.inbox.snooze",
+    "cogs.inbox.claim",
+)
 
 
 class TwoHandlers(Exception):
@@ -24,10 +31,7 @@ class TwoHandlers(Exception):
 
 
 def cog_names() -> tuple[str, ...]:
-    """Every module of every area, in the order in which they are set up.
-
-    By name, so that `team_remove` comes after `team`, to whose group it adds.
-    """
+    """Every module of every area, in the order in which they are set up: a few first, then by name."""
     found = {f"cogs.{area.name}.{module.name}" for area in _areas() for module in iter_modules([str(area)])}
     return (*_FIRST, *sorted(found - {*_FIRST}))
 

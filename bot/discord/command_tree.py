@@ -1,10 +1,14 @@
 """The command tree, with the one place where a broken command ends."""
 
+from typing import Any
+
 import discord
 from discord import app_commands
 
 from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.command_roots import join, root_of
 from bot.discord.error_handling import apologise, begin_act, explain
+from bot.discord.old_names import answer_to
 from bot.model.errors import DeliveryFailed
 from storage.records import DiscordId
 
@@ -13,6 +17,15 @@ _TOO_FAST = "Too many commands in a minute, so we skipped this one. Try again in
 
 class BridgeTree(app_commands.CommandTree[DiscordBridge]):
     """Every command of the bridge."""
+
+    def add_command(self, command: Any, /, **options: Any) -> None:
+        """As the library's; groups of one name are one group, because its commands lie in several files."""
+        if not isinstance(command, app_commands.Group):
+            super().add_command(command, **options)
+        elif isinstance(there := self.get_command(command.name), app_commands.Group):
+            join(there, command)
+        else:
+            super().add_command(root_of(command), **options)
 
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
@@ -31,7 +44,7 @@ class BridgeTree(app_commands.CommandTree[DiscordBridge]):
 
     async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
         """Answer in plain words what to do next."""
-        sentence = _words(error, asked.client.context.refusals)
+        sentence = await _moved(asked, error) or _words(error, asked.client.context.refusals)
         if sentence is None:
             await apologise(asked, _cause(error))
         else:
@@ -40,6 +53,14 @@ class BridgeTree(app_commands.CommandTree[DiscordBridge]):
 
 def _is_command(asked: Asked) -> bool:
     return asked.type is discord.InteractionType.application_command
+
+
+async def _moved(asked: Asked, error: app_commands.AppCommandError) -> str | None:
+    """Where a command is that somebody used by its old name."""
+    if not isinstance(error, app_commands.CommandNotFound):
+        return None
+    ids = await asked.client.mentions.ids(asked.application_id, asked.guild_id or 0)
+    return answer_to([*error.parents, error.name], ids)
 
 
 def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:

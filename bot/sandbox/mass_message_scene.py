@@ -15,7 +15,7 @@ _ENDS = ("Mass message sent", "Mass message: ", "othing was sent")
 async def preview(stage: DemoStage, blast: EveningMassMessage) -> InteractionAnswer:
     """The preview, before anything happens."""
     values = {"to": blast.to, "text": blast.text, "price": blast.price, "media": stage.media[0]}
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "mass", **values)
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "mass new", **values)
     return await answer.done(_PATIENCE)
 
 

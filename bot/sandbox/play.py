@@ -176,7 +176,8 @@ class EveningPlay:
     async def owner_looks(self) -> None:
         """Luna looks at what the evening brought, in a way that a midnight in between does not change."""
         await tally.until_alerted(self.stage, _PATIENCE)
-        answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, "earnings", period="7")
+        owner, guild, lobby = self.stage.owner, self.stage.guild, self.stage.lobby
+        answer = await owner.slash(guild, lobby, "money earnings", period="7")
         await answer.done(_PATIENCE)
         self.told.append(answer.text)
         gross = next((line for line in answer.text.splitlines() if line.startswith("Gross")), answer.text)

@@ -14,7 +14,7 @@ async def preview(stage: DemoStage, post: EveningPost) -> InteractionAnswer:
     if post.price is not None:
         values["media"] = " ".join(stage.media[:2])
     typed = {name: value for name, value in values.items() if value is not None}
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "post", **typed)
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "post new", **typed)
     return await answer.done(_PATIENCE)
 
 

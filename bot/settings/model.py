@@ -82,6 +82,10 @@ class Settings(BaseSettings):
         validate_default=False,  # none at all is right where the bridge subscribes by itself
         description="Fanvue → Developer Area → your app → Webhooks → signing secret; several with commas",
     )
+    old_command_names: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether commands are offered by their old names, too; auto: where the last version ran",
+    )
     fanvue_subscribe: Literal["manual", "auto"] = Field(
         default="manual",
         description="manual: you tick the events in Fanvue's Developer Area; auto: the bridge subscribes",
@@ -134,7 +138,9 @@ class Settings(BaseSettings):
     )
     fanvue_media_hosts: Words = Field(
         default=("fanvue.com",),
-        description="Hosts, with all under them, whose files Show, /media and /setup may fetch; no others",
+        description=(
+            "Hosts, with all under them, whose files Show, previews and /setup may fetch; no others"
+        ),
     )
     fanvue_upload_hosts: Words = Field(
         default=("fanvue.com", "amazonaws.com"),
@@ -222,7 +228,9 @@ class Settings(BaseSettings):
         default=12,
         ge=1,
         le=168,
-        description="The same fan coming online is announced at most once in so many hours (/alerts)",
+        description=(
+            "The same fan coming online is announced at most once in so many hours (/settings alerts)"
+        ),
     )
     active_threads: int = Field(
         default=900,
@@ -234,7 +242,7 @@ class Settings(BaseSettings):
         default=24,
         ge=1,
         le=720,
-        description="For so many hours an answer counts as the last one before a sale (/credit)",
+        description="For so many hours an answer counts as the last one before a sale (/money credit)",
     )
     delete_uploaded: bool = Field(
         default=True,

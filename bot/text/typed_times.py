@@ -16,7 +16,7 @@ from storage.records import Millis
 
 EXAMPLES = "“18:00”, “tomorrow 6pm”, “fri 20:30”, “26 Nov 18:00”, “2026-11-26 18:00”, “in 2 hours” or “now”"
 # Said wherever a creator's times are those of UTC only because nobody chose a zone.
-NO_ZONE = "This creator has no time zone yet, so times are UTC. The owner chooses one: `/digest zone`."
+NO_ZONE = "This creator has no time zone yet, so times are UTC. The owner chooses one: `/settings zone`."
 FURTHEST = 180  # days
 
 _MINUTE = 60_000

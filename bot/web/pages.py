@@ -44,10 +44,10 @@ _FACTS = Template("""<h2>What the team on $guild will be able to see and do</h2>
 who they are. Your passwords stay with Discord and Fanvue: this bridge never sees them.</p>
 <h2>Where it goes</h2>
 <p>What your fans write is shown in a private forum of that server, so it is on Discord&#8217;s servers
-too. <strong>/privacy</strong> in Discord can cover it or keep it off Discord. The bridge itself keeps it
-encrypted on its operator&#8217;s computer, and gives it to nobody else.</p>
+too. <strong>/settings privacy</strong> in Discord can cover it or keep it off Discord. The bridge itself
+keeps it encrypted on its operator&#8217;s computer, and gives it to nobody else.</p>
 <h2>How to stop it</h2>
-<p>Use <strong>/unlink</strong> in Discord at any time. You can also remove the app in your
+<p>Use <strong>/account unlink</strong> in Discord at any time. You can also remove the app in your
 settings on Fanvue; that works even when this bridge is off.</p>""")
 
 # What a scope means for the person who grants it. What is not named here is only technical.
@@ -125,7 +125,8 @@ def done(user: str | None = None, guild: str | None = None) -> str:
         f"<p>{who} to Discord{where} to the place where you used <strong>/link</strong>. There you see the "
         "name of the account. If it is yours, press <strong>Yes, connect</strong> within 10 minutes.</p>"
         "<p>With No, or no answer, your account is not connected, and we tell Fanvue to forget the "
-        "permission. Later, <strong>/unlink</strong> in Discord or removing the app on Fanvue ends it.</p>"
+        "permission. Later, <strong>/account unlink</strong> in Discord or removing the app on "
+        "Fanvue ends it.</p>"
         '<p class="soft">You can close this page now.</p>',
     )
 

@@ -1,4 +1,4 @@
-"""/chat read, mute, nickname: the creator's side of a chat on Fanvue."""
+"""/fan read, mute, nickname: the creator's side of a chat on Fanvue."""
 
 from typing import Any, Literal
 
@@ -15,11 +15,11 @@ from cogs.inbox.chat_views import mark_read, mute, nickname
 _NICKNAME = 40  # as in bot.features.inbox.chat_settings.texts
 
 
-class ChatCog(commands.GroupCog, group_name="chat", group_description="This thread's chat on Fanvue."):
+class ChatCog(commands.GroupCog, group_name="fan"):
     """The fan sees none of it."""
 
     @app_commands.command(name="read", description="Mark the chat with this fan as read on Fanvue.")
-    @example("/chat read")
+    @example("/fan read")
     @asks(Action.CHAT_READ, here)
     async def read(self, interaction: discord.Interaction[Any]) -> None:
         """Reading in Discord never does it by itself."""
@@ -27,7 +27,7 @@ class ChatCog(commands.GroupCog, group_name="chat", group_description="This thre
 
     @app_commands.command(name="mute", description="Turn Fanvue's notifications for this chat on or off.")
     @app_commands.describe(state="on: no notifications on Fanvue. off: notifications as usual.")
-    @example("/chat mute state:on")
+    @example("/fan mute state:on")
     @asks(Action.CHAT_MUTE, here)
     async def mute(self, interaction: discord.Interaction[Any], state: Literal["on", "off"]) -> None:
         """Whether the creator is notified; the thread goes on as before."""
@@ -37,7 +37,7 @@ class ChatCog(commands.GroupCog, group_name="chat", group_description="This thre
         name="nickname", description="Give this fan a nickname on Fanvue, for the creator's side."
     )
     @app_commands.describe(name="One line. Leave empty to remove the nickname.")
-    @example("/chat nickname name:Emma from Leeds")
+    @example("/fan nickname name:Emma from Leeds")
     @asks(Action.CHAT_NICKNAME, here)
     async def nickname(
         self,

@@ -1,4 +1,4 @@
-"""/chat read, mute, nickname: wishes about the chat on Fanvue."""
+"""/fan read, mute, nickname: wishes about the chat on Fanvue."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,19 +10,19 @@ from storage.records import DiscordId
 
 
 async def mark_read(asked: Asked) -> None:
-    """/chat read."""
+    """/fan read."""
     await _answer(asked, service(asked, ChatSettingsService).read)
 
 
 async def mute(asked: Asked, *, on: bool) -> None:
-    """/chat mute."""
+    """/fan mute."""
     await _answer(
         asked, lambda actor, channel: service(asked, ChatSettingsService).mute(actor, channel, on=on)
     )
 
 
 async def nickname(asked: Asked, name: str | None) -> None:
-    """/chat nickname."""
+    """/fan nickname."""
     await _answer(
         asked, lambda actor, channel: service(asked, ChatSettingsService).nickname(actor, channel, name)
     )

@@ -1,4 +1,4 @@
-"""/claim, /release, /handover: who answers the fan of this thread."""
+"""/fan claim, release, handover: who answers the fan of this thread."""
 
 from typing import Any
 
@@ -13,18 +13,18 @@ from bot.discord.command_examples import example
 from cogs.inbox.claim_views import claim, hand_over, release
 
 
-class ClaimCog(commands.Cog):
+class ClaimCog(commands.GroupCog, group_name="fan"):
     """A claim lasts a few minutes; every answer makes it longer."""
 
     @app_commands.command(name="claim", description="Claim this thread's fan for a few minutes.")
-    @example("/claim")
+    @example("/fan claim")
     @asks(Action.CLAIM, here)
     async def claim(self, interaction: discord.Interaction[Any]) -> None:
         """Pressing Reply does the same."""
         await claim(interaction)
 
     @app_commands.command(name="release", description="Release this thread's fan so others can answer.")
-    @example("/release")
+    @example("/fan release")
     @asks(Action.RELEASE, here)
     async def release(self, interaction: discord.Interaction[Any]) -> None:
         """It ends by itself, too, when nothing more is written."""
@@ -32,7 +32,7 @@ class ClaimCog(commands.Cog):
 
     @app_commands.command(name="handover", description="Hand this thread's fan to a colleague.")
     @app_commands.describe(member="Who takes over. They must be on the creator's team.")
-    @example("/handover member:@Anna")
+    @example("/fan handover member:@Anna")
     @asks(Action.HAND_OVER, here)
     async def handover(
         self, interaction: discord.Interaction[Any], member: discord.Member | discord.User

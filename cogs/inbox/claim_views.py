@@ -1,4 +1,4 @@
-"""/claim, /release, /handover, and the buttons for when somebody else answers."""
+"""/fan claim, release, handover, and the buttons for when somebody else answers."""
 
 from collections.abc import Awaitable, Callable
 
@@ -20,17 +20,17 @@ from storage.records import DiscordId
 
 
 async def claim(asked: Asked) -> None:
-    """/claim."""
+    """/fan claim."""
     await _answer(asked, service(asked, ClaimService).claim, snoozable=True)
 
 
 async def release(asked: Asked) -> None:
-    """/release."""
+    """/fan release."""
     await _answer(asked, service(asked, ClaimService).release)
 
 
 async def hand_over(asked: Asked, member: discord.Member | discord.User) -> None:
-    """/handover."""
+    """/fan handover."""
     # The payload's ids, as in `bot.discord.asking.actor_of`.
     roles = member._roles if isinstance(member, discord.Member) else ()  # noqa: SLF001 - see above
     to = Actor(

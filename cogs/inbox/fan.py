@@ -17,7 +17,7 @@ from cogs.inbox.tag_views import TAG_LIMIT, add_tag, offer_held, offer_known, re
 _WHICH = "Choose one from the list as you type."
 
 
-class FanCog(commands.GroupCog, group_name="fan", group_description="What the team knows about a fan."):
+class FanCog(commands.GroupCog, group_name="fan"):
     """Everything here is private: the fan and other teams never see it."""
 
     note = app_commands.Group(name="note", description="Team notes about this thread's fan.")

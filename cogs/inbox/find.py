@@ -1,4 +1,4 @@
-"""/find: look for fans by name, tag, note or what was written."""
+"""/fan find: look for fans by name, tag, note or what was written."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from bot.features.inbox.notes.search_service import FanSearchService
 from storage.records import DiscordId
 
 
-class FindCog(commands.Cog):
+class FindCog(commands.GroupCog, group_name="fan"):
     """Over all creators for whom somebody may read here."""
 
     @app_commands.command(name="find", description="Find fans by name, tag, note or message text.")
     @app_commands.describe(text="At least three letters. Case and accents don't matter.")
-    @example("/find text:dog")
+    @example("/fan find text:dog")
     @asks(Action.FIND, each)
     async def find(
         self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 3, 100]

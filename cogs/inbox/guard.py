@@ -1,4 +1,4 @@
-"""/guard: the checks before something leaves, and how strict they are."""
+"""/settings guard: the checks before something leaves, and how strict they are."""
 
 from typing import Any
 
@@ -41,26 +41,26 @@ _SHARED = "shared"
 _FOR_ALL = [app_commands.Choice(name="for all creators of this server", value=_SHARED)]
 
 
-class GuardCog(
-    commands.GroupCog, group_name="guard", group_description="Checks on messages before they're sent."
-):
+class GuardCog(commands.GroupCog, group_name="settings"):
     """Set by leads, heard before every reply, mass message and post."""
 
-    @app_commands.command(name="show", description="Show what is checked, and what happens then.")
+    guard = app_commands.Group(name="guard", description="Checks on messages before they're sent.")
+
+    @guard.command(name="show", description="Show what is checked, and what happens then.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/guard show")
+    @example("/settings guard show")
     @asks(Action.GUARD_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
         await show_guard(interaction)
 
-    @app_commands.command(name="set", description="Set how strict the guard is about one thing.")
+    @guard.command(name="set", description="Set how strict the guard is about one thing.")
     @app_commands.describe(pack="What to check.", level="What happens when it's found.", creator=_CREATOR)
     @app_commands.choices(
         pack=[app_commands.Choice(name=name, value=value) for name, value in _PACKS.items()],
         level=[app_commands.Choice(name=name, value=value) for name, value in _LEVELS.items()],
     )
-    @example("/guard set pack:Meeting in person level:hold")
+    @example("/settings guard set pack:Meeting in person level:hold")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def choose(
         self, interaction: discord.Interaction[Any], pack: str, level: str, creator: str | None = None
@@ -68,9 +68,9 @@ class GuardCog(
         """It holds at once; the audit says who."""
         await set_guard(interaction, pack, level)
 
-    @app_commands.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
+    @guard.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
     @app_commands.describe(text="It is not stored.", creator=_CREATOR)
-    @example("/guard test text:Add me on WhatsApp")
+    @example("/settings guard test text:Add me on WhatsApp")
     @asks(Action.GUARD_TEST, here_or_chosen)
     async def test(
         self,
@@ -81,15 +81,15 @@ class GuardCog(
         """Shown to the asking person alone."""
         await try_guard(interaction, text)
 
-    @app_commands.command(name="words", description="Show the words that your team forbids.")
+    @guard.command(name="words", description="Show the words that your team forbids.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/guard words")
+    @example("/settings guard words")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def words(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """For leads alone: a list may have a creator's real name."""
         await show_words(interaction)
 
-    @app_commands.command(name="add", description="Forbid a word or phrase.")
+    @guard.command(name="add", description="Forbid a word or phrase.")
     @app_commands.describe(
         words="Finds disguised spellings too: r3al n4me.",
         level="What happens when it's found.",
@@ -100,7 +100,7 @@ class GuardCog(
         level=[app_commands.Choice(name=name, value=value) for name, value in _WORD_LEVELS.items()],
         whose=_FOR_ALL,
     )
-    @example("/guard add words:real name level:block")
+    @example("/settings guard add words:real name level:block")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def add(
         self,
@@ -113,9 +113,9 @@ class GuardCog(
         """A word that is there gets this level."""
         await add_word(interaction, words, level, shared=whose == _SHARED)
 
-    @app_commands.command(name="remove", description="Allow a forbidden word again.")
+    @guard.command(name="remove", description="Allow a forbidden word again.")
     @app_commands.describe(words="Choose one from the list as you type.", creator=_CREATOR)
-    @example("/guard remove words:real name")
+    @example("/settings guard remove words:real name")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def remove(
         self, interaction: discord.Interaction[Any], words: str, creator: str | None = None
@@ -123,10 +123,10 @@ class GuardCog(
         """Of the creator's list, or of the server's."""
         await remove_word(interaction, words)
 
-    @app_commands.command(name="export", description="Get the forbidden words as a text file, for you alone.")
+    @guard.command(name="export", description="Get the forbidden words as a text file, for you alone.")
     @app_commands.describe(whose=_WHOSE, creator=_CREATOR)
     @app_commands.choices(whose=_FOR_ALL)
-    @example("/guard export")
+    @example("/settings guard export")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def export(
         self, interaction: discord.Interaction[Any], whose: str | None = None, creator: str | None = None
@@ -134,14 +134,12 @@ class GuardCog(
         """In an answer that only the asking person sees."""
         await export_words(interaction, shared=whose == _SHARED)
 
-    @app_commands.command(
-        name="import", description="Import forbidden words from a text file. You confirm first."
-    )
+    @guard.command(name="import", description="Import forbidden words from a text file. You confirm first.")
     @app_commands.describe(
-        file="One word or phrase a line, as /guard export makes it.", whose=_WHOSE, creator=_CREATOR
+        file="One word or phrase a line, as /settings guard export makes it.", whose=_WHOSE, creator=_CREATOR
     )
     @app_commands.choices(whose=_FOR_ALL)
-    @example("/guard import file:forbidden-words.txt")
+    @example("/settings guard import file:forbidden-words.txt")
     @asks(Action.GUARD_IMPORT, here_or_chosen)
     async def import_(
         self,

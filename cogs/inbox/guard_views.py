@@ -8,7 +8,7 @@ from bot.features.inbox.guard_words.service import GuardWordService
 
 
 async def show_guard(asked: Asked) -> None:
-    """/guard show."""
+    """/settings guard show."""
 
     async def deed() -> Said:
         return AnswerContent(await service(asked, GuardSetting).show(permit_of(asked)))
@@ -17,7 +17,7 @@ async def show_guard(asked: Asked) -> None:
 
 
 async def set_guard(asked: Asked, pack: str, level: str) -> None:
-    """/guard set: both are from its lists."""
+    """/settings guard set: both are from its lists."""
 
     async def deed() -> Said:
         return await service(asked, GuardSetting).put(permit_of(asked), pack, level)
@@ -26,7 +26,7 @@ async def set_guard(asked: Asked, pack: str, level: str) -> None:
 
 
 async def try_guard(asked: Asked, text: str) -> None:
-    """/guard test."""
+    """/settings guard test."""
 
     async def deed() -> Said:
         permit = permit_of(asked)

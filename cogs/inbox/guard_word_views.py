@@ -21,7 +21,7 @@ _FILE = "forbidden-words.txt"
 
 
 async def show_words(asked: Asked) -> None:
-    """/guard words."""
+    """/settings guard words."""
 
     async def deed() -> Said:
         return AnswerContent(await service(asked, GuardWordService).show(permit_of(asked)))
@@ -30,7 +30,7 @@ async def show_words(asked: Asked) -> None:
 
 
 async def add_word(asked: Asked, phrase: str, level: str, *, shared: bool) -> None:
-    """/guard add."""
+    """/settings guard add."""
 
     async def deed() -> Said:
         words = service(asked, GuardWordService)
@@ -40,7 +40,7 @@ async def add_word(asked: Asked, phrase: str, level: str, *, shared: bool) -> No
 
 
 async def remove_word(asked: Asked, wanted: str) -> None:
-    """/guard remove."""
+    """/settings guard remove."""
 
     async def deed() -> Said:
         return await service(asked, GuardWordService).remove(permit_of(asked), wanted)
@@ -56,7 +56,7 @@ async def offer_words(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 
 async def export_words(asked: Asked, *, shared: bool) -> None:
-    """/guard export."""
+    """/settings guard export."""
 
     async def deed() -> Said:
         found = await service(asked, GuardWordService).export(permit_of(asked), shared=shared)
@@ -71,7 +71,7 @@ async def export_words(asked: Asked, *, shared: bool) -> None:
 
 
 async def import_words(asked: Asked, file: discord.Attachment, *, shared: bool) -> None:
-    """/guard import: a preview, and the buttons."""
+    """/settings guard import: a preview, and the buttons."""
     if file.size > _MOST:
         await tell(asked, _TOO_BIG)
         return

@@ -28,7 +28,7 @@ from cogs.operations.problem_views import show_list
 _LONGEST_HOLD = 60
 
 
-class InboxCog(commands.GroupCog, group_name="inbox", group_description="What is waiting for your team."):
+class InboxCog(commands.GroupCog, group_name="inbox"):
     @app_commands.command(name="waiting", description="Show waiting fans, the most urgent first.")
     @example("/inbox waiting")
     @asks(Action.INBOX, each)

@@ -1,4 +1,4 @@
-"""/price: limits of a reply's price, by role."""
+"""/money price: limits of a reply's price, by role."""
 
 from typing import Any
 
@@ -19,18 +19,20 @@ _DOLLARS = "In dollars, for example 5 or 12.50; “none” removes it."
 _ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
 
 
-class PriceCog(commands.GroupCog, group_name="price", group_description="What a reply may cost, by role."):
+class PriceCog(commands.GroupCog, group_name="money"):
     """Set by leads, heard before every reply with a price."""
 
-    @app_commands.command(name="show", description="Show who may ask which prices.")
+    price = app_commands.Group(name="price", description="What a reply may cost, by role.")
+
+    @price.command(name="show", description="Show who may ask which prices.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/price show")
+    @example("/money price show")
     @asks(Action.PRICE_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
         await show_prices(interaction)
 
-    @app_commands.command(name="limits", description="Set which prices a role may ask. You confirm first.")
+    @price.command(name="limits", description="Set which prices a role may ask. You confirm first.")
     @app_commands.describe(
         role="Which role. Without its own limits, it has those of the next higher role.",
         floor=f"No lower price. {_DOLLARS}",
@@ -40,7 +42,7 @@ class PriceCog(commands.GroupCog, group_name="price", group_description="What a 
         creator=_CREATOR,
     )
     @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])
-    @example("/price limits role:chatter floor:5 ceiling:50")
+    @example("/money price limits role:chatter floor:5 ceiling:50")
     @asks(Action.PRICE_LIMITS, here_or_chosen)
     async def limits(
         self,

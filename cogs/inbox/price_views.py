@@ -23,7 +23,7 @@ async def price_hint(asked: Asked) -> str | None:
 
 
 async def show_prices(asked: Asked) -> None:
-    """/price show."""
+    """/money price show."""
 
     async def deed() -> Said:
         return AnswerContent(await service(asked, PriceLimitSetting).show(permit_of(asked)))
@@ -32,7 +32,7 @@ async def show_prices(asked: Asked) -> None:
 
 
 async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | None]) -> None:
-    """/price limits: `typed` has the fields of RolePriceLimits; a None one stays as it is."""
+    """/money price limits: `typed` has the fields of RolePriceLimits; a None one stays as it is."""
     wanted = {}
     for field, words in typed.items():
         if words is None:

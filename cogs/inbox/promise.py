@@ -1,4 +1,4 @@
-"""/promise, and “Mark as a promise” in the menu of a message."""
+"""/fan promise, and “Mark as a promise” in the menu of a message."""
 
 from typing import Any
 
@@ -26,12 +26,14 @@ _WHICH = "Choose one from the list. Leave empty if there is only one."
 _UNTIL = "For example “tonight”, “friday”, “tomorrow 9:00”, “26 Nov 18:00” or “in 3 days”."
 
 
-class PromiseCog(commands.GroupCog, group_name="promise", group_description="Promises to fans."):
+class PromiseCog(commands.GroupCog, group_name="fan"):
     """Everything here is private; the card in the thread says what is owed."""
 
-    @app_commands.command(name="add", description="Write down a promise to this thread's fan.")
+    promise = app_commands.Group(name="promise", description="Promises to fans.")
+
+    @promise.command(name="add", description="Write down a promise to this thread's fan.")
     @app_commands.describe(what="For example: the beach video.", until=_UNTIL)
-    @example("/promise add what:the beach video until:fri 20:00")
+    @example("/fan promise add what:the beach video until:fri 20:00")
     @asks(Action.PROMISE, here)
     async def add(
         self,
@@ -42,26 +44,24 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Pro
         """The writer is reminded."""
         await add_promise(interaction, what, until)
 
-    @app_commands.command(
-        name="list", description=("Show this fan's open promises; outside a thread, everyone's.")
-    )
-    @example("/promise list")
+    @promise.command(name="list", description="Show this fan's open promises; outside a thread, everyone's.")
+    @example("/fan promise list")
     @asks(Action.PROMISES, each)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
         """The soonest due first."""
         await list_promises(interaction)
 
-    @app_commands.command(name="done", description="Mark a promise to this thread's fan as kept.")
+    @promise.command(name="done", description="Mark a promise to this thread's fan as kept.")
     @app_commands.describe(promise=_WHICH)
-    @example("/promise done")
+    @example("/fan promise done")
     @asks(Action.PROMISE, here)
     async def done(self, interaction: discord.Interaction[Any], promise: str | None = None) -> None:
         """It leaves the card, and its reminder goes."""
         await keep_promise(interaction, promise)
 
-    @app_commands.command(name="change", description="Change a promise's time or words.")
+    @promise.command(name="change", description="Change a promise's time or words.")
     @app_commands.describe(promise=_WHICH, until=_UNTIL, what="The new words.")
-    @example("/promise change until:sat 20:00")
+    @example("/fan promise change until:sat 20:00")
     @asks(Action.PROMISE, here)
     async def change(
         self,
@@ -73,9 +73,9 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Pro
         """Of a new time somebody is reminded again."""
         await change_promise(interaction, promise, what, until)
 
-    @app_commands.command(name="drop", description="Drop a promise to this thread's fan.")
-    @app_commands.describe(reason="Why; your colleagues see it in /promise list.", promise=_WHICH)
-    @example("/promise drop reason:The fan wants a photo instead")
+    @promise.command(name="drop", description="Drop a promise to this thread's fan.")
+    @app_commands.describe(reason="Why; your colleagues see it in /fan promise list.", promise=_WHICH)
+    @example("/fan promise drop reason:The fan wants a photo instead")
     @asks(Action.PROMISE, here)
     async def drop(
         self,

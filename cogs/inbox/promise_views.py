@@ -1,4 +1,4 @@
-"""/promise: promises to a fan, as members write, keep and read them."""
+"""/fan promise: promises to a fan, as members write, keep and read them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -30,27 +30,27 @@ async def about_promise(
 
 
 async def add_promise(asked: Asked, what: str, until: str, message: DiscordId | None = None) -> None:
-    """/promise add."""
+    """/fan promise add."""
     await answer(asked, lambda keeping, wish: keeping.add(wish.actor, wish.channel, what, until, message))
 
 
 async def keep_promise(asked: Asked, which: str | None) -> None:
-    """/promise done."""
+    """/fan promise done."""
     await answer(asked, lambda keeping, wish: keeping.done(wish.actor, wish.channel, which))
 
 
 async def change_promise(asked: Asked, which: str | None, what: str | None, until: str | None) -> None:
-    """/promise change."""
+    """/fan promise change."""
     await answer(asked, lambda keeping, wish: keeping.change(wish.actor, wish.channel, which, what, until))
 
 
 async def drop_promise(asked: Asked, which: str | None, reason: str) -> None:
-    """/promise drop."""
+    """/fan promise drop."""
     await answer(asked, lambda keeping, wish: keeping.drop(wish.actor, wish.channel, which, reason))
 
 
 async def list_promises(asked: Asked) -> None:
-    """/promise list."""
+    """/fan promise list."""
     await private(asked, lambda: _page(asked, 0))
 
 

@@ -42,7 +42,7 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
 class PromiseDropWindow(ui.Modal, title="Drop this promise"):
     reason: ui.Label[Any] = ui.Label(
         text="Why?",
-        description="Your colleagues see this in /promise list for two weeks.",
+        description="Your colleagues see this in /fan promise list for two weeks.",
         component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
     )
 

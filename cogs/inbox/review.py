@@ -1,4 +1,4 @@
-"""/review: replies that wait for a lead."""
+"""/inbox review: replies that wait for a lead."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from bot.discord.command_examples import example
 from cogs.inbox.review_views import show_reviews
 
 
-class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies waiting for a lead."):
-    @app_commands.command(name="waiting", description="Review replies that wait for you, and decide.")
-    @example("/review waiting")
+class ReviewCog(commands.GroupCog, group_name="inbox"):
+    @app_commands.command(name="review", description="Review replies that wait for you, and decide.")
+    @example("/inbox review")
     @asks(Action.REVIEW, each)
-    async def waiting(self, interaction: discord.Interaction[Any]) -> None:
+    async def review(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking lead alone, about all creators of this server whose lead they are."""
         await show_reviews(interaction)
 

@@ -1,4 +1,4 @@
-"""/review waiting, and the buttons and windows of replies that wait for a lead."""
+"""/inbox review, and the buttons and windows of replies that wait for a lead."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict

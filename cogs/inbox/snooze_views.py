@@ -1,4 +1,4 @@
-"""/snooze, /close, /reopen, and the list of times that a claim offers."""
+"""/fan snooze, close, reopen, and the list of times that a claim offers."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -20,7 +20,7 @@ _QUESTION = "Until when? This fan comes back then, or when they write."
 
 
 async def snooze(asked: Asked, until: str | None) -> None:
-    """/snooze; without a time the list comes up."""
+    """/fan snooze; without a time the list comes up."""
     if until is None:
         await private(asked, lambda: _ask(asked))
     else:
@@ -30,12 +30,12 @@ async def snooze(asked: Asked, until: str | None) -> None:
 
 
 async def close(asked: Asked) -> None:
-    """/close."""
+    """/fan close."""
     await _answer(asked, service(asked, SnoozeService).close)
 
 
 async def reopen(asked: Asked) -> None:
-    """/reopen."""
+    """/fan reopen."""
     await _answer(asked, service(asked, SnoozeService).reopen)
 
 

@@ -29,7 +29,7 @@ _SHARED = "shared"
 _CREATOR = "Which creator, if there are several."
 
 
-class TemplateCog(commands.GroupCog, name="template", description="Answers your team uses again."):
+class TemplateCog(commands.GroupCog, group_name="template"):
     """Written by leads, used by members who may reply."""
 
     @app_commands.command(name="add", description="Add a template.")

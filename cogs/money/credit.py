@@ -1,4 +1,4 @@
-"""/credit sales, statement, reassign: sales, their sellers, and the reasons."""
+"""/money credit sales, statement, reassign: sales, their sellers, and the reasons."""
 
 from typing import Any
 
@@ -22,16 +22,16 @@ _PERIOD = "Days, for example last week, 1–15 Nov or 2025. Leave empty for the 
 _FILE = "Also as a CSV file, for you alone."
 
 
-class CreditCog(commands.GroupCog, group_name="credit", group_description="Who gets credit for each sale."):
+class CreditCog(commands.GroupCog, group_name="money"):
     """By two rules side by side: who sent what was bought, and who answered last."""
 
-    @app_commands.command(
-        name="sales", description=("Show sales one by one, each with who gets credit and why.")
-    )
+    credit = app_commands.Group(name="credit", description="Who gets credit for each sale.")
+
+    @credit.command(name="sales", description="Show sales one by one, each with who gets credit and why.")
     @app_commands.describe(
         period=_PERIOD, page="Which page; the first has the newest.", as_file=_FILE, creator=_CREATOR
     )
-    @example("/credit sales period:yesterday")
+    @example("/money credit sales period:yesterday")
     @asks(Action.CREDIT_SALES, chosen)
     async def sales(
         self,
@@ -44,14 +44,14 @@ class CreditCog(commands.GroupCog, group_name="credit", group_description="Who g
         """Shown to the asking person alone."""
         await show_sales(interaction, period, page, as_file=as_file)
 
-    @app_commands.command(name="statement", description="Show sales by both credit rules, only to you.")
+    @credit.command(name="statement", description="Show sales by both credit rules, only to you.")
     @app_commands.describe(
         member="Whose. Leave empty for the whole team (leads), else your own.",
         period=_PERIOD,
         as_file=_FILE,
         creator="Only this creator. Leave empty for all you work for here.",
     )
-    @example("/credit statement member:@Anna period:this month as_file:True")
+    @example("/money credit statement member:@Anna period:this month as_file:True")
     @asks(Action.CREDIT_STATEMENT, each_or_chosen)
     async def statement(
         self,
@@ -65,15 +65,15 @@ class CreditCog(commands.GroupCog, group_name="credit", group_description="Who g
         whose = DiscordId(member.id) if member is not None else None
         await show_statement(interaction, whose, period, as_file=as_file)
 
-    @app_commands.command(name="reassign", description="Move a sale to someone else. You confirm first.")
+    @credit.command(name="reassign", description="Move a sale to someone else. You confirm first.")
     @app_commands.describe(
-        sale="Its short name, as /credit sales shows it.",
+        sale="Its short name, as /money credit sales shows it.",
         reason="Why. It appears beside the sale, with your name.",
         member="Who gets it. Leave empty for nobody.",
         back="Let both rules decide about it again.",
         creator=_CREATOR,
     )
-    @example("/credit reassign sale:3f09ab41c2 member:@Anna reason:she wrote it, Tom pressed Send")
+    @example("/money credit reassign sale:3f09ab41c2 member:@Anna reason:she wrote it, Tom pressed Send")
     @asks(Action.CREDIT_REASSIGN, chosen)
     async def reassign(
         self,

@@ -1,4 +1,4 @@
-"""/credit: sales, statements and reassigning, shown to the asking person alone."""
+"""/money credit: sales, statements, reassigning; shown to the asking person alone."""
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
@@ -17,7 +17,7 @@ _NO_FILE = "We couldn't attach the file here. Run the command again for fewer da
 
 
 async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -> None:
-    """/credit sales."""
+    """/money credit sales."""
     permit, sales = permit_of(asked), service(asked, CreditSalesService)
 
     async def deed() -> Said:
@@ -27,7 +27,7 @@ async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -
 
 
 async def show_statement(asked: Asked, member: DiscordId | None, period: str, *, as_file: bool) -> None:
-    """/credit statement."""
+    """/money credit statement."""
     permits, statements = permits_of(asked), service(asked, StatementService)
 
     async def deed() -> Said:
@@ -37,7 +37,7 @@ async def show_statement(asked: Asked, member: DiscordId | None, period: str, *,
 
 
 async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
-    """/credit reassign."""
+    """/money credit reassign."""
     permit, moving = permit_of(asked), service(asked, SaleReassignmentService)
 
     async def deed() -> Said:

@@ -1,6 +1,5 @@
-"""/digest set, now, show, off, zone: daily, weekly or monthly reports."""
+"""/money digest set, now, show, off: daily, weekly or monthly reports."""
 
-import asyncio
 from typing import Any, Literal
 
 import discord
@@ -9,13 +8,12 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
-from bot.discord.asking import asks, chosen, nobody
+from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.relay.digest_wish import DigestWish
-from bot.text.time_zones import zones_like
-from cogs.money.digest_views import preview, put_digest, setting_of
+from cogs.money.digest_views import offer_zones, preview, put_digest, setting_of
 from cogs.money.figure_views import show_figures
 from storage.records import DiscordId
 
@@ -27,10 +25,10 @@ _Figures = Literal["exact", "ranges", "none"]
 _SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyView.HIDDEN}
 
 
-class DigestCog(
-    commands.GroupCog, group_name="digest", group_description="A daily, weekly or monthly summary."
-):
-    @app_commands.command(
+class DigestCog(commands.GroupCog, group_name="money"):
+    digest = app_commands.Group(name="digest", description="A daily, weekly or monthly summary.")
+
+    @digest.command(
         name="set", description="Get a daily, weekly or monthly summary, in a channel or privately."
     )
     @app_commands.describe(
@@ -42,7 +40,7 @@ class DigestCog(
         zone=_ZONE,
         creator=_CREATOR,
     )
-    @example("/digest set channel:#figures hour:9 zone:Europe/Berlin")
+    @example("/money digest set channel:#figures hour:9 zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
     async def put(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
@@ -60,9 +58,9 @@ class DigestCog(
         wish = DigestWish(sort, hour, where, zone, _SHOWS[figures], quiet == "on")
         await put_digest(interaction, wish, channel)
 
-    @app_commands.command(name="now", description="Preview a digest now, only for you.")
+    @digest.command(name="now", description="Preview a digest now, only for you.")
     @app_commands.describe(sort="Daily, weekly or monthly. Leave empty for daily.", creator=_CREATOR)
-    @example("/digest now sort:weekly")
+    @example("/money digest now sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def now(
         self, interaction: discord.Interaction[Any], sort: _Sort = "daily", creator: str | None = None
@@ -70,9 +68,9 @@ class DigestCog(
         """A preview; the digest itself still comes."""
         await preview(interaction, sort)
 
-    @app_commands.command(name="off", description="Stop one digest, or all of them.")
+    @digest.command(name="off", description="Stop one digest, or all of them.")
     @app_commands.describe(sort="Which one. Leave empty for all.", creator=_CREATOR)
-    @example("/digest off sort:weekly")
+    @example("/money digest off sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def off(
         self, interaction: discord.Interaction[Any], sort: _Sort | None = None, creator: str | None = None
@@ -80,41 +78,19 @@ class DigestCog(
         """Digests not posted yet are not posted."""
         await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
 
-    @app_commands.command(
-        name="show", description=("Show which digests exist, and where and when they come.")
-    )
+    @digest.command(name="show", description="Show which digests exist, and where and when they come.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/digest show")
+    @example("/money digest show")
     @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
         await show_figures(interaction, setting_of(interaction).show)
 
-    @app_commands.command(name="zone", description="Choose the time zone of your days.")
-    @app_commands.describe(zone=_ZONE, creator=_CREATOR)
-    @example("/digest zone zone:Europe/Berlin")
-    @asks(Action.DIGEST, chosen)
-    async def zone(
-        self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
-    ) -> None:
-        """It holds for /earnings and /fans top as well."""
-        await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
-
     put.autocomplete("creator")(_CREATORS)
     now.autocomplete("creator")(_CREATORS)
     off.autocomplete("creator")(_CREATORS)
     show.autocomplete("creator")(_CREATORS)
-    zone.autocomplete("creator")(_CREATORS)
-
-    @put.autocomplete("zone")
-    @zone.autocomplete("zone")
-    @asks(Action.CHOOSE_ZONE, nobody, offers=True)
-    async def choose_zone(
-        self, _interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Zones by their IANA names; the first time the names are read from files."""
-        names = await asyncio.to_thread(zones_like, current)
-        return [app_commands.Choice(name=name, value=name) for name in names]
+    put.autocomplete("zone")(offer_zones)
 
 
 async def setup(bot: DiscordBridge) -> None:

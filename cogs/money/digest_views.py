@@ -1,14 +1,19 @@
-"""/digest and the button under each digest: set, shown, looked at beforehand."""
+"""/money digest, and the button under a digest: set, shown, looked at beforehand."""
+
+import asyncio
+from typing import Any
 
 import discord
+from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of
+from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.money.digests.preview_service import DigestPreviewService
 from bot.features.money.digests.service import DigestService
 from bot.relay.digest_wish import DigestWish
+from bot.text.time_zones import zones_like
 from cogs.money.earnings_views import lately_of
 from cogs.money.figure_views import show_figures
 from cogs.operations.alert_views import why_not_there
@@ -16,7 +21,7 @@ from storage.records import EffectId, Link
 
 
 async def put_digest(asked: Asked, wish: DigestWish, channel: discord.TextChannel | None) -> None:
-    """/digest set: where a channel is named, its owner and the bot may write there."""
+    """/money digest set: where a channel is named, its owner and the bot may write there."""
 
     async def tell(link: Link) -> Said:
         refusal = None if channel is None else why_not_there(asked, channel)
@@ -26,7 +31,7 @@ async def put_digest(asked: Asked, wish: DigestWish, channel: discord.TextChanne
 
 
 async def preview(asked: Asked, sort: str) -> None:
-    """/digest now: to the asking person alone."""
+    """/money digest now: to the asking person alone."""
 
     async def tell(link: Link) -> Said:
         post, picture = await service(asked, DigestPreviewService).now(link, sort)
@@ -45,6 +50,13 @@ async def more_of_digest(asked: Asked, ref: str) -> None:
 async def more_of_private(asked: Asked, ref: str) -> None:
     """The same under a private one."""
     await _more(asked, ref, anywhere=True)
+
+
+@asks(Action.CHOOSE_ZONE, nobody, offers=True)
+async def offer_zones(_interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    """Zones by their IANA names; the first time the names are read from files."""
+    names = await asyncio.to_thread(zones_like, current)
+    return [app_commands.Choice(name=name, value=name) for name in names]
 
 
 def setting_of(asked: Asked) -> DigestService:

@@ -1,4 +1,4 @@
-"""/earnings: income, compared, its best times; of one creator or all."""
+"""/money earnings: income, compared, its best times; of one creator or all."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.features.money.periods.range_rules import TODAY
 from cogs.money.earnings_views import SHOWS, SUMS, creators_or_all, one_or_all, periods_for, show_income
 
 
-class EarningsCog(commands.Cog):
+class EarningsCog(commands.GroupCog, group_name="money"):
     @app_commands.command(name="earnings", description="Show earnings only to you: gross, net and by source.")
     @app_commands.describe(
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for today.",
@@ -24,7 +24,7 @@ class EarningsCog(commands.Cog):
     @app_commands.choices(
         show=[app_commands.Choice(name=words, value=value) for value, words in SHOWS.items()]
     )
-    @example("/earnings period:1–15 Nov")
+    @example("/money earnings period:1–15 Nov")
     @asks(Action.EARNINGS, one_or_all)
     async def earnings(
         self,

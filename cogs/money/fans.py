@@ -1,4 +1,4 @@
-"""/fans top, /subscribers show and list: who spends most, and who subscribes."""
+"""/money top, /money subscribers: who spends most, and who subscribes."""
 
 from typing import Any
 
@@ -23,20 +23,17 @@ from storage.records import Link
 _NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
 
 
-class FansCog(commands.Cog):
+class FansCog(commands.GroupCog, group_name="money"):
     """The audience of a creator."""
 
-    fans = app_commands.Group(name="fans", description="Followers, subscribers and top spenders.")
-    subscribers = app_commands.Group(
-        name="subscribers", description=("Who subscribes, and how that changes.")
-    )
+    subscribers = app_commands.Group(name="subscribers", description="Who subscribes, and how that changes.")
 
-    @fans.command(name="top", description="Show which fans spent most, only to you.")
+    @app_commands.command(name="top", description="Show which fans spent most, only to you.")
     @app_commands.describe(
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @example("/fans top period:last week")
+    @example("/money top period:last week")
     @asks(Action.TOP_FANS, chosen)
     async def top(
         self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
@@ -51,7 +48,7 @@ class FansCog(commands.Cog):
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @example("/subscribers show period:last week")
+    @example("/money subscribers show period:last week")
     @asks(Action.SUBSCRIBERS, chosen)
     async def show(
         self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
@@ -67,7 +64,7 @@ class FansCog(commands.Cog):
         as_file="Also as a CSV file, for you alone.",
         creator="Which creator, if there are several.",
     )
-    @example("/subscribers list as_file:True")
+    @example("/money subscribers list as_file:True")
     @asks(Action.SUBSCRIBERS, chosen)
     async def listed(
         self,

@@ -1,4 +1,4 @@
-"""/goal set, show, off: how much is to come in, and how it goes."""
+"""/money goal set, show, off: how much is to come in, and how it goes."""
 
 from typing import Any, Literal
 
@@ -18,15 +18,17 @@ _SPAN = "For each week, from Monday on, or each month, of the creator's time zon
 _Span = Literal["week", "month"]
 
 
-class GoalCog(commands.GroupCog, group_name="goal", group_description="Earnings goals."):
-    @app_commands.command(name="set", description="Set a weekly or monthly earnings goal.")
+class GoalCog(commands.GroupCog, group_name="money"):
+    goal = app_commands.Group(name="goal", description="Earnings goals.")
+
+    @goal.command(name="set", description="Set a weekly or monthly earnings goal.")
     @app_commands.describe(
         amount="In dollars, for example 5000.",
         span=_SPAN,
         counts="net: after Fanvue's fee. gross: before it. Leave empty for net.",
         creator=_CREATOR,
     )
-    @example("/goal set amount:5000 span:month")
+    @example("/money goal set amount:5000 span:month")
     @asks(Action.GOAL_SET, chosen)
     async def put(
         self,
@@ -39,17 +41,17 @@ class GoalCog(commands.GroupCog, group_name="goal", group_description="Earnings 
         """In the place of the one that there was for this span."""
         await set_goal(interaction, span, amount, net=counts == "net")
 
-    @app_commands.command(name="show", description="Show progress and pace of the goals, only to you.")
+    @goal.command(name="show", description="Show progress and pace of the goals, only to you.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/goal show")
+    @example("/money goal show")
     @asks(Action.GOAL_SHOW, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """As exactly as the asking person sees figures."""
         await show_goals(interaction)
 
-    @app_commands.command(name="off", description="End the weekly or monthly goal.")
+    @goal.command(name="off", description="End the weekly or monthly goal.")
     @app_commands.describe(span=_SPAN, creator=_CREATOR)
-    @example("/goal off span:month")
+    @example("/money goal off span:month")
     @asks(Action.GOAL_SET, chosen)
     async def off(
         self, interaction: discord.Interaction[Any], span: _Span, creator: str | None = None

@@ -1,4 +1,4 @@
-"""/goal: a creator's goals, set, shown privately and ended."""
+"""/money goal: a creator's goals, set, shown privately and ended."""
 
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import permit_of
@@ -10,7 +10,7 @@ from storage.records import Link
 
 
 async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
-    """/goal set."""
+    """/money goal set."""
     goals, permit = service(asked, GoalService), permit_of(asked)
     try:
         cents = cents_of(amount)
@@ -20,7 +20,7 @@ async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
 
 
 async def show_goals(asked: Asked) -> None:
-    """/goal show."""
+    """/money goal show."""
     goals, permit = service(asked, GoalService), permit_of(asked)
 
     async def tell(link: Link) -> Said:
@@ -30,6 +30,6 @@ async def show_goals(asked: Asked) -> None:
 
 
 async def end_goal(asked: Asked, span: str) -> None:
-    """/goal off."""
+    """/money goal off."""
     goals, permit = service(asked, GoalService), permit_of(asked)
     await show_figures(asked, lambda link: goals.off(link, permit, span))

@@ -1,4 +1,4 @@
-"""/ledger check, rebuild: compare the figures with Fanvue; read them again."""
+"""/money check, rebuild: compare the figures with Fanvue; read them again."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ from storage.records import Link
 _CREATOR = "Which creator, if there are several."
 
 
-class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Check earnings against Fanvue."):
+class LedgerCog(commands.GroupCog, group_name="money"):
     """The lines that all figures are made of."""
 
     @app_commands.command(name="check", description="Compare the last 31 days with Fanvue, to the cent.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/ledger check")
+    @example("/money check")
     @asks(Action.LEDGER_CHECK, chosen)
     async def check(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Every difference is listed; it is done by itself every night."""
@@ -37,7 +37,7 @@ class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Check
 
     @app_commands.command(name="rebuild", description="Read three years of earnings from Fanvue again.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/ledger rebuild")
+    @example("/money rebuild")
     @asks(Action.LEDGER_REBUILD, chosen)
     async def rebuild(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """In the background; figures stay as they are meanwhile."""

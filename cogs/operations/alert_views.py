@@ -1,4 +1,4 @@
-"""/alerts and the button under each alert: rules are made, shown and explained."""
+"""/settings alerts, and the button under an alert: rules made, shown, explained."""
 
 from typing import Any
 
@@ -31,21 +31,21 @@ async def anybody(
 
 
 async def for_creator(asked: Asked, typed: AlertChoice, amount: str | None, channel: Any) -> None:
-    """/alerts creator."""
+    """/settings alerts creator."""
     wanted = await _complete(asked, typed, amount, channel)
     if wanted is not None:
         await private(asked, lambda: _setting(asked).for_creator(permit_of(asked), wanted))
 
 
 async def for_team(asked: Asked, typed: AlertChoice, amount: str | None) -> None:
-    """/alerts team."""
+    """/settings alerts team."""
     wanted = await _complete(asked, typed, amount)
     if wanted is not None:
         await private(asked, lambda: _setting(asked).for_team(permits_of(asked), wanted))
 
 
 async def for_me(asked: Asked, typed: AlertChoice, amount: str | None, *, about_one: bool) -> None:
-    """/alerts mine."""
+    """/settings alerts mine."""
     wanted = await _complete(asked, typed, amount)
     if wanted is not None:
         permits = permits_of(asked)
@@ -53,7 +53,7 @@ async def for_me(asked: Asked, typed: AlertChoice, amount: str | None, *, about_
 
 
 async def show_rules(asked: Asked) -> None:
-    """/alerts show."""
+    """/settings alerts show."""
 
     async def deed() -> Said:
         return AnswerContent(await service(asked, AlertExplanationService).show(permits_of(asked)))

@@ -1,4 +1,4 @@
-"""/alerts mine, creator, team, show: who is told of what happens, and where."""
+"""/settings alerts mine, creator, team, show: who is told of what, and where."""
 
 import asyncio
 from typing import Any, Literal
@@ -57,16 +57,20 @@ _of_each = app_commands.describe(
 _of_a_channels = app_commands.describe(role=_ROLE, member=_MEMBER)
 
 
-class AlertsCog(commands.GroupCog, group_name="alerts", group_description="Notifications."):
+class AlertsCog(commands.GroupCog, group_name="settings"):
     """Rules of alerts, on four levels."""
 
-    @app_commands.command(name="mine", description="Get private alerts about what happens.")
+    alerts = app_commands.Group(name="alerts", description="Notifications.")
+
+    @alerts.command(name="mine", description="Get private alerts about what happens.")
     @_of_each
     @app_commands.describe(
         zone="Your time zone for these, for example Europe/Berlin. Leave empty for the creator's.",
         creator="Only this creator. Leave empty for every creator here whose chats you may read.",
     )
-    @example("/alerts mine kind:tip from_amount:50 quiet_from:22:00 quiet_to:8:00 zone:Europe/Berlin")
+    @example(
+        "/settings alerts mine kind:tip from_amount:50 quiet_from:22:00 quiet_to:8:00 zone:Europe/Berlin"
+    )
     @asks(Action.ALERTS_MINE, each_or_chosen)
     async def mine(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
@@ -86,14 +90,14 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="Notif
         )
         await for_me(interaction, typed, from_amount, about_one=creator is not None)
 
-    @app_commands.command(name="creator", description="Set one creator's alerts, and their channel.")
+    @alerts.command(name="creator", description="Set one creator's alerts, and their channel.")
     @_of_each
     @_of_a_channels
     @app_commands.describe(
         channel="Which channel. Everyone who reads it sees fans' names, and figures as you see them.",
         creator="Which creator, if there are several.",
     )
-    @example("/alerts creator kind:refund channel:#refunds role:@managers")
+    @example("/settings alerts creator kind:refund channel:#refunds role:@managers")
     @asks(Action.ALERTS_SET, here_or_chosen)
     async def creator(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
@@ -120,10 +124,10 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="Notif
         )
         await for_creator(interaction, typed, from_amount, channel)
 
-    @app_commands.command(name="team", description="Set the alerts of all creators on this server.")
+    @alerts.command(name="team", description="Set the alerts of all creators on this server.")
     @_of_each
     @_of_a_channels
-    @example("/alerts team kind:follower state:off")
+    @example("/settings alerts team kind:follower state:off")
     @asks(Action.ALERTS_SET, each)
     async def team(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
@@ -148,8 +152,8 @@ class AlertsCog(commands.GroupCog, group_name="alerts", group_description="Notif
         )
         await for_team(interaction, typed, from_amount)
 
-    @app_commands.command(name="show", description="Show the alert rules here, and yours.")
-    @example("/alerts show")
+    @alerts.command(name="show", description="Show the alert rules here, and yours.")
+    @example("/settings alerts show")
     @asks(Action.ALERTS, each)
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone."""

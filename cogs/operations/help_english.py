@@ -8,7 +8,7 @@ _W = HelpWords
 ENGLISH: Mapping[str, HelpWords] = {
     "link": _W(
         "Connect a Fanvue account",
-        "Run /link and sign in with Fanvue. /account shows what is connected.",
+        "Run /link and sign in with Fanvue. /account show shows what is connected.",
         "sign in login start add creator",
     ),
     "setup": _W(
@@ -28,7 +28,7 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "waiting": _W(
         "See which fans wait",
-        "/inbox waiting lists them, the most urgent first. /find finds one fan.",
+        "/inbox waiting lists them, the most urgent first. /fan find finds one fan.",
         "unanswered queue list open urgent search fan",
     ),
     "pings": _W(
@@ -50,18 +50,19 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "snooze": _W(
         "Put a fan off, or mark them done",
-        "In the fan's thread: /snooze until a time, /close when nothing is to answer, /reopen to undo.",
+        "In the fan's thread: /fan snooze until a time, /fan close when nothing is to answer, /fan "
+        "reopen to undo.",
         "later remind done finished close",
     ),
     "claim": _W(
         "Take over or hand over a fan",
-        "In the fan's thread: /claim makes the fan yours for a few minutes, /handover gives them to "
+        "In the fan's thread: /fan claim makes the fan yours for a few minutes, /fan handover gives them to "
         "somebody.",
         "mine colleague release assign shift",
     ),
     "note": _W(
         "Remember something about a fan",
-        "In the fan's thread: /fan note add, /fan tag add for a word such as vip, /promise add for a "
+        "In the fan's thread: /fan note add, /fan tag add for a word such as vip, /fan promise add for a "
         "promise.",
         "write down birthday vip tag promise",
     ),
@@ -73,12 +74,12 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "upload": _W(
         "Put files into the vault",
-        "/upload takes a file. Or hold a message with files, then Apps → Add to vault.",
+        "/media upload takes a file. Or hold a message with files, then Apps → Add to vault.",
         "photo video file add media library",
     ),
     "prices": _W(
         "Limit what a role may charge",
-        "/price limits sets the lowest and the highest price of a role. /price show shows them.",
+        "/money price limits sets the lowest and the highest price of a role. /money price show shows them.",
         "price cheap expensive floor ceiling chatter",
     ),
     "template": _W(
@@ -93,13 +94,13 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "recall": _W(
         "Take a mass message back, or cancel one",
-        "/campaigns recall takes a sent one back, /campaigns cancel a planned one. Buyers keep what "
-        "they have.",
+        "/mass recall takes a sent one back, /mass cancel a planned one. Buyers keep what they have.",
         "undo delete unsend mistake wrong stop",
     ),
     "lists": _W(
         "Make a list of fans",
-        "/list build fills a list by what fans spent or bought, /list add adds one fan, /list show "
+        "/mass list build fills a list by what fans spent or bought, /mass list add adds one fan, "
+        "/mass list show "
         "shows all.",
         "audience group segment spenders whales",
     ),
@@ -110,22 +111,22 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "earnings": _W(
         "See what came in",
-        "/earnings shows today, `period:` any other days. /fans top shows who spent most.",
+        "/money earnings shows today, `period:` any other days. /money top shows who spent most.",
         "money income revenue sales today month top spender",
     ),
     "digest": _W(
         "Get a daily or weekly report",
-        "/digest set chooses the hour and the channel. /digest now shows a preview.",
+        "/money digest set chooses the hour and the channel. /money digest now shows a preview.",
         "summary report email figures morning",
     ),
     "goal": _W(
         "Set an earnings goal",
-        "/goal set for each week or month. /goal show says how it goes.",
+        "/money goal set for each week or month. /money goal show says how it goes.",
         "target plan money",
     ),
     "credit": _W(
         "See my sales",
-        "/credit statement shows privately what you sold.",
+        "/money credit statement shows privately what you sold.",
         "commission pay salary bonus statement",
     ),
     "grant": _W(
@@ -140,7 +141,7 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "review": _W(
         "Approve a reply",
-        "/review waiting shows replies that wait for you. /review sent shows what was sent.",
+        "/inbox review shows replies that wait for you. /team sent shows what was sent.",
         "approve check trainee lead quality",
     ),
     "pause": _W(
@@ -156,18 +157,21 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "problems": _W(
         "Something was not sent",
-        "/inbox problems lists what needs you, with buttons to settle it. /status shows whether all works.",
+        "/inbox problems lists what needs you, with buttons to settle it. /inbox status shows "
+        "whether all works.",
         "error failed broken not working stuck unknown",
     ),
     "guard": _W(
         "Forbid words, or check messages first",
-        "/guard add forbids a word, /guard set says how strict the checks are, /guard test tries a text.",
+        "/settings guard add forbids a word, /settings guard set says how strict the checks are, "
+        "/settings guard test tries a text.",
         "block filter words rules safety",
     ),
     "privacy": _W(
         "Decide what Discord shows and keeps",
-        "/privacy mode chooses how texts are shown, /privacy retention how long they are kept, "
-        "/privacy forget forgets a fan.",
+        "/settings privacy mode chooses how texts are shown, /settings privacy retention how long "
+        "they are kept, "
+        "/settings privacy forget forgets a fan.",
         "gdpr delete data erase hide export",
     ),
 }

@@ -8,7 +8,7 @@ _W = HelpWords
 GERMAN: Mapping[str, HelpWords] = {
     "link": _W(
         "Ein Fanvue-Konto verbinden",
-        "Gib /link ein und melde dich bei Fanvue an. /account zeigt, was verbunden ist.",
+        "Gib /link ein und melde dich bei Fanvue an. /account show zeigt, was verbunden ist.",
         "anmelden einloggen start creator",
     ),
     "setup": _W(
@@ -28,7 +28,7 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "waiting": _W(
         "Sehen, welche Fans warten",
-        "/inbox waiting zeigt sie, die dringendsten zuerst. /find findet einen Fan.",
+        "/inbox waiting zeigt sie, die dringendsten zuerst. /fan find findet einen Fan.",
         "unbeantwortet liste offen dringend suchen",
     ),
     "pings": _W(
@@ -49,18 +49,20 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "snooze": _W(
         "Einen Fan zurückstellen oder erledigen",
-        "Im Thread des Fans: /snooze bis zu einer Zeit, /close wenn nichts zu antworten ist, /reopen "
+        "Im Thread des Fans: /fan snooze bis zu einer Zeit, /fan close wenn nichts zu antworten ist, "
+        "/fan reopen "
         "zum Zurückholen.",
         "später erinnern fertig",
     ),
     "claim": _W(
         "Einen Fan übernehmen oder übergeben",
-        "Im Thread des Fans: /claim macht ihn für einige Minuten zu deinem, /handover gibt ihn weiter.",
+        "Im Thread des Fans: /fan claim macht ihn für einige Minuten zu deinem, /fan handover gibt "
+        "ihn weiter.",
         "kollege freigeben zuteilen schicht",
     ),
     "note": _W(
         "Sich etwas über einen Fan merken",
-        "Im Thread des Fans: /fan note add, /fan tag add für ein Wort wie vip, /promise add für ein "
+        "Im Thread des Fans: /fan note add, /fan tag add für ein Wort wie vip, /fan promise add für ein "
         "Versprechen.",
         "notiz geburtstag schlagwort versprechen",
     ),
@@ -72,13 +74,14 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "upload": _W(
         "Dateien in die Mediathek legen",
-        "/upload nimmt eine Datei. Oder halte eine Nachricht mit Dateien, dann Apps → In die "
+        "/media upload nimmt eine Datei. Oder halte eine Nachricht mit Dateien, dann Apps → In die "
         "Mediathek legen.",
         "foto video datei hochladen",
     ),
     "prices": _W(
         "Begrenzen, was eine Rolle verlangen darf",
-        "/price limits setzt den niedrigsten und den höchsten Preis einer Rolle. /price show zeigt sie.",
+        "/money price limits setzt den niedrigsten und den höchsten Preis einer Rolle. /money price "
+        "show zeigt sie.",
         "preis billig teuer grenze",
     ),
     "template": _W(
@@ -93,14 +96,14 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "recall": _W(
         "Eine Massennachricht zurückholen oder absagen",
-        "/campaigns recall holt eine gesendete zurück, /campaigns cancel eine geplante. Käufer "
+        "/mass recall holt eine gesendete zurück, /mass cancel eine geplante. Käufer "
         "behalten, was sie haben.",
         "rückgängig löschen fehler stoppen",
     ),
     "lists": _W(
         "Eine Liste von Fans machen",
-        "/list build füllt eine Liste danach, was Fans ausgaben oder kauften, /list add fügt einen "
-        "Fan hinzu, /list show zeigt alle.",
+        "/mass list build füllt eine Liste danach, was Fans ausgaben oder kauften, /mass list add fügt einen "
+        "Fan hinzu, /mass list show zeigt alle.",
         "gruppe zielgruppe käufer",
     ),
     "post": _W(
@@ -110,22 +113,22 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "earnings": _W(
         "Sehen, was hereinkam",
-        "/earnings zeigt heute, `period:` andere Tage. /fans top zeigt, wer am meisten ausgab.",
+        "/money earnings zeigt heute, `period:` andere Tage. /money top zeigt, wer am meisten ausgab.",
         "geld einkommen umsatz verkäufe heute monat",
     ),
     "digest": _W(
         "Einen Tages- oder Wochenbericht bekommen",
-        "/digest set wählt Stunde und Kanal. /digest now zeigt eine Vorschau.",
+        "/money digest set wählt Stunde und Kanal. /money digest now zeigt eine Vorschau.",
         "übersicht zusammenfassung bericht zahlen",
     ),
     "goal": _W(
         "Ein Einnahmenziel setzen",
-        "/goal set für jede Woche oder jeden Monat. /goal show sagt, wie es läuft.",
+        "/money goal set für jede Woche oder jeden Monat. /money goal show sagt, wie es läuft.",
         "ziel plan geld",
     ),
     "credit": _W(
         "Meine Verkäufe sehen",
-        "/credit statement zeigt dir privat, was du verkauft hast.",
+        "/money credit statement zeigt dir privat, was du verkauft hast.",
         "provision lohn gehalt bonus abrechnung",
     ),
     "grant": _W(
@@ -140,7 +143,7 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "review": _W(
         "Eine Antwort freigeben",
-        "/review waiting zeigt Antworten, die auf dich warten. /review sent zeigt, was gesendet wurde.",
+        "/inbox review zeigt Antworten, die auf dich warten. /team sent zeigt, was gesendet wurde.",
         "prüfen genehmigen qualität",
     ),
     "pause": _W(
@@ -156,19 +159,21 @@ GERMAN: Mapping[str, HelpWords] = {
     ),
     "problems": _W(
         "Etwas wurde nicht gesendet",
-        "/inbox problems zeigt, was dich braucht, mit Knöpfen dazu. /status zeigt, ob alles läuft.",
+        "/inbox problems zeigt, was dich braucht, mit Knöpfen dazu. /inbox status zeigt, ob alles läuft.",
         "fehler kaputt hängt geht nicht",
     ),
     "guard": _W(
         "Wörter verbieten oder Nachrichten vorher prüfen",
-        "/guard add verbietet ein Wort, /guard set sagt, wie streng geprüft wird, /guard test "
+        "/settings guard add verbietet ein Wort, /settings guard set sagt, wie streng geprüft wird, "
+        "/settings guard test "
         "probiert einen Text.",
         "sperren filter regeln sicherheit",
     ),
     "privacy": _W(
         "Bestimmen, was Discord zeigt und behält",
-        "/privacy mode wählt, wie Texte gezeigt werden, /privacy retention, wie lange sie bleiben, "
-        "/privacy forget vergisst einen Fan.",
+        "/settings privacy mode wählt, wie Texte gezeigt werden, /settings privacy retention, wie "
+        "lange sie bleiben, "
+        "/settings privacy forget vergisst einen Fan.",
         "dsgvo löschen daten verbergen",
     ),
 }

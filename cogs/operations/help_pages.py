@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import TeamRole
 from bot.discord.command_examples import CommandEntry
+from bot.discord.moved_commands import MOVED
 from bot.model.ports import Button, Post
 from bot.text.colours import TEAM_COLOUR
 from bot.text.safe_text import one_line, safe
@@ -54,8 +55,9 @@ def one(entry: CommandEntry) -> Post:
 
 
 def named(entries: Sequence[CommandEntry], typed: str) -> CommandEntry | None:
-    """The command that was meant."""
+    """The command that was meant, also by the name that it had before."""
     wanted = " ".join(typed.strip().lstrip("/").casefold().split())
+    wanted = MOVED.get(wanted, wanted)
     return next((one for one in entries if wanted in {one.key.casefold(), one.name.casefold()}), None)
 
 

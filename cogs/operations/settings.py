@@ -14,7 +14,7 @@ from bot.discord.command_examples import example
 from cogs.operations.settings_views import show_settings
 
 
-class SettingsCog(commands.GroupCog, group_name="settings", group_description="All settings of a creator."):
+class SettingsCog(commands.GroupCog, group_name="settings"):
     @app_commands.command(name="show", description="Show all settings of a creator, and change them.")
     @app_commands.describe(creator="Which creator, if there are several.")
     @example("/settings show")

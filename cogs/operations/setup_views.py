@@ -21,6 +21,7 @@ from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Picture, Post
 from bot.relay.forum_places import ForumOwnership, ForumPlaces, SetupDone
 from bot.text.safe_text import one_line, safe
+from cogs.operations.command_offer_views import command_offer
 from storage.records import DiscordId
 
 PICK = "setup.pick"
@@ -142,7 +143,7 @@ async def _carry_out(  # what was typed, and what it is about
         await places.keep(other, by=me, team=team)
     if housed is not None:
         await service(asked, OffboardingService).close_anew(housed.creator.id, guild)
-    return _report(made, housed, team)
+    return "\n".join([_report(made, housed, team), *await command_offer(asked, guild, team)])
 
 
 async def _question(
@@ -237,7 +238,7 @@ def _arrives(handle: str, *, away: bool) -> str:
         return f"They belong to @{handle}: new messages arrive here from now on."
     return (
         f"They belong to @{handle}, whose owner withdrew: nothing is posted until they use "
-        "/team return. We keep everything that arrives."
+        "/account return. We keep everything that arrives."
     )
 
 

@@ -1,4 +1,4 @@
-"""/status: how the bridge is doing, red or green."""
+"""/inbox status: how the bridge is doing, red or green."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from bot.discord.command_examples import example
 from cogs.operations.problem_views import show_status
 
 
-class StatusCog(commands.Cog):
+class StatusCog(commands.GroupCog, group_name="inbox"):
     """Shows the bridge's status."""
 
     @app_commands.command(name="status", description="Show whether everything works, and what doesn't.")
-    @example("/status")
+    @example("/inbox status")
     @asks(Action.STATUS, each)
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only creators whose fans they may answer, and their own."""

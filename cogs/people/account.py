@@ -1,4 +1,4 @@
-"""/link, /unlink, /account: one's own connection to Fanvue."""
+"""/account show, /account unlink: one's own connections to Fanvue."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, chosen, nobody
 from bot.discord.autocomplete import NO_LINK, creators_for
 from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
-from bot.discord.controls import WebButton
-from bot.engine.commands import Commands
 from bot.features.people.accounts.scope_rules import off
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.agency.service import AgencyService
@@ -24,7 +22,7 @@ from bot.relay.live_event_status import LiveEvent, LiveEventStatus
 from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import safe
 from cogs.people.account_views import ask_end
-from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState
+from storage.records import DiscordId, Forum, Link, LinkKind, LinkState
 
 _STATES = {
     LinkState.ACTIVE: "connected",
@@ -34,27 +32,12 @@ _STATES = {
 }
 
 
-class AccountCog(commands.Cog):
-    @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
-    @example("/link")
-    @asks(Action.LINK, nobody)
-    async def link(self, interaction: discord.Interaction[Any]) -> None:
-        """The page that the button opens proves that it is the same person."""
-        asked: Asked = interaction
-        wish = wish_of(asked)
-        if wish is None:
-            await tell(asked, ONLY_ON_A_SERVER)
-            return
-        await two_phase(
-            asked,
-            stage=lambda: service(asked, Commands).stage(wish, action="link"),
-            accept=lambda command: _link(asked, command),
-            cancel=service(asked, Commands).cancel,
-        )
+class AccountCog(commands.GroupCog, group_name="account"):
+    """What one has connected oneself."""
 
     @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
     @app_commands.describe(creator="Which of your connected accounts.")
-    @example("/unlink")
+    @example("/account unlink")
     @asks(Action.UNLINK, chosen)
     async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Asks once more before anything is revoked."""
@@ -62,42 +45,12 @@ class AccountCog(commands.Cog):
 
     unlink.autocomplete("creator")(creators_for(Action.UNLINK))
 
-    @app_commands.command(
-        name="account", description=("Show your Fanvue connections and what they are missing.")
-    )
-    @example("/account")
+    @app_commands.command(name="show", description="Show your Fanvue connections and what they are missing.")
+    @example("/account show")
     @asks(Action.ACCOUNT, nobody)
-    async def account(self, interaction: discord.Interaction[Any]) -> None:
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone."""
         await private(interaction, lambda: _account(interaction))
-
-
-async def _link(asked: Asked, command: CommandId) -> Said:
-    if asked.guild_id is None or not await service(asked, Commands).accept(command):
-        return "This took too long. Please run /link again."
-    url = await service(asked, AccountLinkService).begin(
-        DiscordId(asked.user.id),
-        _called(asked.user),
-        DiscordId(asked.guild_id),
-        asked.guild.name if asked.guild is not None else "this server",
-        command,
-    )
-    post = Post(
-        title="Connect Fanvue",
-        body=(
-            "1. Open the page. It works only for you, once, for ten minutes.",
-            "2. Sign in with Discord, so we know it's you, then with Fanvue.",
-            "3. Come back here: this message asks whether it is the right account.",
-        ),
-        small="If someone else asked you to do this, don't open it.",
-    )
-    return AnswerContent(post, (WebButton("Open the page", url),))
-
-
-def _called(user: discord.User | discord.Member) -> str:
-    """The asking person's name for the page: a shown name can be anybody's, the other is theirs alone."""
-    shown, own = user.display_name, user.name
-    return own if shown == own else f"{shown} (@{own})"
 
 
 async def _account(asked: Asked) -> Said:

@@ -18,7 +18,7 @@ from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 
 _ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
-_OVER = "This has expired or was already answered. Disconnect an account with /unlink."
+_OVER = "This has expired or was already answered. Disconnect an account with /account unlink."
 _MORE = "… and {number} more; their threads show which."
 
 

@@ -1,4 +1,4 @@
-"""/audit: who did what for a creator, for whom, and what became of it."""
+"""/team audit: who did what for a creator, for whom, and what became of it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from cogs.people.audit_views import offer_fans, show_audit
 _SINCE = {"today and yesterday": 2, "7 days": 7, "30 days": 30, "90 days": 90}
 
 
-class AuditCog(commands.Cog):
+class AuditCog(commands.GroupCog, group_name="team"):
     """The record, read by those who may."""
 
     @app_commands.command(
@@ -34,7 +34,7 @@ class AuditCog(commands.Cog):
         action=[app_commands.Choice(name=kind, value=kind) for kind in (*KINDS, DENIED)],
         since=[app_commands.Choice(name=name, value=str(days)) for name, days in _SINCE.items()],
     )
-    @example("/audit member:@Anna since:7 days")
+    @example("/team audit member:@Anna since:7 days")
     @asks(Action.AUDIT, here_or_chosen)
     async def audit(
         self,

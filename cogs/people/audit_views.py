@@ -1,4 +1,4 @@
-"""/audit and its buttons: shown to the asking person alone."""
+"""/team audit and its buttons: shown to the asking person alone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/privacy erase: a question with counts, then the handle is typed in a window."""
+"""/settings privacy erase: counts, a question, and the handle typed in a window."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,7 @@ class EraseWindow(ui.Modal, title="Erase everything of this creator"):
 
 
 async def ask_erase(asked: Asked) -> None:
-    """/privacy erase."""
+    """/settings privacy erase."""
     link = link_of(asked)
 
     async def deed() -> Said:

@@ -16,7 +16,7 @@ from cogs.people.pause_views import pause_creator, pause_everything, pause_membe
 _CREATOR = "Which creator, if there are several."
 
 
-class PauseCog(commands.GroupCog, group_name="pause", group_description="Stop sending in a creator's name."):
+class PauseCog(commands.GroupCog, group_name="pause"):
     """It takes effect at once, and holds until /pause off."""
 
     @app_commands.command(name="member", description="Hold everything one member sends for a creator.")

@@ -1,4 +1,4 @@
-"""/privacy mode, retention, show, forget, export, erase: the data shown and kept."""
+"""/settings privacy: how fans' texts are shown and kept, handed over, erased."""
 
 from typing import Any
 
@@ -26,10 +26,12 @@ from storage.people.privacy_modes import PrivacyMode
 _CREATOR = "Which of your connected accounts."
 
 
-class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Privacy and data retention."):
+class PrivacyCog(commands.GroupCog, group_name="settings"):
     """The owner's choices about texts."""
 
-    @app_commands.command(name="mode", description="Choose how much of what fans write appears on Discord.")
+    privacy = app_commands.Group(name="privacy", description="Privacy and data retention.")
+
+    @privacy.command(name="mode", description="Choose how much of what fans write appears on Discord.")
     @app_commands.describe(mode="What new lines in the fans' threads show.", creator=_CREATOR)
     @app_commands.choices(
         mode=[
@@ -42,7 +44,7 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Pri
             ),
         ]
     )
-    @example("/privacy mode mode:covered")
+    @example("/settings privacy mode mode:covered")
     @asks(Action.PRIVACY_SET, chosen)
     async def mode(
         self,
@@ -53,14 +55,14 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Pri
         """It holds for new lines at once."""
         await choose_mode(interaction, PrivacyMode(mode.value))
 
-    @app_commands.command(name="retention", description="Choose how long texts, ids and money are kept.")
+    @privacy.command(name="retention", description="Choose how long texts, ids and money are kept.")
     @app_commands.describe(
         texts="Days for what people wrote, in the database and on Discord: 1 to 365.",
         records="Days for ids, except in the audit log: 30 to 3653, at least as many as for texts.",
         money_years="Years for lines about money: 1 to 30. Check what your tax law asks for.",
         creator=_CREATOR,
     )
-    @example("/privacy retention texts:90")
+    @example("/settings privacy retention texts:90")
     @asks(Action.PRIVACY_SET, chosen)
     async def retention(
         self,
@@ -74,12 +76,12 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Pri
         money = None if money_years is None else round(money_years * 365.25)
         await choose_terms(interaction, texts=texts, records=records, money=money)
 
-    @app_commands.command(name="forget", description="Forget a fan. You confirm first.")
+    @privacy.command(name="forget", description="Forget a fan. You confirm first.")
     @app_commands.describe(
         fan="Who (also someone who only commented on a post). Leave empty for this thread's fan.",
         creator=_CREATOR,
     )
-    @example("/privacy forget")
+    @example("/settings privacy forget")
     @asks(Action.FORGET, here_or_chosen)
     async def forget(
         self, interaction: discord.Interaction[Any], fan: str | None = None, creator: str | None = None
@@ -87,12 +89,12 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Pri
         """Texts, names, ids and threads; kept records name nobody any more."""
         await ask_forget(interaction, fan)
 
-    @app_commands.command(name="export", description="Get a file with all stored data. You confirm first.")
+    @privacy.command(name="export", description="Get a file with all stored data. You confirm first.")
     @app_commands.describe(
         creator=_CREATOR,
         fan="Only this fan's data. In a fan's thread it is that fan, unless you choose otherwise.",
     )
-    @example("/privacy export")
+    @example("/settings privacy export")
     @asks(Action.EXPORT, here_or_chosen)
     async def export(
         self, interaction: discord.Interaction[Any], creator: str | None = None, fan: str | None = None
@@ -100,17 +102,17 @@ class PrivacyCog(commands.GroupCog, group_name="privacy", group_description="Pri
         """Handed to the asking person alone; where it cannot be, the operator's command is named."""
         await ask_export(interaction, creator=creator, fan=fan)
 
-    @app_commands.command(name="erase", description="Erase everything about a creator. You confirm first.")
+    @privacy.command(name="erase", description="Erase everything about a creator. You confirm first.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/privacy erase")
+    @example("/settings privacy erase")
     @asks(Action.ERASE, chosen)
     async def erase(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Begins only when the handle was typed; goes on in the background."""
         await ask_erase(interaction)
 
-    @app_commands.command(name="show", description="Show the privacy settings of one of your creators.")
+    @privacy.command(name="show", description="Show the privacy settings of one of your creators.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/privacy show")
+    @example("/settings privacy show")
     @asks(Action.PRIVACY_SHOW, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""

@@ -1,4 +1,4 @@
-"""/privacy: choices about texts, each asked about once more."""
+"""/settings privacy: choices about texts, each asked about once more."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ async def by_question(
 
 
 async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
-    """/privacy mode."""
+    """/settings privacy mode."""
     link = link_of(asked)
 
     async def deed() -> Said:
@@ -48,7 +48,7 @@ async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
 
 
 async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, money: int | None) -> None:
-    """/privacy retention."""
+    """/settings privacy retention."""
     link = link_of(asked)
 
     async def deed() -> Said:
@@ -59,7 +59,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 
 
 async def show_settings(asked: Asked) -> None:
-    """/privacy show."""
+    """/settings privacy show."""
     link = link_of(asked)
 
     async def deed() -> Said:
@@ -81,7 +81,7 @@ async def set_no(asked: Asked, ref: str) -> None:
 
 
 async def ask_forget(asked: Asked, fan: str | None) -> None:
-    """/privacy forget: the fan of this thread, unless somebody else is named."""
+    """/settings privacy forget: the fan of this thread, unless somebody else is named."""
     wish, link = wish_of(asked), link_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
@@ -106,7 +106,7 @@ async def forget_no(asked: Asked, ref: str) -> None:
 
 
 async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> None:
-    """/privacy export; in a fan's thread, of this fan, unless a creator or somebody else is named."""
+    """/settings privacy export; in a thread of its fan, unless a creator or somebody else is named."""
     wish, link = wish_of(asked), link_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

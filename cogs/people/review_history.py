@@ -1,9 +1,10 @@
-"""/review sent, /review blocked: sent and stopped messages, for leads."""
+"""/team sent, /team blocked: sent and stopped messages, for leads."""
 
 from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks
@@ -42,81 +43,79 @@ _ABOUT = {
 _PERIOD_CHOICES = [app_commands.Choice(name=name, value=days) for name, days in _PERIODS.items()]
 
 
-@app_commands.describe(
-    price="Only with a price, or only without one.",
-    slower="Only replies the fan waited at least this many minutes for.",
-    order="What comes first. Leave empty for the newest.",
-    **_ABOUT,
-)
-@app_commands.choices(
-    price=[app_commands.Choice(name=name, value=value) for name, value in _PRICES.items()],
-    order=[app_commands.Choice(name=name, value=one.value) for name, one in _ORDERS.items()],
-    period=_PERIOD_CHOICES,
-)
-@example("/review sent member:@Anna order:slowest first period:the last 7 days")
-@asks(Action.REVIEW_SENT, each_or_chosen)
-async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
-    interaction: discord.Interaction[Any],
-    member: discord.Member | discord.User | None = None,
-    price: str | None = None,
-    slower: app_commands.Range[int, 0, _LONGEST] | None = None,
-    order: str = SentRepliesOrder.NEWEST.value,
-    period: str = "7",
-    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
-    creator: str | None = None,
-) -> None:
-    """Shown to the asking person alone."""
-    wish = SentRepliesWish(
-        creator=creator_chosen(interaction, creator),
-        member=DiscordId(member.id) if member is not None else None,
-        priced=None if price is None else price == "yes",
-        slower=slower,
-        days=int(period),
-        order=SentRepliesOrder(order),
-    )
-    await show_sent(interaction, wish, as_file=as_file)
+class ReviewHistoryCog(commands.GroupCog, group_name="team"):
+    """What was sent and what was stopped, read by leads."""
 
-
-@app_commands.describe(what="Only what the guard found here, or what a lead did.", **_ABOUT)
-@app_commands.choices(
-    what=[app_commands.Choice(name=name, value=value) for name, value in _WHAT.items()],
-    period=_PERIOD_CHOICES,
-)
-@example("/review blocked member:@Anna what:payment outside Fanvue")
-@asks(Action.REVIEW_BLOCKED, each_or_chosen)
-async def blocked(
-    interaction: discord.Interaction[Any],
-    member: discord.Member | discord.User | None = None,
-    what: str | None = None,
-    period: str = "7",
-    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
-    creator: str | None = None,
-) -> None:
-    """Shown to the asking person alone."""
-    wish = StoppedRepliesWish(
-        creator=creator_chosen(interaction, creator),
-        member=DiscordId(member.id) if member is not None else None,
-        what=what,
-        days=int(period),
+    @app_commands.command(
+        name="sent", description="Show what was sent to fans, by whom and how fast, only to you."
     )
-    await show_blocked(interaction, wish, as_file=as_file)
+    @app_commands.describe(
+        price="Only with a price, or only without one.",
+        slower="Only replies the fan waited at least this many minutes for.",
+        order="What comes first. Leave empty for the newest.",
+        **_ABOUT,
+    )
+    @app_commands.choices(
+        price=[app_commands.Choice(name=name, value=value) for name, value in _PRICES.items()],
+        order=[app_commands.Choice(name=name, value=one.value) for name, one in _ORDERS.items()],
+        period=_PERIOD_CHOICES,
+    )
+    @example("/team sent member:@Anna order:slowest first period:the last 7 days")
+    @asks(Action.REVIEW_SENT, each_or_chosen)
+    async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member | discord.User | None = None,
+        price: str | None = None,
+        slower: app_commands.Range[int, 0, _LONGEST] | None = None,
+        order: str = SentRepliesOrder.NEWEST.value,
+        period: str = "7",
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        wish = SentRepliesWish(
+            creator=creator_chosen(interaction, creator),
+            member=DiscordId(member.id) if member is not None else None,
+            priced=None if price is None else price == "yes",
+            slower=slower,
+            days=int(period),
+            order=SentRepliesOrder(order),
+        )
+        await show_sent(interaction, wish, as_file=as_file)
+
+    @app_commands.command(
+        name="blocked", description="Show what was stopped, returned or edited, only to you."
+    )
+    @app_commands.describe(what="Only what the guard found here, or what a lead did.", **_ABOUT)
+    @app_commands.choices(
+        what=[app_commands.Choice(name=name, value=value) for name, value in _WHAT.items()],
+        period=_PERIOD_CHOICES,
+    )
+    @example("/team blocked member:@Anna what:payment outside Fanvue")
+    @asks(Action.REVIEW_BLOCKED, each_or_chosen)
+    async def blocked(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member | discord.User | None = None,
+        what: str | None = None,
+        period: str = "7",
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        wish = StoppedRepliesWish(
+            creator=creator_chosen(interaction, creator),
+            member=DiscordId(member.id) if member is not None else None,
+            what=what,
+            days=int(period),
+        )
+        await show_blocked(interaction, wish, as_file=as_file)
+
+    sent.autocomplete("creator")(creators_for(Action.REVIEW_SENT))
+    blocked.autocomplete("creator")(creators_for(Action.REVIEW_BLOCKED))
 
 
 async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded, after the rest of /review."""
-    review = bot.tree.get_command("review")
-    assert isinstance(review, app_commands.Group), "cogs.inbox.review is loaded before"
-    for name, action, callback, description in (
-        ("sent", Action.REVIEW_SENT, sent, "Show what was sent to fans, by whom and how fast, only to you."),
-        (
-            "blocked",
-            Action.REVIEW_BLOCKED,
-            blocked,
-            "Show what was stopped, returned or edited, only to you.",
-        ),
-    ):
-        made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-            name=name, description=description, callback=callback
-        )
-        made.autocomplete("creator")(creators_for(action))
-        review.add_command(made)
+    """Called by the bot before it connects."""
+    await bot.add_cog(ReviewHistoryCog())

@@ -1,4 +1,4 @@
-"""/review sent and /review blocked: histories for leads, page by page."""
+"""/team sent and /team blocked: histories for leads, page by page."""
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
@@ -20,7 +20,7 @@ def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:
 
 
 async def show_sent(asked: Asked, wish: SentRepliesWish, *, as_file: bool) -> None:
-    """/review sent."""
+    """/team sent."""
     permits, sent = permits_of(asked), service(asked, SentRepliesService)
 
     async def deed() -> Said:
@@ -30,7 +30,7 @@ async def show_sent(asked: Asked, wish: SentRepliesWish, *, as_file: bool) -> No
 
 
 async def show_blocked(asked: Asked, wish: StoppedRepliesWish, *, as_file: bool) -> None:
-    """/review blocked."""
+    """/team blocked."""
     permits, stopped = permits_of(asked), service(asked, StoppedRepliesService)
 
     async def deed() -> Said:

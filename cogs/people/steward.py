@@ -1,4 +1,4 @@
-"""/steward: stand in for the owner of a creator whom one's own account manages."""
+"""/account steward: stand in for a creator whom one's own account manages."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from bot.discord.command_examples import example
 from cogs.people import steward_views
 
 
-class StewardCog(commands.Cog):
+class StewardCog(commands.GroupCog, group_name="account"):
     """For agencies, until a creator connects its own account."""
 
     @app_commands.command(name="steward", description="Manage a creator until they link their own account.")
     @app_commands.describe(creator="A creator your own Fanvue account manages.")
     @app_commands.autocomplete(creator=steward_views.offer_creators)
-    @example("/steward creator:@mila")
+    @example("/account steward creator:@mila")
     @asks(Action.STEWARD, nobody)
     async def stand_in(self, interaction: discord.Interaction[Any], creator: str) -> None:
         """Says what it means, and asks once more."""

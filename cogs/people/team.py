@@ -1,4 +1,4 @@
-"""/team: who is in a creator's team and why, and whether it is on this server."""
+"""/team: who is in a creator's team, and why."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,11 +12,10 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView, TeamRole
 from bot.discord.asking import actor_of, asks, chosen, each, nobody
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import DiscordBridge, service
 from bot.discord.command_examples import example
-from bot.features.people.team.leave_service import CreatorLeaveService
 from bot.features.people.team.service import TeamService
-from cogs.people.team_views import ask_leave, come_back, examine, explain_team, propose, show_team
+from cogs.people.team_views import examine, explain_team, propose, show_team
 
 _CREATOR = "Which creator, if there are several."
 _CHOICES = 25  # Discord shows no more
@@ -37,7 +36,7 @@ _MONEY = {
 Whom = discord.User | discord.Member | discord.Role
 
 
-class TeamCog(commands.GroupCog, group_name="team", group_description="Who may do what for a creator."):
+class TeamCog(commands.GroupCog, group_name="team"):
     """A creator's team on this server."""
 
     @app_commands.command(
@@ -128,24 +127,6 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         """Shown to the asking person alone; weekly in the alerts channel too, when something changed."""
         await examine(interaction, page)
 
-    @app_commands.command(
-        name="leave", description="Take a creator off this server: nothing new is posted here."
-    )
-    @app_commands.describe(creator=_CREATOR)
-    @example("/team leave")
-    @asks(Action.TEAM_LEAVE, nobody)
-    async def leave(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """By the creator's owner, or by somebody who manages the server."""
-        await ask_leave(interaction, creator)
-
-    @app_commands.command(name="return", description="Bring a creator back that you took off this server.")
-    @app_commands.describe(creator=_CREATOR)
-    @example("/team return")
-    @asks(Action.TEAM_RETURN, nobody)
-    async def come_back(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """By the side that took its word back."""
-        await come_back(interaction, creator)
-
     # ── what is offered while somebody types ──
 
     show.autocomplete("creator")(creators_for(Action.TEAM_SHOW))
@@ -171,24 +152,6 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
     ) -> list[app_commands.Choice[str]]:
         """Creators to whom one is anything."""
         return _choices(await service(interaction, TeamService).offered(actor_of(interaction), typed))
-
-    @leave.autocomplete("creator")
-    @asks(Action.TEAM_LEAVE, nobody, offers=True)
-    async def offer_leave(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await _places(interaction, typed, back=False)
-
-    @come_back.autocomplete("creator")
-    @asks(Action.TEAM_RETURN, nobody, offers=True)
-    async def offer_back(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> list[app_commands.Choice[str]]:
-        return await _places(interaction, typed, back=True)
-
-
-async def _places(asked: Asked, typed: str, *, back: bool) -> list[app_commands.Choice[str]]:
-    return _choices(await service(asked, CreatorLeaveService).offered(actor_of(asked), typed, back=back))
 
 
 def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
@@ -14,32 +15,36 @@ from bot.features.people.workload.texts import PERIODS
 from cogs.people.workload_views import show_workload
 
 
-@app_commands.describe(
-    period="How far back. Leave empty for the last 7 days.",
-    as_file="Also as a CSV file, for you alone.",
-    creator="Which creator, if there are several.",
-)
-@app_commands.choices(period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()])
-@example("/team figures period:the last 30 days as_file:True")
-@asks(Action.TEAM_FIGURES, chosen)
-async def figures(
-    interaction: discord.Interaction[Any],
-    period: str = "7",
-    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
-    creator: str | None = None,  # noqa: ARG001 - whoever asks at the door takes it
-) -> None:
-    """Shown to the asking person alone."""
-    await show_workload(interaction, period, as_file=as_file)
+class TeamFiguresCog(commands.GroupCog, group_name="team"):
+    """The work of each member."""
+
+    @app_commands.command(
+        name="figures",
+        description="Show how much and how fast each member answers, and what was bought, only to you.",
+    )
+    @app_commands.describe(
+        period="How far back. Leave empty for the last 7 days.",
+        as_file="Also as a CSV file, for you alone.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(
+        period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()]
+    )
+    @example("/team figures period:the last 30 days as_file:True")
+    @asks(Action.TEAM_FIGURES, chosen)
+    async def figures(
+        self,
+        interaction: discord.Interaction[Any],
+        period: str = "7",
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_workload(interaction, period, as_file=as_file)
+
+    figures.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))
 
 
 async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded, after the rest of /team."""
-    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name="figures",
-        description="Show how much and how fast each member answers, and what was bought, only to you.",
-        callback=figures,
-    )
-    made.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))
-    team = bot.tree.get_command("team")
-    assert isinstance(team, app_commands.Group), "cogs.people.team is loaded before"
-    team.add_command(made)
+    """Called by the bot before it connects."""
+    await bot.add_cog(TeamFiguresCog())

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks
@@ -13,28 +14,30 @@ from bot.discord.command_examples import example
 from cogs.people.offboarding_views import ask_removal, one_or_each
 
 
-@app_commands.describe(
-    member="Who to remove.", creator="From which team. Leave empty for every team you manage here."
-)
-@example("/team remove member:@Anna")
-@asks(Action.TEAM_REMOVE, one_or_each)
-async def remove(
-    interaction: discord.Interaction[Any],
-    member: discord.Member | discord.User,
-    creator: str | None = None,
-) -> None:
-    """Asks once more before anything ends."""
-    await ask_removal(interaction, member, named=creator is not None)
+class TeamRemoveCog(commands.GroupCog, group_name="team"):
+    """It ends all that a member was about to do."""
+
+    @app_commands.command(
+        name="remove",
+        description="Remove someone from the team: rights, drafts, waiting messages, channels.",
+    )
+    @app_commands.describe(
+        member="Who to remove.", creator="From which team. Leave empty for every team you manage here."
+    )
+    @example("/team remove member:@Anna")
+    @asks(Action.TEAM_REMOVE, one_or_each)
+    async def remove(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member | discord.User,
+        creator: str | None = None,
+    ) -> None:
+        """Asks once more before anything ends."""
+        await ask_removal(interaction, member, named=creator is not None)
+
+    remove.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))
 
 
 async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded, after the rest of /team."""
-    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name="remove",
-        description="Remove someone from the team: rights, drafts, waiting messages, channels.",
-        callback=remove,
-    )
-    made.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))
-    team = bot.tree.get_command("team")
-    assert isinstance(team, app_commands.Group), "cogs.people.team is loaded before"
-    team.add_command(made)
+    """Called by the bot before it connects."""
+    await bot.add_cog(TeamRemoveCog())

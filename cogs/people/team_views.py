@@ -53,7 +53,7 @@ async def by_grant(
 
 
 async def ask_leave(asked: Asked, creator: str | None) -> None:
-    """/team leave: the question."""
+    """/account leave: the question."""
     leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await private(asked, saying(leaving.ask, actor, creator))
 
@@ -71,7 +71,7 @@ async def stay(asked: Asked, ref: str) -> None:
 
 
 async def come_back(asked: Asked, creator: str | None) -> None:
-    """/team return."""
+    """/account return."""
     leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await private(asked, saying(leaving.back, actor, creator))
 

@@ -18,7 +18,7 @@ _CHANGE, _END = "mass_change", "mass_end"
 
 
 async def show_campaigns(asked: Asked) -> None:
-    """/campaigns show."""
+    """/mass show."""
     link, level = link_of(asked), permit_of(asked).money
 
     async def look() -> AnswerContent:
@@ -28,7 +28,7 @@ async def show_campaigns(asked: Asked) -> None:
 
 
 async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:
-    """/campaigns compare."""
+    """/mass compare."""
     link, level = link_of(asked), permit_of(asked).money
 
     async def look() -> AnswerContent:
@@ -62,7 +62,7 @@ async def end_campaign(asked: Asked, campaign: str, how: str) -> None:
 async def change_campaign(
     asked: Asked, campaign: str, *, text: str | None, price: str | None, media: str | None, when: str | None
 ) -> None:
-    """/campaigns change: before and after."""
+    """/mass change: before and after."""
     try:
         cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "No changes made.")
     except NotAPrice as wrong:

@@ -1,4 +1,4 @@
-"""/campaigns: mass messages as Fanvue has them, changed, cancelled or taken back."""
+"""/mass show: mass messages as Fanvue has them, changed, cancelled or taken back."""
 
 from typing import Any
 
@@ -25,14 +25,12 @@ _CREATOR = "Which creator, if there are several."
 _WHICH = "Which mass message; choose one from the list."
 
 
-class CampaignsCog(
-    commands.GroupCog, group_name="campaigns", group_description="Mass messages and their results."
-):
+class CampaignsCog(commands.GroupCog, group_name="mass"):
     """One list, of any author and any place."""
 
     @app_commands.command(name="show", description="Show the last mass messages and their results.")
     @app_commands.describe(creator=_CREATOR)
-    @example("/campaigns show")
+    @example("/mass show")
     @asks(Action.CAMPAIGNS, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
@@ -49,7 +47,7 @@ class CampaignsCog(
     @app_commands.choices(
         figure=[app_commands.Choice(name=words, value=name) for name, words in FIGURES.items()]
     )
-    @example("/campaigns compare last:20")
+    @example("/mass compare last:20")
     @asks(Action.CAMPAIGNS, chosen)
     async def compare(
         self,
@@ -72,7 +70,7 @@ class CampaignsCog(
         when="Its new time: 18:00, tomorrow 6pm, in 2 hours.",
         creator=_CREATOR,
     )
-    @example("/campaigns change campaign:New set tonight! when:tomorrow 20:00")
+    @example("/mass change campaign:New set tonight! when:tomorrow 20:00")
     @asks(Action.MASS, chosen)
     async def change(
         self,
@@ -89,7 +87,7 @@ class CampaignsCog(
 
     @app_commands.command(name="cancel", description="Cancel a planned mass message. You confirm first.")
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
-    @example("/campaigns cancel campaign:New set tonight!")
+    @example("/mass cancel campaign:New set tonight!")
     @asks(Action.MASS, chosen)
     async def cancel(
         self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None
@@ -100,7 +98,7 @@ class CampaignsCog(
         name="recall", description="Take back a sent mass message. You confirm first. Buyers keep it."
     )
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
-    @example("/campaigns recall campaign:New set tonight!")
+    @example("/mass recall campaign:New set tonight!")
     @asks(Action.MASS, chosen)
     async def recall(
         self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None

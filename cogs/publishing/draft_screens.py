@@ -20,7 +20,7 @@ from bot.features.publishing.media.service import MediaService
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
-NOT_YOURS = "That draft is no longer available. Nothing changed. Start a new one with /mass."
+NOT_YOURS = "That draft is no longer available. Nothing changed. Start a new one with /mass new."
 _MARKS = 100  # characters with which a message marks its heading and its small lines, at most
 _LOST = "Discord did not accept the file with what you typed: please type it again."
 

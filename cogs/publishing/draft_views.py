@@ -1,4 +1,4 @@
-"""/mass without lists: a private draft, one message changed at each press."""
+"""/mass new without lists: a private draft, one message changed at each press."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,7 +38,7 @@ from storage.records import CommandId
 
 
 async def compose(asked: Asked, typed: Mapping[str, str | None]) -> None:
-    """/mass without lists. The permit is for MASS."""
+    """/mass new without lists. The permit is for MASS."""
     came = {name: value for name, value in typed.items() if value}
 
     async def deed() -> Said:

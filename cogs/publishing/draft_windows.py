@@ -33,7 +33,7 @@ class DraftTextWindow(ui.Modal, title="What they read"):
             f"Your saved text of {len(text):,} characters is too long to show here. Anything you "
             "type replaces it."
         )
-        words = hint if long else "Up to 4,000 characters here. For longer ones start with /mass text:"
+        words = hint if long else "Up to 4,000 characters here. For longer ones start with /mass new text:"
         self.add_item(_field("text", "Message", words, text, TEXT_LIMIT, tall=True))
         if files:
             self.add_item(files_field(required=False))

@@ -1,4 +1,4 @@
-"""/links: lists tracking links; confirms before it makes or deletes any."""
+"""/money links: lists tracking links; confirms before it makes or deletes any."""
 
 from discord import app_commands
 

@@ -1,4 +1,4 @@
-"""/links: list a creator's tracking links; make, delete or look into one."""
+"""/money links: list a creator's tracking links; make, delete or look into one."""
 
 from typing import Any, Literal
 
@@ -26,12 +26,14 @@ _CREATOR = "Which creator, if there are several."
 _Platform = Literal["facebook", "instagram", "other", "reddit", "snapchat", "tiktok", "twitter", "youtube"]
 
 
-class LinksCog(commands.GroupCog, group_name="links", group_description="A creator's tracking links."):
+class LinksCog(commands.GroupCog, group_name="money"):
     """Addresses that say from where a fan came."""
 
-    @app_commands.command(name="list", description="List the tracking links. Only you see it.")
+    links = app_commands.Group(name="links", description="A creator's tracking links.")
+
+    @links.command(name="list", description="List the tracking links. Only you see it.")
     @app_commands.describe(page=_PAGE, creator=_CREATOR)
-    @example("/links list")
+    @example("/money links list")
     @asks(Action.TRACKING_LIST, chosen)
     async def listed(
         self,
@@ -42,13 +44,11 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
         """Names and addresses; no figures."""
         await list_links(interaction, page)
 
-    @app_commands.command(
-        name="create", description=("Create a tracking link. You see it first and confirm.")
-    )
+    @links.command(name="create", description="Create a tracking link. You see it first and confirm.")
     @app_commands.describe(
         name="Its name, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
     )
-    @example("/links create name:spring bio platform:instagram")
+    @example("/money links create name:spring bio platform:instagram")
     @asks(Action.TRACKING_CHANGE, chosen)
     async def create(
         self,
@@ -60,18 +60,18 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
         """Made once; a lost answer is looked up in Fanvue's list."""
         await create_link(interaction, name, platform)
 
-    @app_commands.command(name="delete", description="Delete a tracking link. You see it first and confirm.")
+    @links.command(name="delete", description="Delete a tracking link. You see it first and confirm.")
     @app_commands.describe(link=_LINK, creator=_CREATOR)
-    @example("/links delete link:spring bio")
+    @example("/money links delete link:spring bio")
     @asks(Action.TRACKING_CHANGE, chosen)
     async def delete(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
     ) -> None:
         await delete_link(interaction, link)
 
-    @app_commands.command(name="show", description="See a tracking link's results. Only you see it.")
+    @links.command(name="show", description="See a tracking link's results. Only you see it.")
     @app_commands.describe(link=_LINK, creator=_CREATOR)
-    @example("/links show link:spring bio")
+    @example("/money links show link:spring bio")
     @asks(Action.TRACKING_SHOW, chosen)
     async def show(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
@@ -79,9 +79,9 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
         """As exactly as the asking person sees figures."""
         await show_link(interaction, link)
 
-    @app_commands.command(name="fans", description="See who came through a tracking link. Only you see it.")
+    @links.command(name="fans", description="See who came through a tracking link. Only you see it.")
     @app_commands.describe(link=_LINK, page=_PAGE, creator=_CREATOR)
-    @example("/links fans link:spring bio")
+    @example("/money links fans link:spring bio")
     @asks(Action.TRACKING_SHOW, chosen)
     async def fans(
         self,

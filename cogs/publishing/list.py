@@ -1,4 +1,4 @@
-"""/list: the creator's own lists of fans on Fanvue, for mass messages."""
+"""/mass list: the creator's own lists of fans on Fanvue, for mass messages."""
 
 from typing import Any
 
@@ -22,13 +22,15 @@ _FAN = "Which fan; leave empty for this thread's fan."
 _FILL = "A new list's name, or an existing list."
 
 
-class ListCog(commands.GroupCog, group_name="list", group_description="The creator's own lists of fans."):
+class ListCog(commands.GroupCog, group_name="mass"):
     """Members who may send mass messages keep their lists, too."""
 
-    @app_commands.command(name="show", description="Show all lists and their progress, or who is on one.")
+    lists = app_commands.Group(name="list", description="The creator's own lists of fans.")
+
+    @lists.command(name="show", description="Show all lists and their progress, or who is on one.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, creator=_CREATOR)
-    @example("/list show")
+    @example("/mass list show")
     @asks(Action.LIST_SHOW, here_or_chosen)
     async def show(
         self, interaction: discord.Interaction[Any], which: str | None = None, creator: str | None = None
@@ -36,9 +38,9 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """Read on Fanvue, shown to the asking person alone."""
         await list_views.show_lists(interaction, which)
 
-    @app_commands.command(name="create", description="Create an empty list.")
+    @lists.command(name="create", description="Create an empty list.")
     @app_commands.describe(name=_NAME, creator=_CREATOR)
-    @example("/list create name:Big tippers")
+    @example("/mass list create name:Big tippers")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def create(
         self,
@@ -48,10 +50,10 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
     ) -> None:
         await list_views.create(interaction, name)
 
-    @app_commands.command(name="rename", description="Rename a list.")
+    @lists.command(name="rename", description="Rename a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, name=_NAME, creator=_CREATOR)
-    @example("/list rename list:Big tippers name:Whales")
+    @example("/mass list rename list:Big tippers name:Whales")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def rename(
         self,
@@ -63,10 +65,10 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """Its fans stay on it."""
         await list_views.rename(interaction, which, name)
 
-    @app_commands.command(name="add", description="Put a fan on a list.")
+    @lists.command(name="add", description="Put a fan on a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
-    @example("/list add list:Whales")
+    @example("/mass list add list:Whales")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def add(
         self,
@@ -78,10 +80,10 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """The fan is not told."""
         await list_views.add_fan(interaction, which, fan)
 
-    @app_commands.command(name="remove", description="Remove a fan from a list.")
+    @lists.command(name="remove", description="Remove a fan from a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
-    @example("/list remove list:Whales")
+    @example("/mass list remove list:Whales")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def remove(
         self,
@@ -93,17 +95,17 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         """The fan is not told."""
         await list_views.remove_fan(interaction, which, fan)
 
-    @app_commands.command(name="delete", description="Delete a list. You confirm first.")
+    @lists.command(name="delete", description="Delete a list. You confirm first.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, creator=_CREATOR)
-    @example("/list delete list:Whales")
+    @example("/mass list delete list:Whales")
     @asks(Action.LIST_DELETE, here_or_chosen)
     async def delete(
         self, interaction: discord.Interaction[Any], which: str, creator: str | None = None
     ) -> None:
         await list_views.ask_delete(interaction, which)
 
-    @app_commands.command(name="build", description="Put all matching fans on a list. You confirm first.")
+    @lists.command(name="build", description="Put all matching fans on a list. You confirm first.")
     @app_commands.describe(
         name=_FILL,
         spent="Paid at least this many dollars, as far as we know.",
@@ -112,7 +114,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         expired="Their subscription ended in this many last days; 0: at any time, as Fanvue lists it.",
         creator=_CREATOR,
     )
-    @example("/list build name:Whales spent:100 days:30")
+    @example("/mass list build name:Whales spent:100 days:30")
     @asks(Action.LIST_BUILD, here_or_chosen)
     async def build(
         self,
@@ -134,11 +136,11 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         }
         await list_views.build(interaction, name, query)
 
-    @app_commands.command(name="import", description="Put the fans of a file on a list. You confirm first.")
+    @lists.command(name="import", description="Put the fans of a file on a list. You confirm first.")
     @app_commands.describe(
         name=_FILL, file="A handle on each line, or CSV with a column handle.", creator=_CREATOR
     )
-    @example("/list import name:Whales file:whales.csv")
+    @example("/mass list import name:Whales file:whales.csv")
     @asks(Action.LIST_BUILD, here_or_chosen)
     async def import_(
         self,

@@ -1,4 +1,4 @@
-"""/list on Discord: lists of fans shown, changed and filled; its buttons."""
+"""/mass list on Discord: lists of fans shown, changed and filled; its buttons."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -54,7 +54,7 @@ async def about_job(
 
 
 async def show_lists(asked: Asked, which: str | None) -> None:
-    """/list show."""
+    """/mass list show."""
     permit = permit_of(asked)
 
     async def look() -> Said:
@@ -64,7 +64,7 @@ async def show_lists(asked: Asked, which: str | None) -> None:
 
 
 async def create(asked: Asked, name: str) -> None:
-    """/list create."""
+    """/mass list create."""
 
     async def deed(permit: Permit, command: CommandId) -> None:
         await service(asked, ListService).create(permit, name, command)
@@ -73,7 +73,7 @@ async def create(asked: Asked, name: str) -> None:
 
 
 async def rename(asked: Asked, which: str, name: str) -> None:
-    """/list rename."""
+    """/mass list rename."""
 
     async def deed(permit: Permit, command: CommandId) -> None:
         await service(asked, ListService).rename(permit, which, name, command)
@@ -82,7 +82,7 @@ async def rename(asked: Asked, which: str, name: str) -> None:
 
 
 async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
-    """/list add."""
+    """/mass list add."""
     channel = DiscordId(asked.channel_id or 0)
 
     async def deed(permit: Permit, command: CommandId) -> None:
@@ -92,7 +92,7 @@ async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
 
 
 async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
-    """/list remove."""
+    """/mass list remove."""
     channel = DiscordId(asked.channel_id or 0)
 
     async def deed(permit: Permit, command: CommandId) -> None:
@@ -102,7 +102,7 @@ async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
 
 
 async def ask_delete(asked: Asked, which: str) -> None:
-    """/list delete."""
+    """/mass list delete."""
     permit = permit_of(asked)
 
     async def ask() -> Said:
@@ -112,7 +112,7 @@ async def ask_delete(asked: Asked, which: str) -> None:
 
 
 async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
-    """/list build."""
+    """/mass list build."""
     permit = permit_of(asked)
 
     async def ask() -> Said:
@@ -122,7 +122,7 @@ async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
 
 
 async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None:
-    """/list import."""
+    """/mass list import."""
     if file.size > _MOST:
         await tell(asked, _TOO_BIG)
         return

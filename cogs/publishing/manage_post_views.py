@@ -1,4 +1,4 @@
-"""/posts: lists posts; passes on what is typed about one to be confirmed."""
+"""/post: lists posts; passes on what is typed about one to be confirmed."""
 
 from collections.abc import Mapping
 from typing import Any

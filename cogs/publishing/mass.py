@@ -1,4 +1,4 @@
-"""/mass: one message to everybody on some lists, after a preview."""
+"""/mass new: one message to everybody on some lists, after a preview."""
 
 from typing import Any
 
@@ -35,9 +35,9 @@ async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str
     return [app_commands.Choice(name=name, value=value) for name, value in found][:_CHOICES]
 
 
-class MassCog(commands.Cog):
+class MassCog(commands.GroupCog, group_name="mass"):
     @app_commands.command(
-        name="mass", description="Send one message to everyone on some lists. You see a preview first."
+        name="new", description="Send one message to everyone on some lists. You see a preview first."
     )
     @app_commands.rename(without="except")
     @app_commands.describe(
@@ -51,7 +51,7 @@ class MassCog(commands.Cog):
         template="A template by its name. Anything else you fill in replaces its part.",
         creator=_CREATOR,
     )
-    @example("/mass to:Subscribers text:New set tonight! when:tomorrow 18:00")
+    @example("/mass new to:Subscribers text:New set tonight! when:tomorrow 18:00")
     @asks(Action.MASS, chosen)
     async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,

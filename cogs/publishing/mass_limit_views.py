@@ -1,4 +1,4 @@
-"""A preview that is confirmed by typing, and /mass-limits, which says when."""
+"""A preview that is confirmed by typing, and /mass limits, which says when."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ class RecipientCountWindow(ui.Modal, title="How many people get it?"):
 async def limit_masses(
     asked: Asked, typed: Mapping[str, str | None], quiet: str | None, cap: Mapping[str, str | None]
 ) -> None:
-    """/mass-limits: apply the typed limits; without any, say all that hold."""
+    """/mass limits: apply the typed limits; without any, say all that hold."""
     permit = permit_of(asked)
     came, capped = _typed(typed), _typed(cap)
     nothing = not came and not capped and quiet is None

@@ -1,4 +1,4 @@
-"""/mass-limits: above how many recipients a mass message takes more than a press."""
+"""/mass limits: above how many recipients a mass message takes more than a press."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from bot.discord.command_examples import example
 from cogs.publishing.mass_limit_views import limit_masses
 
 
-class MassLimitsCog(commands.Cog):
+class MassLimitsCog(commands.GroupCog, group_name="mass"):
     @app_commands.command(
-        name="mass-limits", description="Set the safety steps before a mass message to many is sent."
+        name="limits", description="Set the safety steps before a mass message to many is sent."
     )
     @app_commands.describe(
         typed_above="Above how many recipients you type their number; 500 unless you choose, “off”: never.",
@@ -28,7 +28,7 @@ class MassLimitsCog(commands.Cog):
         live="How many hours after its last message a conversation is live; 2 unless you choose.",
         creator="Which creator, if there are several.",
     )
-    @example("/mass-limits typed_above:500 hold:60")
+    @example("/mass limits typed_above:500 hold:60")
     @asks(Action.MASS_LIMITS, here_or_chosen)
     async def mass_limits(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,

@@ -1,4 +1,4 @@
-"""/media: look through one's own vault, with covered previews."""
+"""/media browse: look through one's own vault, with covered previews."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from bot.features.publishing.media.texts import KINDS
 from cogs.publishing.media_views import offer_folders, show_media
 
 
-class MediaCog(commands.Cog):
-    @app_commands.command(name="media", description="Open your vault, with covered previews only you see.")
+class MediaCog(commands.GroupCog, group_name="media"):
+    @app_commands.command(name="browse", description="Open your vault, with covered previews only you see.")
     @app_commands.describe(
         kind="Only one kind.",
         folder="Only one folder of the vault, by its name.",
@@ -24,7 +24,7 @@ class MediaCog(commands.Cog):
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
-    @example("/media search:beach")
+    @example("/media browse search:beach")
     @asks(Action.MEDIA, here_or_chosen)
     async def media(
         self,

@@ -1,4 +1,4 @@
-"""/post: publish a post on Fanvue, now or at a time, after a look at it."""
+"""/post new: publish a post on Fanvue, now or at a time, after a look at it."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ _AUDIENCES = {
 }
 
 
-class PostCog(commands.Cog):
+class PostCog(commands.GroupCog, group_name="post"):
     """Posts that a creator publishes for everybody."""
 
-    @app_commands.command(name="post", description="Publish a post on Fanvue. You see it first and confirm.")
+    @app_commands.command(name="new", description="Publish a post on Fanvue. You see it first and confirm.")
     @app_commands.describe(
         text="The post's text, up to 5,000 characters.",
         audience="Who may see it. Leave empty for subscribers only.",
@@ -42,7 +42,7 @@ class PostCog(commands.Cog):
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
-    @example("/post text:Good morning! when:fri 8pm")
+    @example("/post new text:Good morning! when:fri 8pm")
     @asks(Action.POST_ASK, chosen)
     async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,

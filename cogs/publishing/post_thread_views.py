@@ -1,4 +1,4 @@
-"""/posts follow, and the buttons in a followed post's thread."""
+"""/post follow, and the buttons in a followed post's thread."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from bot.model.ports import Post
 from cogs.publishing.manage_post_views import comment
 
 _LIMIT = 4000
-_NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /posts comment."
+_NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /post comment."
 
 
 class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
@@ -36,7 +36,7 @@ class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
 
 
 async def follow_posts(asked: Asked, *, on: bool) -> None:
-    """/posts follow."""
+    """/post follow."""
     permit = permit_of(asked)
     await private(asked, lambda: service(asked, PostFollowService).set(permit, on=on))
 
@@ -49,7 +49,7 @@ async def answer_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.POST_CHANGE, by_ref)
 async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """The window was sent: it goes the way of /posts comment, with its preview and its one press."""
+    """The window was sent: it goes the way of /post comment, with its preview and its one press."""
     desk = service(asked, PostThreadService)
     post = await desk.post_of(ref)
     if post is None:

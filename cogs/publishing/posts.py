@@ -1,4 +1,4 @@
-"""/posts: list posts on Fanvue; edit, delete, pin or repost one."""
+"""/post: list posts on Fanvue; edit, delete, pin or repost one."""
 
 from typing import Any, Literal
 
@@ -24,8 +24,8 @@ _AUDIENCES = {
 }
 
 
-class PostsCog(commands.GroupCog, group_name="posts", group_description="A creator's posts on Fanvue."):
-    """Existing posts; /post makes a new one."""
+class PostsCog(commands.GroupCog, group_name="post"):
+    """Existing posts; /post new makes a new one."""
 
     @app_commands.command(
         name="list", description="List published, scheduled or draft posts. Only you see it."
@@ -33,7 +33,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     @app_commands.describe(
         show="Leave empty for published posts, newest first.", page="Which page.", creator=_CREATOR
     )
-    @example("/posts list show:scheduled")
+    @example("/post list show:scheduled")
     @asks(Action.POST_LIST, chosen)
     async def listed(
         self,
@@ -63,7 +63,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
-    @example("/posts edit post:morning price:6.99")
+    @example("/post edit post:morning price:6.99")
     @asks(Action.POST_CHANGE, chosen)
     async def edit(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,
@@ -96,7 +96,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         name="delete", description=("Delete a post on Fanvue. You see it first and confirm.")
     )
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/posts delete post:morning")
+    @example("/post delete post:morning")
     @asks(Action.POST_CHANGE, chosen)
     async def delete(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -105,7 +105,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
 
     @app_commands.command(name="pin", description="Pin a post to the top of the creator's page.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/posts pin post:morning")
+    @example("/post pin post:morning")
     @asks(Action.POST_CHANGE, chosen)
     async def pin(self, interaction: discord.Interaction[Any], post: str, creator: str | None = None) -> None:
         """Asked about like all that everybody sees."""
@@ -113,7 +113,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
 
     @app_commands.command(name="unpin", description="Unpin a post, back to its place by time.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/posts unpin post:morning")
+    @example("/post unpin post:morning")
     @asks(Action.POST_CHANGE, chosen)
     async def unpin(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -122,7 +122,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
 
     @app_commands.command(name="repost", description="Repost a published post.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/posts repost post:morning")
+    @example("/post repost post:morning")
     @asks(Action.POST_CHANGE, chosen)
     async def repost(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -133,7 +133,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         name="comments", description="Read the newest comments below a post. Only you see it."
     )
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/posts comments post:morning")
+    @example("/post comments post:morning")
     @asks(Action.POST_LIST, chosen)
     async def comments(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -145,7 +145,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         name="comment", description="Comment below a post as the creator. You confirm it first."
     )
     @app_commands.describe(post=_POST, text="The comment's text.", creator=_CREATOR)
-    @example("/posts comment post:morning text:Thank you all!")
+    @example("/post comment post:morning text:Thank you all!")
     @asks(Action.POST_CHANGE, chosen)
     async def comment(
         self, interaction: discord.Interaction[Any], post: str, text: str, creator: str | None = None
@@ -158,7 +158,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     edit.autocomplete("collections")(offer_collections)
 
     @app_commands.command(name="suggested", description="Posts you suggested: change one, or take it back.")
-    @example("/posts suggested")
+    @example("/post suggested")
     @asks(Action.POST_ASK, each)
     async def suggested(self, interaction: discord.Interaction[Any]) -> None:
         """About all creators of this server; the newest first."""

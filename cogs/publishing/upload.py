@@ -1,4 +1,4 @@
-"""/upload: files from Discord into a creator's vault."""
+"""/media upload: files from Discord into a creator's vault."""
 
 from typing import Any
 
@@ -19,10 +19,12 @@ NAME = "Add to vault"
 _FILE = "A picture, video, audio or PDF file, as large as Discord allows; Fanvue takes 1.5 GiB."
 
 
-class UploadCog(commands.Cog):
+class UploadCog(commands.GroupCog, group_name="media"):
     """Up to ten at once."""
 
-    @app_commands.command(name="upload", description="Put files into the vault, for /reply, /post and /mass.")
+    @app_commands.command(
+        name="upload", description="Put files into the vault, for /reply, /post new and /mass new."
+    )
     @app_commands.describe(
         file=_FILE,
         **{f"file{number}": "Another file." for number in range(2, 11)},
@@ -30,7 +32,7 @@ class UploadCog(commands.Cog):
         name="Its name in the vault; with several files each keeps its own.",
         creator="Which creator, if there are several.",
     )
-    @example("/upload file:beach.mp4 name:the beach video")
+    @example("/media upload file:beach.mp4 name:the beach video")
     @asks(Action.UPLOAD, here_or_chosen)
     async def upload(  # noqa: PLR0913, PLR0917 - Discord has no option for several files
         self,

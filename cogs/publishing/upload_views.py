@@ -25,14 +25,15 @@ from storage.records import CommandId, DiscordId
 NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
 SEEN_BY_ALL = (
     "Everyone on this server can see this channel, so we took nothing from it: post the files "
-    "where only the team can see them, or use /upload, which only you see."
+    "where only the team can see them, or use /media upload, which only you see."
 )
 SEEN_BY_UNKNOWN = (
-    "We don't know yet who can see this channel, so we took nothing from it: try again in a "
-    "minute, or use /upload."
+    "We don't know yet who can see this channel, so we took nothing from it: try again in a minute, "
+    "or use /media upload."
 )
 SEVERAL_CREATORS = (
-    "You work with several creators here. Use it in a fan's thread, or use /upload and choose the creator."
+    "You work with several creators here. Use it in a fan's thread, or use /media upload and choose "
+    "the creator."
 )
 
 

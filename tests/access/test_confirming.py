@@ -83,7 +83,7 @@ async def test_the_button_under_the_question_does_it(town: DiscordTestServer) ->
     scene = EntryPointScenario(town)
     scene.become("owner")
 
-    asked = await town.victor.slash(town.guild, town.lobby, "unlink")
+    asked = await town.victor.slash(town.guild, town.lobby, "account unlink")
     await asked.done()
     pressed = await town.victor.click(asked.message, "Yes, disconnect")
     await pressed.until(lambda now: "is disconnected" in now.text)

@@ -53,15 +53,15 @@ IN_THREADS = {
     "unsend.ask",
     "talk.anyway",
     "talk.take",
-    "claim",
-    "release",
-    "handover",
-    "chat read",
-    "chat mute",
-    "chat nickname",
-    "snooze",
-    "close",
-    "reopen",
+    "fan claim",
+    "fan release",
+    "fan handover",
+    "fan read",
+    "fan mute",
+    "fan nickname",
+    "fan snooze",
+    "fan close",
+    "fan reopen",
     "talk.snooze",
     "card.more",
     "card.lists",
@@ -72,10 +72,10 @@ IN_THREADS = {
     "fan note remove",
     "fan tag add",
     "fan tag remove",
-    "promise add",
-    "promise done",
-    "promise change",
-    "promise drop",
+    "fan promise add",
+    "fan promise done",
+    "fan promise change",
+    "fan promise drop",
     "promise.add",
     "Mark as a promise",
     "fan items",
@@ -304,9 +304,9 @@ async def test_a_try_about_somebody_elses_creator_is_noted_and_one_about_nobody_
     town, guild, place = scene.town, scene.guild, scene.place
     scene.become("outsider")
 
-    by_id = await town.victor.slash(guild, place, "earnings", creator=REF)
-    by_name = await town.victor.slash(guild, place, "mass", to="x", creator="@mila")
-    nobody = await town.victor.slash(guild, place, "earnings", creator="@nobody")
+    by_id = await town.victor.slash(guild, place, "money earnings", creator=REF)
+    by_name = await town.victor.slash(guild, place, "mass new", to="x", creator="@mila")
+    nobody = await town.victor.slash(guild, place, "money earnings", creator="@nobody")
     in_thread = await town.victor.slash(guild, place, "reply", text="hello")
     for answer in (by_id, by_name, nobody, in_thread):
         await answer.says(NOT_HERE)

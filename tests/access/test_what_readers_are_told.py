@@ -20,7 +20,7 @@ async def test_only_who_may_settle_problems_is_told_how(town: DiscordTestServer,
 
     waiting = await town.victor.slash(town.guild, town.lobby, "inbox waiting")
     await waiting.done()
-    status = await town.victor.slash(town.guild, town.lobby, "status")
+    status = await town.victor.slash(town.guild, town.lobby, "inbox status")
     await status.done()
 
     assert ("Whoever asks decides." in waiting.text, "Whoever asks only reads." in waiting.text) == (

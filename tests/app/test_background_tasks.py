@@ -83,6 +83,7 @@ async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: Bridg
         "boards": "each",
         "targets": "each",
         "access": "each bot",
+        "command visibility": "each bot",
         "deliveries": "worker",
         "managed creators": "worker",
         "first steps": "gateway",

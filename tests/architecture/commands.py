@@ -14,6 +14,7 @@ from bot.access.roles import Permission, RoleGrant, TeamRole
 from bot.cli.main import _parser
 from bot.discord.cog_loading import cog_names, language_folders, load_cogs, set_up
 from bot.discord.command_examples import CommandEntry, entries
+from bot.discord.command_tree import BridgeTree
 from bot.discord.translations import CommandTranslator, known
 from storage.records import DiscordId
 from tests.architecture.source_tree import TOP
@@ -76,7 +77,7 @@ def page() -> str:
 
 async def _told() -> tuple[list[CommandEntry], list[CommandEntry]]:
     """All commands in English and in German."""
-    bot = commands.Bot((), intents=discord.Intents.none())
+    bot = commands.Bot((), intents=discord.Intents.none(), tree_cls=BridgeTree)
     await set_up(bot, load_cogs(cog_names()))
     languages, _problems = known(bot.tree, language_folders())
     into = CommandTranslator(languages).into(discord.Locale.german)

@@ -27,7 +27,7 @@ LEAVES: Final = (
     LeafFeature("inbox/profiles", ("profile_views",)),
     LeafFeature("inbox/timers", ("timers",)),
     LeafFeature("money/credit", ("credit", "credit_views")),
-    LeafFeature("money/digests", ("digest", "digest_views")),
+    LeafFeature("money/digests", ("digest", "digest_views", "zone")),
     LeafFeature("people/reviews", ("review_history", "review_history_views")),
     LeafFeature("people/workload", ("team_figures", "workload_views")),
     LeafFeature("publishing/links", ("links", "link_views")),

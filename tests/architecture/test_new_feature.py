@@ -45,7 +45,7 @@ def test_the_program_has_the_pages_command_effect_task_and_service(tree: Path) -
     before, after = told(TOP), told(tree)
 
     assert {kind: sorted(set(after[kind]) - set(before[kind])) for kind in after} == {
-        "commands": ["pulse"],
+        "commands": ["inbox pulse"],
         "effects": ["pulse.read"],
         "tasks": ["pulse"],
         "services": ["PulseService"],

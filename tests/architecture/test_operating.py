@@ -30,7 +30,7 @@ def test_every_check_of_readyz_is_explained() -> None:
 
 
 def test_who_looks_through_the_vault_is_said_as_it_is() -> None:
-    (said,) = re.findall(r"^`/media` lists the vault for (.*?)unless", PAGE, re.MULTILINE)
+    (said,) = re.findall(r"^`/media browse` lists the vault for (.*?)unless", PAGE, re.MULTILINE)
 
     assert {role for role in TeamRole if f"{role}" in said} == {
         role for role in TeamRole if Permission.MEDIA in ALLOWS[role]

@@ -87,7 +87,7 @@ async def test_the_same_link_command_delivered_twice_is_one_ticket(
 
 
 async def test_account_without_a_link_says_how_to_get_one(town: DiscordTestServer) -> None:
-    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    answer = await town.maya.slash(town.guild, town.lobby, "account show")
 
     await answer.says("Connect one with /link")
     assert answer.ephemeral
@@ -98,7 +98,7 @@ async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: Di
     town.desk.link_up(_me(town), "mila_x", guild)
     town.desk.link_up(_me(town), "zoe", guild, state=LinkState.RELINK_REQUIRED)
 
-    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    answer = await town.maya.slash(town.guild, town.lobby, "account show")
     await answer.says("Your Fanvue")
 
     assert r"**@mila\_x** connected." in answer.text
@@ -114,7 +114,7 @@ async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: Di
 async def test_unlink_asks_first_and_no_changes_nothing(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
 
-    answer = await town.maya.slash(town.guild, town.lobby, "unlink")
+    answer = await town.maya.slash(town.guild, town.lobby, "account unlink")
     await answer.says("Disconnect @mila?")
     clicked = await town.maya.click(answer.message, "No, keep it")
     await clicked.says("No changes made.")
@@ -125,7 +125,7 @@ async def test_unlink_asks_first_and_no_changes_nothing(town: DiscordTestServer)
 async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
 
-    answer = await town.maya.slash(town.guild, town.lobby, "unlink")
+    answer = await town.maya.slash(town.guild, town.lobby, "account unlink")
     await answer.says("Disconnect @mila?")
     clicked = await town.maya.click(answer.message, "Yes, disconnect")
     await clicked.says("**@mila** is disconnected")
@@ -142,11 +142,11 @@ async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones
     mila, _ = (town.desk.link_up(_me(town), name, guild) for name in ("mila", "zoe"))
     theirs = town.desk.link_up(DiscordId(town.victor.user.id), "victoria", guild)
 
-    offered = await town.maya.autocomplete(town.guild, town.lobby, "unlink", "creator", "")
-    without = await town.maya.slash(town.guild, town.lobby, "unlink")
-    chosen = await town.maya.slash(town.guild, town.lobby, "unlink", creator=mila.id)
-    foreign = await town.maya.slash(town.guild, town.lobby, "unlink", creator=theirs.id)
-    by_name = await town.maya.slash(town.guild, town.lobby, "unlink", creator="@Zoe")
+    offered = await town.maya.autocomplete(town.guild, town.lobby, "account unlink", "creator", "")
+    without = await town.maya.slash(town.guild, town.lobby, "account unlink")
+    chosen = await town.maya.slash(town.guild, town.lobby, "account unlink", creator=mila.id)
+    foreign = await town.maya.slash(town.guild, town.lobby, "account unlink", creator=theirs.id)
+    by_name = await town.maya.slash(town.guild, town.lobby, "account unlink", creator="@Zoe")
 
     assert [choice["name"] for choice in offered] == ["@mila", "@zoe"]
     await without.says("You work with several creators – pick one in `creator")
@@ -157,7 +157,7 @@ async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones
 
 async def test_a_link_that_is_gone_by_the_second_click_is_not_found(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
-    answer = await town.maya.slash(town.guild, town.lobby, "unlink")
+    answer = await town.maya.slash(town.guild, town.lobby, "account unlink")
     await answer.says("Disconnect")
     town.desk.links.clear()
 

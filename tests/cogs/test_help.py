@@ -118,15 +118,15 @@ async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Discord
     said = await all_of_it(town, town.maya, place)
 
     assert "You are a chatter." in said
-    assert "`/snooze until:tomorrow 9:00`\n-# Snooze this thread's fan until a time." in said
+    assert "`/fan snooze until:tomorrow 9:00`\n-# Snooze this thread's fan until a time." in said
     assert "Apps → Reply to this`\n-# Open the reply window" in said
-    assert "/price show" in said
+    assert "/money price show" in said
     for lead in (
-        "/price limits",
+        "/money price limits",
         "/inbox timers",
-        "/review waiting",
-        "/privacy erase",
-        "/earnings",
+        "/inbox review",
+        "/settings privacy erase",
+        "/money earnings",
         "/setup",
     ):
         assert lead not in said
@@ -150,11 +150,18 @@ async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody
     owner, outsider = await all_of_it(town, town.olivia, place), await all_of_it(town, town.victor)
 
     assert "You are the owner of @mila." in owner
-    for command in ("/privacy erase", "/setup", "/inbox hold", "/team grant", "/earnings", "/claim"):
+    for command in (
+        "/settings privacy erase",
+        "/setup",
+        "/inbox hold",
+        "/team grant",
+        "/money earnings",
+        "/fan claim",
+    ):
         assert command in owner
     assert "You are on no creator's team here" in outsider
     assert "`/link`" in outsider
-    for command in ("/claim", "/inbox", "/privacy", "/setup"):
+    for command in ("/fan claim", "/inbox", "/settings privacy", "/setup"):
         assert command not in outsider
 
 
@@ -162,8 +169,8 @@ async def test_one_command_is_told_with_its_options(town: DiscordTestServer) -> 
     await thread(town)
 
     said = (await asked(town, town.maya, command="/Inbox  waiting")).text
-    snooze = (await asked(town, town.maya, command="snooze")).text
-    unknown = (await asked(town, town.maya, command="privacy erase")).text
+    snooze = (await asked(town, town.maya, command="fan snooze")).text
+    unknown = (await asked(town, town.maya, command="settings privacy erase")).text
 
     assert "How to use inbox waiting" in said
     assert "`until` (optional): For example" in snooze
@@ -194,13 +201,14 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
     offered = await town.olivia.autocomplete(town.guild, town.lobby, "help", "command", "hilf")
 
     assert (
-        "`/zurückstellen bis:tomorrow 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
+        "`/fan zurückstellen bis:tomorrow 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
         in said
     )
-    assert "`/einnahmen zeitraum:1–15 Nov`" in said
+    assert "`/geld einnahmen zeitraum:1–15 Nov`" in said
     assert "Apps → Hierauf antworten`" in said
     assert (
-        "`/vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet." in said
+        "`/konto vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet."
+        in said
     )
     assert "For example: `/hilfe suche:send a paid picture`" in one
     assert "`befehl` (optional): Ein Befehl im Detail" in one
@@ -226,5 +234,5 @@ def test_a_page_fits_and_those_beyond_the_last_are_the_last() -> None:
 async def test_what_works_in_a_fans_thread_only_is_told_apart(bot: BridgeBot) -> None:
     inside = {entry.name for entry in entries(bot.tree) if entry.in_thread}
 
-    assert {"claim", "snooze", "fan note add", "Reply to this"} <= inside
-    assert not inside & {"inbox waiting", "help", "mass", "link"}
+    assert {"fan claim", "fan snooze", "fan note add", "Reply to this"} <= inside
+    assert not inside & {"inbox waiting", "help", "mass new", "link"}

@@ -171,7 +171,7 @@ async def test_while_a_search_is_typed_tasks_are_offered(town: DiscordTestServer
 
 
 def test_a_command_can_be_clicked_only_where_its_id_is_known() -> None:
-    known = {"/inbox waiting", "/reply", "/mass"}
+    known = {"/inbox waiting", "/reply", "/mass new"}
 
     made = clickable("Use /inbox waiting now, /reply there, /nothing and a/b.", {"inbox": 7}, known)
 

@@ -1,4 +1,4 @@
-"""/privacy is its creator's owner's alone."""
+"""/settings privacy is its creator's owner's alone."""
 
 from bot.discord.asking import NOT_HERE
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
@@ -23,30 +23,40 @@ async def test_the_owner_is_asked_about_a_choice_and_sees_what_holds(town: Disco
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     me = town.maya.user.id
 
-    assert await said_to(town, "maya", "privacy mode", mode="private") == f"@mila to private for {me}?"
-    assert await said_to(town, "maya", "privacy retention", texts=7) == f"@mila keeps 7, None, None for {me}?"
-    years = await said_to(town, "maya", "privacy retention", records=400, money_years=10)
+    assert (
+        await said_to(town, "maya", "settings privacy mode", mode="private") == f"@mila to private for {me}?"
+    )
+    assert (
+        await said_to(town, "maya", "settings privacy retention", texts=7)
+        == f"@mila keeps 7, None, None for {me}?"
+    )
+    years = await said_to(town, "maya", "settings privacy retention", records=400, money_years=10)
     assert years == f"@mila keeps None, 400, 3652 for {me}?"
-    assert await said_to(town, "maya", "privacy show") == "What holds for @mila."
+    assert await said_to(town, "maya", "settings privacy show") == "What holds for @mila."
 
 
 async def test_the_owner_is_asked_about_a_file_of_somebody_or_of_all(town: DiscordTestServer) -> None:
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     me, lobby = town.maya.user.id, town.lobby.id
 
-    assert await said_to(town, "maya", "privacy export") == f"Export None or {lobby} of @mila for {me}?"
-    whole = await said_to(town, "maya", "privacy export", creator="@mila")
+    assert (
+        await said_to(town, "maya", "settings privacy export") == f"Export None or {lobby} of @mila for {me}?"
+    )
+    whole = await said_to(town, "maya", "settings privacy export", creator="@mila")
     assert whole == f"Export None or None of @mila for {me}?"
-    one = await said_to(town, "maya", "privacy export", fan="noah")
+    one = await said_to(town, "maya", "settings privacy export", fan="noah")
     assert one == f"Export noah or {lobby} of @mila for {me}?"
-    offered = await town.maya.autocomplete(town.guild, town.lobby, "privacy export", "fan", "no")
+    offered = await town.maya.autocomplete(town.guild, town.lobby, "settings privacy export", "fan", "no")
     assert [choice["value"] for choice in offered] == ["a-fan"]
 
 
 async def test_the_owner_types_the_handle_before_anything_is_erased(town: DiscordTestServer) -> None:
     link = town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     town.desk.waiting[EffectId(REF)] = link.creator
-    assert await said_to(town, "maya", "privacy erase") == f"Erase all of @mila for {town.maya.user.id}?"
+    assert (
+        await said_to(town, "maya", "settings privacy erase")
+        == f"Erase all of @mila for {town.maya.user.id}?"
+    )
     post = Post(body=("All?",), buttons=(Button("erase.yes", REF, "Erase"),))
     await town.bot.discord.post(DiscordId(town.lobby.id), post, nonce="n" * 22)
 
@@ -97,8 +107,8 @@ async def test_nobody_else_finds_that_creator_not_even_whoever_owns_the_server(
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
 
     for who in ("victor", "olivia"):
-        assert await said_to(town, who, "privacy mode", mode="full") == NOT_HERE
-        assert await said_to(town, who, "privacy show") == NOT_HERE
-        assert await said_to(town, who, "privacy retention", texts=1) == NOT_HERE
-        assert await said_to(town, who, "privacy export") == NOT_HERE
-        assert await said_to(town, who, "privacy erase") == NOT_HERE
+        assert await said_to(town, who, "settings privacy mode", mode="full") == NOT_HERE
+        assert await said_to(town, who, "settings privacy show") == NOT_HERE
+        assert await said_to(town, who, "settings privacy retention", texts=1) == NOT_HERE
+        assert await said_to(town, who, "settings privacy export") == NOT_HERE
+        assert await said_to(town, who, "settings privacy erase") == NOT_HERE

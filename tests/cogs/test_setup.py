@@ -327,7 +327,7 @@ async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_not
     town.desk.elsewhere[DiscordId(town.guild.id)] = said
 
     texts = [await _set_up(town)]
-    answer = await town.olivia.slash(town.guild, town.lobby, "status")
+    answer = await town.olivia.slash(town.guild, town.lobby, "inbox status")
     await answer.done()
 
     assert [*texts, answer.text] == [said, said]

@@ -1,4 +1,4 @@
-"""/status is private, and shows a creator to those who may answer their fans."""
+"""/inbox status is private, and shows a creator to who may answer their fans."""
 
 from bot.discord.asking import NOT_HERE
 from storage.records import DiscordId
@@ -8,7 +8,7 @@ from tests.discord.discord_test_server import DiscordTestServer
 
 
 async def status_for(town: DiscordTestServer, who: str) -> str:
-    answer = await getattr(town, who).slash(town.guild, town.lobby, "status")
+    answer = await getattr(town, who).slash(town.guild, town.lobby, "inbox status")
     await answer.done()
     assert answer.ephemeral
     return str(answer.text)

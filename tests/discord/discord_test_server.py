@@ -160,13 +160,13 @@ def make_bot(
 async def with_all_languages(bot: BridgeBot) -> None:
     """As a bridge has them, and Discord is told them."""
     bot.locales = language_folders()
-    bot._languages = await told_in(bot.tree, bot.locales)
+    bot.registration.languages = await told_in(bot.tree, bot.locales)
     await bot.sync_commands(None)
 
 
 async def _offer_commands(bot: BridgeBot, server: DiscordServer) -> None:
     """As after a restart: where this process has told a stand-in the same commands, that one knows them."""
-    fingerprint, place = bot.fingerprint(), (APPLICATION, None)
+    fingerprint, place = bot.registration.fingerprint(), (APPLICATION, None)
     known = _OFFERED.get(fingerprint)
     if known is None:
         await bot.sync_commands(None)

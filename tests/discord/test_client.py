@@ -53,7 +53,7 @@ async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(
     town: DiscordTestServer,
 ) -> None:
     town.server.faults.drop_gateway()
-    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    answer = await town.maya.slash(town.guild, town.lobby, "account show")
     await answer.done(10)
 
     assert "no Fanvue account" in answer.text
@@ -102,7 +102,7 @@ async def test_a_session_that_was_forgotten_begins_anew(town: DiscordTestServer)
     town.server.faults.invalidate_gateway()
 
     await town.told.until(GatewayState.READY, times=2)
-    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    answer = await town.maya.slash(town.guild, town.lobby, "account show")
     await answer.done(10)
     assert answer.state == "shown"
 
@@ -155,7 +155,7 @@ async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
 
 async def test_commands_are_told_to_discord_only_when_they_changed(town: DiscordTestServer) -> None:
     told = town.server.ledger
-    known, before = town.bot.fingerprint(), told.count("commands")
+    known, before = town.bot.registration.fingerprint(), told.count("commands")
 
     assert await town.bot.sync_commands(known) == known
     assert told.count("commands") == before
@@ -172,7 +172,7 @@ async def test_for_the_demo_commands_go_to_one_server_at_once() -> None:
         bot = make_bot(Desk(), told, guild_ids=[guild.id])
         async with connected(bot, told):
             await bot.sync_commands(None)
-            answer = await server.person(guild.owner_id).slash(guild, lobby, "account")
+            answer = await server.person(guild.owner_id).slash(guild, lobby, "account show")
             await answer.done()
     assert [entry.data["guild_id"] for entry in server.ledger.of("commands")] == [guild.id]
     assert server.contract_errors == []

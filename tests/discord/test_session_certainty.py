@@ -15,7 +15,7 @@ REF = "AbCdEfGhIjKlMnOpQr-_12"
 
 
 async def command(there: DiscordTestServer, _message: StandInMessage) -> InteractionAnswer:
-    return await there.maya.slash(there.guild, there.lobby, "account")
+    return await there.maya.slash(there.guild, there.lobby, "account show")
 
 
 async def press(there: DiscordTestServer, message: StandInMessage) -> InteractionAnswer:

@@ -365,7 +365,7 @@ def _logged_out() -> discord.http.HTTPClient:
 
 
 async def test_a_private_answer_can_be_changed_by_its_token_alone(town: DiscordTestServer) -> None:
-    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    answer = await town.maya.slash(town.guild, town.lobby, "account show")
     await answer.done()
 
     await town.bot.discord.answer(answer.interaction.token, Post(body=("Connect @mila?",)))

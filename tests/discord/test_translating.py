@@ -70,13 +70,15 @@ async def test_commands_options_choices_and_menus_are_told_in_german_too() -> No
     async with speaking(*language_folders()) as (bot, server):
         await bot.sync_commands(None)
 
-    show = found(server, "earnings", "show")
+    show = found(server, "money", "earnings", "show")
     assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
     assert found(server, "inbox", "waiting")["description_localizations"] == {
         "de": "Zeigt, welche Fans warten, die dringendsten zuerst."
     }
-    assert found(server, "fan")["description_localizations"] == {"de": "Was das Team über einen Fan weiß."}
-    assert found(server, "snooze", "until")["name_localizations"] == {"de": "bis"}
+    assert found(server, "fan")["description_localizations"] == {
+        "de": "Der Fan dieses Threads, und andere finden."
+    }
+    assert found(server, "fan", "snooze", "until")["name_localizations"] == {"de": "bis"}
     assert {one["name"]: one.get("name_localizations") for one in show["choices"]}["the best hours"] == {
         "de": "die besten Stunden"
     }
@@ -102,9 +104,9 @@ async def test_what_has_no_translation_is_told_in_english_alone(tmp_path: Path) 
         await bot.sync_commands(None)
 
     assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
-    assert not found(server, "steward").get("name_localizations")
-    assert not found(server, "steward").get("description_localizations")
-    assert "name_localizations" not in found(server, "steward", "creator")
+    assert not found(server, "account", "steward").get("name_localizations")
+    assert not found(server, "account", "steward").get("description_localizations")
+    assert "name_localizations" not in found(server, "account", "steward", "creator")
 
 
 async def test_all_that_is_told_is_by_discords_rules() -> None:
@@ -169,9 +171,9 @@ async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(
         await bot.sync_commands(None)
 
         assert not found(server, "help").get("name_localizations")
-        assert found(server, "snooze", "until")["name_localizations"] == {"de": "bis"}
-        assert found(server, "claim")["name_localizations"] == {"de": "meins"}
-        assert not found(server, "release").get("name_localizations")
+        assert found(server, "fan", "snooze", "until")["name_localizations"] == {"de": "bis"}
+        assert found(server, "fan", "claim")["name_localizations"] == {"de": "meins"}
+        assert not found(server, "fan", "release").get("name_localizations")
     said = caplog.text
     for part in (
         "de, names, “help”: a name has no capitals",
@@ -199,8 +201,8 @@ async def test_a_cog_brings_its_own_words_and_what_two_files_say_otherwise_is_na
         await bot.sync_commands(None)
 
     assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
-    assert found(server, "snooze")["name_localizations"] == {"de": "später"}
-    assert found(server, "snooze", "until")["name_localizations"] == {"de": "bis"}
+    assert found(server, "fan", "snooze")["name_localizations"] == {"de": "später"}
+    assert found(server, "fan", "snooze", "until")["name_localizations"] == {"de": "bis"}
     assert "de, names, “until”: another file says it otherwise" in caplog.text
 
 

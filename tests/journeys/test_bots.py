@@ -203,7 +203,9 @@ async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: TwoBotsS
     comes_to_the_first_ones_server(bots)
     world, channels = stage.discord.world, list(stage.guild.channel_ids)
 
-    answers = [await stage.owner.slash(stage.guild, stage.lobby, command) for command in ("setup", "status")]
+    answers = [
+        await stage.owner.slash(stage.guild, stage.lobby, command) for command in ("setup", "inbox status")
+    ]
     for answer in answers:
         await answer.done(PATIENCE)
     world.remove_member(stage.guild, bots.bot.user)

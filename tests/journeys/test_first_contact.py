@@ -116,7 +116,7 @@ async def test_a_list_of_chats_that_is_refused_for_good_is_an_outage_everywhere(
         return any(words in message.text for message in tally.alerts(stage))
 
     await world.until(lambda: told("We can't read Fanvue's list of chats"), PATIENCE)
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "status")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "inbox status")
     shown = (await asked.done(PATIENCE)).text
     ready = await readyz(stage)
     counted = await metric(stage, "bridge_chat_lists_unread")
@@ -258,7 +258,7 @@ async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark:
 
     world = stage.discord.world
     await world.until(lambda: any("newcomer" in message.text for message in tally.alerts(stage)), PATIENCE)
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "subscribers list")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "money subscribers list")
     listed = (await asked.done(PATIENCE)).text
 
     assert "date is missing, Fanvue did not give it here." in listed

@@ -12,7 +12,7 @@ async def test_unlinking_revokes_at_fanvue_and_nothing_is_sent_afterwards(play: 
     await fan.write("before")
     thread = await thread_with(play, "sam_k", "before")
 
-    asked = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, "unlink")
+    asked = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, "account unlink")
     await asked.done(PATIENCE)
     pressed = await play.stage.owner.click(asked.message, "Yes, disconnect")
     await pressed.done(PATIENCE)
@@ -42,7 +42,7 @@ async def test_a_link_that_somebody_else_opens_connects_nothing(play: EveningPla
 
 
 async def test_account_says_what_is_connected_and_where_the_fans_are(play: EveningPlay) -> None:
-    answer = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, "account")
+    answer = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, "account show")
     await answer.done(PATIENCE)
 
     assert answer.ephemeral

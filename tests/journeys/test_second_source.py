@@ -159,12 +159,12 @@ async def test_auto_subscribes_by_itself_and_account_tells_what_comes(tmp_path: 
         await stage.fans["sam_k"].write("heard live")
         await thread_with(play, "sam_k", "heard live")
 
-        answer = await stage.owner.slash(stage.guild, stage.lobby, "account")
+        answer = await stage.owner.slash(stage.guild, stage.lobby, "account show")
         await answer.done(PATIENCE)
         assert "`creator.message.received` seen <t:" in answer.text
         assert "`creator.payment.succeeded`" in answer.text.partition("Not seen yet")[2]
 
-        asked = await stage.owner.slash(stage.guild, stage.lobby, "unlink")
+        asked = await stage.owner.slash(stage.guild, stage.lobby, "account unlink")
         await asked.done(PATIENCE)
         await stage.owner.click(asked.message, "Yes, disconnect")
         await world.until(lambda: not world.hooks, PATIENCE)

@@ -38,9 +38,9 @@ async def servers(tmp_path: Path) -> AsyncIterator[ShardedServers]:
 
 
 async def asked(servers: ShardedServers, play: EveningPlay) -> str:
-    """What /status says on a server; it was answered once."""
+    """What /inbox status says on a server; it was answered once."""
     stage = play.stage
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "status")
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "inbox status")
     await answer.done(PATIENCE)
     assert servers.first_answers(answer.interaction.id) == 1
     return answer.text
@@ -167,7 +167,7 @@ async def test_one_that_stood_still_ends_and_answers_nothing_of_what_came_meanwh
     stopped._process.send_signal(signal.SIGSTOP)
     await taken_over(servers, 1, before=1)
     stage = play.stage
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "status")  # both are told of it
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "inbox status")  # both are told of it
     await answer.done(PATIENCE)
     stopped._process.send_signal(signal.SIGCONT)
     async with asyncio.timeout(PATIENCE):

@@ -11,7 +11,7 @@ OLD = {
     "holds": "It holds at once, on this server.",
     "is told": "The creator's owner is told.",
     "what becomes of": "This says what becomes of it.",
-    "came of": "/campaigns shows what came of them.",
+    "came of": "/mass show shows what came of them.",
     "stands": "The reason stands beside the sale.",
     "lets in": "The owner lets them in with /team grant.",
     "let go": "Let the fan of this thread go.",

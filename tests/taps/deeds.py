@@ -26,7 +26,7 @@ async def furnish(town: AlbumScenario) -> None:
     stage = town.stage
     await town.slash(town.luna, town.lobby, "setup", team=stage.team.id, **{"creator-name": "Luna"})
     await town.play.link()
-    shelf = await town.slash(town.luna, town.lobby, "media", folder="Beach")
+    shelf = await town.slash(town.luna, town.lobby, "media browse", folder="Beach")
     picking = next(
         one for one in walk(shelf.there.components) if one.get("placeholder", "").startswith("Pick")
     )
@@ -90,7 +90,7 @@ async def unsend(town: AlbumScenario, thumb: Thumb) -> None:
 
 async def recall_mass(town: AlbumScenario, thumb: Thumb) -> None:
     """A mass message that was just confirmed is taken back by the creator's owner."""
-    shot = await town.slash(town.luna, town.lobby, "mass", to="subscribers", text=_TO_ALL)
+    shot = await town.slash(town.luna, town.lobby, "mass new", to="subscribers", text=_TO_ALL)
     await town.press(shot, "Send to")
     await thumb.begin(town.url, town.luna, town.lobby)
     await thumb.tap("Take it back")
@@ -125,7 +125,7 @@ async def fan_card(town: AlbumScenario, thumb: Thumb) -> None:
     await town.post(town.alerts, "A tip")
     for tag in ("vip", "america/los_angeles"):
         await town.slash(town.luna, thread, "fan tag add", tag=tag)
-    await town.slash(town.luna, thread, "promise add", what="the sunset set", until="tomorrow")
+    await town.slash(town.luna, thread, "fan promise add", what="the sunset set", until="tomorrow")
     await town.card(TIPPER, "the sunset set")
     await thumb.begin(town.url, town.mara, thread)
     await thumb.looks_at("first seen here")

@@ -39,7 +39,7 @@ async def test_the_first_page_names_who_asked_what_is_allowed_and_how_to_stop_it
         "Did someone send you this link?",
         "Read your chats with fans",
         "Answer your fans in your name",
-        "/unlink",
+        "/account unlink",
         "settings on Fanvue",
     ):
         assert words in page.text

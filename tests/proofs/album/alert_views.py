@@ -13,10 +13,10 @@ TIP = "**$120.00** from Kai"  # the last of three
 
 
 async def _rule(town: AlbumScenario, who: DiscordPerson, level: str, **options: Any) -> AlbumView:
-    return await town.slash(who, town.lobby, f"alerts {level}", **options)
+    return await town.slash(who, town.lobby, f"settings alerts {level}", **options)
 
 
-alerts_show_none = answer("alerts_show_none", "mara", "alerts show")  # nobody has made a rule
+alerts_show_none = answer("alerts_show_none", "mara", "settings alerts show")  # nobody has made a rule
 
 
 async def alerts_mine(town: AlbumScenario) -> AlbumView:
@@ -60,8 +60,8 @@ async def alerts_team_refused(town: AlbumScenario) -> AlbumView:
     return await _rule(town, town.mara, "team", kind="follower", state="off")
 
 
-alerts_show = answer("alerts_show", "theo", "alerts show")  # which rules hold, and his own
-alerts_show_owner = answer("alerts_show_owner", "luna", "alerts show")  # which rules hold
+alerts_show = answer("alerts_show", "theo", "settings alerts show")  # which rules hold, and his own
+alerts_show_owner = answer("alerts_show_owner", "luna", "settings alerts show")  # which rules hold
 
 
 async def alert_folded(town: AlbumScenario) -> AlbumView:

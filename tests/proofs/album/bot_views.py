@@ -13,7 +13,7 @@ from tests.proofs.album.album_scenario import QUIETLY, AlbumScenario, AlbumView
 
 async def bot_of_another_server(town: AlbumScenario) -> AlbumView:
     """A command of the bot that does not serve this server."""
-    return await town.slash(town.luna, town.lobby, "status")
+    return await town.slash(town.luna, town.lobby, "inbox status")
 
 
 VIEWS = (bot_of_another_server,)

@@ -7,7 +7,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 
 async def _draft(town: AlbumScenario, **options: str) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, "mass", **options)
+    return await town.slash(town.luna, town.lobby, "mass new", **options)
 
 
 async def _going_on(town: AlbumScenario) -> AlbumView:
@@ -109,17 +109,17 @@ async def campaigns_show(town: AlbumScenario) -> AlbumView:
     fan = town.stage.fans["kai.surf"]
     await fan.read()
     await fan.buy(next(one for one in fan.inbox() if one.price).uuid)
-    return await town.slash(town.luna, town.lobby, "campaigns show")
+    return await town.slash(town.luna, town.lobby, "mass show")
 
 
 async def _which(town: AlbumScenario, deed: str) -> str:
-    offered = await town.luna.autocomplete(town.stage.guild, town.lobby, f"campaigns {deed}", "campaign")
+    offered = await town.luna.autocomplete(town.stage.guild, town.lobby, f"mass {deed}", "campaign")
     return str(offered[0]["value"])
 
 
 async def _campaign(town: AlbumScenario, deed: str, **options: Any) -> AlbumView:
     which = await _which(town, deed)
-    return await town.slash(town.luna, town.lobby, f"campaigns {deed}", campaign=which, **options)
+    return await town.slash(town.luna, town.lobby, f"mass {deed}", campaign=which, **options)
 
 
 async def campaigns_change(town: AlbumScenario) -> AlbumView:
@@ -156,7 +156,7 @@ async def campaigns_recalled(town: AlbumScenario) -> AlbumView:
     shown = await campaigns_recall(town)
     await town.press(shown, "Take it back")
     await town.says(shown, "carried out")
-    return await town.slash(town.luna, town.lobby, "campaigns show")
+    return await town.slash(town.luna, town.lobby, "mass show")
 
 
 VIEWS = (

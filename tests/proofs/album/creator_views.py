@@ -20,7 +20,7 @@ async def mass_preview(town: AlbumScenario) -> AlbumView:
     text = "For all of you: the first picture of the new set 🧡"
     item = town.stage.media[0]
     return await town.slash(
-        town.luna, town.lobby, "mass", to="subscribers", text=text, price="4.50", media=item
+        town.luna, town.lobby, "mass new", to="subscribers", text=text, price="4.50", media=item
     )
 
 
@@ -36,7 +36,7 @@ async def post_preview(town: AlbumScenario) -> AlbumView:
     return await town.slash(
         town.luna,
         town.lobby,
-        "post",
+        "post new",
         text="The long version of tonight, for those who could not be here",
         price="9.99",
         when="tomorrow 18:00",
@@ -51,26 +51,30 @@ async def post_done(town: AlbumScenario) -> AlbumView:
     return await town.says(shown, "Post scheduled")
 
 
-media = answer("media", "mara", "media")  # the vault
-media_shelf = answer("media_shelf", "mara", "media", search="beach")  # the vault, looked through by a word
-earnings = answer("earnings", "luna", "earnings", period="7")  # what came in
-earnings_lead = answer("earnings_lead", "theo", "earnings", period="7")  # the same, in ranges
+media = answer("media", "mara", "media browse")  # the vault
+media_shelf = answer(
+    "media_shelf", "mara", "media browse", search="beach"
+)  # the vault, looked through by a word
+earnings = answer("earnings", "luna", "money earnings", period="7")  # what came in
+earnings_lead = answer("earnings_lead", "theo", "money earnings", period="7")  # the same, in ranges
 # Days that were typed, compared with those before; when most comes in; all creators whose figures she sees.
-earnings_typed = answer("earnings_typed", "luna", "earnings", period="last 30 days")
-earnings_hours = answer("earnings_hours", "luna", "earnings", period="last 30 days", show="hours")
-earnings_all = answer("earnings_all", "luna", "earnings", period="this month", creator="all")
-earnings_refused = answer("earnings_refused", "luna", "earnings", period="01/02")  # it can be two days
-fans_top = answer("fans_top", "luna", "fans top")  # who gave most
-subscribers = answer("subscribers", "luna", "subscribers show")  # how many there are
+earnings_typed = answer("earnings_typed", "luna", "money earnings", period="last 30 days")
+earnings_hours = answer("earnings_hours", "luna", "money earnings", period="last 30 days", show="hours")
+earnings_all = answer("earnings_all", "luna", "money earnings", period="this month", creator="all")
+earnings_refused = answer("earnings_refused", "luna", "money earnings", period="01/02")  # it can be two days
+fans_top = answer("fans_top", "luna", "money top")  # who gave most
+subscribers = answer("subscribers", "luna", "money subscribers show")  # how many there are
 
 
 async def digest_set(town: AlbumScenario) -> AlbumView:
     """Figures every morning."""
     where = town.alerts.id
-    return await town.slash(town.luna, town.lobby, "digest set", channel=where, hour=9, zone="Europe/Berlin")
+    return await town.slash(
+        town.luna, town.lobby, "money digest set", channel=where, hour=9, zone="Europe/Berlin"
+    )
 
 
-digest_show = answer("digest_show", "luna", "digest show")  # when they come
+digest_show = answer("digest_show", "luna", "money digest show")  # when they come
 help_all = answer("help_all", "mara", "help")  # the first tasks of a chatter
 
 
@@ -79,32 +83,34 @@ async def help_in_thread(town: AlbumScenario) -> AlbumView:
     return await town.slash(town.mara, (await town.line("kai.surf", "waves")).where, "help")
 
 
-help_one = answer("help_one", "mara", "help", command="snooze")  # one command
+help_one = answer("help_one", "mara", "help", command="fan snooze")  # one command
 help_found = answer("help_found", "mara", "help", search="send a paid picture")  # a task
 help_owner = answer("help_owner", "luna", "help")  # the first tasks of an owner
-status = answer("status", "luna", "status")  # how the bridge is
-account = answer("account", "luna", "account")  # which account is connected
-privacy_show = answer("privacy_show", "luna", "privacy show")  # what holds about texts
+status = answer("status", "luna", "inbox status")  # how the bridge is
+account = answer("account", "luna", "account show")  # which account is connected
+privacy_show = answer("privacy_show", "luna", "settings privacy show")  # what holds about texts
 privacy_mode = answer(
-    "privacy_mode", "luna", "privacy mode", mode="covered"
+    "privacy_mode", "luna", "settings privacy mode", mode="covered"
 )  # texts are to be covered from now on
 privacy_retention = answer(
-    "privacy_retention", "luna", "privacy retention", texts=90
+    "privacy_retention", "luna", "settings privacy retention", texts=90
 )  # how long texts are kept
 
 
 async def privacy_forget(town: AlbumScenario) -> AlbumView:
     """A fan is to be forgotten."""
-    return await town.slash(town.luna, (await town.line("alexis_r", "haircut")).where, "privacy forget")
+    return await town.slash(
+        town.luna, (await town.line("alexis_r", "haircut")).where, "settings privacy forget"
+    )
 
 
-privacy_export = answer("privacy_export", "luna", "privacy export")  # a file with everything
-privacy_erase = answer("privacy_erase", "luna", "privacy erase")  # everything is to go
-audit = answer("audit", "luna", "audit")  # who did what
+privacy_export = answer("privacy_export", "luna", "settings privacy export")  # a file with everything
+privacy_erase = answer("privacy_erase", "luna", "settings privacy erase")  # everything is to go
+audit = answer("audit", "luna", "team audit")  # who did what
 price_limits = answer(
-    "price_limits", "theo", "price limits", role="chatter", floor="5", ceiling="50"
+    "price_limits", "theo", "money price limits", role="chatter", floor="5", ceiling="50"
 )  # what a role may ask
-price_show = answer("price_show", "mara", "price show")  # what holds
+price_show = answer("price_show", "mara", "money price show")  # what holds
 
 
 async def pause_member(town: AlbumScenario) -> AlbumView:
@@ -162,8 +168,8 @@ async def team_remove(town: AlbumScenario) -> AlbumView:
     return await town.slash(town.luna, town.lobby, "team remove", member=town.tess.user.id)
 
 
-team_leave = answer("team_leave", "luna", "team leave")  # the creator is to leave the server
-unlink = answer("unlink", "luna", "unlink")  # the account is to be disconnected
+team_leave = answer("team_leave", "luna", "account leave")  # the creator is to leave the server
+unlink = answer("unlink", "luna", "account unlink")  # the account is to be disconnected
 
 
 VIEWS = (

@@ -18,17 +18,17 @@ async def digest_daily_of_nothing(town: AlbumScenario) -> AlbumView:
 async def digest_now(town: AlbumScenario) -> AlbumView:
     """What a daily one would say, for whoever asks alone."""
     await _earned(town)
-    return await town.slash(town.luna, town.lobby, "digest now")
+    return await town.slash(town.luna, town.lobby, "money digest now")
 
 
 async def digest_now_weekly(town: AlbumScenario) -> AlbumView:
     """The same of a week."""
-    return await town.slash(town.luna, town.lobby, "digest now", sort="weekly")
+    return await town.slash(town.luna, town.lobby, "money digest now", sort="weekly")
 
 
 async def digest_now_monthly(town: AlbumScenario) -> AlbumView:
     """The same of a month."""
-    return await town.slash(town.luna, town.lobby, "digest now", sort="monthly")
+    return await town.slash(town.luna, town.lobby, "money digest now", sort="monthly")
 
 
 async def digest_now_ranges(town: AlbumScenario) -> AlbumView:
@@ -77,17 +77,17 @@ async def digest_private(town: AlbumScenario) -> AlbumView:
 
 async def digest_quiet(town: AlbumScenario) -> AlbumView:
     """One that comes only when there is something to say."""
-    return await town.slash(town.luna, town.lobby, "digest set", hour=9, sort="monthly", quiet="on")
+    return await town.slash(town.luna, town.lobby, "money digest set", hour=9, sort="monthly", quiet="on")
 
 
 async def digest_shown(town: AlbumScenario) -> AlbumView:
     """All of them."""
-    return await town.slash(town.luna, town.lobby, "digest show")
+    return await town.slash(town.luna, town.lobby, "money digest show")
 
 
 async def digest_off(town: AlbumScenario) -> AlbumView:
     """One that comes no more."""
-    return await town.slash(town.luna, town.lobby, "digest off", sort="weekly")
+    return await town.slash(town.luna, town.lobby, "money digest off", sort="weekly")
 
 
 async def digest_closed(town: AlbumScenario) -> AlbumView:
@@ -111,12 +111,12 @@ async def _earned(town: AlbumScenario) -> None:
         paid = await fans[number % len(fans)].tip(_TIPS[number * 7 % len(_TIPS)])
         paid.at -= timedelta(days=number // 2 * 3 % 28 + 1, hours=number * 5 % 18)
     town.stage.fanvue.faults.webhooks.off = False
-    await town.slash(town.luna, town.lobby, "ledger check")
+    await town.slash(town.luna, town.lobby, "money check")
 
 
 async def _posted(town: AlbumScenario, sort: str, words: str, **options: str) -> AlbumView:
     """The only one there is, once it came into the alerts channel."""
-    await town.slash(town.luna, town.lobby, "digest off")
+    await town.slash(town.luna, town.lobby, "money digest off")
     await _set(town, town.alerts, sort, **options)
     digests_due(town)
     return await town.post(town.alerts, words, town.luna, within=LONG)
@@ -124,7 +124,7 @@ async def _posted(town: AlbumScenario, sort: str, words: str, **options: str) ->
 
 async def _set(town: AlbumScenario, channel: StandInChannel | None, sort: str, **options: str) -> None:
     where = {} if channel is None else {"channel": channel.id}
-    await town.slash(town.luna, town.lobby, "digest set", hour=0, sort=sort, **where, **options)
+    await town.slash(town.luna, town.lobby, "money digest set", hour=0, sort=sort, **where, **options)
 
 
 async def _direct(town: AlbumScenario) -> StandInChannel:

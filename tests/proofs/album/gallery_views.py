@@ -9,7 +9,7 @@ _TEMPLATE = "Good night"
 async def gallery_post_preview(town: AlbumScenario) -> AlbumView:
     """The preview of a post, in a channel where pictures may be shown."""
     thread = (await town.line(_FAN, _WORDS)).where
-    return await town.slash(town.luna, thread, "post", text="A new set, from the beach")
+    return await town.slash(town.luna, thread, "post new", text="A new set, from the beach")
 
 
 async def gallery_post(town: AlbumScenario) -> AlbumView:
@@ -29,7 +29,7 @@ async def gallery_post_chosen(town: AlbumScenario) -> AlbumView:
 
 async def gallery_post_without_anything(town: AlbumScenario) -> AlbumView:
     """Nothing was typed and nothing chosen, in a channel without pictures."""
-    return await town.click(await town.slash(town.luna, town.lobby, "post"), "Done")
+    return await town.click(await town.slash(town.luna, town.lobby, "post new"), "Done")
 
 
 async def gallery_post_edit_chosen(town: AlbumScenario) -> AlbumView:
@@ -38,7 +38,7 @@ async def gallery_post_edit_chosen(town: AlbumScenario) -> AlbumView:
     post = world.post_as_creator(town.stage.creator, "Good morning from the pier")
     post.media = [one.uuid for one in world.media.values() if one.name == "Set 1"]
     thread = (await town.line(_FAN, _WORDS)).where
-    shot = await town.slash(town.luna, thread, "posts edit", post=post.uuid)
+    shot = await town.slash(town.luna, thread, "post edit", post=post.uuid)
     return await town.click(await town.click(shot, "4"), "Done")
 
 
@@ -86,7 +86,7 @@ async def gallery_file_waits(town: AlbumScenario) -> AlbumView:
 
 async def gallery_mass_window(town: AlbumScenario) -> AlbumView:
     """The text of a mass message, with files beside it."""
-    shot = await town.slash(town.luna, town.lobby, "mass")
+    shot = await town.slash(town.luna, town.lobby, "mass new")
     if "Begin anew" in shot.words:
         shot = await town.click(shot, "Begin anew")
     return (await town.form(shot, "Write"))[1]
@@ -94,9 +94,9 @@ async def gallery_mass_window(town: AlbumScenario) -> AlbumView:
 
 async def gallery_suggested_post(town: AlbumScenario) -> AlbumView:
     """A suggested post, as a manager sees it."""
-    shot = await town.slash(town.mara, town.lobby, "post", text="May I post this?")
+    shot = await town.slash(town.mara, town.lobby, "post new", text="May I post this?")
     await town.click(shot, "Ask for approval", town.mara)
-    return await town.slash(town.luna, town.lobby, "review posts")
+    return await town.slash(town.luna, town.lobby, "post review")
 
 
 async def gallery_of_suggested_post(town: AlbumScenario) -> AlbumView:

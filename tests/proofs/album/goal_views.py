@@ -8,7 +8,7 @@ _PEOPLE = ("kai.surf", "sam_k", "chef_tom")
 
 
 async def _goal(town: AlbumScenario, deed: str, **options: Any) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, f"goal {deed}", **options)
+    return await town.slash(town.luna, town.lobby, f"money goal {deed}", **options)
 
 
 async def goal_none(town: AlbumScenario) -> AlbumView:
@@ -29,12 +29,12 @@ async def goal_show(town: AlbumScenario) -> AlbumView:
 
 async def goal_show_lead(town: AlbumScenario) -> AlbumView:
     """The same, in ranges."""
-    return await town.slash(town.theo, town.lobby, "goal show")
+    return await town.slash(town.theo, town.lobby, "money goal show")
 
 
 async def goal_refused(town: AlbumScenario) -> AlbumView:
     """Whoever sees ranges sets none."""
-    return await town.slash(town.theo, town.lobby, "goal set", amount="1000", span="week")
+    return await town.slash(town.theo, town.lobby, "money goal set", amount="1000", span="week")
 
 
 async def goal_reached(town: AlbumScenario) -> AlbumView:
@@ -45,7 +45,7 @@ async def goal_reached(town: AlbumScenario) -> AlbumView:
 
 async def goal_beside_earnings(town: AlbumScenario) -> AlbumView:
     """Below what came in this month."""
-    return await town.slash(town.luna, town.lobby, "earnings", period="month")
+    return await town.slash(town.luna, town.lobby, "money earnings", period="month")
 
 
 async def subscribers_today(town: AlbumScenario) -> AlbumView:
@@ -56,22 +56,22 @@ async def subscribers_today(town: AlbumScenario) -> AlbumView:
     await fans[0].cancel()
     await fans[1].lapse("payment_failed")
     await town.post(town.alerts, "ended")
-    return await town.slash(town.luna, town.lobby, "subscribers show", period="today")
+    return await town.slash(town.luna, town.lobby, "money subscribers show", period="today")
 
 
 async def subscribers_week(town: AlbumScenario) -> AlbumView:
     """Day by day."""
-    return await town.slash(town.luna, town.lobby, "subscribers show", period="7")
+    return await town.slash(town.luna, town.lobby, "money subscribers show", period="7")
 
 
 async def subscribers_month(town: AlbumScenario) -> AlbumView:
     """Week by week."""
-    return await town.slash(town.luna, town.lobby, "subscribers show", period="30")
+    return await town.slash(town.luna, town.lobby, "money subscribers show", period="30")
 
 
 async def subscribers_lead(town: AlbumScenario) -> AlbumView:
     """The same, in ranges."""
-    return await town.slash(town.theo, town.lobby, "subscribers show", period="30")
+    return await town.slash(town.theo, town.lobby, "money subscribers show", period="30")
 
 
 VIEWS = (

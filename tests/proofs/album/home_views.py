@@ -11,7 +11,7 @@ _TOPICS = ("inbox", "privacy", "guard", "prices", "mass", "alerts", "money", "po
 async def home_owner(town: AlbumScenario) -> AlbumView:
     """The owner's panel, with the money of today."""
     await town.stage.fans["chef_tom"].tip(2_500)
-    await town.slash(town.luna, town.lobby, "earnings")
+    await town.slash(town.luna, town.lobby, "money earnings")
     return await town.slash(town.luna, town.lobby, "home")
 
 

@@ -92,17 +92,19 @@ async def template_in_window(town: AlbumScenario) -> AlbumView:
 
 async def guard_show(town: AlbumScenario) -> AlbumView:
     """What the guard looks for."""
-    return await town.slash(town.theo, town.lobby, "guard show")
+    return await town.slash(town.theo, town.lobby, "settings guard show")
 
 
 async def guard_set(town: AlbumScenario) -> AlbumView:
     """A level is changed."""
-    return await town.slash(town.theo, town.lobby, "guard set", pack="presence", level="hold")
+    return await town.slash(town.theo, town.lobby, "settings guard set", pack="presence", level="hold")
 
 
 async def guard_test(town: AlbumScenario) -> AlbumView:
     """A text is tried."""
-    return await town.slash(town.theo, town.lobby, "guard test", text="Add me on WhatsApp, it is really me")
+    return await town.slash(
+        town.theo, town.lobby, "settings guard test", text="Add me on WhatsApp, it is really me"
+    )
 
 
 async def guard_block(town: AlbumScenario) -> AlbumView:
@@ -141,7 +143,7 @@ async def held_opened(town: AlbumScenario) -> AlbumView:
 
 async def review_waiting(town: AlbumScenario) -> AlbumView:
     """What waits for a lead."""
-    return await town.slash(town.theo, town.lobby, "review waiting")
+    return await town.slash(town.theo, town.lobby, "inbox review")
 
 
 async def scheduled_with_lead(town: AlbumScenario) -> AlbumView:
@@ -179,12 +181,12 @@ async def review_approved(town: AlbumScenario) -> AlbumView:
 
 async def review_sent(town: AlbumScenario) -> AlbumView:
     """What the team has sent."""
-    return await town.slash(town.theo, town.lobby, "review sent")
+    return await town.slash(town.theo, town.lobby, "team sent")
 
 
 async def review_blocked(town: AlbumScenario) -> AlbumView:
     """What was stopped."""
-    return await town.slash(town.theo, town.lobby, "review blocked")
+    return await town.slash(town.theo, town.lobby, "team blocked")
 
 
 VIEWS = (

@@ -8,13 +8,13 @@ from tests.proofs.album.due_times import events_expected, ledger_due
 
 _DAY = timedelta(days=1)
 
-ledger_refused = answer("ledger_refused", "mara", "ledger check")  # who sees no figures
+ledger_refused = answer("ledger_refused", "mara", "money check")  # who sees no figures
 
 
 async def ledger_check(town: AlbumScenario) -> AlbumView:
     """It agrees with Fanvue, as far as everything was told."""
     ledger_due(town)
-    return await town.slash(town.luna, town.lobby, "ledger check")
+    return await town.slash(town.luna, town.lobby, "money check")
 
 
 async def ledger_differences(town: AlbumScenario) -> AlbumView:
@@ -30,7 +30,7 @@ async def ledger_differences(town: AlbumScenario) -> AlbumView:
 
 async def ledger_differences_lead(town: AlbumScenario) -> AlbumView:
     """The same, in ranges."""
-    return await town.slash(town.theo, town.lobby, "ledger check")
+    return await town.slash(town.theo, town.lobby, "money check")
 
 
 async def ledger_cut(town: AlbumScenario) -> AlbumView:
@@ -39,7 +39,7 @@ async def ledger_cut(town: AlbumScenario) -> AlbumView:
     return await ledger_check(town)
 
 
-ledger_rebuild = answer("ledger_rebuild", "luna", "ledger rebuild")  # all of it anew
+ledger_rebuild = answer("ledger_rebuild", "luna", "money rebuild")  # all of it anew
 
 VIEWS = (
     ledger_refused,

@@ -7,7 +7,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 
 async def _links(town: AlbumScenario, deed: str, **options: Any) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, f"links {deed}", **options)
+    return await town.slash(town.luna, town.lobby, f"money links {deed}", **options)
 
 
 async def links_none(town: AlbumScenario) -> AlbumView:
@@ -52,7 +52,7 @@ async def links_show(town: AlbumScenario) -> AlbumView:
 
 async def links_show_lead(town: AlbumScenario) -> AlbumView:
     """The same, for whoever sees ranges."""
-    return await town.slash(town.theo, town.lobby, "links show", link="spring bio")
+    return await town.slash(town.theo, town.lobby, "money links show", link="spring bio")
 
 
 async def links_fans(town: AlbumScenario) -> AlbumView:

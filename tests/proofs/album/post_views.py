@@ -18,7 +18,7 @@ async def posts_follow(town: AlbumScenario) -> AlbumView:
     world.post_as_creator(
         town.stage.creator, f"{FOLLOWED}: the water had 14 degrees, and I was alone with it."
     )
-    return await town.slash(town.luna, town.lobby, "posts follow", posts="on")
+    return await town.slash(town.luna, town.lobby, "post follow", posts="on")
 
 
 def _post(town: AlbumScenario) -> PostRecord:
@@ -101,7 +101,7 @@ async def post_comment_gone(town: AlbumScenario) -> AlbumView:
 async def suggestion(town: AlbumScenario) -> AlbumView:
     """What Tess sees, who may not publish."""
     text = "Three new pictures from the balcony, and one that did not make it 🙈"
-    return await town.slash(town.tess, town.lobby, "post", text=text)
+    return await town.slash(town.tess, town.lobby, "post new", text=text)
 
 
 async def suggestion_made(town: AlbumScenario) -> AlbumView:
@@ -118,7 +118,7 @@ async def suggestion_line(town: AlbumScenario) -> AlbumView:
 
 async def suggestion_review(town: AlbumScenario) -> AlbumView:
     """What Luna sees, who decides."""
-    return await town.slash(town.luna, town.lobby, "review posts")
+    return await town.slash(town.luna, town.lobby, "post review")
 
 
 async def suggestion_published(town: AlbumScenario) -> AlbumView:
@@ -143,7 +143,7 @@ async def suggestion_refused_line(town: AlbumScenario) -> AlbumView:
 
 async def suggestion_none(town: AlbumScenario) -> AlbumView:
     """Nothing waits."""
-    return await town.slash(town.luna, town.lobby, "review posts")
+    return await town.slash(town.luna, town.lobby, "post review")
 
 
 VIEWS = (

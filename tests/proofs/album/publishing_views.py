@@ -15,7 +15,7 @@ def _post(town: AlbumScenario, words: str) -> PostRecord:
 
 async def _posts(town: AlbumScenario, deed: str, words: str, **options: Any) -> AlbumView:
     which = _post(town, words).uuid
-    return await town.slash(town.luna, town.lobby, f"posts {deed}", post=which, **options)
+    return await town.slash(town.luna, town.lobby, f"post {deed}", post=which, **options)
 
 
 async def post_expires(town: AlbumScenario) -> AlbumView:
@@ -25,7 +25,7 @@ async def post_expires(town: AlbumScenario) -> AlbumView:
         world.add_collection(town.stage.creator, "Summer")
     when = {"when": "tomorrow 18:00", "expires": "in 3 days", "collections": "Summer"}
     text = "Only this weekend: the pool"
-    return await town.slash(town.luna, town.lobby, "post", text=text, media=town.stage.media[1], **when)
+    return await town.slash(town.luna, town.lobby, "post new", text=text, media=town.stage.media[1], **when)
 
 
 async def post_expires_done(town: AlbumScenario) -> AlbumView:
@@ -40,12 +40,12 @@ async def posts_list(town: AlbumScenario) -> AlbumView:
     world, creator = town.stage.fanvue.world, town.stage.creator
     world.post_as_creator(creator, "Good morning from the terrace")
     world.post_as_creator(creator, "Who else cannot sleep?", "followers-and-subscribers")
-    return await town.slash(town.luna, town.lobby, "posts list")
+    return await town.slash(town.luna, town.lobby, "post list")
 
 
 async def posts_scheduled(town: AlbumScenario) -> AlbumView:
     """What is scheduled."""
-    return await town.slash(town.luna, town.lobby, "posts list", show="scheduled")
+    return await town.slash(town.luna, town.lobby, "post list", show="scheduled")
 
 
 async def posts_edit(town: AlbumScenario) -> AlbumView:
@@ -72,7 +72,7 @@ async def posts_pinned(town: AlbumScenario) -> AlbumView:
     shown = await posts_pin(town)
     await town.press(shown, "Pin it")
     await town.says(shown, "Post pinned")
-    return await town.slash(town.luna, town.lobby, "posts list")
+    return await town.slash(town.luna, town.lobby, "post list")
 
 
 async def posts_comments(town: AlbumScenario) -> AlbumView:
@@ -107,7 +107,7 @@ async def _uploaded(town: AlbumScenario, *sizes: int, **options: str) -> AlbumVi
         key: (name, name.encode() * size)
         for key, name, size in zip(("file", "file2"), names, sizes, strict=False)
     }
-    return await town.slash(town.luna, town.lobby, "upload", **files, **options)
+    return await town.slash(town.luna, town.lobby, "media upload", **files, **options)
 
 
 async def upload_going(town: AlbumScenario) -> AlbumView:
@@ -129,11 +129,11 @@ async def upload_known(town: AlbumScenario) -> AlbumView:
 async def upload_odd(town: AlbumScenario) -> AlbumView:
     """A file that the vault does not take."""
     odd = ("notes.txt", b"nothing to see")
-    return await town.slash(town.luna, town.lobby, "upload", file=odd)
+    return await town.slash(town.luna, town.lobby, "media upload", file=odd)
 
 
 async def _lists(town: AlbumScenario, deed: str, **options: Any) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, f"list {deed}", **options)
+    return await town.slash(town.luna, town.lobby, f"mass list {deed}", **options)
 
 
 async def list_created(town: AlbumScenario) -> AlbumView:
@@ -144,7 +144,7 @@ async def list_created(town: AlbumScenario) -> AlbumView:
 async def list_added(town: AlbumScenario) -> AlbumView:
     """A fan is put on it, in their thread."""
     thread = (await town.card("sam_k", "Chats with")).where
-    return await town.says(await town.slash(town.luna, thread, "list add", list="Dear ones"), "Done")
+    return await town.says(await town.slash(town.luna, thread, "mass list add", list="Dear ones"), "Done")
 
 
 async def list_build(town: AlbumScenario) -> AlbumView:

@@ -23,7 +23,7 @@ async def results_day(town: AlbumScenario) -> AlbumView:
 
 async def _sold(town: AlbumScenario, text: str, price: str, *, buyers: int) -> None:
     shown = await town.slash(
-        town.luna, town.lobby, "mass", to="subscribers", text=text, price=price, media=town.stage.media[4]
+        town.luna, town.lobby, "mass new", to="subscribers", text=text, price=price, media=town.stage.media[4]
     )
     await town.press(shown, "Send")
     await town.says(shown, "Mass message sent")
@@ -37,15 +37,15 @@ async def campaigns_board(town: AlbumScenario) -> AlbumView:
     """Several beside each other."""
     await _sold(town, "The pier once more, from above", "7.50", buyers=1)
     await _sold(town, "What the pier looks like at night", "12.00", buyers=4)
-    return await town.slash(town.luna, town.lobby, "campaigns show")
+    return await town.slash(town.luna, town.lobby, "mass show")
 
 
-campaigns_compare = answer("campaigns_compare", "luna", "campaigns compare")  # the same as a picture
+campaigns_compare = answer("campaigns_compare", "luna", "mass compare")  # the same as a picture
 campaigns_compare_lead = answer(
-    "campaigns_compare_lead", "theo", "campaigns compare"
+    "campaigns_compare_lead", "theo", "mass compare"
 )  # the picture for whoever sees ranges
 campaigns_compare_opened = answer(
-    "campaigns_compare_opened", "luna", "campaigns compare", figure="opened"
+    "campaigns_compare_opened", "luna", "mass compare", figure="opened"
 )  # how many opened them
 
 

@@ -8,7 +8,7 @@ TEXT = "Tonight at eight: the whole set, and you see it first 🧡"
 
 
 async def limits(town: AlbumScenario, **options: str) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, "mass-limits", **options)
+    return await town.slash(town.luna, town.lobby, "mass limits", **options)
 
 
 def audience(town: AlbumScenario) -> str:
@@ -20,7 +20,7 @@ def audience(town: AlbumScenario) -> str:
 
 
 async def preview(town: AlbumScenario, text: str, **options: str) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, "mass", to=audience(town), text=text, **options)
+    return await town.slash(town.luna, town.lobby, "mass new", to=audience(town), text=text, **options)
 
 
 async def confirmed(town: AlbumScenario, text: str, **options: str) -> AlbumView:

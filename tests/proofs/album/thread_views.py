@@ -130,7 +130,7 @@ async def tag_added(town: AlbumScenario) -> AlbumView:
 
 async def find(town: AlbumScenario) -> AlbumView:
     """Fans found by a word of a note."""
-    return await town.slash(town.mara, town.lobby, "find", text="dog")
+    return await town.slash(town.mara, town.lobby, "fan find", text="dog")
 
 
 async def reply_form(town: AlbumScenario) -> AlbumView:
@@ -227,13 +227,13 @@ async def claim_conflict(town: AlbumScenario) -> AlbumView:
 async def claim(town: AlbumScenario) -> AlbumView:
     """A fan is claimed, and may be put off."""
     thread = await town.writes("night.owl", "can't sleep again")
-    return await town.slash(town.mara, thread, "claim")
+    return await town.slash(town.mara, thread, "fan claim")
 
 
 async def handover(town: AlbumScenario) -> AlbumView:
     """A fan is given to a colleague."""
     thread = (await town.line("night.owl", "can't sleep")).where
-    return await town.slash(town.mara, thread, "handover", member=town.theo.user.id)
+    return await town.slash(town.mara, thread, "fan handover", member=town.theo.user.id)
 
 
 async def handover_line(town: AlbumScenario) -> AlbumView:
@@ -243,51 +243,53 @@ async def handover_line(town: AlbumScenario) -> AlbumView:
 
 async def release(town: AlbumScenario) -> AlbumView:
     """A fan is let go."""
-    return await town.slash(town.theo, (await town.line("night.owl", "can't sleep")).where, "release")
+    return await town.slash(town.theo, (await town.line("night.owl", "can't sleep")).where, "fan release")
 
 
 async def snooze_list(town: AlbumScenario) -> AlbumView:
     """Times to choose from."""
-    return await town.slash(town.mara, (await town.line("night.owl", "can't sleep")).where, "snooze")
+    return await town.slash(town.mara, (await town.line("night.owl", "can't sleep")).where, "fan snooze")
 
 
 async def snooze_done(town: AlbumScenario) -> AlbumView:
     """A fan is put off."""
     thread = (await town.line("night.owl", "can't sleep")).where
-    return await town.slash(town.mara, thread, "snooze", until="tomorrow 9:00")
+    return await town.slash(town.mara, thread, "fan snooze", until="tomorrow 9:00")
 
 
 async def close_done(town: AlbumScenario) -> AlbumView:
     """Nothing is to be answered."""
     thread = await town.writes("alexis_r", "love the new haircut")
-    return await town.slash(town.mara, thread, "close")
+    return await town.slash(town.mara, thread, "fan close")
 
 
 async def reopen_done(town: AlbumScenario) -> AlbumView:
     """It is taken back."""
-    return await town.slash(town.mara, (await town.line("alexis_r", "haircut")).where, "reopen")
+    return await town.slash(town.mara, (await town.line("alexis_r", "haircut")).where, "fan reopen")
 
 
 async def promise_added(town: AlbumScenario) -> AlbumView:
     """Something is promised."""
     thread = (await town.card("sam_k", "Chats with")).where
-    await town.slash(town.mara, thread, "promise add", what="a kiss in the next video", until="in 1 minute")
+    await town.slash(
+        town.mara, thread, "fan promise add", what="a kiss in the next video", until="in 1 minute"
+    )
     what = "the beach video, the long one"
-    return await town.slash(town.mara, thread, "promise add", what=what, until="tomorrow 20:00")
+    return await town.slash(town.mara, thread, "fan promise add", what=what, until="tomorrow 20:00")
 
 
 async def promise_list(town: AlbumScenario) -> AlbumView:
     """What a fan is owed."""
     thread = (await town.card("sam_k", "Chats with")).where
     await town.slash(
-        town.mara, thread, "promise add", what="a voice message for her birthday", until="fri 9:00"
+        town.mara, thread, "fan promise add", what="a voice message for her birthday", until="fri 9:00"
     )
-    return await town.slash(town.mara, thread, "promise list")
+    return await town.slash(town.mara, thread, "fan promise list")
 
 
 async def promises_everywhere(town: AlbumScenario) -> AlbumView:
     """What all fans are owed."""
-    return await town.slash(town.mara, town.lobby, "promise list")
+    return await town.slash(town.mara, town.lobby, "fan promise list")
 
 
 async def promise_form(town: AlbumScenario) -> AlbumView:
@@ -322,17 +324,17 @@ async def bad_price(town: AlbumScenario) -> AlbumView:
 async def chat_nickname(town: AlbumScenario) -> AlbumView:
     """The creator's side calls the fan something."""
     thread = (await town.card("sam_k", "Chats with")).where
-    return await town.slash(town.mara, thread, "chat nickname", name="Sam with the dog")
+    return await town.slash(town.mara, thread, "fan nickname", name="Sam with the dog")
 
 
 async def chat_read(town: AlbumScenario) -> AlbumView:
     """A chat is marked as read on Fanvue."""
-    return await town.slash(town.mara, (await town.card("sam_k", "Chats with")).where, "chat read")
+    return await town.slash(town.mara, (await town.card("sam_k", "Chats with")).where, "fan read")
 
 
 async def elsewhere(town: AlbumScenario) -> AlbumView:
     """A command that belongs into a fan's thread, somewhere else."""
-    return await town.slash(town.mara, town.lobby, "snooze", until="tomorrow")
+    return await town.slash(town.mara, town.lobby, "fan snooze", until="tomorrow")
 
 
 async def stranger(town: AlbumScenario) -> AlbumView:

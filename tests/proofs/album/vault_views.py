@@ -7,7 +7,7 @@ PICK = "Pick"
 
 
 async def _media(town: AlbumScenario, **options: str) -> AlbumView:
-    return await town.slash(town.luna, town.lobby, "media", **options)
+    return await town.slash(town.luna, town.lobby, "media browse", **options)
 
 
 def _list(shot: AlbumView, begins: str) -> str:
@@ -51,7 +51,7 @@ async def vault_more(town: AlbumScenario) -> AlbumView:
 
 async def vault_shown(town: AlbumScenario) -> AlbumView:
     """Two of a page, covered."""
-    alerts = await town.slash(town.luna, town.alerts, "media", folder="Beach")
+    alerts = await town.slash(town.luna, town.alerts, "media browse", folder="Beach")
     lists = [
         one for one in walk(alerts.there.components) if str(one.get("placeholder", "")).startswith("Show")
     ]
@@ -71,7 +71,7 @@ async def vault_picked_one(town: AlbumScenario) -> AlbumView:
 
 async def vault_picked_chatter(town: AlbumScenario) -> AlbumView:
     """What Mara sees, who keeps no bundles."""
-    shown = await town.slash(town.mara, town.lobby, "media", folder="Beach")
+    shown = await town.slash(town.mara, town.lobby, "media browse", folder="Beach")
     return await town.choose(shown, _list(shown, PICK), _option(shown, "Beach noon"))
 
 

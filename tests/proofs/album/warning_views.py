@@ -45,11 +45,11 @@ async def overlap_same(town: AlbumScenario) -> AlbumView:
 async def overlap_other(town: AlbumScenario) -> AlbumView:
     """The same message to another list."""
     text = "Good morning to all of you"
-    return await town.slash(town.luna, town.lobby, "mass", to="subscribers", text=text)
+    return await town.slash(town.luna, town.lobby, "mass new", to="subscribers", text=text)
 
 
 async def _draft(town: AlbumScenario) -> AlbumView:
-    shown = await town.slash(town.luna, town.lobby, "mass")
+    shown = await town.slash(town.luna, town.lobby, "mass new")
     return await town.click(shown, "Start over") if "Start over" in shown.words else shown
 
 
@@ -64,7 +64,7 @@ async def one_fan_form(town: AlbumScenario) -> AlbumView:
 
 
 async def _asked(town: AlbumScenario, fan: str) -> AlbumView:
-    shown = await town.slash(town.luna, town.lobby, "mass")
+    shown = await town.slash(town.luna, town.lobby, "mass new")
     shown = await town.click(shown, "Go on")
     opened, _ = await town.form(shown, "Test to one fan")
     before = shown.there.text
@@ -90,7 +90,7 @@ async def one_fan_sent(town: AlbumScenario) -> AlbumView:
 
 
 async def _going_on(town: AlbumScenario) -> AlbumView:
-    return await town.click(await town.slash(town.luna, town.lobby, "mass"), "Go on")
+    return await town.click(await town.slash(town.luna, town.lobby, "mass new"), "Go on")
 
 
 async def leave_out(town: AlbumScenario) -> AlbumView:

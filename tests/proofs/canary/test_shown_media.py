@@ -106,7 +106,7 @@ async def test_nothing_is_left_once_the_bridge_was_told_to_stop(house: LiveBridg
 async def choose(house: LiveBridge, mode: str) -> None:
     """The owner chooses how texts are shown."""
     stage = house.stage
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode=mode)
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode=mode)
     await asked.done(PATIENCE)
     if asked.message is not None and "Yes, do it" in str(asked.message.components):
         answer = await stage.owner.click(asked.message, "Yes, do it")

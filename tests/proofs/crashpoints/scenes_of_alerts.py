@@ -21,7 +21,7 @@ async def _another_house(bench: CrashpointScenario) -> None:
 async def _told_privately(bench: CrashpointScenario) -> None:
     """The owner wants to be told of followers, and one comes; safe to begin again."""
     house = bench.town.houses[-1]
-    answer = await house.owner.slash(house.guild, house.lobby, "alerts mine", kind="follower")
+    answer = await house.owner.slash(house.guild, house.lobby, "settings alerts mine", kind="follower")
     await answer.done(PATIENCE)
     if not bench.town.fanvue.ledger.of("event", type=_KIND, creator=house.creator.uuid):
         await house.fans[0].follow()
@@ -40,7 +40,7 @@ async def _goal_reached(bench: CrashpointScenario) -> None:
     """The owner sets a goal, and a fan pays as much; safe to begin again."""
     house = bench.town.houses[-1]
     answer = await house.owner.slash(
-        house.guild, house.lobby, "goal set", amount="5", span="month", counts="gross"
+        house.guild, house.lobby, "money goal set", amount="5", span="month", counts="gross"
     )
     await answer.done(PATIENCE)
     if not bench.town.fanvue.ledger.of("event", type=_PAID, creator=house.creator.uuid):

@@ -29,17 +29,17 @@ async def _do(bench: CrashpointScenario, command: str, label: str, **options: An
 
 async def _plan(bench: CrashpointScenario) -> None:
     if not _planned(bench):
-        await _do(bench, "mass", "Schedule", to="subscribers", text=bench.words(), when="in 9 hours")
+        await _do(bench, "mass new", "Schedule", to="subscribers", text=bench.words(), when="in 9 hours")
 
 
 async def _change(bench: CrashpointScenario) -> None:
     for one in _planned(bench):
-        await _do(bench, "campaigns change", "Change it", campaign=one.uuid, text=bench.words())
+        await _do(bench, "mass change", "Change it", campaign=one.uuid, text=bench.words())
 
 
 async def _cancel(bench: CrashpointScenario) -> None:
     for one in _planned(bench):
-        await _do(bench, "campaigns cancel", "Cancel it", campaign=one.uuid)
+        await _do(bench, "mass cancel", "Cancel it", campaign=one.uuid)
 
 
 async def _finish_change(bench: CrashpointScenario) -> None:

@@ -36,7 +36,7 @@ def _now(bench: CrashpointScenario) -> _FollowedComments:
 
 async def _switch(bench: CrashpointScenario, to: str) -> None:
     house = bench.house()
-    answer = await house.owner.slash(house.guild, house.lobby, "posts follow", posts=to)
+    answer = await house.owner.slash(house.guild, house.lobby, "post follow", posts=to)
     await answer.done(PATIENCE)
 
 

@@ -20,7 +20,7 @@ async def _due(bench: CrashpointScenario) -> None:
     paid = await house.fans[0].tip(500)
     paid.at -= timedelta(days=7)  # the stand-in lists it in the week before
     answer = await house.owner.slash(
-        house.guild, house.lobby, "digest set", channel=channel.id, hour=0, sort="weekly"
+        house.guild, house.lobby, "money digest set", channel=channel.id, hour=0, sort="weekly"
     )
     await answer.done(PATIENCE)
     await bench.quiet()

@@ -36,7 +36,7 @@ async def _waits_for_a_lead(bench: CrashpointScenario) -> None:
 
 async def _approve_one(bench: CrashpointScenario) -> bool:
     """Whether there was one."""
-    listed = await _owner(bench, "review waiting")
+    listed = await _owner(bench, "inbox review")
     if listed.message is None or "Approve" not in labels(listed.message):
         return False
     before = listed.text
@@ -131,14 +131,14 @@ async def _marked(bench: CrashpointScenario) -> None:
     """A member marks the chat as read and gives the fan a nickname."""
     house, fan = bench.house(), bench.fan()
     thread = await bench.thread(fan)
-    for command, values in (("chat read", {}), ("chat nickname", {"name": bench.words()})):
+    for command, values in (("fan read", {}), ("fan nickname", {"name": bench.words()})):
         await (await house.members[0].slash(house.guild, thread, command, **values)).done(PATIENCE)
 
 
 async def _held_by_hand(bench: CrashpointScenario) -> None:
     """A member says that they answer a fan, and lets them go."""
     house, thread = bench.house(), await bench.thread(bench.fan())
-    for command in ("claim", "release"):
+    for command in ("fan claim", "fan release"):
         await (await house.members[0].slash(house.guild, thread, command)).done(PATIENCE)
 
 

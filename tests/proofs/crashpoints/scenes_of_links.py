@@ -13,7 +13,7 @@ async def _life(bench: CrashpointScenario) -> None:
     made = await do_to_a_link(house, "create", "Create it", name=name)
     if made is not None:
         await made.until(lambda now: "Tracking link created" in now.text, PATIENCE)
-    listed = await house.owner.slash(house.guild, house.lobby, "links list")
+    listed = await house.owner.slash(house.guild, house.lobby, "money links list")
     await listed.done(PATIENCE)
     gone = await do_to_a_link(house, "delete", "Delete it", link=name)
     if gone is not None:

@@ -17,7 +17,7 @@ async def _creator(bench: CrashpointScenario, **options: str) -> None:
     """A creator of her own: these limits are no other scene's. One member may send, too."""
     await bench.open(await bench.new_house())
     house = bench.town.houses[-1]
-    set_to = await house.owner.slash(house.guild, house.lobby, "mass-limits", **options)
+    set_to = await house.owner.slash(house.guild, house.lobby, "mass limits", **options)
     await set_to.until(lambda now: "From now on" in now.text, PATIENCE)
     who = {"to": house.members[0].user.id, "role": "manager"}
     granted = await house.owner.slash(house.guild, house.lobby, "team grant", **who)
@@ -199,7 +199,7 @@ async def _capped(bench: CrashpointScenario) -> None:
     await _creator(bench, hold="off", typed_above="off", second_above="off", cap="1 in 7 days")
     house = bench.town.houses[-1]
     bench.town.fanvue.world.add_list(house.creator, "Enough", house.fans[:1])
-    shown = await house.owner.slash(house.guild, house.lobby, "mass", to="Enough", text=bench.words())
+    shown = await house.owner.slash(house.guild, house.lobby, "mass new", to="Enough", text=bench.words())
     await shown.done(PATIENCE)
     await house.owner.click(shown.message, next(one for one in labels(shown.message) if one.startswith(SEND)))
     await shown.until(lambda now: "Mass message sent" in now.text, PATIENCE)
@@ -209,7 +209,9 @@ async def _capped(bench: CrashpointScenario) -> None:
 async def _leaves_out(bench: CrashpointScenario) -> None:
     """To everybody, without who had one; their list is made before."""
     house = bench.town.houses[-1]
-    shown = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
+    shown = await house.owner.slash(
+        house.guild, house.lobby, "mass new", to="subscribers", text=bench.words()
+    )
     await shown.done(PATIENCE)
     if "Leave them out" not in labels(shown.message):
         raise SetupNotSeen("nobody is over the cap")

@@ -25,8 +25,8 @@ async def _asks(bench: CrashpointScenario, command: str, **values: str) -> str:
 async def _reads(bench: CrashpointScenario) -> None:
     """A tip is told and listed; every day is to be read anew, and today at once."""
     await bench.fan().tip(321)
-    await _asks(bench, "ledger rebuild")
-    await _asks(bench, "earnings", period="30")
+    await _asks(bench, "money rebuild")
+    await _asks(bench, "money earnings", period="30")
 
 
 async def _agree(bench: CrashpointScenario) -> None:
@@ -51,7 +51,7 @@ def _listed(bench: CrashpointScenario, house: SoakCreator) -> list[PaymentRecord
 async def _compares(bench: CrashpointScenario) -> None:
     """A creator of her own: within ten minutes a comparison is only repeated."""
     house = bench.town.houses[-1]
-    answer = await house.owner.slash(house.guild, house.lobby, "ledger check")
+    answer = await house.owner.slash(house.guild, house.lobby, "money check")
     await answer.done(PATIENCE)
     agreed = ("All agree to the cent", "**No earnings**")
     assert any(words in answer.text for words in agreed), answer.text
@@ -67,7 +67,7 @@ async def _compares_again(bench: CrashpointScenario) -> None:
 
 
 async def _all_is_read(bench: CrashpointScenario) -> None:
-    await _asks(bench, "earnings", period="30")
+    await _asks(bench, "money earnings", period="30")
 
 
 async def _asks_elsewhere(bench: CrashpointScenario) -> None:
@@ -78,8 +78,8 @@ async def _asks_elsewhere(bench: CrashpointScenario) -> None:
     with opened(bench.town.database) as db:
         summed = {row["zone"] for row in db.rows(_ZONE, creator=bench.house().creator.uuid)}
     for zone in [zone for zone in _ZONES if zone not in summed]:
-        await _asks(bench, "digest zone", zone=zone)
-        await _asks(bench, "earnings", period="7")
+        await _asks(bench, "settings zone", zone=zone)
+        await _asks(bench, "money earnings", period="7")
 
 
 async def _asks_elsewhere_again(bench: CrashpointScenario) -> None:

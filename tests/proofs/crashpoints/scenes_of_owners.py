@@ -36,7 +36,7 @@ async def _unlinks(bench: CrashpointScenario) -> None:
 
 
 async def _unlink(bench: CrashpointScenario, house: SoakCreator) -> None:
-    asked = await house.owner.slash(house.guild, house.lobby, "unlink")
+    asked = await house.owner.slash(house.guild, house.lobby, "account unlink")
     await asked.done(PATIENCE)
     if "Yes, disconnect" in labels(asked.message):
         answer = await house.owner.click(asked.message, "Yes, disconnect")
@@ -63,8 +63,8 @@ async def _digest(bench: CrashpointScenario) -> None:
     house, world = bench.town.houses[-1], bench.town.discord.world
     channel = next(which for which in house.guild.channel_ids if world.channels[which].name == DIGESTS)
     wishes = (
-        ("digest set", {"channel": channel, "hour": 0, "zone": "Pacific/Midway"}),
-        ("digest zone", {"zone": "Pacific/Kiritimati"}),
+        ("money digest set", {"channel": channel, "hour": 0, "zone": "Pacific/Midway"}),
+        ("settings zone", {"zone": "Pacific/Kiritimati"}),
     )
     for command, options in wishes:
         answer = await house.owner.slash(house.guild, house.lobby, command, **options)
@@ -84,7 +84,7 @@ async def _post(bench: CrashpointScenario) -> None:
     """One preview is closed, another one is confirmed."""
     house = bench.house()
     closed = await house.owner.slash(
-        house.guild, house.lobby, "post", text=bench.words(), media=house.media[0]
+        house.guild, house.lobby, "post new", text=bench.words(), media=house.media[0]
     )
     await closed.done(PATIENCE)
     if closed.message is not None and "Cancel" in labels(closed.message):
@@ -128,7 +128,9 @@ async def _mass(bench: CrashpointScenario) -> None:
 async def _mass_grown(bench: CrashpointScenario) -> None:
     """So many subscribe between preview and press that it is shown again, and confirmed again."""
     house = bench.house()
-    asked = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
+    asked = await house.owner.slash(
+        house.guild, house.lobby, "mass new", to="subscribers", text=bench.words()
+    )
     await asked.done(PATIENCE)
     for _ in range(2):
         offered = next((label for label in labels(asked.message) if label.startswith(SEND)), None)
@@ -171,7 +173,7 @@ async def _lists(bench: CrashpointScenario) -> None:
         ("delete", {"list": second}),
     ]
     for command, values in deeds:
-        answer = await house.owner.slash(house.guild, house.lobby, f"list {command}", **values)
+        answer = await house.owner.slash(house.guild, house.lobby, f"mass list {command}", **values)
         await answer.done(PATIENCE)
         yes = next((one for one in labels(answer.message) if one.startswith(("Put", "Delete"))), None)
         if yes is not None:

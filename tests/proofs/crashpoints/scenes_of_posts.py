@@ -34,7 +34,7 @@ async def _do(bench: CrashpointScenario, post: PostRecord, verb: str, button: st
 async def _life(bench: CrashpointScenario) -> None:
     """Everything that can become of a post, looked up by its list first."""
     post, house = _post(bench), bench.house()
-    listed = await house.owner.slash(house.guild, house.lobby, "posts list")
+    listed = await house.owner.slash(house.guild, house.lobby, "post list")
     await listed.done(PATIENCE)
     for verb, button, end in _DEEDS:
         await _do(bench, post, verb, button, end)

@@ -59,7 +59,7 @@ async def _creator(bench: CrashpointScenario) -> None:
     await bench.open(await bench.new_house())
     house = bench.town.houses[-1]
     options = {"hold": "off", "hold_above": "off", "typed_above": "off", "second_above": "off"}
-    set_to = await house.owner.slash(house.guild, house.lobby, "mass-limits", **options)
+    set_to = await house.owner.slash(house.guild, house.lobby, "mass limits", **options)
     await set_to.done(PATIENCE)
 
 
@@ -80,7 +80,7 @@ async def _recalls(bench: CrashpointScenario) -> None:
 async def _recall_what_is_there(bench: CrashpointScenario) -> None:
     house = bench.town.houses[-1]
     for one in _sent(bench):
-        asked = await house.owner.slash(house.guild, house.lobby, "campaigns recall", campaign=one.uuid)
+        asked = await house.owner.slash(house.guild, house.lobby, "mass recall", campaign=one.uuid)
         await asked.done(PATIENCE)
         if _BACK not in labels(asked.message):
             raise SetupNotSeen("it cannot be taken back yet")

@@ -60,7 +60,7 @@ def _people(bench: CrashpointScenario) -> tuple[DiscordPerson, DiscordPerson]:
 async def _puts_up(bench: CrashpointScenario) -> None:
     """A member suggests a post."""
     _, member = _people(bench)
-    asked = await _command(bench, member, "post", text=bench.words())
+    asked = await _command(bench, member, "post new", text=bench.words())
     await _press(member, asked, _ASK, "submitted for approval")
 
 
@@ -72,7 +72,7 @@ async def _waits(bench: CrashpointScenario) -> None:
 
 async def _reviews(bench: CrashpointScenario) -> InteractionAnswer:
     owner, _ = _people(bench)
-    return await _command(bench, owner, "review posts")
+    return await _command(bench, owner, "post review")
 
 
 async def _publishes(bench: CrashpointScenario) -> None:
@@ -87,14 +87,14 @@ async def _refuses(bench: CrashpointScenario) -> None:
 
 async def _takes_back(bench: CrashpointScenario) -> None:
     _, member = _people(bench)
-    mine = await _command(bench, member, "posts suggested")
+    mine = await _command(bench, member, "post suggested")
     await _press(member, mine, "Take back", "Taken back.")
 
 
 async def _edits(bench: CrashpointScenario) -> None:
     """By its writer, then by her who may publish it."""
     owner, member = _people(bench)
-    mine = await _command(bench, member, "posts suggested")
+    mine = await _command(bench, member, "post suggested")
     await _send(member, mine, "Edit", "Your change is saved", text=bench.words())
     await _send(owner, await _reviews(bench), "Edit", "Your change is saved", text=bench.words())
 
@@ -103,7 +103,7 @@ async def _returns(bench: CrashpointScenario) -> None:
     """And it is put up once more."""
     owner, member = _people(bench)
     await _send(owner, await _reviews(bench), "Return", "Returned.", why=bench.words())
-    mine = await _command(bench, member, "posts suggested")
+    mine = await _command(bench, member, "post suggested")
     await _press(member, mine, _ASK, "It is waiting for a manager again")
 
 
@@ -173,7 +173,7 @@ async def _returned_or_waits(bench: CrashpointScenario) -> None:
     _, member = _people(bench)
 
     async def again(bench: CrashpointScenario) -> None:
-        mine = await _command(bench, member, "posts suggested")
+        mine = await _command(bench, member, "post suggested")
         if _ASK in labels(mine.message):
             await _press(member, mine, _ASK, "It is waiting for a manager again")
 

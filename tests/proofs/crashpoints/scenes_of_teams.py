@@ -68,7 +68,7 @@ def _channels(bench: CrashpointScenario) -> list[StandInChannel]:
 async def _leaves(bench: CrashpointScenario) -> None:
     """What a fan writes meanwhile waits, and appears once."""
     house = bench.house()
-    asked = await house.owner.slash(house.guild, house.lobby, "team leave")
+    asked = await house.owner.slash(house.guild, house.lobby, "account leave")
     await asked.done(PATIENCE)
     if "Yes, take it off" in labels(asked.message):
         pressed = await house.owner.click(asked.message, "Yes, take it off")
@@ -79,10 +79,10 @@ async def _leaves(bench: CrashpointScenario) -> None:
 
 async def _comes_back(bench: CrashpointScenario) -> None:
     house = bench.house()
-    back = await house.owner.slash(house.guild, house.lobby, "team return")
+    back = await house.owner.slash(house.guild, house.lobby, "account return")
     await back.done(PATIENCE)
     if back.state == "failed":
-        raise SetupNotSeen("/team return")
+        raise SetupNotSeen("/account return")
 
 
 async def _finish_coming_back(bench: CrashpointScenario) -> None:
@@ -110,7 +110,7 @@ async def _forgets(bench: CrashpointScenario) -> None:
     thread = bench.town.thread_of(house, fan)
     if thread is None:
         return
-    asked = await house.owner.slash(house.guild, thread, "privacy forget")
+    asked = await house.owner.slash(house.guild, thread, "settings privacy forget")
     await asked.done(PATIENCE)
     if "Yes, do it" in labels(asked.message):
         await house.owner.click(asked.message, "Yes, do it")

@@ -22,7 +22,7 @@ async def _upload(bench: CrashpointScenario) -> None:
 
     async def ask() -> InteractionAnswer | None:
         file = (f"{words.split()[-1]}.jpg", content)
-        answer = await house.owner.slash(house.guild, house.lobby, "upload", file=file)
+        answer = await house.owner.slash(house.guild, house.lobby, "media upload", file=file)
         await answer.done(PATIENCE)
         return answer if file[0].partition(".")[0] in answer.text else None
 
@@ -43,7 +43,7 @@ async def _upload_unanswered(bench: CrashpointScenario) -> None:
 async def _there_already(bench: CrashpointScenario) -> None:
     """A file that the vault has."""
     house = bench.house()
-    answer = await house.owner.slash(house.guild, house.lobby, "upload", file=("known.jpg", _KNOWN))
+    answer = await house.owner.slash(house.guild, house.lobby, "media upload", file=("known.jpg", _KNOWN))
     await answer.until(lambda now: "is ready" in now.text or "was already in the vault" in now.text, PATIENCE)
 
 

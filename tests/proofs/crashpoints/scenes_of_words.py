@@ -36,11 +36,11 @@ async def _promised(bench: CrashpointScenario) -> None:
     thread, member = await bench.thread(fan), house.members[0]
     if not _promises(bench, fan):
         until = f"<t:{int(time.time()) + _SOON}>"
-        asked = await member.slash(house.guild, thread, "promise add", what=bench.words(), until=until)
+        asked = await member.slash(house.guild, thread, "fan promise add", what=bench.words(), until=until)
         await asked.done(PATIENCE)
     await bench.town.discord.world.until(lambda: _reminders(bench, fan) or None, PATIENCE)
     if "open" in _promises(bench, fan):
-        kept = await member.slash(house.guild, thread, "promise done")
+        kept = await member.slash(house.guild, thread, "fan promise done")
         await kept.done(PATIENCE)
 
 

@@ -162,9 +162,9 @@ class LiveBridge:
         return self.private_messages()
 
     async def status(self, *, by: str = "mara") -> str:
-        """What a member reads under /status."""
+        """What a member reads under /inbox status."""
         lobby = self.stage.discord.world.channels[self.stage.guild.channel_ids[0]]
-        answer = await self.stage.members[by].slash(self.stage.guild, lobby, "status")
+        answer = await self.stage.members[by].slash(self.stage.guild, lobby, "inbox status")
         await answer.done(PATIENCE)
         assert answer.ephemeral
         return answer.text

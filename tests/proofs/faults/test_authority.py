@@ -122,7 +122,7 @@ async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_change
     thread = await house.greeted(fan)
     theo = house.stage.members["theo"]
     opened = await opened_window(house, thread)
-    unlink = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "unlink")
+    unlink = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "account unlink")
     await unlink.done(10)
     pressed = await house.stage.owner.click(unlink.message, "Yes, disconnect")
     await pressed.says("is disconnected", 10)  # "done" is said before it is

@@ -24,7 +24,7 @@ async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
 async def daily(bureau: PeriodsScenario, zone: str, hour: int = 2) -> StandInChannel:
     """A digest each day at this hour of the zone."""
     channel = await bureau.channel("money")
-    await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
+    await bureau.ask("money digest set", channel=channel.id, hour=hour, zone=zone)
     await bureau.start()
     return channel
 

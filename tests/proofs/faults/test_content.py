@@ -145,7 +145,7 @@ async def test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and
             fanvue.world.served[made.uuid] = bad[case]
         else:
             fanvue.switches.media_url_base = "http://169.254.169.254/latest"
-        page = await (await owner.slash(house.stage.guild, thread, "media")).done(PATIENCE)
+        page = await (await owner.slash(house.stage.guild, thread, "media browse")).done(PATIENCE)
         shown = await owner.choose(page.message, select(page)["custom_id"], offered(page)[0])
         await shown.done(PATIENCE)
         fanvue.switches.media_url_base = ""

@@ -219,7 +219,7 @@ async def test_a_mass_message_confirmed_too_late_is_closed(
     await studio.press(answer, SEND)
 
     assert answer.text == (
-        "This preview is older than 15 minutes, so it was closed. Not sent. Make a new one with /mass."
+        "This preview is older than 15 minutes, so it was closed. Not sent. Make a new one with /mass new."
     )
     assert await written_down(studio) == ("mass.press", "expired")
     assert asked(studio) == 0

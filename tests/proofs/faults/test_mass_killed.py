@@ -18,7 +18,7 @@ _STATES = "SELECT state FROM outbox WHERE kind = 'proposed.mass'"
 async def preview(house: LiveBridge, text: str) -> InteractionAnswer:
     """What the owner sees before she confirms."""
     stage = house.stage
-    shown = await stage.owner.slash(stage.guild, stage.lobby, "mass", to="subscribers", text=text)
+    shown = await stage.owner.slash(stage.guild, stage.lobby, "mass new", to="subscribers", text=text)
     return await shown.done(PATIENCE)
 
 

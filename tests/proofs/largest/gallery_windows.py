@@ -54,7 +54,7 @@ async def pick_upload(house: LiveBridge) -> OpenedWindow:
 async def picking_for_many(house: LiveBridge) -> InteractionAnswer:
     """A draft that media are chosen for."""
     owner = house.stage.owner
-    answer = await command(house, owner, "mass", text="hello")
+    answer = await command(house, owner, "mass new", text="hello")
     if answer.message is not None and "Go on" in labels(answer.message):
         await pressed(owner, answer, "Go on")
     await pressed(owner, answer, "Media and price")
@@ -79,7 +79,7 @@ async def mass_upload(house: LiveBridge) -> OpenedWindow:
 
 async def picking_for_a_post(house: LiveBridge) -> InteractionAnswer:
     """A post that media are chosen for."""
-    return await command(house, house.stage.owner, "post", price="5")
+    return await command(house, house.stage.owner, "post new", price="5")
 
 
 async def post_search(house: LiveBridge) -> OpenedWindow:
@@ -134,7 +134,7 @@ async def another_price(house: LiveBridge, answer: InteractionAnswer) -> OpenedW
 async def picking_for_a_suggestion(house: LiveBridge) -> InteractionAnswer:
     """A post that waits, and that a manager chooses media for."""
     await suggested(house)
-    listed = await command(house, house.stage.owner, "review posts")
+    listed = await command(house, house.stage.owner, "post review")
     await pressed(house.stage.owner, listed, "Media …")
     return listed
 

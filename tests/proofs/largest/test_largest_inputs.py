@@ -29,7 +29,7 @@ LONGEST = 6000  # letters of an option, where the command names no other number
 WINDOW = 4000  # letters of a field
 FILES: Final[Mapping[str, tuple[str, bytes]]] = {
     "template import": ("t.csv", b"name,text\r\n" + b"a,b\r\n" * 199_000),
-    "list import": ("handles.csv", b"\n".join(b"@%08d" % n for n in range(110_000))[:1_000_000]),
+    "mass list import": ("handles.csv", b"\n".join(b"@%08d" % n for n in range(110_000))[:1_000_000]),
 }
 PICTURE = ("one.jpg", b"\xff\xd8" + bytes(500_000))
 TOGETHER = 8  # people at once
@@ -125,7 +125,7 @@ async def test_the_largest_input_of_every_command_keeps_nobody_waiting(
             await windows_of(house, answer, answer.message)
 
     await asyncio.gather(*(one(*attempt) for attempt in attempts(house, thread)))
-    # Somebody else may have this fan by now: /handover and /claim were among the commands.
+    # Somebody else may have this fan by now: /fan handover and /fan claim were among the commands.
     unclaimed = await house.greeted(house.fan("Bo"))
     for message in [*house.messages(thread), *house.messages(unclaimed)]:
         await windows_of(house, None, message)
@@ -282,7 +282,7 @@ async def test_a_file_of_more_than_a_thousand_rows_is_not_begun(house: LiveBridg
 async def test_a_list_of_ten_thousand_handles_is_looked_up(house: LiveBridge) -> None:
     content = "\n".join(f"@somebody.{number:05d}{'x' * 80}" for number in range(10_000)).encode()
 
-    answer = await handed(house, "list import", "handles.csv", content, name="Everybody")
+    answer = await handed(house, "mass list import", "handles.csv", content, name="Everybody")
 
     assert answer.text
     assert too_long(house.folder) == []

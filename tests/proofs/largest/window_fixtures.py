@@ -29,7 +29,7 @@ from tests.proofs.largest.window_steps import (
 async def kept(house: LiveBridge) -> OpenedWindow:
     """A reply that the guard has warned of."""
     mara = house.stage.members["mara"]
-    await command(house, house.stage.owner, "guard set", pack="contacts", level="warn")
+    await command(house, house.stage.owner, "settings guard set", pack="contacts", level="warn")
     warned = await command(house, mara, "reply", await fresh(house), text="write to luna@gmail.com")
     return await window(mara, warned.message, "Edit")
 
@@ -43,7 +43,7 @@ async def held(house: LiveBridge) -> InteractionAnswer:
     if granted.message is not None and labels(granted.message):  # no question, where he is one already
         await pressed(stage.owner, granted, labels(granted.message)[0])
     await command(house, stage.members["theo"], "reply", await fresh(house), text="hello")
-    return await command(house, stage.owner, "review waiting")
+    return await command(house, stage.owner, "inbox review")
 
 
 async def held_edit(house: LiveBridge) -> OpenedWindow:
@@ -67,7 +67,7 @@ async def note_again(house: LiveBridge) -> OpenedWindow:
 
 
 async def promise(house: LiveBridge) -> OpenedWindow:
-    listed = await command(house, house.stage.owner, "promise list", await fresh(house))
+    listed = await command(house, house.stage.owner, "fan promise list", await fresh(house))
     return await window(house.stage.owner, listed.message, "Write one down")
 
 
@@ -75,7 +75,7 @@ async def promise_dropped(house: LiveBridge) -> OpenedWindow:
     """Of a promise whose time has come: its reminder asks."""
     thread, owner = await fresh(house), house.stage.owner
     what = f"the video ({len(house.names)})"
-    await command(house, owner, "promise add", thread, what=what, until=f"<t:{int(time.time()) + 2}>")
+    await command(house, owner, "fan promise add", thread, what=what, until=f"<t:{int(time.time()) + 2}>")
 
     handle = next(name for name in thread.name.split() if name.startswith("@"))
 
@@ -95,15 +95,15 @@ async def routing_rule(house: LiveBridge) -> OpenedWindow:
 
 
 async def erased(house: LiveBridge) -> OpenedWindow:
-    asked = await command(house, house.stage.owner, "privacy erase")
+    asked = await command(house, house.stage.owner, "settings privacy erase")
     return await window(house.stage.owner, asked.message, "Erase everything…")
 
 
 async def counted(house: LiveBridge) -> OpenedWindow:
     """A mass message whose number of recipients is typed."""
     owner = house.stage.owner
-    await command(house, owner, "mass-limits", typed_above="0")
-    shown = await command(house, owner, "mass", to="subscribers", text="hello")
+    await command(house, owner, "mass limits", typed_above="0")
+    shown = await command(house, owner, "mass new", to="subscribers", text="hello")
     assert shown.message is not None
     return await window(owner, shown.message, labels(shown.message)[0])
 
@@ -119,7 +119,7 @@ def draft(label: str) -> Opener:
 
 async def begun(house: LiveBridge) -> InteractionAnswer:
     """A new draft, in the place of one that there may be."""
-    shown = await command(house, house.stage.owner, "mass")
+    shown = await command(house, house.stage.owner, "mass new")
     if shown.message is not None and "Start over" in labels(shown.message):
         await pressed(house.stage.owner, shown, "Start over")
     return shown
@@ -140,19 +140,19 @@ async def one_fan(house: LiveBridge) -> OpenedWindow:
 async def suggested_edit(house: LiveBridge) -> OpenedWindow:
     await suggested(house)
     mara = house.stage.members["mara"]
-    return await window(mara, (await command(house, mara, "posts suggested")).message, "Edit")
+    return await window(mara, (await command(house, mara, "post suggested")).message, "Edit")
 
 
 async def suggested_return(house: LiveBridge) -> OpenedWindow:
     await suggested(house)
-    listed = await command(house, house.stage.owner, "review posts")
+    listed = await command(house, house.stage.owner, "post review")
     return await window(house.stage.owner, listed.message, "Return")
 
 
 async def comment(house: LiveBridge) -> OpenedWindow:
     """A fan's comment below a post that the bridge follows."""
     stage, fan = house.stage, house.fan("Cleo")
-    await command(house, stage.owner, "posts follow", posts="on")
+    await command(house, stage.owner, "post follow", posts="on")
     post = stage.fanvue.world.post_as_creator(stage.creator, f"Good morning {fan.handle}")
     await fan.comment(post.uuid, f"Lovely, {fan.handle}")
 

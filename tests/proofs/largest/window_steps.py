@@ -75,6 +75,6 @@ async def template(house: LiveBridge) -> OpenedWindow:
 async def suggested(house: LiveBridge) -> InteractionAnswer:
     """A member's post that waits for approval, as that member sees it."""
     mara = house.stage.members["mara"]
-    shown = await command(house, mara, "post", text="Good morning")
+    shown = await command(house, mara, "post new", text="Good morning")
     await pressed(mara, shown, "Ask for approval")
     return await shown.until(lambda now: "submitted for approval" in now.text, PATIENCE)

@@ -27,26 +27,26 @@ Remembered = Sequence[ConfirmedAction]
 
 async def publish(house: SoakCreator, text: str) -> InteractionAnswer | None:
     """She types a post and confirms it; what her message says goes on changing. None: she saw no preview."""
-    return await _confirm(house, PUBLISH, "post", text=text)
+    return await _confirm(house, PUBLISH, "post new", text=text)
 
 
 async def write_to_all(house: SoakCreator, text: str, button: str = SEND) -> InteractionAnswer | None:
     """She writes to all her subscribers and confirms it; likewise."""
-    return await _confirm(house, button, "mass", to="subscribers", text=text)
+    return await _confirm(house, button, "mass new", to="subscribers", text=text)
 
 
 async def do_to_a_post(
     house: SoakCreator, verb: str, button: str, post: str, **typed: str
 ) -> InteractionAnswer | None:
     """She has this done to a post that is there, and confirms it; likewise."""
-    return await _confirm(house, button, f"posts {verb}", post=post, **typed)
+    return await _confirm(house, button, f"post {verb}", post=post, **typed)
 
 
 async def do_to_a_link(
     house: SoakCreator, verb: str, button: str, /, **typed: str
 ) -> InteractionAnswer | None:
     """She makes or deletes a tracking link, and confirms it; likewise."""
-    return await _confirm(house, button, f"links {verb}", **typed)
+    return await _confirm(house, button, f"money links {verb}", **typed)
 
 
 async def _confirm(

@@ -19,4 +19,4 @@ def review_part(listing: ApprovalListService) -> SlotEntry:
         what = "1 reply waits" if number == 1 else f"{number:,} replies wait"
         return HomeNews(f"**{what}** for a lead to approve.")
 
-    return HOME_PARTS.of(HomePart("review", 20, Action.REVIEW, read, "/review waiting", "Review"))
+    return HOME_PARTS.of(HomePart("review", 20, Action.REVIEW, read, "/inbox review", "Review"))

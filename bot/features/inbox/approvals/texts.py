@@ -28,7 +28,7 @@ NO_LEAD = (
 )
 NOTHING_HOLDS = "This no longer needs approval."
 NOT_YOURS_TO_READ = "Only the author and this creator's leads can open this."
-NOT_YOURS = "This isn't a reply waiting for you. Run /review waiting again."
+NOT_YOURS = "This isn't a reply waiting for you. Run /inbox review again."
 OWN = "You wrote this yourself, so another lead decides. It's still waiting."
 NO_PRICE = "You may not set prices for this creator, and this price is not the author's."
 TEXT_GONE = "The text is no longer kept, so it can't be sent. Return it with a note."

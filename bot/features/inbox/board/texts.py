@@ -45,7 +45,7 @@ def _held(number: int) -> str | None:
     if not number:
         return None
     what = "1 reply is waiting" if number == 1 else f"{number} replies are waiting"
-    return f"{what} for a lead: /review waiting"
+    return f"{what} for a lead: /inbox review"
 
 
 def digest(post: Post) -> str:

@@ -26,7 +26,7 @@ class ChatSettingsService:
         self._ids = ids
 
     async def read(self, actor: DiscordId, channel: DiscordId) -> str:
-        """/chat read: as far as the fan has written by now."""
+        """/fan read: as far as the fan has written by now."""
 
         async def work(tx: Transaction) -> str:
             thread = await self._thread(tx, actor, channel)
@@ -38,11 +38,11 @@ class ChatSettingsService:
         return await self._database.write(work)
 
     async def mute(self, actor: DiscordId, channel: DiscordId, *, on: bool) -> str:
-        """/chat mute: whether Fanvue notifies the creator of this chat."""
+        """/fan mute: whether Fanvue notifies the creator of this chat."""
         return await self._mark(actor, channel, ChatSettingsChange(muted=on))
 
     async def nickname(self, actor: DiscordId, channel: DiscordId, name: str | None) -> str:
-        """/chat nickname: the creator's side's name for this fan on Fanvue; None: none any more."""
+        """/fan nickname: the creator's side's name for this fan on Fanvue; None: none any more."""
         wanted = (name or "").strip()
         if one_line(wanted, texts.LONGEST) != wanted:
             return texts.NO_NICKNAME

@@ -27,7 +27,7 @@ def _wish(mark: ChatSettingsChange) -> str:
     if mark.read is not None:
         return (
             "We asked Fanvue to mark this chat as read. Fans who wait here still wait: use "
-            "/close if no answer is needed."
+            "/fan close if no answer is needed."
         )
     if mark.muted is not None:
         return (

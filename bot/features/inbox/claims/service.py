@@ -78,7 +78,7 @@ class ClaimService:
         return EffectId(line)
 
     async def claim(self, actor: DiscordId, channel: DiscordId) -> Post | str:
-        """/claim: the fan is theirs, or they are asked whether to take them over."""
+        """/fan claim: the fan is theirs, or they are asked whether to take them over."""
 
         async def deed(tx: Transaction, thread: FanThread) -> Post | str:
             talk = await self._claim(tx, thread, actor)
@@ -97,7 +97,7 @@ class ClaimService:
         return texts.claimed(until)
 
     async def release(self, actor: DiscordId, channel: DiscordId) -> str:
-        """/release: anybody may answer."""
+        """/fan release: anybody may answer."""
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
             talk = await conversations.known(tx, thread.creator, thread.fan)
@@ -115,7 +115,7 @@ class ClaimService:
         return await self._in(channel, deed)
 
     async def hand_over(self, actor: DiscordId, channel: DiscordId, to: Actor) -> Post | str:
-        """/handover: the fan is another member's, who may answer them."""
+        """/fan handover: the fan is another member's, who may answer them."""
 
         async def deed(tx: Transaction, thread: FanThread) -> Post | str:
             if await authorize(tx, to, Action.CLAIM, thread.creator) is None:

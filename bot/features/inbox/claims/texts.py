@@ -7,15 +7,15 @@ from storage.records import DiscordId, Millis
 
 ANYWAY, TAKE = "talk.anyway", "talk.take"
 RELEASED = "Released: anyone on the team can answer this fan now."
-OVER = "This has expired or was already answered. Press Reply or use /claim again."
+OVER = "This has expired or was already answered. Press Reply or use /fan claim again."
 _TAKES = "**Take over** moves the claim to you (logged)."
-_NOBODY = "Nobody has claimed this fan. Use /claim to take over."
+_NOBODY = "Nobody has claimed this fan. Use /fan claim to take over."
 
 
 def claimed(until: Millis) -> str:
     return (
         f"This fan is yours until <t:{until // 1000}:t>; each answer gives you more time. "
-        "/release frees them, /handover passes them on."
+        "/fan release frees them, /fan handover passes them on."
     )
 
 
@@ -32,33 +32,36 @@ def answering(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
 
 
 def take_over(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
-    """/claim, and somebody else holds the fan."""
+    """/fan claim, and somebody else holds the fan."""
     return _held(answering_since(by, since, now), _TAKES, Button(TAKE, ref, "Take over", "danger"))
 
 
 def not_handed_over(by: DiscordId, since: Millis, ref: str, *, now: Millis) -> Post:
-    """/handover, likewise."""
+    """/fan handover, likewise."""
     said = f"Not handed over: {answering_since(by, since, now)}"
-    what = f"{_TAKES} Then use /handover again."
+    what = f"{_TAKES} Then use /fan handover again."
     return _held(said, what, Button(TAKE, ref, "Take over", "danger"))
 
 
 def somebody_else(holder: DiscordId) -> str:
     """A question was answered that named another holder."""
     return (
-        f"<@{holder}> just started answering this fan, so nothing changed. Press Reply or use /claim again."
+        f"<@{holder}> just started answering this fan, so nothing changed. Press Reply or use /fan "
+        "claim again."
     )
 
 
 def not_yours(holder: DiscordId | None) -> str:
-    """/release of a fan whom they do not hold."""
+    """/fan release of a fan whom they do not hold."""
     return (
-        _NOBODY if holder is None else f"<@{holder}> is answering this fan, not you. Use /claim to take over."
+        _NOBODY
+        if holder is None
+        else f"<@{holder}> is answering this fan, not you. Use /fan claim to take over."
     )
 
 
 def may_not(member: DiscordId) -> str:
-    """/handover to somebody without the right."""
+    """/fan handover to somebody without the right."""
     return (
         f"<@{member}> can't answer this creator's fans, so nothing changed. The owner adds "
         "them with /team grant."

@@ -25,7 +25,7 @@ def _value_of(pack: GuardPack) -> SettingValue:
 
 
 def _row(pack: GuardPack) -> SettingRow:
-    way = SettingWay("/guard set", ("level",), {"pack": pack.value})
+    way = SettingWay("/settings guard set", ("level",), {"pack": pack.value})
     key = f"guard_{pack.value}"
     return SettingRow(key, SettingGroup.GUARD, NAMES[pack], _value_of(pack), Action.GUARD_SHOW, (way,))
 

@@ -40,7 +40,7 @@ _ALL = "Not sent: change it and run {} again."
 ANYWAY = "your reply is sent as you wrote it, and the audit log says that you were asked"
 NOT_YOURS = "You no longer set this creator's guard. No changes made."
 _FOOT = (
-    "We check every reply, mass message and post before it is sent. Findings appear in /audit, "
+    "We check every reply, mass message and post before it is sent. Findings appear in /team audit, "
     "without the text."
 )
 

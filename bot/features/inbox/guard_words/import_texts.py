@@ -10,7 +10,7 @@ from bot.text.rejected_input import RejectedInput
 from bot.text.safe_text import safe
 from storage.records import DraftId
 
-NOTHING = "There is no word in this file, so nothing changed. /guard export shows how one looks."
+NOTHING = "There is no word in this file, so nothing changed. /settings guard export shows how one looks."
 ALIKE = "The list is exactly as this file, so there is nothing to import."
 OVERTAKEN = "Someone changed the list in the meantime, so your file was not imported. Import it again."
 _NAMES = 25  # of one part

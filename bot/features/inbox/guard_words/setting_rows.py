@@ -15,10 +15,10 @@ from storage.database import Transaction
 from storage.inbox.guard_words import SHARED
 
 _WAYS = (
-    SettingWay("/guard add", ("words", "level", "whose"), label="Forbid a word"),
-    SettingWay("/guard remove", ("words",), label="Allow one again"),
-    SettingWay("/guard words", label="Show the words"),
-    SettingWay("/guard export", ("whose",), label="Get a file"),
+    SettingWay("/settings guard add", ("words", "level", "whose"), label="Forbid a word"),
+    SettingWay("/settings guard remove", ("words",), label="Allow one again"),
+    SettingWay("/settings guard words", label="Show the words"),
+    SettingWay("/settings guard export", ("whose",), label="Get a file"),
 )
 
 

@@ -11,11 +11,12 @@ from bot.text.safe_text import one_line, safe
 ANYWAY = "your reply is sent as you wrote it, and the audit log says that you were asked"
 NOT_YOURS = "You can no longer change this creator's guard, so nothing changed."
 NOT_FOR_ALL = "Only someone who leads every creator of this server can change its list. Nothing changed."
-NO_SUCH = "This word is on neither list, so nothing changed. /guard words shows both."
+NO_SUCH = "This word is on neither list, so nothing changed. /settings guard words shows both."
 DAMAGED = (
-    "This list is damaged, so nothing changed. Import the whole list with /guard import: it is replaced."
+    "This list is damaged, so nothing changed. Import the whole list with /settings guard import: it "
+    "is replaced."
 )
-FULL = f"This list has {MOST} words, and no more fit. Remove one with /guard remove first."
+FULL = f"This list has {MOST} words, and no more fit. Remove one with /settings guard remove first."
 _EDIT = "Not sent: press Edit to change it."
 _NO_LEAD = "A lead has to approve it, and nobody else here can."
 _SHOWN = 3  # words that one answer names
@@ -96,7 +97,8 @@ def removed(word: GuardWord, *, shared: bool) -> str:
 def exported(number: int, *, shared: bool) -> str:
     words = "1 word" if number == 1 else f"{number} words"
     return (
-        f"{words} of {list_name(shared=shared)}, for you alone. Edit the file, then /guard import takes it."
+        f"{words} of {list_name(shared=shared)}, for you alone. Edit the file, then /settings guard "
+        "import takes it."
     )
 
 
@@ -119,7 +121,9 @@ def _listed(one: GuardWordList) -> str:
     whose = list_name(shared=one.scope.shared)
     head = f"**{whose[0].upper()}{whose[1:]}**"
     if one.words is None:
-        return f"{head}\nIt is damaged, so replies wait for a lead. Import it again with /guard import."
+        return (
+            f"{head}\nIt is damaged, so replies wait for a lead. Import it again with /settings guard import."
+        )
     if not one.words:
         return f"{head}\nNo words yet."
     lines, room = [], _ROOM
@@ -130,5 +134,5 @@ def _listed(one: GuardWordList) -> str:
             break
         lines.append(line)
     if len(lines) < len(one.words):
-        lines.append(f"… and {len(one.words) - len(lines)} more: /guard export has all.")
+        lines.append(f"… and {len(one.words) - len(lines)} more: /settings guard export has all.")
     return "\n".join((f"{head} ({len(one.words)})", *lines))

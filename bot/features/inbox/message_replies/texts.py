@@ -130,7 +130,7 @@ NO_BEGINNING = (
 )
 NO_FORUM = "This creator has no forum yet: run /setup first."
 TEXTS_OFF = (
-    "This creator's texts are kept off Discord or covered (/privacy mode), but typed messages show "
+    "This creator's texts are kept off Discord or covered (/settings privacy mode), but typed messages show "
     "in full. It stays off: choose the mode “full” first."
 )
 

@@ -34,7 +34,7 @@ def _value_of(role: TeamRole) -> SettingValue:
 
 
 def _row(role: TeamRole) -> SettingRow:
-    way = SettingWay("/price limits", _ASKED, {"role": role.value})
+    way = SettingWay("/money price limits", _ASKED, {"role": role.value})
     title = f"Price limits: {role.value}"
     return SettingRow(
         f"price_{role.value}", SettingGroup.PRICES, title, _value_of(role), Action.PRICE_SHOW, (way,)

@@ -155,7 +155,7 @@ def _open(replies: OpenReplies) -> str:
     counted = (
         (replies.leaving, "on the way"),
         (replies.unsettled, "needs a decision (/inbox problems)"),
-        (replies.held, "for a lead (/review waiting)"),
+        (replies.held, "for a lead (/inbox review)"),
     )
     return "Open replies: " + " · ".join(f"{number} {what}" for number, what in counted if number)
 

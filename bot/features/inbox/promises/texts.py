@@ -18,13 +18,13 @@ from storage.records import EffectId, Millis
 
 ADD, PAGE, SHOW = "promise.add", "promise.page", "promise.show"
 DONE, TOMORROW, DROP = "promise.done", "promise.tomorrow", "promise.drop"
-NO_SUCH = "We can't find that promise. See the open ones with /promise list."
-NOTHING_OWED = "No open promises for this fan. Add one with /promise add."
+NO_SUCH = "We can't find that promise. See the open ones with /fan promise list."
+NOTHING_OWED = "No open promises for this fan. Add one with /fan promise add."
 WHICH = "This fan has several promises. Choose one under promise: from the list."
 NOTHING_TO_CHANGE = "Say what to change: until: for a new time, what: for new words."
 EMPTY = "Say what you promise, for example “the video”. Not saved."
 NO_REASON = "Say why you drop it, for colleagues who ask. No changes made."
-NOT_OURS = "Use this on a message your team sent, or write the promise down with /promise add."
+NOT_OURS = "Use this on a message your team sent, or write the promise down with /fan promise add."
 _OWES = Button(ADD, "0" * 22, "Add a promise")
 _ON_CARD, _CARD = 3, 80
 _TIGHT = 30
@@ -72,7 +72,7 @@ def kept(what: str) -> str:
 
 def dropped(what: str) -> str:
     """It will not be done."""
-    return f"Dropped: **{safe(what)}**. It's off the card, and /promise list still shows why."
+    return f"Dropped: **{safe(what)}**. It's off the card, and /fan promise list still shows why."
 
 
 def over(promise: Promise) -> str:
@@ -121,7 +121,7 @@ def card_lines(owed: Sequence[tuple[Promise, PromiseContent, PrivacyMode]]) -> l
         for promise, texts, mode in owed[:_ON_CARD]
     ]
     more = len(owed) - _ON_CARD
-    return [*lines, f"… and {more} more promises (/promise list)"] if more > 0 else lines
+    return [*lines, f"… and {more} more promises (/fan promise list)"] if more > 0 else lines
 
 
 def page(lines: Sequence[PromiseLine], number: int, most: int, *, of_fan: bool) -> Post:
@@ -187,7 +187,7 @@ def _told(line: PromiseLine, *, most: int | None) -> str:
 
 def _covered(texts: PromiseContent, mode: PrivacyMode) -> str:
     if mode is PrivacyMode.PRIVATE:
-        return "something (/promise list says what)"
+        return "something (/fan promise list says what)"
     what = safe(one_line(texts.what, _CARD))
     return f"||{what}||" if mode is PrivacyMode.COVERED else f"**{what}**"
 

@@ -131,7 +131,7 @@ class BulkSnoozeService:
     async def put_off(
         self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
     ) -> Post:
-        """Snooze each by the rules of /snooze, in its own commit; lines since the list were not read."""
+        """Snooze each by the rules of /fan snooze, in its own commit; lines since the list were not read."""
         try:
             asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
         except InputWindowExpired:

@@ -10,9 +10,9 @@ from storage.records import DraftId, Millis
 
 FANS, UNTIL, BACK = "inbox.fans", "inbox.until", "inbox.page"
 OVER = "This list is no longer in use. Open /inbox waiting again."
-_NOBODY = "You can't snooze anyone on this page: open a fan's thread and use /snooze there."
+_NOBODY = "You can't snooze anyone on this page: open a fan's thread and use /fan snooze there."
 _WHOM = "Who do you want to snooze? They come back at that time, or when they write."
-_BACK_AGAIN = "Fans who write come back right away; /reopen in their thread brings them back too."
+_BACK_AGAIN = "Fans who write come back right away; /fan reopen in their thread brings them back too."
 
 
 class BulkSnoozeOutcome(Protocol):

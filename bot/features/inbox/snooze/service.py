@@ -54,7 +54,7 @@ class SnoozeService:
         self._unread = unread
 
     async def snooze(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
-        """/snooze: out of sight until then, or until the fan writes."""
+        """/fan snooze: out of sight until then, or until the fan writes."""
         return (await self.put_off(actor, channel, typed)).said
 
     async def put_off(
@@ -96,7 +96,7 @@ class SnoozeService:
         return await self._in(channel, deed)
 
     async def close(self, actor: DiscordId, channel: DiscordId) -> str:
-        """/close: nothing is to be done until the fan writes again."""
+        """/fan close: nothing is to be done until the fan writes again."""
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
             refusal = await self._refusal(tx, thread, actor)
@@ -115,7 +115,7 @@ class SnoozeService:
         return await self._in(channel, deed)
 
     async def reopen(self, actor: DiscordId, channel: DiscordId) -> str:
-        """/reopen: back in sight at once."""
+        """/fan reopen: back in sight at once."""
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
             talk = await conversations.known(tx, thread.creator, thread.fan)

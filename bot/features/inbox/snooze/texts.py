@@ -8,7 +8,7 @@ from storage.inbox.conversations import Conversation
 from storage.records import DiscordId, Millis
 
 NOTHING_WAITS = "This fan isn't waiting for an answer, so there is nothing to snooze."
-CLOSED = "Closed: this fan is off the lists. They come back when they write again, or now with /reopen."
+CLOSED = "Closed: this fan is off the lists. They come back when they write again, or now with /fan reopen."
 BACK = "This fan is back on the lists and waiting for an answer."
 OPEN = "This fan isn't snoozed or closed."
 OPEN_AGAIN = "No longer closed. Everything this fan wrote has an answer, so they aren't waiting."
@@ -22,14 +22,14 @@ def snoozed(until: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
     """It is out of sight; `chosen`: somebody has chosen the zone."""
     said = (
         f"Snoozed until {words_of(until, now, zone)}, {for_you(until)}. They come back earlier "
-        "if they write, or now with /reopen. You find them under “Snoozed”."
+        "if they write, or now with /fan reopen. You find them under “Snoozed”."
     )
     return said if chosen else f"{said}\n{NO_ZONE}"
 
 
 def held(by: DiscordId, since: Millis, now: Millis) -> str:
     """Somebody else answers this fan."""
-    return f"Nothing changed: {answering_since(by, since, now)} Ask them, or use /claim first."
+    return f"Nothing changed: {answering_since(by, since, now)} Ask them, or use /fan claim first."
 
 
 def reopened(talk: Conversation) -> str:

@@ -128,8 +128,8 @@ def _masses(figures: TemplateFigures, level: MoneyView) -> str:
     each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
     share = _unlocked(figures, level)
     if share is None:
-        return f"In {each}: see the result of {them} in /campaigns."
-    return f"In {each}, {share}, counted up to a week after. /campaigns shows more."
+        return f"In {each}: see the result of {them} in /mass show."
+    return f"In {each}, {share}, counted up to a week after. /mass show shows more."
 
 
 def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:

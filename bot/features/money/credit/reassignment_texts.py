@@ -16,15 +16,15 @@ HIDDEN = (
 NO_REASON = "Please say why: the person credited before may ask. No changes made."
 NO_SALE = (
     "No sale of this creator has that name. Copy its ten characters, such as `3f09ab41c2`, from "
-    "/credit sales. No changes made."
+    "/money credit sales. No changes made."
 )
 AS_RULED = "This sale was never reassigned: the rules already decide about it. No changes made."
 NOT_YOURS = "You may no longer reassign this creator's sales. No changes made: ask the owner."
-OVER = "This has expired or was already answered. Run /credit reassign again."
+OVER = "This has expired or was already answered. Run /money credit reassign again."
 GONE = "Fanvue no longer lists this sale, so it counts for nobody. No changes made."
 OVERTAKEN = (
-    "Someone else just reassigned this sale, so nothing changed. Check it in /credit sales, and "
-    "run /credit reassign again if it's still wrong."
+    "Someone else just reassigned this sale, so nothing changed. Check it in /money credit sales, and "
+    "run /money credit reassign again if it's still wrong."
 )
 LEFT = "No changes made."
 _BOTH = (

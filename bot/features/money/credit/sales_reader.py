@@ -96,7 +96,7 @@ class CreditSalesReader:
         return await credited_sales.sale(tx, replace(wanted, told=only), None) if only else None
 
     async def wanted(self, tx: Transaction, creator: CreatorId, since: Millis, until: Millis) -> SaleFilter:
-        """The sales of a time: rows, and live events that count beside them, as in `/earnings`."""
+        """The sales of a time: rows, and live events that count beside them, as in `/money earnings`."""
         events = await earning_events.alone_between(tx, creator, since=since, until=until)
         rows = (
             await earnings.alone_between(tx, creator, since=since - APART, until=until + APART)

@@ -21,7 +21,7 @@ CUT = "The file has only the newest {:,}: ask for fewer days to get the rest."
 _HANDLE = 40
 _NONE = "No sales in this time."
 _PAST = "There are fewer sales. Leave page empty to start with the newest."
-_HOW = "Reassign a sale with `/credit reassign`: its short name, such as `{}`, and a reason."
+_HOW = "Reassign a sale with `/money credit reassign`: its short name, such as `{}`, and a reason."
 
 
 def page(  # noqa: PLR0913 - one for each thing that is shown

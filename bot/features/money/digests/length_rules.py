@@ -25,4 +25,4 @@ def fitted(lines: Sequence[str], used: int) -> str:
 
 
 def _rest(number: int) -> str:
-    return f"… and {number:,} more line{'' if number == 1 else 's'}: `/earnings`"
+    return f"… and {number:,} more line{'' if number == 1 else 's'}: `/money earnings`"

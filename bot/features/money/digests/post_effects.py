@@ -115,7 +115,9 @@ class ChannelDigestHandler(_DigestPostHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: it waits until the owner has chosen another one, or given it up."""
-        await attention.ask(tx, effect.id, "The digest's channel is gone: choose another with /digest set.")
+        await attention.ask(
+            tx, effect.id, "The digest's channel is gone: choose another with /money digest set."
+        )
         return self._clock.now() + self._waits.paused
 
     async def _as_before(self, effect: Effect, body: Body) -> Outcome:

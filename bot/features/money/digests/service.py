@@ -16,8 +16,8 @@ from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import CreatorId, EffectId, Link
 
-_NONE = "There is no digest of @{handle}. Create one with /digest set. Days are in {zone} time."
-_NONE_OF_SORT = "There is no {sort} digest of @{handle}. See which exist with /digest show."
+_NONE = "There is no digest of @{handle}. Create one with /money digest set. Days are in {zone} time."
+_NONE_OF_SORT = "There is no {sort} digest of @{handle}. See which exist with /money digest show."
 _NO_ZONE = "We don't know the time zone “{typed}”. Choose one from the list, for example Europe/Berlin."
 _READ_BY_ALL = "Everyone who can read that channel sees them."
 _SEEN_BY_ALL = "Everyone who can read that channel sees it."
@@ -29,7 +29,7 @@ _WHEN = {
 _FIGURES = {MoneyView.EXACT: "", MoneyView.BANDED: " Figures are shown in ranges.", MoneyView.HIDDEN: ""}
 _SHUT = (
     " ⚠️ You don't accept private messages from the bot: allow them in this server's privacy "
-    "settings, then run /digest set again."
+    "settings, then run /money digest set again."
 )
 
 
@@ -102,7 +102,7 @@ class DigestService:
         if not found:
             return _NONE.format(handle=safe(link.handle), zone=zone.key)
         lines = [self._told(one, zone) for one in found]
-        return "\n".join([*lines, "Stop one with `/digest off`, preview it with `/digest now`."])
+        return "\n".join([*lines, "Stop one with `/money digest off`, preview it with `/money digest now`."])
 
     async def live_in(self, link: Link, zone: str) -> str:
         """Let the creator's days be those of another zone."""

@@ -15,10 +15,10 @@ from storage.money import digests
 from storage.money.digests import Digest
 
 _WAYS = (
-    SettingWay("/digest set", ("hour", "channel", "sort", "figures", "quiet"), label="Set one"),
-    SettingWay("/digest off", ("sort",), label="Stop one"),
-    SettingWay("/digest show", label="Show them"),
-    SettingWay("/digest now", ("sort",), label="Preview"),
+    SettingWay("/money digest set", ("hour", "channel", "sort", "figures", "quiet"), label="Set one"),
+    SettingWay("/money digest off", ("sort",), label="Stop one"),
+    SettingWay("/money digest show", label="Show them"),
+    SettingWay("/money digest now", ("sort",), label="Preview"),
 )
 
 
@@ -46,7 +46,7 @@ ROWS = tuple(
             "Time zone",
             _zone,
             Action.SETTINGS,
-            (SettingWay("/digest zone", ("zone",)),),
+            (SettingWay("/settings zone", ("zone",)),),
             first=True,
         ),
         SettingRow("digests", SettingGroup.MONEY, "Digests", _digests, Action.DIGEST, _WAYS),

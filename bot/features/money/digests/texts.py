@@ -15,11 +15,11 @@ from storage.records import DiscordId, Link
 PREVIEW = "Preview – only you see this. The scheduled digest will still be sent."
 QUIET = "Nothing to report, so this digest would be skipped."
 NO_PICTURE = "The chart is missing: allow the bot to attach files here."
-_LACKING = "Subscription data may be incomplete – see `/subscribers show`."
+_LACKING = "Subscription data may be incomplete – see `/money subscribers show`."
 _HIDDEN = "No figures are shown here."
 _CLOSED = (
     "<@{owner}> doesn't accept private messages from the bot, so digests of {name} don't reach "
-    "them.\nThey can allow them in this server's privacy settings and run `/digest set` again, or "
+    "them.\nThey can allow them in this server's privacy settings and run `/money digest set` again, or "
     "choose a channel there."
 )
 
@@ -61,9 +61,9 @@ def needs(found: DigestNeeds) -> list[str]:
         )
         lines.append(f"**{_many(found.problems, 'problem')}** to settle{unsent}: `/inbox problems`")
     if found.held:
-        lines.append(f"**{_many(found.held, 'reply', 'replies')}** to review: `/review waiting`")
+        lines.append(f"**{_many(found.held, 'reply', 'replies')}** to review: `/inbox review`")
     if found.owed:
-        lines.append(f"**{_many(found.owed, 'promise')}** due within a day: `/promise list`")
+        lines.append(f"**{_many(found.owed, 'promise')}** due within a day: `/fan promise list`")
     return lines
 
 

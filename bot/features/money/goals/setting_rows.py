@@ -15,9 +15,9 @@ from storage.database import Transaction
 from storage.money import goals
 
 _WAYS = (
-    SettingWay("/goal set", ("amount", "span", "counts"), label="Set one"),
-    SettingWay("/goal off", ("span",), label="End one"),
-    SettingWay("/goal show", label="Show progress"),
+    SettingWay("/money goal set", ("amount", "span", "counts"), label="Set one"),
+    SettingWay("/money goal off", ("span",), label="End one"),
+    SettingWay("/money goal show", label="Show progress"),
 )
 
 

@@ -12,17 +12,17 @@ from storage.money.goals import Goal
 from storage.records import Cents, Link
 
 _HANDLE = 40
-NONE = "@{handle} has no goal yet. A lead who sees exact figures sets one: `/goal set`."
+NONE = "@{handle} has no goal yet. A lead who sees exact figures sets one: `/money goal set`."
 NOT_EXACT = (
     "Only someone who sees exact figures can set a goal, because it shows when earnings reached "
     "it. The owner can allow that with `/team grant`. No changes made."
 )
 SET = (
     "The goal of @{handle} for each {span} is now **{amount}** {kind}, this {span} included. The "
-    "alerts channel announces it; see progress in `/goal show`."
+    "alerts channel announces it; see progress in `/money goal show`."
 )
 OFF = "@{handle} no longer has a goal for each {span}."
-NO_GOAL = "@{handle} had no goal for each {span}. See the goals in `/goal show`."
+NO_GOAL = "@{handle} had no goal for each {span}. See the goals in `/money goal show`."
 NO_AMOUNT = (
     "That isn't an amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. No changes made."
 )
@@ -51,7 +51,7 @@ def shown(stands: Sequence[GoalProgress], link: Link, show: Show) -> Post:
 
 
 def beside(stand: GoalProgress, show: Show) -> str:
-    """One goal, as /earnings says it below its sums."""
+    """One goal, as /money earnings says it below its sums."""
     return f"Goal of {worded(stand.goal.span, stand.days)}: {line(stand, show)}"
 
 

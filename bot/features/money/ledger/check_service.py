@@ -15,7 +15,7 @@ from storage.records import Link
 
 _TOO_MUCH = (
     "There is too much to read within Fanvue's limits in ten minutes. The nightly comparison takes "
-    "more time: see its result in /earnings."
+    "more time: see its result in /money earnings."
 )
 
 

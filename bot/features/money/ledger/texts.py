@@ -37,7 +37,7 @@ _GROUPS = {
 }
 REBUILDING = (
     "We are reading the whole ledger of @{handle} from Fanvue again, newest first. Until then the "
-    "figures stay the same. Compare them with /ledger check."
+    "figures stay the same. Compare them with /money check."
 )
 
 
@@ -60,9 +60,9 @@ def mark(checked: LedgerCheckRecord | None, days: Days, *, since_then: bool) -> 
 def _outcome(found: LedgerReport) -> str:
     number = len(found.differences)
     if number:
-        return f"{number:,} difference{'' if number == 1 else 's'}; see /ledger check"
+        return f"{number:,} difference{'' if number == 1 else 's'}; see /money check"
     if not found.agrees:
-        return "not everything could be compared; see /ledger check"
+        return "not everything could be compared; see /money check"
     return "all agree to the cent" if found.rows else "no earnings"
 
 

@@ -24,4 +24,4 @@ def earnings_part(today: TodayEarningsService) -> SlotEntry:
         more = [f"and {len(seen) - _NAMED} more creators"] if len(seen) > _NAMED else []
         return HomeNews("\n".join(["**Today's earnings**", *lines, *more]))
 
-    return HOME_PARTS.of(HomePart("earnings", 40, Action.EARNINGS, read, "/earnings", "Earnings"))
+    return HOME_PARTS.of(HomePart("earnings", 40, Action.EARNINGS, read, "/money earnings", "Earnings"))

@@ -15,7 +15,7 @@ _NOT_READ = "not read from Fanvue yet"
 
 
 class TodayEarningsService:
-    """Fanvue is not asked: whoever wants the newest figures asks /earnings."""
+    """Fanvue is not asked: whoever wants the newest figures asks /money earnings."""
 
     def __init__(self, *, database: Database, books: LedgerService, clock: Clock) -> None:
         self._database = database

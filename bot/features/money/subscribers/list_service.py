@@ -1,4 +1,4 @@
-"""/subscribers list: who subscribes, since when, for what, and what renews."""
+"""/money subscribers list: who subscribes, since when, for what, and what renews."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -33,7 +33,7 @@ class SubscriptionRecords:
 
 
 class SubscriptionCounter:
-    """Counts for features without own figures, as `/subscribers show` does."""
+    """Counts for features without own figures, as `/money subscribers show` does."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

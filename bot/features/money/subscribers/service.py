@@ -1,4 +1,4 @@
-"""/subscribers show: a creator's days by events, and Fanvue's own figures."""
+"""/money subscribers show: a creator's days by events, and Fanvue's own figures."""
 
 import asyncio
 from zoneinfo import ZoneInfo

@@ -22,7 +22,7 @@ from storage.records import CreatorId, DiscordId, Effect, EffectId
 _SHOWN = 8  # creators
 _NOTHING = (
     "All alerts go to the alerts channel (except “top spender online”). You get no private alerts. "
-    "Turn them on, for example with `/alerts mine kind:tip`."
+    "Turn them on, for example with `/settings alerts mine kind:tip`."
 )
 _OTHERS = "-# Default: shown in the alerts channel; top spenders online only with a rule."
 

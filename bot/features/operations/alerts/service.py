@@ -1,4 +1,4 @@
-"""/alerts creator, team, mine: a rule is made on one level, or taken away."""
+"""/settings alerts creator, team, mine: a rule made on one level, or taken away."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ EVERYTHING = "everything"
 _EXACTNESS = list(MoneyView)
 _ALL_OF_THEM = (
     "Only a lead of every creator here can set team-wide alerts. No changes made: set one "
-    "creator's alerts with `/alerts creator`."
+    "creator's alerts with `/settings alerts creator`."
 )
 
 
@@ -109,7 +109,7 @@ class AlertRuleService:
         await self._trail.write(tx, "alerts.set", "done", target=target, actor=by, creator=creator)
         what = "**Everything**" if len(rules) > 1 else f"**{NAMES[first.kind][1].capitalize()}**"
         if chosen.state == "usual":
-            return f"{what}: this rule is removed. See the current rules in `/alerts show`."
+            return f"{what}: this rule is removed. See the current rules in `/settings alerts show`."
         return f"{what}: {rule_told(first if len(rules) == 1 else _amount_of(rules), private=private)}"
 
 

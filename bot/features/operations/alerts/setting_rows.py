@@ -16,7 +16,7 @@ from storage.database import Transaction
 from storage.operations import alert_rules
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 
-_SHOW = SettingWay("/alerts show", label="Show the rules")
+_SHOW = SettingWay("/settings alerts show", label="Show the rules")
 _WHAT, _WHEN = ("kind", "state"), ("kind", "quiet_from", "quiet_to", "vips")
 _MONEY_AND_PLACE = ("from_amount", "channel", "role")
 
@@ -59,19 +59,19 @@ ROWS = tuple(
             "alerts_creator",
             "Alerts of this creator",
             _value_of(_creator, "As for the team."),
-            _ways("/alerts creator", _MONEY_AND_PLACE, ("member",)),
+            _ways("/settings alerts creator", _MONEY_AND_PLACE, ("member",)),
         ),
         (
             "alerts_team",
             "Alerts of all creators here",
             _value_of(_team, "Everything is shown in the alerts channel, except top spenders online."),
-            _ways("/alerts team", ("from_amount", "role"), ("member",)),
+            _ways("/settings alerts team", ("from_amount", "role"), ("member",)),
         ),
         (
             "alerts_mine",
             "Your private alerts",
             _value_of(_own, "None."),
-            _ways("/alerts mine", ("from_amount",), ("zone",)),
+            _ways("/settings alerts mine", ("from_amount",), ("zone",)),
         ),
     )
 )

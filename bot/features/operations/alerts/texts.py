@@ -50,14 +50,17 @@ YOURS = {
 }
 _CLOSED = (
     "<@{}> doesn't accept private messages from the bot, so they get no private alerts. They allow "
-    "them in the server's privacy settings, then run `/alerts mine`."
+    "them in the server's privacy settings, then run `/settings alerts mine`."
 )
 _LOST = (
     "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. Choose "
-    "another channel with `/alerts creator`."
+    "another channel with `/settings alerts creator`."
 )
 NOT_YOURS = "There is nothing here that you may see. See your permissions with /team explain."
-OLD = "This alert has expired, so we can't show why you got it. See the current rules in `/alerts show`."
+OLD = (
+    "This alert has expired, so we can't show why you got it. See the current rules in `/settings "
+    "alerts show`."
+)
 OLD_ALERTS = "This text is no longer stored."
 NO_LONGER = "With today's rules you wouldn't get this alert."
 
@@ -126,7 +129,7 @@ def why(handle: str, kind: str, ruled: EffectiveAlertRule | None, *, private: bo
     what = f"**{NAMES[kind][1].capitalize()}** of @{handle}"
     if ruled is None or not ruled.rule.wanted:
         return f"{what}: {NO_LONGER}"
-    change = f"`/alerts mine kind:{kind}`" if private else f"`/alerts creator kind:{kind}`"
+    change = f"`/settings alerts mine kind:{kind}`" if private else f"`/settings alerts creator kind:{kind}`"
     if ruled.level is AlertRuleLevel.USUAL:
         return f"{what}. {_LEVELS[ruled.level]}. Change it with {change}."
     return (

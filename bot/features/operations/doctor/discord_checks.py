@@ -140,7 +140,7 @@ async def _server(
         if served and guild not in served:
             said = "DISCORD_SERVERS does not name it: lines still arrive there, but nobody can do anything"
             found.append(
-                warn("served", said, f"Add {guild} to DISCORD_SERVERS, or have it left by /team leave.")
+                warn("served", said, f"Add {guild} to DISCORD_SERVERS, or have it left by /account leave.")
             )
         return FindingGroup(f"Discord server {server.name}", found)
 

@@ -1,4 +1,4 @@
-"""A line of /status: a light, its text, and the remedy where it is red (pure)."""
+"""A line of /inbox status: a light, its text, and what to do where it is red."""
 
 from collections.abc import Sequence
 

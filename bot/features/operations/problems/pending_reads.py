@@ -1,4 +1,4 @@
-"""The pending reads on Fanvue, as /status says it (pure)."""
+"""The pending reads on Fanvue, as /inbox status says it (pure)."""
 
 from collections.abc import Mapping
 

@@ -196,7 +196,7 @@ def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, wait
 
 def _server(state: CreatorBridgeState) -> str:
     if state.away:
-        return light(False, "This server: nothing is posted, someone withdrew consent", "/team return")
+        return light(False, "This server: nothing is posted, someone withdrew consent", "/account return")
     if state.target is not None:
         return light(False, f"This server: paused since {ago(state.target.since)}", state.target.reason)
     if state.forum is None:

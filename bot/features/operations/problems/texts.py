@@ -92,7 +92,7 @@ def lost_target(handle: str, reason: str) -> Post:
         title=f"@{safe(one_line(handle, 40))}: your team's server is blocking the bot",
         body=(
             reason,
-            "Nothing is lost: we keep what fans write and post it once the bot may. See /status.",
+            "Nothing is lost: we keep what fans write and post it once the bot may. See /inbox status.",
         ),
     )
 

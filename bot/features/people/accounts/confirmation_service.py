@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 NOT_THERE = "This question has expired. Connect an account with /link."
 _TAKEN = (
     "Another Discord user already connected this Fanvue account, so nothing changed. They can use "
-    "/unlink first; we notified them that you asked."
+    "/account unlink first; we notified them that you asked."
 )
 _TOO_LATE = "That took longer than 10 minutes. Not connected: please use /link again."
 _ERASING = (
@@ -259,10 +259,13 @@ def _welcome(link: Link, *, bound: bool, again: bool) -> str:
     name = f"**@{safe(link.handle)}**"
     done = f"{name} is connected again." if again else f"{name} is connected."
     if link.kind is LinkKind.MEMBER:
-        return f"{done} {MEMBERS} See who it manages in /account. Disconnect with /unlink at any time."
+        return (
+            f"{done} {MEMBERS} See who it manages in /account show. Disconnect with /account unlink "
+            "at any time."
+        )
     then = (
         "New messages from fans appear in the forum."
         if bound
         else "One step is left: someone who manages this server uses /setup to create the forum."
     )
-    return f"{done} {then} Disconnect with /unlink at any time."
+    return f"{done} {then} Disconnect with /account unlink at any time."

@@ -33,7 +33,7 @@ _NONE_OF_THESE = "Yes, in none of these"
 _NOT_THERE = "Yes, but not there"
 _NOWHERE = OfferedForums(None)
 _OFFERED = 8  # forums that wait: a message has room for so many buttons
-_LATER = "Allow more with /link at any time; see what is off in /account."
+_LATER = "Allow more with /link at any time; see what is off in /account show."
 
 
 def taken_place_of(links: Sequence[Link], pending: PendingLink) -> Link | None:

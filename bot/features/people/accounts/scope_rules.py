@@ -24,7 +24,7 @@ class ScopedFeature:
         return asked | heard
 
 
-# In the order of /account.
+# In the order of /account show.
 FEATURES = (
     ScopedFeature(
         "Fans' messages in the forum",

@@ -83,7 +83,7 @@ class AccountLinkService:
         if answered.link is None:
             return answered.sentence, None
         # After the Yes, not inside it: ending a link asks Fanvue first. A crash in between leaves both
-        # connected, each with its own threads, and /unlink ends the old one.
+        # connected, each with its own threads, and /account unlink ends the old one.
         own = {link.id: link for link in await self.links_of(actor)}
         old = own.get(answered.replaces) if answered.replaces is not None else None
         return answered.sentence, await self.end(old.creator, actor, by=actor) if old is not None else None

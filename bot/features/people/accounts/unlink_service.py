@@ -151,7 +151,7 @@ class AccountUnlinkService:
         title, again = "A Fanvue account was disconnected", "Resume with /link and this same account."
         if link.kind is LinkKind.STEWARD:
             title = "Nobody stands in for a creator's owner now"
-            again = "The owner resumes with /link, or someone who manages the account with /steward."
+            again = "The owner resumes with /link, or someone who manages the account with /account steward."
         post = Post(title=title, body=(f"{belongs_to(link.handle)} {again}",))
         cause = f"{link.id}:{link.generation}"
         await alert(tx, self._means.effects, creator=link.creator, cause=cause, part="frozen", post=post)

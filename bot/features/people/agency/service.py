@@ -24,13 +24,13 @@ _QUESTION = (
 )
 _MEANS = (
     "- Fans' messages appear on this server, about a minute after they were written.\n- Messages "
-    "are sent through your own Fanvue account, or the sender's where possible.\n- /earnings, the "
+    "are sent through your own Fanvue account, or the sender's where possible.\n- /money earnings, the "
     "daily digest and taking messages back stay off: Fanvue offers them only to a creator's own "
     "link."
 )
 _LATER = (
     "When the owner runs /link, they take over and can remove the permissions you gave. Before "
-    "that, /unlink ends it."
+    "that, /account unlink ends it."
 )
 _TEAM = "Everyone with the role <@&{team}> may then read and answer its fans."
 _THERE = "Its fans' messages then appear in <#{forum}>."
@@ -45,7 +45,7 @@ class AgencyService:
         self._standing_in = standing_in
 
     async def lines(self, link: Link) -> Sequence[str]:
-        """The lines of /account about one of a person's links, besides those for every link."""
+        """The lines of /account show about one of a person's links, besides those for every link."""
         if link.kind is LinkKind.STEWARD:
             return [_SWEPT]
         return await self._database.read(lambda tx: self._managed(tx, link))
@@ -93,7 +93,7 @@ class AgencyService:
         )
         team = "" if stood.team is None else f" <@&{stood.team}> may read and answer them."
         name = f"**@{safe(stood.reach.handle)}**"
-        return f"You stand in for the owner of {name}. {then}{team} End it with /unlink."
+        return f"You stand in for the owner of {name}. {then}{team} End it with /account unlink."
 
     async def _managed(self, tx: Transaction, link: Link) -> list[str]:
         told = []
@@ -101,7 +101,7 @@ class AgencyService:
             name = f"**@{safe(reach.handle)}**"
             there = await creators.open_link(tx, reach.creator)
             if there is None:
-                told.append(f"{name} (not connected; stand in with /steward)")
+                told.append(f"{name} (not connected; stand in with /account steward)")
             elif there.kind is LinkKind.STEWARD:
                 who = "you stand" if there.discord_user == link.discord_user else "someone stands"
                 told.append(f"{name} ({who} in for its owner: found by checking, no live events)")

@@ -39,7 +39,7 @@ class StewardRefused(Exception):
     """Raised where somebody may not, or where it is not needed; str() is the sentence for them."""
 
 
-_OVER = "This question has expired. Run /steward again."
+_OVER = "This question has expired. Run /account steward again."
 _NO_SUCH = (
     "Your own Fanvue account doesn't manage this creator. Connect it with /link, and choose from the list."
 )

@@ -1,4 +1,4 @@
-"""/audit: a page of the record about one creator, filtered, newest first.
+"""/team audit: a page of the record about one creator, filtered, newest first.
 
 What somebody has open lies in memory only: a list that is closed costs one command. A button carries a
 random id; it belongs to one person, who must still be allowed to read this creator's audit at the click.

@@ -10,7 +10,7 @@ from storage.people.audit_acts import ActResult, AuditedAct
 from storage.records import Millis, Pseudonym
 
 NOTHING = "No matching entries."
-CLOSED = "This list was closed. Run /audit again."
+CLOSED = "This list was closed. Run /team audit again."
 WHICH_FAN = "Choose the fan from the list as you type."
 _PREVIEW = "version "  # and its number: how a preview of a proposal is written down
 _LONGEST = 120  # characters of a word that is not one of ours

@@ -16,7 +16,9 @@ NOT_YOURS = "This button isn't for one of your questions."
 NOT_TAKEN = "Discord timed out, so nobody was removed. Please try again."
 OVER = "This question has expired. Run /team remove again."
 KEPT = "Nobody was removed."
-OWNER = "The owner of a creator's account can't be removed: only they can disconnect it, with /unlink."
+OWNER = (
+    "The owner of a creator's account can't be removed: only they can disconnect it, with /account unlink."
+)
 YOUR_EQUAL = "You can only remove members with a lower role than yours. Ask the creator's owner."
 NO_TEAM = (
     "They are in no team that you manage here. If they only see a forum through their Discord "

@@ -2,8 +2,8 @@
 
     asked → begun → settling → wiping → nothing left
 
-begun     the link ends as by /unlink; of alerts that may have arrived it is found out; forum and alerts
-          channel are listed to go, and nothing new is decided
+begun     the link ends as by /account unlink; of alerts that may have arrived it is found out; forum and
+          alerts channel are listed to go, and nothing new is decided
 settling  what waits is given up, and what is on its way ends first: its end must find its row
 wiping    tables batch by batch, while another lane takes the channels from Discord, slowly
 """

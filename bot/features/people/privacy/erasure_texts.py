@@ -47,7 +47,10 @@ def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> 
     return Post(
         title=f"Erase everything of @{name}?",
         body=(gone, kept),
-        small="You will be asked to type the handle. Export the stored data first with /privacy export.",
+        small=(
+            "You will be asked to type the handle. Export the stored data first with /settings "
+            "privacy export."
+        ),
         accent=TROUBLE_COLOUR,
     )
 

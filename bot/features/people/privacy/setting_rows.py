@@ -38,7 +38,7 @@ ROWS = tuple(
             "What Discord shows",
             _mode,
             Action.PRIVACY_SHOW,
-            (SettingWay("/privacy mode", ("mode",)),),
+            (SettingWay("/settings privacy mode", ("mode",)),),
         ),
         SettingRow(
             "retention",
@@ -46,7 +46,7 @@ ROWS = tuple(
             "How long it is kept",
             _kept,
             Action.PRIVACY_SHOW,
-            (SettingWay("/privacy retention", ("texts", "records", "money_years")),),
+            (SettingWay("/settings privacy retention", ("texts", "records", "money_years")),),
         ),
     )
 )

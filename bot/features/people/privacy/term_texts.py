@@ -22,7 +22,7 @@ def shown(handle: str, held: RetentionTerms, *, already: bool = False) -> Post:
     return Post(
         title=f"What we keep of @{safe(handle)}, and how long",
         body=(*(("Already set.",) if already else ()), rows(held)),
-        small=f"{GOES} Change it with /privacy retention and a number; we ask first.",
+        small=f"{GOES} Change it with /settings privacy retention and a number; we ask first.",
     )
 
 

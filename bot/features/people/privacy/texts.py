@@ -19,7 +19,7 @@ _MODES = {
 
 
 def mode_held(handle: str, mode: PrivacyMode) -> str:
-    """/privacy mode with what holds already."""
+    """/settings privacy mode with what holds already."""
     return f"Already set: lines about @{safe(handle)} {_MODES[mode]}."
 
 
@@ -53,7 +53,8 @@ def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
             f"What is kept, and how long\n{term_texts.rows(held)}\n{term_texts.GOES}",
         ),
         small=(
-            "Change it with /privacy mode and /privacy retention. docs/privacy.md says what leaves the host."
+            "Change it with /settings privacy mode and /settings privacy retention. docs/privacy.md "
+            "says what leaves the host."
         ),
     )
 

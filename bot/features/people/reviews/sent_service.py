@@ -1,4 +1,4 @@
-"""/review sent: replies of members to fans, page by page, for their leads."""
+"""/team sent: replies of members to fans, page by page, for their leads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,7 +91,7 @@ class SentRepliesService:
         actor = permits[0].actor
         wish = await self._database.read(lambda tx: self._looks.sent(tx, ref, actor))
         if wish is None:
-            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/review sent"),)))
+            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/team sent"),)))
         return await self.look(permits, wish, as_file=False)
 
     async def _read(

@@ -16,8 +16,7 @@ from storage.records import CreatorId, DiscordId
 
 TURN = "review.sent"
 NO_FIGURES = (
-    "You can't see these creators' figures, so you can't filter or sort by price. Run /review sent "
-    "without it."
+    "You can't see these creators' figures, so you can't filter or sort by price. Run /team sent without it."
 )
 CLOSED = "This list is closed: lists stay open for a day. Run {} again."
 NOT_THERE = "You no longer lead any of the creators on this list."

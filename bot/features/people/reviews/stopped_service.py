@@ -1,4 +1,4 @@
-"""/review blocked: replies that did not leave as written, page by page, for leads."""
+"""/team blocked: replies that did not leave as written, page by page, for leads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +79,7 @@ class StoppedRepliesService:
         actor = permits[0].actor
         wish = await self._database.read(lambda tx: self._looks.stopped(tx, ref, actor))
         if wish is None:
-            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/review blocked"),)))
+            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/team blocked"),)))
         return await self.look(permits, wish, as_file=False)
 
     async def _read(

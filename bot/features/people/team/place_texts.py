@@ -10,7 +10,7 @@ from storage.records import DraftId
 
 WHICH = "Choose one of the creators here in `creator`."
 KEPT = "No changes made."
-OVER = "This has expired or was already answered. Run /team leave again."
+OVER = "This has expired or was already answered. Run /account leave again."
 AFTER = (
     "- Nothing new of {handle} is posted {there}, and nobody can do anything for it {there}, by "
     "command or by button.\n- We keep what fans write. Once it is back, it appears in order, each "
@@ -50,7 +50,7 @@ def question(place: TeamPlace, ref: DraftId) -> Post:
     return Post(
         title=f"Take {_handle(place)} off {_where(place)}?",
         body=(already,) if place.taken_back(other) else (_SPEAKS[side], after, STAYS),
-        small="The way back: /team return, by the same side.",
+        small="The way back: /account return, by the same side.",
         buttons=(
             Button("team.leave", ref, "Yes, take it off", "danger"),
             Button("team.stay", ref, "No, keep it"),
@@ -62,13 +62,13 @@ def left(place: TeamPlace) -> str:
     return (
         f"{_handle(place)} has left {_where(place)}. Nothing new of it is posted "
         f"{'here' if place.here else 'there'}, and we keep what fans write. Bring it back with "
-        "/team return."
+        "/account return."
     )
 
 
 def left_already(place: TeamPlace) -> str:
     """A second press, or somebody else of the same side was faster."""
-    return f"{_handle(place)} has already left {_where(place)}. Bring it back with /team return."
+    return f"{_handle(place)} has already left {_where(place)}. Bring it back with /account return."
 
 
 def returned(place: TeamPlace, *, there: bool) -> str:
@@ -76,9 +76,9 @@ def returned(place: TeamPlace, *, there: bool) -> str:
     if there:
         return f"{_handle(place)} is back on {_where(place)}. Messages from the meantime now appear in order."
     other = (
-        "the server must agree too: someone with Manage Server there uses /setup or /team return"
+        "the server must agree too: someone with Manage Server there uses /setup or /account return"
         if OWNER in place.sides
-        else "its owner must agree too: they use /team return"
+        else "its owner must agree too: they use /account return"
     )
     return f"You agreed again. {_handle(place)} is not back yet: {other}."
 
@@ -92,7 +92,7 @@ def owner_is_told(place: TeamPlace) -> Post:
                 "Someone who manages the server with your forum took you off it with /team "
                 "leave.\nNothing new is posted there, your team can do nothing there, and we "
                 "keep what fans write.\nAnyone who manages that server can bring you back with "
-                "/team return. To continue elsewhere, use /setup on another server, then /link "
+                "/account return. To continue elsewhere, use /setup on another server, then /link "
                 "there."
             ),
         ),

@@ -17,12 +17,12 @@ SETTLED = "This preview has expired. Run the command again."
 CANCELLED = "No changes made."
 NOT_AT_HOME = (
     "This creator is not on this server, so nobody can be in their team here. Add them with /setup "
-    "and /link, or with /team return if someone withdrew consent."
+    "and /link, or with /account return if someone withdrew consent."
 )
 NOBODY = "Nobody has access yet. Add people with /team grant."
 _HAS_LEFT = (
     "It has left this server, so nothing of it is posted here and nobody answers its fans from "
-    "here, until /team return."
+    "here, until /account return."
 )
 _HANDLE, _ROWS = 40, 15
 ROLE_WORDS = {
@@ -161,7 +161,7 @@ def explained(
         return f"{name}: {_owner(who, stands_in=stands_in)} {can}"
     why = [f"{_by(one)}: {described(one)}. {_origin(one)}" for one in grants]
     if away:
-        lead = "no access right now: the creator was taken off this server. /team return restores it."
+        lead = "no access right now: the creator was taken off this server. /account return restores it."
         return "\n".join([f"{name}: {lead}", *why])
     if held is None:
         return "\n".join([f"{name}: no access.", *why])

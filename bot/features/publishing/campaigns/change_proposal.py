@@ -27,7 +27,7 @@ class CampaignChangeProposal:
     """The feature `mass_change`."""
 
     name, noun, done = "mass_change", "Change of a mass message", "carried out"
-    command, again = "/campaigns change", "Check it with /campaigns change."
+    command, again = "/mass change", "Check it with /mass change."
 
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading

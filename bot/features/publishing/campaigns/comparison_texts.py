@@ -48,7 +48,7 @@ def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[Mas
     found = out if figure == OPENED else [row for row in out if row.price]
     if not found:
         kind = "mass message" if figure == OPENED else "mass message with a price"
-        raise ProposalRefused(f"Nothing to compare yet: no {kind} was sent. /mass sends one.")
+        raise ProposalRefused(f"Nothing to compare yet: no {kind} was sent. /mass new sends one.")
     return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
 
 

@@ -4,13 +4,13 @@ from bot.features.publishing.campaigns.actors import CampaignActor
 from bot.text.safe_text import one_line
 
 NOT_NAMED = "Fanvue hasn't confirmed it yet: we do this as soon as it has."
-NEVER_OUT = "It was never sent, so there is nothing to take back. /campaigns show has the latest."
+NEVER_OUT = "It was never sent, so there is nothing to take back. /mass show has the latest."
 WAITING = "Taking it back: waiting for Fanvue's answer"
 WAITING_FOR = "We take it back as soon as Fanvue confirms it. You don't need to do anything."
 WITHDRAWN_TOLD = "carried out: it was cancelled before it was sent, and nobody gets it"
 NO_END = {
     "never": "It was never sent, so there is nothing to take back.",
-    "unnamed": "We don't know its id on Fanvue: choose it in /campaigns recall or cancel.",
+    "unnamed": "We don't know its id on Fanvue: choose it in /mass recall or cancel.",
     "late": "For an hour we couldn't tell whether it was sent. Please check on Fanvue.",
 }
 

@@ -30,7 +30,7 @@ class CampaignEndProposal:
     """The feature `mass_end`; its content says which of the two."""
 
     name, noun, done = "mass_end", "End of a mass message", "carried out"
-    command, again = "/campaigns cancel or recall", "/campaigns show has the latest."
+    command, again = "/mass cancel or recall", "/mass show has the latest."
 
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading

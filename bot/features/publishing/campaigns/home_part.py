@@ -10,7 +10,7 @@ from bot.features.publishing.campaigns.service import CampaignService
 
 
 def planned_part(listing: CampaignService) -> SlotEntry:
-    """Those that were planned from here; /campaigns show asks Fanvue."""
+    """Those that were planned from here; /mass show asks Fanvue."""
 
     async def read(permits: Sequence[Permit]) -> HomeNews | None:
         found = await listing.planned(sorted({one.creator for one in permits if one.creator is not None}))
@@ -19,4 +19,4 @@ def planned_part(listing: CampaignService) -> SlotEntry:
         others = f", {len(found) - 1:,} more later" if len(found) > 1 else ""
         return HomeNews(f"**Next mass message:** planned here for <t:{found[0] // 1000}:f>{others}.")
 
-    return HOME_PARTS.of(HomePart("planned", 60, Action.CAMPAIGNS, read, "/campaigns show", "Campaigns"))
+    return HOME_PARTS.of(HomePart("planned", 60, Action.CAMPAIGNS, read, "/mass show", "Campaigns"))

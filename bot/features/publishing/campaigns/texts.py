@@ -30,13 +30,11 @@ NOT_NOW = f"A planned mass message can only move to a time in the future. {NOTHI
 NOT_AUDIENCE = "The recipients stay the same."
 NOT_LISTED = "Fanvue no longer lists this mass message, so nothing changed."
 ENDED_MEANWHILE = "It was already cancelled or taken back, so nothing changed."
-OTHER_HANDS = (
-    "Someone else changed it after you confirmed, so we left it as is. See it with /campaigns change."
-)
+OTHER_HANDS = "Someone else changed it after you confirmed, so we left it as is. See it with /mass change."
 CHANGED = "carried out: Fanvue sends it as confirmed"
 END_BUTTONS = {"cancel": "Cancel it", "recall": "Take it back"}
 END_WARNINGS = {
-    "cancel": "Nobody gets it. You can't plan it again here: make a new one with /mass.",
+    "cancel": "Nobody gets it. You can't plan it again here: make a new one with /mass new.",
     "recall": "It disappears from every chat, except for fans who bought it: they keep it.",
 }
 END_TOLD = {
@@ -79,7 +77,7 @@ def ended_already(row: MassMessageRow, doer: CampaignActor | None) -> str:
 def not_to_cancel(row: MassMessageRow) -> str:
     """It went out, or never will."""
     then = (
-        " Take it back with /campaigns recall."
+        " Take it back with /mass recall."
         if standing(row) in {CampaignStatus.SENT, CampaignStatus.SENDING}
         else ""
     )
@@ -87,7 +85,7 @@ def not_to_cancel(row: MassMessageRow) -> str:
 
 
 def not_to_recall(row: MassMessageRow) -> str:
-    then = " Stop it with /campaigns cancel." if standing(row) is CampaignStatus.SCHEDULED else ""
+    then = " Stop it with /mass cancel." if standing(row) is CampaignStatus.SCHEDULED else ""
     return f"There is nothing to take back: it is {words_of(row)}.{then} No changes made."
 
 
@@ -107,7 +105,7 @@ def change_under_way(doer: CampaignActor) -> str:
 
 def moved_on(row: MassMessageRow) -> str:
     """It became something else between the press and the deed."""
-    return f"It is now {words_of(row)}, so nothing changed. /campaigns show has the latest."
+    return f"It is now {words_of(row)}, so nothing changed. /mass show has the latest."
 
 
 def change_title(handle: str) -> str:
@@ -179,8 +177,8 @@ def board(
         notes.append(show.note)
     return Post(
         title=f"Mass messages of @{safe(one_line(handle, 40))}",
-        body=tuple(blocks) or ("None yet. Send the first one with /mass.",),
-        small="\n".join([*notes, "Use /campaigns change, cancel or recall on one of them."]),
+        body=tuple(blocks) or ("None yet. Send the first one with /mass new.",),
+        small="\n".join([*notes, "Use /mass change, cancel or recall on one of them."]),
     )
 
 
@@ -213,12 +211,12 @@ def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool
     if row is None:
         return f"⚠️ {whose}: Fanvue no longer lists it. Please check there."
     if standing(row) in {CampaignStatus.FAILED, CampaignStatus.MODERATED}:
-        return f"⚠️ {whose}: it is {words_of(row)}. Please check on Fanvue; make a new one with /mass."
+        return f"⚠️ {whose}: it is {words_of(row)}. Please check on Fanvue; make a new one with /mass new."
     lines = [f"📊 {whose}: after {say}", _reach(row)]
     if row.price and figures:
         lines.append(earned(row, EXACT, row.total_revenue or 0))
     elif row.price:
-        lines.append("See its earnings in /campaigns show")
+        lines.append("See its earnings in /mass show")
     many = off(row.recipient_count, known.most, known.least)
     if many is not None:
         than = f"{abs(many):,} {'more' if many > 0 else 'fewer'} than the {known.most:,} of the preview"

@@ -18,7 +18,7 @@ _LABEL = 100
 _EVENING = 20
 LEAVES = {
     "live": ("Fans in conversation", "Active lately, waiting, or claimed"),
-    "cap": ("Fans over the cap", "Already got as many mass messages as /mass-limits cap: allows"),
+    "cap": ("Fans over the cap", "Already got as many mass messages as /mass limits cap: allows"),
 }
 LEAVE = "compose.leaves"
 TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (

@@ -20,9 +20,11 @@ from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, Millis
 
-GONE = "That draft is no longer available: sent, discarded, or over a week old. Start a new one with /mass."
-NOT_YOURS = "That draft is no longer available. Start a new one with /mass."
-THROWN_AWAY = "Discarded. Not sent. Start a new one with /mass."
+GONE = (
+    "That draft is no longer available: sent, discarded, or over a week old. Start a new one with /mass new."
+)
+NOT_YOURS = "That draft is no longer available. Start a new one with /mass new."
+THROWN_AWAY = "Discarded. Not sent. Start a new one with /mass new."
 OLDER = "You continued this draft elsewhere, so that click did not count. This is the draft now."
 STALE = (
     "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** This "
@@ -38,7 +40,7 @@ UNSEEN = (
     "sent: press **Preview** again in a moment."
 )
 FILES_WAIT = "Its files are still on the way to the vault. Not sent: press it again in a moment."
-_KEPT = "Only you see this. For a week /mass opens it again, on any device."
+_KEPT = "Only you see this. For a week /mass new opens it again, on any device."
 _NAMED, _LIKE, _LISTS = 3, 8, 6  # lists that are named on one side; the choice has them all
 _TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
 

@@ -11,7 +11,7 @@ from storage.records import Link
 READS, WRITES = "read:tracking_links", "write:tracking_links"
 NAME_LIMIT = 100
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
-_NONE = "We can't find that tracking link. See all with /links list, or choose one from the list."
+_NONE = "We can't find that tracking link. See all with /money links list, or choose one from the list."
 _PLATFORMS = {
     "facebook": "Facebook",
     "instagram": "Instagram",

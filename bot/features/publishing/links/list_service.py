@@ -49,7 +49,7 @@ class TrackingLinkListService:
         return Post(
             title=f"Tracking links of @{safe(link.handle)}",
             body=tuple(texts.about(row) for row in shown)
-            or ("No tracking links yet. Make one with `/links create`.",),
+            or ("No tracking links yet. Make one with `/money links create`.",),
             small=" ".join(small) or None,
         )
 

@@ -16,7 +16,7 @@ from bot.text.safe_text import one_line, safe
 from storage.records import Link
 
 CREATE, DELETE = "trackcreate", "trackdelete"
-_ADDRESS = "**Address:** Fanvue creates it once you confirm; see it in /links list."
+_ADDRESS = "**Address:** Fanvue creates it once you confirm; see it in /money links list."
 _LENGTH = f"A tracking link needs a name of up to {NAME_LIMIT} characters. Not created."
 
 
@@ -26,7 +26,7 @@ class TrackingLinkCreationProposal:
     name = CREATE
     noun = "Tracking link"
     done = "created"
-    command, again = "/links create", makes_new("/links create")
+    command, again = "/money links create", makes_new("/money links create")
 
     def __init__(self, there: FanvueTrackingLinks) -> None:
         self._there = there
@@ -58,7 +58,7 @@ class TrackingLinkDeletionProposal:
     name = DELETE
     noun = "Tracking link"
     done = "deleted"
-    command, again = "/links delete", "See all with /links list."
+    command, again = "/money links delete", "See all with /money links list."
 
     def __init__(self, there: FanvueTrackingLinks) -> None:
         self._there = there

@@ -14,7 +14,7 @@ from bot.text.safe_text import one_line, safe
 _NAME = 60
 _ADDRESS = re.compile(r"https://[A-Za-z0-9./_?=&%~-]{1,200}")
 ALREADY_DELETED = "This tracking link is already deleted. No changes made."
-UNSEEN = "We couldn't see within an hour whether it was deleted. Check in /links list."
+UNSEEN = "We couldn't see within an hour whether it was deleted. Check in /money links list."
 CHECKING = (
     "Fanvue's answer did not arrive. We check the links there, and ask again only if this one still exists."
 )
@@ -43,7 +43,7 @@ def taken(name: str, where: str) -> str:
     """There is one like it."""
     return (
         f"A tracking link called {safe(name)} for {safe(spoken(where))} already exists, so "
-        "none was created. See its figures in /links show, or choose another name."
+        "none was created. See its figures in /money links show, or choose another name."
     )
 
 

@@ -65,7 +65,7 @@ class ListBuildService:
         """Have it told, in its transaction, of every job that ends or stops."""
         self._going.hear(listener)
 
-    # ── /list build, /list import ──
+    # ── /mass list build, /mass list import ──
 
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
         """Freeze the fans of a query, and ask whether they are put on that list."""

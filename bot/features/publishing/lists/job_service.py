@@ -24,7 +24,7 @@ MAKE, READ, ADD = "list.make", "list.read", "list.add"
 _EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
 _SHOWN, _WITHIN = 4, 5_000  # steps within so many milliseconds: Discord takes five changes, one is the end
 _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
-_DAMAGED = "The stored data of this list is damaged. Start again with /list build or /list import."
+_DAMAGED = "The stored data of this list is damaged. Start again with /mass list build or /mass list import."
 
 # Told in the commit that ends or stops a job: another feature may go on from there.
 Heard = Callable[[Transaction, ListJobRecord], Awaitable[None]]

@@ -32,7 +32,7 @@ class ListSearchService:
         self._jobs = jobs
 
     async def show(self, permit: Permit, wanted: str | None) -> Post:
-        """/list show: all lists with what is on its way, or who is on one."""
+        """/mass list show: all lists with what is on its way, or who is on one."""
         creator = creator_of(permit)
         if wanted is not None:
             found = await self.one(creator, wanted)

@@ -48,7 +48,7 @@ class ListService:
         self._ids = ids
 
     async def create(self, permit: Permit, name: str, command: CommandId) -> None:
-        """/list create: an empty one."""
+        """/mass list create: an empty one."""
         creator, wanted = creator_of(permit), new_name(name)
         if await self._looking.like(creator, wanted) is not None:
             raise ListNameTaken
@@ -59,7 +59,7 @@ class ListService:
     async def add(
         self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
     ) -> None:
-        """/list add: one fan."""
+        """/mass list add: one fan."""
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
         whom = await self._database.read(lambda tx: self._looking.fan(tx, creator, fan, channel))
@@ -69,7 +69,7 @@ class ListService:
     async def remove(
         self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
     ) -> None:
-        """/list remove: one fan."""
+        """/mass list remove: one fan."""
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
 
@@ -80,7 +80,7 @@ class ListService:
         await self._database.write(work)
 
     async def rename(self, permit: Permit, which: str, name: str, command: CommandId) -> None:
-        """/list rename."""
+        """/mass list rename."""
         creator, wanted = creator_of(permit), new_name(name)
         found = await self._looking.one(creator, which)
 
@@ -91,7 +91,7 @@ class ListService:
         await self._database.write(work)
 
     async def ask_delete(self, permit: Permit, which: str) -> Post:
-        """/list delete: the question."""
+        """/mass list delete: the question."""
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
         ref = DraftId(self._ids.new())

@@ -133,7 +133,7 @@ def all_lists(
     lines = [f"{called(one.name)}{_sized(one.size)}" for one in found[:_SHOWN]]
     if len(found) > _SHOWN:
         lines.append(f"… and {len(found) - _SHOWN:,} more.")
-    lines = lines or ["No lists yet. Create one with /list create."]
+    lines = lines or ["No lists yet. Create one with /mass list create."]
     buttons: list[Button] = []
     for job, words, counts in jobs:
         lines.append(

@@ -122,7 +122,7 @@ def _again(known: Sequence[FanList], packed: Mapping[str, Any]) -> FanList:
         if (one.kind, one.id) == (packed["kind"], packed["id"]):
             return one
     raise ProposalRefused(
-        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Not sent: run /mass again."
+        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Not sent: run /mass new again."
     )
 
 

@@ -24,7 +24,7 @@ NEEDED = ("read:chat", "write:chat", "read:fan")
 _MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
 _NOBODY = "Nobody is on the chosen lists right now, so there is nothing to send."
-_PASSED = "The planned time has passed. Not sent: run /mass again."
+_PASSED = "The planned time has passed. Not sent: run /mass new again."
 _NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
 _TWICE = "You already confirmed the same message to the same lists, <t:{at}:R>."
 
@@ -33,7 +33,7 @@ class MassMessageProposal:
     """The feature `mass`."""
 
     name, noun, done = "mass", "Mass message", "sent"
-    command, again = "/mass", makes_new("/mass")
+    command, again = "/mass new", makes_new("/mass new")
 
     def __init__(
         self, *, fanvue: FanvueMassMessages, database: Database, effects: Effects, clock: Clock

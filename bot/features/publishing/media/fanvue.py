@@ -24,7 +24,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AGAIN = "We can't reach Fanvue right now. Nothing is lost; please try again in a minute."
 _PAUSE = "Fanvue asks us to wait. Please try again in {seconds:.0f} s."
 _NO_ANSWER = "Fanvue did not answer. If this stays, tell the bridge's operator."
-_GONE = "Fanvue no longer has this item. Run /media again to see what is there now."
+_GONE = "Fanvue no longer has this item. Run /media browse again to see what is there now."
 
 
 class VaultUnavailable(Exception):

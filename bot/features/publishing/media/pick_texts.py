@@ -11,12 +11,12 @@ from bot.text.safe_text import one_line, safe
 
 _NAMES = 300  # characters
 BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
-NOTHING = "Nothing is picked. Pick items in the list under /media first."
+NOTHING = "Nothing is picked. Pick items in the list under /media browse first."
 TOO_MANY = f"That is more than {MEDIA_LIMIT} items, the limit for a bundle. Your earlier picks are kept."
 _USE = "Your picks stay while you turn pages."
 _KEEP = (
     " Save them as a bundle: a template with a name, optionally a price and a text, for template: "
-    "in /reply, /mass and /post."
+    "in /reply, /mass new and /post new."
 )
 
 

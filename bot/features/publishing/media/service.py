@@ -1,4 +1,4 @@
-"""/media: a person looks through a vault of their own, page by page."""
+"""/media browse: a person looks through a vault of their own, page by page."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -24,15 +24,15 @@ _NAME, _HANDLE, _LABEL, _SHORT = 60, 40, 100, 30
 _BOUGHT = "bought by this fan"
 BLURRED = "Fanvue has only a blurred preview."
 NO_COPY = "Previews are covered, only you see them, and we keep no copy."
-CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media again."
+CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media browse again."
 _NOTHING = (
-    "Nothing in the vault matches. Run /media without options to see everything; folder: suggests "
+    "Nothing in the vault matches. Run /media browse without options to see everything; folder: suggests "
     "the folders."
 )
-USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … in /post."
+USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass new, Media … in /post new."
 NO_KIND = "We don't know that kind. Choose one from the list."
 NO_PICTURES_HERE = (
-    "Previews appear only in age-restricted channels, and this one isn't. Run /media in a fan's "
+    "Previews appear only in age-restricted channels, and this one isn't. Run /media browse in a fan's "
     "thread or in the alerts channel."
 )
 
@@ -180,7 +180,7 @@ def _nothing(shelf: MediaShelf, number: int) -> str:
         return "No matches yet."
     wanted = shelf.wanted
     narrowed = wanted.kind or wanted.folder or wanted.words
-    return _NOTHING if narrowed else "The vault is empty. Add files with /upload."
+    return _NOTHING if narrowed else "The vault is empty. Add files with /media upload."
 
 
 def label(text: str) -> str:

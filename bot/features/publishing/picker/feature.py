@@ -14,7 +14,7 @@ from bot.features.publishing.picker.thumbnails import VaultThumbnails
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """It reads the vault as /media does, and remembers pages and pictures for minutes."""
+    """It reads the vault as /media browse does, and remembers pages and pictures for minutes."""
     vault = FanvueVault(ctx.fanvue)
     looking = MediaItemService(vault, previews_of(ctx.settings, ctx.fanvue.http))
     picker = MediaPickerService(

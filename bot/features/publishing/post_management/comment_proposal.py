@@ -39,7 +39,7 @@ class CommentProposal:
     name = NAME
     noun = "Comment"
     done = "published"
-    command, again = "/posts comment", makes_new("/posts comment")
+    command, again = "/post comment", makes_new("/post comment")
 
     def __init__(self, *, database: Database, there: FanvuePostManagement, clock: Clock) -> None:
         self._database = database

@@ -46,7 +46,7 @@ NOT_OUT = f"Only a published post can be reposted. {NOTHING}"
 _EMPTY = f"Say what to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
 _PRICED = f"A post with a price needs media to buy. {NOTHING} With price:free it can go without."
 _FOR_NOTHING = f"A free preview needs media. {NOTHING} Remove it with preview:none."
-_BARE = f"A post needs a text or media. {NOTHING} Keep one of the two, or delete it: /posts delete."
+_BARE = f"A post needs a text or media. {NOTHING} Keep one of the two, or delete it: /post delete."
 _OUT = f"This post is already published, so its time can't change. {NOTHING}"
 _EXPIRES = f"A post can only expire in the future, and after it is published. {NOTHING}"
 

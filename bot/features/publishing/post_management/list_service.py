@@ -28,7 +28,7 @@ _MOST = 50  # creators whose posts are remembered
 _OFFERED_PAGES = 3
 _NONE = {
     "published": "No published posts yet.",
-    "scheduled": "No scheduled posts. Schedule one with `/post when:`.",
+    "scheduled": "No scheduled posts. Schedule one with `/post new when:`.",
     "drafts": "No drafts on Fanvue.",
 }
 _TITLES = {"published": "Published posts", "scheduled": "Scheduled posts", "drafts": "Draft posts"}

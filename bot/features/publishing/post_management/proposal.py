@@ -56,7 +56,7 @@ class PostChangeProposal:
     ) -> None:
         self.name = NAMES[verb]
         self.done = texts.done(verb)
-        self.command = f"/posts {verb}"
+        self.command = f"/post {verb}"
         self.again = f"See the post and confirm again with {self.command}."
         self._verb = verb
         self._database = database

@@ -65,7 +65,7 @@ class PostStock:
         before = [*(row.media_uuids or ())[:_SHOWN], row.media_preview_uuid]
         files = dict.fromkeys([*wanted, *(file for file in before if file is not None)])
         vault = await self._there.vault(link.creator, list(files))
-        kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /posts edit again")
+        kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /post edit again")
         return {file: _words(one) for file, one in vault.items()}
 
     async def _named(self, link: Link, typed: str) -> Sequence[Collection]:

@@ -15,11 +15,11 @@ _SECONDS = 30.0
 _LIMIT = 120.0
 ON = (
     "You now follow published posts, from the last day on: each gets a thread in the creator's "
-    "forum with likes and comments. Stop with /posts follow off."
+    "forum with likes and comments. Stop with /post follow off."
 )
 ALREADY = "You already follow published posts."
-OFF = "You've stopped following posts. Their threads stay. Start again with /posts follow on."
-NOT_ON = "You don't follow posts. Start with /posts follow on."
+OFF = "You've stopped following posts. Their threads stay. Start again with /post follow on."
+NOT_ON = "You don't follow posts. Start with /post follow on."
 
 
 class PostFollowService:

@@ -16,7 +16,7 @@ from storage.people import privacy_modes
 from storage.publishing import post_comments, post_sales
 from storage.records import CreatorId, EffectId
 
-NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /posts comment."
+NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /post comment."
 
 
 class SinglePostPort(Protocol):

@@ -27,7 +27,7 @@ ROWS = (
             "Threads for posts",
             _following,
             Action.POST_FOLLOW,
-            (SettingWay("/posts follow", ("posts",)),),
+            (SettingWay("/post follow", ("posts",)),),
         )
     ),
 )

@@ -18,8 +18,8 @@ from storage.records import CreatorId, FanId, Reference
 REPLY, FIGURES = "comment.reply", "postcard.figures"
 GONE = "The post is no longer on Fanvue."
 _TEXT, _NAME, _TITLE = 700, 40, 60
-_KEPT_BACK = "Texts are hidden on this server. See them privately with /posts comments."
-_BLOCKED = "Discord's AutoMod blocked this comment. See it privately with /posts comments."
+_KEPT_BACK = "Texts are hidden on this server. See them privately with /post comments."
+_BLOCKED = "Discord's AutoMod blocked this comment. See it privately with /post comments."
 _STRUCK = "Deleted on Fanvue."
 _NOBODY = "Someone who is no longer there"
 

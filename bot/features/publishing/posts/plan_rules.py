@@ -24,7 +24,7 @@ Collection = tuple[str, str]  # its id on Fanvue, and what it is called there
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SHOWN = 60
 _ENDS = f"A post can only expire after it is published. {NOTHING} Choose a later time."
-_PASSED = f"The chosen time has passed. {NOTHING} Run /post again with a future time."
+_PASSED = f"The chosen time has passed. {NOTHING} Run /post new again with a future time."
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _text(typed: str | None) -> str | None:
     if len(words) > TEXT_LIMIT:
         raise ProposalRefused(
             f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING} "
-            "Shorten it and run /post again."
+            "Shorten it and run /post new again."
         )
     return words or None
 
@@ -183,7 +183,7 @@ def _end(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
 
 def _must_be_sellable(made: PlannedPost) -> None:
     if made.text is None and not made.media:
-        raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post again with either.")
+        raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post new again with either.")
     if made.price is not None and made.price < PRICE_FLOOR:
         raise ProposalRefused(
             f"{money(made.price)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
@@ -214,7 +214,7 @@ class PostFile:
 
 def kinds(made: PlannedPost, vault: Mapping[MediaId, PostFile], handle: str) -> dict[MediaId, str | None]:
     """The kind of every file of the post. Raises ProposalRefused with each one that cannot be published."""
-    return kinds_of(made.files, vault, handle, nothing=NOTHING, again="run /post again")
+    return kinds_of(made.files, vault, handle, nothing=NOTHING, again="run /post new again")
 
 
 def kinds_of(

@@ -24,7 +24,7 @@ class PostProposal:
     name = NAME
     noun = "Post"
     done = "published"
-    command, again = "/post", makes_new("/post")
+    command, again = "/post new", makes_new("/post new")
 
     def __init__(self, *, database: Database, fanvue: FanvuePosts, clock: Clock) -> None:
         self._database = database

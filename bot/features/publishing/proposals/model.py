@@ -70,11 +70,11 @@ class ProposalKind(Protocol):
 
     @property
     def command(self) -> str:
-        """The command to begin again: `/mass`."""
+        """The command to begin again: `/mass new`."""
 
     @property
     def again(self) -> str:
-        """The sentence for one that was not done: `/mass makes a new one`."""
+        """The sentence for one that was not done: `/mass new makes a new one`."""
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """Look up what the preview needs. Asked for again when the button is pressed.

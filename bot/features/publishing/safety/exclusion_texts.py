@@ -13,9 +13,9 @@ from storage.publishing.mass_caps import MassCap
 OFF = "off"
 LABEL = "Leave them out"
 UNREAD = "We can't read Fanvue's list of mass messages right now, so we don't know who already got too many."
-_SET = "Change it with `/mass-limits cap:`; “off” turns it off."
+_SET = "Change it with `/mass limits cap:`; “off” turns it off."
 NO_CAP = (
-    "This creator has no cap, so nobody is over it. Set one with `/mass-limits cap:2 in 7 days`, "
+    "This creator has no cap, so nobody is over it. Set one with `/mass limits cap:2 in 7 days`, "
     "or remove it under **Leave out**. Not sent."
 )
 LOOKS = "Mass message: checking who is left out"
@@ -30,7 +30,7 @@ _SHOWN, _NAME = 3, 30
 def shown(cap: MassCap) -> str:
     live = (
         f"A conversation is live for {hours(cap.live_hours)} after its last message; change it "
-        "with `/mass-limits live:`."
+        "with `/mass limits live:`."
     )
     if cap.most is None:
         return f"No cap: fans get every mass message. {live}"
@@ -92,7 +92,7 @@ def warned(rule: FrequencyRule, sure: Sequence[AudienceList], number: int, *, bu
     how = (
         f"**{LABEL}** shows it without them."
         if button
-        else "Start a draft with /mass without `to:`; its **Leave out** leaves them out."
+        else "Start a draft with /mass new without `to:`; its **Leave out** leaves them out."
     )
     others = "1 other mass message" if number == 1 else f"{number:,} other mass messages"
     return (
@@ -141,7 +141,7 @@ def not_all(counts: Mapping[str, int]) -> str:
     missing = sum(number for state, number in counts.items() if state not in {lists.ADDED, lists.THERE})
     return (
         f"{fans(missing)} to leave out may not be on their list, and would have got it. Not "
-        "sent. See the list with `/list show`; if a fan only waits, use /close in their thread."
+        "sent. See the list with `/mass list show`; if a fan only waits, use /fan close in their thread."
     )
 
 

@@ -1,4 +1,4 @@
-"""The two groups of limits that /mass-limits sets by the same way."""
+"""The two groups of limits that /mass limits sets by the same way."""
 
 from bot.features.publishing.safety import cap_rules, exclusion_texts, limit_rules, limit_texts
 from bot.features.publishing.safety.limit_setting import LimitKind

@@ -1,4 +1,4 @@
-"""/mass-limits: the limits of a creator's mass messages, shown or set."""
+"""/mass limits: the limits of a creator's mass messages, shown or set."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from storage.publishing.mass_limits import MassLimits
 UNKNOWN = "unknown"
 OFF = "off"
 _SET = (
-    "Change each with `/mass-limits`; turn one off with `typed_above:off`, `hold:off` or `second_above:off`."
+    "Change each with `/mass limits`; turn one off with `typed_above:off`, `hold:off` or `second_above:off`."
 )
 _ASKED = ("More than ", "We don't know how many get it")  # how those begin that are about the first person
 _MINUTE = 60

@@ -1,4 +1,4 @@
-"""/mass-limits quiet: between which times a mass message asks once more."""
+"""/mass limits quiet: between which times a mass message asks once more."""
 
 from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
@@ -11,7 +11,7 @@ from storage.money import digests
 from storage.publishing import quiet_hours
 from storage.publishing.quiet_hours import QuietHours
 
-_SET = "Change them with `/mass-limits quiet:`; turn them off with `quiet:off`."
+_SET = "Change them with `/mass limits quiet:`; turn them off with `quiet:off`."
 
 
 class QuietHoursSetting:
@@ -46,7 +46,7 @@ class QuietHoursSetting:
 
 def _shown(hours: QuietHours | None, zone: str | None) -> str:
     if hours is None:
-        return "No quiet hours for mass messages. Set them with `/mass-limits quiet:23:00-08:00`."
+        return "No quiet hours for mass messages. Set them with `/mass limits quiet:23:00-08:00`."
     told = (
         f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} "
         f"({zone or DEFAULT_ZONE}). If one falls in them, the preview warns and offers their "

@@ -17,21 +17,21 @@ AUDIT: Mapping[str, str] = {
     "withdrawn": "mass.take_back",
 }
 NOT_HERE = "This button isn't for a mass message waiting for a second person."
-OVER = "Nobody answered within 24 hours, so it was closed. Not sent: run /mass again."
+OVER = "Nobody answered within 24 hours, so it was closed. Not sent: run /mass new again."
 NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
 OWN = "Someone else must confirm this – you proposed it."
-NOT_KEPT = "Its text is no longer kept, so it can't be sent. Not sent: run /mass again."
+NOT_KEPT = "Its text is no longer kept, so it can't be sent. Not sent: run /mass new again."
 NO_RIGHT = "The person who proposed it may no longer send mass messages. Not sent."
 UNLINKED = (
-    "The Fanvue account was disconnected or reconnected since it was proposed. Not sent: run /mass again."
+    "The Fanvue account was disconnected or reconnected since it was proposed. Not sent: run /mass new again."
 )
 CHANGED = (
     "The audience, or what it takes to write to it, has changed since it was proposed. Not sent: "
-    "run /mass again."
+    "run /mass new again."
 )
 ALONE = (
     "Not sent: a second person must confirm this, and nobody else may send mass messages. The "
-    "owner can use `/mass-limits second_above:off` or `/team grant`."
+    "owner can use `/mass limits second_above:off` or `/team grant`."
 )
 _GREY, _AMBER = 0x6B7280, 0xC9A227
 _ENDED: Mapping[str, str] = {
@@ -43,7 +43,7 @@ _ENDED: Mapping[str, str] = {
     "no_right": "the person who proposed it may no longer send mass messages. Not sent.",
     "unlinked": "the account was disconnected or reconnected. Not sent.",
 }
-_AGAIN = "Make a new one with /mass."
+_AGAIN = "Make a new one with /mass new."
 _ELSE = "it is no longer waiting. Not sent."
 
 

@@ -13,7 +13,7 @@ from bot.features.publishing.safety.quiet_hours_rules import spoken
 from storage.database import Transaction
 from storage.publishing import mass_caps, mass_limits, quiet_hours
 
-_COMMAND = "/mass-limits"
+_COMMAND = "/mass limits"
 
 
 async def _typed(tx: Transaction, permit: Permit) -> str:

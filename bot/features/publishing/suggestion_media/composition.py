@@ -19,8 +19,8 @@ from storage.database import Database, Transaction
 from storage.records import CommandId, CreatorId, DraftId
 
 OVERTAKEN = (
-    "Someone changed this post while you chose, so your choice was not kept. /posts suggested shows yours as "
-    "they are now, /review posts all that wait."
+    "Someone changed this post while you chose, so your choice was not kept. /post suggested shows yours as "
+    "they are now, /post review all that wait."
 )
 WINDOW = "suggest.media"  # the kind of the window; its button is called so, too
 

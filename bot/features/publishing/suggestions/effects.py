@@ -51,7 +51,7 @@ class SuggestionHandler(ProposalHandler):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise DeliveryRefused(refused.sentence) from refused
-        told = "submitted for approval in `/review posts`"
+        told = "submitted for approval in `/post review`"
         return _CheckedSuggestion(f"postask:{effect.id}", told, link=link, shown=shown)
 
     async def candidates(

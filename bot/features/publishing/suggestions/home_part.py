@@ -19,4 +19,4 @@ def suggested_part(listing: SuggestionListService) -> SlotEntry:
         what = "1 suggested post waits" if number == 1 else f"{number:,} suggested posts wait"
         return HomeNews(f"**{what}** for a decision.")
 
-    return HOME_PARTS.of(HomePart("suggested", 30, Action.POST, read, "/review posts", "Look"))
+    return HOME_PARTS.of(HomePart("suggested", 30, Action.POST, read, "/post review", "Look"))

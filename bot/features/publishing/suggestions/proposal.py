@@ -10,7 +10,7 @@ NAME = "postask"
 _CONFIRM = "Ask for approval"
 _WARNING = (
     "You may not publish for this creator, so a manager must approve it first. Until then you can "
-    "change it or take it back in `/posts suggested`."
+    "change it or take it back in `/post suggested`."
 )
 
 
@@ -22,7 +22,7 @@ class SuggestionProposal:
     name = NAME
     noun = "Post"
     done = "submitted for approval"
-    command, again = "/post", makes_new("/post")
+    command, again = "/post new", makes_new("/post new")
 
     def __init__(self, post: PostProposal) -> None:
         self._post = post

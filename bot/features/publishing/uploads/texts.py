@@ -15,10 +15,10 @@ NOT_YOURS = "You have no uploads under way here."
 _NAME = 60
 _STOPPABLE = frozenset({UploadState.WAITING, UploadState.STARTING, UploadState.SENDING})
 _CHANGES = (
-    f"Only you see this. It updates for 14 minutes; after that see /media. {TAKES} For files too "
+    f"Only you see this. It updates for 14 minutes; after that see /media browse. {TAKES} For files too "
     "large for Discord, the bridge's operator uses fanvue-bridge media upload."
 )
-_USE = "They now come first wherever you choose media: in a reply, /mass, /post and /media."
+_USE = "They now come first wherever you choose media: in a reply, /mass new, /post new and /media browse."
 _FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing is sent by itself."
 
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
@@ -46,7 +46,7 @@ NO_FOLDER = (
 )
 DELETED = "The file was deleted from the vault before it was ready. Upload it again if you still want it."
 STILL_PROCESSED = (
-    "Fanvue has the whole file but is still processing it after a day. Check with /media before "
+    "Fanvue has the whole file but is still processing it after a day. Check with /media browse before "
     "you upload it again."
 )
 _IN_WORDS = {

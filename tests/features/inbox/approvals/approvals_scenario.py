@@ -151,7 +151,7 @@ class ApprovalsScenario(ChecksScenario):
         return await Access(self.database).authorize(Actor(who, GUILD), Action.REVIEW, CREATOR)
 
     async def list(self, who: DiscordId = OLA, ref: str = "") -> ApprovalPage:
-        """A lead uses /review waiting."""
+        """A lead uses /inbox review."""
         return await self.approving.listing.page([await self.let_in(who)], ref)
 
     async def let_in(self, who: DiscordId) -> Permit:

@@ -51,9 +51,9 @@ def who(house: LiveBridge, by: str) -> DiscordPerson:
 
 
 async def reviews(house: LiveBridge) -> InteractionAnswer:
-    """The owner uses /review waiting."""
+    """The owner uses /inbox review."""
     place = house.stage.guild.channel_ids[0]
-    return await (await house.stage.owner.slash(house.stage.guild, place, "review waiting")).done(PATIENCE)
+    return await (await house.stage.owner.slash(house.stage.guild, place, "inbox review")).done(PATIENCE)
 
 
 async def drafted(house: LiveBridge, name: str, text: str) -> tuple[StandInChannel, InteractionAnswer]:
@@ -70,7 +70,9 @@ async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBri
     assert answer.message is not None
     offered = labels(answer.message)
     line = await house.shows(fan, "s reply is waiting for a lead")
-    board = await house.stored(lambda: next((plain(m) for m in house.waiting() if "/review" in plain(m)), ""))
+    board = await house.stored(
+        lambda: next((plain(m) for m in house.waiting() if "/inbox review" in plain(m)), "")
+    )
     assert fan.inbox() == []
     assert line.id == thread.id
 
@@ -81,7 +83,7 @@ async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBri
     await house.shows(fan, "approved <@")
 
     assert offered == ["Edit", "Take back"]
-    assert "1 reply is waiting for a lead: /review waiting" in board
+    assert "1 reply is waiting for a lead: /inbox review" in board
     assert "> hello from Mara" in seen
     assert "On its way to Ada" in done
     assert [message.text for message in fan.inbox()] == ["hello from Mara"]
@@ -166,7 +168,7 @@ async def test_take_back_gives_the_text_back(house: LiveBridge) -> None:
 async def test_a_trainee_is_no_lead(house: LiveBridge) -> None:
     place = house.stage.guild.channel_ids[0]
 
-    answer = await house.stage.members["mara"].slash(house.stage.guild, place, "review waiting")
+    answer = await house.stage.members["mara"].slash(house.stage.guild, place, "inbox review")
     await answer.done(PATIENCE)
 
     assert "You don't have access to this here" in answer.text
@@ -199,7 +201,7 @@ async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(
     fan, owner = house.stage.fans["eve007"], house.stage.owner
     place = house.stage.guild.channel_ids[0]
 
-    asked = await (await owner.slash(house.stage.guild, place, "unlink")).done(PATIENCE)
+    asked = await (await owner.slash(house.stage.guild, place, "account unlink")).done(PATIENCE)
     said = await press(house, asked, button_of(asked))
     await house.shows(fan, "s reply was waiting when the account was disconnected")
     mine = await house.click(thread, "Open")

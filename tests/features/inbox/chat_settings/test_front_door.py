@@ -29,16 +29,16 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 async def chat(
     house: LiveBridge, thread: StandInChannel, command: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
-    """A member uses /chat in a fan's thread."""
-    answer = await house.stage.members[by].slash(house.stage.guild, thread, f"chat {command}", **values)
+    """A member uses /fan in a fan's thread."""
+    answer = await house.stage.members[by].slash(house.stage.guild, thread, f"fan {command}", **values)
     await answer.done(PATIENCE)
     assert answer.ephemeral
     return answer
 
 
 async def owner_mutes(house: LiveBridge, thread: StandInChannel, state: str) -> InteractionAnswer:
-    """The creator's owner uses /chat mute."""
-    answer = await house.stage.owner.slash(house.stage.guild, thread, "chat mute", state=state)
+    """The creator's owner uses /fan mute."""
+    answer = await house.stage.owner.slash(house.stage.guild, thread, "fan mute", state=state)
     return await answer.done(PATIENCE)
 
 

@@ -66,7 +66,7 @@ class ClaimsScenario(RelayScenario):
         assert await self.claiming.anyway(await self.thread(fan), self.yes(member)) == REF
 
     async def claims(self, member: DiscordId, fan: Person = EMMA) -> Post | str:
-        """/claim."""
+        """/fan claim."""
         found = await self.claiming.claim(member, await self.thread(fan))
         self._asked(member, found)
         return found
@@ -76,11 +76,11 @@ class ClaimsScenario(RelayScenario):
         return await self.claiming.take(await self.thread(fan), self.yes(member))
 
     async def releases(self, member: DiscordId, fan: Person = EMMA) -> str:
-        """/release."""
+        """/fan release."""
         return await self.claiming.release(member, await self.thread(fan))
 
     async def hands_over(self, member: DiscordId, to: DiscordId, fan: Person = EMMA) -> str:
-        """/handover."""
+        """/fan handover."""
         found = await self.claiming.hand_over(member, await self.thread(fan), Actor(to, GUILD))
         return self._asked(member, found)
 

@@ -173,7 +173,7 @@ async def test_nobody_hands_over_a_fan_whom_somebody_else_answers(room: ClaimsSc
     said = await room.hands_over(OTTO, OTTO)
 
     assert said.startswith(f"Not handed over: <@{NINA}> has been answering this fan since <t:")
-    assert "Then use /handover again." in said
+    assert "Then use /fan handover again." in said
     assert await room.holder() == NINA
 
 

@@ -68,7 +68,7 @@ async def test_answer_anyway_keeps_the_template_that_was_picked(house: LiveBridg
     await (await owner.submit(window, {"name": "Dawn", "text": "good morning {fan_name}"})).done(PATIENCE)
     fan = house.fan("Zoe")
     thread = await house.greeted(fan)
-    await command(house, thread, "claim", by="mara")
+    await command(house, thread, "fan claim", by="mara")
 
     asked = await (await theo.slash(house.stage.guild, thread, "template use", template="dawn")).done(
         PATIENCE
@@ -108,14 +108,14 @@ async def test_a_fan_is_claimed_taken_over_handed_over_and_let_go_by_commands(ho
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"].user.id
 
-    claimed = await command(house, thread, "claim")
-    asked = await command(house, thread, "claim", by="theo")
+    claimed = await command(house, thread, "fan claim")
+    asked = await command(house, thread, "fan claim", by="theo")
     assert asked.message is not None
     await house.stage.members["theo"].click(asked.message, "Take over")
     await house.until(lambda: asked.text.startswith("This fan is yours"))
-    handed = await command(house, thread, "handover", by="theo", member=mara)
+    handed = await command(house, thread, "fan handover", by="theo", member=mara)
     await house.shows(fan, "handed this fan to")
-    released = await command(house, thread, "release")
+    released = await command(house, thread, "fan release")
 
     assert "This fan is yours until" in claimed.text
     assert f"This fan is {who(house, 'mara')}'s now" in handed.text
@@ -126,7 +126,7 @@ async def test_who_is_taken_out_of_the_team_leaves_no_fan_claimed(house: LiveBri
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     theo = house.stage.members["theo"].user.id
-    await command(house, thread, "claim", by="theo")
+    await command(house, thread, "fan claim", by="theo")
 
     asked = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "team remove", member=theo)
     await asked.done(PATIENCE)
@@ -151,7 +151,7 @@ async def test_a_trainee_writes_beside_who_answers_and_is_offered_nothing_they_m
     await asked.until(lambda now: now.message is not None and not labels(now.message), PATIENCE)
     fan = house.fan("Yan")
     thread = await house.greeted(fan)
-    await command(house, thread, "claim", by="mara")
+    await command(house, thread, "fan claim", by="mara")
 
     window = await house.click(thread, "Reply", by="theo")
     answer = await (await theo.submit(window, {"text": "hello Yan"})).told(PATIENCE)
@@ -167,14 +167,14 @@ async def test_with_the_account_disconnected_nobody_holds_a_fan_who_waits_all_th
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
-    await command(house, thread, "claim")
+    await command(house, thread, "fan claim")
     owner, stage = house.stage.owner, house.stage
 
-    asked = await owner.slash(stage.guild, stage.lobby, "unlink")
+    asked = await owner.slash(stage.guild, stage.lobby, "account unlink")
     await asked.done(PATIENCE)
     await owner.click(asked.message, "Yes, disconnect")
     await house.until(lambda: "is disconnected" in asked.text)
-    refused = await command(house, thread, "claim")
+    refused = await command(house, thread, "fan claim")
 
     (talk,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
     assert talk["claimed_by"] is None

@@ -76,7 +76,7 @@ async def test_a_restart_in_the_middle_loses_nothing_and_one_edit_of_each_makes_
     before, since = (card(house, thread), standing(house, thread)), len(house.stage.discord.ledger)
 
     await house.restart(CLAIM_SECONDS="600")
-    done = await house.stage.members["mara"].slash(house.stage.guild, thread, "release")
+    done = await house.stage.members["mara"].slash(house.stage.guild, thread, "fan release")
     await done.says("Released: anyone on the team can answer")
     await house.until(lambda: standing(house, thread) == ["answered"])
     await house.until(lambda: "by the team" in card(house, thread))

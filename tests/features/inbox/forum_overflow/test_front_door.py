@@ -94,7 +94,7 @@ async def test_a_full_forum_gets_another_one_for_the_same_people_and_every_comma
         await house.shows(fan, f"hi {fan.handle}")
         tags = {tag.id: tag.name for tag in (*first.tags, *second.tags)}
         await house.until(lambda t=thread, n=tags: _is(t, n, "answered"))  # type: ignore[misc]
-        said = await house.stage.members["mara"].slash(house.stage.guild, thread, "claim")
+        said = await house.stage.members["mara"].slash(house.stage.guild, thread, "fan claim")
         await said.done()
         assert "This fan is yours" in said.text
     assert len(house.alerts("is full, so new fans now open in")) == 1

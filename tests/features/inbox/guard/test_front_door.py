@@ -31,7 +31,7 @@ async def command(house: LiveBridge, name: str, *, by: str = "", **values: objec
 
 async def level(house: LiveBridge, pack: str, level: str) -> str:
     """The owner sets a pack."""
-    return (await command(house, "guard set", pack=pack, level=level)).text
+    return (await command(house, "settings guard set", pack=pack, level=level)).text
 
 
 def newest(house: LiveBridge) -> int:
@@ -54,7 +54,7 @@ async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: LiveBrid
     thread = await house.greeted(fan)
     await house.reply(thread, text="I posted it on instagram: find me on insta")
 
-    card = await command(house, "review waiting")
+    card = await command(house, "inbox review")
     assert card.message is not None
     shown, offered = card.text, labels(card.message)
     held = noted(house, since)
@@ -76,7 +76,7 @@ async def test_a_lead_who_looks_writes_no_attempt_in_the_writers_name(house: Liv
     await house.reply(thread, text="my insta is the same name")
     await level(house, "contacts", "block")
 
-    card = await command(house, "review waiting")
+    card = await command(house, "inbox review")
     await level(house, "contacts", "hold")
 
     assert "my insta" in card.text
@@ -214,18 +214,18 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
     await level(house, "meeting", "warn")
     since = newest(house)
 
-    refused = await command(house, "post", text="my whatsapp is open")
-    mass = await command(house, "mass", to="subscribers", text="call me on 555 123 4567")
-    asked = await command(house, "post", text="let's meet up")
-    fine = await command(house, "post", text="a new set is here")
+    refused = await command(house, "post new", text="my whatsapp is open")
+    mass = await command(house, "mass new", to="subscribers", text="call me on 555 123 4567")
+    asked = await command(house, "post new", text="let's meet up")
+    fine = await command(house, "post new", text="a new set is here")
     there = house.stage.fanvue.world.post_as_creator(house.stage.creator, "hello").uuid
-    edited = await command(house, "posts edit", post=there, text="my whatsapp is open")
+    edited = await command(house, "post edit", post=there, text="my whatsapp is open")
 
     assert "This reads like moving the chat outside Fanvue" in refused.text
-    assert "run /post again" in refused.text
+    assert "run /post new again" in refused.text
     assert "whatsapp" not in refused.text
     assert "This reads like moving the chat outside Fanvue" in mass.text
-    assert "run /mass again" in mass.text
+    assert "run /mass new again" in mass.text
     assert asked.message is not None
     assert "⚠️ **This reads like arranging to meet in person" in asked.text
     assert labels(asked.message) == ["Publish now", "Media …", "Cancel"]
@@ -252,12 +252,12 @@ async def test_minors_are_never_switched_off(house: LiveBridge) -> None:
 
 
 async def test_leads_set_and_try_and_chatters_only_see(house: LiveBridge) -> None:
-    shown = await command(house, "guard show", by="mara")
-    tried = await command(house, "guard test", text="my paypal, and it's really me")
-    passing = await command(house, "guard test", text="good night")
+    shown = await command(house, "settings guard show", by="mara")
+    tried = await command(house, "settings guard test", text="my paypal, and it's really me")
+    passing = await command(house, "settings guard test", text="good night")
     refused = [
-        await command(house, "guard set", by="mara", pack="meeting", level="off"),
-        await command(house, "guard test", by="mara", text="paypal"),
+        await command(house, "settings guard set", by="mara", pack="meeting", level="off"),
+        await command(house, "settings guard test", by="mara", text="paypal"),
     ]
 
     assert "Payment outside Fanvue" in shown.text
@@ -270,7 +270,7 @@ async def test_leads_set_and_try_and_chatters_only_see(house: LiveBridge) -> Non
 
 
 async def test_the_audit_is_read_in_words_and_has_neither_text_nor_trigger(house: LiveBridge) -> None:
-    page = await command(house, "audit", action="the guard")
+    page = await command(house, "team audit", action="the guard")
 
     assert "what reads like contact outside Fanvue" in page.text
     assert "blocked" in page.text

@@ -40,7 +40,7 @@ class GuardWordsScenario:
         return await self.keeping.add(await self.permit(), phrase, level, shared=shared)
 
     async def bites(self, text: str) -> dict[str, GuardLevel]:
-        """What a text on this server has, as /guard test says it."""
+        """What a text on this server has, as /settings guard test says it."""
         return dict(await self.keeping.test(await self.permit(Action.GUARD_TEST), text))
 
     async def file(self, *, shared: bool = False) -> str:

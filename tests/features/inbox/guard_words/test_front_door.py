@@ -17,10 +17,10 @@ _LINES = "SELECT action, outcome FROM audit WHERE action LIKE 'guard.words%' AND
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house with words of each level: two of the creator's, two of the server's."""
     async with housed(tmp_path_factory.mktemp("words")) as made:
-        await command(made, "guard add", words="Valencia", level="block")
-        await command(made, "guard add", words="night shift", level="warn")
-        await command(made, "guard add", words="refund", level="hold", whose="shared")
-        await command(made, "guard add", words="Müller", level="block", whose="shared")
+        await command(made, "settings guard add", words="Valencia", level="block")
+        await command(made, "settings guard add", words="night shift", level="warn")
+        await command(made, "settings guard add", words="refund", level="hold", whose="shared")
+        await command(made, "settings guard add", words="Müller", level="block", whose="shared")
         yield made
         assert made.stage.discord.contract_errors == []
         assert made.stage.fanvue.contract_errors == []
@@ -80,7 +80,7 @@ async def test_a_held_word_waits_for_a_lead_who_lets_it_go(house: LiveBridge) ->
     answer = await house.reply(thread, text="you get a r e f u n d")
 
     waits = said(answer)
-    card = await command(house, "review waiting")
+    card = await command(house, "inbox review")
     assert card.message is not None
     shown = card.text
     await house.stage.owner.click(card.message, "Approve")
@@ -110,10 +110,10 @@ async def test_a_yes_does_not_outlive_a_stricter_level(house: LiveBridge) -> Non
     answer = await house.reply(thread, text="the night shift is long")
     assert answer.message is not None
 
-    await command(house, "guard add", words="night shift", level="block")
+    await command(house, "settings guard add", words="night shift", level="block")
     await house.stage.members["mara"].click(answer.message, "Send")
     await house.until(lambda: "press Edit to change it" in answer.text)
-    await command(house, "guard add", words="night shift", level="warn")
+    await command(house, "settings guard add", words="night shift", level="warn")
 
     assert fan.inbox() == []
 
@@ -121,13 +121,13 @@ async def test_a_yes_does_not_outlive_a_stricter_level(house: LiveBridge) -> Non
 async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None:
     since = newest(house)
 
-    refused = await command(house, "post", text="a refund for all")
-    mass = await command(house, "mass", to="subscribers", text="I am Mu\u0308ller")
-    asked = await command(house, "post", text="after the night shift")
-    fine = await command(house, "post", text="a new set is here")
+    refused = await command(house, "post new", text="a refund for all")
+    mass = await command(house, "mass new", to="subscribers", text="I am Mu\u0308ller")
+    asked = await command(house, "post new", text="after the night shift")
+    fine = await command(house, "post new", text="a new set is here")
 
     assert "“refund” is on this server's list of forbidden words." in refused.text
-    assert "run /post again" in refused.text
+    assert "run /post new again" in refused.text
     assert "“Müller” is on this server's list of forbidden words." in mass.text
     assert asked.message is not None
     assert "⚠️ **“night shift” is on this creator's list" in asked.text
@@ -138,8 +138,8 @@ async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None
 
 
 async def test_a_test_says_which_rule_bites_and_its_level(house: LiveBridge) -> None:
-    both = await command(house, "guard test", text="my paypal, in Valencia. A refund?")
-    passing = await command(house, "guard test", text="good night")
+    both = await command(house, "settings guard test", text="my paypal, in Valencia. A refund?")
+    passing = await command(house, "settings guard test", text="good night")
 
     assert "**Payment outside Fanvue**: hold" in both.text
     assert "“Valencia” is on this creator's list of forbidden words. Level: **block**." in both.text
@@ -150,22 +150,22 @@ async def test_a_test_says_which_rule_bites_and_its_level(house: LiveBridge) -> 
 
 async def test_the_file_goes_out_and_comes_back_after_a_question(house: LiveBridge) -> None:
     owner, place = house.stage.owner, (house.stage.guild, house.stage.guild.channel_ids[0])
-    handed = await command(house, "guard export")
+    handed = await command(house, "settings guard export")
     assert handed.message is not None
     (file,) = handed.message.attachments
     content = file.content.replace(b"warn: night shift", b"hold: night shift") + "block: Straße\n".encode()
 
-    wrong = await command(house, "guard import", file=("words.txt", content + b"Lisbon\n"))
-    asked = await command(house, "guard import", file=("words.txt", content))
+    wrong = await command(house, "settings guard import", file=("words.txt", content + b"Lisbon\n"))
+    asked = await command(house, "settings guard import", file=("words.txt", content))
     assert asked.message is not None
     shown, offered = asked.text, labels(asked.message)
     await owner.click(asked.message, "Import 2")
     await house.until(lambda: "Done: 1 new, 1 changed on this creator's list." in asked.text)
-    listed = await command(house, "guard words")
+    listed = await command(house, "settings guard words")
     refused = [
-        await house.stage.members["mara"].slash(*place, "guard import", file=("words.txt", content)),
-        await command(house, "guard words", by="mara"),
-        await command(house, "guard export", by="mara"),
+        await house.stage.members["mara"].slash(*place, "settings guard import", file=("words.txt", content)),
+        await command(house, "settings guard words", by="mara"),
+        await command(house, "settings guard export", by="mara"),
     ]
 
     assert "Line 7 has no level" in wrong.text
@@ -173,12 +173,12 @@ async def test_the_file_goes_out_and_comes_back_after_a_question(house: LiveBrid
     assert offered == ["Import 2", "No, leave it"]
     assert "Straße (block)" in listed.text
     assert all("You don't have access to this here" in answer.text for answer in refused)
-    removed = await command(house, "guard remove", words="own:night shift")
+    removed = await command(house, "settings guard remove", words="own:night shift")
     assert removed.text.startswith("Done. “night shift” (hold) is off this creator's list.")
 
 
 async def test_no_word_is_in_the_audit(house: LiveBridge) -> None:
-    page = await command(house, "audit", action="the guard")
+    page = await command(house, "team audit", action="the guard")
 
     assert "a word that the team forbids" in page.text
     for word in ("alencia", "night shift", "refund", "üller"):

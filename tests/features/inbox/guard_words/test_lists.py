@@ -116,7 +116,7 @@ async def test_a_full_list_takes_no_more_but_its_own(lists: GuardWordsScenario) 
     assert "It was warn." in await lists.add("word 7", "block")
     shown = whole(await lists.keeping.show(await lists.permit()))
     assert len(shown) < 4_000
-    assert "more: /guard export has all." in shown
+    assert "more: /settings guard export has all." in shown
 
 
 async def test_another_creators_list_does_not_act(lists: GuardWordsScenario) -> None:

@@ -183,7 +183,9 @@ async def test_a_reply_is_not_asked_about_what_is_history(house: LiveBridge) -> 
 async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: LiveBridge) -> None:
     fan = await greeted(house, "Gina")
     thread = house.threads(fan)[0]
-    asked = await (await house.stage.owner.slash(house.stage.guild, thread, "privacy forget")).done(PATIENCE)
+    asked = await (await house.stage.owner.slash(house.stage.guild, thread, "settings privacy forget")).done(
+        PATIENCE
+    )
     await press_until(house.stage.owner, asked, "Yes, do it", "is forgotten")
     await house.until(lambda: house.threads(fan) == [])
 
@@ -198,7 +200,7 @@ async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: L
 async def choose(house: LiveBridge, mode: str) -> None:
     """The owner chooses how texts are shown."""
     stage = house.stage
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode=mode)
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode=mode)
     await asked.done(PATIENCE)
     answer = await stage.owner.click(asked.message, "Yes, do it")
     await answer.until(lambda now: "From now on" in now.text, PATIENCE)

@@ -42,7 +42,7 @@ async def test_what_begins_with_the_sign_and_every_command_stays_inside(play: Ev
     await consents(play, thread)
 
     await mara.say(thread, "// what do we charge him?")
-    asked = await mara.slash(play.stage.guild, thread, "claim")
+    asked = await mara.slash(play.stage.guild, thread, "fan claim")
     await asked.done(PATIENCE)
     await mara.say(thread, "the end")
     await arrived(play, "hi Sam", "the end")

@@ -112,7 +112,7 @@ async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(pl
     await shown(play, FAN, "A lead has to approve it")
     before = inbox(play)
 
-    review = await (await owner.slash(play.stage.guild, thread, "review waiting")).done(PATIENCE)
+    review = await (await owner.slash(play.stage.guild, thread, "inbox review")).done(PATIENCE)
     await (await owner.click(review.message, "Approve")).done(PATIENCE)
     await arrived(play, "hi Sam")
     await taken_away(play, typed)

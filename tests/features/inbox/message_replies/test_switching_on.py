@@ -100,7 +100,9 @@ async def test_another_sign_can_be_chosen_and_a_word_cannot(play: EveningPlay) -
 async def test_a_creator_who_keeps_texts_off_discord_cannot_have_it(play: EveningPlay) -> None:
     owner = play.stage.owner
     thread = await begun(play, on=False)
-    asked = await (await owner.slash(play.stage.guild, thread, "privacy mode", mode="private")).done(PATIENCE)
+    asked = await (await owner.slash(play.stage.guild, thread, "settings privacy mode", mode="private")).done(
+        PATIENCE
+    )
     assert asked.message is not None
     await (await owner.click(asked.message, "Yes, do it")).done(PATIENCE)
 

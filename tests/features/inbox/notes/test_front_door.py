@@ -149,8 +149,8 @@ async def test_a_fan_is_found_by_what_they_wrote_and_by_their_note(house: LiveBr
     thread = await house.greeted(fan, "do you like giraffes?")
     await command(house, thread, "fan note add", text="collects postcards")
 
-    by_text = await command(house, thread, "find", text="GIRAFFE")
-    by_note = await command(house, thread, "find", by="theo", text="postcard")
+    by_text = await command(house, thread, "fan find", text="GIRAFFE")
+    by_note = await command(house, thread, "fan find", by="theo", text="postcard")
 
     assert f"<#{thread.id}> · chat: do you like giraffes?" in by_text.text
     assert f"<#{thread.id}> · note: collects postcards" in by_note.text

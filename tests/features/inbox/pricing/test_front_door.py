@@ -40,7 +40,7 @@ async def press(house: LiveBridge, answer: InteractionAnswer, label: str) -> str
 
 async def limit(house: LiveBridge, **values: str) -> str:
     """The owner sets limits for chatters, and says yes."""
-    asked = await command(house, "price limits", role="chatter", **values)
+    asked = await command(house, "money price limits", role="chatter", **values)
     return await press(house, asked, "Yes, set it")
 
 
@@ -122,11 +122,11 @@ async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: Liv
 
 
 async def test_no_leaves_it_and_a_second_yes_does_nothing(house: LiveBridge) -> None:
-    before = (await command(house, "price show")).text
+    before = (await command(house, "money price show")).text
 
-    asked = await command(house, "price limits", role="chatter", ceiling="none")
+    asked = await command(house, "money price limits", role="chatter", ceiling="none")
     left = await press(house, asked, "No, leave it")
-    after = (await command(house, "price show")).text
+    after = (await command(house, "money price show")).text
 
     assert "Then:" not in left
     assert left == "No changes made."
@@ -134,30 +134,33 @@ async def test_no_leaves_it_and_a_second_yes_does_nothing(house: LiveBridge) -> 
 
 
 async def test_who_asked_before_somebody_else_changed_it_is_told(house: LiveBridge) -> None:
-    first = await command(house, "price limits", role="trainee", floor="7")
-    second = await command(house, "price limits", role="trainee", floor="8")
+    first = await command(house, "money price limits", role="trainee", floor="7")
+    second = await command(house, "money price limits", role="trainee", floor="8")
 
     done, late = await press(house, second, "Yes, set it"), await press(house, first, "Yes, set it")
 
     assert "trainee: $8.00 or more" in done
     assert "Someone else changed these limits, so yours were not saved" in late
-    assert "$8.00 or more" in (await command(house, "price show")).text
+    assert "$8.00 or more" in (await command(house, "money price show")).text
 
 
 async def test_what_cannot_be_a_limit_is_refused_in_words(house: LiveBridge) -> None:
-    assert "lowest price is $3.00" in (await command(house, "price limits", role="viewer", floor="2")).text
     assert (
-        "“cheap” is not a price" in (await command(house, "price limits", role="viewer", floor="cheap")).text
+        "lowest price is $3.00" in (await command(house, "money price limits", role="viewer", floor="2")).text
     )
-    assert "no limits" in (await command(house, "price limits", role="manager")).text
+    assert (
+        "“cheap” is not a price"
+        in (await command(house, "money price limits", role="viewer", floor="cheap")).text
+    )
+    assert "no limits" in (await command(house, "money price limits", role="manager")).text
 
 
 async def test_a_chatter_sees_limits_and_sets_none(house: LiveBridge) -> None:
     mara, place = house.stage.members["mara"], house.stage.guild.channel_ids[0]
 
-    seen = await (await mara.slash(house.stage.guild, place, "price show")).done(PATIENCE)
+    seen = await (await mara.slash(house.stage.guild, place, "money price show")).done(PATIENCE)
     denied = await (
-        await mara.slash(house.stage.guild, place, "price limits", role="chatter", floor="3")
+        await mara.slash(house.stage.guild, place, "money price limits", role="chatter", floor="3")
     ).done(PATIENCE)
 
     assert "You are a chatter" in seen.text

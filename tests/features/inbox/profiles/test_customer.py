@@ -105,7 +105,7 @@ async def test_of_a_fan_who_was_forgotten_and_writes_again_no_purchase_is_kept(h
     await house.until(lambda: "0 of 1 priced message unlocked" in card(house, thread))
     await fan.tip(1234)
     await house.stored(lambda: len(house.rows("SELECT 1 FROM payments")) > before)
-    asked = await (await owner.slash(house.stage.guild, thread, "privacy forget")).done(PATIENCE)
+    asked = await (await owner.slash(house.stage.guild, thread, "settings privacy forget")).done(PATIENCE)
     await press_until(owner, asked, "Yes, do it", "is forgotten")
     await house.until(lambda: house.threads(fan) == [])
     kept = house.rows("SELECT 1 FROM offers WHERE fan_uuid = ?", fan.uuid)
@@ -136,7 +136,7 @@ async def test_two_of_one_name_have_digits_and_others_have_none(house: LiveBridg
 async def test_a_creator_who_keeps_texts_off_discord_has_no_picture_of_a_fan_there(house: LiveBridge) -> None:
     stage, fan = house.stage, house.fan("Hugo")
     thread = await house.greeted(fan)
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="private")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode="private")
     await asked.done(PATIENCE)
     assert asked.message is not None
     chosen = await stage.owner.click(asked.message, "Yes, do it")

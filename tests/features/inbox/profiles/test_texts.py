@@ -145,10 +145,7 @@ CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
     "open replies": (
         replace(THEM, open=OpenReplies(leaving=1, unsettled=2, held=3)),
         THERE,
-        (
-            "Open replies: 1 on the way · 2 needs a decision (/inbox problems) · 3 for a lead "
-            "(/review waiting)"
-        ),
+        ("Open replies: 1 on the way · 2 needs a decision (/inbox problems) · 3 for a lead (/inbox review)"),
     ),
     "tags": (THEM, THERE, "Tags: vip, loves cats"),
     "their time": (

@@ -45,26 +45,26 @@ class PromisesScenario(TimersScenario):
     async def promise(
         self, what: str, until: str = "in 1 hour", *, by: DiscordId = NINA, fan: Person = EMMA
     ) -> str:
-        """/promise add."""
+        """/fan promise add."""
         return words_of(await self.promises.keeping.add(by, await self.thread(fan), what, until))
 
     async def done(self, which: str | None = None, *, by: DiscordId = NINA, fan: Person = EMMA) -> str:
-        """/promise done."""
+        """/fan promise done."""
         return await self.promises.keeping.done(by, await self.thread(fan), which)
 
     async def drop(self, reason: str, which: str | None = None, *, by: DiscordId = NINA) -> str:
-        """/promise drop."""
+        """/fan promise drop."""
         return await self.promises.keeping.drop(by, await self.thread(), which, reason)
 
     async def alters(
         self, which: str | None = None, *, what: str | None = None, until: str | None = None
     ) -> str:
-        """/promise change."""
+        """/fan promise change."""
         found = await self.promises.keeping.change(NINA, await self.thread(), which, what, until)
         return words_of(found)
 
     async def listed(self, *, fan: Person | None = EMMA, number: int = 0) -> str:
-        """/promise list, in a fan's thread or elsewhere."""
+        """/fan promise list, in a fan's thread or elsewhere."""
         channel = await self.thread(fan) if fan is not None else ALERTS
         return told(await self.promises.listing.page(channel, [CREATOR], number))
 

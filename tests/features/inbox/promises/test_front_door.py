@@ -62,10 +62,10 @@ async def test_a_promise_stands_on_the_card_until_it_is_kept(house: LiveBridge) 
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
 
-    said = await command(house, thread, "promise add", what="the beach video", until="tomorrow")
+    said = await command(house, thread, "fan promise add", what="the beach video", until="tomorrow")
     await house.until(lambda: "Promised: the beach video" in card(house, thread).replace("*", ""))
-    listed = await command(house, thread, "promise list", by="theo")
-    done = await command(house, thread, "promise done", by="theo")
+    listed = await command(house, thread, "fan promise list", by="theo")
+    done = await command(house, thread, "fan promise done", by="theo")
     await house.until(lambda: "Promised:" not in card(house, thread))
 
     assert said.text.startswith("Promised: **the beach video**, due ")
@@ -110,7 +110,7 @@ async def test_a_reply_is_marked_and_its_reminder_is_one_ping_that_goes_when_it_
 async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
-    await command(house, thread, "promise add", what="a voice note", until=soon())
+    await command(house, thread, "fan promise add", what="a voice note", until=soon())
     await house.until(lambda: len(reminders(house, fan)) == 1)
     (reminder,) = reminders(house, fan)
     theo, mara = house.stage.members["theo"], house.stage.members["mara"]
@@ -121,7 +121,7 @@ async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did
     said = await (await theo.submit(windows[0], {"text": "she got two yesterday"})).done(PATIENCE)
     late = await (await mara.submit(windows[1], {"text": "no time"})).done(PATIENCE)
     await house.until(lambda: reminders(house, fan) == [])
-    listed = await command(house, thread, "promise list")
+    listed = await command(house, thread, "fan promise list")
 
     assert said.text.startswith("Dropped: **a voice note**.")
     assert late.text.startswith(f"No changes made: <@{theo.user.id}> already marked this as dropped")
@@ -137,7 +137,7 @@ async def test_what_the_fan_wrote_is_no_promise_of_ours(house: LiveBridge) -> No
 
     assert answer.ephemeral
     assert answer.text.startswith(
-        "Use this on a message your team sent, or write the promise down with /promise add"
+        "Use this on a message your team sent, or write the promise down with /fan promise add"
     )
 
 
@@ -145,7 +145,7 @@ async def test_what_a_removed_member_promised_is_the_teams(house: LiveBridge) ->
     fan = house.fan("Ella")
     thread = await house.greeted(fan)
     theo = house.stage.members["theo"]
-    await command(house, thread, "promise add", by="theo", what="a song", until="in 3 days")
+    await command(house, thread, "fan promise add", by="theo", what="a song", until="in 3 days")
     await house.until(lambda: f"<@{theo.user.id}>" in card(house, thread))
 
     asked = await house.stage.owner.slash(

@@ -64,7 +64,7 @@ async def test_what_the_fan_wrote_and_what_is_nobodys_is_refused(pledges: Promis
     for message in (await shows(pledges, "you owe me"), DiscordId(1)):
         with pytest.raises(
             ReplyRefused,
-            match=("Use this on a message your team sent, or write the promise down with /promise add"),
+            match=("Use this on a message your team sent, or write the promise down with /fan promise add"),
         ):
             await text_of(pledges, message)
 

@@ -49,7 +49,7 @@ async def test_the_only_one_needs_no_choice_and_leaves_the_card(pledges: Promise
     again = await pledges.done(by=OTTO)
 
     assert said == "Kept: **the video**. It's off the card."
-    assert again == "No open promises for this fan. Add one with /promise add."
+    assert again == "No open promises for this fan. Add one with /fan promise add."
     assert await pledges.card() == []
     assert len(pledges.redrawn) == 2
     assert await actions(pledges) == ["promise.add", "promise.keep"]
@@ -147,7 +147,7 @@ async def test_the_card_names_three_and_counts_the_rest(pledges: PromisesScenari
     lines = await pledges.card()
 
     assert ["number 0" in lines[0], "number 2" in lines[2]] == [True, True]
-    assert lines[3:] == ["… and 2 more promises (/promise list)"]
+    assert lines[3:] == ["… and 2 more promises (/fan promise list)"]
 
 
 async def test_words_show_on_the_card_as_openly_as_lines_do(pledges: PromisesScenario) -> None:
@@ -160,7 +160,7 @@ async def test_words_show_on_the_card_as_openly_as_lines_do(pledges: PromisesSce
     opened_again = await pledges.card()
 
     assert covered[0].startswith("Promised: ||the video|| · due ")
-    assert private[0].startswith("Promised: something (/promise list says what) · due ")
+    assert private[0].startswith("Promised: something (/fan promise list says what) · due ")
     assert opened_again == private
 
 

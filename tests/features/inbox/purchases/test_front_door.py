@@ -220,7 +220,7 @@ async def test_a_mass_message_is_one_that_they_may_have_received(house: LiveBrid
     fan = house.fan("Lara", subscribed=False)
     thread = await house.greeted(fan)
     values = {"to": "subscribers", "text": "for all of you", "price": "9", "media": house.stage.media[2]}
-    preview = await (await owner.slash(house.stage.guild, lobby, "mass", **values)).done(PATIENCE)
+    preview = await (await owner.slash(house.stage.guild, lobby, "mass new", **values)).done(PATIENCE)
     assert preview.message is not None
     send = next(label for label in labels(preview.message) if label.startswith("Send to"))
     await owner.click(preview.message, send)
@@ -228,7 +228,7 @@ async def test_a_mass_message_is_one_that_they_may_have_received(house: LiveBrid
 
     asked = await offer(house, thread, 2)
     told = await items(house, thread)
-    again = await (await owner.slash(house.stage.guild, lobby, "mass", **values)).done(PATIENCE)
+    again = await (await owner.slash(house.stage.guild, lobby, "mass new", **values)).done(PATIENCE)
 
     assert "before" not in preview.text
     assert "This fan may already have this.**" in asked.text
@@ -245,15 +245,15 @@ async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items
     owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
     items, when = house.stage.media[4:6], "in 3 hours"
     values = {"to": "subscribers", "text": "planned for all", "price": "9", "media": items[0], "when": when}
-    preview = await (await owner.slash(guild, lobby, "mass", **values)).done(PATIENCE)
+    preview = await (await owner.slash(guild, lobby, "mass new", **values)).done(PATIENCE)
     assert preview.message is not None
     plan = next(label for label in labels(preview.message) if label.startswith("Schedule for"))
     await owner.click(preview.message, plan)
     await house.until(lambda: "Mass message scheduled" in preview.text)
-    (offered,) = await owner.autocomplete(guild, lobby, "campaigns change", "campaign", "planned for")
+    (offered,) = await owner.autocomplete(guild, lobby, "mass change", "campaign", "planned for")
 
     async def changed(**what: str) -> str:
-        asked = await owner.slash(guild, lobby, "campaigns change", campaign=offered["value"], **what)
+        asked = await owner.slash(guild, lobby, "mass change", campaign=offered["value"], **what)
         return (await asked.done(PATIENCE)).text
 
     other = await changed(price="12")
@@ -268,7 +268,7 @@ async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items
 async def planned(house: LiveBridge, **values: str) -> InteractionAnswer:
     """Luna plans a mass message for all who subscribe."""
     values = {"to": "subscribers", "price": "9", "when": "in 3 hours", **values}
-    preview = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "mass", **values)
+    preview = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "mass new", **values)
     await preview.done(PATIENCE)
     assert preview.message is not None
     plan = next(label for label in labels(preview.message) if label.startswith("Schedule for"))
@@ -281,7 +281,7 @@ async def done_with(house: LiveBridge, what: str, text: str, label: str, **value
     """Luna changes or cancels the mass message with these words."""
     owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
     one = next(mass for mass in house.stage.fanvue.ledger.of("mass") if mass["text"] == text)
-    asked = await owner.slash(guild, lobby, f"campaigns {what}", campaign=one["uuid"], **values)
+    asked = await owner.slash(guild, lobby, f"mass {what}", campaign=one["uuid"], **values)
     await asked.done(PATIENCE)
     assert asked.message is not None
     await owner.click(asked.message, label)
@@ -313,7 +313,7 @@ async def test_a_mass_message_that_a_chat_ends_with_is_one_line_and_surely_there
     fan, quiet = house.fan("Mona"), house.fan("Nele")
     thread = await house.greeted(fan)
     values = {"to": "subscribers", "text": "a beach for all", "price": "9", "media": house.stage.media[3]}
-    preview = await (await owner.slash(house.stage.guild, lobby, "mass", **values)).done(PATIENCE)
+    preview = await (await owner.slash(house.stage.guild, lobby, "mass new", **values)).done(PATIENCE)
     assert preview.message is not None
     send = next(label for label in labels(preview.message) if label.startswith("Send to"))
     await owner.click(preview.message, send)

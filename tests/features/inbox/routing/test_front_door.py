@@ -160,7 +160,7 @@ async def test_each_condition_finds_its_fans_and_the_first_that_fits_counts(live
             PATIENCE
         )
     for thread in threads.values():
-        await (await stage.members["mara"].slash(stage.guild, thread, "release")).done(PATIENCE)
+        await (await stage.members["mara"].slash(stage.guild, thread, "fan release")).done(PATIENCE)
     for when, value, who in (
         ("vip", None, mara),
         ("language", "German", theo),

@@ -36,7 +36,7 @@ async def test_of_a_forgotten_fan_nothing_is_left_to_send_or_to_see(play: Evenin
     waiting = await scheduled(play, "at its time", soon(8))
     at = time.time() + 9
     thread, _ = await shown(play, "sam_k", "hello there")
-    asked = await (await stage.owner.slash(stage.guild, thread, "privacy forget")).done(PATIENCE)
+    asked = await (await stage.owner.slash(stage.guild, thread, "settings privacy forget")).done(PATIENCE)
     await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
     listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
     await past(at)
@@ -77,7 +77,7 @@ async def test_with_the_account_it_is_disconnected_and_the_owner_reads_which_one
     mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
     waiting = await scheduled(play, "at its time", soon(10))
     at = time.time() + 11
-    asked = await by_owner(play, "unlink")
+    asked = await by_owner(play, "account unlink")
     ended = await (await stage.owner.click(asked.message, "Yes, disconnect")).done(PATIENCE)
     _, kept = await shown(play, "sam_k", "⏰ Not sent")
     listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)

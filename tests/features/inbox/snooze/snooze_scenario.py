@@ -35,15 +35,15 @@ class SnoozeScenario(BoardScenario):
         self.clock.at += READ
 
     async def snoozes(self, typed: str, member: DiscordId = NINA, fan: Person = EMMA) -> str:
-        """/snooze."""
+        """/fan snooze."""
         return await self.aside.snooze(member, await self.thread(fan), typed)
 
     async def closes(self, member: DiscordId = NINA, fan: Person = EMMA) -> str:
-        """/close."""
+        """/fan close."""
         return await self.aside.close(member, await self.thread(fan))
 
     async def reopens(self, member: DiscordId = NINA, fan: Person = EMMA) -> str:
-        """/reopen."""
+        """/fan reopen."""
         return await self.aside.reopen(member, await self.thread(fan))
 
 

@@ -1,4 +1,4 @@
-"""Fans of a page are put off together, each by the rules of /snooze."""
+"""Fans of a page are put off together, each by the rules of /fan snooze."""
 
 from bot.access.roles import MoneyView
 from bot.engine.input_windows import InputWindowHolder
@@ -82,7 +82,7 @@ async def test_who_wrote_since_the_list_was_shown_is_not_put_off(den: SnoozeScen
     ref = await chosen(den, "Emma")
     await den.happen(den.wrote("wait, one more thing"))
     await den.turn()
-    den.clock.at += 10 * READ  # by the clock of /snooze it would count as read
+    den.clock.at += 10 * READ  # by the clock of /fan snooze it would count as read
 
     said = await ends(den, ref)
 

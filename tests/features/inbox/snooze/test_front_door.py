@@ -51,7 +51,7 @@ async def test_a_fan_is_snoozed_the_card_says_by_whom_and_writing_brings_them_ba
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"].user.id
 
-    answer = await command(house, thread, "snooze", until="tomorrow 9:00")
+    answer = await command(house, thread, "fan snooze", until="tomorrow 9:00")
     await house.until(lambda: f"by <@{mara}>" in card(house, thread))
     snoozed = card(house, thread)
     await fan.write("are you there?")
@@ -68,9 +68,9 @@ async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: 
     thread = await house.greeted(fan)
     await house.until(lambda: any(fan.handle in house.drawn(one.text) for one in house.waiting()))
 
-    closed = await command(house, thread, "close")
+    closed = await command(house, thread, "fan close")
     await house.until(lambda: not any(fan.handle in house.drawn(one.text) for one in house.waiting()))
-    back = await command(house, thread, "reopen", by="theo")
+    back = await command(house, thread, "fan reopen", by="theo")
     await house.until(lambda: any(fan.handle in house.drawn(one.text) for one in house.waiting()))
 
     assert closed.text.startswith("Closed: this fan is off the lists")
@@ -82,7 +82,7 @@ async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: 
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"]
 
-    claimed = await command(house, thread, "claim")
+    claimed = await command(house, thread, "fan claim")
     await mara.choose(claimed.message, "Snooze this fan", "in 1 hour")
     await house.until(lambda: claimed.text.startswith("Snoozed until"))
     listed = await command(house, thread, "inbox waiting")
@@ -97,7 +97,7 @@ async def test_a_snooze_without_a_time_asks_for_one(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
 
-    asked = await command(house, thread, "snooze")
+    asked = await command(house, thread, "fan snooze")
     await house.stage.members["mara"].choose(asked.message, "Snooze this fan", "tomorrow 9:00")
     await house.until(lambda: asked.text.startswith("Snoozed until"))
 

@@ -98,7 +98,7 @@ async def test_times_are_those_of_the_creators_zone(den: SnoozeScenario) -> None
 
 
 async def test_without_a_zone_the_answer_says_so(den: SnoozeScenario) -> None:
-    assert "The owner chooses one: `/digest zone`." in await den.snoozes("tomorrow")
+    assert "The owner chooses one: `/settings zone`." in await den.snoozes("tomorrow")
 
 
 async def test_who_does_not_wait_is_not_put_off(den: SnoozeScenario) -> None:

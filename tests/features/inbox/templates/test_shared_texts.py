@@ -39,9 +39,11 @@ async def test_a_bundle_fills_in_a_post_and_what_is_typed_takes_its_place(house:
     await write(
         house, name="Set", text="new: {fan_name|you} on {weekday}", price="9", media=house.stage.media[0]
     )
-    offered = await house.stage.owner.autocomplete(house.stage.guild, lobby(house), "post", "template", "set")
+    offered = await house.stage.owner.autocomplete(
+        house.stage.guild, lobby(house), "post new", "template", "set"
+    )
 
-    answer = await by_owner(house, "post", template=offered[0]["value"], price="12")
+    answer = await by_owner(house, "post new", template=offered[0]["value"], price="12")
     await confirmed(house, answer, "Publish")
     ledger = house.stage.fanvue.ledger
     await house.until(lambda: bool(ledger.of("post")))
@@ -55,11 +57,11 @@ async def test_a_bundle_fills_in_a_post_and_what_is_typed_takes_its_place(house:
 async def test_a_bundle_fills_in_a_mass_message_and_its_draft(house: LiveBridge) -> None:
     await write(house, name="Many", text="for {creator}'s fans", price="7", media=house.stage.media[1])
 
-    answer = await by_owner(house, "mass", to="subscribers", template="many", text="hello all")
+    answer = await by_owner(house, "mass new", to="subscribers", template="many", text="hello all")
     await confirmed(house, answer, "Send")
     ledger = house.stage.fanvue.ledger
     await house.until(lambda: bool(ledger.of("mass")))
-    draft = await by_owner(house, "mass", template="many")
+    draft = await by_owner(house, "mass new", template="many")
 
     made = ledger.of("mass")[-1].facts
     assert (made["text"], made["price"], made["media"]) == ("hello all", 700, [house.stage.media[1]])
@@ -71,18 +73,18 @@ async def test_for_many_a_template_that_needs_one_fans_name_and_an_unknown_one_a
     house: LiveBridge,
 ) -> None:
     await write(house, name="Dear", text="dear {fan_name}")
-    before = [len(house.stage.fanvue.ledger.of(kind)) for kind in ("mass", "post")]
+    before = [len(house.stage.fanvue.ledger.of(kind)) for kind in ("mass new", "post new")]
 
     named = [
-        (await by_owner(house, "mass", to="subscribers", template="dear")).text,
-        (await by_owner(house, "mass", template="dear")).text,
-        (await by_owner(house, "post", template="dear")).text,
+        (await by_owner(house, "mass new", to="subscribers", template="dear")).text,
+        (await by_owner(house, "mass new", template="dear")).text,
+        (await by_owner(house, "post new", template="dear")).text,
     ]
-    unknown = (await by_owner(house, "post", template="afternoon")).text
+    unknown = (await by_owner(house, "post new", template="afternoon")).text
 
     assert all("We have nothing to fill in for {fan_name}" in one for one in named)
     assert "This creator has no such template" in unknown
-    assert [len(house.stage.fanvue.ledger.of(kind)) for kind in ("mass", "post")] == before
+    assert [len(house.stage.fanvue.ledger.of(kind)) for kind in ("mass new", "post new")] == before
 
 
 async def test_who_may_send_to_all_but_not_reply_uses_no_template_there_either(house: LiveBridge) -> None:
@@ -94,9 +96,9 @@ async def test_who_may_send_to_all_but_not_reply_uses_no_template_there_either(h
     await house.stage.owner.click(asked.message, labels(asked.message)[0])
     await asked.until(lambda now: now.message is not None and not labels(now.message), PATIENCE)
 
-    offered = await theo.autocomplete(house.stage.guild, lobby(house), "mass", "template", "kept")
-    refused = await command(house, "mass", by="theo", to="subscribers", template="kept")
-    without = await command(house, "mass", by="theo", to="subscribers", text="hello")
+    offered = await theo.autocomplete(house.stage.guild, lobby(house), "mass new", "template", "kept")
+    refused = await command(house, "mass new", by="theo", to="subscribers", template="kept")
+    without = await command(house, "mass new", by="theo", to="subscribers", text="hello")
 
     assert offered == []
     assert "You may not use templates for this creator." in refused.text
@@ -113,7 +115,7 @@ async def test_what_went_to_many_counts_as_use_whichever_way_it_took(house: Live
     ledger = house.stage.fanvue.ledger
     masses, posts = len(ledger.of("mass")), len(ledger.of("post"))
 
-    seen = await by_owner(house, "mass", to="subscribers", template="counted")
+    seen = await by_owner(house, "mass new", to="subscribers", template="counted")
     before = await shows(house, "counted")
     await confirmed(house, seen, "Send")
     await house.until(lambda: len(ledger.of("mass")) == masses + 1)
@@ -125,13 +127,13 @@ async def test_what_went_to_many_counts_as_use_whichever_way_it_took(house: Live
     await phone.tap("Preview")
     await phone.tap(next(one for one in labels(phone.message) if one.startswith("Send")))
     await house.until(lambda: len(ledger.of("mass")) == masses + 2)
-    await confirmed(house, await by_owner(house, "post", template="counted", text="else"), "Publish")
+    await confirmed(house, await by_owner(house, "post new", template="counted", text="else"), "Publish")
     await house.until(lambda: len(ledger.of("post")) == posts + 1)
     await house.until(lambda: "proposed" not in waiting(house))
     uses = await shows(house, "counted")
 
     assert "Not sent yet." in before
-    assert "In 2 mass messages: see the result of them in /campaigns. In 1 post." in uses
+    assert "In 2 mass messages: see the result of them in /mass show. In 1 post." in uses
     assert "last used" in uses
 
 

@@ -6,7 +6,7 @@ from bot.access.roles import MoneyView
 from bot.features.inbox.templates.texts import usage
 from storage.inbox.templates import TemplateFigures
 
-MORE = "counted up to a week after. /campaigns shows more."
+MORE = "counted up to a week after. /mass show shows more."
 SAID = {
     "never": (TemplateFigures(0, 0, 0), MoneyView.EXACT, "Not sent yet."),
     "once": (TemplateFigures(1, 0, 0), MoneyView.EXACT, "Sent once."),
@@ -30,7 +30,7 @@ SAID = {
     "to many, not counted yet": (
         TemplateFigures(0, 0, 0, masses=1),
         MoneyView.EXACT,
-        "In 1 mass message: see the result of it in /campaigns.",
+        "In 1 mass message: see the result of it in /mass show.",
     ),
     "to many": (
         TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
@@ -50,7 +50,7 @@ SAID = {
     "to many, no figures": (
         TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
         MoneyView.HIDDEN,
-        "In 2 mass messages: see the result of them in /campaigns.",
+        "In 2 mass messages: see the result of them in /mass show.",
     ),
     "nothing bought": (
         TemplateFigures(2, 2, 0),

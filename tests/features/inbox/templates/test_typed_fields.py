@@ -113,13 +113,13 @@ async def test_a_reply_to_a_fan_without_a_name_asks_for_one_and_sends_nothing(ho
 async def test_what_many_read_has_no_field_of_one_fan_and_says_which_there_are(house: LiveBridge) -> None:
     before = made(house)
     asked = [
-        await private(house, "mass", to="subscribers", text="hi {fan_name}"),
-        await private(house, "mass", text="hi {fan_name}"),
-        await private(house, "post", text="hi {fan_name}"),
+        await private(house, "mass new", to="subscribers", text="hi {fan_name}"),
+        await private(house, "mass new", text="hi {fan_name}"),
+        await private(house, "post new", text="hi {fan_name}"),
     ]
     unknown = [
-        await private(house, "mass", to="subscribers", text="hi {first_name}"),
-        await private(house, "post", text="hi {first_name}"),
+        await private(house, "mass new", to="subscribers", text="hi {first_name}"),
+        await private(house, "post new", text="hi {first_name}"),
     ]
 
     fields = "{creator}, {month}, {weekday}"
@@ -132,12 +132,12 @@ async def test_what_many_read_has_no_field_of_one_fan_and_says_which_there_are(h
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_what_many_may_read_is_filled_in_before_the_preview(house: LiveBridge) -> None:
-    answer = await by_owner(house, "mass", to="subscribers", text="hi {fan_name|love} from {creator}")
+    answer = await by_owner(house, "mass new", to="subscribers", text="hi {fan_name|love} from {creator}")
     shown = answer.text
     await confirmed(house, answer, "Send")
     ledger = house.stage.fanvue.ledger
     await house.until(lambda: bool(ledger.of("mass")))
-    post = await by_owner(house, "post", text="{creator} is here")
+    post = await by_owner(house, "post new", text="{creator} is here")
     await confirmed(house, post, "Publish")
     await house.until(lambda: bool(ledger.of("post")))
 
@@ -167,22 +167,22 @@ async def test_a_draft_tried_on_one_fan_reads_as_everyone_would_read_it(house: L
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_change_of_what_many_read_is_filled_in_or_refused_too(house: LiveBridge) -> None:
     ledger = house.stage.fanvue.ledger
-    planned = await by_owner(house, "mass", to="subscribers", text="later", when="in 2 hours")
+    planned = await by_owner(house, "mass new", to="subscribers", text="later", when="in 2 hours")
     number = len(ledger.of("mass"))
     await confirmed(house, planned, "Schedule")
     await house.until(lambda: len(ledger.of("mass")) > number)
     message = str(ledger.of("mass")[-1]["uuid"])
-    refused = await private(house, "campaigns change", campaign=message, text="hi {fan_name}")
-    changed = await by_owner(house, "campaigns change", campaign=message, text="by {creator}")
+    refused = await private(house, "mass change", campaign=message, text="hi {fan_name}")
+    changed = await by_owner(house, "mass change", campaign=message, text="by {creator}")
     await confirmed(house, changed, "Change it")
     await house.until(lambda: bool(ledger.of("mass_change")))
-    post = await by_owner(house, "post", text="first")
+    post = await by_owner(house, "post new", text="first")
     number = len(ledger.of("post"))
     await confirmed(house, post, "Publish")
     await house.until(lambda: len(ledger.of("post")) > number)
     which = str(ledger.of("post")[-1]["uuid"])
-    edited = await by_owner(house, "posts edit", post=which, text="by {creator}")
-    no_edit = await private(house, "posts edit", post=which, text="hi {first_name}")
+    edited = await by_owner(house, "post edit", post=which, text="by {creator}")
+    no_edit = await private(house, "post edit", post=which, text="hi {first_name}")
 
     assert "Everyone gets the same text" in refused
     assert ledger.of("mass_change")[-1]["text"] == "by Luna Rivers"

@@ -63,7 +63,7 @@ async def test_a_sale_says_who_sent_it_and_who_answered_last(house: LiveBridge) 
     owner, mara = house.stage.owner, house.stage.members["mara"]
     await sold(house, "Ada", "7.01")
 
-    page = (await ask(house, owner, "credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="today")).text
 
     line = page.splitlines()[next(n for n, one in enumerate(page.splitlines()) if "$7.01" in one) + 1]
     assert f"bought what <@{mara.user.id}> sent" in line
@@ -74,18 +74,18 @@ async def test_a_sale_says_who_sent_it_and_who_answered_last(house: LiveBridge) 
 async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Bea", "8.02")
-    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$8.02")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$8.02")
 
     asked = await ask(
-        house, owner, "credit reassign", sale=ref, member=other.user.id, reason="Theo made it *his*"
+        house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="Theo made it *his*"
     )
     assert asked.message is not None
     assert labels(asked.message) == ["Yes, reassign it", "No, leave it"]
     await house.restart()
     said = await press(house, owner, asked, "Yes, reassign it")
     again = await press_again(house, owner, asked)
-    page = (await ask(house, owner, "credit sales", period="today")).text
-    team = (await ask(house, owner, "credit statement", period="today", as_file=True)).message
+    page = (await ask(house, owner, "money credit sales", period="today")).text
+    team = (await ask(house, owner, "money credit statement", period="today", as_file=True)).message
 
     assert f"<@{other.user.id}>'s" in said
     assert again in ("", said)
@@ -100,7 +100,7 @@ async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(hous
         ("sent", "8.02", "1"),
         ("last", "8.02", "1"),
     }
-    assert "reassigned a sale" in (await ask(house, owner, "audit")).text
+    assert "reassigned a sale" in (await ask(house, owner, "team audit")).text
 
 
 async def press_again(house: LiveBridge, who: DiscordPerson, answer: InteractionAnswer) -> str:
@@ -112,15 +112,15 @@ async def press_again(house: LiveBridge, who: DiscordPerson, answer: Interaction
 async def test_of_two_who_reassign_at_once_the_second_is_told(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Cleo", "9.03")
-    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$9.03")
-    first = await ask(house, owner, "credit reassign", sale=ref, member=other.user.id, reason="one")
-    second = await ask(house, owner, "credit reassign", sale=ref, reason="two")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$9.03")
+    first = await ask(house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="one")
+    second = await ask(house, owner, "money credit reassign", sale=ref, reason="two")
 
     done = await press(house, owner, first, "Yes, reassign it")
     late = await press(house, owner, second, "Yes, reassign it")
-    back = await ask(house, owner, "credit reassign", sale=ref, reason="by the rules", back=True)
+    back = await ask(house, owner, "money credit reassign", sale=ref, reason="by the rules", back=True)
     undone = await press(house, owner, back, "Yes, reassign it")
-    page = (await ask(house, owner, "credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="today")).text
 
     assert f"<@{other.user.id}>'s" in done
     assert "Someone else just reassigned this sale, so nothing changed" in late
@@ -137,7 +137,7 @@ async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: Li
     await fan.refunded(payment.id)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = -1104"))
 
-    shown = await ask(house, owner, "credit sales", period="today", as_file=True)
+    shown = await ask(house, owner, "money credit sales", period="today", as_file=True)
 
     assert shown.message is not None
     rows = shown.message.attachments[0].content.decode("utf-8-sig").splitlines()
@@ -149,9 +149,9 @@ async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: Li
 async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: LiveBridge) -> None:
     mara, owner = house.stage.members["mara"], house.stage.owner
 
-    own = (await ask(house, mara, "credit statement")).text
-    of_another = (await ask(house, mara, "credit statement", member=owner.user.id)).text
-    sales = (await ask(house, mara, "credit sales")).text
+    own = (await ask(house, mara, "money credit statement")).text
+    of_another = (await ask(house, mara, "money credit statement", member=owner.user.id)).text
+    sales = (await ask(house, mara, "money credit sales")).text
 
     assert "Your role can't see figures" in own
     assert "Only leads see other people's statements" in of_another
@@ -159,23 +159,25 @@ async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: LiveBri
 
 
 async def test_a_wrong_name_says_what_to_do(house: LiveBridge) -> None:
-    said = (await ask(house, house.stage.owner, "credit reassign", sale="abcdef", reason="so")).text
+    said = (await ask(house, house.stage.owner, "money credit reassign", sale="abcdef", reason="so")).text
 
-    assert "Copy its ten characters, such as `3f09ab41c2`, from /credit sales" in said
+    assert "Copy its ten characters, such as `3f09ab41c2`, from /money credit sales" in said
 
 
 async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: LiveBridge) -> None:
     owner, other = house.stage.owner, house.stage.members["theo"]
     fan = await sold(house, "Eve", "12.05")
-    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$12.05")
-    asked = await ask(house, owner, "credit reassign", sale=ref, member=other.user.id, reason="Eve said so")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$12.05")
+    asked = await ask(
+        house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="Eve said so"
+    )
     await press(house, owner, asked, "Yes, reassign it")
 
-    forget = await owner.slash(house.stage.guild, house.threads(fan)[-1], "privacy forget")
+    forget = await owner.slash(house.stage.guild, house.threads(fan)[-1], "settings privacy forget")
     await forget.done(PATIENCE)
     await press_until(owner, forget, "Yes, do it", "is forgotten")
     await house.stored(lambda: house.rows("SELECT 1 FROM credit_moves WHERE body_ct IS NULL"))
-    page = (await ask(house, owner, "credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="today")).text
 
     assert f"**Reassigned** to <@{other.user.id}>" in page
     assert "the reason was erased with its fan" in page
@@ -186,7 +188,7 @@ async def test_a_sale_names_its_fan_with_digits_where_two_are_named_alike(house:
     first, other = await sold(house, "Zed", "14.01"), await sold(house, "Zed", "14.02")
     alone = await sold(house, "Yan", "14.03")
 
-    said = (await ask(house, house.stage.owner, "credit sales", period="today")).text.replace("\\", "")
+    said = (await ask(house, house.stage.owner, "money credit sales", period="today")).text.replace("\\", "")
 
     for fan in (first, other):
         assert f"Zed @{fan.handle} · {fan.uuid[:4]}" in said

@@ -32,7 +32,9 @@ async def launch(house: LiveBridge, text: str, price: str) -> None:
     """The owner sends it to all who subscribe."""
     owner, media = house.stage.owner, house.stage.media[0]
     values = {"to": "subscribers", "text": text, "price": price, "media": media}
-    preview = await (await owner.slash(house.stage.guild, house.stage.lobby, "mass", **values)).done(PATIENCE)
+    preview = await (await owner.slash(house.stage.guild, house.stage.lobby, "mass new", **values)).done(
+        PATIENCE
+    )
     assert preview.message is not None
     send = next(label for label in labels(preview.message) if label.startswith("Send to"))
     await owner.click(preview.message, send)
@@ -67,7 +69,7 @@ async def asked(house: LiveBridge, name: str, **values: object) -> InteractionAn
 
 async def why(house: LiveBridge, amount: str) -> str:
     """What is said of the sale of this amount."""
-    lines = (await asked(house, "credit sales", period="today")).text.splitlines()
+    lines = (await asked(house, "money credit sales", period="today")).text.splitlines()
     return lines[next(n for n, line in enumerate(lines) if amount in line) + 1]
 
 
@@ -106,7 +108,7 @@ async def test_a_copy_that_was_bought_is_whoever_launched_it(house: LiveBridge) 
 
     said = f"bought the mass message that <@{house.stage.owner.user.id}> sent"
     assert said in await why(house, "$7.01")
-    await asked(house, "ledger rebuild")  # what is asked for next is read from Fanvue first
+    await asked(house, "money rebuild")  # what is asked for next is read from Fanvue first
     assert said in await why(house, "$7.01")
     assert house.rows("SELECT 1 FROM earnings WHERE gross = 701")
 
@@ -121,9 +123,9 @@ async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(hou
     await other.refunded(payment.id)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = -802"))
 
-    lines = (await asked(house, "credit sales", period="today", as_file=True)).message
-    team = (await asked(house, "credit statement", period="today", as_file=True)).message
-    earned = (await asked(house, "earnings", period="today")).text
+    lines = (await asked(house, "money credit sales", period="today", as_file=True)).message
+    team = (await asked(house, "money credit statement", period="today", as_file=True)).message
+    earned = (await asked(house, "money earnings", period="today")).text
 
     assert lines is not None
     assert team is not None

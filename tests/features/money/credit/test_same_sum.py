@@ -1,4 +1,4 @@
-"""All lines together are what /earnings says: pending, alike, gone back."""
+"""All lines together are what /money earnings says: pending, alike, gone back."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

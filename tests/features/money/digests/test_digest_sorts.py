@@ -22,7 +22,7 @@ DAY = 24 * HOUR
 async def wanted(bureau: PeriodsScenario, name: str = "money", **options: str) -> StandInChannel:
     """Into a channel of its own, at nine of Berlin."""
     channel = await bureau.channel(name)
-    answer = await bureau.ask("digest set", channel=channel.id, hour=9, zone="Europe/Berlin", **options)
+    answer = await bureau.ask("money digest set", channel=channel.id, hour=9, zone="Europe/Berlin", **options)
     assert f"come to <#{channel.id}>" in answer.text
     return channel
 
@@ -78,9 +78,9 @@ async def test_each_sort_comes_by_itself_and_stops_by_itself(bureau: PeriodsScen
         await wanted(bureau, sort, sort=sort)
     channels = {one.name: one for one in bureau.town.server.world.channels.values()}
     await bureau.start()
-    stopped = await bureau.ask("digest off", sort="weekly")
-    shown = await bureau.ask("digest show")
-    again = await bureau.ask("digest off", sort="weekly")
+    stopped = await bureau.ask("money digest off", sort="weekly")
+    shown = await bureau.ask("money digest show")
+    again = await bureau.ask("money digest off", sort="weekly")
 
     await at(bureau, "2026-11-30 09:00")
     await at(bureau, "2026-12-01 09:00")
@@ -90,7 +90,7 @@ async def test_each_sort_comes_by_itself_and_stops_by_itself(bureau: PeriodsScen
         "Every day",
         "On the 1st of every month",
     ]
-    assert again.text == "There is no weekly digest of @luna. See which exist with /digest show."
+    assert again.text == "There is no weekly digest of @luna. See which exist with /money digest show."
     counted = {name: len(bureau.posted(channels[name])) for name in ("daily", "weekly", "monthly")}
     assert counted == {"daily": 2, "weekly": 0, "monthly": 1}
 
@@ -134,7 +134,7 @@ async def test_what_waits_for_a_person_is_what_waits_when_it_leaves(bureau: Peri
     text = only(bureau.posted(channel)).text
     assert text.startswith("**Monday, 23 Nov 2026, @luna: 2 things need your attention**")
     assert f"**1 fan** without an answer, the first wrote <t:{(now - 2 * HOUR) // 1000}:R>" in text
-    assert "**1 promise** due within a day: `/promise list`" in text
+    assert "**1 promise** due within a day: `/fan promise list`" in text
     assert await bureau.database.read(lambda tx: conversations.get(tx, creator, fan)) is not None
 
 
@@ -145,7 +145,7 @@ async def test_the_mark_of_the_comparison_and_what_is_pending_are_said(bureau: P
     await bureau.start()
     await bureau.fan.tip(1500)
     bureau.at("2026-11-24 04:10", "Europe/Berlin")
-    await bureau.ask("ledger check")
+    await bureau.ask("money check")
 
     await at(bureau, "2026-11-24 09:00")
 
@@ -182,7 +182,7 @@ async def test_without_figures_there_is_no_chart(bureau: PeriodsScenario) -> Non
 async def test_where_the_bot_may_not_attach_files_the_words_come_and_say_so(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await bureau.channel("money", StandInOverwrite(APPLICATION, 1, 0, ATTACH_FILES))
-    await bureau.ask("digest set", channel=channel.id, hour=9, zone="Europe/Berlin")
+    await bureau.ask("money digest set", channel=channel.id, hour=9, zone="Europe/Berlin")
     await bureau.start()
     await bureau.fan.tip(1234)
 
@@ -207,7 +207,7 @@ async def test_a_preview_is_private_says_so_and_takes_nothing_from_the_digest(
     before = bureau.posted(channel)
     bureau.at(f"{next_one} 08:00", "Europe/Berlin")
 
-    shown = await bureau.ask("digest now", sort=sort)
+    shown = await bureau.ask("money digest now", sort=sort)
     early = bureau.posted(channel)
     bureau.clock.at += HOUR
     await bureau.look()
@@ -224,7 +224,7 @@ async def test_a_preview_of_a_quiet_one_says_that_it_would_not_come(bureau: Peri
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     await wanted(bureau, quiet="on")
 
-    shown = await bureau.ask("digest now")
+    shown = await bureau.ask("money digest now")
 
     assert "Nothing to report, so this digest would be skipped" in shown.text
 
@@ -232,7 +232,7 @@ async def test_a_preview_of_a_quiet_one_says_that_it_would_not_come(bureau: Peri
 async def test_a_preview_without_fanvue_says_what_to_do(bureau: PeriodsScenario) -> None:
     bureau.evening.server.faults.add("error_before", "GET", "/insights/earnings", count=999, status=503)
 
-    shown = await bureau.ask("digest now")
+    shown = await bureau.ask("money digest now")
 
     assert shown.text.startswith("We can't reach Fanvue right now.")
 

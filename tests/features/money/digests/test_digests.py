@@ -1,4 +1,4 @@
-"""/digest and what it brings: once for each day, late rather than twice."""
+"""/money digest and what it brings: once for each day, late rather than twice."""
 
 import pytest
 
@@ -20,7 +20,7 @@ DAY = 24 * HOUR
 async def wanted(bureau: PeriodsScenario, hour: int = 9, zone: str = "Europe/Berlin") -> StandInChannel:
     """Olivia lives in Berlin and wants her digest in a channel of its own."""
     channel = await bureau.channel("money")
-    answer = await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
+    answer = await bureau.ask("money digest set", channel=channel.id, hour=hour, zone=zone)
     assert f"come to <#{channel.id}>" in answer.text
     await bureau.start()
     return channel
@@ -48,7 +48,7 @@ async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: 
 async def test_what_is_pending_is_no_net_of_nothing(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00")
     channel = await wanted(bureau)
-    await bureau.ask("earnings")
+    await bureau.ask("money earnings")
     tip = await bureau.fan.tip(1500)
     lists_no_more(bureau, tip)
     await comes(bureau, tip)
@@ -64,13 +64,13 @@ async def test_a_first_one_does_not_come_before_its_hour(bureau: PeriodsScenario
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
 
-    shown = await bureau.ask("digest show")
+    shown = await bureau.ask("money digest show")
 
     assert bureau.posted(channel) == []
     assert shown.text == (
         "Every day at 09:00 (Europe/Berlin) the earnings and the news of the day before come "
-        f"to <#{channel.id}>, the next time <t:1795507200:R>.\nStop one with `/digest off`, "
-        "preview it with `/digest now`."
+        f"to <#{channel.id}>, the next time <t:1795507200:R>.\nStop one with `/money digest off`, "
+        "preview it with `/money digest now`."
     )
 
 
@@ -94,14 +94,14 @@ async def test_after_a_time_without_the_bridge_the_latest_one_comes_late_and_alo
 async def test_a_zone_that_was_wrong_for_a_moment_keeps_none_back(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00")
     channel = await bureau.channel("money")
-    await bureau.ask("digest set", channel=channel.id, hour=0, zone="Pacific/Midway")
-    await bureau.ask("digest zone", zone="Pacific/Kiritimati")
+    await bureau.ask("money digest set", channel=channel.id, hour=0, zone="Pacific/Midway")
+    await bureau.ask("settings zone", zone="Pacific/Kiritimati")
     await bureau.digests.wanting.look()
-    await bureau.ask("digest zone", zone="Pacific/Midway")
+    await bureau.ask("settings zone", zone="Pacific/Midway")
     await bureau.start()
     assert bureau.posted(channel) == []  # there the day is not over yet
 
-    await bureau.ask("digest zone", zone="Pacific/Kiritimati")
+    await bureau.ask("settings zone", zone="Pacific/Kiritimati")
     await bureau.driver.turn()
 
     (message,) = bureau.posted(channel)
@@ -189,11 +189,11 @@ async def test_while_fanvue_is_away_it_waits_and_an_older_one_makes_room(bureau:
 async def test_one_that_was_switched_off_does_not_come(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
-    await bureau.ask("digest off")
+    await bureau.ask("money digest off")
 
     bureau.clock.at += 3 * DAY
     await bureau.look()
-    shown = await bureau.ask("digest show")
+    shown = await bureau.ask("money digest show")
 
     assert bureau.posted(channel) == []
     assert shown.text.startswith("There is no digest of @luna.")
@@ -244,8 +244,8 @@ async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: 
 async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: PeriodsScenario) -> None:
     quiet = await bureau.channel("quiet", StandInOverwrite(APPLICATION, 1, 0, SEND_MESSAGES))
 
-    hers = await bureau.ask("digest set", "maya", channel=quiet.id, hour=9)
-    mine = await bureau.ask("digest set", channel=quiet.id, hour=9)
+    hers = await bureau.ask("money digest set", "maya", channel=quiet.id, hour=9)
+    mine = await bureau.ask("money digest set", channel=quiet.id, hour=9)
 
     assert hers.text == NOT_HERE
     assert mine.text.startswith("The bot may not write there")
@@ -256,10 +256,10 @@ async def test_a_zone_is_chosen_from_a_list_in_any_case_and_holds_for_earnings(
 ) -> None:
     there = bureau.town
 
-    offered = await there.olivia.autocomplete(there.guild, there.lobby, "digest zone", "zone", "berl")
-    wrong = await bureau.ask("digest zone", zone="Mars/Olympus")
-    right = await bureau.ask("digest zone", zone="america/new york")
-    answer = await bureau.ask("earnings")
+    offered = await there.olivia.autocomplete(there.guild, there.lobby, "settings zone", "zone", "berl")
+    wrong = await bureau.ask("settings zone", zone="Mars/Olympus")
+    right = await bureau.ask("settings zone", zone="america/new york")
+    answer = await bureau.ask("money earnings")
 
     assert [choice["value"] for choice in offered] == ["Europe/Berlin"]
     assert wrong.text.startswith("We don't know the time zone “Mars\\/Olympus”.")
@@ -269,8 +269,8 @@ async def test_a_zone_is_chosen_from_a_list_in_any_case_and_holds_for_earnings(
 
 async def test_what_the_owner_decides_is_in_the_audit(bureau: PeriodsScenario) -> None:
     await wanted(bureau)
-    await bureau.ask("digest zone", zone="UTC")
-    await bureau.ask("digest off")
+    await bureau.ask("settings zone", zone="UTC")
+    await bureau.ask("money digest off")
 
     lines = await bureau.database.read(lambda tx: audit_log.recent(tx, bureau.evening.creator, 9))
 

@@ -15,7 +15,7 @@ DAY = 24 * HOUR
 async def wanted(bureau: PeriodsScenario, **options: str) -> None:
     """Olivia lives in Berlin and wants hers privately, at nine."""
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
-    answer = await bureau.ask("digest set", hour=9, zone="Europe/Berlin", **options)
+    answer = await bureau.ask("money digest set", hour=9, zone="Europe/Berlin", **options)
     assert "come to you, privately" in answer.text
     await bureau.start()
 
@@ -74,14 +74,14 @@ async def test_whoever_takes_no_messages_is_told_of_once_in_the_alerts_channel(
     for _ in range(3):
         bureau.clock.at += DAY
         await bureau.look()
-    shown = await bureau.ask("digest show")
+    shown = await bureau.ask("money digest show")
 
     (said,) = alerts(bureau)
     assert said.startswith("**Private digests don't arrive**")
     assert f"<@{user.id}> doesn't accept private messages from the bot, so digests of @luna" in said
     assert (
         " ⚠️ You don't accept private messages from the bot: allow them in this server's "
-        "privacy settings, then run /digest set again"
+        "privacy settings, then run /money digest set again"
     ) in shown.text
     assert bureau.private() == []
 
@@ -93,7 +93,7 @@ async def test_once_they_allow_it_and_set_it_again_it_comes_again(bureau: Period
     await at_nine(bureau)
 
     user.dms_open = True
-    await bureau.ask("digest set", hour=9)
+    await bureau.ask("money digest set", hour=9)
     bureau.clock.at += DAY
     await bureau.look()
 
@@ -134,7 +134,7 @@ async def test_one_that_waits_goes_where_it_is_wanted_by_then(bureau: PeriodsSce
     await at_nine(bureau)
     bureau.evening.server.faults.clear()
 
-    await bureau.ask("digest set", hour=9, channel=channel.id, figures="ranges")
+    await bureau.ask("money digest set", hour=9, channel=channel.id, figures="ranges")
     await bureau.driver.pass_time(HOUR)
 
     def words(found: list[StandInMessage]) -> list[str]:
@@ -158,7 +158,7 @@ async def test_while_a_sign_in_is_needed_none_is_wanted(bureau: PeriodsScenario,
 
 
 async def test_nobody_else_gets_one_privately(bureau: PeriodsScenario) -> None:
-    await bureau.ask("digest set", "maya", hour=9)
+    await bureau.ask("money digest set", "maya", hour=9)
 
     found = await bureau.database.read(lambda tx: digests.of_creator(tx, bureau.evening.creator))
 

@@ -13,7 +13,7 @@ HOUR = 3_600_000
 
 
 async def digest(bureau: PeriodsScenario, sort: str = "daily") -> str:
-    return (await bureau.ask("digest now", sort=sort)).text
+    return (await bureau.ask("money digest now", sort=sort)).text
 
 
 async def test_a_renewal_that_was_off_for_an_hour_was_switched_off_and_on(bureau: PeriodsScenario) -> None:
@@ -27,7 +27,10 @@ async def test_a_renewal_that_was_off_for_an_hour_was_switched_off_and_on(bureau
     await happens(bureau, ada.change_mind())
     bureau.at("2026-11-24 12:00")
 
-    counted, told = (await bureau.ask("subscribers show", period="yesterday")).text, await digest(bureau)
+    counted, told = (
+        (await bureau.ask("money subscribers show", period="yesterday")).text,
+        await digest(bureau),
+    )
 
     assert "Renewals switched off: **1**, on again: 1." in counted
     assert "Subscribers: 1 switched renewal off, 1 switched it back on" in told
@@ -74,7 +77,10 @@ async def test_a_day_of_everything_is_counted_alike_also_at_its_midnights(bureau
     await happens(bureau, people[3].cancel())
     bureau.at("2026-11-24 09:00", "Asia/Tokyo")
 
-    counted, told = (await bureau.ask("subscribers show", period="yesterday")).text, await digest(bureau)
+    counted, told = (
+        (await bureau.ask("money subscribers show", period="yesterday")).text,
+        await digest(bureau),
+    )
 
     assert "**2** new, **2** renewed, **1** ended" in counted
     assert "Renewals switched off: **1**, on again: 0." in counted
@@ -97,7 +103,7 @@ async def test_what_was_kept_of_no_whole_day_is_said_and_compared_with_nothing(
 
     assert "Subscribers: 1 new" in first
     assert "New subscribers:" not in first + second
-    lacks = "Subscription data may be incomplete – see `/subscribers show`."
+    lacks = "Subscription data may be incomplete – see `/money subscribers show`."
     assert lacks in first
     assert lacks not in second
 
@@ -140,9 +146,9 @@ async def test_by_how_much_it_is_more_is_said_as_in_the_earnings(bureau: Periods
     bureau.at("2026-11-23 12:00")
     await bureau.fan.tip(1005)
     bureau.at("2026-11-24 12:00")
-    await bureau.ask("earnings", period="last 30 days")  # now all of it was read
+    await bureau.ask("money earnings", period="last 30 days")  # now all of it was read
 
-    earned, told = (await bureau.ask("earnings", period="yesterday")).text, await digest(bureau)
+    earned, told = (await bureau.ask("money earnings", period="yesterday")).text, await digest(bureau)
 
     assert "**+1 %** ($10.00 then)" in earned
     assert "Against the day before: **+$0.05** (+1 %), it was $10.00" in told
@@ -156,11 +162,11 @@ async def test_at_midnight_the_last_minutes_of_the_day_are_read_first(
 ) -> None:
     bureau.at("2026-11-23 15:00")
     channel = await bureau.channel("money")
-    await bureau.ask("digest set", channel=channel.id, hour=0, zone="UTC")
+    await bureau.ask("money digest set", channel=channel.id, hour=0, zone="UTC")
     await bureau.start()
     bureau.at("2026-11-23 23:52")
     await bureau.fan.tip(1000)
-    await bureau.ask("earnings", period="last 30 days")
+    await bureau.ask("money earnings", period="last 30 days")
     bureau.at("2026-11-23 23:58")
     await bureau.fan.tip(500)
     bureau.at("2026-11-24 00:00")

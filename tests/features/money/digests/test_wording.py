@@ -80,8 +80,8 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
     assert said[12:16] == [
         "**2 fans** without an answer, the first wrote <t:1795500000:R>: `/inbox waiting`",
         "**3 problems** to settle (1 reply not sent or unconfirmed): `/inbox problems`",
-        "**1 reply** to review: `/review waiting`",
-        "**1 promise** due within a day: `/promise list`",
+        "**1 reply** to review: `/inbox review`",
+        "**1 promise** due within a day: `/fan promise list`",
     ]
 
 
@@ -205,7 +205,7 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
         alike=number,
         checked=(
             "Not compared with Fanvue yet. Last comparison on 30 Nov 2026, 04:10 (30 Nov 2025 – 31 Dec 2026)"
-            ": not everything could be compared; see /ledger check."
+            ": not everything could be compared; see /money check."
         ),
     )
     link = Link(**{**vars(LINK), "handle": handle})

@@ -35,8 +35,8 @@ async def asks(house: LiveBridge, command: str, *, by: str | None = None, **valu
 
 async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveBridge) -> None:
     fan = house.fan("Gia")
-    refused = await asks(house, "goal set", by="mara", amount="9000", span="month")
-    said = await asks(house, "goal set", amount="9000", span="month", counts="gross")
+    refused = await asks(house, "money goal set", by="mara", amount="9000", span="month")
+    said = await asks(house, "money goal set", amount="9000", span="month", counts="gross")
     before = house.alerts(TOLD)
 
     tip = await fan.tip(900_000)
@@ -45,7 +45,7 @@ async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveB
     await house.restart()
     await fan.tip(950_000)
     await house.alerted("$9,500.00")
-    shown = await asks(house, "goal show")
+    shown = await asks(house, "money goal show")
     rows = house.rows("SELECT 1 FROM goals_told")
 
     assert "Connect your own Fanvue account with /link, or see your permissions with /team explain" in refused
@@ -66,7 +66,7 @@ async def test_who_subscribes_renews_and_leaves_is_counted(house: LiveBridge) ->
     )
     await house.stored(lambda: len(house.rows(kept)) == 5)
 
-    shown = await asks(house, "subscribers show", period="today")
+    shown = await asks(house, "money subscribers show", period="today")
 
     assert "**2** new, **1** renewed, **1** ended (1 payment failed)." in shown
     assert "Renewals switched off: **1**" in shown

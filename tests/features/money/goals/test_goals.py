@@ -1,4 +1,4 @@
-"""/goal set, show, off, and the line of /earnings."""
+"""/money goal set, show, off, and the line of /money earnings."""
 
 from bot.access.roles import MoneyView
 from storage.money import goals
@@ -15,8 +15,8 @@ async def test_a_goal_of_a_month_shows_its_pace_and_where_it_would_end(bureau: P
     bureau.at("2026-11-21 12:00")
     await bureau.fan.tip(10_000)
 
-    said = await bureau.ask("goal set", amount="1000", span="month", counts="gross")
-    shown = (await bureau.ask("goal show")).text
+    said = await bureau.ask("money goal set", amount="1000", span="month", counts="gross")
+    shown = (await bureau.ask("money goal show")).text
 
     assert "**$1,000.00** gross, this month included" in said.text
     assert "**November 2026**\n**$400.00** of **$1,000.00** gross (40%)." in shown
@@ -33,8 +33,8 @@ async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday
     bureau.at("2026-11-23 12:00")
     await bureau.fan.tip(1_000)
 
-    await bureau.ask("goal set", amount="$10", span="week")
-    shown = (await bureau.ask("goal show")).text
+    await bureau.ask("money goal set", amount="$10", span="week")
+    shown = (await bureau.ask("money goal show")).text
 
     assert "**The week from 23 Nov 2026**\n**$8.00** of **$10.00** net (80%)." in shown
     assert "$2.00 to go in 7 days, today included: $0.29 a day. No whole day is over yet" in shown
@@ -42,11 +42,11 @@ async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday
 
 async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
-    await bureau.ask("goal set", amount="100", span="month")
-    await bureau.ask("earnings")
+    await bureau.ask("money goal set", amount="100", span="month")
+    await bureau.ask("money earnings")
     await comes(bureau, await bureau.fan.tip(1000))
 
-    shown = (await bureau.ask("goal show")).text
+    shown = (await bureau.ask("money goal show")).text
 
     assert "**$0.00** of **$100.00** net" in shown
     assert "For some payments Fanvue gave no net yet: they are not in the net." in shown
@@ -59,8 +59,8 @@ async def test_days_are_those_of_the_creators_zone(bureau: PeriodsScenario) -> N
     bureau.at("2026-11-30 15:00")  # midnight there
     await bureau.fan.tip(300)
 
-    await bureau.ask("goal set", amount="10", span="month", counts="gross")
-    shown = (await bureau.ask("goal show")).text
+    await bureau.ask("money goal set", amount="10", span="month", counts="gross")
+    shown = (await bureau.ask("money goal show")).text
 
     assert "**December 2026**\n**$3.00** of **$10.00** gross" in shown
     assert "in 31 days, today included" in shown
@@ -72,11 +72,11 @@ async def test_earnings_of_the_month_say_how_the_goal_stands_and_of_other_days_d
 ) -> None:
     bureau.at("2026-11-10 12:00")
     await bureau.fan.tip(30_000)
-    await bureau.ask("goal set", amount="1000", span="month", counts="gross")
+    await bureau.ask("money goal set", amount="1000", span="month", counts="gross")
 
-    month = (await bureau.ask("earnings", period="month")).text
-    other = (await bureau.ask("earnings", period="7")).text
-    none = (await bureau.ask("earnings")).text
+    month = (await bureau.ask("money earnings", period="month")).text
+    other = (await bureau.ask("money earnings", period="7")).text
+    none = (await bureau.ask("money earnings")).text
 
     assert (
         "Goal of November 2026: **$300.00** of **$1,000.00** gross (30%). $700.00 to go in 21 days" in month
@@ -88,11 +88,11 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
     bureau.at("2026-11-10 12:00")
     await bureau.fan.tip(30_000)
     bureau.clock.at += DAY
-    await bureau.ask("goal set", amount="1000", span="month", counts="gross")
+    await bureau.ask("money goal set", amount="1000", span="month", counts="gross")
     await manages(bureau, MoneyView.BANDED)
 
-    shown = (await bureau.ask("goal show", who="maya")).text
-    month = (await bureau.ask("earnings", who="maya", period="month")).text
+    shown = (await bureau.ask("money goal show", who="maya")).text
+    month = (await bureau.ask("money earnings", who="maya", period="month")).text
 
     for text in (shown, month):
         assert "**$250 to $500** of **$1,000 to $2,500** gross: not reached yet; 20 days to go" in text
@@ -104,10 +104,10 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
 
 async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenario) -> None:
     await manages(bureau, MoneyView.BANDED)
-    banded = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
+    banded = (await bureau.ask("money goal set", who="maya", amount="1000", span="month")).text
     await manages(bureau, MoneyView.HIDDEN)
-    hidden = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
-    unseen = (await bureau.ask("goal show", who="maya")).text
+    hidden = (await bureau.ask("money goal set", who="maya", amount="1000", span="month")).text
+    unseen = (await bureau.ask("money goal show", who="maya")).text
 
     assert (
         "Only someone who sees exact figures can set a goal, because it shows when earnings reached it"
@@ -123,13 +123,13 @@ async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenar
 
 async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: PeriodsScenario) -> None:
     for amount in ("much", "0.50", "100000000"):
-        refused = await bureau.ask("goal set", amount=amount, span="week")
+        refused = await bureau.ask("money goal set", amount=amount, span="week")
         assert "That isn't an amount for a goal." in refused.text
-    nothing = (await bureau.ask("goal show")).text
-    await bureau.ask("goal set", amount="5", span="week")
+    nothing = (await bureau.ask("money goal show")).text
+    await bureau.ask("money goal set", amount="5", span="week")
 
-    off = (await bureau.ask("goal off", span="week")).text
-    again = (await bureau.ask("goal off", span="week")).text
+    off = (await bureau.ask("money goal off", span="week")).text
+    again = (await bureau.ask("money goal off", span="week")).text
 
     assert "@luna has no goal yet." in nothing
     assert off == "@luna no longer has a goal for each week."

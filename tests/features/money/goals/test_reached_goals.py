@@ -57,7 +57,7 @@ async def told(bureau: PeriodsScenario) -> list[EffectId]:
 
 async def goal(bureau: PeriodsScenario, **options: str) -> None:
     """The owner sets one."""
-    await bureau.ask("goal set", **{"amount": "10", "span": "month", "counts": "gross", **options})
+    await bureau.ask("money goal set", **{"amount": "10", "span": "month", "counts": "gross", **options})
 
 
 async def read(bureau: PeriodsScenario) -> None:
@@ -105,7 +105,7 @@ async def test_a_refund_takes_it_below_and_it_is_not_told_again(bureau: PeriodsS
     await read(bureau)
     await bureau.fan.refunded(tip.id)
     await read(bureau)
-    below = (await bureau.ask("goal show")).text
+    below = (await bureau.ask("money goal show")).text
     await bureau.fan.tip(5000)
     await read(bureau)
 
@@ -153,7 +153,7 @@ async def test_every_month_has_its_own_and_another_amount_is_another_goal(bureau
 async def test_two_who_look_at_once_tell_it_once(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(1000)
-    await bureau.ask("earnings", period="month")
+    await bureau.ask("money earnings", period="month")
     await goal(bureau)
     first = beside(bureau, PairedLedger(bureau.ledger.books))
 
@@ -174,19 +174,19 @@ def beside(bureau: PeriodsScenario, ledger: LedgerPort) -> GoalsFeature:
     )
 
 
-@pytest.mark.parametrize("change", ["goal off", "goal set"])
+@pytest.mark.parametrize("change", ["money goal off", "money goal set"])
 async def test_a_goal_that_changes_while_it_is_looked_at_is_not_told(
     bureau: PeriodsScenario, change: str
 ) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(1000)
-    await bureau.ask("earnings", period="month")
+    await bureau.ask("money earnings", period="month")
     await goal(bureau)
     ledger = HeldGoalLedger(bureau.ledger.books)
     looking = asyncio.create_task(beside(bureau, ledger).watching.look())
     async with asyncio.timeout(60):
         await ledger.asked.wait()
-        other = {"goal off": {}, "goal set": {"amount": "500"}}[change]
+        other = {"money goal off": {}, "money goal set": {"amount": "500"}}[change]
         await bureau.ask(change, span="month", **other)
         ledger.go.set()
         await looking

@@ -89,12 +89,12 @@ async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: PeriodsScen
         await comes(bureau, one)
     bureau.clock.at += 30 * HOUR
 
-    answer = await bureau.ask("ledger check")
+    answer = await bureau.ask("money check")
 
     assert "**All agree to the cent**: " in answer.text
     assert "Fanvue's own sums and its live events" in answer.text
     assert "leave out what went back: -$" in answer.text
-    assert "all agree to the cent." in (await bureau.ask("earnings", period="yesterday")).text
+    assert "all agree to the cent." in (await bureau.ask("money earnings", period="yesterday")).text
 
 
 async def test_only_days_that_were_compared_whole_are_said_to_agree_and_the_days_are_named(
@@ -102,18 +102,18 @@ async def test_only_days_that_were_compared_whole_are_said_to_agree_and_the_days
 ) -> None:
     bureau.at("2026-11-20 12:00")
     await connected(bureau)
-    assert "Not compared with Fanvue yet." in (await bureau.ask("earnings", period="today")).text
+    assert "Not compared with Fanvue yet." in (await bureau.ask("money earnings", period="today")).text
     await comes(bureau, await bureau.fan.tip(1000))
     bureau.at("2026-11-24 12:00")
     await comes(bureau, await bureau.fan.tip(17_396))
-    await bureau.ask("ledger check")
+    await bureau.ask("money check")
     compared = "24 Nov 2026, 12:00 (24 Oct – 23 Nov 2026)"
 
-    today = (await bureau.ask("earnings", period="today")).text
-    week = (await bureau.ask("earnings", period="7")).text
-    whole = (await bureau.ask("earnings", period="20 Nov")).text
-    older = (await bureau.ask("earnings", period="1 Oct")).text
-    digest = (await bureau.ask("digest now")).text
+    today = (await bureau.ask("money earnings", period="today")).text
+    week = (await bureau.ask("money earnings", period="7")).text
+    whole = (await bureau.ask("money earnings", period="20 Nov")).text
+    older = (await bureau.ask("money earnings", period="1 Oct")).text
+    digest = (await bureau.ask("money digest now")).text
 
     for said in (today, week):
         assert f"Not compared with Fanvue yet. Last comparison on {compared}." in said
@@ -132,11 +132,11 @@ async def test_what_is_told_of_compared_days_afterwards_takes_the_sentence_back(
     lists_no_more(bureau, late)
     await comes(bureau, tip)
     bureau.at("2026-11-24 04:10")
-    await bureau.ask("ledger check")
-    before = (await bureau.ask("earnings", period="yesterday")).text
+    await bureau.ask("money check")
+    before = (await bureau.ask("money earnings", period="yesterday")).text
     await comes(bureau, late)
 
-    after = (await bureau.ask("earnings", period="yesterday")).text
+    after = (await bureau.ask("money earnings", period="yesterday")).text
 
     assert "all agree to the cent" in before
     assert "to the cent" not in after
@@ -149,13 +149,13 @@ async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: Per
     late = await bureau.fan.tip(700)
     lists_no_more(bureau, late)
     bureau.at("2026-11-24 04:10")
-    await bureau.ask("ledger check")
-    before = (await bureau.ask("earnings", period="yesterday")).text
+    await bureau.ask("money check")
+    before = (await bureau.ask("money earnings", period="yesterday")).text
     bureau.fan._state.payments[late.id] = late
     bureau.clock.at += 30 * HOUR
     await bureau.ledger.reader.look()
 
-    after = (await bureau.ask("earnings", period="23 Nov")).text
+    after = (await bureau.ask("money earnings", period="23 Nov")).text
 
     assert "Gross **$10.00**" in before
     assert "all agree to the cent" in before
@@ -165,9 +165,9 @@ async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: Per
 
 async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
-    await bureau.ask("ledger check")
+    await bureau.ask("money check")
 
-    said = (await bureau.ask("earnings", period="yesterday")).text
+    said = (await bureau.ask("money earnings", period="yesterday")).text
 
     assert "(24 Oct – 23 Nov 2026): no earnings." in said
     assert "to the cent" not in said
@@ -182,7 +182,7 @@ async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau
     await bureau.evening.acting().money.summary(since=await since(bureau), until=day(bureau))
     tip.gross = 900  # Fanvue's sum is kept for ten minutes, its list is not
 
-    answer = (await bureau.ask("ledger check")).text
+    answer = (await bureau.ask("money check")).text
 
     assert "- Tips, gross: $9.00 by the list, $10.00 by Fanvue's sum." in answer
     assert "- Tips, net: $7.20 by the list, $8.00 by Fanvue's sum." in answer
@@ -199,7 +199,7 @@ async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_grou
         bureau.clock.at += 1_000
     bureau.at("2026-11-24 12:00")
 
-    answer = (await bureau.ask("ledger check")).text
+    answer = (await bureau.ask("money check")).text
 
     assert "**All agree to the cent**" in answer
     assert "3 payments reported live look the same as others of the same minutes" in answer
@@ -210,7 +210,7 @@ async def test_without_live_events_it_says_that_they_were_not_compared(bureau: P
     await bureau.fan.tip(500)
     bureau.at("2026-11-24 12:00")
 
-    answer = (await bureau.ask("ledger check")).text
+    answer = (await bureau.ask("money check")).text
 
     assert "**All agree to the cent**: 1 transaction of Fanvue's list, Fanvue's own sums." in answer
     assert "We never received live events about money for this creator, so they were not compared" in answer
@@ -219,7 +219,7 @@ async def test_without_live_events_it_says_that_they_were_not_compared(bureau: P
 async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
 
-    answer = (await bureau.ask("ledger check")).text
+    answer = (await bureau.ask("money check")).text
 
     assert "**No earnings** in this time, by Fanvue's list and by its own sums." in answer
     assert "to the cent" not in answer
@@ -237,7 +237,7 @@ async def test_every_night_it_is_done_once_and_when_asked_again_within_ten_minut
     bureau.clock.at += 60_000
     await bureau.ledger.checking.look()
     first = await bureau.database.read(lambda tx: earning_checks.get(tx, creator))
-    await bureau.ask("ledger check")
+    await bureau.ask("money check")
     bureau.clock.at += 3 * HOUR
     await bureau.ledger.checking.look()
 
@@ -247,9 +247,9 @@ async def test_every_night_it_is_done_once_and_when_asked_again_within_ten_minut
 
 
 async def test_only_who_may_see_figures_compares_and_only_the_owner_rebuilds(bureau: PeriodsScenario) -> None:
-    for command in ("ledger check", "ledger rebuild"):
+    for command in ("money check", "money rebuild"):
         assert "$" not in (await bureau.ask(command, "maya")).text
-    assert "All agree" not in (await bureau.ask("ledger check", "maya")).text
+    assert "All agree" not in (await bureau.ask("money check", "maya")).text
 
 
 def day(bureau: PeriodsScenario) -> int:

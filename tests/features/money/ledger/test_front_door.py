@@ -28,7 +28,7 @@ async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """A house that was linked a week ago."""
     async with housed(tmp_path) as made:
         made.stage.fanvue.switches.summary_seconds = 0  # else its sums are those of the question before
-        await asks(made, "ledger check")
+        await asks(made, "money check")
         await made.stage.bridge.kill()
         database = await open_database(made.setting("DATABASE_URL"), now=0)
         try:
@@ -90,9 +90,9 @@ async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agre
 ) -> None:
     await money(house)
 
-    pending = (await asks(house, "earnings", period="7")).text
-    said = (await asks(house, "ledger check")).text
-    listed = (await asks(house, "earnings", period="7")).text
+    pending = (await asks(house, "money earnings", period="7")).text
+    said = (await asks(house, "money check")).text
+    listed = (await asks(house, "money earnings", period="7")).text
 
     assert "Gross **$16.99**" in pending
     assert "6 payments aren't in net yet" in pending
@@ -110,7 +110,7 @@ async def test_every_difference_is_named_and_none_is_invented(house: LiveBridge)
     await house.alerted("$53.00")
     del house.stage.fanvue.world.payments[unlisted.id]
 
-    said = (await asks(house, "ledger check")).text
+    said = (await asks(house, "money check")).text
 
     differences = [line.split(", ", 2)[2] for line in said.splitlines() if line.startswith("- ")]
     assert differences == [
@@ -130,8 +130,8 @@ async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(hou
 
     assert await house.post(body_of(replace(event, id=f"{event.id}-again"))) == 200
     await house.stored(lambda: len(house.rows("SELECT 1 FROM payments WHERE gross = 2500")) == 2)
-    earned = (await asks(house, "earnings", period="today")).text
-    sales = (await asks(house, "credit sales", period="today")).text
+    earned = (await asks(house, "money earnings", period="today")).text
+    sales = (await asks(house, "money credit sales", period="today")).text
 
     assert "Gross **$25.00**" in earned
     assert "1 transaction" in earned

@@ -76,7 +76,7 @@ async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_mor
     await read_all(bureau)
 
     assert [line.gross for line in await kept(bureau)] == [700]
-    answer = await bureau.ask("earnings", period="7")
+    answer = await bureau.ask("money earnings", period="7")
     assert "Gross **$7.00**" in answer.text
 
 
@@ -97,7 +97,7 @@ async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau:
     await bureau.fan.tip(100)
     await read_all(bureau)
 
-    answer = await bureau.ask("ledger rebuild")
+    answer = await bureau.ask("money rebuild")
 
     assert "We are reading the whole ledger of" in answer.text
     assert [line.gross for line in await kept(bureau)] == [100]
@@ -114,7 +114,7 @@ async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau:
     bureau.clock.at += 3 * 3_600_000
     bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, count=None)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Gross **$1.00**" in answer.text
     assert "Data as of 24 Nov 2026, 12:00, UTC." in answer.text

@@ -128,7 +128,7 @@ async def test_each_level_sees_its_own(
     await bureau.fan.tip(3_000)
     await bureau.database.write(lambda tx: _let_in(tx, bureau, role, plus, money))
 
-    for command, words in zip(("earnings", "fans top", "subscribers show"), sees, strict=True):
+    for command, words in zip(("money earnings", "money top", "money subscribers show"), sees, strict=True):
         assert words in (await bureau.ask(command, "maya")).text
 
 
@@ -136,7 +136,7 @@ async def test_the_picture_and_its_words_are_in_ranges_too(bureau: PeriodsScenar
     await bureau.fan.tip(3_000)
     await bureau.database.write(lambda tx: _let_in(tx, bureau, "manager", "", None))
 
-    answer = await bureau.ask("earnings", "maya")
+    answer = await bureau.ask("money earnings", "maya")
 
     assert answer.message is not None
     (picture,) = answer.message.attachments

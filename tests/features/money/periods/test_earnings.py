@@ -1,4 +1,4 @@
-"""/earnings: exact sums of the creator's own days, for the owner alone."""
+"""/money earnings: exact sums of the creator's own days, for the owner alone."""
 
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ async def test_an_evening_is_summed_to_the_cent_by_source_and_drawn(bureau: Peri
     taken = await bureau.fan.tip(1000)
     await bureau.fan.refunded(taken.id)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Earnings of @luna, today" in answer.text
     assert "Gross **$35.99**, net **$28.78**, 5 transactions" in answer.text
@@ -43,7 +43,7 @@ async def test_refunds_and_chargebacks_count_on_both_surfaces(tmp_path: Path, pr
         await bureau.fan.dispute(second.id)
         await bureau.fan.tip(333)
 
-        answer = await bureau.ask("earnings", period="month")
+        answer = await bureau.ask("money earnings", period="month")
 
     assert "Gross **$3.33**, net **$2.66**, 5 transactions" in answer.text
     assert "Refunds: -$10.00 (1)\nChargebacks: -$20.00 (1)" in answer.text
@@ -53,7 +53,7 @@ async def test_an_empty_day_says_so_and_draws_nothing(bureau: PeriodsScenario) -
     await bureau.fan.tip(500)
     bureau.clock.at += 3 * 86_400_000
 
-    answer = await bureau.ask("earnings", period="yesterday")
+    answer = await bureau.ask("money earnings", period="yesterday")
 
     assert "No earnings: gross **$0.00**, net **$0.00**." in answer.text
     assert answer.message is not None
@@ -85,7 +85,7 @@ async def test_a_day_is_the_creators_own_half_open_and_right_on_the_nights_of_th
     await bureau.fan.tip(30_000)
     bureau.clock.at += 3_600_000
 
-    answer = await bureau.ask("earnings", period="yesterday")
+    answer = await bureau.ask("money earnings", period="yesterday")
 
     assert "Gross **$1.01**" in answer.text
     assert f"{day} ({zone})." in answer.text
@@ -98,7 +98,7 @@ async def test_thirty_days_are_read_page_by_page_and_each_has_its_bar(bureau: Pe
         await bureau.fan.tip(300 + number)
     bureau.at("2026-11-24 12:00")
 
-    answer = await bureau.ask("earnings", period="30")
+    answer = await bureau.ask("money earnings", period="30")
 
     assert "Gross **$473.85**, net **$378.56**, 130 transactions" in answer.text
     assert answer.message is not None
@@ -112,7 +112,7 @@ async def test_several_currencies_are_never_mixed(bureau: PeriodsScenario) -> No
         payment: PaymentRecord = await bureau.fan.tip(cents)
         payment.currency = currency
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Gross **25.00 EUR**, net **20.00 EUR**, 2 transactions" in answer.text
     assert "Gross **40.00 GBP**, net **32.00 GBP**, 1 transaction" in answer.text
@@ -123,7 +123,7 @@ async def test_several_currencies_are_never_mixed(bureau: PeriodsScenario) -> No
 async def test_nobody_else_is_told_the_figures(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
 
-    commands = ("earnings", "fans top", "subscribers show")
+    commands = ("money earnings", "money top", "money subscribers show")
     told = [(await bureau.ask(command, "maya")).text for command in commands]
 
     assert told == [NOT_HERE] * 3
@@ -134,9 +134,9 @@ async def test_with_several_accounts_one_is_chosen_from_ones_own(bureau: Periods
     there = bureau.town
     await bureau.link_too("zoe")
 
-    unsure = await bureau.ask("earnings")
-    offered = await there.olivia.autocomplete(there.guild, there.lobby, "earnings", "creator", "lu")
-    chosen = await bureau.ask("earnings", creator="@Luna")
+    unsure = await bureau.ask("money earnings")
+    offered = await there.olivia.autocomplete(there.guild, there.lobby, "money earnings", "creator", "lu")
+    chosen = await bureau.ask("money earnings", creator="@Luna")
 
     assert "You work with several creators – pick one in `creator" in unsure.text
     assert [choice["name"] for choice in offered] == ["@luna"]
@@ -147,7 +147,7 @@ async def test_a_missing_permission_is_named(bureau: PeriodsScenario) -> None:
     world = bureau.evening.server.world
     bureau.evening.holds(world.grant(bureau.evening.account, scopes=["read:self", "read:chat"]).access_token)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert answer.text == (
         "Fanvue needs the permission read:insights. Use /link to connect again and allow it."
@@ -157,7 +157,7 @@ async def test_a_missing_permission_is_named(bureau: PeriodsScenario) -> None:
 async def test_a_fanvue_that_does_not_answer_is_told_in_words(bureau: PeriodsScenario) -> None:
     bureau.evening.server.faults.add("error_before", "GET", "/insights/earnings", count=9, status=503)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert answer.text == (
         "We can't reach Fanvue right now. Nothing is lost; please run the command again in a minute."
@@ -168,7 +168,7 @@ async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(bure
     await bureau.fan.tip(500)
     bureau.town.server.faults.fail("PATCH", "@original$", 413)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Gross **$5.00**" in answer.text
     assert answer.message is not None
@@ -179,7 +179,7 @@ async def test_a_row_that_cannot_be_read_is_said_to_be_missing(bureau: PeriodsSc
     await bureau.fan.tip(500)
     (await bureau.fan.tip(700)).gross = 7.5  # type: ignore[assignment]  # what Fanvue should never send
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Gross **$5.00**" in answer.text
     assert "Not in these figures: 1 transaction that we couldn't read." in answer.text

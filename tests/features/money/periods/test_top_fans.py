@@ -1,4 +1,4 @@
-"""/fans top."""
+"""/money top."""
 
 from tests.features.money.periods.periods_scenario import PeriodsScenario
 
@@ -13,8 +13,8 @@ async def test_the_fans_who_spent_most_come_first(bureau: PeriodsScenario) -> No
     await owl.write("hello")
     bureau.clock.at += DAY
 
-    answer = await bureau.ask("fans top")
-    today = await bureau.ask("fans top", period="today")
+    answer = await bureau.ask("money top")
+    today = await bureau.ask("money top", period="today")
 
     first, second = (line for line in answer.text.splitlines() if line[:2] in {"1.", "2."})
     assert first.startswith("1. Loud \\*Owl\\* @owl · ")

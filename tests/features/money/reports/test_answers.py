@@ -1,4 +1,4 @@
-"""/earnings of any days, compared, with the fee; of one creator and of all."""
+"""/money earnings of any days, compared, with the fee; of one creator and of all."""
 
 import pytest
 
@@ -29,10 +29,10 @@ async def test_typed_days_are_told_with_the_fee_and_compared(bureau: PeriodsScen
         ("2026-11-16 00:00", 99_900),
     )
     bureau.at("2026-11-26 21:00")
-    await bureau.ask("earnings", period="2025")  # so that all before is there
+    await bureau.ask("money earnings", period="2025")  # so that all before is there
     await read_all(bureau)
 
-    answer = await bureau.ask("earnings", period="1–15 Nov")
+    answer = await bureau.ask("money earnings", period="1–15 Nov")
 
     assert "Earnings of @luna, 1–15 Nov 2026" in answer.text
     assert "Gross **$112.00**, net **$89.60**, 2 transactions" in answer.text
@@ -62,7 +62,7 @@ async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: Pe
     bureau.at("2026-11-26 21:00", "Europe/Berlin")
     await read_all(bureau)
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert (
         "Gross vs. the day before (25 Nov 2026): **+100 %** ($10.00 then).\nGross vs. the same "
@@ -75,7 +75,7 @@ async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(burea
     await tips(bureau, ("2026-11-01 12:00", 1000), ("2026-11-20 12:00", 2000))
     bureau.at("2026-11-26 21:00")
 
-    answer = await bureau.ask("earnings", period="last week")
+    answer = await bureau.ask("money earnings", period="last week")
 
     assert "Gross **$20.00**" in answer.text
     assert (
@@ -87,10 +87,10 @@ async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(burea
 async def test_what_is_pending_is_no_part_of_the_fee(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 12:00")
     await bureau.fan.tip(2000)
-    await bureau.ask("earnings")
+    await bureau.ask("money earnings")
     await comes(bureau, await bureau.fan.tip(1000))
 
-    answer = await bureau.ask("earnings")
+    answer = await bureau.ask("money earnings")
 
     assert "Gross **$30.00**, net **$16.00** so far ($10.00 gross pending), 2 transactions" in answer.text
     assert "Fanvue's fee: $4.00 so far\n" in answer.text
@@ -110,7 +110,7 @@ async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_yea
     bureau.at("2026-11-26 12:00")
     await read_all(bureau)
 
-    answer = await bureau.ask("earnings", period="2025")
+    answer = await bureau.ask("money earnings", period="2025")
 
     assert "Gross **$20.00**, net **$16.00**, 2 transactions" in answer.text
     assert "Not counted: 1 payment reported live that may already be counted." in answer.text
@@ -119,9 +119,9 @@ async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_yea
 async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 12:00")
 
-    refused = await bureau.ask("earnings", period="01/02")
-    left_out = await bureau.ask("earnings", period="1-30 nov")
-    top = await bureau.ask("fans top", period="tomorrow")
+    refused = await bureau.ask("money earnings", period="01/02")
+    left_out = await bureau.ask("money earnings", period="1-30 nov")
+    top = await bureau.ask("money top", period="tomorrow")
 
     assert refused.text == "“01/02” has two meanings. Write “1 Feb” or “2 Jan”."
     assert "Up to today: days after 26 Nov 2026 are in the future." in left_out.text
@@ -133,7 +133,7 @@ async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bur
     bureau.at("2026-11-26 11:00")  # the 27th there
     there = bureau.town
 
-    for command in ("earnings", "fans top"):
+    for command in ("money earnings", "money top"):
         offered = await there.olivia.autocomplete(there.guild, there.lobby, command, "period", "")
         typed = await there.olivia.autocomplete(there.guild, there.lobby, command, "period", "1-15 nov")
         nobody = await there.maya.autocomplete(there.guild, there.lobby, command, "period", "")
@@ -155,7 +155,7 @@ async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau
     await bureau.fan.tip(1000)
     bureau.at("2026-11-26 12:00")
 
-    answer = await bureau.ask("fans top", period="last week")
+    answer = await bureau.ask("money top", period="last week")
 
     lines = [line for line in answer.text.splitlines() if line[:2] in {"1.", "2."}]
     assert "**$10.00** ($8.00 net, 1 payment)" in lines[0]
@@ -167,13 +167,13 @@ async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau
     bureau.at("2026-11-20 12:00")
     await bureau.fan.tip(1000)
     bureau.at("2026-11-26 12:00")
-    await bureau.ask("fans top", period="last week")
+    await bureau.ask("money top", period="last week")
     creator = bureau.evening.creator
     await bureau.database.write(
         lambda tx: tx.execute("DELETE FROM pseudonyms WHERE creator_uuid = :creator", creator=creator)
     )
 
-    answer = await bureau.ask("fans top", period="last week")
+    answer = await bureau.ask("money top", period="last week")
 
     assert "1. A fan who is no longer known: **$10.00** ($8.00 net, 1 payment)" in answer.text
     assert "emma" not in answer.text.casefold()
@@ -183,10 +183,10 @@ async def test_without_fanvue_a_fan_is_named_by_the_beginning_of_their_id(bureau
     bureau.at("2026-11-20 12:00")
     await bureau.fan.tip(1000)
     bureau.at("2026-11-26 12:00")
-    await bureau.ask("earnings", period="last week")
+    await bureau.ask("money earnings", period="last week")
     bureau.evening.server.faults.add("error_before", "GET", r".*/insights/.*", status=503, count=None)
 
-    answer = await bureau.ask("fans top", period="last week")
+    answer = await bureau.ask("money top", period="last week")
 
     assert f"1. fan · {bureau.fan.uuid[:4]}: **$10.00**" in answer.text
 
@@ -228,9 +228,9 @@ async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: Perio
     await bureau.fan.tip(1000)
     await zoe(bureau, 2500)
 
-    answer = await bureau.ask("earnings", creator="all")
+    answer = await bureau.ask("money earnings", creator="all")
     offered = await bureau.town.olivia.autocomplete(
-        bureau.town.guild, bureau.town.lobby, "earnings", "creator", ""
+        bureau.town.guild, bureau.town.lobby, "money earnings", "creator", ""
     )
 
     assert "Earnings of 2 creators, today" in answer.text
@@ -243,12 +243,12 @@ async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: Perio
 
 async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
-    await bureau.ask("earnings")
+    await bureau.ask("money earnings")
     await comes(bureau, await bureau.fan.tip(1000))
-    alone = await bureau.ask("earnings", creator="all")
+    alone = await bureau.ask("money earnings", creator="all")
     await zoe(bureau, 2500)
 
-    both = await bureau.ask("earnings", creator="all")
+    both = await bureau.ask("money earnings", creator="all")
 
     assert "All together: gross **$10.00**, **net pending**" in alone.text
     assert "All together: gross **$35.00**, net **$20.00** so far ($10.00 gross pending)" in both.text
@@ -259,12 +259,12 @@ async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: PeriodsScen
 async def test_in_ranges_no_amount_that_is_pending_narrows_the_others(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(12_345)
-    await bureau.ask("earnings")
+    await bureau.ask("money earnings")
     await manager(bureau)
     await comes(bureau, await bureau.fan.tip(3000))
 
-    one = await bureau.ask("earnings", "maya")
-    all_of_them = await bureau.ask("earnings", "maya", creator="all")
+    one = await bureau.ask("money earnings", "maya")
+    all_of_them = await bureau.ask("money earnings", "maya", creator="all")
 
     assert "net **$50 to $100** so far (the rest is pending)" in one.text
     assert "net **$50 to $100** so far (the rest is pending), in ranges" in all_of_them.text
@@ -275,7 +275,7 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
     await bureau.fan.tip(12_345)
     await manager(bureau)
 
-    answer = await bureau.ask("earnings", "maya", creator="all")
+    answer = await bureau.ask("money earnings", "maya", creator="all")
 
     assert "@luna (UTC): gross **$100 to $250**, net **$50 to $100**, in ranges" in answer.text
     assert "All together" not in answer.text
@@ -286,11 +286,11 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("earnings", {}),
-        ("earnings", {"show": "hours"}),
-        ("earnings", {"creator": "all"}),
-        ("fans top", {}),
-        ("subscribers show", {}),
+        ("money earnings", {}),
+        ("money earnings", {"show": "hours"}),
+        ("money earnings", {"creator": "all"}),
+        ("money top", {}),
+        ("money subscribers show", {}),
     ],
 )
 async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_tells_more(
@@ -309,7 +309,8 @@ async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_te
 
 
 @pytest.mark.parametrize(
-    "command", ["earnings", "fans top", "subscribers show", "credit sales", "credit statement"]
+    "command",
+    ["money earnings", "money top", "money subscribers show", "money credit sales", "money credit statement"],
 )
 @pytest.mark.parametrize("typed", ["", "last", "90", "25-26 nov", "nothing that anybody can read"])
 async def test_who_sees_ranges_is_offered_only_days_that_are_answered(
@@ -321,7 +322,7 @@ async def test_who_sees_ranges_is_offered_only_days_that_are_answered(
     there = bureau.town
 
     offered = await there.maya.autocomplete(there.guild, there.lobby, command, "period", typed)
-    answers = [(await bureau.ask("earnings", "maya", period=one["value"])).text for one in offered]
+    answers = [(await bureau.ask("money earnings", "maya", period=one["value"])).text for one in offered]
 
     assert len(offered) >= 2
     assert [answer for answer in answers if "gross **$" not in answer.casefold()] == []
@@ -338,7 +339,7 @@ async def test_with_one_creator_in_ranges_among_those_meant_only_fixed_days_are_
 
     async def offered(**options: str) -> list[str]:
         found = await there.maya.autocomplete(
-            there.guild, there.lobby, "earnings", "period", "25-26 nov", **options
+            there.guild, there.lobby, "money earnings", "period", "25-26 nov", **options
         )
         return [one["value"] for one in found]
 
@@ -370,6 +371,6 @@ async def manager(bureau: PeriodsScenario, link: Link | None = None, money: str 
 async def test_best_hours_of_all_are_no_answer(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
 
-    answer = await bureau.ask("earnings", creator="all", show="hours")
+    answer = await bureau.ask("money earnings", creator="all", show="hours")
 
     assert answer.text == "Best hours work for one creator only. Pick one in `creator`."

@@ -56,7 +56,7 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: PeriodsSce
         await bureau.fan.tip(cents)
     bureau.at("2026-11-26 21:00", "Asia/Kolkata")
 
-    answer = await bureau.ask("earnings", period="1-26 nov", show="hours")
+    answer = await bureau.ask("money earnings", period="1-26 nov", show="hours")
 
     assert "Best hours of @luna, 1–26 Nov 2026" in answer.text
     assert (
@@ -71,7 +71,7 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: PeriodsSce
 
 
 async def test_with_nothing_to_tell_it_says_so(bureau: PeriodsScenario) -> None:
-    answer = await bureau.ask("earnings", show="hours")
+    answer = await bureau.ask("money earnings", show="hours")
 
     assert "No earnings in this time, so no hour is better than another." in answer.text
     assert answer.message is not None

@@ -1,4 +1,4 @@
-"""/fans top names each fan so that nobody else is meant."""
+"""/money top names each fan so that nobody else is meant."""
 
 import pytest
 
@@ -27,6 +27,6 @@ async def test_top_fans_who_look_alike_are_told_apart(
     await other.tip(900)
     bureau.at("2026-11-26 12:00")
 
-    said = (await bureau.ask("fans top", period="last week")).text
+    said = (await bureau.ask("money top", period="last week")).text
 
     assert (f"2. Loud Owl @owl · {owl.uuid[:4]}: **" if alike else "2. Loud Owl @owl: **") in said

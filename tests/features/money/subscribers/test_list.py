@@ -1,4 +1,4 @@
-"""/subscribers list: each with since when, for what, and whether it renews."""
+"""/money subscribers list: each with since when, for what, and whether it renews."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ async def two(bureau: PeriodsScenario) -> None:
 async def test_each_stands_with_since_when_for_what_and_whether_it_renews(bureau: PeriodsScenario) -> None:
     await two(bureau)
 
-    said = (await bureau.ask("subscribers list")).text
+    said = (await bureau.ask("money subscribers list")).text
 
     ada, bea = (next(one for one in said.splitlines() if name in one) for name in ("@ada", "@bea"))
     assert "since <t:1793534400:D> · $9.99 · renews <t:" in ada
@@ -50,9 +50,9 @@ async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: 
     await two(bureau)
     bureau.evening.server.world.add_crowd(bureau.evening.account, PAGE + 5, "crowd", subscribed=True)
 
-    answer = await bureau.ask("subscribers list", as_file=True)
-    last = (await bureau.ask("subscribers list", page=2)).text
-    beyond = (await bureau.ask("subscribers list", page=9)).text
+    answer = await bureau.ask("money subscribers list", as_file=True)
+    last = (await bureau.ask("money subscribers list", page=2)).text
+    beyond = (await bureau.ask("money subscribers list", page=9)).text
 
     rows = {row["handle"]: row for row in table(answer)}
     everybody = len(rows)
@@ -69,10 +69,10 @@ async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: 
 async def test_in_ranges_neither_words_nor_file_tell_a_price(bureau: PeriodsScenario) -> None:
     await two(bureau)
     maya = DiscordId(bureau.town.maya.user.id)
-    nobody = (await bureau.ask("subscribers list", "maya")).text
+    nobody = (await bureau.ask("money subscribers list", "maya")).text
     await bureau.engage(maya, "manager", MoneyView.BANDED)
 
-    answer = await bureau.ask("subscribers list", "maya", as_file=True)
+    answer = await bureau.ask("money subscribers list", "maya", as_file=True)
 
     assert "@ada" not in nobody
     assert "@ada" in answer.text
@@ -96,7 +96,7 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: PeriodsSc
 
     await bureau.database.write(work)
 
-    said = (await bureau.ask("subscribers list")).text
+    said = (await bureau.ask("money subscribers list")).text
 
     ada_line, bea_line = (next(one for one in said.splitlines() if name in one) for name in ("@ada", "@bea"))
     assert "· since <t:1793448000:D> · renews <t:1793620800:D>" in ada_line
@@ -107,7 +107,7 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: PeriodsSc
 async def test_where_fanvue_cannot_be_read_it_is_said(bureau: PeriodsScenario) -> None:
     bureau.evening.server.faults.down = True
 
-    said = (await bureau.ask("subscribers list")).text
+    said = (await bureau.ask("money subscribers list")).text
 
     assert "We can't reach Fanvue right now" in said
 
@@ -125,7 +125,7 @@ async def test_who_looks_alike_is_told_apart_also_if_they_never_wrote(
     await ada.subscribe()
     await other.subscribe()
 
-    said = (await bureau.ask("subscribers list")).text
+    said = (await bureau.ask("money subscribers list")).text
 
     shown = f"Ada @ada · {ada.uuid[:4]} · since" if alike else "Ada @ada · since"
     assert shown in said

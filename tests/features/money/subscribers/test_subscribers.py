@@ -1,4 +1,4 @@
-"""/subscribers show: local days from events, Fanvue's own beside them."""
+"""/money subscribers show: local days from events, Fanvue's own beside them."""
 
 from io import BytesIO
 
@@ -28,8 +28,8 @@ async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: PeriodsScenar
     await happens(bureau, bea.lapse())
     bureau.at("2026-11-02 12:00")  # nobody tells how it went with cleo
 
-    month = (await bureau.ask("subscribers show")).text
-    day = (await bureau.ask("subscribers show", period="today")).text
+    month = (await bureau.ask("money subscribers show")).text
+    day = (await bureau.ask("money subscribers show", period="today")).text
 
     assert "Subscribers of @luna, the last 30 days" in month
     assert "**3** subscribers now.\n**0** new, **1** renewed, **1** ended (1 not renewed)." in month
@@ -50,7 +50,7 @@ async def test_a_renewal_of_before_its_time_is_due_when_it_happens(bureau: Perio
     bureau.clock.at += DAY
     await happens(bureau, ada.renew())
 
-    assert "Retention: 100% (1 of 1 renewed)" in (await bureau.ask("subscribers show")).text
+    assert "Retention: 100% (1 of 1 renewed)" in (await bureau.ask("money subscribers show")).text
 
 
 async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: PeriodsScenario) -> None:
@@ -63,8 +63,8 @@ async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: Periods
     bureau.at("2026-11-24 15:00")
     await happens(bureau, bea.subscribe())
 
-    today = (await bureau.ask("subscribers show", period="today")).text
-    yesterday = (await bureau.ask("subscribers show", period="yesterday")).text
+    today = (await bureau.ask("money subscribers show", period="today")).text
+    yesterday = (await bureau.ask("money subscribers show", period="yesterday")).text
 
     assert "**1** new" in today
     assert "Fanvue's own count (UTC day, 24 Nov 2026): 2 new" in today
@@ -82,8 +82,8 @@ async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Periods
     await bureau.database.write(lambda tx: gaps.add(tx, gap))
     bureau.at("2026-11-24 12:00")
 
-    month = (await bureau.ask("subscribers show", period="month")).text
-    today = (await bureau.ask("subscribers show", period="today")).text
+    month = (await bureau.ask("money subscribers show", period="month")).text
+    today = (await bureau.ask("money subscribers show", period="today")).text
 
     assert "Subscriptions are recorded since 20 Nov 2026, 12:00: earlier ones are missing." in month
     assert (
@@ -97,7 +97,7 @@ async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Periods
 async def test_who_never_listened_is_told_so(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
 
-    answer = await bureau.ask("subscribers show")
+    answer = await bureau.ask("money subscribers show")
 
     assert "No live events for this creator yet, so renewals and cancellations are missing" in answer.text
     assert answer.message is not None
@@ -114,7 +114,7 @@ async def test_new_ones_are_told_by_the_link_they_came_by(bureau: PeriodsScenari
     await happens(bureau, ada.subscribe())
     await happens(bureau, bea.subscribe())
 
-    text = (await bureau.ask("subscribers show")).text
+    text = (await bureau.ask("money subscribers show")).text
 
     address = f"fanvue.com/{account.handle}/fv-{link.uuid[:8]}"
     assert f"New ones by tracking link: {address} 1." in text.replace("\\", "")
@@ -130,7 +130,7 @@ async def test_the_same_event_again_counts_once(bureau: PeriodsScenario) -> None
     for raw in bodies * 2:
         await comes(bureau, raw)
 
-    assert "**1** new" in (await bureau.ask("subscribers show")).text
+    assert "**1** new" in (await bureau.ask("money subscribers show")).text
 
 
 async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: PeriodsScenario) -> None:
@@ -145,7 +145,7 @@ async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: PeriodsS
     await happens(bureau, people[11].lapse())
     await bureau.engage(DiscordId(bureau.town.maya.user.id), "manager", MoneyView.BANDED)
 
-    answer = await bureau.ask("subscribers show", who="maya")
+    answer = await bureau.ask("money subscribers show", who="maya")
 
     assert "**10 to 25** renewed, **up to 10** ended (not renewed: up to 10)." in answer.text
     assert "Of 10 to 25 due renewals, 10 to 25 renewed." in answer.text
@@ -168,7 +168,7 @@ async def test_whoever_was_forgotten_still_counts_and_is_named_nowhere(bureau: P
     await bureau.database.write(lambda tx: forget(tx, names, creator, fan, now=bureau.clock.at))
     await happens(bureau, ada.cancel())  # an event that was on its way
 
-    text = (await bureau.ask("subscribers show")).text
+    text = (await bureau.ask("money subscribers show")).text
     rows = await bureau.database.read(lambda tx: tx.all("SELECT * FROM subscription_changes"))
 
     assert "**1** new" in text
@@ -188,7 +188,7 @@ async def test_a_month_is_drawn_by_weeks_and_a_day_by_kind(bureau: PeriodsScenar
 
     pictures = []
     for period in ("30", "7", "today"):
-        answer = await bureau.ask("subscribers show", period=period)
+        answer = await bureau.ask("money subscribers show", period=period)
         assert answer.message is not None
         pictures += answer.message.attachments
     month, week, day = [one.description or "" for one in pictures]
@@ -207,7 +207,7 @@ async def test_where_fanvue_does_not_answer_events_are_told_all_the_same(bureau:
     await happens(bureau, ada.subscribe())
     bureau.evening.server.faults.down = True
 
-    text = (await bureau.ask("subscribers show")).text
+    text = (await bureau.ask("money subscribers show")).text
 
     assert "We don't know how many subscribe right now: We can't reach Fanvue right now." in text
     assert "**1** new" in text

@@ -95,7 +95,7 @@ class AlertsScenario(ClaimsScenario, NotifyingStandIn):
     # ── what people do and see ──
 
     async def chooses(self, who: DiscordId, level: str, chosen: AlertChoice) -> str:
-        """/alerts creator, team or mine; `mine here` is about the one creator."""
+        """/settings alerts creator, team or mine; `mine here` is about the one creator."""
         action = Action.ALERTS_MINE if level.startswith("mine") else Action.ALERTS_SET
         found = await self.database.read(lambda tx: authorize(tx, Actor(who, GUILD), action, CREATOR))
         assert found is not None
@@ -111,7 +111,7 @@ class AlertsScenario(ClaimsScenario, NotifyingStandIn):
         return await self.rules.asking.why(Actor(who, guild), ref)
 
     async def shows(self, who: DiscordId) -> str:
-        """/alerts show."""
+        """/settings alerts show."""
         actor = Actor(who, GUILD)
         found = await self.database.read(lambda tx: authorize(tx, actor, Action.ALERTS, CREATOR))
         assert found is not None

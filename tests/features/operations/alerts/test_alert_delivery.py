@@ -173,12 +173,14 @@ async def test_why_names_the_rule_its_level_and_how_to_change_it_to_whom_it_conc
     outside, others = await bell.why(DiscordId(5), shared), await bell.why(OTTO, own)
 
     assert usual.startswith("**Tips** of @lola. Default: shown in the alerts channel")
-    assert "Default: shown in the alerts channel. Change it with `/alerts creator kind:tip`." in usual
+    assert (
+        "Default: shown in the alerts channel. Change it with `/settings alerts creator kind:tip`." in usual
+    )
     assert usual.count("alerts channel") == 1
     assert mine.startswith(
         "**Tips** of @lola. You chose this for yourself, about this creator: sent privately."
     )
-    assert "Change it with `/alerts mine kind:tip`." in mine
+    assert "Change it with `/settings alerts mine kind:tip`." in mine
     assert outside == others == "There is nothing here that you may see. " + outside.partition("see. ")[2]
 
 

@@ -37,7 +37,7 @@ async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
     assert [post.splitlines()[0] for post in bell.posts()] == [TITLES[about]]
     (ref,) = bell.refs()
     assert "Default: shown in the alerts channel" in await bell.why(NINA, ref)
-    assert f"Change it with `/alerts creator kind:{about}`" in await bell.why(NINA, ref)
+    assert f"Change it with `/settings alerts creator kind:{about}`" in await bell.why(NINA, ref)
 
 
 @BOTH

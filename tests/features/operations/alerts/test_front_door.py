@@ -40,7 +40,7 @@ async def asks(house: LiveBridge, command: str, *, by: str = "mara", **values: s
     """A member uses a command; what they alone read."""
     stage = house.stage
     answer: InteractionAnswer = await stage.members[by].slash(
-        stage.guild, stage.lobby, f"alerts {command}", **values
+        stage.guild, stage.lobby, f"settings alerts {command}", **values
     )
     await answer.done(PATIENCE)
     assert answer.ephemeral
@@ -76,7 +76,7 @@ async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: Li
     assert said == "**New followers**: sent privately."
     assert answer.ephemeral
     assert "You chose this for yourself, about every creator here" in answer.text
-    assert "Change it with `/alerts mine kind:follower`." in answer.text
+    assert "Change it with `/settings alerts mine kind:follower`." in answer.text
     assert "sent privately" in shown
     assert off.startswith("**New followers**: this rule is removed.")
 

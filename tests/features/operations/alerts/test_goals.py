@@ -27,7 +27,7 @@ async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell:
     assert post.startswith("Goal reached\nThe goal of November 2026: **$1,234.56** net")
     why = await bell.why(VERA, ref)
     assert why.startswith("**Goals reached** of @lola. Default: shown in the alerts channel")
-    assert "Change it with `/alerts creator kind:goal`." in why
+    assert "Change it with `/settings alerts creator kind:goal`." in why
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bel
     assert said.startswith(f"**Top spenders online**: sent in the alerts channel, {whom}.")
     why = await bell.why(VERA, ref)
     assert why.startswith("**Top spenders online** of @lola. A lead chose this for this creator")
-    assert f"Change it with `/alerts creator kind:{KIND}`." in why
+    assert f"Change it with `/settings alerts creator kind:{KIND}`." in why
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""/status says what waits to be read on Fanvue, in its order, and since when."""
+"""/inbox status says what waits to be read on Fanvue, in order, and since when."""
 
 from bot.model.errors import TryLater
 from tests.features.operations.problems.problems_scenario import ProblemsScenario, words

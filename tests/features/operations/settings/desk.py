@@ -20,7 +20,7 @@ async def _value(_tx: Transaction, _permit: Permit) -> str:
     return "Nothing."
 
 
-_WAY = SettingWay("/alerts mine", ("kind", "state"))
+_WAY = SettingWay("/settings alerts mine", ("kind", "state"))
 _ROW = SettingRow("mine", SettingGroup.ALERTS, "Your alerts", _value, Action.ALERTS, (_WAY,))
 
 

@@ -52,7 +52,7 @@ SETTING_WORDS = {
     "follow",
 }
 # What a window cannot hold beside the others, or what another row of the same command has.
-ELSEWHERE = {("digest set", "zone")}  # the row of the time zone
+ELSEWHERE = {("money digest set", "zone")}  # the row of the time zone
 PAGE = 9  # rows: with a list and a heading they are Discord's 40 parts
 
 

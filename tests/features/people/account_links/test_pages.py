@@ -62,7 +62,7 @@ ACCOUNTABLE = (
     "Answer your fans in your name",
     "See your earnings and statistics",
     "a private forum of that server, so it is on Discord",
-    "Use /unlink in Discord at any time",
+    "Use /account unlink in Discord at any time",
     "remove the app in your settings on Fanvue",
 )
 

@@ -35,7 +35,7 @@ async def test_a_second_owner_is_refused_and_the_first_is_told_privately_and_in_
 
 async def test_account_shows_nobody_elses_connection(house: LiveBridge) -> None:
     theo = house.stage.members["theo"]
-    account = await theo.slash(house.stage.guild, house.stage.lobby, "account")
+    account = await theo.slash(house.stage.guild, house.stage.lobby, "account show")
     await account.done(PATIENCE)
 
     assert account.ephemeral
@@ -47,7 +47,7 @@ async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: L
     theo, owner = house.stage.members["theo"], house.stage.owner
 
     async def account(who: DiscordPerson) -> str:
-        answer = await who.slash(house.stage.guild, house.stage.lobby, "account")
+        answer = await who.slash(house.stage.guild, house.stage.lobby, "account show")
         return (await answer.done(PATIENCE)).text
 
     def belongs_to(who: DiscordPerson) -> None:
@@ -70,7 +70,7 @@ async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: L
 async def test_a_server_that_is_not_served_gets_one_sentence(house: LiveBridge) -> None:
     """To whatever is asked there by command or button, and nothing is done."""
     stage, before = house.stage, house.rows("SELECT COUNT(*) AS number FROM tickets")
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "unlink")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "account unlink")
     await asked.done(PATIENCE)
 
     await house.restart(DISCORD_SERVERS="1 2")
@@ -79,7 +79,7 @@ async def test_a_server_that_is_not_served_gets_one_sentence(house: LiveBridge) 
     pressed = await stage.owner.click(asked.message, "Yes, disconnect")
     await pressed.says("doesn't serve this server", PATIENCE)
     await house.restart(DISCORD_SERVERS=f"1,{stage.guild.id}")
-    served = await stage.owner.slash(stage.guild, stage.lobby, "account")
+    served = await stage.owner.slash(stage.guild, stage.lobby, "account show")
 
     assert "luna" in (await served.done(PATIENCE)).text.lower()
     assert house.rows("SELECT COUNT(*) AS number FROM tickets") == before

@@ -27,7 +27,13 @@ async def test_the_page_names_who_where_what_and_how_to_stop_it_and_looking_chan
 
     page = await browser.get(CONSENT)
 
-    for words in ("<strong>olivia</strong>", "Studio &lt;Night&gt;", "Read your chats", "/unlink", "servers"):
+    for words in (
+        "<strong>olivia</strong>",
+        "Studio &lt;Night&gt;",
+        "Read your chats",
+        "/account unlink",
+        "servers",
+    ):
         assert words in page.text
     assert [await studio.rows(table) for table in ("tickets", "attempts", "audit", "outbox")] == before
 

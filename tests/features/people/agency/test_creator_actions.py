@@ -46,7 +46,7 @@ async def test_a_post_without_the_scope_for_it_goes_out_through_the_creators_acc
     await _manager(house)
     mara = house.stage.members["mara"]
 
-    post = await say(house, mara, "post", text="for all to read", audience="subscribers")
+    post = await say(house, mara, "post new", text="for all to read", audience="subscribers")
     told = await _confirmed(house, post)
 
     assert "Post published" in told
@@ -59,9 +59,9 @@ async def test_a_mass_message_and_a_post_go_out_through_the_members_own_account(
     anna = await _manager(house, posts=True)
     mara = stage.members["mara"]
 
-    mass = await say(house, mara, "mass", to="subscribers", text="for everybody")
+    mass = await say(house, mara, "mass new", to="subscribers", text="for everybody")
     said = await _confirmed(house, mass)
-    post = await say(house, mara, "post", text="for all to read", audience="subscribers")
+    post = await say(house, mara, "post new", text="for all to read", audience="subscribers")
     told = await _confirmed(house, post)
 
     assert "Mass message sent" in said
@@ -81,7 +81,7 @@ async def test_a_preview_is_offered_to_no_manager_so_the_creators_account_sends_
     shown = await say(
         house,
         stage.members["mara"],
-        "mass",
+        "mass new",
         to="subscribers",
         text="with a preview",
         media=" ".join(media),
@@ -101,7 +101,7 @@ async def test_the_vault_is_looked_through_with_the_members_own_account(house: L
     stage = house.stage
     anna = await _manager(house)
 
-    shown = await say(house, stage.members["mara"], "media")
+    shown = await say(house, stage.members["mara"], "media browse")
 
     assert "Set 1" in shown.text or "Good night" in shown.text
     reads = stage.fanvue.ledger.of("request", method="GET", user=anna.uuid)

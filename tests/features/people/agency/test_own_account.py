@@ -15,7 +15,7 @@ async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(
     await house.reply(thread, text="through Anna")
     await house.also_reply(thread, by="theo", text="through Luna")
 
-    assert "See who it manages in /account" in said
+    assert "See who it manages in /account show" in said
     assert (await sent(house, fan, "through Anna")).sent_by == anna.uuid
     by_theo = await sent(house, fan, "through Luna")
     assert by_theo.sent_by is None
@@ -23,10 +23,10 @@ async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(
     assert outcomes(house, "reply") == ["as the creator's account", "done"]
     (first, *_) = house.rows("SELECT outcome FROM audit WHERE outcome LIKE 'as @%'")
     assert first["outcome"] == "as @anna's own account"
-    audit = (await say(house, stage.owner, "audit", action="replies")).text.replace("\\", "")
+    audit = (await say(house, stage.owner, "team audit", action="replies")).text.replace("\\", "")
     assert "· sent · as @anna's own account" in audit
     assert "· sent · as the creator's account" in audit
-    account = await say(house, stage.members["mara"], "account")
+    account = await say(house, stage.members["mara"], "account show")
     assert "Manages on Fanvue: @luna.rivers" in account.text.replace("**", "").replace("\\", "")
 
 

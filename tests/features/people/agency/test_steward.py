@@ -18,7 +18,7 @@ async def _stand_in(house: LiveBridge, account: AccountRecord) -> str:
     """Luna of the Discord server connects an agency's account and stands in for Luna on Fanvue."""
     owner = house.stage.owner
     await connect(house, owner, account)
-    asked = await say(house, owner, "steward", creator=house.stage.creator.handle)
+    asked = await say(house, owner, "account steward", creator=house.stage.creator.handle)
     if asked.message is None or "Yes, stand in" not in str(asked.message.components):
         return asked.text
     pressed = await owner.click(asked.message, "Yes, stand in")
@@ -42,7 +42,7 @@ async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_
     assert "New messages from fans appear in the forum" in said
     assert message.sent_by == agent.uuid
     assert outcomes(bare, "reply") == ["as the account that stands in for the creator's owner", "done"]
-    account = (await say(bare, stage.owner, "account")).text
+    account = (await say(bare, stage.owner, "account show")).text
     assert "You stand in for the owner" in account
     assert "(you stand in for its owner" in account
     explained = (await say(bare, stage.owner, "team explain")).text
@@ -75,7 +75,7 @@ async def test_the_owner_takes_over_and_the_threads_go_on(bare: LiveBridge) -> N
     )
     assert sorted((row["kind"], row["state"]) for row in links) == [("own", "active"), ("steward", "closed")]
     await bare.alerted("The owner has connected this account")
-    refused = await say(bare, stage.owner, "steward", creator=stage.creator.handle)
+    refused = await say(bare, stage.owner, "account steward", creator=stage.creator.handle)
     assert "This creator is already connected, so nobody needs to stand in" in refused.text
 
 
@@ -109,7 +109,7 @@ async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: Liv
     agent = _agency(bare)
     await _stand_in(bare, agent)
 
-    told = await say(bare, stage.owner, "earnings")
+    told = await say(bare, stage.owner, "money earnings")
 
     assert NEEDS_OWN in told.text
 
@@ -136,12 +136,12 @@ async def test_an_owner_who_disconnected_is_not_stood_in_for(house: LiveBridge) 
     stage = house.stage
     agent = _agency(house)
     await connect(house, stage.members["theo"], agent)
-    asked = await say(house, stage.owner, "unlink")
+    asked = await say(house, stage.owner, "account unlink")
     pressed = await stage.owner.click(asked.message, "Yes, disconnect")
     await pressed.until(lambda now: "is disconnected" in now.text, PATIENCE)
     await house.stored(lambda: not house.rows("SELECT 1 FROM links WHERE kind = 'own' AND state <> 'closed'"))
 
-    refused = await say(house, stage.members["theo"], "steward", creator=stage.creator.handle)
+    refused = await say(house, stage.members["theo"], "account steward", creator=stage.creator.handle)
 
     assert "The owner connected this creator and then disconnected it, so nobody can stand in" in refused.text
 

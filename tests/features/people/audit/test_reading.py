@@ -1,4 +1,4 @@
-"""/audit: what was asked for and nothing else, page by page, in words."""
+"""/team audit: what was asked for and nothing else, page by page, in words."""
 
 from dataclasses import dataclass
 from functools import partial

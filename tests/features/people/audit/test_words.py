@@ -9,7 +9,7 @@ from bot.features.people.audit import action_texts
 
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
-# Lines about no creator, which /audit shows to nobody.
+# Lines about no creator, which /team audit shows to nobody.
 UNSEEN = {"database.restored", "link.answer", "link.other_person", "rights.signed"}
 
 

@@ -31,7 +31,7 @@ async def test_a_chatter_sees_who_waits_and_no_money(play: EveningPlay) -> None:
 
 async def test_an_owner_sees_today_s_money_and_goes_on_to_it(play: EveningPlay) -> None:
     owner = play.stage.owner
-    await (await owner.slash(play.stage.guild, play.stage.lobby, "earnings")).done(PATIENCE)
+    await (await owner.slash(play.stage.guild, play.stage.lobby, "money earnings")).done(PATIENCE)
     await play.stage.fans["sam_k"].tip(2_500)
 
     panel = await home(play, owner)
@@ -48,7 +48,7 @@ async def test_an_owner_sees_today_s_money_and_goes_on_to_it(play: EveningPlay) 
 async def test_a_reply_that_waits_for_a_lead_is_on_the_lead_s_panel_alone(play: EveningPlay) -> None:
     stage, owner, mara = play.stage, play.stage.owner, play.stage.members["mara"]
     word = {"words": "umbrella", "level": "hold"}
-    await (await owner.slash(stage.guild, stage.lobby, "guard add", **word)).done(PATIENCE)
+    await (await owner.slash(stage.guild, stage.lobby, "settings guard add", **word)).done(PATIENCE)
     await stage.fans["sam_k"].write("hello there")
     thread, _ = await shown(play, "sam_k", "hello there")
     text = "do you have an umbrella with you"

@@ -91,7 +91,7 @@ async def test_only_who_manages_the_team_removes_and_nobody_removes_the_owner(ho
 
     assert denied.text.startswith(DENIED)
     assert answer.text.startswith(
-        "The owner of a creator's account can't be removed: only they can disconnect it, with /unlink"
+        "The owner of a creator's account can't be removed: only they can disconnect it, with /account unlink"
     )
 
 

@@ -43,11 +43,11 @@ def sent(house: LiveBridge) -> list[str]:
 async def test_while_paused_nothing_is_proposed_or_confirmed_and_a_preview_waits_for_the_end(
     house: LiveBridge,
 ) -> None:
-    shown = await preview(house, "mass", to="subscribers", text="seen before the pause")
+    shown = await preview(house, "mass new", to="subscribers", text="seen before the pause")
     await pause(house, "creator")
 
-    refused = await preview(house, "mass", to="subscribers", text="typed during the pause")
-    post = await preview(house, "post", text="typed too", audience="subscribers")
+    refused = await preview(house, "mass new", to="subscribers", text="typed during the pause")
+    post = await preview(house, "post new", text="typed too", audience="subscribers")
     await confirm(house, shown, button(shown))
     await shown.until(lambda now: "Paused by its owner" in now.text, PATIENCE)
     nothing = sent(house)
@@ -70,7 +70,7 @@ async def test_what_was_confirmed_and_waits_is_held_until_the_owners_word(
     house: LiveBridge, label: str, *, goes: bool
 ) -> None:
     words, before = f"held, then: {label}", len(sent(house))
-    shown = await preview(house, "mass", to="subscribers", text=words)
+    shown = await preview(house, "mass new", to="subscribers", text=words)
     house.stage.fanvue.faults.add("too_many", "POST", MASS, retry_after=2)
     await confirm(house, shown, button(shown))
     await shown.until(lambda now: "Mass message: waiting" in now.text, PATIENCE)
@@ -111,15 +111,15 @@ async def test_what_lies_at_fanvue_for_later_is_named_until_it_was_moved_or_canc
     house: LiveBridge,
 ) -> None:
     before = await lies_there(house)
-    shown = await preview(house, "mass", to="subscribers", text="for tomorrow", when="tomorrow 18:00")
+    shown = await preview(house, "mass new", to="subscribers", text="for tomorrow", when="tomorrow 18:00")
     await carried_out(house, shown, "mass", "Schedule")
     planned = await lies_there(house)
 
     message = house.stage.fanvue.ledger.of("mass")[-1]["uuid"]
-    moved = await preview(house, "campaigns change", campaign=message, when="tomorrow 19:00")
+    moved = await preview(house, "mass change", campaign=message, when="tomorrow 19:00")
     await carried_out(house, moved, "mass_change", "Change it")
     later = await lies_there(house)
-    ended = await preview(house, "campaigns cancel", campaign=message)
+    ended = await preview(house, "mass cancel", campaign=message)
     await carried_out(house, ended, "mass_end", "Cancel it")
 
     assert (before, planned, later) == (0, 1, 1)
@@ -127,15 +127,15 @@ async def test_what_lies_at_fanvue_for_later_is_named_until_it_was_moved_or_canc
 
 
 async def test_a_scheduled_post_is_named_until_it_was_moved_or_deleted(house: LiveBridge) -> None:
-    shown = await preview(house, "post", text="soon", audience="subscribers", when="tomorrow 12:00")
+    shown = await preview(house, "post new", text="soon", audience="subscribers", when="tomorrow 12:00")
     await carried_out(house, shown, "post", "Schedule")
     planned = await lies_there(house)
 
     post = house.rows("SELECT external_id AS id FROM outbox WHERE kind = 'proposed.post'")[-1]["id"]
-    moved = await preview(house, "posts edit", post=post, when="tomorrow 13:00")
+    moved = await preview(house, "post edit", post=post, when="tomorrow 13:00")
     await carried_out(house, moved, "postedit", "Change")
     later = await lies_there(house)
-    gone = await preview(house, "posts delete", post=post)
+    gone = await preview(house, "post delete", post=post)
     await carried_out(house, gone, "postdelete", "Delete")
 
     assert (planned, later) == (1, 1)

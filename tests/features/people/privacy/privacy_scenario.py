@@ -84,7 +84,7 @@ class PrivateMessageLog:
 
 
 class PrivacyScenario(ProblemsScenario):
-    """An office whose owner has /privacy."""
+    """An office whose owner has /settings privacy."""
 
     discord: PrivacyDiscord
 
@@ -131,7 +131,7 @@ class PrivacyScenario(ProblemsScenario):
         return found
 
     async def choose(self, mode: PrivacyMode) -> str:
-        """The owner uses /privacy mode, and says yes."""
+        """The owner uses /settings privacy mode, and says yes."""
         return await self.yes(await self.privacy.choosing.mode(await self.owner(), MAYA, mode))
 
     async def yes(self, question: Post, by: DiscordId = MAYA, action: Action = Action.PRIVACY_SET) -> str:

@@ -48,7 +48,7 @@ def rows_of(folder: Path, creator: str) -> Mapping[str, set[tuple[object, ...]]]
 
 
 async def erase(house: SoakCreator) -> None:
-    question = await house.owner.slash(house.guild, house.lobby, "privacy erase")
+    question = await house.owner.slash(house.guild, house.lobby, "settings privacy erase")
     await question.done(PATIENCE)
     window = await house.owner.click(question.message, "Erase everything…")
     await window.opened(PATIENCE)

@@ -43,9 +43,9 @@ def heard(house: LiveBridge) -> Sequence[RestCall]:
 
 
 async def choose(house: LiveBridge, mode: str) -> str:
-    """Luna, whose account it is, uses /privacy mode."""
+    """Luna, whose account it is, uses /settings privacy mode."""
     stage = house.stage
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode=mode)
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode=mode)
     await asked.done(PATIENCE)
     assert asked.ephemeral
     if asked.message is None or "Yes, do it" not in labels(asked.message):
@@ -140,7 +140,7 @@ async def test_a_fan_is_exported_and_forgotten_and_an_export_after_that_names_th
 
     said = await house.command(*export, "--fan", fan.handle)
     before = path.read_text()
-    asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
+    asked = await stage.owner.slash(stage.guild, thread, "settings privacy forget")
     await asked.done(PATIENCE)
     await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
     await house.until(lambda: house.threads(fan) == [])

@@ -36,9 +36,9 @@ async def a_life(house: LiveBridge) -> StandInFan:
 
 
 async def typed(house: LiveBridge, text: str) -> InteractionAnswer:
-    """Luna, whose account it is, uses /privacy erase and types this."""
+    """Luna, whose account it is, uses /settings privacy erase and types this."""
     stage = house.stage
-    question = await stage.owner.slash(stage.guild, stage.lobby, "privacy erase")
+    question = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy erase")
     await question.done(PATIENCE)
     assert question.ephemeral
     assert "Erase everything of" in question.text
@@ -61,7 +61,7 @@ async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twi
     names = [fan.handle, fan.uuid, "Ketevan", stage.creator.handle, *TEXTS]
     forum, alerts = the_forum(house), alerts_channel(house)
     before = stolen(house)
-    denied = await stage.members["mara"].slash(stage.guild, stage.lobby, "privacy erase")
+    denied = await stage.members["mara"].slash(stage.guild, stage.lobby, "settings privacy erase")
 
     slip = await typed(house, "something else")
     begun = await typed(house, f"@{stage.creator.handle}")

@@ -24,7 +24,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 
 async def asked(house: LiveBridge, **options: str) -> InteractionAnswer:
     stage = house.stage
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "privacy export", **options)
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy export", **options)
     return await answer.done(PATIENCE)
 
 
@@ -33,7 +33,7 @@ async def test_who_is_named_alike_is_told_apart_where_one_is_chosen(house: LiveB
     for fan in (first, other, alone):
         thread = await house.greeted(fan)
 
-    for command in ("privacy export", "privacy forget"):
+    for command in ("settings privacy export", "settings privacy forget"):
         alike = await stage.owner.autocomplete(stage.guild, thread, command, "fan", "Zed")
         others = await stage.owner.autocomplete(stage.guild, thread, command, "fan", "Yan")
         question = await stage.owner.slash(stage.guild, thread, command, fan=first.handle)
@@ -54,10 +54,12 @@ async def test_the_owner_gets_the_file_that_the_command_writes_and_nobody_else_d
     await house.reply(thread, text=TEXTS[1])
     await house.shows(fan, "✓ Sent")
     await house.swept(fan)
-    denied = await stage.members["mara"].slash(stage.guild, thread, "privacy export")
-    offered = await stage.owner.autocomplete(stage.guild, thread, "privacy export", "fan", fan.handle)
+    denied = await stage.members["mara"].slash(stage.guild, thread, "settings privacy export")
+    offered = await stage.owner.autocomplete(
+        stage.guild, thread, "settings privacy export", "fan", fan.handle
+    )
 
-    question = await stage.owner.slash(stage.guild, thread, "privacy export")
+    question = await stage.owner.slash(stage.guild, thread, "settings privacy export")
     await question.done(PATIENCE)
     answer = await stage.owner.click(question.message, "Yes, do it")
     await answer.until(lambda now: "Here it is" in now.text, PATIENCE)
@@ -83,7 +85,7 @@ async def test_the_owner_gets_the_file_that_the_command_writes_and_nobody_else_d
 
 async def test_in_private_the_operators_command_is_named_and_no_text_comes(house: LiveBridge) -> None:
     stage = house.stage
-    question = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="private")
+    question = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode="private")
     await question.done(PATIENCE)
     chosen = await stage.owner.click(question.message, "Yes, do it")
     await chosen.until(lambda now: "From now on" in now.text, PATIENCE)

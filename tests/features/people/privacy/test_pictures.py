@@ -29,7 +29,7 @@ async def private_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
     """A house whose owner has chosen the mode private."""
     async with housed(tmp_path_factory.mktemp("pictures")) as made:
         stage = made.stage
-        asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="private")
+        asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode="private")
         await asked.done(PATIENCE)
         answer = await stage.owner.click(asked.message, "Yes, do it")
         await answer.until(lambda now: "From now on" in now.text, PATIENCE)

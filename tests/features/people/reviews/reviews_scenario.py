@@ -60,7 +60,7 @@ class ReviewsScenario:
         return await Access(self.office.database).permitted(Actor(who, GUILD), action)
 
     async def looks(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> ReviewPage:
-        """Somebody uses /review sent."""
+        """Somebody uses /team sent."""
         return await self.reviews.sent.look(await self.permits(who), SentRepliesWish(**wish), as_file=as_file)
 
     async def turns(self, page: ReviewPage, label: str, who: DiscordId = OLA) -> ReviewPage:
@@ -70,7 +70,7 @@ class ReviewsScenario:
     async def looks_at_stopped(
         self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any
     ) -> ReviewPage:
-        """Somebody uses /review blocked."""
+        """Somebody uses /team blocked."""
         permits = await self.permits(who, Action.REVIEW_BLOCKED)
         return await self.reviews.stopped.look(permits, StoppedRepliesWish(**wish), as_file=as_file)
 

@@ -57,9 +57,9 @@ async def test_a_lead_reads_what_was_sent_and_a_chatter_does_not(house: LiveBrid
     await house.also_reply(thread, by="mara", text="only for you", media=house.stage.media[0], price="12")
     await house.shows(fan, "✓ Sent")
 
-    exact = await command(house, "review sent", "owner", order="price")
-    banded = await command(house, "review sent", "theo", price="yes", as_file=True)
-    denied = await command(house, "review sent", "mara")
+    exact = await command(house, "team sent", "owner", order="price")
+    banded = await command(house, "team sent", "theo", price="yes", as_file=True)
+    denied = await command(house, "team sent", "mara")
 
     mara = house.stage.members["mara"].user.id
     assert exact.ephemeral
@@ -83,7 +83,7 @@ async def test_a_page_outlives_a_restart_and_no_right(house: LiveBridge) -> None
     for number in range(9):
         await house.also_reply(thread, by="mara", text=f"number {number}")
     await house.until(lambda: len(house.with_words(fan, "✓ Sent")) == 9)
-    listed = await command(house, "review sent", "theo", member=house.stage.members["mara"].user.id)
+    listed = await command(house, "team sent", "theo", member=house.stage.members["mara"].user.id)
     await house.restart()
 
     turned = await press(house, listed, "More", "theo")
@@ -101,8 +101,8 @@ async def test_a_lead_reads_what_was_stopped_without_the_word(house: LiveBridge)
     thread = await house.greeted(fan)
     await house.reply(thread, text="you can p4yp4l me, love")
 
-    shown = await command(house, "review blocked", "theo", what="guard.payment", as_file=True)
-    denied = await command(house, "review blocked", "mara")
+    shown = await command(house, "team blocked", "theo", what="guard.payment", as_file=True)
+    denied = await command(house, "team blocked", "mara")
 
     assert shown.ephemeral
     assert f"→ **Cleo @{fan.handle}" in shown.text

@@ -87,7 +87,7 @@ async def test_pages_are_turned_also_after_a_restart(study: ReviewsScenario) -> 
 
     assert "9 in all, page 2 of 2" in read(second)
     assert labels_of(second) == ["Back"]
-    assert "Run /review blocked again." in read(others)
+    assert "Run /team blocked again." in read(others)
 
 
 async def test_a_file_has_all_of_it_and_the_audit_says_who_has_it(study: ReviewsScenario) -> None:

@@ -42,7 +42,7 @@ async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house
     luna, mara = house.stage.owner, house.stage.members["mara"]
     fan = house.fan("Nino")
     thread = await house.greeted(fan)
-    asked = await use(house, luna, "team leave")
+    asked = await use(house, luna, "account leave")
     await press(luna, asked, "Yes, take it off", "has left this server")
 
     await fan.write("are you there?")
@@ -57,7 +57,7 @@ async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house
     assert house.with_words(fan, "are you there?") == []
     assert house.posts_to(fan) == 0
 
-    back = await use(house, luna, "team return")
+    back = await use(house, luna, "account return")
     await house.shows(fan, "are you there?")
 
     assert "is back on this server" in back.text
@@ -69,15 +69,15 @@ async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house
 async def test_nobody_else_can_and_is_not_told_of_any_creator(house: LiveBridge) -> None:
     mara = house.stage.members["mara"]
 
-    for command in ("team leave", "team return"):
+    for command in ("account leave", "account return"):
         assert (await use(house, mara, command)).text == NOT_HERE
-    offered = await mara.autocomplete(house.stage.guild, house.stage.lobby, "team leave", "creator", "")
+    offered = await mara.autocomplete(house.stage.guild, house.stage.lobby, "account leave", "creator", "")
     assert offered == []
 
 
 async def test_keeping_changes_nothing(house: LiveBridge) -> None:
     luna = house.stage.owner
-    asked = await use(house, luna, "team leave")
+    asked = await use(house, luna, "account leave")
 
     await press(luna, asked, "No, keep it", "No changes made.")
 

@@ -105,6 +105,6 @@ async def test_who_may_nothing_because_the_creator_left_is_told_why(quarters: Te
     denied = (await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")).text
     shown = (await quarters.use(quarters.victor, "team show")).text
 
-    assert "no access right now: the creator was taken off this server. /team return restores it" in said
+    assert "no access right now: the creator was taken off this server. /account return restores it" in said
     assert "is not on this server" in denied
     assert "The server withdrew" in shown

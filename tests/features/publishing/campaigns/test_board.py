@@ -1,4 +1,4 @@
-"""/campaigns by the front door: one list, and what is done with one of it."""
+"""/mass show by the front door: one list, and what is done with one of it."""
 
 import pytest
 
@@ -169,8 +169,8 @@ async def test_a_change_or_end_that_did_not_take_place_says_what_to_do_and_makes
     await studio.press(late, "Cancel it")
 
     assert change.text.startswith("### Change of a mass message: not carried out")
-    assert "Check it with /campaigns change." in change.text
-    assert late.text.endswith("Not sent. /campaigns show has the latest.")
+    assert "Check it with /mass change." in change.text
+    assert late.text.endswith("Not sent. /mass show has the latest.")
 
 
 async def test_what_was_cancelled_on_fanvue_is_called_that(studio: MassMessagesScenario) -> None:
@@ -191,7 +191,7 @@ async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: Ma
     await studio.press(answer, "Cancel it")
 
     assert "You can't cancel it: it is ✅ sent." in answer.text
-    assert "/campaigns recall" in answer.text
+    assert "/mass recall" in answer.text
     assert ends(studio) == []
 
 
@@ -301,8 +301,8 @@ async def test_only_those_are_offered_with_which_it_can_be_done(studio: MassMess
     ahead = await planned(studio)
     town = studio.town
 
-    cancel = await town.olivia.autocomplete(town.guild, town.lobby, "campaigns cancel", "campaign")
-    recall = await town.olivia.autocomplete(town.guild, town.lobby, "campaigns recall", "campaign", "no")
+    cancel = await town.olivia.autocomplete(town.guild, town.lobby, "mass cancel", "campaign")
+    recall = await town.olivia.autocomplete(town.guild, town.lobby, "mass recall", "campaign", "no")
 
     assert [choice["value"] for choice in cancel] == [ahead[:13]]
     assert [choice["value"] for choice in recall] == [gone[:13]]
@@ -311,7 +311,7 @@ async def test_only_those_are_offered_with_which_it_can_be_done(studio: MassMess
 async def offered(studio: MassMessagesScenario, how: str) -> list[str]:
     """The words of what Discord offers while one is chosen."""
     town = studio.town
-    found = await town.olivia.autocomplete(town.guild, town.lobby, f"campaigns {how}", "campaign")
+    found = await town.olivia.autocomplete(town.guild, town.lobby, f"mass {how}", "campaign")
     return [one["name"].partition(" · ")[0] for one in found]
 
 

@@ -1,4 +1,4 @@
-"""/campaigns compare: a private picture, no more of money than may be seen."""
+"""/mass compare: a private picture, no more of money than may be seen."""
 
 from io import BytesIO
 
@@ -91,7 +91,7 @@ async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_w
     denied = await studio.campaigns_do("compare", "maya")
 
     for answer in (nothing, free):
-        assert "no mass message with a price was sent. /mass sends one." in answer.text
+        assert "no mass message with a price was sent. /mass new sends one." in answer.text
         assert not pictures(answer)
     assert "Opened: 1. 23 Nov 0.0 %" in str(pictures(opened)[0].description)
     assert denied.text == NOT_HERE

@@ -123,8 +123,8 @@ async def test_more_recipients_than_the_preview_said_are_an_alert(studio: MassMe
     ("where", "figures", "shown"),
     [
         ("channel", "exact", "0 bought · $0.00"),
-        ("channel", "banded", "See its earnings in /campaigns show"),
-        ("privately", "exact", "See its earnings in /campaigns show"),
+        ("channel", "banded", "See its earnings in /mass show"),
+        ("privately", "exact", "See its earnings in /mass show"),
     ],
 )
 async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(

@@ -101,7 +101,7 @@ async def test_the_command_offers_it_before_fanvue_lists_it(studio: MassMessages
     await in_doubt(studio, "lose_answer")
     town = studio.town
 
-    found = await town.olivia.autocomplete(town.guild, town.lobby, "campaigns recall", "campaign")
+    found = await town.olivia.autocomplete(town.guild, town.lobby, "mass recall", "campaign")
     names = [choice["name"] for choice in found]
     asked = await studio.campaigns_do("recall", campaign=found[0]["value"])
     await studio.press(asked, "Take it back")

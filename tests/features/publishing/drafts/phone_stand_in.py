@@ -31,9 +31,9 @@ class PhoneStandIn:
         return plain(self.message)
 
     async def mass(self, **options: str) -> str:
-        """/mass; what it answers."""
+        """/mass new; what it answers."""
         stage = self.house.stage
-        answer = await (await self.who.slash(stage.guild, stage.lobby, "mass", **options)).done(PATIENCE)
+        answer = await (await self.who.slash(stage.guild, stage.lobby, "mass new", **options)).done(PATIENCE)
         assert answer.ephemeral
         self._message = answer.message
         return self.text

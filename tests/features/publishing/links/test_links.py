@@ -1,4 +1,4 @@
-"""/links: made and deleted once, looked up in doubt; figures as one may see."""
+"""/money links: made and deleted once, looked up in doubt; figures as one may see."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ async def maya_sees(studio: PostStage, level: MoneyView) -> None:
 
 
 async def test_one_is_seen_first_and_made_once(studio: PostStage) -> None:
-    answer = await studio.command("links create", name="spring *bio*", platform="instagram")
+    answer = await studio.command("money links create", name="spring *bio*", platform="instagram")
     shown, before = answer.text, made(studio)
 
     await studio.press(answer, CREATE)
@@ -47,7 +47,7 @@ async def test_one_is_seen_first_and_made_once(studio: PostStage) -> None:
     assert (r"**Name:** spring \*bio\*" in shown, before) == (True, [])
     assert "**For:** Instagram\n**Address:** Fanvue creates it" in shown
     assert (
-        "**Address:** Fanvue creates it once you confirm; see it in /links list." in answer.text
+        "**Address:** Fanvue creates it once you confirm; see it in /money links list." in answer.text
     )  # also once it was made
     assert made(studio) == ["spring *bio*"]
     assert answer.text.startswith("### Tracking link created")
@@ -60,7 +60,7 @@ async def test_one_whose_answer_was_lost_is_found_and_not_made_again(studio: Pos
     there(studio)
     there(studio, "autumn", "instagram")
     studio.clock.at += 60 * MINUTE
-    answer = await studio.command("links create", name="autumn", platform="reddit")
+    answer = await studio.command("money links create", name="autumn", platform="reddit")
     studio.faults.add(how, "POST", "/tracking-links$")
 
     await studio.press(answer, CREATE)
@@ -72,7 +72,7 @@ async def test_one_whose_answer_was_lost_is_found_and_not_made_again(studio: Pos
 
 
 async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: PostStage) -> None:
-    answer = await studio.command("links create", name="autumn", platform="reddit")
+    answer = await studio.command("money links create", name="autumn", platform="reddit")
     studio.faults.add("error_before", "POST", "/tracking-links$", status=502)
 
     await studio.press(answer, CREATE)
@@ -90,7 +90,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
     studio: PostStage, unread: str
 ) -> None:
     server = studio.evening.server
-    answer = await studio.command("links create", name="autumn", platform="reddit")
+    answer = await studio.command("money links create", name="autumn", platform="reddit")
     studio.faults.add("lose_answer", "POST", "/tracking-links$")
     server.switches.renamed = {("/tracking-links", unread): None}
 
@@ -108,7 +108,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
 
 async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: PostStage) -> None:
     link = there(studio)
-    answer = await studio.command("links delete", link=link.uuid)
+    answer = await studio.command("money links delete", link=link.uuid)
     studio.driver.hold()
     await studio.press(answer, DELETE)
     studio.evening.server.switches.renamed = {("/tracking-links", "uuid"): None}
@@ -120,8 +120,8 @@ async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: Pos
 
 
 async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: PostStage) -> None:
-    hers = await studio.command("links create", name="autumn", platform="reddit")
-    mayas = await studio.command("links create", "maya", name="autumn", platform="reddit")
+    hers = await studio.command("money links create", name="autumn", platform="reddit")
+    mayas = await studio.command("money links create", "maya", name="autumn", platform="reddit")
 
     studio.driver.hold()  # both look before either is carried out
     await studio.town.olivia.click(message_of(hers), CREATE)
@@ -139,7 +139,7 @@ async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: Pos
 
 
 async def test_one_that_is_refused_says_why_and_is_not_tried_again(studio: PostStage) -> None:
-    answer = await studio.command("links create", name="autumn", platform="reddit")
+    answer = await studio.command("money links create", name="autumn", platform="reddit")
     studio.faults.add("error_before", "POST", "/tracking-links$", status=400)
 
     await studio.press(answer, CREATE)
@@ -157,14 +157,14 @@ async def test_without_the_scope_it_says_to_link_again_and_asks_fanvue_nothing(
     await studio.relink("read:self read:post write:post")
     options = {"create": {"name": "autumn"}, "list": {}}.get(command, {"link": "spring bio"})
 
-    answer = await studio.command(f"links {command}", **options)
+    answer = await studio.command(f"money links {command}", **options)
 
     assert "Allow them with /link." in answer.text
     assert [one for one in studio.evening.server.ledger.of("request") if "tracking" in one["path"]] == []
 
 
 async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studio: PostStage) -> None:
-    answer = await studio.command("links create", name="autumn")
+    answer = await studio.command("money links create", name="autumn")
     studio.evening.holds(studio.evening.server.world.grant(studio.evening.account).access_token)
 
     await studio.press(answer, CREATE)
@@ -176,8 +176,8 @@ async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studi
 
 async def test_one_is_deleted_once_and_who_comes_later_is_told(studio: PostStage) -> None:
     link = there(studio)
-    hers = await studio.command("links delete", link=link.uuid)
-    mayas = await studio.command("links delete", "maya", link="Spring Bio")
+    hers = await studio.command("money links delete", link=link.uuid)
+    mayas = await studio.command("money links delete", "maya", link="Spring Bio")
 
     await studio.press(hers, DELETE)
     await studio.press(mayas, DELETE, "maya")
@@ -190,7 +190,7 @@ async def test_one_is_deleted_once_and_who_comes_later_is_told(studio: PostStage
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "error_before"])
 async def test_a_deletion_in_doubt_is_looked_at_and_done_once(studio: PostStage, how: str) -> None:
     link, other = there(studio), there(studio, "other")
-    answer = await studio.command("links delete", link=link.uuid)
+    answer = await studio.command("money links delete", link=link.uuid)
     studio.faults.add(how, "DELETE", "/tracking-links/")
 
     await studio.press(answer, DELETE)
@@ -206,11 +206,11 @@ async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: Post
     tracking.come_by(studio.evening.server.world, link, studio.evening.fan.uuid)
     await fan.tip(1234)
 
-    exact = (await studio.command("links show", link=link.uuid)).text
+    exact = (await studio.command("money links show", link=link.uuid)).text
     told: list[Sequence[bool]] = []
     for level in (MoneyView.BANDED, MoneyView.HIDDEN):
         await maya_sees(studio, level)
-        text = (await studio.command("links show", "maya", link=link.uuid)).text
+        text = (await studio.command("money links show", "maya", link=link.uuid)).text
         told.append(["$12.34" in text, "Clicks" in text, "ranges" in text, "You can't see figures" in text])
 
     assert "**Clicks:** 1" in exact
@@ -246,8 +246,8 @@ async def test_fans_of_a_link_are_paged_and_lead_to_their_threads(studio: PostSt
 
     await studio.database.write(opened)
 
-    first = (await studio.command("links fans", link="spring bio")).text
-    second = (await studio.command("links fans", link="spring bio", page=2)).text
+    first = (await studio.command("money links fans", link="spring bio")).text
+    second = (await studio.command("money links fans", link="spring bio", page=2)).text
 
     assert f"Fan 12 (@fan12) · https://discord.com/channels/{guild}/77" in first
     assert "`page:2` goes on" in first
@@ -259,7 +259,7 @@ async def test_more_links_than_fit_a_page_of_fanvues_are_all_listed(studio: Post
         there(studio, f"link {number}")
         studio.clock.at += MINUTE
 
-    last = (await studio.command("links list", page=7)).text
+    last = (await studio.command("money links list", page=7)).text
 
     assert "**link 0**" in last
     assert "Page 7 of 7." in last
@@ -268,9 +268,9 @@ async def test_more_links_than_fit_a_page_of_fanvues_are_all_listed(studio: Post
 async def test_what_cannot_be_is_told_before_there_is_a_button(studio: PostStage) -> None:
     there(studio)
 
-    twice = await studio.command("links create", name="Spring bio", platform="instagram")
-    same = await studio.command("links create", name="spring bio", platform="instagram")
-    gone = await studio.command("links delete", link="winter")
+    twice = await studio.command("money links create", name="Spring bio", platform="instagram")
+    same = await studio.command("money links create", name="spring bio", platform="instagram")
+    gone = await studio.command("money links delete", link="winter")
 
     assert "already exists, so none was created" in same.text
     assert "We can't find that tracking link." in gone.text

@@ -11,10 +11,10 @@ ADDS = "/members$"
 
 
 async def say(house: LiveBridge, command: str, *, by: str = "", **options: Any) -> InteractionAnswer:
-    """Somebody uses /list; the owner, unless another one is named."""
+    """Somebody uses /mass list; the owner, unless another one is named."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
-    answer = await person.slash(stage.guild, stage.lobby, f"list {command}", **options)
+    answer = await person.slash(stage.guild, stage.lobby, f"mass list {command}", **options)
     await answer.done(PATIENCE)
     assert answer.ephemeral
     return answer

@@ -45,7 +45,7 @@ async def test_a_list_is_made_renamed_filled_by_hand_and_deleted_and_each_answer
     made = await says(await say(house, "create", name="Regulars"), "Done")
     twice = await say(house, "create", name="regulars")
     stage = house.stage
-    added = await stage.owner.slash(stage.guild, thread, "list add", list="Regulars")
+    added = await stage.owner.slash(stage.guild, thread, "mass list add", list="Regulars")
     said_added = await says(added, "Done")
     shown = (await say(house, "show", list="Regulars")).text
     renamed = await says(await say(house, "rename", list="Regulars", name="Dear ones"), "renamed")

@@ -76,18 +76,20 @@ class MassMessagesScenario:
     driver: ManualDriver
 
     async def propose(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
-        """Use /mass and wait for the preview, which nobody else may see."""
+        """Use /mass new and wait for the preview, which nobody else may see."""
         person = getattr(self.town, who)
-        answer: InteractionAnswer = await person.slash(self.town.guild, self.town.lobby, "mass", **options)
+        answer: InteractionAnswer = await person.slash(
+            self.town.guild, self.town.lobby, "mass new", **options
+        )
         await answer.done()
         assert answer.ephemeral
         return answer
 
     async def campaigns_do(self, what: str, who: str = "olivia", **options: Any) -> InteractionAnswer:
-        """Use /campaigns and wait for the private answer."""
+        """Use /mass show and wait for the private answer."""
         person = getattr(self.town, who)
         answer: InteractionAnswer = await person.slash(
-            self.town.guild, self.town.lobby, f"campaigns {what}", **options
+            self.town.guild, self.town.lobby, f"mass {what}", **options
         )
         await answer.done()
         assert answer.ephemeral

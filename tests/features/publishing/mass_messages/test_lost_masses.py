@@ -111,7 +111,7 @@ async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(
 
     told = await not_there(studio)
 
-    assert told == "Noted: it was not sent. Make a new one with /mass."
+    assert told == "Noted: it was not sent. Make a new one with /mass new."
     assert "Mass message sent to 1 fan" in held.text
     assert texts(studio) == ["held"]
 
@@ -146,7 +146,7 @@ async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_sai
     pauses.end(LOOKING)
     await looking
 
-    assert told == "Noted: it was not sent. Make a new one with /mass."
+    assert told == "Noted: it was not sent. Make a new one with /mass new."
     assert [line.text for line in studio.noted()] == [
         f"Mass message: it was not sent, as <@{studio.town.olivia.user.id}> found out on Fanvue.",
         "Mass message: it is on Fanvue after all (sent to 1 fan). Someone had said that it isn't there.",

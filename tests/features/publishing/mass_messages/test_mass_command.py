@@ -1,4 +1,4 @@
-"""/mass by the front door: the preview says what goes out, a press sends it once."""
+"""/mass new by the front door: a preview says what is sent, a press sends it once."""
 
 from pathlib import Path
 
@@ -87,7 +87,7 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: MassMessag
     [sent] = studio.sent()
     assert sent["scheduled_at"].timestamp() * 1000 == studio.clock.at + 120 * MINUTE
     assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours, for you <t:1795467600:f>" in preview
-    assert "The owner chooses one: `/digest zone`." in preview
+    assert "The owner chooses one: `/settings zone`." in preview
     assert "Mass message scheduled for <t:1795467600:F>, to 1 fan" in answer.text
 
 
@@ -162,9 +162,9 @@ async def test_lists_are_offered_with_their_sizes_and_one_more_behind_a_comma(
     vip = await studio.custom_list("VIP", *studio.fans(2))
     olivia, there = studio.town.olivia, studio.town
 
-    one = await olivia.autocomplete(there.guild, there.lobby, "mass", "to", "vip")
-    two = await olivia.autocomplete(there.guild, there.lobby, "mass", "to", "Subscribers · 3 fans, vi")
-    none = await there.maya.autocomplete(there.guild, there.lobby, "mass", "to", "vip")
+    one = await olivia.autocomplete(there.guild, there.lobby, "mass new", "to", "vip")
+    two = await olivia.autocomplete(there.guild, there.lobby, "mass new", "to", "Subscribers · 3 fans, vi")
+    none = await there.maya.autocomplete(there.guild, there.lobby, "mass new", "to", "vip")
 
     assert one == [{"name": "VIP · 2 fans", "value": vip[:13]}]
     assert two == [{"name": "Subscribers · 3 fans, VIP · 2 fans", "value": f"subscribers,{vip[:13]}"}]
@@ -181,7 +181,7 @@ async def test_fanvues_refusal_is_told_in_its_words(studio: MassMessagesScenario
 
     assert vip
     assert "Mass message: not sent" in answer.text
-    assert "Make a new one with /mass." in answer.text
+    assert "Make a new one with /mass new." in answer.text
     assert [button.label for button in page.buttons] == ["1: Remove from the list"]
     assert studio.sent() == []
 
@@ -247,5 +247,5 @@ async def test_a_preview_that_cannot_be_made_says_so_and_what_to_do(studio: Mass
     answer = await studio.propose(to="subscribers", text="Hi")
 
     assert answer.text == (
-        "We can't reach Fanvue right now, so it was not sent. Run /mass again in a moment."
+        "We can't reach Fanvue right now, so it was not sent. Run /mass new again in a moment."
     )

@@ -74,10 +74,10 @@ class MediaScenario:
         self.evening.server.world.served[media.uuid] = ServedFile(content, content_type, moved_to)
 
     async def ask(self, who: str = "olivia", place: Any = None, **options: Any) -> InteractionAnswer:
-        """Use /media, in the lobby or in another place; nobody else may see the answer."""
+        """Use /media browse, in the lobby or in another place; nobody else may see the answer."""
         person = getattr(self.town, who)
         where = self.town.lobby if place is None else place
-        answer: InteractionAnswer = await person.slash(self.town.guild, where, "media", **options)
+        answer: InteractionAnswer = await person.slash(self.town.guild, where, "media browse", **options)
         await answer.done()
         assert answer.ephemeral
         return answer

@@ -1,4 +1,4 @@
-"""/media: pages of a vault, for the person who connected the creator."""
+"""/media browse: pages of a vault, for the person who connected the creator."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
 from tests.features.publishing.media.media_scenario import MediaScenario, offered, opened, select
 
-CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media again."
+CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media browse again."
 AGAIN = "We can't reach Fanvue right now. Nothing is lost; please try again in a minute."
 
 
@@ -27,8 +27,8 @@ async def test_a_page_has_a_short_line_for_each_item_and_no_id(gallery: MediaSce
         f"**2.** **Video** · the long version · <t:{int(clip.created_at.timestamp())}:d>\n"
         "**3.** **Picture** · beach \\*set\\* \\@everyone · "
         f"<t:{int(plain.created_at.timestamp())}:d> · suggested $9.99\n-# 3 items in all.\n-# "
-        "To send one: Reply → Add media in a fan's thread, Media and price in /mass, Media … "
-        "in /post. Only you see this list; it closes after 15 minutes."
+        "To send one: Reply → Add media in a fan's thread, Media and price in /mass new, Media … "
+        "in /post new. Only you see this list; it closes after 15 minutes."
     )
     assert offered(answer)[1:] == ["2. Video · the long version", "3. Picture · beach *set* @everyone"]
 
@@ -68,9 +68,9 @@ async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Med
     gallery.add("beach")
     none = await gallery.ask(kind="video", search="beach")
 
-    assert empty.text == "### Vault of @luna\nThe vault is empty. Add files with /upload."
+    assert empty.text == "### Vault of @luna\nThe vault is empty. Add files with /media upload."
     assert none.text == (
-        "### Vault of @luna, videos, “beach”\nNothing in the vault matches. Run /media without "
+        "### Vault of @luna, videos, “beach”\nNothing in the vault matches. Run /media browse without "
         "options to see everything; folder: suggests the folders."
     )
 
@@ -172,8 +172,8 @@ async def test_folders_are_offered_while_one_is_typed(gallery: MediaScenario) ->
         world.add_folder(gallery.evening.account, name)
     there = gallery.town
 
-    offers = await there.olivia.autocomplete(there.guild, there.lobby, "media", "folder", "summer")
-    others = await there.maya.autocomplete(there.guild, there.lobby, "media", "folder", "")
+    offers = await there.olivia.autocomplete(there.guild, there.lobby, "media browse", "folder", "summer")
+    others = await there.maya.autocomplete(there.guild, there.lobby, "media browse", "folder", "")
 
     assert sorted(choice["name"] for choice in offers) == ["Summer", "summer nights"]
     assert others == []
@@ -190,7 +190,7 @@ async def test_every_folder_is_offered_however_fanvue_lists_them(
         world.add_folder(gallery.evening.account, f"set {number}")
     there = gallery.town
 
-    offers = await there.olivia.autocomplete(there.guild, there.lobby, "media", "folder", "oldest")
+    offers = await there.olivia.autocomplete(there.guild, there.lobby, "media browse", "folder", "oldest")
 
     assert [choice["name"] for choice in offers] == ["the oldest one"]
 

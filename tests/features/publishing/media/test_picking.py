@@ -28,7 +28,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 async def media(house: LiveBridge, by: str | None = None, **options: str) -> InteractionAnswer:
     """Somebody, the owner unless named, looks through the vault."""
     person = house.stage.members[by] if by else house.stage.owner
-    answer = await person.slash(house.stage.guild, house.stage.lobby, "media", **options)
+    answer = await person.slash(house.stage.guild, house.stage.lobby, "media browse", **options)
     return await answer.done(PATIENCE)
 
 

@@ -194,7 +194,7 @@ async def test_an_item_that_is_gone_is_told(gallery: MediaScenario) -> None:
 
     seen = await gallery.show(answer, offered(answer)[0])
 
-    assert seen.text == "Fanvue no longer has this item. Run /media again to see what is there now."
+    assert seen.text == "Fanvue no longer has this item. Run /media browse again to see what is there now."
 
 
 async def test_an_age_restricted_text_channel_shows_it_too(gallery: MediaScenario) -> None:

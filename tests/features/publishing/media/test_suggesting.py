@@ -132,7 +132,7 @@ async def test_without_fanvue_nothing_is_offered_and_discord_has_its_answer_in_t
     assert gallery.town.server.ledger.of("interaction_failed") == []
 
 
-@pytest.mark.parametrize("command", ["mass", "post"])
+@pytest.mark.parametrize("command", ["mass new", "post new"])
 async def test_commands_for_a_whole_creator_suggest_her_vault_to_her_alone(
     gallery: MediaScenario, command: str
 ) -> None:

@@ -66,7 +66,7 @@ async def processed(house: LiveBridge) -> None:
 
 async def test_a_post_takes_files_from_the_window_and_is_published_with_them(house: LiveBridge) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post", text="From my phone")
+    answer = await asked(house, "post new", text="From my phone")
     await tap(house, answer, "Media …", "1")
     await give(house, answer, "Upload …", files=[("sand.jpg", b"sand" * 50), ("hello.mp3", b"hey" * 90)])
     await arrive(answer, 2)
@@ -87,7 +87,7 @@ async def test_a_post_takes_files_from_the_window_and_is_published_with_them(hou
 
 async def test_a_post_waits_for_a_file_over_a_restart_and_says_so(house: LiveBridge) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post", text="Patience")
+    answer = await asked(house, "post new", text="Patience")
     preview = parts(answer)["propose.yes"]
     await tap(house, answer, "Media …")
     house.stage.fanvue.switches.processing_seconds = LONG
@@ -122,7 +122,7 @@ async def test_a_post_waits_for_a_file_over_a_restart_and_says_so(house: LiveBri
 
 async def test_a_file_that_fails_is_a_sentence_and_the_rest_of_the_post_stays(house: LiveBridge) -> None:
     switches = house.stage.fanvue.switches
-    answer = await asked(house, "post", text="Still good")
+    answer = await asked(house, "post new", text="Still good")
     await tap(house, answer, "Media …")
     await tap(house, answer, number(answer, "boat"))
     switches.processing_fails = True
@@ -140,7 +140,7 @@ async def test_a_file_that_fails_is_a_sentence_and_the_rest_of_the_post_stays(ho
 
 async def test_of_three_files_one_is_refused_and_none_is_taken(house: LiveBridge) -> None:
     began = len(house.stage.fanvue.world.uploads)
-    answer = await asked(house, "post", text="Three")
+    answer = await asked(house, "post new", text="Three")
     await tap(house, answer, "Media …")
     await give(
         house,
@@ -163,7 +163,7 @@ async def test_of_three_files_one_is_refused_and_none_is_taken(house: LiveBridge
 async def test_a_window_that_discord_sends_twice_takes_its_files_once(house: LiveBridge) -> None:
     began, heard = len(house.stage.fanvue.world.uploads), list[GatewayEvent]()
     world = house.stage.discord.world
-    answer = await asked(house, "post", text="Once")
+    answer = await asked(house, "post new", text="Once")
     await tap(house, answer, "Media …")
     world.listeners.append(heard.append)
     await give(house, answer, "Upload …", files=[("once.jpg", b"once" * 50)])
@@ -241,7 +241,7 @@ async def test_a_file_for_a_draft_that_went_on_elsewhere_is_not_taken_and_that_i
 
 async def test_who_may_not_upload_is_offered_no_field_and_no_button(house: LiveBridge) -> None:
     mara, stage = house.stage.members["mara"], house.stage
-    answer = await (await mara.slash(stage.guild, stage.lobby, "post", text="May I?")).done(PATIENCE)
+    answer = await (await mara.slash(stage.guild, stage.lobby, "post new", text="May I?")).done(PATIENCE)
     await press(house, answer, "Media …")
     offered = labels(answer)
     window = await mara.click(answer.message, "Text …")

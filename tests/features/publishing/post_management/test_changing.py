@@ -1,4 +1,4 @@
-"""/posts by its front door: before and after shown, confirmed, done once."""
+"""/post edit and its like: before and after shown, confirmed, done once."""
 
 import asyncio
 from typing import Any
@@ -44,7 +44,7 @@ async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(st
     studio.at("2026-11-24 10:00", "Europe/Berlin")
     photo = studio.media()
     post = out(studio, "Good *morning*", media=[photo], price=500)
-    answer = await studio.command("posts edit", post=post.uuid, price="6.99", expires="tomorrow 18:00")
+    answer = await studio.command("post edit", post=post.uuid, price="6.99", expires="tomorrow 18:00")
     shown = answer.text
 
     await studio.press(answer, "Change it")
@@ -73,9 +73,9 @@ async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(st
 async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: PostStage) -> None:
     post = await scheduled(studio)
 
-    await studio.press(await studio.command("posts edit", post=post.uuid, when="fri 9:30"), "Change it")
+    await studio.press(await studio.command("post edit", post=post.uuid, when="fri 9:30"), "Change it")
     moved = now_of(studio, post)
-    await studio.press(await studio.command("posts edit", post=post.uuid, when="now"), "Change it")
+    await studio.press(await studio.command("post edit", post=post.uuid, when="now"), "Change it")
 
     assert moved.publish_at is not None
     assert moved.publish_at.strftime("%a %H:%M") == "Fri 09:30"
@@ -84,7 +84,7 @@ async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: Post
 
 async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: PostStage) -> None:
     post = out(studio)
-    answer = await studio.command("posts edit", post=post.uuid, text="Good night")
+    answer = await studio.command("post edit", post=post.uuid, text="Good night")
     post.audience = "followers-and-subscribers"
 
     await studio.press(answer, "Change it")
@@ -104,7 +104,7 @@ async def test_a_delete_names_the_post_and_what_stands_below_it(studio: PostStag
     fan = studio.evening.fan
     await fan.like(post.uuid)
     await fan.comment(post.uuid, "wow")
-    answer = await studio.command("posts delete", post=post.uuid)
+    answer = await studio.command("post delete", post=post.uuid)
     shown = answer.text
 
     await studio.press(answer, "Delete it")
@@ -121,7 +121,7 @@ async def test_a_delete_names_the_post_and_what_stands_below_it(studio: PostStag
 async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
     first, second = [
-        await studio.command(f"posts {verb}", who, post=post.uuid, **typed) for who in ("olivia", "maya")
+        await studio.command(f"post {verb}", who, post=post.uuid, **typed) for who in ("olivia", "maya")
     ]
     studio.driver.hold()  # both have confirmed before anything is done: whoever is first has ended then
 
@@ -146,8 +146,8 @@ async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: PostSta
 @pytest.mark.parametrize("verb", DEEDS)
 async def test_who_comes_second_is_told_who_did_it_and_when(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
-    late = await studio.command(f"posts {verb}", "maya", post=post.uuid, **typed)
-    await studio.press(await studio.command(f"posts {verb}", post=post.uuid, **typed), label)
+    late = await studio.command(f"post {verb}", "maya", post=post.uuid, **typed)
+    await studio.press(await studio.command(f"post {verb}", post=post.uuid, **typed), label)
 
     await studio.press(late, label, "maya")
 
@@ -161,7 +161,7 @@ async def test_one_whose_answer_was_lost_is_looked_at_and_not_asked_for_again(
     studio: PostStage, verb: str, how: str
 ) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
-    answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
+    answer = await studio.command(f"post {verb}", post=post.uuid, **typed)
     studio.faults.add(how, "PATCH|DELETE|POST", f"/posts/{post.uuid}")
 
     await studio.press(answer, label)
@@ -175,7 +175,7 @@ async def test_one_whose_answer_was_lost_is_looked_at_and_not_asked_for_again(
 @pytest.mark.parametrize("verb", ["edit", "delete", "pin"])
 async def test_one_that_did_not_arrive_is_asked_for_again(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
-    answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
+    answer = await studio.command(f"post {verb}", post=post.uuid, **typed)
     studio.faults.add("error_before", "PATCH|DELETE|POST", f"/posts/{post.uuid}", status=502)
 
     await studio.press(answer, label)
@@ -189,7 +189,7 @@ async def test_one_that_did_not_arrive_is_asked_for_again(studio: PostStage, ver
 
 async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: PostStage) -> None:
     post = out(studio)
-    answer = await studio.command("posts edit", post=post.uuid, text="Good night")
+    answer = await studio.command("post edit", post=post.uuid, text="Good night")
     studio.faults.add("error_before", "PATCH", f"/posts/{post.uuid}", status=502)
     await studio.press(answer, "Change it")
     post.text = "By hand"
@@ -203,8 +203,8 @@ async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: 
 @pytest.mark.parametrize("how", ["lose_answer", "error_before"])
 async def test_an_unclear_repost_is_told_and_never_repeated(studio: PostStage, how: str) -> None:
     post = out(studio)
-    answer = await studio.command("posts repost", post=post.uuid)
-    late = await studio.command("posts repost", "maya", post=post.uuid)
+    answer = await studio.command("post repost", post=post.uuid)
+    late = await studio.command("post repost", "maya", post=post.uuid)
     studio.faults.add(how, "POST", "/repost$", **({"status": 502} if how == "error_before" else {}))
 
     await studio.press(answer, "Repost it")
@@ -222,8 +222,8 @@ async def test_an_unclear_repost_is_told_and_never_repeated(studio: PostStage, h
 
 async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: PostStage) -> None:
     post = out(studio)
-    late = await studio.command("posts edit", "maya", post=post.uuid, text="Good night")
-    await studio.press(await studio.command("posts delete", post=post.uuid), "Delete it")
+    late = await studio.command("post edit", "maya", post=post.uuid, text="Good night")
+    await studio.press(await studio.command("post delete", post=post.uuid), "Delete it")
 
     await studio.press(late, "Change it", "maya")
 
@@ -236,7 +236,7 @@ async def test_nobody_else_is_shown_or_changes_posts(studio: PostStage) -> None:
 
     told = [
         (await studio.command(name, "victor", **typed)).text
-        for name, typed in (("posts list", {}), ("posts delete", {"post": post.uuid}))
+        for name, typed in (("post list", {}), ("post delete", {"post": post.uuid}))
     ]
 
     assert all("You don't have access to this here" in text for text in told)
@@ -261,7 +261,7 @@ async def test_what_cannot_be_done_is_told_before_there_is_a_button(
 ) -> None:
     post = out(studio)
 
-    answer = await studio.command(f"posts {verb}", **({"post": post.uuid} | typed))
+    answer = await studio.command(f"post {verb}", **({"post": post.uuid} | typed))
 
     assert told in answer.text
     assert labels(message_of(answer)) == []

@@ -1,4 +1,4 @@
-"""/posts comments and comment: read, answered once, looked up in doubt."""
+"""/post comments and comment: read, answered once, looked up in doubt."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ async def test_comments_are_read_in_their_order_with_who_wrote_them(studio: Post
     post, fan = out(studio), studio.evening.fan
     await fan.comment(post.uuid, "So *lovely*")
     studio.clock.at += MINUTE
-    await studio.press(await studio.command("posts comment", post=post.uuid, text="Thank you"), YES)
+    await studio.press(await studio.command("post comment", post=post.uuid, text="Thank you"), YES)
 
-    answer = await studio.command("posts comments", post=post.uuid)
+    answer = await studio.command("post comments", post=post.uuid)
 
     lines = answer.text.splitlines()
     assert lines[0] == "### Comments below a post of @luna"
@@ -34,7 +34,7 @@ async def test_comments_are_read_in_their_order_with_who_wrote_them(studio: Post
 
 async def test_it_is_seen_first_and_published_once(studio: PostStage) -> None:
     post = out(studio)
-    answer = await studio.command("posts comment", post=post.uuid, text="Thank you all")
+    answer = await studio.command("post comment", post=post.uuid, text="Thank you all")
     shown, before = answer.text, said(studio)
 
     await studio.press(answer, YES)
@@ -52,9 +52,9 @@ async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(
     studio: PostStage, how: str
 ) -> None:
     post = out(studio)
-    await studio.press(await studio.command("posts comment", post=post.uuid, text="Thank you"), YES)
+    await studio.press(await studio.command("post comment", post=post.uuid, text="Thank you"), YES)
     studio.clock.at += MINUTE
-    answer = await studio.command("posts comment", post=post.uuid, text="Thank you")
+    answer = await studio.command("post comment", post=post.uuid, text="Thank you")
     studio.faults.add(how, "POST", "/comments$")
 
     await studio.press(answer, YES)
@@ -72,7 +72,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
 ) -> None:
     server = studio.evening.server
     post = out(studio)
-    answer = await studio.command("posts comment", post=post.uuid, text="Thank you")
+    answer = await studio.command("post comment", post=post.uuid, text="Thank you")
     studio.faults.add("lose_answer", "POST", "/comments$")
     server.switches.renamed = {("/comments", unread): None}
 
@@ -90,7 +90,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
 
 async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: PostStage) -> None:
     post = out(studio)
-    answer = await studio.command("posts comment", post=post.uuid, text="Thank you")
+    answer = await studio.command("post comment", post=post.uuid, text="Thank you")
     studio.faults.add("error_before", "POST", "/comments$", status=502)
 
     await studio.press(answer, YES)
@@ -116,7 +116,7 @@ async def test_what_cannot_be_is_told_before_there_is_a_button(
 ) -> None:
     there = out(studio, **post)
 
-    answer = await studio.command("posts comment", post=there.uuid, text=text)
+    answer = await studio.command("post comment", post=there.uuid, text=text)
 
     assert told in answer.text
     assert labels(message_of(answer)) == []

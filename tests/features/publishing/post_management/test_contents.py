@@ -1,4 +1,4 @@
-"""/posts edit of what a post is made of: media, free preview, collections."""
+"""/post edit of what a post is made of: media, free preview, collections."""
 
 import asyncio
 from typing import Any
@@ -37,7 +37,7 @@ async def test_media_preview_and_collections_are_shown_before_and_after_and_set_
     post, (beach, summer) = out(studio, media=[one]), (shelf(studio, name) for name in ("Beach", "Summer"))
     studio.evening.server.world.below.shelved[post.uuid] = [beach]
     answer = await studio.command(
-        "posts edit", post=post.uuid, media=f"{two}, {one}", price="5", preview=free, collections="summer"
+        "post edit", post=post.uuid, media=f"{two}, {one}", price="5", preview=free, collections="summer"
     )
     shown = answer.text
 
@@ -59,7 +59,7 @@ async def test_each_is_taken_away_by_none_and_the_text_stays(studio: PostStage) 
     studio.evening.server.world.below.shelved[post.uuid] = [shelf(studio, "Beach")]
 
     answer = await studio.command(
-        "posts edit", post=post.uuid, media="none", preview="None", collections="none"
+        "post edit", post=post.uuid, media="none", preview="None", collections="none"
     )
     shown = answer.text
     await studio.press(answer, CHANGE)
@@ -71,7 +71,7 @@ async def test_each_is_taken_away_by_none_and_the_text_stays(studio: PostStage) 
 
 async def test_a_text_is_taken_away_where_media_stay(studio: PostStage) -> None:
     post = out(studio, media=files(studio, "image"))
-    answer = await studio.command("posts edit", post=post.uuid, text="none")
+    answer = await studio.command("post edit", post=post.uuid, text="none")
     shown = answer.text
 
     await studio.press(answer, CHANGE)
@@ -84,8 +84,8 @@ async def test_the_order_of_media_is_a_change_and_the_same_order_is_none(studio:
     one, two = files(studio, "image", "image")
     post = out(studio, media=[one, two])
 
-    same = await studio.command("posts edit", post=post.uuid, media=f"{one} {two}")
-    turned = await studio.command("posts edit", post=post.uuid, media=f"{two} {one}")
+    same = await studio.command("post edit", post=post.uuid, media=f"{one} {two}")
+    turned = await studio.command("post edit", post=post.uuid, media=f"{two} {one}")
     await studio.press(turned, CHANGE)
 
     assert "The post is already like that." in same.text
@@ -100,7 +100,7 @@ async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(
     one, two = files(studio, "image", "video")
     post, beach = out(studio, media=[one, two]), shelf(studio, "Beach")
     typed = {"media": f"{two} {one}", "preview": one, "collections": "Beach"}[what]
-    answer = await studio.command("posts edit", post=post.uuid, **{what: typed})
+    answer = await studio.command("post edit", post=post.uuid, **{what: typed})
     status = {"status": 502} if how == "error_before" else {}
     studio.faults.add(how, "PATCH", f"/posts/{post.uuid}", **status)
 
@@ -123,7 +123,7 @@ async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(
 async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: PostStage, what: str) -> None:
     one, two = files(studio, "image", "video")
     post, beach = out(studio, media=[one, two]), shelf(studio, "Beach")
-    answer = await studio.command("posts edit", post=post.uuid, text="Good night")
+    answer = await studio.command("post edit", post=post.uuid, text="Good night")
     studio.faults.add("error_before", "PATCH", f"/posts/{post.uuid}", status=502)
     await studio.press(answer, CHANGE)
     match what:
@@ -144,7 +144,7 @@ async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: PostStag
     one, two = files(studio, "image", "video")
     post = out(studio, media=[one])
     first, second = [
-        await studio.command("posts edit", who, post=post.uuid, media=f"{one} {two}")
+        await studio.command("post edit", who, post=post.uuid, media=f"{one} {two}")
         for who in ("olivia", "maya")
     ]
     studio.driver.hold()
@@ -166,8 +166,8 @@ async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: PostStag
 async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_other(studio: PostStage) -> None:
     one, two, three = files(studio, "image", "video", "image")
     post = out(studio, media=[one])
-    first = await studio.command("posts edit", post=post.uuid, media=two)
-    second = await studio.command("posts edit", "maya", post=post.uuid, media=three)
+    first = await studio.command("post edit", post=post.uuid, media=two)
+    second = await studio.command("post edit", "maya", post=post.uuid, media=three)
     studio.driver.hold()
 
     await asyncio.gather(
@@ -189,7 +189,7 @@ async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_othe
 async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_again(studio: PostStage) -> None:
     one, two, three = files(studio, "image", "video", "image")
     post = out(studio, media=[one])
-    answer = await studio.command("posts edit", post=post.uuid, media=two)
+    answer = await studio.command("post edit", post=post.uuid, media=two)
     post.media = [three]
 
     await studio.press(answer, CHANGE)
@@ -202,8 +202,8 @@ async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_agai
 async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: PostStage) -> None:
     [one], beach = files(studio, "image"), shelf(studio, "Beach")
     post, world = out(studio), studio.evening.server.world
-    media = await studio.command("posts edit", post=post.uuid, media=one)
-    collections = await studio.command("posts edit", post=post.uuid, collections="Beach")
+    media = await studio.command("post edit", post=post.uuid, media=one)
+    collections = await studio.command("post edit", post=post.uuid, collections="Beach")
     del world.media[one], world.below.collections[beach]
 
     for answer in (media, collections):
@@ -218,7 +218,7 @@ async def test_who_bought_it_is_said_before_its_media_are_replaced(studio: PostS
     one, two = files(studio, "image", "video")
     post = out(studio, media=[one], price=500)
 
-    answer = await studio.command("posts edit", post=post.uuid, media=two)
+    answer = await studio.command("post edit", post=post.uuid, media=two)
 
     assert "**Bought by:** nobody, as far as we know." in answer.text
 
@@ -228,7 +228,7 @@ async def test_without_the_right_to_read_media_it_says_what_to_allow(studio: Pos
     post = out(studio)
     await studio.relink("read:self read:post write:post")
 
-    answer = await studio.command("posts edit", post=post.uuid, media=one)
+    answer = await studio.command("post edit", post=post.uuid, media=one)
 
     assert "read:media is missing. No changes made. Run /link again and allow it." in answer.text
     assert labels(message_of(answer)) == []
@@ -279,7 +279,7 @@ async def test_what_cannot_be_is_told_before_there_is_a_button(
     post = out(studio, **has)
 
     answer = await studio.command(
-        "posts edit", post=post.uuid, **{name: names.get(value, value) for name, value in typed.items()}
+        "post edit", post=post.uuid, **{name: names.get(value, value) for name, value in typed.items()}
     )
 
     assert told in answer.text
@@ -293,7 +293,7 @@ async def test_a_long_list_is_shown_by_its_first_ten(studio: PostStage) -> None:
         shelf(studio, name)
 
     answer = await studio.command(
-        "posts edit", post=post.uuid, media=" ".join(media), collections=", ".join(names)
+        "post edit", post=post.uuid, media=" ".join(media), collections=", ".join(names)
     )
     shown = answer.text
     await studio.press(answer, CHANGE)
@@ -309,6 +309,6 @@ async def test_collections_are_offered_while_an_edit_is_typed(studio: PostStage)
         shelf(studio, label)
 
     town = studio.town
-    offered = await town.olivia.autocomplete(town.guild, town.lobby, "posts edit", "collections", "Beach, w")
+    offered = await town.olivia.autocomplete(town.guild, town.lobby, "post edit", "collections", "Beach, w")
 
     assert [one["value"] for one in offered] == ["Beach, Winter"]

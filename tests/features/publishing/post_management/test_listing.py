@@ -1,4 +1,4 @@
-"""/posts list, and what is offered while somebody chooses a post."""
+"""/post list, and what is offered while somebody chooses a post."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ async def test_published_scheduled_and_drafts_are_listed_in_the_creators_zone(st
     await scheduled(studio)
 
     published, coming, drafts = [
-        (await studio.command("posts list", show=show)).text for show in ("published", "scheduled", "drafts")
+        (await studio.command("post list", show=show)).text for show in ("published", "scheduled", "drafts")
     ]
 
     assert published.splitlines() == [
@@ -39,7 +39,7 @@ async def test_a_long_list_has_pages_and_each_post_stands_on_one(studio: PostSta
     for number in range(21):
         out(studio, f"Post {number:02d}").created_at += timedelta(seconds=number)
 
-    pages = [(await studio.command("posts list", page=page)).text for page in (1, 2, 3, 9)]
+    pages = [(await studio.command("post list", page=page)).text for page in (1, 2, 3, 9)]
 
     found = [f"> Post {number:02d}" in "".join(pages[:3]) for number in range(21)]
     assert all(found)
@@ -52,8 +52,8 @@ async def test_posts_are_offered_by_their_words_and_to_nobody_else(studio: PostS
     out(studio, "Something else")
     town = studio.town
 
-    offered = await town.olivia.autocomplete(town.guild, town.lobby, "posts pin", "post", "beach")
-    others = await town.victor.autocomplete(town.guild, town.lobby, "posts pin", "post", "beach")
+    offered = await town.olivia.autocomplete(town.guild, town.lobby, "post pin", "post", "beach")
+    others = await town.victor.autocomplete(town.guild, town.lobby, "post pin", "post", "beach")
 
     assert [choice["value"] for choice in offered] == [wanted.uuid]
     assert "Beach at dawn" in offered[0]["name"]

@@ -49,7 +49,7 @@ def published(house: LiveBridge, *media: MediaId) -> PostId:
 async def test_a_post_gets_items_a_price_and_a_text_and_nothing_shows_an_id(house: LiveBridge) -> None:
     first, second = item(house, "boat"), item(house, "lake")
     before = len(posts(house))
-    answer = await asked(house, "post", text="A new set")
+    answer = await asked(house, "post new", text="A new set")
     await tap(house, answer, "Media …")
     await tap(house, answer, number(answer, "lake"))
     await tap(house, answer, number(answer, "boat"))
@@ -81,7 +81,7 @@ async def test_a_mass_message_with_lists_gets_its_items_over_its_preview_and_is_
 ) -> None:
     ledger, slow = house.stage.fanvue.ledger, item(house, "gets slow")
     before = len(ledger.of("mass"))
-    answer = await asked(house, "mass", to="subscribers", text="For all of you")
+    answer = await asked(house, "mass new", to="subscribers", text="For all of you")
     await tap(house, answer, "Media …")
     for name in ("pier", "gets slow"):
         await tap(house, answer, number(answer, name))
@@ -105,7 +105,7 @@ async def test_a_mass_message_with_lists_gets_its_items_over_its_preview_and_is_
 async def test_a_post_that_nobody_typed_anything_for_begins_in_the_gallery(house: LiveBridge) -> None:
     before = len(posts(house))
 
-    answer = await asked(house, "post", price="7")
+    answer = await asked(house, "post new", price="7")
     first = shown(answer)
     await tap(house, answer, number(answer, "pier"), "Done")
     await tap(house, answer, "Publish now")
@@ -120,7 +120,7 @@ async def test_the_media_of_a_post_that_is_out_are_changed_in_the_gallery(house:
     world = house.stage.fanvue.world
     post = published(house, was.uuid)
 
-    answer = await asked(house, "posts edit", post=post)
+    answer = await asked(house, "post edit", post=post)
     chosen = number(answer, "old one")
     await tap(house, answer, chosen, number(answer, "new one"), "Done")
     again = shown(answer)
@@ -136,7 +136,7 @@ async def test_the_media_of_a_post_that_is_out_are_changed_in_the_gallery(house:
 async def test_done_says_what_is_wrong_and_keeps_what_was_chosen(house: LiveBridge) -> None:
     goes, waits, theirs = (item(house, name) for name in ("goes away", "gets slow", "of another"))
     before = len(posts(house))
-    answer = await asked(house, "post", text="Careful")
+    answer = await asked(house, "post new", text="Careful")
     await tap(house, answer, "Media …", "Done")
     unchanged = shown(answer)
     await tap(house, answer, "Media …")
@@ -167,7 +167,7 @@ async def test_a_text_that_cannot_be_published_stays_in_the_gallery_with_the_rea
     house: LiveBridge,
 ) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post")
+    answer = await asked(house, "post new")
     await tap(house, answer, number(answer, "boat"))
     await write(answer, "Text …", by=house.stage.owner, text="For {fan_name} alone")
     await tap(house, answer, "Done")
@@ -186,7 +186,7 @@ async def test_where_fanvue_cannot_be_read_the_gallery_stays_and_publishes_nothi
     house: LiveBridge,
 ) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post", text="Patience")
+    answer = await asked(house, "post new", text="Patience")
     await tap(house, answer, "Media …")
     await tap(house, answer, number(answer, "boat"))
     house.stage.fanvue.faults.add("error_before", "GET", "/media/bulk", count=None, status=503)
@@ -203,7 +203,7 @@ async def test_where_fanvue_cannot_be_read_the_gallery_stays_and_publishes_nothi
 
 async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(house: LiveBridge) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post", text="Still here")
+    answer = await asked(house, "post new", text="Still here")
     old = parts(answer)["propose.yes"]["custom_id"]
     await tap(house, answer, "Media …")
     await tap(house, answer, number(answer, "lake"))
@@ -229,7 +229,7 @@ async def test_a_gallery_left_open_over_a_restart_goes_on_and_publishes_once(hou
 
 async def test_a_preview_that_was_confirmed_meanwhile_is_not_changed(house: LiveBridge) -> None:
     before = len(posts(house))
-    answer = await asked(house, "post", text="As it was shown")
+    answer = await asked(house, "post new", text="As it was shown")
     confirm = parts(answer)["propose.yes"]
     await tap(house, answer, "Media …", "2")
     number_two = parts(answer)["pick.post.b"]
@@ -248,13 +248,13 @@ async def test_a_preview_that_was_confirmed_meanwhile_is_not_changed(house: Live
 async def test_what_a_chatter_suggests_has_the_media_too(house: LiveBridge) -> None:
     first = item(house, "boat")
     mara, stage = house.stage.members["mara"], house.stage
-    answer = await (await mara.slash(stage.guild, stage.lobby, "post", text="May I?")).done(PATIENCE)
+    answer = await (await mara.slash(stage.guild, stage.lobby, "post new", text="May I?")).done(PATIENCE)
     await press(house, answer, "Media …")
     await press(house, answer, number(answer, "boat"))
     await press(house, answer, "Done")
     await press(house, answer, "Ask for approval")
     await answer.until(lambda now: "submitted for approval" in now.text, PATIENCE)
-    waiting = await asked(house, "review posts")
+    waiting = await asked(house, "post review")
     before = len(posts(house))
     await tap(house, waiting, "Publish now")
     await house.until(lambda: len(posts(house)) > before)
@@ -269,7 +269,7 @@ async def test_each_item_says_what_all_fans_were_sent_of_it(house: LiveBridge) -
     await house.reply(thread, text="for you", media=boat.uuid, price="9")
     await house.shows(fan, "✓ Sent")
 
-    answer = await asked(house, "post", text="Which one?")
+    answer = await asked(house, "post new", text="Which one?")
     await tap(house, answer, "Media …")
 
     assert "boat · sent to 1 fan, 0 bought" in shown(answer)

@@ -40,7 +40,7 @@ async def furnish(
 async def follow(studio: PostStage, text: str = "Good morning") -> PostRecord:
     """A post that is followed, with a thread of its own."""
     post = out(studio, text)
-    await studio.command("posts follow", posts="on")
+    await studio.command("post follow", posts="on")
     await studio.driver.turn()
     return post
 

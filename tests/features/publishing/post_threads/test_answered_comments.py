@@ -17,7 +17,7 @@ HEAD = "**Wren commented <t:1795460400:R>:**"
     [
         (PrivacyMode.FULL, "> Lovely\n> and \\*new\\*"),
         (PrivacyMode.COVERED, "> ||Lovely\n> and \\*new\\*||"),
-        (PrivacyMode.PRIVATE, "> Texts are hidden on this server. See them privately with /posts comments."),
+        (PrivacyMode.PRIVATE, "> Texts are hidden on this server. See them privately with /post comments."),
     ],
 )
 def test_it_shows_as_much_as_the_mode_lets_a_line_show(mode: PrivacyMode, said: str) -> None:

@@ -24,7 +24,7 @@ async def test_a_published_post_gets_one_thread_with_its_card(studio: PostStage)
     out(studio, "Good *morning*")
     out(studio, "Long ago", published_at=studio.later(-2 * DAY)())
 
-    answer = await studio.command("posts follow", posts="on")
+    answer = await studio.command("post follow", posts="on")
     await studio.driver.turn()
     await later(studio)
 
@@ -48,9 +48,9 @@ async def test_nothing_is_followed_before_somebody_asks_and_after_it_was_switche
     await later(studio)
     before = threads(studio, forum)
 
-    await studio.command("posts follow", posts="on")
-    again = await studio.command("posts follow", posts="on")
-    await studio.command("posts follow", posts="off")
+    await studio.command("post follow", posts="on")
+    again = await studio.command("post follow", posts="on")
+    await studio.command("post follow", posts="off")
     await studio.driver.turn()
     out(studio, "Not followed")
     await later(studio)

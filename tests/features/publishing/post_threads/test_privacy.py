@@ -27,7 +27,7 @@ async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which posts are followed and texts stand."""
     async with housed(tmp_path, WINDOW_DIVISOR=EAGER) as made:
         stage = made.stage
-        question = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="full")
+        question = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy mode", mode="full")
         await question.done(PATIENCE)
         if question.message is not None and "Yes, do it" in question.text + str(question.message.components):
             answer = await stage.owner.click(question.message, "Yes, do it")
@@ -41,7 +41,7 @@ async def followed(house: LiveBridge) -> PostRecord:
     """A published post of Luna's, with its thread."""
     stage = house.stage
     post = stage.fanvue.world.post_as_creator(stage.creator, "Good morning")
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "posts follow", posts="on")
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "post follow", posts="on")
     await answer.done(PATIENCE)
     await house.until(lambda: bool(shown(house, "Good morning")))
     return post
@@ -63,7 +63,7 @@ async def comments(house: LiveBridge, fan: StandInFan, post: PostRecord, words: 
 
 async def forget(house: LiveBridge, thread: StandInChannel) -> None:
     stage = house.stage
-    asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
+    asked = await stage.owner.slash(stage.guild, thread, "settings privacy forget")
     await asked.done(PATIENCE)
     await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
 
@@ -71,9 +71,11 @@ async def forget(house: LiveBridge, thread: StandInChannel) -> None:
 async def forget_by_name(house: LiveBridge, typed: str) -> tuple[list[str], str]:
     """Outside of any thread: what is offered while they are named, and what the question says."""
     stage = house.stage
-    offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "privacy forget", "fan", typed)
+    offered = await stage.owner.autocomplete(
+        stage.guild, stage.lobby, "settings privacy forget", "fan", typed
+    )
     value = offered[0]["value"] if offered else typed
-    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy forget", fan=value)
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy forget", fan=value)
     await asked.done(PATIENCE)
     said = asked.text
     if asked.message is not None and "Yes, do it" in labels(asked.message):
@@ -164,7 +166,7 @@ async def test_an_old_line_is_taken_from_discord_and_a_younger_one_stays(house: 
 async def test_with_the_creator_the_posts_threads_go_and_all_that_is_known_of_them(house: LiveBridge) -> None:
     stage, fan, forum = house.stage, house.fan("Ketevan"), the_forum(house)
     await comments(house, fan, await followed(house), "it stays between us")
-    question = await stage.owner.slash(stage.guild, stage.lobby, "privacy erase")
+    question = await stage.owner.slash(stage.guild, stage.lobby, "settings privacy erase")
     await question.done(PATIENCE)
     window = await stage.owner.click(question.message, "Erase everything…")
     await window.opened(PATIENCE)

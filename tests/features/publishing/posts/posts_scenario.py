@@ -119,8 +119,8 @@ class PostStage:
         self.clock.at = int(datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
     async def ask(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
-        """Use /post and wait for what it answers, which nobody else may see."""
-        return await self.command("post", who, **options)
+        """Use /post new and wait for what it answers, which nobody else may see."""
+        return await self.command("post new", who, **options)
 
     async def command(self, name: str, who: str = "olivia", /, **options: Any) -> InteractionAnswer:
         person = getattr(self.town, who)

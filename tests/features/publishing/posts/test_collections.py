@@ -80,6 +80,8 @@ async def test_collections_are_offered_by_name_one_after_another(studio: PostSta
         shelf(studio, label)
     town = studio.town
 
-    offered = await town.olivia.autocomplete(town.guild, town.lobby, "post", "collections", "Winter, beach")
+    offered = await town.olivia.autocomplete(
+        town.guild, town.lobby, "post new", "collections", "Winter, beach"
+    )
 
     assert sorted(choice["value"] for choice in offered) == ["Winter, Beach", "Winter, Beach at night"]

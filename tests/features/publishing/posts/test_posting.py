@@ -1,4 +1,4 @@
-"""/post by its front door: shown, confirmed, published once, and told of."""
+"""/post new by its front door: shown, confirmed, published once, and told of."""
 
 import pytest
 
@@ -79,7 +79,7 @@ async def test_without_a_zone_times_are_utc_and_it_says_so(studio: PostStage) ->
 
     assert "(UTC)" in answer.text
     assert (
-        "This creator has no time zone yet, so times are UTC. The owner chooses one: `/digest zone`."
+        "This creator has no time zone yet, so times are UTC. The owner chooses one: `/settings zone`."
         in answer.text
     )
 
@@ -176,7 +176,7 @@ async def test_fanvues_refusal_is_told_with_its_reason(studio: PostStage) -> Non
 
     assert "### Post: not published" in answer.text
     assert (
-        "Fanvue did not accept this post: publishAt must be in the future. /post makes a new one."
+        "Fanvue did not accept this post: publishAt must be in the future. /post new makes a new one."
         in answer.text
     )
     assert studio.published() == []
@@ -220,5 +220,5 @@ async def test_fanvues_refusal_without_a_reason_has_words(studio: PostStage) -> 
 
     await studio.press(answer, NOW)
 
-    assert "Fanvue did not accept this post and does not say why. /post makes a new one." in answer.text
+    assert "Fanvue did not accept this post and does not say why. /post new makes a new one." in answer.text
     assert await studio.effects() == [("rejected", None)]

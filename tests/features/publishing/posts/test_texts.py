@@ -66,7 +66,7 @@ def test_a_kind_of_file_that_nobody_knows_is_a_file() -> None:
 
 
 def test_every_end_of_a_post_has_words_of_its_own() -> None:
-    about = {"noun": "Post", "done": "published", "again": "/post"}
+    about = {"noun": "Post", "done": "published", "again": "/post new"}
     ends = [
         proposals_texts.state(state, "Fanvue says no.", about)[0]
         for state in (EffectState.REJECTED, EffectState.ABSENT, EffectState.UNKNOWN, EffectState.PENDING)

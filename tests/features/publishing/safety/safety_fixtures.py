@@ -10,10 +10,10 @@ ASKS = "Ask for a second confirmation"
 
 
 async def limits(house: LiveBridge, by: str = "", **options: str) -> str:
-    """/mass-limits; what it answers."""
+    """/mass limits; what it answers."""
     stage = house.stage
     who = stage.members[by] if by else stage.owner
-    answer = await who.slash(stage.guild, stage.lobby, "mass-limits", **options)
+    answer = await who.slash(stage.guild, stage.lobby, "mass limits", **options)
     return (await answer.done(PATIENCE)).text
 
 

@@ -143,7 +143,7 @@ async def test_a_list_that_is_not_surely_made_keeps_the_message_from_leaving(
     house.stage.fanvue.world.bonds[(house.stage.creator.uuid, gone.uuid)] = bond
 
     assert "1 fan to leave out may not be on their list" in end
-    assert "See the list with `/list show`; if a fan only waits, use /close in their thread" in end
+    assert "See the list with `/mass list show`; if a fan only waits, use /fan close in their thread" in end
     assert sent(house, "never leaves") == []
 
 

@@ -171,7 +171,7 @@ async def test_what_is_discarded_there_is_not_sent_and_the_draft_is_still_there(
 
 async def test_what_the_guard_blocks_says_where_to_change_it(house: LiveBridge, phone: PhoneStandIn) -> None:
     fan = await greeted(house, "Hal")
-    await owner(house, "guard set", pack="contacts", level="block")
+    await owner(house, "settings guard set", pack="contacts", level="block")
     await phone.fill("Write", text="find me on instagram")
     await phone.fill(TEST, fan=fan.handle)
 

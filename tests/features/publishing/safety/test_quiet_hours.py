@@ -32,11 +32,11 @@ async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
 
 
 async def quiet(house: LiveBridge, hours: str = "", by: str = "") -> str:
-    """/mass-limits; what it answers."""
+    """/mass limits; what it answers."""
     stage = house.stage
     who = stage.members[by] if by else stage.owner
     options = {"quiet": hours} if hours else {}
-    answer = await who.slash(stage.guild, stage.lobby, "mass-limits", **options)
+    answer = await who.slash(stage.guild, stage.lobby, "mass limits", **options)
     return (await answer.done(PATIENCE)).text
 
 
@@ -174,7 +174,7 @@ async def test_a_change_of_a_planned_one_into_quiet_hours_says_so(
     stage = house.stage
 
     changed = await stage.owner.slash(
-        stage.guild, stage.lobby, "campaigns change", campaign=made["uuid"], when=f"{moment:%Y-%m-%d %H:%M}"
+        stage.guild, stage.lobby, "mass change", campaign=made["uuid"], when=f"{moment:%Y-%m-%d %H:%M}"
     )
     answer = await changed.done(PATIENCE)
 
@@ -190,7 +190,7 @@ async def test_leads_set_them_and_nobody_else(house: LiveBridge, phone: PhoneSta
     holds = await quiet(house)
 
     assert "From now on: quiet hours for mass messages: 23:00 to 08:00 (UTC)." in done
-    assert "/digest zone" in done
+    assert "/settings zone" in done
     assert wrong.startswith("Write quiet hours as “23:00-08:00”")
     assert "You don't have access to this here" in denied
     assert "Quiet hours for mass messages: 23:00 to 08:00" in holds

@@ -101,7 +101,7 @@ async def test_refused_it_is_never_sent_and_who_proposed_it_reads_so(
 ) -> None:
     shown = await looks(mara, await asked(phone, "refused"))
     await presses(house, mara, shown, "Refuse", "Not sent.")
-    await house.until(lambda: "refused it. Not sent. Make a new one with /mass." in plain(phone.message))
+    await house.until(lambda: "refused it. Not sent. Make a new one with /mass new." in plain(phone.message))
     await house.alerted(f"<@{mara.user.id}> refused it. Not sent.")
 
     assert sent(house, "refused") == []
@@ -153,7 +153,7 @@ async def test_an_audience_that_grew_meanwhile_has_to_be_proposed_anew(
     trio.members.remove(newcomer.uuid)
     await house.alerted("it has changed since it was proposed. Not sent.")
 
-    assert "run /mass again" in said
+    assert "run /mass new again" in said
     assert sent(house, "to three only") == []
     assert stage.discord.contract_errors == []
 
@@ -205,7 +205,7 @@ async def test_where_nobody_else_may_the_first_person_reads_how_that_is_changed(
     await confirmed(phone, "enough alone", "Mass message sent to 3 fans")
 
     assert "Not sent." in refused
-    assert "/mass-limits second_above:off" in refused
+    assert "/mass limits second_above:off" in refused
     assert "No second confirmation needed" in off
     assert sent(house, "all alone") == []
     assert len(sent(house, "enough alone")) == 1

@@ -51,7 +51,7 @@ async def test_cancelled_it_is_never_sent_and_everybody_reads_so(
     await house.alerted("cancelled it before it was sent.")
 
     assert told == "Cancelled. Not sent."
-    assert "cancelled it. Make a new one with /mass." in plain(phone.message)
+    assert "cancelled it. Make a new one with /mass new." in plain(phone.message)
     assert sent(house, "cancelled") == []
 
 
@@ -126,7 +126,7 @@ async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
     await confirmed(phone, "refused on its way", "is sent at")
     refused = await alert(phone, "propose.stop")
     faults.add("error_before", "POST", "/mass-messages$", status=400)
-    await house.until(lambda: "Mass message: not sent. Make a new one with /mass." in plain(refused))
+    await house.until(lambda: "Mass message: not sent. Make a new one with /mass new." in plain(refused))
 
     await confirmed(phone, "lost on its way", "is sent at")
     lost = await alert(phone, "propose.stop")

@@ -35,7 +35,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 async def suggested(house: LiveBridge, text: str) -> None:
     """Mara, who may draft, has put a post up."""
     mara, stage = house.stage.members["mara"], house.stage
-    answer = await (await mara.slash(stage.guild, stage.lobby, "post", text=text)).done(PATIENCE)
+    answer = await (await mara.slash(stage.guild, stage.lobby, "post new", text=text)).done(PATIENCE)
     await press(house, answer, "Ask for approval")
     await answer.until(lambda now: "submitted for approval" in now.text, PATIENCE)
 
@@ -43,7 +43,7 @@ async def suggested(house: LiveBridge, text: str) -> None:
 async def mine(house: LiveBridge) -> InteractionAnswer:
     """What Mara suggested."""
     mara, stage = house.stage.members["mara"], house.stage
-    return await (await mara.slash(stage.guild, stage.lobby, "posts suggested")).done(PATIENCE)
+    return await (await mara.slash(stage.guild, stage.lobby, "post suggested")).done(PATIENCE)
 
 
 async def test_its_writer_changes_the_media_and_a_manager_publishes_that(house: LiveBridge) -> None:
@@ -54,11 +54,11 @@ async def test_its_writer_changes_the_media_and_a_manager_publishes_that(house: 
     await press(house, answer, number(answer, "lake"))
     await choose(house, answer, "pick.suggest.price", "1500")
     first, seen = shown(answer), answer.text + look(answer)
-    untouched = shown(await asked(house, "review posts"))
+    untouched = shown(await asked(house, "post review"))
     await house.restart()
     await press(house, answer, "Done")
     kept, seen = shown(answer), seen + answer.text
-    waiting = await asked(house, "review posts")
+    waiting = await asked(house, "post review")
     await tap(house, waiting, "Publish now")
     await house.until(lambda: len(posts(house)) > before)
 
@@ -75,7 +75,7 @@ async def test_its_writer_changes_the_media_and_a_manager_publishes_that(house: 
 async def test_a_manager_adds_a_file_from_their_device(house: LiveBridge) -> None:
     before = len(posts(house))
     await suggested(house, "With a file")
-    answer = await asked(house, "review posts")
+    answer = await asked(house, "post review")
     await tap(house, answer, "Media …")
     await write(answer, "Upload …", by=house.stage.owner, files=[("dusk.jpg", b"dusk" * 50)])
     await answer.until(lambda now: "is ready" in now.text, PATIENCE)
@@ -90,7 +90,7 @@ async def test_a_manager_adds_a_file_from_their_device(house: LiveBridge) -> Non
 async def test_of_two_who_choose_at_once_the_second_is_told_and_publishes_nothing(house: LiveBridge) -> None:
     before = len(posts(house))
     await suggested(house, "Twice")
-    one, other = await asked(house, "review posts"), await mine(house)
+    one, other = await asked(house, "post review"), await mine(house)
     await tap(house, one, "Media …")
     await tap(house, one, number(one, "boat"))
     await press(house, other, "Media …")
@@ -120,7 +120,7 @@ async def test_one_that_was_taken_back_meanwhile_is_not_changed(house: LiveBridg
         if "Take back" in labels(left):
             await press(house, left, "Take back")
     await suggested(house, "Back again")
-    manager, writer = await asked(house, "review posts"), await mine(house)
+    manager, writer = await asked(house, "post review"), await mine(house)
     await tap(house, manager, "Media …")
     await press(house, writer, "Take back")
     await tap(house, manager, "1")

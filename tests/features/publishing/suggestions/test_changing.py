@@ -37,8 +37,8 @@ async def both_say(studio: PostStage, *shown: InteractionAnswer) -> None:
 
 async def test_its_writer_takes_it_back_and_the_line_that_asked_says_so(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
-    mine = await studio.command("posts suggested", "victor")
+    review = await studio.command("post review", "maya")
+    mine = await studio.command("post suggested", "victor")
     offered = labels(message_of(mine))
 
     await studio.press(mine, BACK, "victor")
@@ -59,8 +59,8 @@ async def test_its_writer_takes_it_back_and_the_line_that_asked_says_so(studio: 
 async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(studio: PostStage) -> None:
     photo = studio.media()
     await put_up(studio, text="Good morning", media=photo, price="5")
-    review = await studio.command("review posts", "maya")
-    mine = await studio.command("posts suggested", "victor")
+    review = await studio.command("post review", "maya")
+    mine = await studio.command("post suggested", "victor")
     await send(
         studio, mine, "victor", EDIT, text="Good night", price="7", audience="followers", when="", expires=""
     )
@@ -86,13 +86,13 @@ async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(
 
 async def test_a_manager_edits_it_and_is_named(studio: PostStage) -> None:
     await put_up(studio, text="Good mroning", when="in 2 hours")
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     due = _when(review.text)
 
     await send(studio, review, "maya", EDIT, text="Good morning")
     changed = _when(review.text)
     line = studio.noted()[0].text
-    mine = await studio.command("posts suggested", "victor")
+    mine = await studio.command("post suggested", "victor")
     await studio.press(review, "Schedule it", "maya")
 
     maya = studio.town.maya.user.id
@@ -110,18 +110,18 @@ def _when(shown: str) -> str:
 
 async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
-    late = await studio.command("review posts")
+    review = await studio.command("post review", "maya")
+    late = await studio.command("post review")
 
     await send(studio, review, "maya", RETURN, why="Too *early*, please wait")
     await studio.press(late, YES)
-    nobody = await studio.command("review posts")
-    mine = await studio.command("posts suggested", "victor")
+    nobody = await studio.command("post review")
+    mine = await studio.command("post suggested", "victor")
     offered, read = labels(message_of(mine)), mine.text
     await send(studio, mine, "victor", EDIT, text="Good evening", audience="subscribers only")
     kept = mine.text
     await studio.press(mine, ASK, "victor")
-    again = await studio.command("review posts", "maya")
+    again = await studio.command("post review", "maya")
     await studio.press(again, YES, "maya")
 
     maya = studio.town.maya.user.id
@@ -142,21 +142,21 @@ async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: 
 
 async def test_what_was_returned_can_be_thrown_away(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     await send(studio, review, "maya", RETURN, why="No")
-    mine = await studio.command("posts suggested", "victor")
+    mine = await studio.command("post suggested", "victor")
 
     await studio.press(mine, "Discard", "victor")
 
-    assert "You have no suggested post waiting" in (await studio.command("posts suggested", "victor")).text
+    assert "You have no suggested post waiting" in (await studio.command("post suggested", "victor")).text
     assert await versions(studio) == [(1, "returned"), (2, "withdrawn")]
 
 
 @pytest.mark.parametrize("turn", range(2))
 async def test_of_taking_back_and_publishing_at_once_one_counts(studio: PostStage, turn: int) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
-    mine = await studio.command("posts suggested", "victor")
+    review = await studio.command("post review", "maya")
+    mine = await studio.command("post suggested", "victor")
     presses = [
         studio.town.maya.click(message_of(review), YES),
         studio.town.victor.click(message_of(mine), BACK),
@@ -174,8 +174,8 @@ async def test_of_taking_back_and_publishing_at_once_one_counts(studio: PostStag
 
 async def test_of_an_edit_and_a_publish_at_once_what_is_published_was_seen(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
-    mine = await studio.command("posts suggested", "victor")
+    review = await studio.command("post review", "maya")
+    mine = await studio.command("post suggested", "victor")
     opened = await studio.town.victor.click(message_of(mine), EDIT)
     await opened.opened()
 
@@ -197,8 +197,8 @@ async def test_of_an_edit_and_a_publish_at_once_what_is_published_was_seen(studi
 
 async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
-    mine = await studio.command("posts suggested", "victor")
+    review = await studio.command("post review", "maya")
+    mine = await studio.command("post suggested", "victor")
     opened = await studio.town.victor.click(message_of(mine), EDIT)
     await opened.opened()
     await send(studio, review, "maya", EDIT, text="Maya's", audience="subscribers only")
@@ -226,7 +226,7 @@ async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) ->
 )
 async def test_what_is_no_post_is_not_kept(studio: PostStage, fields: dict[str, str], why: str) -> None:
     await put_up(studio)
-    mine = await studio.command("posts suggested", "victor")
+    mine = await studio.command("post suggested", "victor")
 
     sent = await send(studio, mine, "victor", EDIT, **fields)
 
@@ -238,7 +238,7 @@ async def test_of_two_managers_who_refuse_and_publish_the_second_reads_who_was_f
     studio: PostStage,
 ) -> None:
     await put_up(studio)
-    first, second = [await studio.command("review posts", who) for who in ("olivia", "maya")]
+    first, second = [await studio.command("post review", who) for who in ("olivia", "maya")]
 
     await studio.press(second, NO, "maya")
     await studio.press(first, YES)
@@ -250,7 +250,7 @@ async def test_of_two_managers_who_refuse_and_publish_the_second_reads_who_was_f
 async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(studio: PostStage) -> None:
     photo = MediaId(studio.media())
     await put_up(studio, media=photo)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     studio.evening.server.world.media[photo].type = "video"
 
     await studio.press(review, YES, "maya")
@@ -268,7 +268,7 @@ async def test_each_of_several_is_found_by_its_writer(studio: PostStage) -> None
     for text in ("First", "Second"):
         await put_up(studio, text=text)
         studio.clock.at += MINUTE
-    mine = await studio.command("posts suggested", "victor")
+    mine = await studio.command("post suggested", "victor")
     newest = mine.text
 
     await studio.press(mine, "Next", "victor")
@@ -279,9 +279,9 @@ async def test_each_of_several_is_found_by_its_writer(studio: PostStage) -> None
 
 async def test_nobody_else_finds_it_among_theirs_and_its_time_ends(studio: PostStage) -> None:
     await put_up(studio)
-    others = await studio.command("posts suggested", "maya")
+    others = await studio.command("post suggested", "maya")
     studio.clock.at += LIFE + MINUTE
-    mine = await studio.command("posts suggested", "victor")
+    mine = await studio.command("post suggested", "victor")
 
     assert "You have no suggested post waiting" in others.text
     assert "You have no suggested post waiting" in mine.text

@@ -1,4 +1,4 @@
-"""A trainee suggests a post by /post; a manager publishes it, once."""
+"""A trainee suggests a post by /post new; a manager publishes it, once."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
     offered = labels(message_of(asked))
     await studio.press(asked, ASK, "victor")
     before = studio.published()
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     shown = review.text
 
     await studio.press(review, YES, "maya")
@@ -34,18 +34,18 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
         f"Post suggested by <@{studio.town.victor.user.id}>: confirmed by <@{studio.town.maya.user.id}>.",
         f"Post published, confirmed by <@{studio.town.maya.user.id}>.",
     ]
-    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("post review")).text
 
 
 async def test_nothing_is_put_up_before_it_was_asked_for(studio: PostStage) -> None:
     await studio.ask("victor", text="Good morning")
 
-    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("post review")).text
 
 
 async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: PostStage) -> None:
     await put_up(studio)
-    first, second = [await studio.command("review posts", who) for who in ("olivia", "maya")]
+    first, second = [await studio.command("post review", who) for who in ("olivia", "maya")]
     studio.driver.hold()
 
     told = await asyncio.gather(
@@ -63,8 +63,8 @@ async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: 
 
 async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studio: PostStage) -> None:
     await put_up(studio)
-    late = await studio.command("review posts")
-    review = await studio.command("review posts", "maya")
+    late = await studio.command("post review")
+    review = await studio.command("post review", "maya")
 
     await studio.press(review, NO, "maya")
     await studio.press(late, YES)
@@ -83,7 +83,7 @@ async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studi
 async def test_whoever_may_not_publish_does_not_see_what_waits(studio: PostStage) -> None:
     await put_up(studio)
 
-    told = await studio.command("review posts", "victor")
+    told = await studio.command("post review", "victor")
 
     assert "You don't have access to this here" in told.text
 
@@ -93,7 +93,7 @@ async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
     studio: PostStage, button: str
 ) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     await grant(studio, "maya", TeamRole.TRAINEE)
 
     told = await studio.town.maya.click(message_of(review), button)
@@ -102,12 +102,12 @@ async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
 
     assert "You don't have access to this here" in told.text
     assert studio.published() == []
-    assert "> Good morning" in (await studio.command("review posts")).text
+    assert "> Good morning" in (await studio.command("post review")).text
 
 
 async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     studio.faults.add("lose_answer", "POST", "/posts$")
 
     await studio.press(review, YES, "maya")
@@ -120,7 +120,7 @@ async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: Post
 async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: PostStage) -> None:
     photo = MediaId(studio.media())
     await put_up(studio, media=photo)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     del studio.evening.server.world.media[photo]
 
     await studio.press(review, YES, "maya")
@@ -132,19 +132,19 @@ async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: PostS
 async def test_one_waits_for_three_days_and_not_longer(studio: PostStage) -> None:
     await put_up(studio)
     studio.clock.at += LIFE - MINUTE
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     studio.clock.at += 2 * MINUTE
 
     await studio.press(review, YES, "maya")
 
     assert "waited too long" in review.text
-    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("post review")).text
     assert studio.published() == []
 
 
 async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_told(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     studio.clock.at += LIFE - MINUTE
     await studio.lapsing.look()
     await studio.driver.turn()
@@ -158,7 +158,7 @@ async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_tol
 
     victor = f"<@{studio.town.victor.user.id}>"
     assert [shown for _, shown in before] == [["Show me"]]
-    then = "Not published. Submit it again with `/post`."
+    then = "Not published. Submit it again with `/post new`."
     assert [(note.text, labels(note)) for note in studio.noted()] == [
         (f"Post suggested by {victor}: expired after three days. {then}", []),
         (f"The post that {victor} suggested expired after three days of waiting. {then}", []),
@@ -170,7 +170,7 @@ async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_tol
 
 async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     studio.clock.at += LIFE + MINUTE
 
     await studio.press(review, YES, "maya")
@@ -212,11 +212,11 @@ async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: 
     for text in ("First", "Second"):
         await put_up(studio, text=text)
         studio.clock.at += MINUTE
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     shown = review.text
     await studio.press(review, YES, "maya")
 
-    then = await studio.command("review posts", "maya")
+    then = await studio.command("post review", "maya")
 
     assert "> First" in shown
     assert "1 more waits after it." in shown
@@ -225,7 +225,7 @@ async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: 
 
 async def test_what_a_removed_member_suggested_is_closed_with_their_previews(studio: PostStage) -> None:
     await put_up(studio)
-    review = await studio.command("review posts", "maya")
+    review = await studio.command("post review", "maya")
     people, creator = studio.town, studio.evening.creator
     victor, olivia = (DiscordId(one.user.id) for one in (people.victor, people.olivia))
 
@@ -237,4 +237,4 @@ async def test_what_a_removed_member_suggested_is_closed_with_their_previews(stu
     assert closed == 1
     assert "This preview was closed" in review.text
     assert studio.published() == []
-    assert "No suggested post is waiting for you" in (await studio.command("review posts")).text
+    assert "No suggested post is waiting for you" in (await studio.command("post review")).text

@@ -195,7 +195,7 @@ async def test_the_audit_has_who_had_the_message_deleted(room: UploadThreadScena
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
     await answer.until(lambda now: texts.GONE in now.text, WITHIN)
-    audit = await room.stage.owner.slash(room.stage.guild, room.stage.lobby, "audit", action="uploads")
+    audit = await room.stage.owner.slash(room.stage.guild, room.stage.lobby, "team audit", action="uploads")
     await audit.done(WITHIN)
 
     assert audit.text.count("had a message deleted whose files are in the vault") == 1

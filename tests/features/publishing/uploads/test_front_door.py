@@ -1,4 +1,4 @@
-"""/upload on Discord: files of a member's into the vault, seen from their chair."""
+"""/media upload on Discord: a member's files into the vault, from their chair."""
 
 import asyncio
 import re
@@ -35,7 +35,7 @@ class UploadThreadScenario:
     ) -> InteractionAnswer:
         named = dict(zip(("file", *(f"file{number}" for number in range(2, 11))), files, strict=False))
         person = who or self.stage.owner
-        answer = await person.slash(self.stage.guild, self.stage.lobby, "upload", **named, **more)
+        answer = await person.slash(self.stage.guild, self.stage.lobby, "media upload", **named, **more)
         await answer.done(WITHIN)
         assert answer.ephemeral
         return answer
@@ -67,11 +67,11 @@ def content(size: int, seed: int = 1) -> bytes:
 
 async def test_files_go_up_and_their_ids_are_offered_at_once(room: UploadThreadScenario) -> None:
     stage = room.stage
-    offered_before = await stage.owner.autocomplete(stage.guild, stage.lobby, "post", "media", "one")
+    offered_before = await stage.owner.autocomplete(stage.guild, stage.lobby, "post new", "media", "one")
     answer = await room.upload(("one.jpg", content(2500)), ("two.mp4", content(900, 2)))
     await answer.until(lambda now: len(THERE.findall(now.text)) == 2, WITHIN)
     ids = [str(one.media) for one in stage.fanvue.world.uploads.values()]
-    offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "post", "media", "one")
+    offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "post new", "media", "one")
     media = {str(item.uuid): item for item in stage.fanvue.world.media.values()}
 
     assert [(media[one].name, media[one].type, media[one].status) for one in ids] == [

@@ -1,0 +1,98 @@
+"""Whether the team's commands can be hidden from others, and not from the team.
+
+They can where everyone who may do something with the bridge has the team's mark on their server. As long as
+one of them has not, on any of this bot's servers, everybody is shown the commands, as a server without any
+such setting shows them: nobody loses a command overnight.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.permits import grant_of
+from bot.engine.guild_routing import GuildRouting
+from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.people import creators, grants
+from storage.records import CreatorId, DiscordId
+
+
+@dataclass(frozen=True)
+class TeamOnServer:
+    """All who may do something with the bridge on one server."""
+
+    guild: DiscordId
+    roles: tuple[DiscordId, ...]
+    members: tuple[DiscordId, ...]  # who have something by themselves, not by a role
+    owners: tuple[DiscordId, ...]
+
+    @property
+    def let_in(self) -> bool:
+        """Whether anybody was let in yet; before that nobody knows who the team is."""
+        return bool(self.roles or self.members)
+
+
+class TeamMarkPort(Protocol):
+    """A Discord that says who lacks the team's mark."""
+
+    async def lacking(
+        self, guild_id: DiscordId, roles: Sequence[DiscordId], members: Sequence[DiscordId]
+    ) -> Sequence[str]:
+        """Mentions of them. Raises a failure of `bot.model.errors`."""
+
+
+class CommandVisibilityService:
+    """Looks at the teams, and asks Discord about them."""
+
+    def __init__(self, *, database: Database, serving: GuildRouting) -> None:
+        self._database = database
+        self._serving = serving
+
+    async def teams(self) -> tuple[TeamOnServer, ...]:
+        """The teams on the servers of this bot."""
+        return await self._database.read(self._teams)
+
+    async def lacking(
+        self, marks: TeamMarkPort, guild: DiscordId | None = None
+    ) -> dict[DiscordId, list[str]]:
+        """By server, who lacks the mark; `guild`: there only. Raises a failure of `bot.model.errors`."""
+        found: dict[DiscordId, list[str]] = {}
+        for team in await self.teams():
+            if guild in {None, team.guild}:
+                people = dict.fromkeys([*team.members, *team.owners])
+                who = await marks.lacking(team.guild, team.roles, tuple(people))
+                found |= {team.guild: [*who]} if who else {}
+        return found
+
+    async def _teams(self, tx: Transaction) -> tuple[TeamOnServer, ...]:
+        places = {(one.guild, one.creator) for one in await forums.every(tx) if one.creator is not None}
+        found: dict[DiscordId, list[TeamOnServer]] = {}
+        for guild, creator in sorted(places):
+            if await self._serving.serves(tx, guild):
+                found.setdefault(guild, []).append(await _team(tx, guild, creator))
+        return tuple(_joined(guild, teams) for guild, teams in found.items())
+
+
+async def _team(tx: Transaction, guild: DiscordId, creator: CreatorId) -> TeamOnServer:
+    link = await creators.open_link(tx, creator)
+    held = [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
+    named = [(one.kind, one.subject) for one in held if one.permissions]
+    return TeamOnServer(
+        guild,
+        roles=tuple(who for kind, who in named if kind == "role"),
+        members=tuple(who for kind, who in named if kind == "member"),
+        owners=(link.discord_user,) if link is not None else (),
+    )
+
+
+def _joined(guild: DiscordId, teams: Sequence[TeamOnServer]) -> TeamOnServer:
+    return TeamOnServer(
+        guild,
+        roles=_distinct(who for team in teams for who in team.roles),
+        members=_distinct(who for team in teams for who in team.members),
+        owners=_distinct(who for team in teams for who in team.owners),
+    )
+
+
+def _distinct(people: Iterable[DiscordId]) -> tuple[DiscordId, ...]:
+    return tuple(sorted(set(people)))

@@ -1,0 +1,56 @@
+"""The task that hides the team's commands from others, or shows them again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.engine.supervision import BackgroundTask, Sleep, periodic
+from bot.features.people.command_visibility.service import (
+    CommandVisibilityService,
+    TeamMarkPort,
+    TeamOnServer,
+)
+from bot.model.errors import DeliveryFailed
+from storage.errors import DatabaseUnreachable
+
+_SECONDS = 60.0  # a team that changed is looked at so soon
+_ROUNDS = 10  # Discord's roles change without a word to the bridge, so all are looked at after so many
+_LIMIT = 600.0
+
+Offer = Callable[[bool], Awaitable[None]]  # whether to the team alone
+
+
+class CommandVisibilityWatcher:
+    """Looks, and has the commands told to Discord anew where the answer is another one."""
+
+    def __init__(self, service: CommandVisibilityService, marks: TeamMarkPort, offer: Offer) -> None:
+        self._service = service
+        self._marks = marks
+        self._offer = offer
+        self._seen: tuple[TeamOnServer, ...] | None = None
+        self._rounds = 0
+
+    async def look(self) -> None:
+        """One round. What Discord does not answer is asked in the next one."""
+        teams = await self._service.teams()
+        self._rounds += 1
+        if teams == self._seen and self._rounds < _ROUNDS:
+            return
+        await self._offer(any(team.let_in for team in teams) and not await self._service.lacking(self._marks))
+        self._seen, self._rounds = teams, 0
+
+
+def visibility_task(
+    watcher: CommandVisibilityWatcher,
+    *,
+    ready: Callable[[], bool],
+    divisor: float,
+    sleep: Sleep = asyncio.sleep,
+) -> BackgroundTask:
+    """`ready`: whether Discord is connected."""
+
+    async def once() -> None:
+        if ready():
+            await watcher.look()
+
+    run = periodic(_SECONDS / divisor, once, passing=(DatabaseUnreachable, DeliveryFailed), sleep=sleep)
+    return BackgroundTask("command visibility", run, _LIMIT)

@@ -1,0 +1,40 @@
+"""/settings zone: the time zone in which a creator's days begin and end."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from cogs.money.digest_views import offer_zones, setting_of
+from cogs.money.figure_views import show_figures
+
+_CREATOR = "Which creator, if there are several."
+_ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
+
+
+class TimeZoneCog(commands.GroupCog, group_name="settings"):
+    """All figures go by it."""
+
+    @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
+    @app_commands.describe(zone=_ZONE, creator=_CREATOR)
+    @example("/settings zone zone:Europe/Berlin")
+    @asks(Action.DIGEST, chosen)
+    async def zone(
+        self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
+    ) -> None:
+        """It holds for /money earnings and /money top as well."""
+        await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
+
+    zone.autocomplete("creator")(creators_for(Action.DIGEST))
+    zone.autocomplete("zone")(offer_zones)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(TimeZoneCog())

@@ -1,0 +1,72 @@
+"""/link: connects one's own Fanvue account."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.asking import asks, nobody
+from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.command_examples import example
+from bot.discord.controls import WebButton
+from bot.engine.commands import Commands
+from bot.features.people.accounts.service import AccountLinkService
+from bot.model.ports import Post
+from storage.records import CommandId, DiscordId
+
+
+class LinkCog(commands.Cog):
+    """Anyone may; the page asks who they are."""
+
+    @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
+    @example("/link")
+    @asks(Action.LINK, nobody)
+    async def link(self, interaction: discord.Interaction[Any]) -> None:
+        """The page that the button opens proves that it is the same person."""
+        asked: Asked = interaction
+        wish = wish_of(asked)
+        if wish is None:
+            await tell(asked, ONLY_ON_A_SERVER)
+            return
+        await two_phase(
+            asked,
+            stage=lambda: service(asked, Commands).stage(wish, action="link"),
+            accept=lambda command: _link(asked, command),
+            cancel=service(asked, Commands).cancel,
+        )
+
+
+async def _link(asked: Asked, command: CommandId) -> Said:
+    if asked.guild_id is None or not await service(asked, Commands).accept(command):
+        return "This was not done in time. Please run /link again."
+    url = await service(asked, AccountLinkService).begin(
+        DiscordId(asked.user.id),
+        _called(asked.user),
+        DiscordId(asked.guild_id),
+        asked.guild.name if asked.guild is not None else "this server",
+        command,
+    )
+    post = Post(
+        title="Connect Fanvue",
+        body=(
+            "1. Open the page. It works for you only, once, for ten minutes.",
+            "2. Sign in with Discord, so that it is surely you, then with Fanvue.",
+            "3. Come back here: this message asks whether it is the right account.",
+        ),
+        small="If somebody else asked you to do this, do not open it.",
+    )
+    return AnswerContent(post, (WebButton("Open the page", url),))
+
+
+def _called(user: discord.User | discord.Member) -> str:
+    """The asking person's name for the page: a shown name can be anybody's, the other is theirs alone."""
+    shown, own = user.display_name, user.name
+    return own if shown == own else f"{shown} (@{own})"
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(LinkCog())

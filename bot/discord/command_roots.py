@@ -11,15 +11,15 @@ _Child = _Group | app_commands.Command[Any, ..., Any]
 
 # What stands behind a first word that has commands below it.
 GROUPS = {
-    "inbox": "What waits for the team.",
+    "inbox": "What is waiting for your team.",
     "fan": "The fan of this thread, and finding others.",
-    "template": "Answers that your team uses again.",
+    "template": "Answers your team uses again.",
     "media": "What is in the vault.",
     "mass": "Mass messages, and the lists of fans that they go to.",
     "post": "A creator's posts on Fanvue.",
     "money": "Earnings, subscribers, goals and credit.",
     "team": "Who may do what about a creator, and what they did.",
-    "pause": "Stop what is sent in a creator's name.",
+    "pause": "Stop sending in a creator's name.",
     "settings": "How the bridge works for a creator.",
     "account": "Your own connections to Fanvue.",
 }

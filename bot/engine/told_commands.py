@@ -53,5 +53,11 @@ class ToldCommandStore:
         )
 
 
+async def told_for_team(tx: Transaction) -> bool | None:
+    """Whether the home bot's commands are offered to the team alone; None: no word of it was kept yet."""
+    word = await instance.recall(tx, _TO_TEAM)
+    return None if word is None else word == _YES
+
+
 def _word(yes: bool) -> str:  # noqa: FBT001 - the one thing that it is about
     return _YES if yes else "no"

@@ -166,7 +166,7 @@ class InboundDecider:
         known = await threads.current(tx, event.creator, fan.id)
         if found is None or found == await impostors.warning(tx, before) or known is None:
             return
-        text = f"This fan is called {await impostors.label_of(tx, fan)} now.\n{found}"
+        text = f"This fan is now called {await impostors.label_of(tx, fan)}.\n{found}"
         await add_post(
             tx,
             self._effects,

@@ -30,7 +30,7 @@ _BEGINNINGS = {
         "A post was bought",
         "A media link was bought",
         "A checkout link was paid",
-        "A payment came in",
+        "New earnings",
     ),
     "refund": ("A payment was refunded",),
     "dispute": ("A payment was disputed",),

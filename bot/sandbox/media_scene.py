@@ -3,11 +3,21 @@
 from typing import Any
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from bot.sandbox.discord.model import walk
+from bot.sandbox.discord.model import StandInChannel, walk
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.stage import DemoStage
 
 _PATIENCE = 15.0
+
+
+async def reply_window(member: DiscordPerson, thread: StandInChannel) -> InteractionAnswer:
+    """The window under the newest line, also where a colleague has just been there."""
+    opened = await member.click(member.read(thread)[-1], "Reply")
+    await opened.done(_PATIENCE)
+    if opened.state == "shown":
+        opened = await member.click(opened.message, "Answer anyway")
+    await opened.opened(_PATIENCE)
+    return opened
 
 
 async def submitted(

@@ -201,15 +201,14 @@ class EveningPlay:
         if answer.by == "command":
             given = await member.slash(self.stage.guild, thread, "reply", **values, **media)
         else:
-            opened = await member.click(member.read(thread)[-1], "Reply")
-            await opened.done(_PATIENCE)
-            if opened.state == "shown":  # a colleague has just been there
-                opened = await member.click(opened.message, "Answer anyway")
-            await opened.opened(_PATIENCE)
+            opened = await media_scene.reply_window(member, thread)
             given = await media_scene.submitted(self.stage, member, opened, values, media=bool(media))
         await given.done(_PATIENCE)
+        fan = self.stage.fans[answer.to]
+        await self.stage.discord.world.until(lambda: tally.is_answered(given, fan, answer.text), _PATIENCE)
         await self._insist(member, given)
-        self._expect("On its way" in given.text, f"the reply was answered: {given.text or given.state}")
+        taken = given.is_silent or "On its way" in given.text
+        self._expect(taken, f"the reply was answered: {given.text or given.state}")
         self.answered.append(answer)
         price = f" for ${answer.price}" if answer.price else ""
         self.say(f"{member.user.global_name} answers @{answer.to}{price}: {answer.text}")

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sandbox.announcements import told_in, told_of, wanted_of
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.evening import EveningAnswer, EveningPost
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
+from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.stage import DemoStage
 
 _NOTE = "Show me"  # under a line about what the owner did herself, which is no alert
@@ -181,6 +183,11 @@ def _messages(stage: DemoStage, channel: StandInChannel) -> list[StandInMessage]
 def labels(message: StandInMessage) -> list[str]:
     """The buttons of a message."""
     return [str(part["label"]) for part in walk(message.components) if "label" in part]
+
+
+def is_answered(given: InteractionAnswer, fan: StandInFan, text: str) -> bool:
+    """A window over a line closes without a word: the fan has it, or a word comes beside the line."""
+    return not given.is_silent or text in [message.text for message in fan.inbox()]
 
 
 def is_thread_of(thread: StandInChannel, handle: str) -> bool:

@@ -21,7 +21,7 @@ _ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
 class TimeZoneCog(commands.GroupCog, group_name="settings"):
     """All figures go by it."""
 
-    @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
+    @app_commands.command(name="zone", description="Choose the time zone of your days.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
     @example("/settings zone zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)

@@ -56,8 +56,10 @@ ENGLISH: Mapping[str, HelpWords] = {
     ),
     "claim": _W(
         "Take over or hand over a fan",
-        "In the fan's thread: /fan claim makes the fan yours for a few minutes, /fan handover gives them to "
-        "somebody.",
+        (
+            "In the fan's thread: /fan claim makes the fan yours for a few minutes, /fan handover gives "
+            "them to a colleague."
+        ),
         "mine colleague release assign shift",
     ),
     "note": _W(
@@ -110,7 +112,7 @@ ENGLISH: Mapping[str, HelpWords] = {
         "feed publish schedule suggest",
     ),
     "earnings": _W(
-        "See what came in",
+        "See earnings",
         "/money earnings shows today, `period:` any other days. /money top shows who spent most.",
         "money income revenue sales today month top spender",
     ),
@@ -130,7 +132,7 @@ ENGLISH: Mapping[str, HelpWords] = {
         "commission pay salary bonus statement",
     ),
     "grant": _W(
-        "Let somebody work in the team",
+        "Let someone work in the team",
         "/team grant gives a member or a Discord role access. /team show lists who has it.",
         "add invite new chatter manager permission role access hire",
     ),

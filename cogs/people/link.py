@@ -41,7 +41,7 @@ class LinkCog(commands.Cog):
 
 async def _link(asked: Asked, command: CommandId) -> Said:
     if asked.guild_id is None or not await service(asked, Commands).accept(command):
-        return "This was not done in time. Please run /link again."
+        return "This took too long. Please run /link again."
     url = await service(asked, AccountLinkService).begin(
         DiscordId(asked.user.id),
         _called(asked.user),
@@ -52,11 +52,11 @@ async def _link(asked: Asked, command: CommandId) -> Said:
     post = Post(
         title="Connect Fanvue",
         body=(
-            "1. Open the page. It works for you only, once, for ten minutes.",
-            "2. Sign in with Discord, so that it is surely you, then with Fanvue.",
+            "1. Open the page. It works only for you, once, for ten minutes.",
+            "2. Sign in with Discord, so we know it's you, then with Fanvue.",
             "3. Come back here: this message asks whether it is the right account.",
         ),
-        small="If somebody else asked you to do this, do not open it.",
+        small="If someone else asked you to do this, do not open it.",
     )
     return AnswerContent(post, (WebButton("Open the page", url),))
 

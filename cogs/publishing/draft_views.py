@@ -63,7 +63,7 @@ async def begin_anew(asked: Asked, ref: str) -> None:
 
 @asks(Action.COMPOSE, by_composition)
 async def throw_away(asked: Asked, ref: str) -> None:
-    """The button [Throw away]."""
+    """The button [Discard]."""
     await press(asked, lambda drafts: drafts.drop(step_of(asked, ref)))
 
 

@@ -20,7 +20,7 @@ from cogs.publishing.suggestion_views import by_suggestion
 from storage.records import CommandId, DraftId
 
 _DONE = "Done"
-_NO_VAULT = "You may not look into this vault, so nothing was changed. The owner can allow it: /team grant."
+_NO_VAULT = "You may not open this vault, so nothing changed. The owner can allow it with /team grant."
 
 
 def _composition(asked: Asked) -> SuggestionComposition:

@@ -95,7 +95,7 @@ async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) ->
 
 @asks(Action.POST_ASK, by_suggestion)
 async def take_back(asked: Asked, ref: str) -> None:
-    """The buttons [Take back] and [Throw away], of its writer."""
+    """The buttons [Take back] and [Discard], of its writer."""
     await _press(asked, ref, _deciding(asked).take_back)
 
 

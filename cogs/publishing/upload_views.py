@@ -24,8 +24,8 @@ from storage.records import CommandId, DiscordId
 
 NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
 SEEN_BY_ALL = (
-    "Everyone on this server can see this channel, so we took nothing from it: post the files "
-    "where only the team can see them, or use /media upload, which only you see."
+    "Everyone on this server can see this channel, so we took nothing: post the files where only "
+    "the team can see them, or use /media upload, which only you see."
 )
 SEEN_BY_UNKNOWN = (
     "We don't know yet who can see this channel, so we took nothing from it: try again in a minute, "

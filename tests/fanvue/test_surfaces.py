@@ -113,7 +113,7 @@ async def test_a_404_of_one_request_moves_nothing() -> None:
     ("gone", "verdict", "words"),
     [
         ((), "ok", "/v1 and the paths without it answer; /v1 first"),
-        (("unversioned",), "warn", "Not working now: creators that somebody manages; taking replies back;"),
+        (("unversioned",), "warn", "Not working now: creators that someone manages; taking replies back;"),
         (("v1",), "warn", "Fanvue does not know /v1; the paths without it are used"),
         (("v1", "unversioned"), "bad", "Fanvue knows neither"),
     ],

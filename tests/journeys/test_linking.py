@@ -19,7 +19,7 @@ async def test_unlinking_revokes_at_fanvue_and_nothing_is_sent_afterwards(play: 
     await play.stage.fanvue.world.until(lambda: play.stage.fanvue.ledger.of("token.revoked"), PATIENCE)
     answer = await reply(play, thread, text="after")
 
-    assert "not connected" in answer.text
+    assert "no longer connected" in answer.text
     assert fan.inbox() == []
 
 

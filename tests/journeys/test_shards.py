@@ -121,8 +121,8 @@ async def test_each_server_is_answered_once_and_by_the_process_that_hears_of_it(
     assert set(held.values()) < set(servers.bridge.gateways)
     assert [servers.identified(shard) for shard in range(SHARDS)] == [1, 1]
     assert all(said)
-    told = await servers.bridge.asked("SELECT name FROM kept WHERE name LIKE 'commands%'")
-    assert told == [("commands",)]
+    told = await servers.bridge.asked("SELECT name FROM kept WHERE name LIKE 'commands%' ORDER BY name")
+    assert told == [("commands",), ("commands.old_names",), ("commands.to_team",)]
     assert servers.first.stage.discord.ledger.count("commands") == 1
 
 

@@ -135,7 +135,7 @@ async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(w
     await world.pass_time(RetryWaits().backoff_max)
 
     assert len(meanwhile) == 3
-    assert "could not be reached" in meanwhile[1]
+    assert "couldn't reach Fanvue" in meanwhile[1]
     assert meanwhile[2] == "second, told"
     assert (await world.lines())[3:] == ["first, read"]
 
@@ -188,7 +188,7 @@ async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its
     await world.happen(world.wrote("never read", complete=False))
 
     assert "its text follows" in (await world.lines())[1]
-    assert "cannot be read: No." in (await world.lines())[2]
+    assert "we can't read it: No." in (await world.lines())[2]
 
 
 async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_line(

@@ -14,7 +14,7 @@ OLD = {
     "came of": "/mass show shows what came of them.",
     "stands": "The reason stands beside the sale.",
     "lets in": "The owner lets them in with /team grant.",
-    "let go": "Let the fan of this thread go.",
+    "let go": "Let the fan go.",
     "takes its word back": "One side took its word back.",
     "mend": "Mend the file and import it again.",
     "as it stands": "The same command shows it as it stands now.",

@@ -54,6 +54,11 @@ class InteractionAnswer:
         return [message for message in self.interaction.followups if not message.deleted]
 
     @property
+    def is_silent(self) -> bool:
+        """Whether the message with the button stays as it was, and nothing stands beside it."""
+        return self.state == "updated" and not self.followups
+
+    @property
     def text(self) -> str:
         """The text of the message; empty while there is none."""
         return "" if self.message is None else self.message.text

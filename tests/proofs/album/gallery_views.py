@@ -87,8 +87,8 @@ async def gallery_file_waits(town: AlbumScenario) -> AlbumView:
 async def gallery_mass_window(town: AlbumScenario) -> AlbumView:
     """The text of a mass message, with files beside it."""
     shot = await town.slash(town.luna, town.lobby, "mass new")
-    if "Begin anew" in shot.words:
-        shot = await town.click(shot, "Begin anew")
+    if "Start over" in shot.words:
+        shot = await town.click(shot, "Start over")
     return (await town.form(shot, "Write"))[1]
 
 

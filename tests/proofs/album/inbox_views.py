@@ -154,7 +154,7 @@ async def scheduled_with_lead(town: AlbumScenario) -> AlbumView:
 
 async def review_scheduled(town: AlbumScenario) -> AlbumView:
     """What a lead sees of it."""
-    return await town.click(await town.line("the_real_sam", "It is to be sent", town.theo), "Open")
+    return await town.click(await town.line("the_real_sam", "It is scheduled for", town.theo), "Open")
 
 
 async def routing_lists(town: AlbumScenario) -> AlbumView:

@@ -113,7 +113,7 @@ async def mass_second_asked(town: AlbumScenario) -> AlbumView:
     """What Luna sees once she has confirmed it."""
     shown = await mass_second_preview(town)
     await town.press(shown, "Ask for a second confirmation")
-    return await town.says(shown, "waits for a second person")
+    return await town.says(shown, "waiting for a second person")
 
 
 async def mass_second_line(town: AlbumScenario) -> AlbumView:
@@ -122,7 +122,7 @@ async def mass_second_line(town: AlbumScenario) -> AlbumView:
 
 
 async def _look(town: AlbumScenario, who: DiscordPerson) -> AlbumView:
-    return await town.click(await mass_second_line(town), "Look at it", who)
+    return await town.click(await mass_second_line(town), "Review it", who)
 
 
 async def mass_second_look(town: AlbumScenario) -> AlbumView:
@@ -152,7 +152,7 @@ async def mass_second_refused(town: AlbumScenario) -> AlbumView:
     before = (await mass_second_line(town)).there.id
     await mass_second_asked(town)
     line = await town.until(lambda: _asked_after(town, before), "another line that asks")
-    shown = await town.click(line, "Look at it")
+    shown = await town.click(line, "Review it")
     await town.click(shown, "Refuse")
     return await town.says(shown, "refused it")
 

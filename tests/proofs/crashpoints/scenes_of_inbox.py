@@ -65,7 +65,7 @@ async def _waits_for_its_time(bench: CrashpointScenario) -> None:
     cancelled.waits = True
     if cancelled.answer.message is not None and "Cancel" in labels(cancelled.answer.message):
         await bench.house().members[0].click(cancelled.answer.message, "Cancel")
-        await cancelled.answer.until(lambda now: "leaves in" not in now.text, PATIENCE)
+        await cancelled.answer.until(lambda now: "it is sent in" not in now.text, PATIENCE)
     await bench.reply(bench.fan())
     await bench.quiet()
     await _at_once(bench)

@@ -122,14 +122,14 @@ async def _asks(bench: CrashpointScenario) -> str:
     answer = await write_to_all(bench.town.houses[-1], bench.words(), "Ask for a second confirmation")
     if answer is None:
         raise SetupNotSeen("nothing is shown to confirm")
-    await answer.until(lambda now: "waits for a second person" in now.text, PATIENCE)
+    await answer.until(lambda now: "waiting for a second person" in now.text, PATIENCE)
     return _rows(bench, _WAITING)[-1]
 
 
 async def _decides(bench: CrashpointScenario, label: str, end: str) -> None:
     """Asked, and a member looks at it and gives their word."""
     member, request = bench.town.houses[-1].members[0], await _asks(bench)
-    look = await member.click(await _line(bench, f"v1:second.look:{request}"), "Look at it")
+    look = await member.click(await _line(bench, f"v1:second.look:{request}"), "Review it")
     await look.done(PATIENCE)
     word = next((one for one in labels(look.message) if one.startswith(label)), None)
     if word is None:

@@ -212,6 +212,6 @@ REPLIES: Mapping[str, CrashpointScene] = {
         ),
     ),
     "file for a reply": CrashpointScene(
-        _sends_a_file, mend=_file_sent, reaches=("commit/composition.ReplyComposition.attach/",)
+        _sends_a_file, mend=_file_sent, reaches=("commit/composition.ReplyComposition.change/",)
     ),
 }

@@ -209,7 +209,7 @@ def _lapsed(bench: CrashpointScenario) -> list[str]:
     """What the alerts channel says of it."""
     world, house = bench.town.discord.world, bench.town.houses[-1]
     lines = [line for one in house.guild.channel_ids for line in list(world.messages.get(one, {}).values())]
-    return [line.text for line in lines if "lapsed" in line.text and not line.deleted]
+    return [line.text for line in lines if "expired" in line.text and not line.deleted]
 
 
 SUGGESTIONS: Mapping[str, CrashpointScene] = {
@@ -252,7 +252,7 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
             "suggestions/window/",
             "suggestions/stage/",
             "suggestions/edit/",
-            "commit/edit_service.SuggestionEditService.edit/",
+            "commit/edit_service.SuggestionEditService.remake/",
         ),
     ),
     "suggestion, undecided for three days": CrashpointScene(

@@ -129,7 +129,7 @@ async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_change
     answer = await theo.submit(opened, {"text": "to nobody"})
     await answer.done(10)
 
-    assert "not connected" in answer.text
+    assert "no longer connected" in answer.text
     await house.play.link()
     assert {row["state"] for row in house.rows("SELECT state FROM links")} == {
         LinkState.ACTIVE,

@@ -92,7 +92,7 @@ async def test_a_mass_message_that_is_nowhere_asks_a_person_and_is_never_sent_by
     assert "not known whether it was sent" in late.body[0]
     assert "not known whether it was sent" in answer.text
     assert (studio.sent(), asked(studio)) == ([], 1)
-    assert "nothing that waits" in await studio.desk.problems.again(
+    assert "already settled" in await studio.desk.problems.again(
         late.buttons[0].ref,  # type: ignore[arg-type]  # the effect's id
         DiscordId(studio.town.olivia.user.id),
     )

@@ -105,7 +105,7 @@ async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_agai
     if carried_out:
         await ends(answer, "Post published")
     else:
-        await house.board("it is not known whether it was published")
+        await house.board("not known whether it was published")
         # It is looked for longer than that, and the next post would wait for it.
         await house.stored(lambda: confirmed(house)["state"] == "absent")
     assert (confirmed(house)["attempts"], made(house, text)) == (1, int(carried_out))
@@ -127,7 +127,7 @@ async def test_what_nobody_can_find_is_settled_by_a_word_and_never_made_again(ho
     told = await owner.click(message_of(listed), newest)
     await told.done(PATIENCE)
 
-    assert told.text.endswith("/post makes a new one.")
+    assert told.text.endswith("Make a new one with /post new.")
     assert confirmed(house)["state"] == "cancelled"
     assert (confirmed(house)["attempts"], made(house, "is it there?")) == (1, 0)
 

@@ -68,7 +68,7 @@ async def test_a_lost_send_that_a_person_discards_is_never_sent(house: LiveBridg
 
     answer = await house.click(thread, "Discard")
 
-    assert "not sent" in answer.text
+    assert "Not sent" in answer.text
     assert [send["state"] for send in house.sends(fan)] == ["cancelled"]
     await house.reply(thread, text="something else")
     await sent(house, fan)
@@ -103,7 +103,7 @@ async def test_while_fanvue_refuses_connections_replies_wait_and_are_sent_once(
     finally:
         await house.stage.fanvue.accept()
     assert {send["state"] for send in waiting} <= {"pending", "sending"}
-    assert all("cannot be reached" in str(send["reason"]) for send in waiting if send["state"] == "pending")
+    assert all("can't reach Fanvue" in str(send["reason"]) for send in waiting if send["state"] == "pending")
 
     await asyncio.gather(*(sent(house, one) for one in (fan, other)))
     assert [in_the_chat(one) for one in (fan, other)] == [["in a moment"]] * 2
@@ -163,7 +163,7 @@ async def test_what_never_reached_fanvue_is_tried_later(where: str) -> None:
             http, api_url=urls[where], tokens=_Token(), budget=RequestBudget(clock=SystemClock())
         )
         chats = FanvueChatAdapter(client, _identity, SystemClock())
-        with pytest.raises(TryLater, match="cannot be reached"):
+        with pytest.raises(TryLater, match="can't reach Fanvue"):
             await chats.send(CreatorId("c"), FanId("f"), MessageToFan(text="hi"), key="k")
 
 

@@ -68,7 +68,7 @@ async def note_again(house: LiveBridge) -> OpenedWindow:
 
 async def promise(house: LiveBridge) -> OpenedWindow:
     listed = await command(house, house.stage.owner, "fan promise list", await fresh(house))
-    return await window(house.stage.owner, listed.message, "Write one down")
+    return await window(house.stage.owner, listed.message, "Add a promise")
 
 
 async def promise_dropped(house: LiveBridge) -> OpenedWindow:

@@ -343,8 +343,9 @@ _PEOPLE = (
         "a reply is sent although its member saw a failure",
         (
             Edit(
-                "        if not await _taken(asked, in_place=in_place):\n            await cancel(command)\n",
-                "        if not await _taken(asked, in_place=in_place) and command is None:\n"
+                "        if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):\n"
+                "            await cancel(command)\n",
+                "        if not await _taken(asked, deferred=keeps) and command is None:\n"
                 "            await cancel(command)\n",
             ),
         ),

@@ -52,7 +52,7 @@ class ReplyAttempt:
         text = self.answer.text
         if "On its way" in text or self.answer.state == "deleted":
             return True  # it goes away once the thread says that the reply was sent
-        if self.answer.state == "updated" and not self.answer.followups:
+        if self.answer.is_silent:
             return True  # the window closed, and nothing beside its line says otherwise
         if self.answer.state in {"failed", "waiting"} or "not done" in text or "not sent" in text:
             return False

@@ -92,7 +92,7 @@ async def test_a_member_sees_the_channels_that_her_roles_open(house: DemoPageSce
 
 async def test_a_private_answer_is_seen_by_the_one_who_asked(house: DemoPageScenario) -> None:
     lobby = str(house.stage.lobby.id)
-    ask = {"as": house.mara, "channel": lobby, "command": "account", "options": {}}
+    ask = {"as": house.mara, "channel": lobby, "command": "account show", "options": {}}
 
     status, _ = await house.post("team/slash", ask)
     seen = await house.sees(
@@ -101,7 +101,7 @@ async def test_a_private_answer_is_seen_by_the_one_who_asked(house: DemoPageScen
     others = await house.sees(bool, **{"as": house.luna, "channel": lobby})
 
     assert status == 200
-    assert [one["used"] for one in seen["channel"]["messages"]] == ["Mara used /account"]
+    assert [one["used"] for one in seen["channel"]["messages"]] == ["Mara used /account show"]
     assert seen["channel"]["messages"][0]["ephemeral"]
     assert not _texts(others, "You have no Fanvue account")
 
@@ -210,7 +210,7 @@ async def test_with_the_bridge_stopped_nothing_appears_until_it_is_back(house: D
     await house.post("bridge/stop", {})
     await house.post("fans/write", {"fan": fan, "text": "second wave"})
     stopped = await house.sees(lambda seen: _told(seen, "nobody took it"), **who)
-    _, clicked = await house.post("team/slash", {**who, "command": "account", "options": {}})
+    _, clicked = await house.post("team/slash", {**who, "command": "account show", "options": {}})
     await house.post("bridge/start", {})
     back = await house.sees(lambda seen: _texts(seen, "second wave"), **who)
 

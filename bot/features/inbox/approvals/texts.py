@@ -22,10 +22,7 @@ OPEN, APPROVE, EDIT, RETURN, PAGE = (
 )
 NEEDS_LEAD = "This member's replies are sent after a lead approves them."
 _YOURS = {NEEDS_LEAD: "Your replies are sent after a lead approves them."}  # to the member
-NO_LEAD = (
-    "Your replies need a lead's approval, and nobody here can give it. Not sent: ask the owner to "
-    "make someone a manager."
-)
+NO_LEAD = "Nobody here can approve your replies. Not sent: ask the owner to make someone a manager."
 NOTHING_HOLDS = "This no longer needs approval."
 NOT_YOURS_TO_READ = "Only the author and this creator's leads can open this."
 NOT_YOURS = "This isn't a reply waiting for you. Run /inbox review again."
@@ -34,9 +31,7 @@ NO_PRICE = "You may not set prices for this creator, and this price is not the a
 TEXT_GONE = "The text is no longer kept, so it can't be sent. Return it with a note."
 MORE = "**There is more to check before this is sent. Not sent yet.**"
 NO_FIELDS = "A field like {fan_name} isn't filled in here: write what the fan should read."
-THREAD_GONE = (
-    "The thread it was written in is gone. Return it: the author gets the text in the fan's new thread."
-)
+THREAD_GONE = "Its old thread is gone. Return it: the author gets the text in the fan's new thread."
 TAKEN_BACK = "You took it back, so no lead decides about it. Not sent."
 NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
 _SENDS = "Approve sends it once, as shown here, in the author's name."

@@ -29,7 +29,7 @@ _HERE = "0" * 22  # the thread that it is pressed in says about whom
 NO_HANDLE = "We can't look this fan up: their handle is unknown."
 _FROM_FANVUE = "Subscription and payments are what Fanvue shows right now."
 _FROM_HERE = (
-    "This is what Fanvue has told us; payments from before the bridge was linked may be missing. "
+    "This is what Fanvue has told us; anything from before the bridge was linked may be missing. "
     "Press More again later."
 )
 _STATUS = {

@@ -7,7 +7,7 @@ from bot.features.inbox.purchases.rules import ItemTotals
 from bot.text.percentages import in_tens
 from storage.inbox.offers import OfferTotals
 
-NOTE = "Sent and bought: as far as we know. Fanvue does not report whom a mass message reached."
+NOTE = "Sent and bought: as far as we know. Fanvue doesn't report who received a mass message."
 _NEVER = "not sent yet"
 
 

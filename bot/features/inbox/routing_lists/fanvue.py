@@ -55,7 +55,7 @@ class FanvueRoutingLists:
                     if len(found) >= MOST and page.next is not None:
                         return ReadFanList(found, is_whole=False)
         except ObjectNotFound as gone:
-            raise TargetGone("This list is not on Fanvue any more.") from gone
+            raise TargetGone("This list is no longer on Fanvue.") from gone
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return ReadFanList(found, is_whole)

@@ -3,7 +3,7 @@
 from bot.features.inbox.routing_lists.model import MOST, RoutingListState
 from storage.inbox.routing_lists import RoutingListProblem
 
-NO_LIST = "There is no list “{}” on Fanvue. Choose one from the suggestions."
+NO_LIST = "Fanvue has no list “{}”. Choose one from the suggestions."
 SEVERAL = "Several lists are called “{}”. Choose one from the suggestions."
 UNREADABLE = "unreadable"
 _NEXT = "so the next rule counts"

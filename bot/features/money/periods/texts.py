@@ -64,7 +64,7 @@ def notes(told: LedgerSums, days: Days, show: Show) -> list[str]:
         said.append(f"For {lacking} Fanvue gave no net; the net is without them.")
     if told.pending:
         waiting = show.many(told.pending, "payment")
-        said.append(f"{waiting} aren't in net yet: reported live, but not on Fanvue's list so far.")
+        said.append(f"Not in net yet: {waiting} reported live that Fanvue's list doesn't have so far.")
     if told.alike:
         said.append(
             f"Not counted: {show.many(told.alike, 'payment')} reported live that may already be counted."

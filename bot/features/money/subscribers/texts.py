@@ -215,10 +215,7 @@ def _silent(heard: SubscriptionSummary, days: Days) -> str:
         told.append(f"{written(one.since, days.zone)} for {lasting(ends - one.since)}")
     more = len(heard.silences) - _SILENCES
     others = f", and {more} shorter time{'' if more == 1 else 's'}" if more > 0 else ""
-    return (
-        f"Silent from {'; from '.join(told)}{others}: some renewals or cancellations from that "
-        "time may be missing."
-    )
+    return f"Silent from {'; from '.join(told)}{others}: some renewals or cancellations may be missing."
 
 
 def _mark(number: int, show: Show) -> ChartMark:

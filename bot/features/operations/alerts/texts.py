@@ -50,7 +50,7 @@ YOURS = {
 }
 _CLOSED = (
     "<@{}> doesn't accept private messages from the bot, so they get no private alerts. They allow "
-    "them in the server's privacy settings, then run `/settings alerts mine`."
+    "them in the server's settings, then run `/settings alerts mine`."
 )
 _LOST = (
     "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. Choose "

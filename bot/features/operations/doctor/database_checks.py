@@ -141,3 +141,13 @@ def keys(keyring: Keyring, memory: DoctorSnapshot, site: Site) -> Sequence[Docto
         said = f"stored values were made with key {', '.join(lacking)}, which is not there"
         return [bad("keys", said, "Add it to ENCRYPTION_KEYS, behind the newest.")]
     return [ok("keys", "they open everything that is stored")]
+
+
+def offered(memory: DoctorSnapshot) -> Sequence[DoctorFinding]:
+    """Who is offered the team's commands on Discord; nothing where it was told none yet."""
+    if memory.for_team is None:
+        return []
+    if memory.for_team:
+        return [ok("offered", "the team alone is offered its commands")]
+    said = "everyone on your servers is offered the team's commands; /setup there says how to hide them"
+    return [ok("offered", said)]

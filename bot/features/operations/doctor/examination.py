@@ -147,6 +147,7 @@ async def _database(
         checks["origin"] = _aside(database_checks.origin, memory, site)
         checks["keys"] = _aside(database_checks.keys, keyring_of(premises.settings), memory, site)
         checks["rights"] = _aside(database_checks.rights, memory)
+        checks["offered"] = _aside(database_checks.offered, memory)
     return [await _group("Database", checks, about)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.engine.told_commands import told_for_team
 from bot.features.operations.keys import takeover
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.operations.keys.takeover import DatabaseTakeover
@@ -61,6 +62,7 @@ class DoctorSnapshot:
     link_failed: tuple[str, Millis] | None = None  # the last /link that Fanvue ended: why, and when
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
     rights: RightsSnapshot | None = None  # None: they are not signed yet
+    for_team: bool | None = None  # whether the team alone is offered its commands; None: not known yet
 
     def forums_of(self, bot: int) -> Sequence[Forum]:
         """Those that another bot does not see to."""
@@ -91,6 +93,7 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
         ],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
+        for_team=await told_for_team(tx),
         link_failed=await last_failed_link(tx),
         # Before the update is applied there is one bot, and no such table.
         bots=await guild_assignments.every(tx) if version == steps[-1].version else {},

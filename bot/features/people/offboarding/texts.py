@@ -54,7 +54,7 @@ def question(
     member: DiscordId, handles: Sequence[str], ref: DraftId, left_out: Sequence[str], *, bypasses: bool
 ) -> Post:
     lines = [
-        f"**<@{member}> is removed from the team of {_names(handles)} on this server.** Right away:",
+        f"**<@{member}> will be removed from the team of {_names(handles)} on this server.** Right away:",
         "- they can no longer do anything for it, whatever their Discord roles allow",
         "- their open questions and previews close, and replies not sent yet are discarded",
         "- its channels close for them; their own Fanvue account ends here if nobody else needs it",

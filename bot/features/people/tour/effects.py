@@ -12,7 +12,7 @@ from bot.relay.ping_recipients import crew_of
 from storage.database import Database
 from storage.records import DiscordId, Effect
 
-_LEFT = "They are not in the team any more."
+_LEFT = "They are no longer in the team."
 _CLOSED = "They take no private messages from the bot; /help has the tour."
 
 

@@ -20,16 +20,11 @@ from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, Millis
 
-GONE = (
-    "That draft is no longer available: sent, discarded, or over a week old. Start a new one with /mass new."
-)
+GONE = "That draft is gone: sent, discarded, or over a week old. Start a new one with /mass new."
 NOT_YOURS = "That draft is no longer available. Start a new one with /mass new."
 THROWN_AWAY = "Discarded. Not sent. Start a new one with /mass new."
 OLDER = "You continued this draft elsewhere, so that click did not count. This is the draft now."
-STALE = (
-    "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** This "
-    "is the draft now:"
-)
+STALE = "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** It is now:"
 UNREADABLE = "We can't reach Fanvue right now, so you can't choose lists. Everything else works."
 SENT_BEFORE = (
     "You already confirmed an earlier version of this draft <t:{at}:R>. If you send it "

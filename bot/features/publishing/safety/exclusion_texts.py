@@ -140,8 +140,8 @@ def not_all(counts: Mapping[str, int]) -> str:
     """Fanvue did not take everybody onto it."""
     missing = sum(number for state, number in counts.items() if state not in {lists.ADDED, lists.THERE})
     return (
-        f"{fans(missing)} to leave out may not be on their list, and would have got it. Not "
-        "sent. See the list with `/mass list show`; if a fan only waits, use /fan close in their thread."
+        f"{fans(missing)} to leave out may be missing on their list, and would get it. Not "
+        "sent. See `/mass list show`; if a fan only waits, use /fan close in their thread."
     )
 
 

@@ -19,8 +19,8 @@ from storage.database import Database, Transaction
 from storage.records import CommandId, CreatorId, DraftId
 
 OVERTAKEN = (
-    "Someone changed this post while you chose, so your choice was not kept. /post suggested shows yours as "
-    "they are now, /post review all that wait."
+    "Someone changed this post while you chose, so your choice was not saved. See yours in /post "
+    "suggested, all that wait in /post review."
 )
 WINDOW = "suggest.media"  # the kind of the window; its button is called so, too
 

@@ -16,7 +16,7 @@ _NAME = 60
 _STOPPABLE = frozenset({UploadState.WAITING, UploadState.STARTING, UploadState.SENDING})
 _CHANGES = (
     f"Only you see this. It updates for 14 minutes; after that see /media browse. {TAKES} For files too "
-    "large for Discord, the bridge's operator uses fanvue-bridge media upload."
+    "large for Discord, your operator uses fanvue-bridge media upload."
 )
 _USE = "They now come first wherever you choose media: in a reply, /mass new, /post new and /media browse."
 _FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing is sent by itself."

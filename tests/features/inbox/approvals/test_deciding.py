@@ -194,7 +194,7 @@ async def test_a_thread_that_is_gone_keeps_it_and_it_can_be_returned(office: App
     said = await office.decides(page, "Approve")
     returned = await office.decides(said, "Return", reason="The thread is gone.")
 
-    assert "The thread it was written in is gone." in words(said.post)
+    assert "Its old thread is gone." in words(said.post)
     assert labels(said.post) == ["Edit", "Return"]
     assert office.texts() == []
     assert "Returned." in words(returned.post)

@@ -32,7 +32,7 @@ async def test_what_waits_ends_with_its_writers_membership(office: ApprovalsScen
     await office.database.write(lambda tx: drafts.close_of(tx, TIA, CREATOR, by=MAYA, now=now))
 
     await office.approving.lane.look()
-    with pytest.raises(ReplyRefused, match="you were removed from the team"):
+    with pytest.raises(ReplyRefused, match="the author was removed from the team"):
         await office.stage(page, "Approve")
 
     assert f"<@{TIA}> left the team while a reply was waiting. Not sent." in await lines(office)

@@ -206,6 +206,6 @@ async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(
     await house.shows(fan, "s reply was waiting when the account was disconnected")
     mine = await house.click(thread, "Open")
 
-    assert "a reply that waited for a lead: Eve" in said
+    assert "a reply waiting for a lead: Eve" in said
     assert "hello Eve" in mine.text
     assert fan.inbox() == []

@@ -118,7 +118,7 @@ async def test_a_fan_is_claimed_taken_over_handed_over_and_let_go_by_commands(ho
     released = await command(house, thread, "fan release")
 
     assert "This fan is yours until" in claimed.text
-    assert f"This fan is {who(house, 'mara')}'s now" in handed.text
+    assert f"This fan is now {who(house, 'mara')}'s" in handed.text
     assert "Released" in released.text
 
 

@@ -103,7 +103,7 @@ CASES: dict[str, tuple[FanCardFacts, str]] = {
     ),
     "closed by somebody": (
         replace(KNOWN, talk=replace(KNOWN.talk, state="closed", aside_by=OTTO)),
-        f"Closed by <@{OTTO}>: nothing is to be done",
+        f"Closed by <@{OTTO}>: nothing to do until they write again",
     ),
     "noted": (replace(KNOWN, notes=2), "📝 2 notes"),
     "noted once": (replace(KNOWN, notes=1), "📝 1 note"),

@@ -76,7 +76,7 @@ async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house:
     await shown(house, fan, lambda: "is answering" in card(house, thread))
     mara = house.stage.members["mara"].user.id
 
-    assert "Waits for an answer, wrote <t:" in waiting
+    assert "Waiting for an answer, wrote <t:" in waiting
     assert "Waiting for an answer, wrote" not in card(house, thread)
     assert "by the team" in card(house, thread)
     assert f"<@{mara}> is answering" in card(house, thread)

@@ -48,7 +48,7 @@ async def test_a_reply_leaves_after_its_seconds_and_not_before(house: ChecksScen
     await house.pass_time(1)
 
     assert "On its way to Emma" in words(answer)
-    assert "leaves in 10 s" in words(answer)
+    assert "is sent in 10 s" in words(answer)
     assert labels(answer) == ["Cancel"]
     assert before == []
     assert house.texts() == ["my answer"]
@@ -80,7 +80,7 @@ async def test_the_thread_shows_that_it_was_cancelled(house: ChecksScenario) -> 
     await house.turn()
     await presses_cancel(house, answer)
 
-    assert "It was not sent." in (await house.whole_lines())[-1]
+    assert "Discarded. Not sent." in (await house.whole_lines())[-1]
 
 
 async def test_cancel_too_late_says_so_and_it_was_sent_once(house: ChecksScenario) -> None:

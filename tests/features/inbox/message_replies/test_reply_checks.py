@@ -69,7 +69,7 @@ async def test_what_was_typed_waits_its_seconds_and_cancel_takes_it_back(play: E
     await (await owner.slash(play.stage.guild, thread, "inbox hold", seconds=60)).done(PATIENCE)
 
     await mara.say(thread, "not this")
-    _, line = await shown(play, FAN, "leaves in 60 s")
+    _, line = await shown(play, FAN, "is sent in 60 s")
     await (await mara.click(line, "Cancel")).says("Cancelled", PATIENCE)
     await (await owner.slash(play.stage.guild, thread, "inbox hold", seconds=0)).done(PATIENCE)
     await mara.say(thread, "but this")
@@ -109,7 +109,7 @@ async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(pl
     typed = await mara.say(thread, "hi Sam")
     _, question = await shown(play, FAN, "goes to the fan. Send this")
     await (await mara.click(question, "Send")).says("s messages here now go to the fan", PATIENCE)
-    await shown(play, FAN, "A lead has to approve it")
+    await shown(play, FAN, "reply is waiting for a lead")
     before = inbox(play)
 
     review = await (await owner.slash(play.stage.guild, thread, "inbox review")).done(PATIENCE)

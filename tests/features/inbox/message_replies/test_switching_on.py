@@ -94,7 +94,7 @@ async def test_another_sign_can_be_chosen_and_a_word_cannot(play: EveningPlay) -
 
     assert "`%%` before a message keeps it inside" in chosen.text
     assert "no letters, digits, spaces or Discord's own signs at the start" in wrong.text
-    assert "`%%` keeps it inside" in holds.text
+    assert "`%%` keeps one inside" in holds.text
 
 
 async def test_a_creator_who_keeps_texts_off_discord_cannot_have_it(play: EveningPlay) -> None:

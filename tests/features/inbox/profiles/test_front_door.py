@@ -60,7 +60,7 @@ async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge
 
     assert "We couldn't ask Fanvue just now." in said
     assert "Paid **$5.00** in 1 payment" in said
-    assert "payments from before the bridge was linked may be missing." in said
+    assert "anything from before the bridge was linked may be missing." in said
 
 
 async def test_notes_are_one_press_away_and_lead_back(house: LiveBridge) -> None:
@@ -119,7 +119,7 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: L
     said = (await more(house, thread, by="theo")).text
 
     assert f"<@{mara}> is answering" in said
-    assert "Open replies: 1 to be decided" in said
+    assert "Open replies: 1 needs a decision" in said
 
 
 def buttons(house: LiveBridge, thread: StandInChannel) -> list[str]:

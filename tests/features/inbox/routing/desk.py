@@ -22,7 +22,7 @@ class DeskRouting:
         return _said(f"Rule: {typed.when} for {typed.target_kind}.")
 
     async def values(self, permit: Permit, when: str | None, typed: str) -> Sequence[tuple[str, str]]:
-        return [(typed, typed)]
+        return [(typed or "vip", typed or "vip")]
 
     async def remove(self, permit: Permit, wanted: str) -> RoutingPanel:
         return _said("Removed.")

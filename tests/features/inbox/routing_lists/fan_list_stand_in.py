@@ -41,7 +41,7 @@ class FanListStandIn:
         if meanwhile is not None:
             await meanwhile()
         if key not in self.on:
-            raise TargetGone("This list is not on Fanvue any more.")
+            raise TargetGone("This list is no longer on Fanvue.")
         whole = sorted(self.on[key])
         return ReadFanList(whole[: self.most], is_whole=self.most is None or len(whole) <= self.most)
 

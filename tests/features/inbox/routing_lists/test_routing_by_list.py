@@ -284,7 +284,7 @@ async def test_what_is_no_list_is_refused_with_what_to_do(team: RoutingScenario)
     team.lists.make("Big spenders")
 
     assert await team.rule("list", "*Whales*") == (
-        "There is no list “\\*Whales\\*” on Fanvue. Choose one from the suggestions."
+        "Fanvue has no list “\\*Whales\\*”. Choose one from the suggestions."
     )
     assert (await team.rule("list", "TWINS")).startswith("Several lists are called “TWINS”.")
     assert await team.rule("list") == texts.NEEDS_VALUE["list"]  # type: ignore[index]

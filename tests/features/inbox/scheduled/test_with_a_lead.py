@@ -37,9 +37,9 @@ async def test_it_waits_for_a_lead_at_once_and_then_for_its_time(office: LedSche
 
     await office.comes()
 
-    assert f"It is sent {moment}, if a lead approves it before." in words(shown)
-    assert f"⏳ A reply of <@{TIA}> waits for a lead. It is to be sent {moment}." in waiting
-    assert f"Approve has it sent {moment}, in its writer's name." in card
+    assert f"It is sent {moment} if a lead approves it before then." in words(shown)
+    assert f"⏳ <@{TIA}>'s reply is waiting for a lead. It is scheduled for {moment}." in waiting
+    assert f"Approve sends it {moment}, in the author's name." in card
     assert f"Approved. It is sent to Emma @quiet-otter {moment}, if nothing is new by then." in words(
         approved.post
     )
@@ -92,15 +92,13 @@ async def test_without_a_yes_before_its_time_nothing_is_sent_and_its_writer_has_
     card = await office.list()
 
     await office.comes()
-    with pytest.raises(ReplyRefused, match="This waited too long"):
+    with pytest.raises(ReplyRefused, match="this waited too long"):
         await office.decides(card, "Approve")
     back = await office.opens_held(shown)
 
     assert office.texts() == []
-    assert (
-        f"No lead decided in time about a reply of <@{TIA}>. Nothing was sent." in await office.thread_says()
-    )
-    assert "Nothing waits for you." in whole((await office.list()).post)
+    assert f"No lead decided on <@{TIA}>'s reply in time. Not sent." in await office.thread_says()
+    assert "Nothing is waiting for you." in whole((await office.list()).post)
     assert "good night" in words(back.post)
     assert labels(back.post) == ["Edit", "Discard"]
 
@@ -121,9 +119,9 @@ async def test_what_the_fan_writes_after_the_yes_stops_it_and_send_now_asks_a_le
     await office.approved(PIA)
 
     assert f"⚠ ⏰ Not sent at its time. {texts.WROTE} <@{TIA}> decides." in stopped
-    assert "Nothing was sent yet." in words(again)
+    assert "Not sent yet." in words(again)
     assert "It is sent" not in words(again)
-    assert "⏰ Waits for a lead now: see below." in held
+    assert "⏰ Waiting for a lead: see below." in held
     assert office.texts() == ["good night"]
 
 
@@ -186,7 +184,7 @@ async def test_its_writer_cancels_it_also_after_the_yes(office: LedScheduleScena
     await office.comes()
 
     assert office.texts() == []
-    assert "⏰ Cancelled. Nothing was sent." in await office.thread_says()
+    assert "⏰ Cancelled. Not sent." in await office.thread_says()
 
 
 async def test_a_pause_at_the_press_of_the_lead_leaves_it_waiting(office: LedScheduleScenario) -> None:

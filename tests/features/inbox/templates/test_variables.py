@@ -30,9 +30,9 @@ REFUSED = {
     "an unknown one": ("hi {name}", "is not a variable. These exist: {fan_name}, {handle}"),
     "an empty one": ("hi {}", "is not a variable"),
     "one in capitals": ("hi {Fan_Name}", "is not a variable"),
-    "an open brace": ("hi {fan_name", "a lone {"),
-    "a closed brace": ("hi fan_name}", "a lone }"),
-    "one inside another": ("hi {fan_name|{handle}}", "a lone {"),
+    "an open brace": ("hi {fan_name", "a single {"),
+    "a closed brace": ("hi fan_name}", "a single }"),
+    "one inside another": ("hi {fan_name|{handle}}", "a single {"),
     "an unknown one with formatting": ("{**x**}", r"\*\*x\*\*"),
 }
 

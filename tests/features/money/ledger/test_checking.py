@@ -93,7 +93,7 @@ async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: PeriodsScen
 
     assert "**All agree to the cent**: " in answer.text
     assert "Fanvue's own sums and its live events" in answer.text
-    assert "leave out what went back: -$" in answer.text
+    assert "leave out refunds: -$" in answer.text
     assert "all agree to the cent." in (await bureau.ask("money earnings", period="yesterday")).text
 
 

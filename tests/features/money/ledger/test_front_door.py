@@ -95,7 +95,7 @@ async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agre
     listed = (await asks(house, "money earnings", period="7")).text
 
     assert "Gross **$16.99**" in pending
-    assert "6 payments aren't in net yet" in pending
+    assert "Not in net yet: 6 payments reported live" in pending
     assert "**All agree to the cent**: 6 transactions" in said
     assert "-$37.00" in said
     assert "Gross **$16.99**" in listed

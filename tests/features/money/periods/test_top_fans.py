@@ -17,7 +17,7 @@ async def test_the_fans_who_spent_most_come_first(bureau: PeriodsScenario) -> No
     today = await bureau.ask("money top", period="today")
 
     first, second = (line for line in answer.text.splitlines() if line[:2] in {"1.", "2."})
-    assert first.startswith("1. Loud \\*Owl\\* @owl · ")
+    assert first.startswith("1. Loud \\*Owl\\* @owl: ")
     assert first.endswith(": **$50.00** ($40.00 net, 1 payment)")
     assert "**$10.00** ($8.00 net, 1 payment)" in second
     assert "Data as of" in answer.text

@@ -44,7 +44,7 @@ async def test_it_can_be_read_in_a_terminal(patient: DoctorScenario) -> None:
     ("name", "value", "line", "verdict", "words"),
     [
         ("DISCORD_TOKEN", "hush-hush", "token", "bad", "Discord does not accept it"),
-        ("DISCORD_API_URL", NOBODY, "token", "bad", "could not be reached"),
+        ("DISCORD_API_URL", NOBODY, "token", "bad", "reach Discord"),
         ("DISCORD_APPLICATION_ID", "77", "application", "bad", f"DISCORD_APPLICATION_ID={APPLICATION_ID}"),
         (
             "DISCORD_REDIRECT_URI",
@@ -237,7 +237,7 @@ async def test_a_lost_permission_and_an_open_forum_are_told(patient: DoctorScena
 
     verdict, sentence = found.line("#luna-fans")
     assert verdict == "bad"
-    assert "lacks Send Messages in Threads and Posts; everybody" in sentence
+    assert "lacks Send Messages in Threads and Posts; everyone" in sentence
     assert "not marked age-restricted" in sentence
     assert found.line("#luna-alerts")[0] == "ok"
 

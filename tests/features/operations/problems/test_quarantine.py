@@ -36,7 +36,7 @@ async def test_events_that_no_rule_covers_are_listed_once_with_reason_and_number
 
     shown = await page_of(office)
 
-    assert "2 events of the kind “creator.new.thing” were put aside" in shown
+    assert "2 events of the kind “creator.new.thing” were set aside" in shown
     assert "a type that this program does not know" in shown
     assert "Please check in Fanvue what happened" in shown
     assert labels(await office.desk.problems.page([CREATOR])) == ["1: I checked, remove it"]

@@ -133,7 +133,7 @@ async def test_a_panel_of_a_command_opens_as_the_command_opens_it(play: EveningP
 async def test_who_lost_the_right_changes_nothing_by_a_window_from_before(play: EveningPlay) -> None:
     owner, theo, stage = play.stage.owner, play.stage.members["theo"], play.stage
     await confirmed(play, "team grant", to=theo.user.id, role="manager")
-    inbox = await topic(theo, await settings(play, theo), "Inbox", "Replies are sent at once")
+    inbox = await topic(theo, await settings(play, theo), "Inbox", "Replies are sent right away")
     opened = await theo.click(inbox.message, change_of(inbox, "Time to cancel"))
     await opened.opened(PATIENCE)
     await confirmed(play, "team grant", to=theo.user.id, role="chatter")
@@ -142,7 +142,7 @@ async def test_who_lost_the_right_changes_nothing_by_a_window_from_before(play: 
     panel = await topic(owner, await settings(play, owner), "Inbox", "Time to cancel")
 
     assert "This setting is no longer available to you" in late.text
-    assert "Replies are sent at once" in panel.text
+    assert "Replies are sent right away" in panel.text
     assert stage.discord.ledger.of("mentions_allowed") == []
 
 

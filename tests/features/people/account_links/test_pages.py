@@ -167,11 +167,7 @@ async def test_every_other_end_is_a_page_of_its_own(house: LiveBridge, browser: 
         ("/link/declined", "You said no, so nothing has changed"),
         (
             "/link/problem",
-            (
-                "The link may have expired, been used already, or been opened in "
-                "another browser.</p><p>Use <strong>/link</strong> in Discord to get a "
-                "new one, and finish in the same browser within 10 minutes.</p"
-            ),
+            "The link may have expired, been used already, or been opened in another browser.",
         ),
         ("/link/other-account", "This link belongs to another Discord user"),
         ("/link/consent", "That did not work"),
@@ -192,7 +188,7 @@ async def test_a_no_at_either_side_leads_to_a_page_that_says_so(house: LiveBridg
         await browser.open(url or (await linked(house))[0])
         for button in buttons:
             await browser.click(button)
-        await browser.sees("We told Fanvue to forget the permission")
+        await browser.sees("All right, not connected")
         assert await at(browser) == f"{house.stage.public_url}/link/declined"
 
 

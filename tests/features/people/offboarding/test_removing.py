@@ -136,7 +136,7 @@ async def test_what_they_were_typing_does_not_count_any_more(bureau: Offboarding
 
     await bureau.remove()
 
-    with pytest.raises(ReplyRefused, match="Discord timed out, so this was not done"):
+    with pytest.raises(ReplyRefused, match="Discord timed out, so this was not sent"):
         await bureau.replies.accept(before)
     # A click whose question was asked just before the commit, and kept just after it.
     late = await bureau.say("late", by=NINA)

@@ -28,7 +28,7 @@ async def test_the_question_lists_what_is_held_and_all_stays_held_until_it_is_an
     await lodge.pass_time(3_600_000)
 
     said = words_of(question)
-    assert "what becomes of these 2?" in said
+    assert "what should happen to these 2?" in said
     assert f"<@{NINA}> → Emma" in said
     assert f"<@{OTTO}> → Noah" in said
     assert "one" not in said

@@ -277,7 +277,7 @@ async def test_a_change_whose_answer_got_lost_is_read_from_the_list_and_else_a_p
     await studio.driver.pass_time(11 * MINUTE)
 
     assert len(changes(studio)) == took_place
-    told = "carried out" if took_place else "it is not known whether it was carried out"
+    told = "carried out" if took_place else "not known whether it was carried out"
     assert told in answer.text
 
 

@@ -1,4 +1,4 @@
-"""Mass messages that were planned from here, as /home says them: Fanvue is not asked."""
+"""Mass messages that were planned from here: Fanvue is not asked."""
 
 from tests.features.publishing.campaigns.test_board import planned, sent
 from tests.features.publishing.mass_messages.mass_messages_scenario import MassMessagesScenario

@@ -179,7 +179,7 @@ async def test_what_was_typed_too_late_is_handed_back(house: LiveBridge, phone: 
 
     told = await phone.send(window, text="a thought that nobody else had")
 
-    assert "That draft is no longer available: sent, discarded, or over a week old" in told
+    assert "That draft is gone: sent, discarded, or over a week old" in told
     (file,) = phone.message.attachments
     assert file.content == b"a thought that nobody else had"
 

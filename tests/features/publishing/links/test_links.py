@@ -250,7 +250,7 @@ async def test_fans_of_a_link_are_paged_and_lead_to_their_threads(studio: PostSt
     second = (await studio.command("money links fans", link="spring bio", page=2)).text
 
     assert f"Fan 12 (@fan12) · https://discord.com/channels/{guild}/77" in first
-    assert "`page:2` goes on" in first
+    assert "Next: `page:2`" in first
     assert ("Fan 0 " in first, "Fan 0 " in second, "goes on" in second) == (False, True, False)
 
 

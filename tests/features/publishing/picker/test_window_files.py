@@ -198,7 +198,7 @@ async def test_a_mass_message_takes_files_beside_its_text_and_waits_for_them(hou
     assert "Files for your mass message" in going
     assert "📤 1 file is still on the way to the vault. Press **Preview** again in a moment." in back
     assert "still on the way" in early
-    assert "Its files are still on the way to the vault. Nothing was sent" in one_fan
+    assert "Its files are still on the way to the vault. Not sent" in one_fan
     assert "📎 1 item from the vault, free" in there
     (made,) = ledger.of("mass")[before:]
     assert (made.facts["text"], names(house, made.facts["media"])) == ("For you all", {"beach"})
@@ -225,8 +225,8 @@ async def test_a_file_for_a_draft_that_went_on_elsewhere_is_not_taken_and_that_i
     began = len(house.stage.fanvue.world.uploads)
     older, newer = PhoneStandIn(house), PhoneStandIn(house)
     await older.mass(text="Begun")
-    if "Begin anew" in buttons(older.message):
-        await older.tap("Begin anew")
+    if "Start over" in buttons(older.message):
+        await older.tap("Start over")
     window = await older.opens("Write")
     await newer.mass()
     await newer.tap("Go on")
@@ -234,7 +234,7 @@ async def test_a_file_for_a_draft_that_went_on_elsewhere_is_not_taken_and_that_i
 
     said = await older.send(window, text="Too late", files=[("late.jpg", b"late" * 50)])
 
-    assert "You went on with this draft elsewhere" in said
+    assert "You continued this draft elsewhere" in said
     assert "Gone on" in said
     assert len(house.stage.fanvue.world.uploads) == began
 

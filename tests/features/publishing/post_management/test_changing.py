@@ -217,7 +217,7 @@ async def test_an_unclear_repost_is_told_and_never_repeated(studio: PostStage, h
     assert "We won't repost automatically" in answer.text
     assert "we don't know yet whether that worked" in late.text
     [waits] = await studio.waits()
-    assert "it is not known whether it was made" in waits
+    assert "not known whether it was made" in waits
 
 
 async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: PostStage) -> None:

@@ -249,7 +249,7 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
             "Say what to change: text, media, audience, price, preview, collections, when or expires",
         ),
         ({}, {"media": "unready"}, "Fanvue is still preparing"),
-        ({}, {"media": "broken"}, "Fanvue could not process"),
+        ({}, {"media": "broken"}, "Fanvue couldn't process"),
         ({}, {"preview": GONE}, "A free preview needs media"),
         ({"media": "ready"}, {"preview": GONE}, "Not in the vault of @luna: the item."),
         ({"media": "ready"}, {"preview": "mine"}, "“mine” isn't an item of the vault"),

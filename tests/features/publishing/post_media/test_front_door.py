@@ -274,4 +274,4 @@ async def test_each_item_says_what_all_fans_were_sent_of_it(house: LiveBridge) -
 
     assert "boat · sent to 1 fan, 0 bought" in shown(answer)
     assert "new one · not sent yet" in shown(answer)
-    assert "Fanvue does not report whom a mass message reached." in shown(answer)
+    assert "Fanvue doesn't report who received a mass message." in shown(answer)

@@ -53,7 +53,7 @@ async def test_a_collection_that_is_gone_at_the_press_is_said_and_nothing_goes_o
 
     await studio.press(answer, NOW)
 
-    assert "There is no collection “Beach” any more." in answer.text
+    assert "The collection “Beach” no longer exists." in answer.text
     assert studio.published() == []
 
 

@@ -168,7 +168,7 @@ async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(s
     told = await studio.verdicts.was_not(EffectId(ref), studio.link.discord_user)
     await studio.driver.turn()
 
-    assert told == "Noted: it was not published. /post new makes a new one."
+    assert told == "Noted: it was not published. Make a new one with /post new."
     assert await studio.waits() == []
     assert studio.asked() == 1
 
@@ -341,7 +341,7 @@ async def test_after_a_minute_a_person_says_that_it_is_not_there_and_the_next_on
 
     assert too_soon == []
     assert "later ones wait for it" in asks
-    assert told == "Noted: it was not published. /post new makes a new one."
+    assert told == "Noted: it was not published. Make a new one with /post new."
     assert again.startswith("This is settled: <@")
     assert second.text.startswith("### Post published")
     assert [post["text"] for post in studio.published()] == ["second"]
@@ -389,7 +389,7 @@ async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_sai
         pauses.end(2.0)
         await looking
 
-    assert told.text == "Noted: it was not published. /post new makes a new one."
+    assert told.text == "Noted: it was not published. Make a new one with /post new."
     assert [line.text for line in studio.noted()] == [
         f"Post: it was not published, as <@{studio.town.olivia.user.id}> found out on Fanvue.",
         "Post: it is on Fanvue after all (published). Someone had said that it isn't there.",

@@ -176,7 +176,7 @@ async def test_fanvues_refusal_is_told_with_its_reason(studio: PostStage) -> Non
 
     assert "### Post: not published" in answer.text
     assert (
-        "Fanvue did not accept this post: publishAt must be in the future. /post new makes a new one."
+        "Fanvue did not accept this post: publishAt must be in the future. Make a new one with /post new."
         in answer.text
     )
     assert studio.published() == []
@@ -220,5 +220,7 @@ async def test_fanvues_refusal_without_a_reason_has_words(studio: PostStage) -> 
 
     await studio.press(answer, NOW)
 
-    assert "Fanvue did not accept this post and does not say why. /post new makes a new one." in answer.text
+    assert (
+        "Fanvue did not accept this post and does not say why. Make a new one with /post new." in answer.text
+    )
     assert await studio.effects() == [("rejected", None)]

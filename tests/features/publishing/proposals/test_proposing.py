@@ -178,7 +178,7 @@ async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Pr
     assert "checking…" in early
     assert "not known whether it was sent" in answer.text
     assert "Fanvue does not list it." in waiting.why
-    assert first == "Make a new one with Noted: it was not sent. /notice."
+    assert first == "Noted: it was not sent. Make a new one with /notice."
     assert f"<@{olivia}> said that it did not take place" in second
     assert office.board.hangs == []
     assert f"was not sent, as <@{olivia}> found out" in office.noted()[-1].text

@@ -142,8 +142,8 @@ async def test_a_list_that_is_not_surely_made_keeps_the_message_from_leaving(
     end = await goes(phone, "Mass message: not sent")
     house.stage.fanvue.world.bonds[(house.stage.creator.uuid, gone.uuid)] = bond
 
-    assert "1 fan to leave out may not be on their list" in end
-    assert "See the list with `/mass list show`; if a fan only waits, use /fan close in their thread" in end
+    assert "1 fan to leave out may be missing on their list" in end
+    assert "See `/mass list show`; if a fan only waits, use /fan close in their thread" in end
     assert sent(house, "never leaves") == []
 
 

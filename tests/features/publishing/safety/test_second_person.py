@@ -204,7 +204,7 @@ async def test_where_nobody_else_may_the_first_person_reads_how_that_is_changed(
     off = await limits(house, second_above="off")
     await confirmed(phone, "enough alone", "Mass message sent to 3 fans")
 
-    assert "Not sent." in refused
+    assert "Not sent: a second person must confirm this" in refused
     assert "/mass limits second_above:off" in refused
     assert "No second confirmation needed" in off
     assert sent(house, "all alone") == []

@@ -64,7 +64,7 @@ async def test_its_writer_changes_the_media_and_a_manager_publishes_that(house: 
 
     assert "**So far** · 1 item · **$15.00**\n> May I?" in first
     assert "**Media:** none" in untouched
-    assert "Your change is kept. Nothing is published before it is confirmed." in kept
+    assert "Your change is saved. Nothing is published before it is confirmed." in kept
     assert "**Media:** 1 photo" in kept
     assert "Text …" not in labels(answer)
     assert UUID.findall(seen) == []
@@ -99,7 +99,7 @@ async def test_of_two_who_choose_at_once_the_second_is_told_and_publishes_nothin
     late = await (await house.stage.members["mara"].click(other.message, "Done")).done(PATIENCE)
 
     assert "**Media:** 1 photo" in shown(one)
-    assert "Someone changed this post while you chose, so your choice was not kept." in late.text
+    assert "Someone changed this post while you chose, so your choice was not saved." in late.text
     assert len(posts(house)) == before
 
 

@@ -204,7 +204,7 @@ async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) ->
     await send(studio, review, "maya", EDIT, text="Maya's", audience="subscribers only")
 
     sent = await studio.town.victor.submit(opened, {"text": "Victor's"})
-    await studio.town.server.world.until(lambda: "was not saved" in told(mine, sent))
+    await studio.town.server.world.until(lambda: "not saved" in told(mine, sent))
 
     assert "The post changed while you were writing, so your change was not saved" in told(mine, sent)
     assert "Victor's" in told(mine, sent)

@@ -70,16 +70,16 @@ async def test_files_go_up_and_their_ids_are_offered_at_once(room: UploadThreadS
     offered_before = await stage.owner.autocomplete(stage.guild, stage.lobby, "post new", "media", "one")
     answer = await room.upload(("one.jpg", content(2500)), ("two.mp4", content(900, 2)))
     await answer.until(lambda now: len(THERE.findall(now.text)) == 2, WITHIN)
-    ids = [str(one.media) for one in stage.fanvue.world.uploads.values()]
     offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "post new", "media", "one")
-    media = {str(item.uuid): item for item in stage.fanvue.world.media.values()}
+    there = {str(item.uuid): item for item in stage.fanvue.world.media.values()}
+    media = {there[str(one.media)].name: there[str(one.media)] for one in stage.fanvue.world.uploads.values()}
 
-    assert [(media[one].name, media[one].type, media[one].status) for one in ids] == [
-        ("one", "image", "ready"),
-        ("two", "video", "ready"),
-    ]
+    assert {name: (item.type, item.status) for name, item in media.items()} == {
+        "one": ("image", "ready"),
+        "two": ("video", "ready"),
+    }
     assert "Cancel" not in repr(answer.message.components if answer.message else "")
-    assert (offered_before, [one["value"] for one in offered]) == ([], [ids[0]])
+    assert (offered_before, [one["value"] for one in offered]) == ([], [str(media["one"].uuid)])
 
 
 async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(

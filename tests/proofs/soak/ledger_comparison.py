@@ -32,6 +32,7 @@ _LANE = re.compile(r"⏳ <@\d+>'s reply is waiting|<@\d+> (?:edited and )?approv
 _TYPED = re.compile(
     r"(🔒 )?<@\d+>('s messages? |,? (typed this|what you type|sent it to the fan))|🔒 Kept inside\. The"
 )
+_NOT_TAKEN = re.compile(r"⚠ <@(\d+)>, your last reply here was not sent: the bridge stopped")
 _STRUCK = re.compile(r"\A~~(.*)~~\Z", re.DOTALL)  # the words of what was deleted
 _SETTLED = re.compile(
     r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|🗑 Deleted|Discarded\.|⏰ (?:Sent:|Cancelled|Changed|Closed)"
@@ -81,7 +82,7 @@ def compared(
     _followed(town, memory, found)
     for how, what in (*confirmed(town, memory.confirmed), *reposted(town, memory.confirmed)):
         getattr(found, how).append(what)
-    _promises(tried, memory, found)
+    _promises(tried, memory, _told_in_threads(town), found)
     _claims(town, memory, found)
     found.unexplained += memory.troubles
     found.unexplained += [f"unlike the contract: {one}" for one in town.discord.contract_errors]
@@ -148,7 +149,7 @@ def placed(town: SoakScenario, found: SoakFindings) -> Iterator[tuple[int, Line]
 def _read(message: StandInMessage, found: SoakFindings) -> Iterator[tuple[str, str]]:
     # Of its own words the bridge escapes nothing: whoever imitates them is told by their escapes.
     own = any(
-        text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) or _TYPED.match(text)
+        text.startswith(_OWN) or any(one.match(text) for one in (_STONE, _LANE, _TYPED, _NOT_TAKEN))
         for text in message.displays()
     )
     if not own:
@@ -237,16 +238,38 @@ def _claims(town: SoakScenario, memory: BridgeLedger, found: SoakFindings) -> No
 # ── what members were told ──
 
 
-def _promises(attempts: Iterable[ReplyAttempt], memory: BridgeLedger, found: SoakFindings) -> None:
+Told = tuple[str, str, int]  # a creator, a fan, and the member whose reply was not sent
+
+
+def _told_in_threads(town: SoakScenario) -> Counter[Told]:
+    """Where nothing private could be said any more, the thread says that a reply was not sent."""
+    told = Counter[Told]()
+    for house, thread in _all_threads(town):
+        fan = next((one for one in house.fans if is_of(thread, one)), None)
+        for text in (text for message in _messages(town, thread) for text in message.displays()):
+            said = _NOT_TAKEN.match(text)
+            if fan is not None and said is not None:
+                told[house.creator.uuid, fan.uuid, int(said.group(1))] += 1
+    return told
+
+
+def _promises(
+    attempts: Iterable[ReplyAttempt], memory: BridgeLedger, told: Counter[Told], found: SoakFindings
+) -> None:
     for attempt in attempts:
         name = attempt.name
         accepted = name in memory.sends
         if attempt.told is True and not accepted:
+            whose = (attempt.house.creator.uuid, attempt.fan.uuid, attempt.answer.interaction.user.id)
+            if attempt.answer.is_silent and told[whose]:
+                told[whose] -= 1
+                continue
             found.lost.append(f"“{attempt.step.text}” was promised and is not in the outbox")
         if attempt.told is False and accepted:
             found.unexplained.append(f"“{attempt.step.text}”: told “{attempt.answer.text}”, but accepted")
         if not attempt.waits and accepted != (memory.commands.get(name) == "accepted"):
             found.unexplained.append(f"command {name} is {memory.commands.get(name)}")
+    found.unexplained += [f"{one} is told of a reply that nobody lost" for one in told.elements()]
 
 
 # ── alerts ──

@@ -111,9 +111,12 @@ async def two_phase(
     ended = False
     try:
         if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):
+            if keeps:  # it is cancelled once they know: until then a start finds it
+                await _say_surely(asked, command, _RefusedAnswer(NOT_TAKEN))
             await cancel(command)
             ended = True
-            await _not_taken(asked, in_place=in_place, keeps=keeps)
+            if not keeps:
+                await _not_taken(asked, in_place=in_place)
             return None
         said = await _said(asked, lambda: accept(command))
         ended = True
@@ -122,14 +125,21 @@ async def two_phase(
             await cancel(command)
     if said is None:
         return None
-    if keeps:
-        return await _say_surely(asked, command, said)
+    if not keeps:
+        await _show_end(asked, said, in_place=in_place)
+        return None
+    made = await _say_surely(asked, command, said)
+    if isinstance(said, _RefusedAnswer):
+        await cancel(command)
+    return made
+
+
+async def _show_end(asked: Asked, said: Said | _RefusedAnswer, *, in_place: bool) -> None:
     if isinstance(said, _RefusedAnswer):
         stays = in_place and not _in_view(asked) and bool(typed_in(asked))
         await (beside if stays else refuse)(asked, said.sentence)
     else:
         await show(asked, said)
-    return None
 
 
 async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere: bool = False) -> None:
@@ -250,14 +260,12 @@ async def _taken(asked: Asked, *, deferred: bool) -> bool:
     return True
 
 
-async def _not_taken(asked: Asked, *, in_place: bool, keeps: bool) -> None:
+async def _not_taken(asked: Asked, *, in_place: bool) -> None:
     """The first answer may have arrived all the same; "thinking" must not stay for ever.
 
     A message with buttons is left alone: another press may have counted, and it shows what came of it.
     """
-    if keeps:
-        await beside(asked, NOT_TAKEN)
-    elif not in_place or _in_view(asked):
+    if not in_place or _in_view(asked):
         await refuse(asked, NOT_TAKEN)
     else:
         await beside(asked, UNPRESSED)

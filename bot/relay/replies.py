@@ -116,14 +116,17 @@ class ReplyService:
             raise ReplyRefused(TAKEN)
         return command, await self._accept(tx, command)
 
-    async def accept(self, command: CommandId) -> Post | str:
+    async def accept(self, command: CommandId, *, told: bool = True) -> Post | str:
         """Discord took the answer: it leaves, or its author is shown what keeps it back.
 
-        Raises ReplyRefused when it is no longer right to send it.
+        Raises ReplyRefused when it is no longer right to send it. `told`: its author is told in any case;
+        else it stays staged, and whoever tells them cancels it.
         """
         try:
             return await self._database.write(lambda tx: self._accept(tx, command))
         except ReplyRefused:
+            if not told:
+                raise
             await self._commands.cancel(command)  # the member has been told; a restart must not tell again
             raise
 

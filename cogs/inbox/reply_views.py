@@ -97,7 +97,7 @@ async def _leave(
     async def accept(command: CommandId) -> Said | None:
         if template is not None:
             await service(asked, TemplateFillService).used(command, template, creator_of(asked))
-        found = await replies.accept(command)
+        found = await replies.accept(command, told=not keeps)
         taken.append(command)
         if isinstance(found, str) and goes_on is None and answers.waits and not in_place:
             unsaid.append(found)  # it leaves at once: its line comes sooner than these words are read

@@ -178,7 +178,7 @@ class DeskReplies:
             raise ReplyRefused("This was already taken.")
         return command
 
-    async def accept(self, command: CommandId) -> str:
+    async def accept(self, command: CommandId, *, told: bool = True) -> str:
         kept = self._desk.kept[command]
         if self._desk.broken and self._desk.breaks == "accept":
             raise RuntimeError("the secret text")

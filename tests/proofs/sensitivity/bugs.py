@@ -343,10 +343,8 @@ _PEOPLE = (
         "a reply is sent although its member saw a failure",
         (
             Edit(
-                "        if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):\n"
-                "            await cancel(command)\n",
-                "        if not await _taken(asked, deferred=keeps) and command is None:\n"
-                "            await cancel(command)\n",
+                "        if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):\n",
+                "        if not await _taken(asked, deferred=keeps) and command is None:\n",
             ),
         ),
         (_tests("cogs/test_not_sent.py"), _evening("unexplained")),

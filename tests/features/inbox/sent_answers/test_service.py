@@ -67,10 +67,14 @@ async def test_an_answer_to_what_was_sent_quickly_goes_away_without_a_word(world
     discord = DiscordsReplyAnswers("token")
     answers = patient(world, discord)
     await world.greeted()
+    held = HeldCall(done=True)
+    world.fanvue.faults.add("send", held)
     answers.shown(await _cause(world, await world.reply("hi")), 1, "token", unsaid="On its way.")
+    await held.reached.wait()
     await answers.look()
     before = set(discord.there)
 
+    held.go.set()
     await world.turn()
     await answers.look()
 

@@ -15,7 +15,7 @@ from storage.operations import attention
 from storage.records import Effect, EffectState, Millis
 
 Watch = Callable[[Effect, str], None]
-STOPPED = "The bridge stopped while this was being sent."
+STOPPED = "The bridge stopped while this was being done."
 
 
 class OutcomeRecorder:

@@ -60,10 +60,10 @@ async def why_held(tx: Transaction, effect: Effect) -> str | None:
     return None if pause is None else await since(tx, pause, effect.creator)
 
 
-async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId) -> str | None:
-    """Return why this person sends nothing for this creator now, or None."""
+async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId, done: str = "sent") -> str | None:
+    """Return why nothing is `done` for this creator by this person now, or None."""
     pause = await pauses.over(tx, creator, actor)
-    return None if pause is None else f"{await since(tx, pause, creator)} Not sent."
+    return None if pause is None else f"{await since(tx, pause, creator)} Not {done}."
 
 
 async def must_not_be_paused(tx: Transaction, creator: CreatorId, actor: DiscordId) -> None:

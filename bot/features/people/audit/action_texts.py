@@ -180,7 +180,7 @@ BECAME = {
     "absent": "not found on Fanvue",
     "cancelled": "given up",
     "replaced": "it had changed, and was shown again",
-    "changed": "it had changed, so it was not sent",
+    "changed": "it had changed, so it was not done",
     "too late": "someone was faster",
     "done": "done",
 }

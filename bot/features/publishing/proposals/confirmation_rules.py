@@ -6,7 +6,7 @@ _PRESSED = "Press the button again and type “{}”. Not sent."
 _WRONG = "You typed something else. Not sent. Press the button again and type “{}”."
 
 
-_FILES = "Files you added to this are not in it yet. Not sent: press Media …, then Done."
+_FILES = "Files you added to this are not in it yet. Press Media …, then Done."
 
 
 def not_yet(shown: ProposalPreview, typed: str | None) -> str | None:

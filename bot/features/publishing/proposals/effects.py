@@ -33,7 +33,7 @@ _NOT_THERE = "Fanvue does not list it."
 _SEVERAL = "Fanvue lists several that look the same."
 _HIDDEN = "Fanvue lists something that we can't read, and it may be this one."
 _BEFORE_ITS_END = (EffectState.PENDING, EffectState.UNKNOWN)
-_AGAIN = "We never send it again automatically."
+_AGAIN = "We never repeat it automatically."
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class PendingProposalService:
         if command is None:
             return
         held = await why_held(tx, effect)
-        waits = texts.BEHIND if await stream_heads.doubted_before(tx, ref) else "It is sent once."
+        once = f"It is {body['done']} once."
+        waits = texts.BEHIND if await stream_heads.doubted_before(tx, ref) else once
         how, small = ("held", held) if held else ("waiting", waits)
         if effect.state is EffectState.CANCELLED:
             how, small = f"not {body['done']}", f"{effect.reason} {texts.again(body)}"

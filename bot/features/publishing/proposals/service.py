@@ -24,7 +24,7 @@ from bot.features.publishing.proposals.model import (
 )
 from bot.features.publishing.proposals.ports import SecondPersonPort
 from bot.features.publishing.proposals.presses import PART, ProposalPress, is_about
-from bot.features.publishing.proposals.records import ProposalRecords
+from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Clock, Post
@@ -36,8 +36,7 @@ from storage.inbox import templates
 from storage.people import creators
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
-_GONE = "This Fanvue account is no longer connected. Not sent: connect it with /link first."
-_CHANGED = "This has changed since you saw it, so it was not sent. Please check it and confirm again."
+_GONE = "This Fanvue account is no longer connected. Connect it with /link first."
 
 
 class ProposalService:
@@ -69,7 +68,8 @@ class ProposalService:
 
     async def stage(self, wish: CommandWish, link: Link, feature: str, content: Content) -> CommandId | None:
         """Keep what a member typed, before Discord is answered; None when it was kept already."""
-        paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor))
+        done = self._features[feature].done
+        paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor, done))
         if paused is not None:
             raise ProposalRefused(paused)
         return await self._commands.stage(
@@ -88,7 +88,9 @@ class ProposalService:
             now = await feature.preview(link, content)
             shown = replace(now, back=content.get(BACK), media=content.get(LOOKS, False))
         except DeliveryFailed as failed:
-            raise ProposalRefused(texts.unseen(failed, f"Run {feature.command} again")) from failed
+            raise ProposalRefused(
+                texts.unseen(failed, feature.done, f"Run {feature.command} again")
+            ) from failed
 
         async def work(tx: Transaction) -> DraftId:
             if template := content.get(CAME_FROM):
@@ -135,8 +137,9 @@ class ProposalService:
         now = await self._looked_up(press, press.open.preview.content)
         if not isinstance(now, ProposalPreview):
             return now
-        if not self._features[press.open.feature].holds(press.open.preview, now):
-            return await self._show_anew(command, now, _CHANGED)
+        feature = self._features[press.open.feature]
+        if not feature.holds(press.open.preview, now):
+            return await self._show_anew(command, now, texts.overtaken(feature.done))
         return await self._database.write(partial(self._confirm, command=command, yes=yes))
 
     async def other(self, command: CommandId) -> Post | str:
@@ -160,7 +163,10 @@ class ProposalService:
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
-        return await self._close(command, "cancelled", lambda shown: texts.cancelled(shown.confirm))
+        return await self._close(command, "cancelled", self._cancelled)
+
+    def _cancelled(self, known: OpenProposal) -> str:
+        return texts.cancelled(known.preview.confirm, self._features[known.feature].done)
 
     async def details(self, note: EffectId) -> Post | str:
         """The subject of a note in the alerts channel."""
@@ -186,12 +192,13 @@ class ProposalService:
         self, press: ProposalPress, content: Content, *, closes: bool = True
     ) -> ProposalPreview | Post | str:
         """`closes`: what cannot be previewed any more is over. Else raises ProposalRefused."""
+        feature = self._features[press.open.feature]
         try:
-            now = await self._features[press.open.feature].preview(press.link, content)
+            now = await feature.preview(press.link, content)
             return replace(now, back=press.open.preview.back, media=press.open.preview.media)
         except DeliveryFailed as failed:
             await self._commands.cancel(press.command.id)
-            note = texts.unseen(failed, "Press again")
+            note = texts.unseen(failed, feature.done, "Press again")
             if not closes:
                 raise ProposalRefused(note) from failed
             return texts.preview(press.open.draft.id, press.open.preview, note)
@@ -240,7 +247,8 @@ class ProposalService:
         if isinstance(press, str):
             return press
         known, kept = press.open, press.command
-        wait = awaits_files(known.preview) or await why_not(tx, press.link.creator, kept.actor)
+        feature = self._features[known.feature]
+        wait = awaits_files(known.preview) or await why_not(tx, press.link.creator, kept.actor, feature.done)
         if wait is not None:
             await command_rows.cancel(tx, command)
             return texts.preview(known.draft.id, known.preview, wait)
@@ -251,7 +259,7 @@ class ProposalService:
         effect = self._effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
-        return await self._leaving.leave(tx, press, self._features[known.feature])
+        return await self._leaving.leave(tx, press, feature)
 
     async def _ask(self, tx: Transaction, press: ProposalPress, yes: ActionConfirmation) -> Post | str:
         """Nothing leaves by this press: somebody else is asked."""
@@ -270,7 +278,7 @@ class ProposalService:
         known = await self._record.get(tx, draft)
         return texts.settled(known.draft) if known is not None else texts.NOT_YOURS
 
-    async def _close(self, command: CommandId, how: str, say: Callable[[ProposalPreview], str]) -> str:
+    async def _close(self, command: CommandId, how: str, say: Callable[[OpenProposal], str]) -> str:
         async def work(tx: Transaction) -> str:
             press = await self._press(tx, command)
             if isinstance(press, str):
@@ -279,7 +287,7 @@ class ProposalService:
                 return texts.NOT_TAKEN
             if not await self._record.close(tx, press.open, press.command, how):
                 return await self._too_late(tx, press.open.draft.id)
-            return say(press.open.preview)
+            return say(press.open)
 
         return await self._database.write(work)
 

@@ -18,20 +18,20 @@ MEDIA = "pick.post.open"  # opens the gallery over it
 UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button isn't for one of your previews."
-NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
+NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
 _KEEP = "Keep it"
 _SECOND = "Ask for a second confirmation"
 FOLLOWED = "You see the result here."
 _MINUTES = "Nothing is done yet. You can confirm this preview for 15 minutes."
 _CHECKING = (
-    "Fanvue's answer did not arrive. We search its list for up to ten minutes and never send "
-    "twice. After a minute you can say in /inbox problems: It is not there."
+    "Fanvue's answer did not arrive. We search its list for up to ten minutes and never repeat "
+    "it. After a minute you can say in /inbox problems: It is not there."
 )
 _SAY = "After a minute you can say in /inbox problems: It is not there."
 BEHIND = f"Fanvue has not confirmed an earlier one yet; this one waits its turn. {_SAY}"
 _HELD_BEHIND = f"Fanvue did not confirm an earlier one; this one waits until that is settled. {_SAY}"
 MAY_SAY = "We keep checking, and later ones wait for it. Please check Fanvue and say whether it is there."
-_ASKED = "We didn't find it on Fanvue, and we don't send it again automatically. Answer in /inbox problems."
+_ASKED = "We didn't find it on Fanvue, and we never repeat it automatically. Answer in /inbox problems."
 _GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
 
 
@@ -96,7 +96,7 @@ def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
 
     `behind`: one in doubt. What is said then stays true once that one is settled, and when its time is past.
     """
-    title, until = f"{noun}: is sent at <t:{due // 1000}:T>", "Cancel stops it until then."
+    title, until = f"{noun}: is {done} at <t:{due // 1000}:T>", "Cancel stops it until then."
     if behind:
         return f"{title} at the earliest", f"{_HELD_BEHIND} {until}"
     return title, f"Not {done} yet. {until}"
@@ -108,11 +108,11 @@ def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> st
     return f"{title}, confirmed by {who}. {small}"
 
 
-def unseen(failed: DeliveryFailed, again: str) -> str:
-    """A failed lookup, so nothing was done; `again`: the thing to do in a moment."""
+def unseen(failed: DeliveryFailed, done: str, again: str) -> str:
+    """A failed lookup, so it was not `done`; `again`: the thing to do in a moment."""
     if isinstance(failed, TryLater) and not failed.paused:
-        return f"We can't reach Fanvue right now, so it was not sent. {again} in a moment."
-    return f"{failed.reason} Not sent."
+        return f"We can't reach Fanvue right now, so it was not {done}. {again} in a moment."
+    return f"{failed.reason} Not {done}."
 
 
 def settled(draft: Draft) -> str:
@@ -123,25 +123,25 @@ def settled(draft: Draft) -> str:
         case "confirmed":
             return f"Already confirmed{who}{when}. It runs once, not again."
         case "cancelled":
-            return f"Already cancelled{who}{when}. Not sent."
+            return f"Already cancelled{who}{when}."
         case "refused":
-            return f"Already refused{who}{when}. Not sent."
+            return f"Already refused{who}{when}."
         case "replaced":
-            return "A newer preview replaced this one. This button sent nothing."
+            return "A newer preview replaced this one. This button did nothing."
         case _:
-            return f"This preview was closed{when}. It sent nothing."
+            return f"This preview was closed{when}. This button did nothing."
 
 
 def why_closed(
     draft: Draft, feature: ProposalKind, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
     """The reason an open draft cannot be confirmed any more: an audit word, and a sentence."""
-    again = f"Not sent. {feature.again}"
+    again = f"Not {feature.done}. {feature.again}"
     if draft.expires_at is not None and now >= draft.expires_at:
         old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
         return "expired", f"This preview {old}, so it was closed. {again}"
     if link is None or link.state is LinkState.UNLINKING:
-        return "unlinked", "This Fanvue account is no longer connected, so it was not sent. Use /link."
+        return "unlinked", f"This Fanvue account is no longer connected. Not {feature.done}: use /link."
     if (link.id, link.generation) != was:
         return "relinked", f"The Fanvue account was reconnected since this preview. {again}"
     return None
@@ -153,11 +153,16 @@ def again(about: Mapping[str, Any]) -> str:
     return told if told.endswith(".") else makes_new(told)
 
 
-def cancelled(confirm: str) -> str:
+def overtaken(done: str) -> str:
+    """The note above the new preview, where the one that was confirmed no longer held."""
+    return f"This has changed since you saw it, so it was not {done}. Please check it and confirm again."
+
+
+def cancelled(confirm: str, done: str) -> str:
     """The answer to the second button; `confirm`: the first one's label."""
     if _no(confirm) == _KEEP:
         return "Kept as is. No changes made."
-    return "Cancelled. Not sent."
+    return f"Cancelled. Not {done}."
 
 
 def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:

@@ -92,7 +92,7 @@ class SecondPersonService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            note = texts.unseen(failed, "Press again")
+            note = texts.unseen(failed, self._feature.done, "Press again")
             return wording.card(case.request, case.open.preview, own=False, note=note)
         except ProposalRefused as refused:
             return await self._ends(command, "changed", refused.sentence)

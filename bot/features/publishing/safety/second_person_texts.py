@@ -18,7 +18,7 @@ AUDIT: Mapping[str, str] = {
 }
 NOT_HERE = "This button isn't for a mass message waiting for a second person."
 OVER = "Nobody answered within 24 hours, so it was closed. Not sent: run /mass new again."
-NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
+NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
 OWN = "Someone else must confirm this – you proposed it."
 NOT_KEPT = "Its text is no longer kept, so it can't be sent. Not sent: run /mass new again."
 NO_RIGHT = "The person who proposed it may no longer send mass messages. Not sent."

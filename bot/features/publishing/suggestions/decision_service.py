@@ -53,7 +53,7 @@ class SuggestionDecisionService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            return case.card(proposals_texts.unseen(failed, "Press again"))
+            return case.card(proposals_texts.unseen(failed, self._feature.done, "Press again"))
         except ProposalRefused as refused:
             await self._commands.cancel(command)  # it goes on to wait: an edit may be all that it needs
             return case.card(refused.sentence)
@@ -96,7 +96,7 @@ class SuggestionDecisionService:
         case = await self._case(tx, command, yes)
         if not isinstance(case, SuggestionCase):
             return case
-        paused = await why_not(tx, case.one.creator, yes.by.user)
+        paused = await why_not(tx, case.one.creator, yes.by.user, self._feature.done)
         if paused is not None:
             await command_rows.cancel(tx, command)
             return case.card(paused)

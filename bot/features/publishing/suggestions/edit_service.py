@@ -87,7 +87,7 @@ class SuggestionEditService:
             now = await self._feature.preview(case.link, made(case.open.preview.content))
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            raise ProposalRefused(proposals_texts.unseen(failed, "Send it again")) from failed
+            raise ProposalRefused(proposals_texts.unseen(failed, "changed", "Try again")) from failed
         except ProposalRefused:
             await self._commands.cancel(command)
             raise
@@ -107,7 +107,7 @@ class SuggestionEditService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            return case.card(proposals_texts.unseen(failed, "Press again"))
+            return case.card(proposals_texts.unseen(failed, "submitted", "Press again"))
         except ProposalRefused as refused:
             await self._commands.cancel(command)
             return case.card(refused.sentence)

@@ -55,9 +55,9 @@ async def test_while_paused_nothing_is_proposed_or_confirmed_and_a_preview_waits
     await confirm(house, shown, button(shown))
     await shown.until(lambda now: "Mass message sent to" in now.text, PATIENCE)
 
-    for answer in (refused, post):
+    for answer, done in ((refused, "sent"), (post, "published")):
         assert answer.text.startswith("Paused by its owner since")
-        assert answer.text.endswith("Not sent.")
+        assert answer.text.endswith(f"Not {done}.")
     assert nothing == []
     assert "The pause is over" in ended.text
     assert sent(house) == ["seen before the pause"]

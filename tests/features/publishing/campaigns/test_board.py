@@ -170,7 +170,26 @@ async def test_a_change_or_end_that_did_not_take_place_says_what_to_do_and_makes
 
     assert change.text.startswith("### Change of a mass message: not carried out")
     assert "Check it with /mass change." in change.text
-    assert late.text.endswith("Not sent. /mass show has the latest.")
+    assert late.text.endswith("Not carried out. /mass show has the latest.")
+
+
+async def test_a_recall_that_cannot_be_looked_up_never_says_that_the_message_was_not_sent(
+    studio: MassMessagesScenario,
+) -> None:
+    message = await sent(studio)
+    recall = await studio.campaigns_do("recall", campaign=message)
+    kept = await studio.campaigns_do("recall", campaign=message)
+    studio.evening.server.faults.add("error_before", "GET", PATH.rstrip("/"), count=None, status=503)
+
+    await studio.press(recall, "Take it back")
+    studio.evening.server.faults.clear()
+    await studio.press(kept, "Cancel")
+
+    assert (
+        "We can't reach Fanvue right now, so it was not carried out. Press again in a moment." in recall.text
+    )
+    assert kept.text == "Cancelled. Not carried out."
+    assert ends(studio) == []
 
 
 async def test_what_was_cancelled_on_fanvue_is_called_that(studio: MassMessagesScenario) -> None:

@@ -198,7 +198,7 @@ async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: P
 
     answer = await studio.ask(media=photo)
 
-    assert answer.text.startswith("We can't reach Fanvue right now, so it was not sent.")
+    assert answer.text.startswith("We can't reach Fanvue right now, so it was not published.")
     assert labels(message_of(answer)) == []
 
 
@@ -210,7 +210,7 @@ async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(
     held = answer.text
     await studio.press(answer, NOW)
 
-    assert "We can't reach Fanvue right now, so it was not sent." in held
+    assert "We can't reach Fanvue right now, so it was not published." in held
     assert len(studio.published()) == 1
 
 

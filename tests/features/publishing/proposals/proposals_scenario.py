@@ -86,7 +86,7 @@ class NoticeBoard:
 class NoticeFeature:
     """The feature."""
 
-    name, noun, done = "notice", "Notice", "sent"
+    name, noun, done = "notice", "Notice", "hung up"
     command, again = "/notice", makes_new("/notice")
 
     def __init__(self, board: NoticeBoard) -> None:

@@ -93,7 +93,7 @@ async def test_cancelled_is_not_done(office: ProposalsScenario) -> None:
 
     await office.press(answer, "Cancel")
 
-    assert answer.text == "Cancelled. Not sent."
+    assert answer.text == "Cancelled. Not hung up."
     assert office.board.hangs == []
     assert (await office.written_down())[-1] == ("notice.press", "cancelled")
 
@@ -143,7 +143,7 @@ async def test_what_cannot_be_looked_up_stays_open(office: ProposalsScenario) ->
 
     await office.press(answer, HANG)
 
-    assert "We can't reach Fanvue right now, so it was not sent. Press again in a moment." in told
+    assert "We can't reach Fanvue right now, so it was not hung up. Press again in a moment." in told
     assert len(office.board.hangs) == 1
 
 
@@ -176,12 +176,12 @@ async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Pr
     await office.driver.turn()
 
     assert "checking…" in early
-    assert "not known whether it was sent" in answer.text
+    assert "not known whether it was hung up" in answer.text
     assert "Fanvue does not list it." in waiting.why
-    assert first == "Noted: it was not sent. Make a new one with /notice."
+    assert first == "Noted: it was not hung up. Make a new one with /notice."
     assert f"<@{olivia}> said that it did not take place" in second
     assert office.board.hangs == []
-    assert f"was not sent, as <@{olivia}> found out" in office.noted()[-1].text
+    assert f"was not hung up, as <@{olivia}> found out" in office.noted()[-1].text
 
 
 async def test_two_that_are_just_alike_ask_a_person(office: ProposalsScenario) -> None:
@@ -200,7 +200,7 @@ async def test_a_refusal_is_told_with_its_reason(office: ProposalsScenario) -> N
     office.board.fails = DeliveryRefused("Fanvue did not accept this.")
     await office.press(answer, HANG)
 
-    assert "Notice: not sent" in answer.text
+    assert "Notice: not hung up" in answer.text
     assert "Fanvue did not accept this. Make a new one with /notice." in answer.text
 
 

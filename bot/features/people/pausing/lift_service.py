@@ -95,7 +95,7 @@ class PauseLiftService:
         handles = await handles_of(tx, about)
         if not held:
             await self._end(tx, pause, actor, about, "nothing was held")
-            return texts.ended(pause, handles, 0, None)
+            return texts.ended(pause, handles, (), None)
         kept = {"pause": pause.id, "held": list(held)}
         ref = await self._leads.keep(tx, KIND, kept, creator=pause.creator, owner=actor, guild=guild)
         late = await self._holding.too_old(tx, held)
@@ -121,13 +121,14 @@ class PauseLiftService:
         await drafts.settle(tx, ref, version=draft.version, state=how, by=actor, now=self._clock.now())
         about = await concerned(tx, pause)
         handles = await handles_of(tx, about)
+        said = await outgoing_messages.of(tx, held)
         await self._end(tx, pause, actor, about, f"{how}: {len(held)}")
         for effect in held:
             if send:
                 await self._holding.waiting.let_go(tx, effect, f"unpaused:{pause.id}")
             else:
                 await self._holding.waiting.give_up(tx, effect, f"unpaused:{pause.id}", GIVEN_UP)
-        return texts.ended(pause, handles, len(held), how)
+        return texts.ended(pause, handles, said, how)
 
     async def _end(
         self, tx: Transaction, pause: Pause, actor: DiscordId, about: Sequence[CreatorId], outcome: str
@@ -137,9 +138,7 @@ class PauseLiftService:
         if pause.kind is PauseKind.MEMBER:
             return
         for creator in about:
-            sentence = (
-                f"▶ {texts.subject(pause, await handles_of(tx, [creator]))} is sent again, by <@{actor}>."
-            )
+            sentence = f"▶ By <@{actor}>: {texts.resumes(pause, await handles_of(tx, [creator]))}"
             post = Post(title="Sending resumes", body=(sentence,))
             await self._effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"off:{creator}", post=post)

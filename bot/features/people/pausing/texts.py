@@ -46,6 +46,12 @@ _STATES = {
     EffectState.ABSENT: "needs your attention",
     EffectState.CANCELLED: "discarded",
 }
+_MESSAGES = frozenset({"chat.send", "reply.later", "proposed.mass"})
+_OTHERWISE = {  # of all but messages, of which “sent” would say the wrong thing: a recall, a post
+    EffectState.SENDING: "being done",
+    EffectState.DONE: "✓ done",
+    EffectState.REJECTED: "not done",
+}
 
 
 def subject(pause: Pause, handles: Sequence[str]) -> str:
@@ -116,10 +122,11 @@ def question(
     lines = [f"⚠️ **{note}**"] if note else []
     these = "this one" if len(held) == 1 else f"these {len(held)}"
     lines += [f"When {subject(pause, handles)} resumes, what should happen to {these}?", *_list(held)]
+    one, many, done = _called(held)
     if late == 1:
-        lines.append("1 message is over an hour old and won't be sent.")
+        lines.append(f"1 {one} is over an hour old and won't be {done}.")
     elif late:
-        lines.append(f"{late} messages are over an hour old and won't be sent.")
+        lines.append(f"{late} {many} are over an hour old and won't be {done}.")
     return Post(
         title="Still paused: what was held?",
         body=("\n".join(lines),),
@@ -149,19 +156,32 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
     )
 
 
-def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) -> str:
-    """The end of a pause; `how`: the fate of the held messages."""
-    goes_on = f"The pause is over: {subject(pause, handles)} is sent again."
-    one = number == 1
+def resumes(pause: Pause, handles: Sequence[str]) -> str:
+    """What a pause's end allows again, in the middle of a sentence."""
+    return f"{subject(pause, handles)} can be sent from now on."
+
+
+def ended(pause: Pause, handles: Sequence[str], held: Sequence[OutgoingMessage], how: str | None) -> str:
+    """The end of a pause; `how`: the fate of what was `held`."""
+    goes_on = f"The pause is over: {resumes(pause, handles)}"
+    one, many, done = _called(held)
+    alone = len(held) == 1
     match how:
         case "send":
-            them = "1 held message is on its" if one else f"{number} held messages are on their"
+            them = f"1 held {one} is on its" if alone else f"{len(held)} held {many} are on their"
             return f"{goes_on} {them} way."
         case "drop":
-            them = "1 held message is" if one else f"{number} held messages are"
-            return f"{goes_on} {them} discarded and {'was' if one else 'were'} not sent."
+            them = f"1 held {one} is" if alone else f"{len(held)} held {many} are"
+            return f"{goes_on} {them} discarded and {'was' if alone else 'were'} not {done}."
         case _:
             return f"{goes_on} No messages were held."
+
+
+def _called(held: Sequence[OutgoingMessage]) -> tuple[str, str, str]:
+    """One of them, several, and the word for one that took place."""
+    if all(one.kind in _MESSAGES for one in held):
+        return "message", "messages", "sent"
+    return "action", "actions", "done"
 
 
 def over(pause: Pause) -> str:
@@ -198,7 +218,7 @@ def _counts(said: Sequence[OutgoingMessage]) -> str:
     other = sum(not one.done for one in said)
     counts = [f"{sum(one.sent for one in said)} sent"]
     counts += [f"{changed} change{'' if changed == 1 else 's'}"] if changed else []
-    counts += [f"{other} waiting or not sent"] if other else []
+    counts += [f"{other} waiting or not done"] if other else []
     return " · ".join(counts)
 
 
@@ -206,7 +226,10 @@ def line(one: OutgoingMessage) -> str:
     """One message: when, who, to whom, how far. Never its text."""
     who = f"<@{one.actor}>" if one.actor else "on Fanvue itself"
     where = f" · <#{one.channel}>" if one.channel else ""
-    return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {_STATES[one.state]}{where}"
+    state = _STATES[one.state]
+    if one.state is not None and one.kind not in _MESSAGES:
+        state = _OTHERWISE.get(one.state, state)
+    return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {state}{where}"
 
 
 def target(one: OutgoingMessage) -> str:

@@ -131,4 +131,5 @@ async def test_the_team_reads_of_a_creators_pause_and_not_of_a_members(lodge: Pa
     alerts = [post for post in lodge.discord.channels[ALERTS].posts.values() if post.title]
     lines = [f"{post.title}: {told(post)}" for post in alerts if "Sending" in (post.title or "")]
     assert [line.split(":")[0] for line in lines] == ["Sending is paused", "Sending resumes"]
+    assert lines[1].endswith(f"▶ By <@{MAYA}>: everything in the name of **@lola** can be sent from now on.")
     assert f"<@{NINA}>" not in "".join(lines)

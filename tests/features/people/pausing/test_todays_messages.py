@@ -27,7 +27,7 @@ async def test_it_says_when_who_to_whom_and_how_far_and_never_what(lodge: Pausin
     page = await lodge.today.open(CREATOR, MAYA, GUILD)
 
     said, at = words_of(page), EVENING // 1000
-    assert said.startswith("In the name of @lola today: 2 sent · 1 waiting or not sent\n")
+    assert said.startswith("In the name of @lola today: 2 sent · 1 waiting or not done\n")
     assert f"<t:{at}:t> · <@{NINA}> → Emma @quiet-otter · ✓ sent · <#{thread}>" in said
     assert f"<@{OTTO}> → Noah @loud-owl · not sent" in said
     assert "on Fanvue itself → Emma" in said

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.ports import MessageToFan
-from bot.text.reply_rules import ReplyRefused, compose
+from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, compose
 from storage.records import MediaId
 
 CHOOSE = "choose from the list. Not sent."
@@ -110,3 +110,23 @@ def test_a_bad_reply_is_refused_with_its_sentence(
 
     assert refused.value.sentence == sentence
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "media"),
+    [
+        ("x" * 5001, None, ()),
+        ("hi", 299, (PICTURE,)),
+        ("hi", 300, ()),
+        (None, None, ()),
+        ("hi", None, ("a",)),
+    ],
+    ids=["too long", "too cheap", "price without media", "nothing", "bad media id"],
+)
+def test_what_is_no_message_yet_is_never_refused_as_not_sent(
+    text: str | None, price: int | None, media: tuple[str, ...]
+) -> None:
+    with pytest.raises(ReplyRefused) as refused:
+        compose(text, price, media, None, NOT_CHANGED)
+
+    assert "sen" not in refused.value.sentence.lower()

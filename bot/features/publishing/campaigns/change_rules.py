@@ -7,13 +7,12 @@ from bot.fanvue.lists_api import FREE, MassMessageChange
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.relay.send_match import same_words
-from bot.text.reply_rules import TEXT_LIMIT, ReplyRefused, compose
+from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, compose
 from storage.records import Cents, MediaId, Millis
 
 FIELDS = ("text", "price", "media", "at")
 _FIELDS_OF_A_ROW = {"text": "text", "price": "price", "media": "media_uuids", "at": "scheduled_at"}
 NONE = "none"  # what is typed to take a price away
-_NOTHING = "No changes made."
 
 Shape = Mapping[str, Any]  # text, price, media, at
 
@@ -41,17 +40,13 @@ def wanted(before: Shape, typed: Mapping[str, Any], at: Millis | None) -> dict[s
         "media": before["media"] if not media else list(media),
         "at": before["at"] if at is None else at,
     }
-    if len(after["text"] or "") > TEXT_LIMIT:
-        raise ProposalRefused(
-            f"That is {len(after['text']):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {_NOTHING}"
-        )
     try:
-        message = compose(after["text"], after["price"], tuple(after["media"]), None)
+        message = compose(after["text"], after["price"], tuple(after["media"]), None, NOT_CHANGED)
     except ReplyRefused as refused:
-        raise ProposalRefused(refused.sentence.replace("Not sent.", _NOTHING)) from refused
+        raise ProposalRefused(refused.sentence) from refused
     after["media"] = list(message.media)
     if not changed(before, after):
-        raise ProposalRefused(f"It's already like that. {_NOTHING} Type what you want to change.")
+        raise ProposalRefused(f"It's already like that. {NOT_CHANGED} Type what you want to change.")
     return after
 
 

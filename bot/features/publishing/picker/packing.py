@@ -7,7 +7,7 @@ from typing import Any
 from bot.features.publishing.picker.model import PickedMessage, files_of, shelf_of
 from bot.features.publishing.picker.rules import PickRefused
 from bot.model.ports import MessageToFan
-from bot.text.reply_rules import ReplyRefused, begin
+from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, begin
 from storage.records import DraftId, MediaId
 
 
@@ -40,7 +40,7 @@ def with_text_of(before: PickedMessage, after: PickedMessage) -> PickedMessage:
     message = after.message
     preview = message.preview if message.media else None
     try:
-        begin(None, message.price, message.media, preview)
+        begin(None, message.price, message.media, preview, NOT_CHANGED)
     except ReplyRefused as refused:
         raise PickRefused(refused.sentence) from refused
     kept = MessageToFan(before.message.text, message.media, message.price, preview)

@@ -15,7 +15,7 @@ from bot.features.publishing.picker.thumbnails import VaultThumbnails
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Ids, MessageToFan, Picture, Post
-from bot.text.reply_rules import ReplyRefused, compose
+from bot.text.reply_rules import NOT_CHANGED, NOT_SENT, ReplyRefused, compose
 from storage.records import Cents, CommandId, MediaId, TemplateId
 
 
@@ -130,8 +130,9 @@ class MediaPickerService:
         if now.waits:
             said = texts.FILES.format(files=texts.under_way(now.waits), send=send)
             return await self.show(port, step, said)
+        undone = NOT_SENT if port.noun == "reply" else NOT_CHANGED
         try:
-            compose(message.text, message.price, message.media, message.preview)
+            compose(message.text, message.price, message.media, message.preview, undone)
         except ReplyRefused as refused:
             return await self.show(port, step, refused.sentence)
         try:

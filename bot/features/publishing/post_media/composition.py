@@ -20,7 +20,7 @@ from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.features.publishing.proposals.records import LIFE, OpenProposal, ProposalRecords
 from bot.model.ports import Button, Clock, MessageToFan
-from bot.text.reply_rules import ReplyRefused, begin
+from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, begin
 from storage.database import Database, Transaction
 from storage.people import creators
 from storage.records import MediaId, Millis
@@ -135,6 +135,7 @@ def _checked(before: PickedMessage, after: PickedMessage) -> PickedMessage:
         return after
     preview = message.preview if message.media else None
     try:
-        return replace(after, message=begin(message.text, message.price, message.media, preview))
+        known = begin(message.text, message.price, message.media, preview, NOT_CHANGED)
+        return replace(after, message=known)
     except ReplyRefused as refused:
         raise PickRefused(refused.sentence) from refused

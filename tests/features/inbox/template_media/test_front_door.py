@@ -130,7 +130,7 @@ async def test_a_name_alone_opens_the_gallery_for_a_template_of_media_only(house
     await tap(house, answer, "Save")
 
     assert "**So far** · no media yet · **$9.00**" in first
-    assert "There is nothing to send yet. Write a text, or add media from the vault." in nothing
+    assert "There is nothing in it yet. Write a text, or add media from the vault." in nothing
     assert "### Saved: Only pictures\n📎 1 item from the vault\n**Price** $9.00" in shown(answer)
 
 

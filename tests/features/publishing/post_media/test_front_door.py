@@ -107,11 +107,14 @@ async def test_a_post_that_nobody_typed_anything_for_begins_in_the_gallery(house
 
     answer = await asked(house, "post new", price="7")
     first = shown(answer)
+    await tap(house, answer, "Done")
+    refused = shown(answer)
     await tap(house, answer, number(answer, "pier"), "Done")
     await tap(house, answer, "Publish now")
     await house.until(lambda: len(posts(house)) > before)
 
     assert "**So far** · no media yet · **$7.00**" in first
+    assert "There is nothing in it yet. Write a text, or add media from the vault." in refused
     assert (posts(house)[-1]["price"], len(posts(house)[-1]["media"])) == (700, 1)
 
 
@@ -195,7 +198,7 @@ async def test_where_fanvue_cannot_be_read_the_gallery_stays_and_publishes_nothi
     house.stage.fanvue.faults.clear()
     await tap(house, answer, "Done")
 
-    assert "We can't reach Fanvue right now, so it was not sent. Press again in a moment." in refused
+    assert "We can't reach Fanvue right now, so it was not published. Press again in a moment." in refused
     assert "**So far** · 1 item · free\n> Patience" in refused
     assert "**Media:** 1 photo\n> Patience" in shown(answer)
     assert len(posts(house)) == before

@@ -19,7 +19,7 @@ _CHANGES = (
     "large for Discord, your operator uses fanvue-bridge media upload."
 )
 _USE = "They now come first wherever you choose media: in a reply, /mass new, /post new and /media browse."
-_FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing is sent by itself."
+_FOR = "Your {noun} is kept. **Go on** shows it with these files; nothing happens by itself."
 
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
 GONE = "The message with the files was deleted on Discord; the vault has them."

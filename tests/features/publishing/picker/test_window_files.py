@@ -77,7 +77,7 @@ async def test_a_post_takes_files_from_the_window_and_is_published_with_them(hou
     await house.until(lambda: len(posts(house)) > before)
 
     assert "Files for your draft" in going
-    assert "Your draft is kept. **Go on** shows it with these files; nothing is sent by itself." in going
+    assert "Your draft is kept. **Go on** shows it with these files; nothing happens by itself." in going
     assert "**So far** · 3 items · free\n> From my phone" in back
     assert UUID.findall(seen) == []
     made = posts(house)[-1]

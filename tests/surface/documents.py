@@ -12,7 +12,10 @@ from tests.surface.sentences import WrittenSentence
 
 MADE: Final = frozenset({"commands.md", "moved-commands.md"})  # printed by a program
 CHATTERS: Final = ("chatting.md", "answering.md", "fans.md", "templates.md")
-LEADS: Final = ("leading.md", "guard.md", "mass-messages.md")
+LEADS: Final = (
+    *("leading.md", "guard.md", "mass-messages.md", "lists.md", "posts.md", "links.md", "alerts.md"),
+    *("earnings.md", "credit.md", "goals.md", "digests.md"),
+)
 OWNERS: Final = ("owning.md", "teams.md", "policies.md")
 
 _CODE: Final = re.compile(r"`[^`\n]*`")

@@ -57,7 +57,7 @@ def test_a_page_for_people_is_read_in_ten_minutes(name: str) -> None:
     assert len(page.split()) <= TEN_MINUTES
 
 
-@pytest.mark.parametrize("name", [*CHATTERS, *LEADS, "owning.md", "teams.md"])
+@pytest.mark.parametrize("name", [*CHATTERS, *LEADS, *OWNERS])
 def test_what_a_page_prints_bold_is_on_the_screen(name: str) -> None:
     page = (TOP / "docs" / name).read_text(encoding="utf-8")
 

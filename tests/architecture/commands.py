@@ -75,6 +75,11 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def command_entries() -> list[CommandEntry]:
+    """All commands, in English."""
+    return asyncio.run(_told())[0]
+
+
 async def _told() -> tuple[list[CommandEntry], list[CommandEntry]]:
     """All commands in English and in German."""
     bot = commands.Bot((), intents=discord.Intents.none(), tree_cls=BridgeTree)

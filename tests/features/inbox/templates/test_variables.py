@@ -75,6 +75,6 @@ def test_a_name_is_one_line_that_somebody_can_read(name: str | None, becomes: st
 
 
 def test_the_documents_have_all_of_them() -> None:
-    page = (Path(__file__).parents[4] / "docs" / "inbox.md").read_text()
+    page = (Path(__file__).parents[4] / "docs" / "templates.md").read_text()
 
     assert [name for name in VARIABLES if f"`{{{name}}}`" not in page] == []

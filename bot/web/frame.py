@@ -40,6 +40,7 @@ code { font-family: ui-monospace, "SF Mono", Consolas, monospace; font-size: .9e
 .field { border-top: 1px solid var(--line); padding: .9rem 0; scroll-margin-top: 1rem; }
 .field h2 { margin: 0 0 .5rem; font-size: 1.05rem; } .field form { margin: 0; }
 summary { cursor: pointer; font-weight: 600; font-size: 1.05rem; overflow-wrap: anywhere; }
+summary.quiet { color: var(--act); font-weight: 400; font-size: .95rem; text-decoration: underline; }
 .change { float: right; color: var(--act); font-weight: 400; font-size: .95rem; text-decoration: underline; }
 [open] > summary .change { display: none; }
 summary .soft { display: block; font-weight: 400; padding-left: 1.6rem; }

@@ -116,7 +116,8 @@ def _set(field: SetupField) -> str:
     """That it is set, and of what is no secret also how."""
     assert field.answer is not None
     shown = escape(field.shown) if field.shown else "Set"
-    return f"{shown} · {_rich(field.answer.says)}"
+    cure = f" {field.answer.do}" if field.answer.verdict is AnswerVerdict.UNSURE else ""
+    return f"{shown} · {_rich(field.answer.says + cure)}"
 
 
 def _inside(field: SetupField, csrf: str, *, current: bool) -> str:
@@ -126,9 +127,8 @@ def _inside(field: SetupField, csrf: str, *, current: bool) -> str:
     steps = _steps(field.steps)
     if answer is not None and answer.verdict is AnswerVerdict.FIRST:
         again = _press(csrf, "answer", "Check again", name=field.question.name, button="value", kind="")
-        return (
-            f"{_said(field)}{again}<details><summary>Change it</summary>{steps}{_form(field, csrf)}</details>"
-        )
+        change = f'<details><summary class="quiet">Change it</summary>{steps}{_form(field, csrf)}</details>'
+        return f"{_said(field)}{again}{change}"
     return steps + _form(field, csrf, current=current)
 
 
@@ -140,7 +140,7 @@ def _form(field: SetupField, csrf: str, *, current: bool = False) -> str:
     return _FORM.substitute(
         csrf=escape(csrf),
         name=question.name,
-        label=escape(f"New value: {label}" if field.is_set and not question.optional else label),
+        label=escape(f"New value: {label}" if field.good and not question.optional else label),
         type="password" if question.secret else "text",
         value=escape(field.shown),
         example=escape(question.example),

@@ -160,7 +160,9 @@ WRONG_ENTRIES = (
         "compare the Client ID",
         kept=True,
     ),
-    WrongEntry("scopes not ticked", FANVUE_ID, _unticked, "not all scopes", "tick `openid", kept=True),
+    WrongEntry(
+        "scopes not ticked", FANVUE_ID, _unticked, "not all scopes", "openid offline_access", kept=True
+    ),
     WrongEntry(
         "Discord's secret at Fanvue",
         FANVUE_SECRET,

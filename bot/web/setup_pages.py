@@ -124,6 +124,8 @@ def _inside(field: SetupField, csrf: str, *, current: bool) -> str:
     answer = field.answer
     if field.fixed:
         return f"<p>This stands in the environment, which wins.</p>{_said(field)}"
+    if field.waits_for is not None and not field.is_set:
+        return f"<p>First answer “{escape(field.waits_for)}”: this is tried with it.</p>{_said(field)}"
     steps = _steps(field.steps)
     if answer is not None and answer.verdict is AnswerVerdict.FIRST:
         again = _press(csrf, "answer", "Check again", name=field.question.name, button="value", kind="")

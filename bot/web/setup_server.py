@@ -108,7 +108,7 @@ class SetupListener:
     async def _show(self, _request: web.Request) -> web.Response:
         fresh = self._browser is None
         self._browser = browser = self._browser or browser_secrets.new_secret(self._random)
-        view = await asyncio.to_thread(self._setup.overview)
+        view = self._setup.overview()
         response = self._page(setup_pages.whole(view, browser_secrets.csrf_of(browser, _ABOUT)), 200)
         if fresh:
             response.set_cookie(_COOKIE, browser, path=f"/{self._secret}/", httponly=True, samesite="Strict")

@@ -122,6 +122,35 @@ def test_run_without_settings_opens_the_setup_at_a_terminal_and_only_there(tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_path: Path) -> None:
+    near, far = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "setup"], cwd=tmp_path, env=alone(), stdin=far, stdout=far, stderr=far
+    )
+    os.close(far)
+    shown = until_shown(near, "Press Enter")
+    os.write(near, b"\n")
+    shown += until_shown(near, "Public address: ")
+    os.write(near, b"bridge.example.org\n")
+    shown += until_shown(near, "check again): ", "Public address: ")
+    os.write(near, b"\x04")
+    code = process.wait(timeout=30)
+    os.close(near)
+
+    assert "Each answer is tried at once and kept." in shown
+    assert "Write it with https:// in front: https://bridge.example.org" in shown
+    assert code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def until_shown(near: int, *words: str) -> str:
+    """What the terminal shows until one of these stands there."""
+    shown = ""
+    while not any(word in shown for word in words):
+        shown += os.read(near, 4096).decode()
+    return shown
+
+
 def test_settings_that_are_wrong_are_named_and_not_asked_for(tmp_path: Path) -> None:
     near, far = pty.openpty()
     done = subprocess.run(

@@ -88,6 +88,15 @@ class AddressTrials:
         )
 
 
+async def is_free(where: SocketAddress) -> bool:
+    """Whether a program may listen there."""
+    try:
+        async with _answering(where, b""):
+            return True
+    except OSError:
+        return False
+
+
 @asynccontextmanager
 async def _answering(where: SocketAddress, word: bytes) -> AsyncIterator[None]:
     """Answer everything there with this word. Raises OSError where nobody may listen."""

@@ -58,6 +58,7 @@ class SetupField:
     shown: str  # the value, or what was typed instead of it; of a secret always empty
     is_set: bool
     fixed: bool  # it stands in the environment, so it is not changed here
+    waits_for: str | None = None  # the title of a question that comes first
 
     @property
     def good(self) -> bool:

@@ -19,6 +19,7 @@ from bot.features.operations.installation.questions import (
     HOOKS,
     KEYS,
     LISTEN,
+    NEEDS,
     QUESTIONS,
     SUBSCRIBE,
     filled,
@@ -74,6 +75,12 @@ def is_set(name: str, values: Mapping[str, str]) -> bool:
     return name == LISTEN or name in values
 
 
+def waits_for(name: str, values: Mapping[str, str]) -> str | None:
+    """The title of a question that must be answered before this one."""
+    lacking = (needed for needed in NEEDS.get(name, ()) if not is_set(needed, values))
+    return next((BY_NAME[needed].title for needed in lacking), None)
+
+
 def _field(state: SetupState, settings: Settings, place: int) -> SetupField:
     question = QUESTIONS[place]
     name = question.name
@@ -86,6 +93,7 @@ def _field(state: SetupState, settings: Settings, place: int) -> SetupField:
         shown="" if question.secret else shown,
         is_set=is_set(name, state.values),
         fixed=name in state.fixed,
+        waits_for=waits_for(name, state.values),
     )
 
 

@@ -9,7 +9,7 @@ from bot.settings.conflict_rules import DISCORD_CALLBACK
 from bot.settings.model import Settings
 from bot.settings.value_rules import WEBHOOK_PATH
 
-PUBLIC, LISTEN = "PUBLIC_URL", "LISTEN"
+PUBLIC, LISTEN, ADMIN = "PUBLIC_URL", "LISTEN", "ADMIN_LISTEN"
 TOKEN, DISCORD_SECRET = "DISCORD_TOKEN", "DISCORD_CLIENT_SECRET"
 APPLICATION = "DISCORD_APPLICATION_ID"
 DISCORD_REDIRECT, FANVUE_REDIRECT = "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI"
@@ -79,6 +79,13 @@ QUESTIONS: Final = (
     ),
 )
 BY_NAME: Final = {question.name: question for question in QUESTIONS}
+
+# What an answer is tried with: these come first.
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    DISCORD_SECRET: (PUBLIC, TOKEN),
+    FANVUE_ID: (PUBLIC,),
+    FANVUE_SECRET: (FANVUE_ID,),
+}
 
 # An answer → the answers that are tried again with it.
 AGAIN: Final[Mapping[str, tuple[str, ...]]] = {

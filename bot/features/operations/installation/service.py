@@ -8,6 +8,7 @@ from bot.features.operations.doctor import machine_checks
 from bot.features.operations.doctor.findings import DoctorFinding, bad
 from bot.features.operations.doctor.reach_checks import callbacks
 from bot.features.operations.installation import form_rules
+from bot.features.operations.installation.address_trials import is_free
 from bot.features.operations.installation.answer_trials import TrialContext, trial_of
 from bot.features.operations.installation.discord_trials import DiscordTrials
 from bot.features.operations.installation.drafting import draft, problem_of
@@ -20,8 +21,9 @@ from bot.features.operations.installation.model import (
     unsure,
     wrong,
 )
-from bot.features.operations.installation.overview import SetupState, is_set, overview
+from bot.features.operations.installation.overview import SetupState, is_set, overview, waits_for
 from bot.features.operations.installation.questions import (
+    ADMIN,
     AGAIN,
     APPLICATION,
     BY_NAME,
@@ -40,9 +42,11 @@ from bot.model.ports import Clock
 from bot.settings.loader import SettingsError, load
 from bot.settings.model import Settings
 from bot.settings.problem_texts import SettingProblem
+from bot.settings.value_rules import SocketAddress
 from storage.engine.connect import site_of
 from storage.errors import StorageError
 
+_PORTS = 10  # are looked at
 _EARLY = (LISTEN, TOKEN)  # others are tried with what these find out
 
 
@@ -57,7 +61,7 @@ class InstallationService:
         self._answers: dict[str, SetupAnswer] = {}
         self._typed: dict[str, str] = {}
         self._server: SetupAnswer | None = None
-        self._was_whole = self._key_made = False
+        self._was_whole = self._key_made = self._has_database = False
         self._turn = asyncio.Lock()
 
     async def begin(self) -> None:
@@ -66,7 +70,8 @@ class InstallationService:
             found = self._store.read()
             self._values, self._fixed = dict(found.values), found.fixed
             self._was_whole = all(is_set(name, self._values) for name in BY_NAME)
-            self._waiting = self._made()
+            self._has_database = await asyncio.to_thread(self._was_started)
+            self._waiting = self._made() | await self._own_port()
             if self._values.keys() - self._fixed and self._waiting:
                 self._keep(self._waiting)  # where it cannot be written, the next answer says so
             await self._try_all()
@@ -116,6 +121,9 @@ class InstallationService:
         misplaced = form_rules.misplaced(name, value, self._values)
         if misplaced is not None:
             return misplaced
+        before = waits_for(name, self._values)
+        if before is not None:
+            return wrong(f"“{before}” comes first: this is tried with it.", f"Answer “{before}”.")
         changes = self._free({name: value, **following(name, value, self._values)})
         whole = {**self._waiting, **self._values, **changes}
         found = problem_of({key: text for key, text in whole.items() if text}, changes)
@@ -149,11 +157,21 @@ class InstallationService:
     def _made(self) -> dict[str, str]:
         """What nobody has to know or to type."""
         made = {}
-        if not self._values.keys() & {KEYS, KEYS_FILE} and not self._has_database():
+        if not self._values.keys() & {KEYS, KEYS_FILE} and not self._has_database:
             made[KEYS] = new_line(self._random)
         if not self._values.keys() & {HOOKS, SUBSCRIBE}:
             made[SUBSCRIBE] = "auto"
         return made
+
+    async def _own_port(self) -> dict[str, str]:
+        """Another port for health and metrics where a program has the usual one."""
+        if ADMIN in self._values or self._was_whole:
+            return {}
+        usual = self._draft().admin_listen
+        for port in range(usual.port, usual.port + _PORTS):
+            if await is_free(SocketAddress(usual.host, port)):
+                return {} if port == usual.port else {ADMIN: f"{usual.host}:{port}"}
+        return {}
 
     # ── trying
 
@@ -196,9 +214,9 @@ class InstallationService:
 
     def _is_bound(self) -> bool:
         """Whether another application would leave its servers behind, or would not be used."""
-        return APPLICATION in self._fixed or self._has_database()
+        return APPLICATION in self._fixed or self._has_database
 
-    def _has_database(self) -> bool:
+    def _was_started(self) -> bool:
         """Whether a bridge was ever started with these settings."""
         try:
             return site_of(self._draft().database_url).exists()

@@ -344,3 +344,34 @@ async def test_a_place_where_nobody_can_listen_is_named(
 
         assert (says in found.says, cure in found.do) == (True, True), found
         assert made.kept() == ""
+
+
+async def test_what_is_tried_together_is_asked_in_order(tmp_path: Path) -> None:
+    async with desk(tmp_path) as made:
+        setup = await begun(made)
+
+        secret = await setup.answer(DISCORD_SECRET, made.right[DISCORD_SECRET])
+        fields = {one.question.name: one.waits_for for one in setup.overview().fields}
+
+        assert secret.says == "“Public address” comes first: this is tried with it."
+        assert fields[FANVUE_SECRET] == "Fanvue: Client ID"
+        assert (fields[TOKEN], fields[HOOKS]) == (None, None)
+        assert made.kept() == ""
+
+
+async def test_health_gets_another_port_where_the_usual_one_is_in_use(tmp_path: Path) -> None:
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with desk(tmp_path) as made:
+        try:
+            taken = await asyncio.start_server(answer, "127.0.0.1", 9090)
+        except OSError:
+            taken = None  # somebody has it already
+        await answered(made, TOKEN)
+        if taken is not None:
+            taken.close()
+
+    found = dict(line.split("=", 1) for line in made.kept().splitlines() if "=" in line)
+    assert found["ADMIN_LISTEN"].startswith("127.0.0.1:909")
+    assert found["ADMIN_LISTEN"] != "127.0.0.1:9090"

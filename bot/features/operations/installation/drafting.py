@@ -57,8 +57,12 @@ def problem_of(values: Mapping[str, str], names: Collection[str]) -> SettingProb
 
 
 def _whole(values: Mapping[str, str]) -> Mapping[str, str]:
-    key = {} if values.keys() & {KEYS, KEYS_FILE} else {KEYS: _NO_KEY}
-    return {**_BLANKS, **key, **values}
+    """With something in every place, and what follows from what is there."""
+    public = values.get(PUBLIC, _NOBODY).rstrip("/")
+    whole = {**_BLANKS, **following(PUBLIC, public, values), **values}
+    if not values.keys() & {KEYS, KEYS_FILE}:
+        whole[KEYS] = _NO_KEY
+    return whole if HOOKS in values else {**whole, **following(HOOKS, "", {})}
 
 
 def is_question(problem: SettingProblem) -> bool:

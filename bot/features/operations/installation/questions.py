@@ -100,7 +100,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
 def following(name: str, value: str, values: Mapping[str, str]) -> dict[str, str]:
     """The settings that this value decides with it, before anything is tried."""
     if name == PUBLIC:
-        path = urlsplit(values.get(FANVUE_REDIRECT, "")).path or _FANVUE_CALLBACK
+        before = urlsplit(values.get(FANVUE_REDIRECT, ""))
+        path = before.path if before.hostname and before.path else _FANVUE_CALLBACK
         return {DISCORD_REDIRECT: value + DISCORD_CALLBACK, FANVUE_REDIRECT: value + path}
     if name == HOOKS:
         return {SUBSCRIBE: "manual" if value else "auto"}

@@ -1,23 +1,22 @@
 """The first setup: asks, tries each answer at once, keeps it."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from bot.engine.readiness_probes import LEAST, LITTLE
-from bot.features.operations.doctor import machine_checks
-from bot.features.operations.doctor.findings import DoctorFinding, bad
-from bot.features.operations.doctor.reach_checks import callbacks
 from bot.features.operations.installation import form_rules
 from bot.features.operations.installation.address_trials import is_free
 from bot.features.operations.installation.answer_trials import TrialContext, trial_of
 from bot.features.operations.installation.discord_trials import DiscordTrials
-from bot.features.operations.installation.drafting import draft, problem_of
+from bot.features.operations.installation.drafting import draft, is_question, problem_of, problems
 from bot.features.operations.installation.env_store import EnvStore
 from bot.features.operations.installation.model import (
     AnswerVerdict,
     SetupAnswer,
     SetupOverview,
     SetupQuestion,
+    SetupTrial,
+    first,
     unsure,
     wrong,
 )
@@ -32,19 +31,17 @@ from bot.features.operations.installation.questions import (
     KEYS,
     KEYS_FILE,
     LISTEN,
+    PUBLIC,
     SUBSCRIBE,
     TOKEN,
     following,
 )
+from bot.features.operations.installation.start_checks import machine_findings, start_problems, was_started
 from bot.features.operations.keys.key_file import new_line
 from bot.features.people.accounts import browser_secrets
 from bot.model.ports import Clock
-from bot.settings.loader import SettingsError, load
 from bot.settings.model import Settings
-from bot.settings.problem_texts import SettingProblem
 from bot.settings.value_rules import SocketAddress
-from storage.engine.connect import site_of
-from storage.errors import StorageError
 
 _PORTS = 10  # are looked at
 _EARLY = (LISTEN, TOKEN)  # others are tried with what these find out
@@ -60,6 +57,7 @@ class InstallationService:
         self._waiting: dict[str, str] = {}  # goes into the file with the first answer that is kept
         self._answers: dict[str, SetupAnswer] = {}
         self._typed: dict[str, str] = {}
+        self._unread: dict[str, SetupAnswer] = {}  # stand in the file, and no start would take them
         self._server: SetupAnswer | None = None
         self._was_whole = self._key_made = self._has_database = False
         self._turn = asyncio.Lock()
@@ -70,10 +68,11 @@ class InstallationService:
             found = self._store.read()
             self._values, self._fixed = dict(found.values), found.fixed
             self._was_whole = all(is_set(name, self._values) for name in BY_NAME)
-            self._has_database = await asyncio.to_thread(self._was_started)
+            self._set_aside()
+            self._has_database = await asyncio.to_thread(was_started, self._draft())
             self._waiting = self._made() | await self._own_port()
             if self._values.keys() - self._fixed and self._waiting:
-                self._keep(self._waiting)  # where it cannot be written, the next answer says so
+                self._keep({})  # where it cannot be written, the next answer says so
             await self._try_all()
 
     async def answer(self, name: str, typed: str) -> SetupAnswer:
@@ -85,6 +84,8 @@ class InstallationService:
                 await self._try([name, *AGAIN.get(name, ())])
                 return self._answers[name]
             found = await self._answered(question, value)
+            if found.verdict is AnswerVerdict.WRONG and name in self._values:
+                found = replace(found, do=f"{found.do} What was kept before stays until then.")
             self._answers[name] = found
             self._typed.pop(name, None)
             if found.verdict is AnswerVerdict.WRONG and not question.secret:
@@ -108,7 +109,9 @@ class InstallationService:
             key_made=self._key_made,
             env_file=str(self._store.file),
         )
-        return overview(state, settings, self._problems(), self._findings(settings))
+        return overview(
+            state, settings, start_problems(self._store, self._waiting), machine_findings(settings)
+        )
 
     # ── one answer
 
@@ -132,7 +135,7 @@ class InstallationService:
         trial = await trial_of(name, self._context({**self._values, **changes}))
         if trial.answer.verdict is AnswerVerdict.WRONG:
             return trial.answer
-        failed = self._keep({**self._waiting, **changes, **self._free(trial.follows)})
+        failed = self._keep({**changes, **self._free(trial.follows)})
         if failed is not None:
             return failed
         await self._try(AGAIN.get(name, ()))
@@ -142,9 +145,11 @@ class InstallationService:
 
     def _keep(self, changes: dict[str, str]) -> SetupAnswer | None:
         """Into the file, and from then on known; why it could not be done."""
+        changes = {**self._waiting, **changes}
         failed = self._store.keep(changes)
         if failed is None:
             self._values |= changes
+            self._unread = {name: why for name, why in self._unread.items() if name not in changes}
             self._values = {name: text for name, text in self._values.items() if text}
             self._key_made |= KEYS in self._waiting
             self._waiting = {}
@@ -161,7 +166,22 @@ class InstallationService:
             made[KEYS] = new_line(self._random)
         if not self._values.keys() & {HOOKS, SUBSCRIBE}:
             made[SUBSCRIBE] = "auto"
-        return made
+        if PUBLIC in self._values:
+            public = self._values[PUBLIC].rstrip("/")
+            made |= following(PUBLIC, public, self._values)
+        return {name: value for name, value in made.items() if name not in self._values}
+
+    def _set_aside(self) -> None:
+        """What no start would take counts as not written, and is asked for."""
+        for problem in problems(self._values):
+            name = problem.name
+            if name not in self._values or name in self._fixed or not is_question(problem):
+                continue
+            value = self._values.pop(name)
+            if name in BY_NAME:
+                self._unread[name] = form_rules.unreadable(name, problem.reason)
+                self._typed |= {} if BY_NAME[name].secret else {name: value}
+        self._answers |= self._unread
 
     async def _own_port(self) -> dict[str, str]:
         """Another port for health and metrics where a program has the usual one."""
@@ -182,8 +202,9 @@ class InstallationService:
 
     async def _try(self, names: Iterable[str]) -> None:
         """Try what is kept; where nobody could be asked, what was right may still be."""
-        kept = [name for name in names if is_set(name, {**self._waiting, **self._values})]
-        trials = await asyncio.gather(*(trial_of(name, self._context(self._values)) for name in kept))
+        known = {**self._waiting, **self._values}
+        kept = [name for name in names if is_set(name, known) and name not in self._unread]
+        trials = await asyncio.gather(*(self._tried(name) for name in kept))
         for name, trial in zip(kept, trials, strict=True):
             answer = trial.answer
             self._answers[name] = unsure(answer.says, answer.do) if trial.unreached else answer
@@ -191,6 +212,12 @@ class InstallationService:
             follows = {k: v for k, v in self._free(trial.follows).items() if self._values.get(k) != v}
             if answer.verdict is not AnswerVerdict.WRONG and follows:
                 self._keep(follows)
+
+    async def _tried(self, name: str) -> SetupTrial:
+        before = waits_for(name, self._values)
+        if before is not None:
+            return SetupTrial(first(f"Kept, and not tried: “{before}” comes first.", f"Answer “{before}”."))
+        return await trial_of(name, self._context(self._values))
 
     async def _see_server(self) -> None:
         if APPLICATION in self._values:
@@ -215,27 +242,3 @@ class InstallationService:
     def _is_bound(self) -> bool:
         """Whether another application would leave its servers behind, or would not be used."""
         return APPLICATION in self._fixed or self._has_database
-
-    def _was_started(self) -> bool:
-        """Whether a bridge was ever started with these settings."""
-        try:
-            return site_of(self._draft().database_url).exists()
-        except StorageError:
-            return True  # it may be there: nothing that it depends on is made anew
-
-    def _problems(self) -> Sequence[SettingProblem]:
-        """What `run` would say now, apart from what the first answer brings."""
-        try:
-            load(self._store.environ, self._store.file)
-        except SettingsError as error:
-            return [one for one in error.problems if one.name not in self._waiting]
-        return ()
-
-    def _findings(self, settings: Settings) -> Iterable[DoctorFinding]:
-        try:
-            site = site_of(settings.database_url)
-        except StorageError as error:
-            return [bad("database", str(error), "Correct DATABASE_URL.")]
-        place = site.file or settings.state_folder() / "identify.json"
-        least = LEAST if site.file else LITTLE
-        return [*machine_checks.disk(place, machine_checks.free_space, least), *callbacks(settings)]

@@ -4,46 +4,23 @@ import asyncio
 import stat
 from pathlib import Path
 
-import pytest
-
 from bot.features.operations.installation.model import AnswerVerdict
 from bot.features.operations.installation.questions import (
     DISCORD_SECRET,
     FANVUE_ID,
     FANVUE_SECRET,
-    HOOKS,
     LISTEN,
     PUBLIC,
     TOKEN,
 )
-from bot.features.operations.installation.service import InstallationService
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.sandbox.fanvue.default_world import CLIENT_ID, WEBHOOK_SECRET
+from bot.sandbox.fanvue.default_world import CLIENT_ID
 from bot.settings.loader import load
-from tests.newcomer.desk import ORDER, OTHER_ID, OTHER_TOKEN, NewcomerDesk, desk
+from tests.features.operations.installation.setup_fixtures import answered, begun, verdict
+from tests.newcomer.desk import ORDER, OTHER_ID, OTHER_TOKEN, desk
 
 SECRETS = (TOKEN, DISCORD_SECRET, FANVUE_SECRET)
-
-
-async def begun(made: NewcomerDesk) -> InstallationService:
-    setup = made.setup()
-    await setup.begin()
-    return setup
-
-
-async def answered(made: NewcomerDesk, *names: str) -> InstallationService:
-    setup = await begun(made)
-    for name in names:
-        found = await setup.answer(name, made.right[name])
-        assert found.good, (name, found)
-    return setup
-
-
-def verdict(setup: InstallationService, name: str) -> AnswerVerdict | None:
-    """How this field stands."""
-    answer = next(one.answer for one in setup.overview().fields if one.question.name == name)
-    return answer.verdict if answer is not None else None
 
 
 async def test_six_typed_values_are_enough_and_everything_else_follows(tmp_path: Path) -> None:
@@ -169,88 +146,6 @@ async def test_the_invite_link_asks_for_what_is_needed_and_no_more(tmp_path: Pat
         assert int(link.rpartition("=")[2]) == sum(1 << bit for bit in names)
 
 
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
-        (TOKEN, "  Bot {} \n"),
-        (TOKEN, '"{}"'),
-        (TOKEN, "DISCORD_TOKEN={}"),
-        (PUBLIC, "{}/"),
-        (DISCORD_SECRET, "'{}'"),
-    ],
-)
-async def test_what_is_copied_along_is_left_away(tmp_path: Path, name: str, typed: str) -> None:
-    async with desk(tmp_path) as made:
-        setup = await answered(made, *ORDER[: ORDER.index(name)])
-
-        found = await setup.answer(name, typed.format(made.right[name]))
-
-        assert found.good, found
-        assert f"{name}={made.right[name]}\n" in made.kept()
-
-
-async def test_a_token_in_another_field_is_never_sent_away(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        setup = await begun(made)
-        asked = len(made.fanvue.ledger.of("request"))
-
-        found = await setup.answer(FANVUE_ID, made.right[TOKEN])
-
-        assert found.says == "This is a bot token."
-        assert len(made.fanvue.ledger.of("request")) == asked
-        assert made.kept() == ""
-
-
-async def test_what_stands_in_the_environment_is_not_changed_in_the_file(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        made.more[TOKEN] = made.right[TOKEN]
-        setup = await begun(made)
-
-        found = await setup.answer(TOKEN, made.right[TOKEN])
-
-        assert "environment" in found.says
-        assert verdict(await begun(made), TOKEN) is AnswerVerdict.OK
-        assert made.right[TOKEN] not in made.kept()
-
-
-async def test_a_file_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        made.env_file.write_text(f"DISCORD_TOKEN={made.right[TOKEN]}\n")
-        made.env_file.chmod(0o644)
-
-        setup = await begun(made)
-
-        assert stat.S_IMODE(made.env_file.stat().st_mode) == 0o600
-        assert verdict(setup, TOKEN) is AnswerVerdict.OK
-
-
-async def test_no_key_is_made_where_a_database_may_need_another(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        await answered(made, *ORDER)
-        lines = [line for line in made.kept().splitlines() if not line.startswith("ENCRYPTION_KEYS=")]
-        made.env_file.write_text("\n".join(lines) + "\n")
-        (tmp_path / "bridge.sqlite3").touch()
-
-        setup = await begun(made)
-
-        assert "ENCRYPTION_KEYS" not in made.kept()
-        assert any("ENCRYPTION_KEYS is missing" in one.says for one in setup.overview().first)
-
-
-async def test_a_signing_secret_is_kept_and_an_empty_one_lets_the_bridge_subscribe(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        setup = await answered(made, *ORDER[:6])
-
-        with_secret = await setup.answer(HOOKS, WEBHOOK_SECRET)
-        manual = load(made.environ, made.env_file)
-        without = await setup.answer(HOOKS, "")
-        auto = load(made.environ, made.env_file)
-
-        assert (with_secret.verdict, without.verdict) == (AnswerVerdict.UNSURE, AnswerVerdict.OK)
-        assert (manual.fanvue_subscribe, len(manual.fanvue_webhook_secrets)) == ("manual", 1)
-        assert (auto.fanvue_subscribe, auto.fanvue_webhook_secrets) == ("auto", ())
-
-
 async def test_without_the_network_what_was_right_stays_and_is_unsure(tmp_path: Path) -> None:
     async with desk(tmp_path) as made:
         await answered(made, *ORDER)
@@ -264,18 +159,6 @@ async def test_without_the_network_what_was_right_stays_and_is_unsure(tmp_path: 
         for name in (TOKEN, DISCORD_SECRET, FANVUE_ID, FANVUE_SECRET):
             assert verdict(setup, name) is AnswerVerdict.UNSURE, name
         assert setup.overview().ready
-
-
-async def test_what_was_written_wrong_by_hand_is_said_before_a_start(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        await answered(made, *ORDER)
-        made.env_file.write_text(made.kept() + "LOG_LEVEL=LOUD\nPUBLIC_ULR=x\n")
-
-        view = (await begun(made)).overview()
-
-        said = " ".join(one.says for one in view.first)
-        assert "LOG_LEVEL must be" in said
-        assert "PUBLIC_ULR is no setting: did you mean PUBLIC_URL?" in said
 
 
 async def test_where_the_bridge_runs_already_it_is_said_instead_of_started(tmp_path: Path) -> None:
@@ -315,63 +198,3 @@ async def test_a_token_of_another_bot_is_taken_as_long_as_nothing_was_started(tm
         assert found.good
         assert f"DISCORD_APPLICATION_ID={OTHER_ID}\n" in made.kept()
         assert verdict(setup, DISCORD_SECRET) is AnswerVerdict.WRONG  # it is the first bot's
-
-
-async def test_commands_that_discord_sends_elsewhere_are_said_first(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        made.application.interactions_url = "https://elsewhere.example.org/interactions"
-
-        setup = await begun(made)
-        found = await setup.answer(TOKEN, made.right[TOKEN])
-
-        assert found.verdict is AnswerVerdict.FIRST
-        assert "empty Interactions Endpoint URL" in found.do
-
-
-@pytest.mark.parametrize(
-    ("typed", "says", "cure"),
-    [
-        ("192.0.2.7:8080", "is not an address of this machine", "Choose 127.0.0.1"),
-        ("localhost", "must be host:port", "127.0.0.1:8080"),
-        ("99999", "must be host:port", "127.0.0.1:8080"),
-    ],
-)
-async def test_a_place_where_nobody_can_listen_is_named(
-    tmp_path: Path, typed: str, says: str, cure: str
-) -> None:
-    async with desk(tmp_path) as made:
-        found = await (await begun(made)).answer(LISTEN, typed)
-
-        assert (says in found.says, cure in found.do) == (True, True), found
-        assert made.kept() == ""
-
-
-async def test_what_is_tried_together_is_asked_in_order(tmp_path: Path) -> None:
-    async with desk(tmp_path) as made:
-        setup = await begun(made)
-
-        secret = await setup.answer(DISCORD_SECRET, made.right[DISCORD_SECRET])
-        fields = {one.question.name: one.waits_for for one in setup.overview().fields}
-
-        assert secret.says == "“Public address” comes first: this is tried with it."
-        assert fields[FANVUE_SECRET] == "Fanvue: Client ID"
-        assert (fields[TOKEN], fields[HOOKS]) == (None, None)
-        assert made.kept() == ""
-
-
-async def test_health_gets_another_port_where_the_usual_one_is_in_use(tmp_path: Path) -> None:
-    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.close()
-
-    async with desk(tmp_path) as made:
-        try:
-            taken = await asyncio.start_server(answer, "127.0.0.1", 9090)
-        except OSError:
-            taken = None  # somebody has it already
-        await answered(made, TOKEN)
-        if taken is not None:
-            taken.close()
-
-    found = dict(line.split("=", 1) for line in made.kept().splitlines() if "=" in line)
-    assert found["ADMIN_LISTEN"].startswith("127.0.0.1:909")
-    assert found["ADMIN_LISTEN"] != "127.0.0.1:9090"

@@ -1,6 +1,7 @@
 """The first setup in a terminal: the questions of the page, one by one."""
 
 import asyncio
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ class SetupTerminal:
     ask: Ask
     ask_secret: Ask
     say: Callable[[str], None]
+    explained: set[str] = dataclasses.field(default_factory=set)  # whose steps were shown
 
     def carry_out(self) -> bool:
         """Ask until all is answered; whether the bridge is to start."""
@@ -52,12 +54,15 @@ class SetupTerminal:
     def _question(self, view: SetupOverview, field: SetupField) -> None:
         question, place = field.question, view.fields.index(field) + 1
         self.say(f"\n{question.title} ({place} of {len(view.fields)})")
-        for step in field.steps:
-            self.say(_plain(f"  - {step}"))
+        if question.name not in self.explained:
+            self.explained.add(question.name)
+            for step in field.steps:
+                self.say(_plain(f"  - {step}"))
         if field.answer is not None and field.is_set:
             self.say(_answered(field.answer))
         hint = " (Enter: check again)" if field.is_set and not question.optional else ""
         hint = " (may stay empty)" if question.optional else hint
+        hint += " (hidden)" if question.secret else ""
         ask = self.ask_secret if question.secret else self.ask
         typed = ask(f"{question.title}{hint}: ")
         self.say(_answered(self.runner.run(self.setup.answer(question.name, typed))))

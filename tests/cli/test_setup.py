@@ -132,7 +132,7 @@ def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_p
     os.write(near, b"\n")
     shown += until_shown(near, "Public address: ")
     os.write(near, b"bridge.example.org\n")
-    shown += until_shown(near, "check again): ", "Public address: ")
+    shown += until_shown(near, "in front: https://bridge.example.org")
     os.write(near, b"\x04")
     code = process.wait(timeout=30)
     os.close(near)

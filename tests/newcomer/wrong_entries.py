@@ -133,7 +133,7 @@ WRONG_ENTRIES = (
     ),
     WrongEntry("token of another app", TOKEN, _other_bot, "is of application", "Take the token of"),
     WrongEntry(
-        "clock 10 min off", TOKEN, _late_clock, "by Discord this machine's clock is", "NTP", kept=True
+        "clock 10 min off", TOKEN, _late_clock, "by the clock of Discord this machine is", "NTP", kept=True
     ),
     WrongEntry("no network", TOKEN, _no_network, "reach Discord", "network"),
     WrongEntry("read-only disk", TOKEN, _refused(errno.EROFS), "is read-only", "writable"),

@@ -110,7 +110,7 @@ def clock_answer(clocks: ClockComparison, who: str) -> SetupAnswer | None:
     if found.verdict is not DoctorVerdict.BAD:
         return None
     late = found.says.partition(":")[0]
-    return first(f"Accepted, but by {who} this machine's clock is {late}.", found.do)
+    return first(f"Accepted, but by the clock of {who} this machine is {late}.", found.do)
 
 
 def _application_answer(found: InspectedApplication, settings: Settings) -> SetupAnswer:

@@ -26,6 +26,7 @@ WAITING: Final = (
     "features/publishing/lists/test_front_door.py",
     "features/publishing/post_threads",
     "journeys",
+    "newcomer",
     "proofs/broadcast_bench",
     "proofs/canary/test_stolen_database.py",
     "proofs/cluster_bench",

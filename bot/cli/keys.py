@@ -32,11 +32,11 @@ def add_keys(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    import base64
     import secrets
 
-    number = secrets.randbelow(900_000_000) + 100_000_000
-    line = f"{number}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    from bot.features.operations.keys import key_file
+
+    line = key_file.new_line(secrets.token_bytes)
     if options.file is None:
         print(line)  # alone on stdout, so that it can be appended to a file of keys
         print(
@@ -48,8 +48,7 @@ def _new(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 0
-    from bot.features.operations.keys import key_file
-
+    number = line.partition(":")[0]
     try:
         key_file.put_first(options.file, line)
     except OSError as error:

@@ -17,6 +17,7 @@ from bot.cli.data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
 from bot.cli.keys import add_keys
 from bot.cli.media import add_media
 from bot.cli.privacy import add_privacy
+from bot.cli.setup import add_setup, settings_or_setup
 
 VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
 # sysexits.h; a supervisor need not restart what only a person can mend.
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     _add_running(commands, settings)
+    add_setup(commands, settings, _live)
     add_keeping(commands, settings)
     add_moving(commands, settings)
 
@@ -148,7 +150,8 @@ def _live(options: argparse.Namespace) -> int:
     if replaces is not None and not roles.alone:
         print(f"fanvue-bridge run: {_SHARED}", file=sys.stderr)
         return WRONG_USE
-    settings = settings_of(options.env_file)
+    known = settings_or_setup if options.deed == "run" else settings_of
+    settings = known(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
     if options.deed == "run":

@@ -107,6 +107,12 @@ class BotInspection:
                 raise TryLater("Discord does not say how many sessions it advises.") from failed
         return advised
 
+    async def servers(self, most: int) -> tuple[DiscordId, ...]:
+        """The servers that the bot is on, so many at most. Raises a failure of `bot.model.errors`."""
+        with translated(reading=True):
+            found = [DiscordId(one.id) async for one in self._client.fetch_guilds(limit=most)]
+        return tuple(found)
+
     async def server(self, guild_id: DiscordId) -> InspectedServer | None:
         """One server with its forums and text channels; None when the bot is not on it.
 

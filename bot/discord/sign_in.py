@@ -14,6 +14,7 @@ _LARGEST = 64 * 1024
 _SERVER_ERROR = 500
 _TOO_MANY = 429
 _OK = 200
+_BAD, _UNAUTHORIZED = 400, 401
 
 
 class DiscordSignIn:
@@ -73,7 +74,27 @@ class DiscordSignIn:
             raise DeliveryRefused("Discord did not say who signed in.")
         return DiscordId(int(user))
 
+    async def knows_secret(self, code: str) -> bool:
+        """Whether Discord accepts the client secret; asked with a code that nobody was given.
+
+        Raises TryLater or Unknown.
+        """
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self._redirect_uri}
+        status, body = await self._send(
+            "POST", "/oauth2/token", headers={"Authorization": self._auth}, data=form
+        )
+        if status in {_OK, _BAD}:
+            return _object(body).get("error") not in {"invalid_client", "unauthorized_client"}
+        return status != _UNAUTHORIZED
+
     async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        status, body = await self._send(method, path, **arguments)
+        if status != _OK:
+            raise DeliveryRefused("Discord did not accept the sign-in.")
+        return _object(body)
+
+    async def _send(self, method: str, path: str, **arguments: Any) -> tuple[int, bytes]:
+        """Status and body of an answer that is none of the server's own failures."""
         try:
             async with self._session.request(
                 method, self._api_url + path, timeout=_TIMEOUT, allow_redirects=False, **arguments
@@ -88,9 +109,7 @@ class DiscordSignIn:
             raise DeliveryUnknown("Discord has problems right now.")
         if status == _TOO_MANY:
             raise TryLater("Discord asks us to wait a moment.")
-        if status != _OK:
-            raise DeliveryRefused("Discord did not accept the sign-in.")
-        return _object(body)
+        return status, body
 
 
 async def _bounded(answer: aiohttp.ClientResponse) -> bytes:

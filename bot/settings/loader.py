@@ -8,6 +8,7 @@ SettingsError    something is missing or wrong; it names every such setting at o
 import os
 import stat
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_origin
 
@@ -30,6 +31,14 @@ class SettingsError(Exception):
         self.problems = problems
         lines = (f"  {p.name} {p.reason}" + (f" ({p.where})" if p.where else "") for p in problems)
         super().__init__("These settings are missing or wrong:\n" + "\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSettings:
+    """What is written down, right or wrong, by the names of the settings."""
+
+    values: Mapping[str, str] = field(repr=False)
+    fixed: frozenset[str]  # stand in the environment or a folder of files, which win over the `.env` file
 
 
 def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
@@ -60,6 +69,14 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
             tuple(SettingProblem(p.name, _said(p, environ, order), _where(p.name)) for p in named)
         )
     return settings
+
+
+def written(environ: Mapping[str, str], env_file: Path) -> WrittenSettings:
+    """Whatever is written. Raises SettingsError where the file cannot be read, or others may read it."""
+    values, folder, _ = _gather(environ, env_file)
+    above = _written({name: environ.get(name.upper()) for name in Settings.model_fields})
+    fixed = frozenset(name.upper() for name in (*above, *folder.values))
+    return WrittenSettings({name.upper(): value for name, value in values.items()}, fixed)
 
 
 def check_databases(

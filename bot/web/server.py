@@ -3,9 +3,6 @@
 ListenFailed    an address of the settings cannot be listened at; str() says which setting, and what to do
 """
 
-import asyncio
-import errno
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,25 +10,16 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.engine.listening import why_not_listen
 from bot.web import headers
 from bot.web.health import HealthPages
 from bot.web.link_pages import LinkPages
-from bot.web.request_limits import BoundedConnection, RequestBounds
+from bot.web.listener import Handler, open_listener, timed
+from bot.web.request_limits import RequestBounds
 from bot.web.webhooks import WebhookReceiver
 
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _PUBLIC = RequestBounds()
 _PRIVATE = RequestBounds(connections=64)
-
-
-# What this machine says about an address → what is to be done about it.
-_WHY_NOT = {
-    errno.EADDRINUSE: "is in use: another program listens there. Stop it, or choose another port",
-    errno.EADDRNOTAVAIL: (
-        "is not an address of this machine. Choose 127.0.0.1, or 0.0.0.0 for all addresses"
-    ),
-    errno.EACCES: "is not open to this user, as most ports below 1024 are. Choose a higher one",
-}
 
 
 class ListenFailed(OSError):
@@ -97,20 +85,20 @@ class WebServer:
 
     def _public(self) -> web.Application:
         @web.middleware
-        async def lost(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        async def lost(request: web.Request, handler: Handler) -> web.StreamResponse:
             try:
                 return await handler(request)
             except web.HTTPNotFound:
                 return self._linkpages.not_found()
 
-        app = web.Application(middlewares=[_timed, lost])
+        app = web.Application(middlewares=[timed, lost])
         app.on_response_prepare.append(headers.on_prepare_tls if self._manner.tls else headers.on_prepare)
         self._webhooks.add_to(app)
         self._linkpages.add_to(app)
         return app
 
     def _private(self) -> web.Application:
-        app = web.Application(middlewares=[_timed])
+        app = web.Application(middlewares=[timed])
         app.on_response_prepare.append(headers.on_prepare)
         self._health.add_to(app)
         return app
@@ -119,30 +107,10 @@ class WebServer:
         self, stack: AsyncExitStack, app: web.Application, where: tuple[str, str, int], bounds: RequestBounds
     ) -> int:
         setting, host, port = where
-        runner = web.AppRunner(app, shutdown_timeout=self._manner.shutdown_seconds)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        server = runner.server
-        assert server is not None
         try:
-            listening = await asyncio.get_running_loop().create_server(
-                lambda: BoundedConnection(server, bounds=bounds), host, port, backlog=128, reuse_address=True
+            return await open_listener(
+                stack, app, (host, port), bounds=bounds, shutdown_seconds=self._manner.shutdown_seconds
             )
         except OSError as error:
-            why = _WHY_NOT.get(error.errno or 0, f"cannot be listened at ({error.strerror or error})")
+            why = " ".join(why_not_listen(error)).strip()
             raise ListenFailed(f"{setting}: {host}:{port} {why}.") from error
-        stack.callback(listening.close)
-        found: int = listening.sockets[0].getsockname()[1]
-        return found
-
-
-@web.middleware
-async def _timed(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    """Tell the connection when a request has come whole, and when it is answered."""
-    door = request.protocol
-    assert isinstance(door, BoundedConnection)
-    door.begun()
-    try:
-        return await handler(request)
-    finally:
-        door.ended()

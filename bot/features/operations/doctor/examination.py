@@ -23,6 +23,7 @@ from bot.features.operations.doctor.check_runner import SECONDS, bounded
 from bot.features.operations.doctor.clock_checks import ClockComparison
 from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
 from bot.features.operations.doctor.link_checks import LinkRules
+from bot.features.operations.doctor.report import SETTINGS
 from bot.features.operations.doctor.signature_checks import signatures
 from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
@@ -58,9 +59,7 @@ class DoctorContext:
 
 def wrong_settings(error: SettingsError) -> Sequence[FindingGroup]:
     """All that can be said without settings: which are wrong, in the words of `run`."""
-    return [
-        FindingGroup("Settings", [bad(wrong.name, wrong.reason, wrong.where) for wrong in error.problems])
-    ]
+    return [FindingGroup(SETTINGS, [bad(wrong.name, wrong.reason, wrong.where) for wrong in error.problems])]
 
 
 async def examine(premises: DoctorContext) -> Sequence[FindingGroup]:

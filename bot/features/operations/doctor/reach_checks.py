@@ -24,7 +24,7 @@ from storage.engine.site import Site
 from storage.errors import StorageError
 
 _SECONDS = aiohttp.ClientTimeout(total=10, connect=5)
-_OURS = (200, b"ok")
+OURS = (200, b"ok")
 _REDIRECTS = range(300, 400)
 _OK = "ok"
 
@@ -121,7 +121,7 @@ async def local(seen: ObservedBridge, settings: Settings) -> Sequence[DoctorFind
     if not seen.is_web:
         return [ok("LISTEN", "left to the processes with --role web")]
     answer = await fetched(base_of(listen) + WEBHOOK_PATH)
-    if answer != _OURS:
+    if answer != OURS:
         said = f"the bridge does not answer at {listen.host}:{listen.port}"
         return [bad("LISTEN", said, "Start the bridge again with these settings, and read its log.")]
     return [ok("LISTEN", f"the bridge answers at {listen.host}:{listen.port}")]
@@ -141,7 +141,7 @@ async def public(seen: ObservedBridge, settings: Settings) -> Sequence[DoctorFin
         said = "not asked: only a running bridge can answer there"
         return [unknown(name, said, "Start it (fanvue-bridge run), then ask again.")]
     url = urlsplit(settings.public_url)
-    inside = await _inside(url, settings.allowed_private_hosts)
+    inside = await leads_inside(url, settings.allowed_private_hosts)
     answer = await fetched(settings.public_url + WEBHOOK_PATH)
     if isinstance(answer, str):
         return [bad(name, f"{settings.public_url} {answer}", "Check DNS, certificate and proxy.")]
@@ -149,7 +149,7 @@ async def public(seen: ObservedBridge, settings: Settings) -> Sequence[DoctorFin
     if status in _REDIRECTS:
         said = f"{settings.public_url}{WEBHOOK_PATH} redirects, which Fanvue does not follow"
         return [bad(name, said, "Put the address behind the redirect into PUBLIC_URL, or stop redirecting.")]
-    if (status, body) != _OURS:
+    if (status, body) != OURS:
         said = f"something else answers at {settings.public_url}{WEBHOOK_PATH} (status {status})"
         return [bad(name, said, f"Let the proxy pass it to {settings.listen.host}:{settings.listen.port}.")]
     if inside:
@@ -196,7 +196,7 @@ async def _ready(admin: SocketAddress) -> tuple[Mapping[str, str] | None, bool, 
         return None, False, ()  # something that is no bridge
 
 
-async def _inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> bool:
+async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> bool:
     """Whether the host leads into a private network although the settings do not say so."""
     if exempt(url, allowed):
         return False

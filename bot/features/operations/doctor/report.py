@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.features.operations.doctor.findings import DoctorFinding, DoctorVerdict, FindingGroup
+from bot.settings.problem_texts import MISSING
 
 SOMETHING_BAD = 1
 SOMETHING_TO_LOOK_AT = 3  # nothing is bad, but not all is well, or not all could be found out
 
+SETTINGS = "Settings"  # the only group where they are missing or wrong
 _COLOURS = {DoctorVerdict.OK: 32, DoctorVerdict.WARN: 33, DoctorVerdict.BAD: 31, DoctorVerdict.UNKNOWN: 35}
 _LEFT = max(len(verdict) for verdict in DoctorVerdict)
 
@@ -28,7 +30,8 @@ def as_json(groups: Sequence[FindingGroup]) -> str:
         for group in groups
         for one in group.findings
     ]
-    return json.dumps({"ok": exit_code(groups) == 0, "checks": checks}, ensure_ascii=False)
+    said = {"ok": exit_code(groups) == 0, "checks": checks, "next": next_step(groups)}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def as_text(groups: Sequence[FindingGroup], *, colour: bool) -> str:
@@ -37,7 +40,21 @@ def as_text(groups: Sequence[FindingGroup], *, colour: bool) -> str:
     for group in groups:
         width = max((len(one.name) for one in group.findings), default=0)
         lines += [_printable(group.title), *(_line(one, width, colour) for one in group.findings), ""]
-    return "\n".join([*lines, _sum(_counted(groups))])
+    step = next_step(groups)
+    return "\n".join([*lines, _sum(_counted(groups)), *([_printable(step)] if step else [])])
+
+
+def next_step(groups: Sequence[FindingGroup]) -> str | None:
+    """The one thing to do first, or that a bridge that does not run can start; None: it runs, and is well."""
+    found = [one for group in groups for one in group.findings]
+    if groups and groups[0].title == SETTINGS and any(one.says.startswith(MISSING) for one in found):
+        return "First: fanvue-bridge setup asks for what is missing, one by one."
+    for one in found:
+        if one.verdict is DoctorVerdict.BAD:
+            return f"First, “{one.name}”: {one.do or one.says}"
+    if any((one.name, one.verdict) == ("bridge", DoctorVerdict.UNKNOWN) for one in found):
+        return "You can start now: fanvue-bridge run"
+    return None
 
 
 def _line(finding: DoctorFinding, width: int, colour: bool) -> str:  # noqa: FBT001 - it is handed through

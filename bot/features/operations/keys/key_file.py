@@ -1,12 +1,21 @@
 """A file of keys, one a line, newest first: read, and given a new key."""
 
-import os
-from collections.abc import Sequence
+import base64
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.features.operations.keys.ring import unwrapped
 from bot.features.people.accounts.keyring import MasterKey
-from bot.settings.value_rules import key, key_lines, unique
+from bot.settings.private_file import write_privately
+from bot.settings.value_rules import KEY_BYTES, key, key_lines, unique
+
+_NUMBERS, _LEAST = 900_000_000, 100_000_000
+
+
+def new_line(random: Callable[[int], bytes]) -> str:
+    """A fresh key as `id:base64`; pass `secrets.token_bytes`."""
+    number = int.from_bytes(random(8)) % _NUMBERS + _LEAST
+    return f"{number}:{base64.b64encode(random(KEY_BYTES)).decode()}"
 
 
 def read(file: Path) -> Sequence[MasterKey]:
@@ -23,24 +32,4 @@ def put_first(file: Path, line: str) -> None:
         before = file.read_bytes()
     except FileNotFoundError:
         before = b""
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as written:
-            written.write(f"{line}\n".encode() + before)
-            written.flush()
-            os.fsync(written.fileno())
-        _keep_owner(file, fresh)
-        fresh.replace(file)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _keep_owner(file: Path, fresh: Path) -> None:
-    """A file of the bridge's user stays theirs, also when somebody else adds the key."""
-    if file.exists():
-        was = file.stat()
-        if (was.st_uid, was.st_gid) != (os.getuid(), os.getgid()):
-            os.chown(fresh, was.st_uid, was.st_gid)
+    write_privately(file, f"{line}\n".encode() + before)

@@ -23,7 +23,7 @@ from bot.features.operations.doctor.findings import (
     warn,
 )
 from bot.features.operations.doctor.machine_checks import free_space
-from bot.features.operations.doctor.report import as_text, exit_code
+from bot.features.operations.doctor.report import as_text, exit_code, next_step
 from bot.sandbox.free_ports import free_port
 from bot.settings.loader import load
 from storage.engine.connect import open_database
@@ -194,8 +194,21 @@ def test_lines_are_aligned_coloured_on_request_and_cannot_steer_a_terminal() -> 
         "  bad      longer  off   → do it",
         "",
         "1 bad, 1 ok. Lines with an arrow say what to do.",
+        "First, “longer”: do it",
     ]
     assert "\x1b[31mbad    \x1b[0m" in as_text(groups, colour=True)
+
+
+def test_before_a_start_it_says_that_a_start_is_possible_and_beside_a_running_bridge_nothing() -> None:
+    none = unknown("bridge", "none is seen", "Start it")
+    people = warn("creators", "nobody is linked", "Run /setup")
+
+    before = next_step([FindingGroup("Addresses", [none]), FindingGroup("People", [people])])
+    running = next_step([FindingGroup("Addresses", [ok("bridge", "runs")])])
+    wrong = next_step([FindingGroup("Addresses", [none, bad("LISTEN", "in use", "Stop it")])])
+
+    assert (before, running) == ("You can start now: fanvue-bridge run", None)
+    assert wrong == "First, “LISTEN”: Stop it"
 
 
 def test_without_settings_it_names_them_all_as_run_does_and_exits_78(tmp_path: Path) -> None:
@@ -206,6 +219,7 @@ def test_without_settings_it_names_them_all_as_run_does_and_exits_78(tmp_path: P
     assert "PUBLIC_URL " in done.stdout
     assert done.stdout.count(" is missing → ") == 8
     assert "hush-hush" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("First: fanvue-bridge setup asks for")
     assert as_json.stdout.startswith('{"ok": false, "checks": [{"group": "Settings", "name": "DISCORD_TOKEN"')
 
 

@@ -1,0 +1,1 @@
+"""The first setup: seven questions, each answer tried at once and kept in `.env`."""

@@ -1,0 +1,1 @@
+"""A person who has a Discord server, a Fanvue account, and no settings."""

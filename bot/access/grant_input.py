@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bot.access.roles import MoneyView, Permission, RoleGrant, TeamRole
+from bot.model.language import tr
 from storage.records import DiscordId
 
 # What is offered as a role, with the words for it. The owner's is never granted.
@@ -49,18 +50,18 @@ def understood(
 ) -> GrantRequest:
     """A grant as it was typed. Raises GrantNotUnderstood."""
     if role not in GRANTED:
-        raise GrantNotUnderstood("Choose one of the roles from the list.")
+        raise GrantNotUnderstood(tr("Choose one of the roles from the list."))
     if money is not None and money not in set(MoneyView):
-        raise GrantNotUnderstood("Choose from the list how exactly figures may be seen.")
+        raise GrantNotUnderstood(tr("Choose from the list how exactly figures may be seen."))
     plus, minus = _permissions(also), _permissions(without)
     if both := plus & minus:
-        raise GrantNotUnderstood(f"This is under both also and except: {_names(both)}.")
+        raise GrantNotUnderstood(tr("This is under both also and except: {names}.", names=_names(both)))
     wanted = GrantRequest(
         subject, TeamRole(role), plus, minus, MoneyView(money) if money is not None else None
     )
     meant = wanted.grant("")
     if subject.kind == "role" and meant is not None and not meant.permissions:
-        raise GrantNotUnderstood("That would give this role nothing. Remove access with /team revoke.")
+        raise GrantNotUnderstood(tr("That would give this role nothing. Remove access with /team revoke."))
     return wanted
 
 
@@ -108,7 +109,9 @@ def _permissions(names: str | None) -> frozenset[Permission]:
     words = [word for word in _BETWEEN.split((names or "").strip().casefold()) if word]
     if any(word not in set(Permission) for word in words):
         known = _names(Permission)
-        raise GrantNotUnderstood(f"Write permissions as they are called, with commas between: {known}.")
+        raise GrantNotUnderstood(
+            tr("Write permissions as they are called, with commas between: {known}.", known=known)
+        )
     return frozenset(map(Permission, words))
 
 

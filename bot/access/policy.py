@@ -27,6 +27,8 @@ class Action(StrEnum):
     STATUS = "status"
     SETTINGS = "settings"
     CHOOSE_ZONE = "zone.choose"
+    LANGUAGE = "language.mine"
+    CHANNEL_LANGUAGE = "language.channels"
     HELP = "help"
     HOME = "home"
     TOUR = "tour"
@@ -190,6 +192,8 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.STATUS: ActionRule(_P.READ),
     Action.SETTINGS: ActionRule(_P.READ),  # each row asks for itself who sees it and who changes it
     Action.CHOOSE_ZONE: ActionRule(ActionNeed.NOTHING),  # names of time zones: the same for everybody
+    Action.LANGUAGE: ActionRule(_P.READ),  # what one reads oneself
+    Action.CHANNEL_LANGUAGE: ActionRule(_P.APPROVE),  # what everybody reads
     Action.HELP: ActionRule(ActionNeed.NOTHING),
     Action.TOUR: ActionRule(ActionNeed.NOTHING, anywhere=True),  # the same for everybody
     Action.HOME: ActionRule(_P.READ),  # each part asks for itself

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.language import msgid, tr
 from storage.records import DiscordId, Millis
 
 
@@ -157,23 +158,23 @@ def in_words(permissions: Iterable[Permission]) -> str:
     held = frozenset(permissions)
     if Permission.REPLY in held:
         held -= {Permission.DRAFT}  # goes without saying
-    return ", ".join(WORDS[one] for one in Permission if one in held)
+    return ", ".join(tr(WORDS[one]) for one in Permission if one in held)
 
 
 WORDS: dict[Permission, str] = {
-    _P.READ: "read what fans write",
-    _P.DRAFT: "write replies that a lead approves",
-    _P.REPLY: "reply",
-    _P.PRICE: "set prices",
-    _P.UNSEND: "take messages back",
-    _P.MEDIA: "open the vault",
-    _P.MASS: "send mass messages",
-    _P.POST: "publish posts",
-    _P.MONEY: "see figures",
-    _P.APPROVE: "settle what needs a decision",
-    _P.AUDIT: "read the audit",
-    _P.PAUSE: "pause sending",
-    _P.EXPORT: "export data",
-    _P.RELINK: "sign in again",
-    _P.TEAM: "manage the team",
+    _P.READ: msgid("read what fans write"),
+    _P.DRAFT: msgid("write replies that a lead approves"),
+    _P.REPLY: msgid("reply"),
+    _P.PRICE: msgid("set prices"),
+    _P.UNSEND: msgid("take messages back"),
+    _P.MEDIA: msgid("open the vault"),
+    _P.MASS: msgid("send mass messages"),
+    _P.POST: msgid("publish posts"),
+    _P.MONEY: msgid("see figures"),
+    _P.APPROVE: msgid("settle what needs a decision"),
+    _P.AUDIT: msgid("read the audit"),
+    _P.PAUSE: msgid("pause sending"),
+    _P.EXPORT: msgid("export data"),
+    _P.RELINK: msgid("sign in again"),
+    _P.TEAM: msgid("manage the team"),
 }

@@ -15,6 +15,7 @@ from bot.fanvue.hooks import EVENTS
 from bot.features.contract import BuiltFeatures
 from bot.features.inbox.message_replies.feature import MessageRepliesFeature
 from bot.features.operations.problems.feature import ProblemsFeature
+from bot.features.people.languages.service import LanguageService
 from bot.relay.automod_blocked import BlockedLines
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.live_event_status import LiveEventStatus
@@ -47,6 +48,7 @@ def bot_context(core: AppContext, features: BuiltFeatures) -> BotContext:
         unserved=core.serving.refuses,
         elsewhere=GuildRoutingGuard(database=core.database, serving=core.serving).refusal,
         spend=_quota(core).spend,
+        language=features.get(LanguageService).of_member,
         sure=_alone if core.together.seat is None else core.together.seat.sure,
         scopes=core.settings.fanvue_scopes,
         refusals=REFUSALS,

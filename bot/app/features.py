@@ -51,6 +51,7 @@ from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
 from bot.features.people.command_visibility import feature as command_visibility
 from bot.features.people.home import feature as home
+from bot.features.people.languages import feature as languages
 from bot.features.people.offboarding import feature as offboarding
 from bot.features.people.pausing import feature as pausing
 from bot.features.people.privacy import feature as privacy
@@ -150,6 +151,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     pausing.build,
     offboarding.build,
     privacy.build,
+    languages.build,
     home.build,  # last of those that have something to say
     settings.build,  # last of those that have something to set
     # what reads chats, and tells those above of it

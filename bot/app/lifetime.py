@@ -13,6 +13,7 @@ from bot.app.background_tasks import DELIVERIES, is_before, tasks_of
 from bot.app.program import BridgeProgram, built
 from bot.discord.gateway import GatewayFailed
 from bot.discord.own_application import ensure_own_application
+from bot.engine.channel_languages import ChannelLanguages
 from bot.engine.clock import SystemClock
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import Drain
@@ -221,7 +222,8 @@ async def _take_up(bridge: BridgeProgram) -> None:
 
 def _drain_of(bridge: BridgeProgram) -> Drain:
     if bridge.core.restored is None:
-        return drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
+        drain = drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
+        return bridge.features.get(ChannelLanguages).spoken(drain)
     log.error("%s", maintenance.PAUSED)
     # Commands are answered all the same.
     return drain_by_prefix({"an": bridge.deliveries.drain, "": _hold})

@@ -19,19 +19,20 @@ from bot.discord.typed_input import alone, file_of, returned, typed_in
 from bot.engine.commands import PRESS, Commands, CommandWish
 from bot.model.choices import Choices
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import ORIGINAL, Picture, Post, Sound
 from bot.text.rejected_input import RejectedInput
 from storage.records import CommandId, DiscordId
 
 log = logging.getLogger(__name__)
 
-UNPRESSED = (
+UNPRESSED = msgid(
     "Discord was too slow and your click didn't register. Please press again if the button is still there."
 )
-NOT_TAKEN = "Discord was too slow, so this was not done. Please try again."
+NOT_TAKEN = msgid("Discord was too slow, so this was not done. Please try again.")
 PRESSED = "pressed"  # a command that is carried out where it comes in, and leaves no effects
-NO_FILES = "Discord did not accept the files, so only the words are here."
-ONLY_ON_A_SERVER = "This works on your team's server, not in private messages."
+NO_FILES = msgid("Discord did not accept the files, so only the words are here.")
+ONLY_ON_A_SERVER = msgid("This works on your team's server, not in private messages.")
 SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table of actions has it
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
 
@@ -76,6 +77,7 @@ def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
 
 async def tell(asked: Asked, sentence: str) -> None:
     """Answer at once, to this member alone; their text for a fan comes back to them."""
+    sentence = tr_stored(sentence)
     quiet = discord.AllowedMentions.none()
     if not typed_in(asked):
         await asked.response.send_message(sentence, ephemeral=True, allowed_mentions=quiet)
@@ -112,7 +114,7 @@ async def two_phase(
     try:
         if not await _taken(asked, deferred=keeps or (in_place and not _in_view(asked))):
             if keeps:  # it is cancelled once they know: until then a start finds it
-                await _say_surely(asked, command, _RefusedAnswer(NOT_TAKEN))
+                await _say_surely(asked, command, _RefusedAnswer(tr(NOT_TAKEN)))
             await cancel(command)
             ended = True
             if not keeps:
@@ -151,12 +153,12 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
     """
     wish = wish_of(asked, anywhere=anywhere)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     commands = service(asked, Commands)
 
     async def accept(command: CommandId) -> Said | None:
-        return await deed() if await commands.accept(command) else NOT_TAKEN
+        return await deed() if await commands.accept(command) else tr(NOT_TAKEN)
 
     await two_phase(
         asked,
@@ -190,7 +192,7 @@ async def show(asked: Asked, said: Said | Post) -> None:
 
 
 def _content_of(said: Said | Post) -> AnswerContent:
-    post = Post(body=(said,)) if isinstance(said, str) else said
+    post = Post(body=(tr_stored(said),)) if isinstance(said, str) else said
     return AnswerContent(post) if isinstance(post, Post) else post
 
 
@@ -206,7 +208,7 @@ async def _show_words(asked: Asked, shown: AnswerContent, why: str) -> None:
 
 async def refuse(asked: Asked, sentence: str) -> None:
     """Make the answer show why not, and hand back what was typed."""
-    await show(asked, shown_back(returned(asked, sentence)))
+    await show(asked, shown_back(returned(asked, tr_stored(sentence))))
 
 
 async def beside(asked: Asked, said: Said) -> str | None:
@@ -214,7 +216,7 @@ async def beside(asked: Asked, said: Said) -> str | None:
 
     A sentence hands back what was typed. Returns the id of the message that was made, if any was.
     """
-    shown = said if isinstance(said, AnswerContent) else shown_back(returned(asked, said))
+    shown = said if isinstance(said, AnswerContent) else shown_back(returned(asked, tr_stored(said)))
     files = files_of(shown.pictures, shown.sounds, shown.file)
     path = f"/webhooks/{asked.application_id}/{asked.token}"
     body = private_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)
@@ -233,7 +235,7 @@ async def beside(asked: Asked, said: Said) -> str | None:
 async def _say_surely(asked: Asked, command: CommandId, said: Said | _RefusedAnswer) -> str | None:
     """Beside a line nothing else says that it did not work: what Discord does not take now it gets later."""
     if isinstance(said, _RefusedAnswer):
-        content = shown_back(returned(asked, said.sentence))
+        content = shown_back(returned(asked, tr_stored(said.sentence)))
     else:
         content = _content_of(said)
     made = await beside(asked, content)
@@ -266,9 +268,9 @@ async def _not_taken(asked: Asked, *, in_place: bool) -> None:
     A message with buttons is left alone: another press may have counted, and it shows what came of it.
     """
     if not in_place or _in_view(asked):
-        await refuse(asked, NOT_TAKEN)
+        await refuse(asked, tr(NOT_TAKEN))
     else:
-        await beside(asked, UNPRESSED)
+        await beside(asked, tr(UNPRESSED))
 
 
 def _in_view(asked: Asked) -> bool:

@@ -16,19 +16,20 @@ from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord import confirming, denials
 from bot.discord.answers import ONLY_ON_A_SERVER, SHOWS, tell
 from bot.discord.bridge import Asked, service
+from bot.model.language import msgid, tr
 from storage.records import CreatorId, DiscordId, Link
 
 # One sentence for what is not there and for what is not allowed, so that nobody learns which it was.
-NOT_HERE = (
-    "You don't have access to this here. Connect your own Fanvue account with /link, or see your "
-    "permissions with /team explain."
+NOT_HERE = msgid(
+    "You don't have access to this here. Connect your own Fanvue account with /link, or "
+    "see your permissions with /team explain."
 )
-NOT_IN_A_THREAD = (
+NOT_IN_A_THREAD = msgid(
     "This works only in a fan's thread: open the fan's post in the creator's forum and use it there."
 )
-_SEVERAL = "You work with several creators – pick one in `creator`."
-_NOT_MANAGING = "You need the permission “Manage Server” for this. Ask someone who has it."
-_NOT_CONNECTED = "This creator is not connected to Fanvue right now. The owner reconnects with /link."
+_SEVERAL = msgid("You work with several creators – pick one in `creator`.")
+_NOT_MANAGING = msgid("You need the permission “Manage Server” for this. Ask someone who has it.")
+_NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The owner reconnects with /link.")
 _PERMITS = "permits"
 
 Options = Mapping[str, Any]
@@ -58,14 +59,14 @@ def asks(
             asked = next(one for one in given if isinstance(one, discord.Interaction))
             found = await about(asked, action, given, options)
             if not found or isinstance(found, str):
-                refusal = found if isinstance(found, str) else NOT_HERE
+                refusal = found if isinstance(found, str) else tr(NOT_HERE)
                 if not offers:
                     await tell(asked, refusal)
                 # Afterwards: how long the answer takes must not tell either.
                 await denials.note(asked, actor_of(asked))
                 return [] if offers else None
             if confirms and not confirming.take(asked, found, given):
-                return await tell(asked, confirming.NOTHING_ASKED)
+                return await tell(asked, tr(confirming.NOTHING_ASKED))
             asked.extras[_PERMITS], asked.extras[SHOWS] = found, POLICY[found[0].action].visible
             return await handler(*given, **options)
 
@@ -118,7 +119,7 @@ def link_of(asked: Asked) -> Link:
     """The link of the permit's creator. Raises NotConnected."""
     link = permit_of(asked).link
     if link is None:
-        raise NotConnected(_NOT_CONNECTED)
+        raise NotConnected(tr(_NOT_CONNECTED))
     return link
 
 
@@ -129,10 +130,10 @@ async def nobody(
     asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     found = _one(await service(asked, Access).authorize(actor_of(asked), action))
     # This is Discord's own to know, and tells nothing about any creator.
-    return found or (_NOT_MANAGING if POLICY[action].needs is ActionNeed.MANAGE_SERVER else [])
+    return found or (tr(_NOT_MANAGING) if POLICY[action].needs is ActionNeed.MANAGE_SERVER else [])
 
 
 async def each(
@@ -140,7 +141,7 @@ async def each(
 ) -> list[Permit] | str:
     """About every creator for whom they may."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     return list(await service(asked, Access).permitted(actor_of(asked), action))
 
 
@@ -149,11 +150,11 @@ async def chosen(
 ) -> list[Permit] | str:
     """About the creator whom the option `creator` names; without it, the only one."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     wanted: str | None = options.get("creator") or getattr(asked.namespace, "creator", None)
     found = await service(asked, Access).permitted(actor_of(asked), action)
     if wanted is None and len(found) > 1:
-        return _SEVERAL
+        return tr(_SEVERAL)
     # Discord does not force a choice from the list, so what was typed is looked up among these.
     named = [permit for permit in found if wanted is None or _is(permit, wanted)]
     if wanted is not None and not named:
@@ -166,9 +167,9 @@ async def here(
 ) -> list[Permit] | str:
     """About the creator in whose fan's thread this is."""
     if asked.guild_id is None or asked.channel_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     if not isinstance(asked.channel, discord.Thread):
-        return NOT_IN_A_THREAD
+        return tr(NOT_IN_A_THREAD)
     found = await service(asked, ActionSubjectFinder).of_channel(
         DiscordId(asked.channel_id), DiscordId(asked.guild_id)
     )
@@ -223,7 +224,7 @@ async def by_note(
 async def permit_about(asked: Asked, action: Action, found: ActionSubject | None) -> list[Permit] | str:
     wanted = found.action or action if found is not None else action
     if asked.guild_id is None and not POLICY[wanted].anywhere:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     if found is None:
         return []
     permit = await service(asked, Access).authorize(actor_of(asked), wanted, found.creator)

@@ -10,13 +10,14 @@ import aiohttp
 from yarl import URL
 
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import english, msgid
 
 _HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 _PIECE = 64 * 1024
 _TIMES = aiohttp.ClientTimeout(total=None, sock_connect=5.0, sock_read=30.0)
 _WHOLE, _PART = 200, 206
 _OVER = frozenset({401, 403, 404, 410, 416})
-_LATER = "Discord is not providing the file right now; we try again automatically."
+_LATER = msgid("Discord is not providing the file right now; we try again automatically.")
 
 
 class Attachments:
@@ -34,7 +35,7 @@ class Attachments:
                 url, headers=headers, timeout=_TIMES, allow_redirects=False
             ) as response:
                 if response.status in _OVER:
-                    raise TargetGone("Discord no longer provides this file.")
+                    raise TargetGone(english("Discord no longer provides this file."))
                 if response.status not in {_WHOLE, _PART}:
                     raise TryLater(_LATER)
                 left, skipped = length, begin if response.status == _WHOLE else 0
@@ -55,9 +56,9 @@ class Attachments:
             # As it is: what the signature in it signs must not be written in another way.
             url = URL(address, encoded=True)
         except ValueError as error:
-            raise TargetGone("Discord named no readable address.") from error
+            raise TargetGone(english("Discord named no readable address.")) from error
         stored = url.scheme == "https" and url.host in _HOSTS and url.port == 443  # noqa: PLR2004 - of https
         own = (url.scheme, url.host, url.port) == (self._own.scheme, self._own.host, self._own.port)
         if not (stored or own):
-            raise TargetGone("Discord named an address that is not its store.")
+            raise TargetGone(english("Discord named an address that is not its store."))
         return url

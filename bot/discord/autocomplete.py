@@ -8,8 +8,9 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import Asked
+from bot.model.language import msgid
 
-NO_LINK = "You have no Fanvue account connected here. Connect one with /link."
+NO_LINK = msgid("You have no Fanvue account connected here. Connect one with /link.")
 _CHOICES = 25  # Discord shows no more
 Offer = Callable[[Asked, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 

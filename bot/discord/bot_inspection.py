@@ -17,6 +17,7 @@ from bot.discord.client import point_at
 from bot.discord.failures import translated
 from bot.discord.gateway_intents import intents
 from bot.model.errors import TryLater
+from bot.model.language import english
 from bot.model.ports import Clock
 from storage.records import DiscordId, Millis
 
@@ -104,7 +105,7 @@ class BotInspection:
             try:
                 advised, _url, _limit = await self._client.http.get_bot_gateway()
             except discord.GatewayNotFound as failed:
-                raise TryLater("Discord does not say how many sessions it advises.") from failed
+                raise TryLater(english("Discord does not say how many sessions it advises.")) from failed
         return advised
 
     async def servers(self, most: int) -> tuple[DiscordId, ...]:

@@ -9,6 +9,7 @@ import discord
 from bot.discord import channel_layout
 from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import BotForbidden, TargetGone, TryLater
+from bot.model.language import msgid, tr
 from bot.relay.channel_access import ChannelReaders
 from storage.records import DiscordId
 
@@ -77,17 +78,18 @@ class DiscordChannelAccess:
             )
         except BotForbidden as forbidden:
             # No `BotForbidden` of the whole server: the bot can still write there.
-            by_hand = "" if who else _BY_HAND.format(member=member)
+            by_hand = "" if who else tr(_BY_HAND, member=member)
             raise TryLater(_words(channel) + by_hand, paused=True) from forbidden
 
 
-_BY_HAND = " Or do it by hand: Edit Channel, Permissions, <@{member}>, View Channel off."
+_BY_HAND = msgid(" Or do it by hand: Edit Channel, Permissions, <@{member}>, View Channel off.")
 
 
 def _words(channel: DiscordId) -> str:
-    return (
-        f"The bot may not change who sees <#{channel}>: give it Manage Roles and View Channel "
-        "there, and we do it right away."
+    return tr(
+        "The bot may not change who sees <#{channel}>: give it Manage Roles and View Channel "
+        "there, and we do it right away.",
+        channel=channel,
     )
 
 

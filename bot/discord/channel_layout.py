@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.discord.discord_permissions import NEEDED
+from bot.model.language import msgid, tr, tr_many
 from storage.records import DiscordId
 
 TEXT, CATEGORY, FORUM = 0, 4, 15  # Discord's channel types
@@ -16,7 +17,7 @@ TAGS = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber
 _ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
 _REQUIRE_TAG = 1 << 4
 _MOST_CHANNELS = 50  # of one category
-_TOPIC = "One post per fan. What is written here stays with the team; /reply answers the fan."
+_TOPIC = msgid("One post per fan. What is written here stays with the team; /reply answers the fan.")
 _NUMBERED = re.compile(r"-\d+$")
 _MOST_TAGS = 20
 
@@ -84,7 +85,7 @@ def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence
         body |= {"parent_id": None if parent is None else str(parent), "nsfw": True}
     if kind == FORUM:
         body |= {
-            "topic": _TOPIC,
+            "topic": tr(_TOPIC),
             "available_tags": [_tag(name) for name in TAGS],
             "default_auto_archive_duration": 10080,
         }
@@ -106,7 +107,7 @@ def another(
     for tag in theirs:
         del tag["id"]  # each forum has its own
     body["available_tags"] = [*body["available_tags"], *theirs][:_MOST_TAGS]
-    return {**body, "topic": f"{_TOPIC}\n-# {reference}"}
+    return {**body, "topic": f"{tr(_TOPIC)}\n-# {reference}"}
 
 
 def stem(name: str) -> str:
@@ -132,28 +133,32 @@ def repair(
     mended: list[str] = []
     if channel["type"] != CATEGORY and not channel.get("nsfw"):
         body["nsfw"] = True
-        mended.append("marked it age-restricted")
+        mended.append(tr("marked it age-restricted"))
     existing = channel.get("permission_overwrites") or []
     out = [] if only is None else [one["id"] for one in outsiders(channel, only)]
     merged = _merged([one for one in existing if one["id"] not in out], who)
     if merged is not None or out:
         body["permission_overwrites"] = merged or [_entry(one) for one in existing if one["id"] not in out]
-        mended.append("fixed its permissions" if not out else _closed(len(out)))
+        mended.append(tr("fixed its permissions") if not out else _closed(len(out)))
     if channel["type"] == FORUM:
         tags = list(channel.get("available_tags") or [])
         lacking = [name for name in TAGS if name not in {tag["name"] for tag in tags}]
         if lacking:
             body["available_tags"] = [*map(_kept, tags), *map(_tag, lacking)][:_MOST_TAGS]
-            mended.append(f"added the tags {', '.join(lacking)}")
+            mended.append(tr("added the tags {tags}", tags=", ".join(lacking)))
         if channel.get("flags", 0) & _REQUIRE_TAG:
             body["flags"] = channel["flags"] & ~_REQUIRE_TAG
-            mended.append("made tags optional")
+            mended.append(tr("made tags optional"))
     return body, mended
 
 
 def _closed(number: int) -> str:
-    who = "one who was" if number == 1 else f"{number} who were"
-    return f"removed {who} added without the owner's consent"
+    return tr_many(
+        "removed one who was added without the owner's consent",
+        "removed {n} who were added without the owner's consent",
+        number,
+        n=number,
+    )
 
 
 def tag_ids(forum: Json) -> dict[str, int]:

@@ -9,10 +9,16 @@ from bot.discord import channel_layout
 from bot.discord.channel_layout import CATEGORY, FORUM, TEXT
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.setup_rules import SetupMeaning
+from bot.model.language import msgid, tr
 from bot.relay.channel_access import ChannelReaders
 from storage.records import DiscordId, Forum
 
 Json = Mapping[str, Any]
+_MADE = {
+    CATEGORY: msgid("Made the category {name}."),
+    FORUM: msgid("Made the forum {name}."),
+    TEXT: msgid("Made the alerts channel {name}."),
+}
 
 
 @dataclass(frozen=True)
@@ -146,8 +152,7 @@ class ChannelSetup:
     async def _make(self, run: _SetupRun, kind: int, name: str, parent: DiscordId | None) -> Json:
         body = channel_layout.new_channel(kind, name, parent=parent, who=run.who(kind))
         made: Json = await self._direct.call("POST", f"/guilds/{run.wish.guild}/channels", body)
-        words = {CATEGORY: "the category", FORUM: "the forum", TEXT: "the alerts channel"}
-        run.did.append(f"Made {words[kind]} {_named(made)}.")
+        run.did.append(tr(_MADE[kind], name=_named(made)))
         return made
 
     async def _repair(self, run: _SetupRun, channel: Json, *, closing: bool = False) -> Json:
@@ -193,4 +198,4 @@ def _by_itself(run: _SetupRun) -> str | None:
 
 
 def _named(channel: Json) -> str:
-    return f"“{channel['name']}”" if channel["type"] == CATEGORY else f"<#{channel['id']}>"
+    return tr("“{name}”", name=channel["name"]) if channel["type"] == CATEGORY else f"<#{channel['id']}>"

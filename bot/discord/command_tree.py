@@ -10,9 +10,10 @@ from bot.discord.command_roots import join, root_of
 from bot.discord.error_handling import apologise, begin_act, explain
 from bot.discord.old_names import answer_to
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr
 from storage.records import DiscordId
 
-_TOO_FAST = "Too many commands in a minute, so we skipped this one. Try again in {seconds} s."
+_TOO_FAST = msgid("Too many commands in a minute, so we skipped this one. Try again in {seconds} s.")
 
 
 class BridgeTree(app_commands.CommandTree[DiscordBridge]):
@@ -29,10 +30,10 @@ class BridgeTree(app_commands.CommandTree[DiscordBridge]):
 
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
-        begin_act(asked)
+        await begin_act(asked)
         wait = asked.client.context.spend(DiscordId(asked.user.id)) if _is_command(asked) else 0
         if wait:
-            await explain(asked, _TOO_FAST.format(seconds=wait))
+            await explain(asked, tr(_TOO_FAST, seconds=wait))
             return False
         await asked.client.context.sure()
         if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
@@ -71,16 +72,16 @@ def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception],
         return cause.reason
     match error:
         case app_commands.MissingPermissions():
-            return (
-                "You need a permission for this that you don't have here. Ask someone who "
-                "manages this server."
+            return tr(
+                "You need a permission for this that you don't have here. Ask someone who manages "
+                "this server."
             )
         case app_commands.TransformerError():
-            return "We couldn't read one of the values. Please check it and try again."
+            return tr("We couldn't read one of the values. Please check it and try again.")
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return "This command has changed. Close and open Discord, then try again."
+            return tr("This command has changed. Close and open Discord, then try again.")
         case app_commands.CheckFailure():
-            return "You can't use this here."
+            return tr("You can't use this here.")
     return None
 
 

@@ -10,8 +10,9 @@ from bot.access.permits import ActionConfirmation, NotConfirmed, Permit
 from bot.access.policy import POLICY, Action
 from bot.discord.bridge import Asked
 from bot.discord.controls import TEMPLATE
+from bot.model.language import msgid
 
-NOTHING_ASKED = "Please confirm first: run the command again and press the button."
+NOTHING_ASKED = msgid("Please confirm first: run the command again and press the button.")
 _CONFIRMED = "confirmed"
 # Discord hands us those of our own messages and windows only.
 _SECOND = (discord.InteractionType.component, discord.InteractionType.modal_submit)

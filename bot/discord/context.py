@@ -76,6 +76,8 @@ class BotContext:
     elsewhere: Callable[[DiscordId], Awaitable[str | None]]
     # Counts a command of this person's: 0, or after how many seconds they may give the next one.
     spend: Callable[[DiscordId], int]
+    # In which language a person is answered, whose Discord speaks this locale.
+    language: Callable[[DiscordId, str], Awaitable[str]]
     # Returns once it is sure that no other process has this one's session with Discord.
     sure: Callable[[], Awaitable[None]]
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work

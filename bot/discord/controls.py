@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryRefused
+from bot.model.language import english, msgid, tr
 from bot.model.ports import MARK, Button, Post, mark_of
 
 LABEL_LIMIT = 80
@@ -29,7 +30,7 @@ TEMPLATE = (
 _CUSTOM_ID = re.compile(TEMPLATE)
 # The same for lists to choose from: their templates are told apart from those of buttons by this alone.
 CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
-_WAY_BACK = "way back"  # among the extras of an interaction
+_WAY_BACK = msgid("way back")  # among the extras of an interaction
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
     "secondary": discord.ButtonStyle.secondary,
@@ -79,7 +80,7 @@ def lead_back(extras: MutableMapping[Any, Any], button: Button) -> None:
 
 def with_way_back(extras: Mapping[Any, Any], post: Post) -> Post:
     """The answer, with that button if there is one."""
-    button: Button | None = extras.get(_WAY_BACK)
+    button: Button | None = extras.get(tr(_WAY_BACK))
     return post if button is None else replace(post, buttons=(*post.buttons, replace(button, begins=True)))
 
 
@@ -122,7 +123,7 @@ def _rows(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui
 def buttons_of(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:
     """All below a post, and those that open an address behind them."""
     made = [_button(button) for button in buttons_below(post)]
-    return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
+    return made + [ui.Button(label=_label(tr(link.label)), url=link.url) for link in web]
 
 
 def buttons_below(post: Post) -> list[Button]:
@@ -137,7 +138,7 @@ def buttons_beside(post: Post) -> dict[int, ui.Button[ui.LayoutView]]:
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:
     return ui.Button(
-        label=_label(button.label),
+        label=_label(tr(button.label)),
         style=_STYLES[button.style],
         custom_id=custom_id(button),
         disabled=button.disabled,
@@ -157,7 +158,7 @@ def select_of(choice: Choice) -> ui.Select[ui.LayoutView]:
     ]
     return ui.Select(
         custom_id=made,
-        placeholder=choice.placeholder,
+        placeholder=tr(choice.placeholder) if choice.placeholder else None,
         options=options,
         min_values=choice.least,
         max_values=min(choice.most, len(options)),
@@ -166,5 +167,9 @@ def select_of(choice: Choice) -> ui.Select[ui.LayoutView]:
 
 def _label(label: str, most: int = LABEL_LIMIT) -> str:
     if not 1 <= len(label) <= most:
-        raise MessageTooBig(f"This label has 1 to {most} characters; this one has {len(label)}.")
+        raise MessageTooBig(
+            english(
+                "This label has 1 to {most} characters; this one has {label}.", most=most, label=len(label)
+            )
+        )
     return label

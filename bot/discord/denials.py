@@ -26,5 +26,5 @@ async def note(asked: Asked, actor: Actor) -> None:
     """Write down what was remembered; nothing where the creator does not exist."""
     denied = asked.extras.get(_DENIED)
     if denied is not None:
-        begin_act(asked)
+        await begin_act(asked)
         await asked.client.context.denied(actor, *denied)

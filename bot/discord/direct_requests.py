@@ -25,6 +25,7 @@ from bot.discord.failures import (
 )
 from bot.discord.rate_limits import DiscordLimits
 from bot.model.errors import DeliveryUnknown, TryLater
+from bot.model.language import english
 
 _JSON = "application/json"
 _SLOWEST = 200_000  # bytes of files a second; what goes up more slowly has failed
@@ -130,7 +131,7 @@ class DirectRequests:
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             raise failure_of(_refusal(response, content), place=place, reading=reading)
         if content is _UNREADABLE:
-            raise DeliveryUnknown("We couldn't read Discord's answer; it may have arrived.")
+            raise DeliveryUnknown(english("We couldn't read Discord's answer; it may have arrived."))
         return content
 
     @asynccontextmanager

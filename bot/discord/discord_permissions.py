@@ -5,17 +5,19 @@ What is not known counts as not allowed.
 
 import discord
 
+from bot.model.language import msgid, tr
+
 # What the bot itself needs on the server to make and keep a creator's channels, with Discord's words
 # for it as a person finds them in the server settings.
 _NAMES = {
-    "view_channel": "View Channels",
-    "manage_channels": "Manage Channels",
-    "manage_roles": "Manage Roles",
-    "manage_threads": "Manage Threads and Posts",
-    "send_messages": "Send Messages and Create Posts",
-    "send_messages_in_threads": "Send Messages in Threads and Posts",
-    "create_public_threads": "Create Public Threads",
-    "read_message_history": "Read Message History",
+    "view_channel": msgid("View Channels"),
+    "manage_channels": msgid("Manage Channels"),
+    "manage_roles": msgid("Manage Roles"),
+    "manage_threads": msgid("Manage Threads and Posts"),
+    "send_messages": msgid("Send Messages and Create Posts"),
+    "send_messages_in_threads": msgid("Send Messages in Threads and Posts"),
+    "create_public_threads": msgid("Create Public Threads"),
+    "read_message_history": msgid("Read Message History"),
 }
 NAMES = tuple(_NAMES.values())
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
@@ -28,7 +30,7 @@ def why_not_answer(permissions: discord.Permissions) -> str | None:
     """Return why a member may not answer in this fan's thread; None when they may."""
     if permissions.administrator or (permissions.view_channel and permissions.send_messages_in_threads):
         return None
-    return (
+    return tr(
         "You may read here but not answer. Ask someone who manages this server for “Send "
         "Messages in Threads” in this forum."
     )
@@ -38,7 +40,7 @@ def why_not_read(permissions: discord.Permissions) -> str | None:
     """Return why a member may not see a fan's words here; None: they may."""
     if permissions.administrator or (permissions.view_channel and permissions.read_message_history):
         return None
-    return "You may not read here what fans wrote. Ask someone who manages this server."
+    return tr("You may not read here what fans wrote. Ask someone who manages this server.")
 
 
 def may_delete(permissions: discord.Permissions) -> bool:
@@ -52,9 +54,9 @@ def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> st
     Nobody makes the bot speak where they may not speak themselves.
     """
     if not can_post(member):
-        return "You can't write in that channel yourself. Choose another one."
+        return tr("You can't write in that channel yourself. Choose another one.")
     if not can_post(bot):
-        return (
+        return tr(
             "The bot may not write there: allow it to view the channel and to send messages, then try again."
         )
     return None

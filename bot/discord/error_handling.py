@@ -10,25 +10,26 @@ import discord
 from bot.discord.answers import UNCLEAR, beside, refuse, tell
 from bot.discord.bridge import Asked
 from bot.engine.audit_log import AuditOrigin, acting
+from bot.model.language import msgid, speak, tr
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
-SORRY = (
-    "Something went wrong in the bridge; the details are in its log. Please check the thread "
-    "before you try again."
+SORRY = msgid(
+    "Something went wrong in the bridge; the details are in its log. Please check the "
+    "thread before you try again."
 )
-AWAY = (
-    "We can't reach the bridge's database right now, so this was not done. Please check what is "
-    "there, and try again in a few seconds."
+AWAY = msgid(
+    "We can't reach the bridge's database right now, so this was not done. Please check "
+    "what is there, and try again in a few seconds."
 )
 _ANSWERED = 40060  # Discord: this interaction has already been acknowledged
 _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 
 
-def begin_act(asked: Asked) -> None:
-    """Attribute all from here on to this interaction: the audit log says so."""
+async def begin_act(asked: Asked) -> None:
+    """Attribute all from here on to this interaction, and say it in its member's language."""
     acting(
         AuditOrigin(
             actor=DiscordId(asked.user.id),
@@ -38,6 +39,7 @@ def begin_act(asked: Asked) -> None:
             message=DiscordId(asked.message.id) if asked.message is not None else None,
         )
     )
+    speak(await asked.client.context.language(DiscordId(asked.user.id), asked.locale.value))
 
 
 async def explain(asked: Asked, sentence: str) -> None:
@@ -55,14 +57,14 @@ async def apologise(asked: Asked, error: BaseException) -> None:
     """The end of a command that broke: the log gets the place, never the values; the member gets words."""
     if isinstance(error, DatabaseUnreachable):
         log.warning("an interaction met no database")
-        await explain(asked, AWAY)
+        await explain(asked, tr(AWAY))
         return
     if _is_repeat(error):
         log.info("an interaction came a second time")
         return
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("an interaction failed with %s\n%s", type(error).__name__, places)
-    await explain(asked, SORRY)
+    await explain(asked, tr(SORRY))
 
 
 def _is_repeat(error: BaseException) -> bool:
@@ -73,7 +75,7 @@ def _is_repeat(error: BaseException) -> bool:
 async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
     """Run the handler of a button or modal; its errors end here, as a command's end in the tree."""
     await asked.client.context.sure()
-    begin_act(asked)
+    await begin_act(asked)
     try:
         refusal = None if asked.guild_id is None else asked.client.context.unserved(DiscordId(asked.guild_id))
         if refusal is not None:

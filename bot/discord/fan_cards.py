@@ -27,7 +27,11 @@ class FanCards:
         async def edit() -> None:
             path = f"{messages}/{card}"
             await self._direct.call(
-                "PATCH", path, edit_of(post), place=f"<#{thread}>", limit=f"PATCH {messages}"
+                "PATCH",
+                path,
+                edit_of(post),
+                place=f"<#{thread}>",
+                limit=f"PATCH {messages}",
             )
 
         async def woken() -> None:

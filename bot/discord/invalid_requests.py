@@ -14,6 +14,7 @@ import aiohttp
 
 from bot.discord.failures import banned
 from bot.model.errors import TryLater
+from bot.model.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +59,14 @@ class InvalidRequestCounter:
     def sentence(self) -> str:
         """Say why nothing is called."""
         if self._banned:
-            return (
-                "Discord has blocked this machine's address for a while. To avoid a longer "
-                "block we post nothing for 15 minutes; what is waiting is kept."
+            return tr(
+                "Discord has blocked this machine's address for a while. To avoid a longer block we "
+                "post nothing for 15 minutes; what is waiting is kept."
             )
-        return (
-            f"Discord refused over {MOST} calls in ten minutes. To avoid a ban we post nothing "
-            "for 15 minutes; what is waiting is kept. Check the bot's token and permissions."
+        return tr(
+            "Discord refused over {most} calls in ten minutes. To avoid a ban we post nothing "
+            "for 15 minutes; what is waiting is kept. Check the bot's token and permissions.",
+            most=MOST,
         )
 
     async def probe(self) -> str | None:

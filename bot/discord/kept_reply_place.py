@@ -8,6 +8,7 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER
 from bot.discord.asking import Options, here, permit_about
 from bot.discord.bridge import PLACE, Asked, service
+from bot.model.language import tr
 from storage.records import DiscordId
 
 
@@ -16,7 +17,7 @@ async def of_kept_reply(
 ) -> list[Permit] | str:
     """About the fan whom a kept reply is for: a list may show it outside of their thread."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     found = await service(asked, ActionSubjectFinder).of_kept_reply(str(given[1]), DiscordId(asked.guild_id))
     if found is None:
         return await here(asked, action, given, options)

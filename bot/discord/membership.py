@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import english
 from storage.records import DiscordId
 
 
@@ -28,4 +29,4 @@ class GuildMembership:
         try:
             return [DiscordId(int(role)) for role in found["roles"]]
         except (TypeError, KeyError, ValueError) as odd:
-            raise TryLater("We couldn't read Discord's answer.") from odd
+            raise TryLater(english("We couldn't read Discord's answer.")) from odd

@@ -6,6 +6,7 @@ from typing import Any
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.message_bodies import message_of
 from bot.model.errors import DeliveryUnknown
+from bot.model.language import english
 from bot.model.ports import Post
 from storage.records import DiscordId
 
@@ -33,4 +34,6 @@ class MentionPoster:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("We couldn't read Discord's answer; the message may exist.") from odd
+            raise DeliveryUnknown(
+                english("We couldn't read Discord's answer; the message may exist.")
+            ) from odd

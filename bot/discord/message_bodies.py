@@ -26,13 +26,16 @@ from bot.discord.controls import (
 )
 from bot.discord.text_blocks import PostTexts, beside_texts
 from bot.model.choices import Choice, Choices, lists_of
+from bot.model.language import english, msgid, number_text
 from bot.model.ports import Picture, Post, Sound
 
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
+_TOO_LONG = msgid("A Discord message can have {most} characters; this one has more.")
+_EMPTY = msgid("There is nothing to show, and Discord does not accept an empty message.")
+_TOO_MANY = msgid("A Discord message can have {most} parts; this one has more.")
 COMPONENT_LIMIT = 40  # nested ones counted
-SUPPRESS_EMBEDS = 1 << 2
-COMPONENTS_V2 = 1 << 15
+SUPPRESS_EMBEDS, COMPONENTS_V2 = 1 << 2, 1 << 15
 _EPHEMERAL = 1 << 6  # only the author of the interaction sees it
 Accessory = ui.Button[ui.LayoutView] | ui.Thumbnail[ui.LayoutView]
 
@@ -43,7 +46,7 @@ class AnswerFile:
 
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes
-    alt: str = "A file only you can see"
+    alt: str = msgid("A file only you can see")
 
 
 def view_of(
@@ -61,7 +64,7 @@ def view_of(
     """
     texts = _texts(post, heading="### ")
     if texts.length > TEXT_LIMIT:
-        raise MessageTooBig(f"A Discord message can have {TEXT_LIMIT:,} characters; this one has more.")
+        raise MessageTooBig(english(_TOO_LONG, most=number_text(TEXT_LIMIT)))
     buttons = buttons_of(post, web)
     placed = {one.beside: _thumbnail(one) for one in pictures if one.beside is not None}
     placed |= buttons_beside(post)
@@ -72,7 +75,7 @@ def view_of(
     large = [one for one in pictures if one.beside is None]
     parts = 1 + texts.count + taken + 2 * len(placed) + bool(large) + bool(file) + len(sounds)
     if parts + len(buttons) + len(rows) + 2 * len(lists) > COMPONENT_LIMIT:
-        raise MessageTooBig(f"A Discord message can have {COMPONENT_LIMIT} parts; this one has more.")
+        raise MessageTooBig(english(_TOO_MANY, most=COMPONENT_LIMIT))
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
     beside: ui.LayoutView | ui.Container[ui.LayoutView] = view if post.spoiler else box
@@ -243,5 +246,5 @@ def _texts(post: Post, *, heading: str, ending: str = "") -> PostTexts:
     body = tuple(part for part in post.body if part.strip())
     small = ("\n".join(f"-# {line}" for line in post.small.splitlines()),) if post.small else ()
     if not (head or body or small):
-        raise MessageTooBig("There is nothing to show, and Discord does not accept an empty message.")
+        raise MessageTooBig(_EMPTY)
     return PostTexts(head, body, small)

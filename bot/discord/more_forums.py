@@ -8,6 +8,7 @@ from typing import Any
 from bot.discord import channel_layout
 from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import DeliveryUnknown, TargetGone
+from bot.model.language import english
 from bot.relay.forum_creation import MadeForum
 from storage.records import DiscordId, Forum
 
@@ -27,7 +28,7 @@ class DiscordForums:
         channels = await self._channels(like)
         first = next((one for one in channels if one["id"] == str(like.id)), None)
         if first is None:
-            raise TargetGone("The forum was deleted.")
+            raise TargetGone(english("The forum was deleted."))
         keep = {str(one) for one in (like.guild, self._me(), *readers)}
         body = channel_layout.another(
             first, number, reference, parent=channel_layout.room_in(channels, first), keep=keep
@@ -36,7 +37,7 @@ class DiscordForums:
         try:
             return _made(made, like)
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("We couldn't read Discord's answer; the forum may exist.") from odd
+            raise DeliveryUnknown(english("We couldn't read Discord's answer; the forum may exist.")) from odd
 
     async def find(self, like: Forum, reference: str) -> Sequence[MadeForum]:
         """Forums of the server whose topic carries the reference; a stranger's channel is not ours."""

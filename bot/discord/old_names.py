@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.discord.moved_commands import MOVED
+from bot.model.language import msgid, tr
 
-_ONE = "This command is now {now}."
-_SEVERAL = "These commands have other names now:"
+_ONE = msgid("This command is now {now}.")
+_SEVERAL = msgid("These commands have other names now:")
 _ARROW = "➜"  # needs no translation
 
 
@@ -29,11 +30,11 @@ def answer_to(typed: Sequence[str], ids: Mapping[str, int]) -> str | None:
     """Where what somebody used is now; `typed`: an old name, or its beginning. None: it is no old name."""
     words = " ".join(typed)
     if words in MOVED:
-        return _ONE.format(now=mention(MOVED[words], ids))
+        return tr(_ONE, now=mention(MOVED[words], ids))
     below = {old: new for old, new in MOVED.items() if old.startswith(f"{words} ")}
     if not below:
         return None
-    return "\n".join([_SEVERAL, *(f"- {old}: {mention(new, ids)}" for old, new in below.items())])
+    return "\n".join([tr(_SEVERAL), *(f"- {old}: {mention(new, ids)}" for old, new in below.items())])
 
 
 def mention(command: str, ids: Mapping[str, int]) -> str:

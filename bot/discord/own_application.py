@@ -32,8 +32,9 @@ def ensure_same_application(of_token: int, application: int) -> None:
     """Raises GatewayFailed, whose sentence says what to change."""
     if of_token != application:
         raise GatewayFailed(
-            f"DISCORD_APPLICATION_ID is {application}, but DISCORD_TOKEN belongs to application {of_token}. "
-            f"Set DISCORD_APPLICATION_ID={of_token}, or use the token of application {application}."
+            f"DISCORD_APPLICATION_ID is {application}, but DISCORD_TOKEN belongs to application "
+            f"{of_token}. Set DISCORD_APPLICATION_ID={of_token}, or use the token of application "
+            f"{application}."
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.message_bodies import container_of, message_of
 from bot.model.errors import DeliveryUnknown
+from bot.model.language import english
 from bot.model.ports import Picture, Post
 from storage.records import DiscordId
 
@@ -29,7 +30,9 @@ class PicturePoster:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("We couldn't read Discord's answer; the message may exist.") from odd
+            raise DeliveryUnknown(
+                english("We couldn't read Discord's answer; the message may exist.")
+            ) from odd
 
 
 def _body(post: Post, picture: Picture) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import DeliveryUnknown
+from bot.model.language import english
 from bot.model.ports import DiscordPort, Post
 from storage.records import DiscordId
 
@@ -19,7 +20,7 @@ class PrivateMessages:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("We couldn't read Discord's answer.") from odd
+            raise DeliveryUnknown(english("We couldn't read Discord's answer.")) from odd
 
     async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
         """Send one message under its nonce; ends with one of the four failures."""

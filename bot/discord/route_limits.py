@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.model.errors import TryLater
+from bot.model.language import msgid
 from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 
 _WINDOW = 5.0  # seconds, until a route has told its own
@@ -118,5 +119,6 @@ def _turned_away(route: _Route, now: float) -> TryLater:
         route.turn, route.turned_away = min(route.turn + route.window, now + _LATEST), 0
     route.turned_away += 1
     return TryLater(
-        "Discord allows only so many of these at a time; this one is next soon.", after=route.turn - now
+        msgid("Discord allows only so many of these at a time; this one is next soon."),
+        after=route.turn - now,
     )

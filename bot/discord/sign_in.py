@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TryLater
+from bot.model.language import msgid
 from storage.records import DiscordId
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
@@ -67,11 +68,11 @@ class DiscordSignIn:
         token = await self._call("POST", "/oauth2/token", headers={"Authorization": self._auth}, data=form)
         access = token.get("access_token")
         if str(token.get("token_type", "")).lower() != "bearer" or not isinstance(access, str) or not access:
-            raise DeliveryRefused("Discord's sign-in answered with something that isn't a token.")
+            raise DeliveryRefused(msgid("Discord's sign-in answered with something that isn't a token."))
         me = await self._call("GET", "/users/@me", headers={"Authorization": f"Bearer {access}"})
         user = me.get("id")
         if not isinstance(user, str) or not user.isascii() or not user.isdigit():
-            raise DeliveryRefused("Discord did not say who signed in.")
+            raise DeliveryRefused(msgid("Discord did not say who signed in."))
         return DiscordId(int(user))
 
     async def knows_secret(self, code: str) -> bool:
@@ -90,7 +91,7 @@ class DiscordSignIn:
     async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
         status, body = await self._send(method, path, **arguments)
         if status != _OK:
-            raise DeliveryRefused("Discord did not accept the sign-in.")
+            raise DeliveryRefused(msgid("Discord did not accept the sign-in."))
         return _object(body)
 
     async def _send(self, method: str, path: str, **arguments: Any) -> tuple[int, bytes]:
@@ -102,13 +103,13 @@ class DiscordSignIn:
                 body = await _bounded(answer)
                 status = answer.status
         except aiohttp.ClientConnectorError as error:
-            raise TryLater("We can't reach Discord.") from error
+            raise TryLater(msgid("We can't reach Discord.")) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryUnknown("Discord's answer was lost.") from error
+            raise DeliveryUnknown(msgid("Discord's answer was lost.")) from error
         if status >= _SERVER_ERROR:
-            raise DeliveryUnknown("Discord has problems right now.")
+            raise DeliveryUnknown(msgid("Discord has problems right now."))
         if status == _TOO_MANY:
-            raise TryLater("Discord asks us to wait a moment.")
+            raise TryLater(msgid("Discord asks us to wait a moment."))
         return status, body
 
 
@@ -117,7 +118,7 @@ async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
     async for chunk in answer.content.iter_any():
         body += chunk
         if len(body) > _LARGEST:
-            raise DeliveryUnknown("Discord's answer is far too long.")
+            raise DeliveryUnknown(msgid("Discord's answer is far too long."))
     return bytes(body)
 
 
@@ -125,7 +126,7 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(body)
     except ValueError as error:
-        raise DeliveryUnknown("We couldn't read Discord's answer.") from error
+        raise DeliveryUnknown(msgid("We couldn't read Discord's answer.")) from error
     if not isinstance(parsed, dict):
-        raise DeliveryUnknown("We couldn't read Discord's answer.")
+        raise DeliveryUnknown(msgid("We couldn't read Discord's answer."))
     return parsed

@@ -16,9 +16,10 @@ from bot.discord.command_roots import TEAM_MARK
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.failures import translated
 from bot.model.errors import BotForbidden, TargetGone
+from bot.model.language import msgid
 from storage.records import DiscordId
 
-NAME = "Bypass Slowmode"  # as Discord's settings call it
+NAME = msgid("Bypass Slowmode")  # as Discord's settings call it
 
 
 class TeamMarks:

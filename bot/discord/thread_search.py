@@ -14,6 +14,7 @@ from bot.discord.controls import is_among, references_in
 from bot.discord.failures import NOT_CONNECTED, translated
 from bot.discord.rate_limits import DiscordLimits, route_of
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import english, tr
 from bot.model.ports import OpenedThread
 from storage.records import DiscordId, Millis, Reference
 
@@ -94,7 +95,7 @@ class ThreadFinder:
                 return None
             after = max(int(message["id"]) for message in page)
         raise TryLater(
-            "Too much was written in this thread meanwhile, so we couldn't search for the message."
+            english("Too much was written in this thread meanwhile, so we couldn't search for the message.")
         )
 
     # ── one attempt ──
@@ -110,7 +111,7 @@ class ThreadFinder:
         self._me()  # discord.py has the token before the login has told it who it is
         limit = route_of(route)
         await self._limits.turn(limit)
-        named = f"<#{place}>" if place is not None else "this channel"
+        named = f"<#{place}>" if place is not None else tr("this channel")
         with translated(place=named, reading=reading), self._limits.learning(limit):
             async with asyncio.timeout(_ATTEMPT):
                 return await self._http.request(route, **rest)
@@ -152,7 +153,7 @@ class ThreadFinder:
                 return
             # `before` leaves out its own moment, and several may have been archived in the same one.
             before = datetime.fromtimestamp((last + 1) / 1000, tz=UTC).isoformat()
-        raise TryLater("This forum has so many archived threads that we haven't found this one yet.")
+        raise TryLater(english("This forum has so many archived threads that we haven't found this one yet."))
 
     def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
         return is_among(reference, self._references(message))

@@ -16,6 +16,7 @@ from bot.discord.rate_limits import DiscordLimits
 from bot.discord.thread_search import ThreadFinder
 from bot.discord.thread_waker import ThreadWaker
 from bot.model.errors import DeliveryUnknown, TargetGone
+from bot.model.language import english
 from bot.model.ports import ORIGINAL, OpenedThread, Post
 from storage.records import DiscordId
 
@@ -57,7 +58,9 @@ class DiscordThreads(ThreadFinder):
             try:
                 thread = DiscordId(int(made["id"]))
             except (TypeError, KeyError, ValueError) as odd:
-                raise DeliveryUnknown("We couldn't read Discord's answer; the thread may exist.") from odd
+                raise DeliveryUnknown(
+                    english("We couldn't read Discord's answer; the thread may exist.")
+                ) from odd
             took(thread)
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
@@ -77,7 +80,9 @@ class DiscordThreads(ThreadFinder):
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise DeliveryUnknown("We couldn't read Discord's answer; the message may exist.") from odd
+            raise DeliveryUnknown(
+                english("We couldn't read Discord's answer; the message may exist.")
+            ) from odd
 
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""

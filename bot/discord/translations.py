@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from bot.discord.translation_catalogue import (
 
 log = logging.getLogger(__name__)
 
+# Discord has two kinds of Spanish; one file says both, unless the other has one of its own.
+_ALSO = {discord.Locale.spain_spanish.value: discord.Locale.latin_american_spanish.value}
 _MENU_TYPES = (discord.AppCommandType.user.value, discord.AppCommandType.message.value)
 _KINDS = {
     Place.command_name: NAMES,
@@ -105,6 +108,9 @@ def known(
             before = found.get(language.locale, TranslationCatalogue(language.locale, {}))
             found[language.locale], twice = before.joined(language)
             problems += twice
+    for one, other in _ALSO.items():
+        if one in found:
+            found.setdefault(other, replace(found[one], locale=other))
     fit, clashes = fitting(told, [found[locale] for locale in sorted(found)])
     return fit, problems + clashes
 

@@ -73,7 +73,10 @@ class TypedHistory:
     async def _page(self, thread: DiscordId, after: int) -> list[Json]:
         path = f"/channels/{thread}/messages"
         found: Any = await self._direct.call(
-            "GET", f"{path}?after={after}&limit={_PAGE}", place=f"<#{thread}>", limit=f"GET {path}"
+            "GET",
+            f"{path}?after={after}&limit={_PAGE}",
+            place=f"<#{thread}>",
+            limit=f"GET {path}",
         )
         return sorted(found, key=lambda message: int(message["id"]))
 

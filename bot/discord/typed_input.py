@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.message_bodies import AnswerFile
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from bot.relay.reply_gate import EDIT
 from bot.text.rejected_input import RejectedInput, given_back
@@ -22,12 +23,12 @@ _WINDOWS = (
 )  # of leads, too
 _COMMAND = "reply"
 TICKED = "true"  # what a ticked checkbox is among the fields of a window
-_BEGINNING = "Discord did not accept the file. This is only its beginning."
+_BEGINNING = msgid("Discord did not accept the file. This is only its beginning.")
 _NAMES = (
-    ("price", "Price"),
-    ("audience", "Who sees it"),
-    ("when", "When"),
-    ("expires", "Expires"),
+    ("price", msgid("Price")),
+    ("audience", msgid("Who sees it")),
+    ("when", msgid("When")),
+    ("expires", msgid("Expires")),
 )
 
 
@@ -78,9 +79,13 @@ def _as_text(value: object) -> str:
 def typed_in(asked: discord.Interaction[Any]) -> str:
     """All that stands in the reply that this interaction brought; '' if it brought none."""
     typed = _typed(asked)
-    offer = [f"{title}: {typed[name]}" for name, title in _NAMES if typed.get(name)]
+    offer = [f"{tr(title)}: {typed[name]}" for name, title in _NAMES if typed.get(name)]
     if items := len((typed.get("media") or "").replace(",", " ").split()):
-        offer.append(f"Media: {items} item{'' if items == 1 else 's'}, to be chosen again")
+        offer.append(
+            tr_many(
+                "Media: {n} item, to be chosen again", "Media: {n} items, to be chosen again", items, n=items
+            )
+        )
     return "\n\n".join(filter(None, [typed.get("text"), "\n".join(offer)]))
 
 
@@ -96,7 +101,7 @@ def file_of(found: RejectedInput) -> AnswerFile | None:
 
 def alone(found: RejectedInput) -> Post:
     """The answer where Discord does not take its file."""
-    return replace(found.post, body=(*found.post.body, _BEGINNING))
+    return replace(found.post, body=(*found.post.body, tr(_BEGINNING)))
 
 
 def _typed(asked: discord.Interaction[Any]) -> Mapping[str, str]:

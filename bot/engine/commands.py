@@ -14,6 +14,7 @@ from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import answer_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.model.errors import SealDamaged
+from bot.model.language import msgid
 from bot.model.ports import Clock, Ids, Post, Sealer
 from storage.database import Database, Transaction
 from storage.engine import commands
@@ -22,7 +23,9 @@ from storage.records import Command, CommandId, CommandState, CreatorId, Discord
 
 TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
 PRESS = ".press"  # ends the action of a press whose message becomes the answer
-NOT_SENT = Post(body=("The bridge stopped before it could take this, so it was not done. Please try again.",))
+NOT_SENT = Post(
+    body=(msgid("The bridge stopped before it could take this, so it was not done. Please try again."),)
+)
 _SOON = 5.0  # seconds, in which what is owed is done once the database is back
 _LIMIT = 60.0
 

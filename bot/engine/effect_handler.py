@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid
 from storage.database import Transaction
 from storage.records import Effect, EffectState, FanId, Millis
 
@@ -118,5 +119,5 @@ def both(one: Then, other: Then) -> Then:
 def fan_of(effect: Effect) -> FanId:
     """Return an effect's fan. Raises Refused when it names nobody."""
     if effect.fan is None:
-        raise DeliveryRefused("This names no fan.")
+        raise DeliveryRefused(msgid("This names no fan."))
     return effect.fan

@@ -23,6 +23,7 @@ from bot.model.events import (
     Person,
     is_known_type,
 )
+from bot.model.language import msgid
 from bot.model.ports import ChatLook, ChatMessage, Clock, MessageToFan
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.send_match import NOT_TOLD, SKEW
@@ -80,7 +81,7 @@ class FanvueChatAdapter:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if found is None:
-            raise TargetGone("This message is not in its chat on Fanvue.")
+            raise TargetGone(msgid("This message is not in its chat on Fanvue."))
         return chat_message(found, fan)
 
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
@@ -124,7 +125,7 @@ class FanvueChatAdapter:
             return
         except RequestInvalid as error:
             raise DeliveryRefused(
-                "A message that was bought, or that went to many, is not taken back."
+                msgid("A message that was bought, or that went to many, is not taken back.")
             ) from error
         except FanvueError as error:
             raise outcome(error, reading=False) from error

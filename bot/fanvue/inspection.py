@@ -10,6 +10,7 @@ from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import RequestUnclear, TokenUnauthorized
 from bot.fanvue.transport import exchange
 from bot.model.errors import TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.records import LinkId, Millis
 
@@ -34,7 +35,7 @@ class StoredTokens:
 
     async def refreshed(self, _link: LinkId, _rejected: str, /) -> str:
         """Raise TryLater: a mere look does not renew."""
-        raise TryLater("Fanvue did not take the stored token.")
+        raise TryLater(msgid("Fanvue did not take the stored token."))
 
 
 def tell_answers(http: httpx.AsyncClient, clock: Clock, answered: Answered) -> None:

@@ -18,6 +18,7 @@ from bot.fanvue.errors import (
 )
 from bot.model.acting_account import CANNOT_WRITE, NEEDS_OWN
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.language import english, msgid
 
 _GIVEN_UP = "Fanvue no longer offers this to the bridge. `doctor` says what else is missing."
 
@@ -26,14 +27,14 @@ def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
     """The delivery error that `error` is. A read that ended unclear changed nothing: it is tried again."""
     match error:
         case RequestRateLimited():
-            return TryLater("Fanvue asks us to wait; this waits its turn.", after=error.after)
+            return TryLater(msgid("Fanvue asks us to wait; this waits its turn."), after=error.after)
         case RequestNotSent():
-            return TryLater("We can't reach Fanvue right now; we try again automatically.")
+            return TryLater(msgid("We can't reach Fanvue right now; we try again automatically."))
         case RequestUnclear() if reading:
-            return TryLater("Fanvue did not answer properly; we try again automatically.")
+            return TryLater(msgid("Fanvue did not answer properly; we try again automatically."))
         case RequestUnclear():
             return DeliveryUnknown(
-                "Fanvue's answer did not arrive, so the chat is checked before anything else."
+                msgid("Fanvue's answer did not arrive, so the chat is checked before anything else.")
             )
         case _:
             return _rejected(error)
@@ -43,18 +44,23 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
     match error:
         case TokenUnauthorized():
             return TryLater(
-                "Fanvue no longer accepts this creator's sign-in. Use /link to connect it again.", paused=True
+                msgid("Fanvue no longer accepts this creator's sign-in. Use /link to connect it again."),
+                paused=True,
             )
         case ScopeMissing():
             needed = " and ".join(error.scopes) or "for this"
             return TryLater(
-                f"Fanvue needs the permission {needed}. Use /link to connect again and allow it.", paused=True
+                english(
+                    "Fanvue needs the permission {needed}. Use /link to connect again and allow it.",
+                    needed=needed,
+                ),
+                paused=True,
             )
         case VersionRetired():
             return TryLater(
-                (
-                    "Fanvue has retired the API version this bridge uses. The bridge's operator "
-                    "must update it; nothing is lost meanwhile."
+                msgid(
+                    "Fanvue has retired the API version this bridge uses. The bridge's operator must "
+                    "update it; nothing is lost meanwhile."
                 ),
                 paused=True,
             )
@@ -65,10 +71,13 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
         case NotContactable():
             return DeliveryRefused(CANNOT_WRITE)
         case ObjectNotFound():
-            return TargetGone("Fanvue no longer has this chat or message.")
+            return TargetGone(msgid("Fanvue no longer has this chat or message."))
         case RequestInvalid(reasons=reasons) if reasons:
             return DeliveryRefused(
-                f"Fanvue did not accept this: {'; '.join(reasons)}. Change it and send it again."
+                english(
+                    "Fanvue did not accept this: {reasons}. Change it and send it again.",
+                    reasons="; ".join(reasons),
+                )
             )
         case _:
-            return DeliveryRefused("Fanvue did not accept this. Change it and send it again.")
+            return DeliveryRefused(msgid("Fanvue did not accept this. Change it and send it again."))

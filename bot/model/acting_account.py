@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Link, LinkId
 
@@ -17,16 +18,16 @@ class CallAccount:
     managed: CreatorId | None = None
 
 
-NEEDS_OWN = (
-    "This needs the creator's own link: Fanvue does not offer it to people who manage a creator. The "
-    "creator connects it with /link."
+NEEDS_OWN = msgid(
+    "This needs the creator's own link: Fanvue does not offer it to people who manage a "
+    "creator. The creator connects it with /link."
 )
-CANNOT_WRITE = (
-    "Fanvue doesn't let anyone write to this fan: the account is gone, has blocked you, or follows "
-    "without a subscription."
+CANNOT_WRITE = msgid(
+    "Fanvue doesn't let anyone write to this fan: the account is gone, has blocked you, "
+    "or follows without a subscription."
 )
 _AS = "as "
-ANOTHER_WAY = "The member's own account can't do this now, so we use the creator's."
+ANOTHER_WAY = msgid("The member's own account can't do this now, so we use the creator's.")
 # Whose account speaks for a creator by itself; it may raise TryLater(paused=True).
 Identity = Callable[[CreatorId], Awaitable[CallAccount]]
 

@@ -12,6 +12,8 @@ DeliveryFailed
 └── Gone       the thread, channel or chat is no longer there: decide again
 """
 
+from bot.model.language import tr
+
 
 class DeliveryFailed(Exception):
     """Never raised directly."""
@@ -58,14 +60,14 @@ class TextErased(DeliveryRefused):
     """The text that this is about was erased when its time was over."""
 
     def __init__(self) -> None:
-        super().__init__("Its text is no longer stored: its time was over. The chat is on Fanvue.")
+        super().__init__(tr("Its text is no longer stored: its time was over. The chat is on Fanvue."))
 
 
 class SealDamaged(DeliveryRefused):
     """The data kept for this does not open in its place (F10): nothing can be done with it, ever."""
 
     def __init__(self) -> None:
-        super().__init__("What we stored for this is damaged, or was copied from another row.")
+        super().__init__(tr("What we stored for this is damaged, or was copied from another row."))
 
 
 class DeliveryUnknown(DeliveryFailed):

@@ -7,6 +7,7 @@ from bot.engine.outbox import EffectRequest, Effects, unpack_post
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import discord_stream, hidden_stream
 from bot.model.errors import AutomodBlocked, TargetGone, TextErased, TryLater
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Button, Clock, DiscordPort, Post
 from bot.relay.late_edits import LateEdits, RepeatedEdit
 from bot.relay.post_effects import PostLineHandler
@@ -20,7 +21,7 @@ from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, Millis
 
 _TRIES = 7 * 24  # hourly for a week
-_NOTHING = "This button isn't for a hidden message of this thread."
+_NOTHING = msgid("This button isn't for a hidden message of this thread.")
 
 
 class HideLineHandler(PostLineHandler):
@@ -98,7 +99,7 @@ class ShowBlockedHandler(EffectHandler):
         """Edit the notice; while that is blocked too, once an hour, and at once when the server changes."""
         shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
-            return Moot("The notice is not shown anywhere.")
+            return Moot(english("The notice is not shown anywhere."))
         again = RepeatedEdit("line.edit", discord_stream(effect.creator, fan_of(effect)), body)
         try:
             post = await self._covers.over(unpack_post(body["post"]), shown)
@@ -107,7 +108,7 @@ class ShowBlockedHandler(EffectHandler):
             return Moot(gone.reason)
         except AutomodBlocked as blocked:
             if self._clock.now() > effect.created_at + _TRIES * self._waits.blocked:
-                return Moot("The server blocked it for a week. The message is in Fanvue.")
+                return Moot(english("The server blocked it for a week. The message is in Fanvue."))
             raise TryLater(blocked.reason, after=self._waits.blocked / 1000, paused=True) from blocked
         return Done(then=edited)
 
@@ -133,7 +134,7 @@ class BlockedLines:
 
         found = await self._database.write(work)
         if found is None:
-            return _NOTHING
+            return tr(_NOTHING)
         try:
             return replace(unpack_post(self._effects.body(found)["post"]), buttons=())
         except TextErased as erased:
@@ -141,5 +142,5 @@ class BlockedLines:
 
 
 def _notice(ref: str, why: str, at: Millis) -> Post:
-    post = render.note(f"A message of the fan is hidden. {why}", ref=ref, at=at)
-    return replace(post, buttons=(Button("hidden.show", ref, "Show to me", "primary"), *post.buttons))
+    post = render.note(tr("A message of the fan is hidden. {why}", why=why), ref=ref, at=at)
+    return replace(post, buttons=(Button("hidden.show", ref, tr("Show to me"), "primary"), *post.buttons))

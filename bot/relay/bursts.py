@@ -11,6 +11,7 @@ from itertools import chain
 from bot.engine.effect_handler import Body
 from bot.engine.outbox import Effects, unpack_post
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Post
 from bot.relay.redaction import LineRedactor
 from storage.database import Database, Transaction
@@ -153,7 +154,7 @@ def one_post(posts: Sequence[Post], refs: Sequence[str]) -> Post:
         body=tuple(chain.from_iterable(post.body for post in posts)),
         outline=tuple(chain.from_iterable(post.outline or () for post in posts)),
         small=" · ".join(filter(None, small)),
-        buttons=(Button("reply", refs[-1], "Reply", "primary", also=tuple(refs[:-1])),),
+        buttons=(Button("reply", refs[-1], tr("Reply"), "primary", also=tuple(refs[:-1])),),
     )
 
 

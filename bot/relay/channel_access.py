@@ -15,6 +15,7 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.server_consent import go_on
 from bot.model.errors import TargetGone
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import forums
@@ -22,7 +23,7 @@ from storage.people import grants
 from storage.records import CreatorId, DiscordId, Effect, Stream
 
 KIND = "access.roles"
-_NO_CHANNELS = "This creator has no channels on that server."
+_NO_CHANNELS = msgid("This creator has no channels on that server.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.model.errors import TargetGone
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -17,7 +18,7 @@ from storage.people import barred_members
 from storage.people.barred_members import KIND
 from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectState, Millis, Stream
 
-_GONE = "They are not on this server, or the channel is gone."
+_GONE = msgid("They are not on this server, or the channel is gone.")
 
 
 class ChannelBanPort(Protocol):
@@ -135,7 +136,7 @@ class ChannelBanHandler(EffectHandler):
 def progress(far: Sequence[barred_members.ChannelClosing]) -> str:
     """The progress in words (pure)."""
     done = [one for one in far if one.state in (EffectState.DONE, EffectState.CANCELLED)]
-    lines = [f"✓ Discord: {len(done)} of {len(far)} channels are closed to them."]
+    lines = [tr("✓ Discord: {done} of {all} channels are closed to them.", done=len(done), all=len(far))]
     lines += [
         f"⚠️ <#{one.part.rpartition(':')[2]}>: {one.reason}" for one in far if one not in done and one.reason
     ]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from bot.engine.outbox import Effects
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
 from storage.database import Database, Transaction
@@ -52,10 +53,12 @@ class ChatListOutage:
         if not since:
             return None
         minutes = (self._clock.now() - since[0]) // 60_000
-        return (
-            f"Fanvue refuses the list of chats of {len(since)} creator(s), the longest for "
-            f"{minutes} min. What no live event reports is not found. The log says why; "
-            "`doctor` says what to do."
+        return tr(
+            "Fanvue refuses the list of chats of {number} creator(s), the longest for {minutes} "
+            "min. What no live event reports is not found. The log says why; `doctor` says what "
+            "to do.",
+            number=len(since),
+            minutes=minutes,
         )
 
     async def _failed(self, tx: Transaction, creator: CreatorId, reason: str) -> int:
@@ -74,8 +77,8 @@ class ChatListOutage:
         if before is not None:
             await unread_chats.end(tx, creator)
             if before.told:
-                text = "Messages that were missed meanwhile are found now."
-                post = Post(title="We can read Fanvue's list of chats again", body=(text,))
+                text = tr("Messages that were missed meanwhile are found now.")
+                post = Post(title=tr("We can read Fanvue's list of chats again"), body=(text,))
                 await self._tell(tx, creator, before.since, "readable", post)
         return len(await unread_chats.every(tx))
 
@@ -93,10 +96,10 @@ def _nobody(_number: int) -> None:
 
 def _unread(since: Millis, reason: str, *, live: bool) -> Post:
     means = (
-        "Live events still arrive: only what they miss is not found."
+        tr("Live events still arrive: only what they miss is not found.")
         if live
-        else "No live events since: **new messages of fans may be missing here**. Check Fanvue."
+        else tr("No live events since: **new messages of fans may be missing here**. Check Fanvue.")
     )
-    more = f"Fanvue's answer: {reason} The bridge's operator should run `doctor`."
-    text = f"Since <t:{since // 1000}:t> we can't read the list of chats."
-    return Post(title="We can't read Fanvue's list of chats", body=(f"{text} {means}", more))
+    more = tr("Fanvue's answer: {reason} The bridge's operator should run `doctor`.", reason=reason)
+    text = tr("Since <t:{since}:t> we can't read the list of chats.", since=since // 1000)
+    return Post(title=tr("We can't read Fanvue's list of chats"), body=(f"{text} {means}", more))

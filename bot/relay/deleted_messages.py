@@ -10,6 +10,7 @@ from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream
 from bot.model.errors import AutomodBlocked, DeliveryRefused, SealDamaged, TargetGone, TextErased
 from bot.model.events import MessageDeleted
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.bursts import Bursts
 from bot.relay.edit_effects import ChangeLineHandler
@@ -26,7 +27,7 @@ from storage.inbox.deleted_messages import DeletedMessage
 from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, MessagePair
 
 KIND = "line.strike"
-_NOTE = "A message was deleted on Fanvue."
+_NOTE = msgid("A message was deleted on Fanvue.")
 _REPLY = "reply.post"
 
 
@@ -54,7 +55,7 @@ class DeletedMessages:
                 ThreadOwner(known.creator, known.fan),
                 cause=cause,
                 part="note",
-                make=lambda ref: render.note(_NOTE, ref=ref, at=event.at),
+                make=lambda ref: render.note(tr(_NOTE), ref=ref, at=event.at),
                 since=event.at,
             )
 
@@ -139,7 +140,7 @@ class DeletedMessages:
             ThreadOwner(event.creator, fan.id),
             cause=self._effects.ids.fact(event.creator, MESSAGE, event.message),
             part=part_of(0),
-            make=lambda ref: render.note(UNSEEN, ref=ref, at=event.at),
+            make=lambda ref: render.note(tr(UNSEEN), ref=ref, at=event.at),
             since=event.at,
         )
 
@@ -177,7 +178,7 @@ class StrikeLineHandler(ChangeLineHandler):
         except TargetGone as gone:
             if not body["first"]:
                 return Moot(gone.reason)
-            note = render.note(_NOTE, ref=effect.id, at=body["at"])
+            note = render.note(tr(_NOTE), ref=effect.id, at=body["at"])
             return Becomes("post", {"post": pack_post(note), "message": None}, since=body["at"])
         return Done(then=edited)
 

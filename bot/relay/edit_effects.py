@@ -5,6 +5,7 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import unpack_post
 from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, TargetGone, TextErased
+from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.bursts import Bursts
 from bot.relay.late_edits import LateEdits
@@ -41,7 +42,7 @@ class EditReplyHandler(EffectHandler):
         reply = EffectId(body["reply"])
         shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
         if shown is None or shown.external_id is None:
-            return Moot("The reply is not shown anywhere.")
+            return Moot(english("The reply is not shown anywhere."))
         try:
             post, fanvue_message = await self._show.view(reply)
             dressed = await self._covers.over(post, shown)
@@ -76,7 +77,7 @@ class ChangeLineHandler(EffectHandler):
         """Edit the message that shows the line."""
         shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
-            return Moot("The line is not shown anywhere.")
+            return Moot(english("The line is not shown anywhere."))
         return await self.change(effect, body, shown, shown.external_id)
 
     async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
@@ -129,7 +130,7 @@ class EditAnswerHandler(EffectHandler):
         """Edit it, or let it be when its time is over."""
         command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
         if command is None or self._clock.now() > command.created_at + self._waits.answer:
-            return Moot("Discord accepts no more answers to this command.")
+            return Moot(english("Discord accepts no more answers to this command."))
         await self._late.before(effect, _ANSWER)
         after = self._late.after(effect, _ANSWER)
         try:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from bot.engine.derived_ids import DerivedIds
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.events import NotUnderstood
+from bot.model.language import msgid
 from bot.model.ports import Sealer
 from bot.relay.fact_bodies import Meaning, Read, body_place, whose
 from bot.relay.lines import MESSAGE
@@ -17,7 +18,7 @@ from storage.records import Fact, FactId, FactState, Millis
 
 log = logging.getLogger(__name__)
 
-OTHER_CONTENTS = "Fanvue sent this under the id of another event, with other contents."
+OTHER_CONTENTS = msgid("Fanvue sent this under the id of another event, with other contents.")
 _WEBHOOK = "webhook"
 
 

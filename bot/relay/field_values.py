@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.model.language import tr
 from bot.text.reply_rules import ReplyRefused
 from bot.text.template_variables import BadTemplateText, fill_typed, value_of
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -46,7 +47,7 @@ async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, n
     try:
         return fill_typed(typed, await fan_values(tx, thread, now=now))
     except BadTemplateText as bad:
-        raise ReplyRefused(f"{bad} Not sent.") from bad
+        raise ReplyRefused(f"{bad} {tr('Not sent.')}") from bad
 
 
 async def shared_values(tx: Transaction, whose: CreatorId, *, now: Millis) -> Mapping[str, str | None]:

@@ -1,5 +1,6 @@
 """Threads whose creator is not connected are frozen: nothing leaves them (F5)."""
 
+from bot.model.language import tr
 from bot.text.reply_rules import ReplyRefused
 from bot.text.safe_text import safe
 from storage.database import Transaction
@@ -9,7 +10,10 @@ from storage.records import CreatorId, LinkState
 
 def belongs_to(handle: str) -> str:
     """The owner of frozen threads, in a sentence for readers."""
-    return f"Its threads here belong to **@{safe(handle)}** and are frozen: replies in them are refused."
+    return tr(
+        "Its threads here belong to **@{handle}** and are frozen: replies in them are refused.",
+        handle=safe(handle),
+    )
 
 
 async def is_connected(tx: Transaction, creator: CreatorId) -> bool:
@@ -27,8 +31,12 @@ async def must_be_connected(tx: Transaction, creator: CreatorId) -> None:
     if await is_connected(tx, creator):
         return
     known = await creators.get(tx, creator)
-    whose = f"**@{safe(known.handle)}**" if known is not None else "an account"
+    # Translators: the thread belongs to an account on Fanvue whose name is not known.
+    whose = f"**@{safe(known.handle)}**" if known is not None else tr("an account")
     raise ReplyRefused(
-        f"This thread is frozen. It belongs to {whose} on Fanvue, which is no longer "
-        "connected. Not sent. The owner can connect that account again with /link."
+        tr(
+            "This thread is frozen. It belongs to {whose} on Fanvue, which is no longer "
+            "connected. Not sent. The owner can connect that account again with /link.",
+            whose=whose,
+        )
     )

@@ -3,6 +3,7 @@
 It is a warning for people. Nothing is ever found or chosen by a name.
 """
 
+from bot.model.language import msgid, tr
 from bot.text import render
 from storage.database import Transaction
 from storage.engine import commands
@@ -12,8 +13,8 @@ from storage.people import creators
 from storage.records import CreatorId, Fan, FanId
 
 _FANVUE = "fanvue"
-TEAM = "⚠️ This name looks like someone on the team. This is a fan."
-FANVUE = "⚠️ This name looks like Fanvue. This is a fan."
+TEAM = msgid("⚠️ This name looks like someone on the team. This is a fan.")
+FANVUE = msgid("⚠️ This name looks like Fanvue. This is a fan.")
 
 
 async def label_of(tx: Transaction, fan: Fan) -> str:
@@ -34,9 +35,13 @@ async def warning(tx: Transaction, fan: Fan) -> str | None:
     """
     looks = {look for look in (likeness(fan.handle), likeness(fan.display_name)) if look is not None}
     if any(look.startswith(_FANVUE) for look in looks):
-        return FANVUE
+        return tr(FANVUE)
     team = await creators.names(tx) | await commands.actor_names(tx)
     if looks & {likeness(name) for name in team}:
-        return TEAM
+        return tr(TEAM)
     other = await fans.alike(tx, fan)
-    return f"⚠️ Similar to {render.fan_label(other)}. This is not them." if other is not None else None
+    return (
+        tr("⚠️ Similar to {fan}. This is not them.", fan=render.fan_label(other))
+        if other is not None
+        else None
+    )

@@ -28,6 +28,7 @@ from bot.model.events import (
     Reacted,
     Subscribed,
 )
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.model.read_purposes import ReadPurpose
 from bot.relay import impostors
@@ -44,7 +45,7 @@ from storage.engine import outbox, sent_message_ids
 from storage.inbox import fans, messages, threads
 from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, MessagePair, Millis
 
-CANNOT_SHOW = "There is something here that we can't show yet. Please open it in Fanvue."
+CANNOT_SHOW = msgid("There is something here that we can't show yet. Please open it in Fanvue.")
 _MISSED = 10  # times as late as what says so: it may be among what nobody could hear
 _EMOJI = 16  # characters; a family of four with skin tones has 11
 
@@ -118,7 +119,7 @@ class InboundDecider:
             ThreadOwner(odd.creator, odd.fan.id),
             cause=cause,
             part="odd",
-            make=lambda ref: render.note(CANNOT_SHOW, ref=ref, at=at),
+            make=lambda ref: render.note(tr(CANNOT_SHOW), ref=ref, at=at),
             since=at,
         )
 
@@ -166,7 +167,8 @@ class InboundDecider:
         known = await threads.current(tx, event.creator, fan.id)
         if found is None or found == await impostors.warning(tx, before) or known is None:
             return
-        text = f"This fan is now called {await impostors.label_of(tx, fan)}.\n{found}"
+        label = await impostors.label_of(tx, fan)
+        text = f"{tr('This fan is now called {name}.', name=label)}\n{found}"
         await add_post(
             tx,
             self._effects,
@@ -218,8 +220,9 @@ class InboundDecider:
             return  # nobody on Discord has seen that message
         thread = await threads.current(tx, known.creator, known.fan)
         to = _reacted_to(known, thread)
-        text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))} to {to}"
-        outline = f"Reacted to {to}"
+        emoji = render.safe(one_line(event.emoji, _EMOJI))
+        text = tr("Reacted with {emoji} to {message}", emoji=emoji, message=to)
+        outline = tr("Reacted to {message}", message=to)
         await add_post(
             tx,
             self._effects,
@@ -233,7 +236,9 @@ class InboundDecider:
 
 def _reacted_to(known: MessagePair, thread: FanThread | None) -> str:
     """The side of the message, with the way to its line where there is one."""
-    whose = "their message" if known.direction == "in" else "your message"
+    # Translators: what the fan reacted to: a message of their own, or one of the creator's side.
+    whose = tr("their message") if known.direction == "in" else tr("your message")
     if thread is None or known.discord_message is None or known.channel != thread.thread:
-        return f"{whose} of <t:{known.sent_at // 1000}:f>"
+        # Translators: "your message" of this date.
+        return tr("{message} of <t:{at}:f>", message=whose, at=known.sent_at // 1000)
     return f"{whose}: https://discord.com/channels/{thread.guild}/{known.channel}/{known.discord_message}"

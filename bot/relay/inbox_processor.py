@@ -15,6 +15,7 @@ from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.server_consent import away
 from bot.engine.streams import facts_stream
 from bot.model.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Sealer
 from bot.relay import live_money, payment_dedup
 from bot.relay.event_collisions import EventCollisions
@@ -29,7 +30,7 @@ from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
 
 log = logging.getLogger(__name__)
 
-UNDECIDED = "The bridge failed to decide this."
+UNDECIDED = msgid("The bridge failed to decide this.")
 _VOCABULARY = "vocabulary"
 
 Shown = Callable[[Transaction, Event], Awaitable[None]]
@@ -110,7 +111,7 @@ class InboxProcessor:
             if not fresh:
                 await self._collisions.look(tx, fact, meaning, raw, now=now)
             if fresh and await self._told(tx, fact, meaning, now):
-                await inbox.settle(tx, fact, FactState.DONE, reason=payment_dedup.TOLD)
+                await inbox.settle(tx, fact, FactState.DONE, reason=tr(payment_dedup.TOLD))
             elif fresh and state is FactState.NEW:
                 self._dispatch.wake(tx, facts_stream(creator))
             return fresh
@@ -168,7 +169,7 @@ class InboxProcessor:
             tx, fact.creator, meaning.kind, [meaning.key]
         ):
             # It was put aside under the only key it had then; somebody else has told it since.
-            await inbox.settle(tx, fact.id, FactState.DONE, reason=payment_dedup.TOLD)
+            await inbox.settle(tx, fact.id, FactState.DONE, reason=tr(payment_dedup.TOLD))
             return True
         await self._inbound.decide(tx, meaning.event, cause=fact.id, forum=forum)
         await self._shown(tx, meaning.event)
@@ -200,7 +201,7 @@ class InboxProcessor:
         if isinstance(meaning, NotUnderstood) and meaning.fan is None:
             return FactState.QUARANTINED, meaning.reason
         if await creators.open_link(tx, creator) is None:
-            return FactState.ORPHAN, "Nobody has linked this creator."
+            return FactState.ORPHAN, tr("Nobody has linked this creator.")
         return FactState.NEW, None
 
 

@@ -3,6 +3,7 @@
 from bot.engine.effect_handler import Becomes, Body, Done, Outcome, SettlingMethod, both
 from bot.engine.outbox import unpack_post
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.language import msgid
 from bot.model.ports import DiscordPort
 from bot.relay.bursts import Burst, Bursts
 from bot.relay.late_edits import LateEdits, RepeatedEdit
@@ -13,7 +14,7 @@ from storage.database import Database
 from storage.records import Effect
 
 JOIN = "post.join"
-_NOT_SURE = "We don't know whether the message was added to the post above."
+_NOT_SURE = msgid("We don't know whether the message was added to the post above.")
 
 
 class PostOrJoinHandler(PostLineHandler):

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Any
 
+from bot.engine.channel_languages import spoken_in
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import discord_stream, reading_stream
 from bot.model.events import (
@@ -18,6 +19,7 @@ from bot.model.events import (
     Person,
     is_known_type,
 )
+from bot.model.language import msgid, speaking, tr
 from bot.model.ports import ChatMessage, Post
 from bot.model.read_purposes import READS
 from bot.relay.unclear_messages import marked_unclear
@@ -31,6 +33,9 @@ Wrote = FanWrote | CreatorWrote
 
 MESSAGE = "message"  # the kind under which every source keeps a message
 ECHO = "echo"  # the part of such a fact that asks whose message it is
+
+_OFFLINE = msgid("While the bridge was offline, since <t:{began}:t>, this arrived.")
+_SILENT = msgid("While live events were silent, since <t:{began}:t>, this arrived.")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ async def add_post(
     since: Millis | None = None,
 ) -> None:
     """Add a line of the bridge's own; `make` gets the reference for its button."""
+    with speaking(await spoken_in(tx, place.creator)):
+        post = make(effects.ids.effect(cause, part))
     await effects.add(
         tx,
         EffectRequest(
@@ -86,7 +93,7 @@ async def add_post(
             fan=place.fan,
             cause=cause,
             part=part,
-            body={"post": pack_post(make(effects.ids.effect(cause, part))), "message": None},
+            body={"post": pack_post(post), "message": None},
             since=since,
         ),
     )
@@ -99,10 +106,8 @@ async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
         return
     ended = event.at if gap.ended is None else gap.ended
 
-    what = "While the bridge was offline" if gap.kind == gaps.OFFLINE else "While live events were silent"
-    said = f"{what}, since <t:{gap.began // 1000}:t>, this arrived."
-
     def make(ref: str) -> Post:
+        said = tr(_OFFLINE if gap.kind == gaps.OFFLINE else _SILENT, began=gap.began // 1000)
         return render.note(said, ref=ref, at=ended)
 
     place = ThreadOwner(event.creator, event.fan.id)

@@ -7,6 +7,7 @@ a live event should have told of. Until then a creator of whom much is heard is 
 from bot.engine.catch_up_hold import CatchUpHold
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.model.language import tr, tr_many
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
 from storage.database import Database, Transaction
@@ -25,9 +26,10 @@ _MOMENT = 15  # a live event has this part of the silence to arrive before the s
 def _never(number: int) -> str | None:
     if not number:
         return None
-    return (
-        f"We never received a live event of {number} creator(s), so messages arrive later. "
-        "Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+    return tr(
+        "We never received a live event of {number} creator(s), so messages arrive later. "
+        "Check the webhook in Fanvue's Developer Area and PUBLIC_URL.",
+        number=number,
     )
 
 
@@ -73,19 +75,23 @@ class LiveEventSilence:
         if not silent:
             return _never(await self._database.read(unread_chats.never_heard))
         minutes = (self._clock.now() - silent[0].began) // 60_000
-        return (
-            f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} "
-            "min. We check every minute instead. Check PUBLIC_URL and the webhook in Fanvue's "
-            "Developer Area."
+        return tr(
+            "Live events of {number} creator(s) are silent, the longest for {minutes} min. We "
+            "check every minute instead. Check PUBLIC_URL and the webhook in Fanvue's Developer "
+            "Area.",
+            number=len(silent),
+            minutes=minutes,
         )
 
     async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
         gap = EventGap(self._ids.new(), creator, SILENT, began=since, ended=None)
         await gaps.add(tx, gap)
         await self._catching_up.silent(tx, creator)
-        text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
-        more = "Nothing is lost, messages only arrive later. The bridge's operator should check the webhook."
-        await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
+        text = tr("Live events silent since <t:{since}:t>, checking every minute.", since=since // 1000)
+        more = tr(
+            "Nothing is lost, messages only arrive later. The bridge's operator should check the webhook."
+        )
+        await self._tell(tx, gap, "silent", Post(title=tr("Live events are silent"), body=(text, more)))
 
     async def _goes_on(self, tx: Transaction, gap: EventGap, last: Millis | None) -> bool:
         if last is None or last <= gap.began:
@@ -93,8 +99,8 @@ class LiveEventSilence:
             return True
         recovered = await inbox.found_by_sweep(tx, gap.creator, since=gap.began)
         await gaps.end(tx, gap.id, at=last, recovered=recovered)
-        text = f"{recovered} message{'' if recovered == 1 else 's'} recovered."
-        await self._tell(tx, gap, "over", Post(title="Live events are back", body=(text,)))
+        text = tr_many("{n} message recovered.", "{n} messages recovered.", recovered)
+        await self._tell(tx, gap, "over", Post(title=tr("Live events are back"), body=(text,)))
         return False
 
     async def _tell(self, tx: Transaction, gap: EventGap, part: str, post: Post) -> None:

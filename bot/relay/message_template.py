@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import MessageToFan
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused, compose
@@ -16,7 +17,8 @@ TEXT_LIMIT = 4000  # what a window holds, so that whatever is kept can be change
 _SEEN = 1_000  # letters of a name, before what cannot be seen is taken out of it
 MEDIA_LIMIT = 25  # as many ids as fit into a window's field
 CAME_FROM = "template"  # in what is proposed to many: the id of the one that it was filled in from, if any
-_OVER = " Not sent."
+# Translators: as the refusals of a reply end, so that it can be taken off them.
+_OVER = msgid(" Not sent.")
 
 
 class TemplateRefused(Exception):
@@ -54,16 +56,22 @@ def checked(typed: TypedTemplate) -> MessageTemplate:
     """Check what was typed against all rules that will hold at its use. Raises TemplateRefused."""
     name = checked_name(typed.name)
     if len(typed.text or "") > TEXT_LIMIT:
-        raise TemplateRefused(f"A template's text has at most {TEXT_LIMIT:,} characters. Not saved.")
+        raise TemplateRefused(
+            tr(
+                "A template's text has at most {most} characters. Not saved.",
+                most=number_text(TEXT_LIMIT),
+            )
+        )
     if len(typed.media) > MEDIA_LIMIT:
-        raise TemplateRefused(f"A template has at most {MEDIA_LIMIT} media. Not saved.")
+        raise TemplateRefused(tr("A template has at most {most} media. Not saved.", most=MEDIA_LIMIT))
     try:
         message = compose(typed.text, typed.price, typed.media, typed.preview)
         check(message.text or "")
     except ReplyRefused as refused:
-        raise TemplateRefused(f"{refused.sentence.removesuffix(_OVER)} Not saved.") from refused
+        why = refused.sentence.removesuffix(tr(_OVER))
+        raise TemplateRefused(f"{why} {tr('Not saved.')}") from refused
     except BadTemplateText as bad:
-        raise TemplateRefused(f"{bad} Not saved.") from bad
+        raise TemplateRefused(f"{bad} {tr('Not saved.')}") from bad
     return MessageTemplate(name, message)
 
 
@@ -71,9 +79,9 @@ def checked_name(typed: str) -> str:
     """A name as it is kept. Raises TemplateRefused."""
     name = one_line(typed[:_SEEN], NAME_LIMIT + 1)
     if not name:
-        raise TemplateRefused("A template needs a name, so your team can find it. Not saved.")
+        raise TemplateRefused(tr("A template needs a name, so your team can find it. Not saved."))
     if len(name) > NAME_LIMIT or len(typed) > _SEEN:
-        raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Not saved.")
+        raise TemplateRefused(tr("A name has at most {most} characters. Not saved.", most=NAME_LIMIT))
     return name
 
 
@@ -82,7 +90,7 @@ def filled(message: MessageToFan, values: Mapping[str, str | None]) -> MessageTo
     try:
         text = fill(message.text, values) if message.text is not None else None
     except BadTemplateText as bad:
-        raise TemplateRefused(f"{bad} Not sent.") from bad
+        raise TemplateRefused(f"{bad} {tr('Not sent.')}") from bad
     return MessageToFan(text=text, media=message.media, price=message.price, preview=message.preview)
 
 

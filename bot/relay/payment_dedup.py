@@ -23,6 +23,7 @@ from itertools import product
 from bot.engine.lasting_pseudonyms import forgotten_at, known_as
 from bot.engine.pseudonyms import Pseudonyms
 from bot.model.events import Paid, Person, Subscribed
+from bot.model.language import msgid, tr
 from bot.model.news import News
 from storage.database import Transaction
 from storage.engine import inbox
@@ -33,7 +34,7 @@ from storage.records import CreatorId, FactId, FanId, Millis
 
 WEBHOOK, SWEEP = "webhook", "sweep"
 APART: Millis = 600_000
-TOLD = "The other source has already reported this."
+TOLD = msgid("The other source has already reported this.")
 _BOUGHT_ONCE = "message"
 _CHANGES = {"activated": True, "renewed": True, "deactivated": False}
 
@@ -107,7 +108,7 @@ async def _by_id(tx: Transaction, one: PaymentReport) -> bool | None:
     if other.quiet:
         return False
     await payments.hush(tx, freed, quiet=False)
-    await inbox.tell_after_all(tx, freed, reason=TOLD)
+    await inbox.tell_after_all(tx, freed, reason=tr(TOLD))
     return True
 
 

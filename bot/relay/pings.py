@@ -10,6 +10,7 @@ from bot.engine.outbox import EffectRequest
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import pings_stream
 from bot.model.errors import TryLater
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.ping_recipients import PingRecipients
 from bot.relay.post_effects import place_of
@@ -23,9 +24,9 @@ from storage.operations import attention
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
 
 GONE = "ping.gone"
-_NOBODY = "There is nobody to ping."
-_NO_CHANNEL = "There is no alerts channel yet: run /setup."
-_QUIET = "These are the quiet hours."
+_NOBODY = msgid("There is nobody to ping.")
+_NO_CHANNEL = msgid("There is no alerts channel yet: run /setup.")
+_QUIET = msgid("These are the quiet hours.")
 
 
 class PingPort(Protocol):
@@ -112,7 +113,7 @@ class AlertPingHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: it waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to create a new one.")
+        await attention.ask(tx, effect.id, tr("The alerts channel is gone: run /setup to create a new one."))
         return self._clock.now() + self._waits.paused
 
     async def _all(
@@ -135,7 +136,7 @@ class RemovePingHandler(EffectHandler):
         """Delete the message; fine when somebody did already."""
         posted = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["ping"])))
         if posted is None or posted.external_id is None:
-            return Moot("Not posted.")
+            return Moot(english("Not posted."))
         await self._discord.delete_message(*place_of(posted.external_id))
         return Done()
 

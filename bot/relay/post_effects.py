@@ -15,6 +15,7 @@ from bot.engine.outbox import Effects, unpack_post
 from bot.engine.retry import RetryWaits
 from bot.engine.sending_pauses import why_held
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
+from bot.model.language import english, tr
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
@@ -89,7 +90,7 @@ class PostLineHandler(EffectHandler):
     async def _channel(self, effect: Effect) -> DiscordId:
         thread = await self._database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
         if thread is None or thread.thread is None:
-            raise TryLater("The fan's thread is not open yet.")
+            raise TryLater(english("The fan's thread is not open yet."))
         return thread.thread
 
     def _done(self, effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Done:
@@ -129,7 +130,9 @@ class ShowReplyHandler(PostLineHandler):
             if found is not None:
                 return found
         if message is None and doubted:
-            raise TryLater("We don't know yet whether the reply was sent, and its post depends on that.")
+            raise TryLater(
+                english("We don't know yet whether the reply was sent, and its post depends on that.")
+            )
         return None
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
@@ -143,7 +146,7 @@ async def view_of_reply(
     """A reply as it stands now, whole, and the message that it became. Raises Refused."""
     send = await outbox.get(tx, reply)
     if send is None:
-        raise DeliveryRefused("We no longer know this reply.")
+        raise DeliveryRefused(english("We no longer know this reply."))
     fan = await fans.get(tx, send.creator, fan_of(send))
     paired = await messages.of_effect(tx, reply)
     body = effects.body(send)
@@ -189,13 +192,13 @@ class PostAlertHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the alert waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to create a new one.")
+        await attention.ask(tx, effect.id, tr("The alerts channel is gone: run /setup to create a new one."))
         return self._clock.now() + self._waits.paused
 
     async def _channel(self, effect: Effect) -> DiscordId:
         forum = await self._database.read(lambda tx: forums.of_creator(tx, effect.creator))
         if forum is None:
-            raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
+            raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
         return forum.alerts
 
 

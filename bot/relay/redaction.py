@@ -8,6 +8,7 @@ when it was made, no matter what is chosen later.
 from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.deleted_posts import struck_part, struck_post
 from storage.database import Database, Transaction
@@ -18,7 +19,7 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, Effect, EffectId
 
 SHOW = "private.show"
-_NO_LIMIT = "This forum is no longer age-restricted, so texts are shown privately. Fix it with /setup."
+_NO_LIMIT = msgid("This forum is no longer age-restricted, so texts are shown privately. Fix it with /setup.")
 
 Restricted = Callable[[DiscordId], Awaitable[bool]]
 
@@ -112,7 +113,7 @@ def _covered(
     media: Sequence[EffectId] = (),
 ) -> Post:
     if dress.open_to_minors:
-        return cover(post, PrivacyMode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
+        return cover(post, PrivacyMode.PRIVATE, line, tr(_NO_LIMIT), also=also, gone=dress.gone)
     return cover(post, dress.mode, line, also=also, gone=dress.gone, media=media)
 
 
@@ -150,7 +151,7 @@ def cover(
 def _shows(lines: Sequence[EffectId], wanted: Sequence[EffectId]) -> list[Button]:
     """The buttons that show these; where several lines share a post, each says which it means."""
     return [
-        Button(SHOW, one, f"Show {number}" if len(lines) > 1 else "Show")
+        Button(SHOW, one, tr("Show {number}", number=number) if len(lines) > 1 else tr("Show"))
         for number, one in enumerate(lines, start=1)
         if one in wanted
     ]

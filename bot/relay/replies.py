@@ -13,6 +13,7 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import may_go_again, must_not_be_paused
 from bot.engine.settlements import settled_by
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
@@ -39,9 +40,9 @@ from storage.records import (
 )
 
 REPLY = "reply"  # the action of its command
-NOT_HERE = "This isn't a fan's thread. Open one in the creator's forum and answer there."
-TAKEN = "This was already taken."
-NOT_TAKEN = "Discord timed out, so this was not sent. Please try again."
+NOT_HERE = msgid("This isn't a fan's thread. Open one in the creator's forum and answer there.")
+TAKEN = msgid("This was already taken.")
+NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class ReplyService:
             reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
         )
         if command is None:
-            raise ReplyRefused(TAKEN)
+            raise ReplyRefused(tr(TAKEN))
         return command
 
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
@@ -113,7 +114,7 @@ class ReplyService:
             body=body,
         )
         if command is None:
-            raise ReplyRefused(TAKEN)
+            raise ReplyRefused(tr(TAKEN))
         return command, await self._accept(tx, command)
 
     async def accept(self, command: CommandId, *, told: bool = True) -> Post | str:
@@ -146,7 +147,7 @@ class ReplyService:
             self._dispatch.wake(tx, send.stream)
             await self._note(tx, actor, send, "reply.again", "accepted")
             await show_state(tx, self._effects, send, f"again:{send.attempts}")
-            return "On its way again."
+            return tr("On its way again.")
 
         return await self._database.write(work)
 
@@ -160,7 +161,7 @@ class ReplyService:
             await self._effects.trail.became(tx, send, EffectState.CANCELLED)
             await self._note(tx, actor, send, "reply.drop", "done")
             await show_state(tx, self._effects, send, "dropped")
-            return "Discarded. Not sent."
+            return tr("Discarded. Not sent.")
 
         return await self._database.write(work)
 
@@ -170,7 +171,7 @@ class ReplyService:
         `at_once`: also one that was to leave later.
         """
         if not await commands.let_go(tx, command.id):
-            raise ReplyRefused(NOT_TAKEN)
+            raise ReplyRefused(tr(NOT_TAKEN))
         return await self._leave(tx, command, await self._still(tx, command), at_once=at_once)
 
     async def approved(
@@ -185,7 +186,7 @@ class ReplyService:
         `approval`: of one that leaves at its time, if that is still ahead; None: it leaves at once.
         """
         if not await commands.let_go(tx, command.id):
-            raise ReplyRefused(NOT_TAKEN)
+            raise ReplyRefused(tr(NOT_TAKEN))
         thread, body = await self._still(tx, command), self._commands.body(command)
         at = (body.get("later") or 0) if approval is not None else 0
         if approval is not None and at > self._clock.now():
@@ -198,7 +199,7 @@ class ReplyService:
     async def _accept(self, tx: Transaction, command_id: CommandId) -> Post | str:
         command = await commands.get(tx, command_id)
         if command is None or not await commands.accept(tx, command_id):
-            raise ReplyRefused(NOT_TAKEN)
+            raise ReplyRefused(tr(NOT_TAKEN))
         thread = await self._still(tx, command)
         body = self._commands.body(command)
         leaving = leaving_of(command, thread, outgoing(body), body)
@@ -211,7 +212,7 @@ class ReplyService:
     async def _still(self, tx: Transaction, command: Command) -> FanThread:
         thread = await threads.by_discord(tx, command.channel)
         if thread is None or thread.key != command.target or thread.state != "open":
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         await must_be_connected(tx, thread.creator)
         await must_not_be_paused(tx, thread.creator, command.actor)
         return thread
@@ -268,7 +269,7 @@ class ReplyService:
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None or thread.guild != wish.guild or thread.state != "open":
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         await must_be_connected(tx, thread.creator)
         await must_not_be_paused(tx, thread.creator, wish.actor)
         return thread
@@ -278,7 +279,7 @@ class ReplyService:
         thread = await threads.by_discord(tx, channel)
         here = None if thread is None else (thread.creator, thread.fan)
         if send is None or send.kind != "chat.send" or here != (send.creator, send.fan):
-            raise ReplyRefused("This item is already settled.")
+            raise ReplyRefused(tr("This item is already settled."))
         return send
 
     async def _note(self, tx: Transaction, actor: DiscordId, send: Effect, action: str, outcome: str) -> None:
@@ -288,7 +289,11 @@ class ReplyService:
 
 
 def _author(command: Command, edited: EditedReply | None) -> str:
-    return command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
+    return (
+        command.actor_name
+        if edited is None
+        else tr("{author}, edited by {editor}", author=command.actor_name, editor=edited.by_name)
+    )
 
 
 def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.model.language import tr
 from bot.model.ports import MessageToFan, Post
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -95,4 +96,4 @@ class OpenReplyGate:
         until: Millis,  # noqa: ARG002 - the port's
     ) -> DraftId:
         """Nothing is kept here."""
-        raise ReplyRefused("You can't schedule anything here. Not sent.")
+        raise ReplyRefused(tr("You can't schedule anything here. Not sent."))

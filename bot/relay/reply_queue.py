@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import discord_stream, fanvue_stream, typed_stream
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.relay.impostors import label_of
 from bot.text.reply_rules import ReplyRefused
@@ -19,11 +20,11 @@ TYPED_GONE = "typed.gone"
 async def addressed(tx: Transaction, thread: FanThread) -> str:
     """The name of a thread's fan for those who answer."""
     fan = await fans.get(tx, thread.creator, thread.fan)
-    return await label_of(tx, fan) if fan else "the fan"
+    return await label_of(tx, fan) if fan else tr("the fan")
 
 
 def at_once(to: str) -> str:
-    return f"On its way to {to}. The thread shows when it is sent."
+    return tr("On its way to {to}. The thread shows when it is sent.", to=to)
 
 
 def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
@@ -31,9 +32,16 @@ def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
     if not hold:
         return at_once(to)
     return Post(
-        body=(f"On its way to {to}: it is sent in {hold} s, at <t:{due // 1000}:T>.",),
-        small="Cancel stops it until then and keeps your text. The thread shows when it is sent.",
-        buttons=(Button(CANCEL, send, "Cancel", "danger"),),
+        body=(
+            tr(
+                "On its way to {to}: it is sent in {hold} s, at <t:{due}:T>.",
+                to=to,
+                hold=hold,
+                due=due // 1000,
+            ),
+        ),
+        small=tr("Cancel stops it until then and keeps your text. The thread shows when it is sent."),
+        buttons=(Button(CANCEL, send, tr("Cancel"), "danger"),),
     )
 
 
@@ -55,7 +63,7 @@ async def queue(  # noqa: PLR0913 - what a reply is made of, each by its name
     """
     send = await effects.add(tx, _sent(thread, command, body, due))
     if send is None:
-        raise ReplyRefused("This was already taken.")
+        raise ReplyRefused(tr("This was already taken."))
     await effects.add(tx, _shown(thread, send, shows))
     if typed is not None:
         await effects.add(tx, _taken_up(thread, send, typed))

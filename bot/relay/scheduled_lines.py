@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
@@ -12,9 +13,9 @@ def choices(ref: str, also: str = "") -> tuple[Button, ...]:
     """Its author's choices. `also`: the line that shows them is found by this too."""
     more = (also,) if also else ()
     return (
-        Button(EDIT, ref, "Change", also=more),
-        Button(SEND, ref, "Send now"),
-        Button(DISCARD, ref, "Cancel", "danger"),
+        Button(EDIT, ref, tr("Change"), also=more),
+        Button(SEND, ref, tr("Send now")),
+        Button(DISCARD, ref, tr("Cancel"), "danger"),
     )
 
 
@@ -22,14 +23,14 @@ def settled_line(shown: Post, words: str, line: EffectId, ref: str | None) -> Po
     """In place of its time; `ref`: its author may still do something, so it stays as it is otherwise."""
     if ref is not None:
         return replace(shown, small=words, accent=TROUBLE_COLOUR, buttons=choices(ref, line))
-    buttons = (Button("reply", line, "Reply"),)
+    buttons = (Button("reply", line, tr("Reply")),)
     return replace(shown, body=(), outline=None, small=words, accent=QUIET_COLOUR, buttons=buttons)
 
 
 def waiting_line(bare: Post, ref: str, line: str, at: Millis) -> Post:
     """The reply as it will be, with its time."""
     _, *more = (bare.small or "").split("\n")
-    small = "\n".join([f"⏰ Scheduled for {moment(at)}", *more])
+    small = "\n".join([tr("⏰ Scheduled for {moment}", moment=moment(at)), *more])
     return replace(bare, small=small, accent=QUIET_COLOUR, buttons=choices(ref, line))
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream, later_stream
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.reply_gate import HELD, LeadApproval, ReplyGate
@@ -43,17 +44,17 @@ from storage.records import (
 KIND, PART = "reply.later", "later"
 _SHOW = "show"
 _FURTHEST: Millis = 30 * 86_400_000
-_TOO_FAR = "A reply can be scheduled at most 30 days ahead. Not sent."
-_TAKEN = "This was already taken."
+_TOO_FAR = msgid("A reply can be scheduled at most 30 days ahead. Not sent.")
+_TAKEN = msgid("This was already taken.")
 _OVER = {
-    "sent": "⏰ Sent: see below.",
-    "edited": "⏰ Changed: see the newest version below.",
-    "discarded": "⏰ Cancelled. Not sent.",
-    "unlinked": "⏰ Not sent: the creator disconnected their Fanvue account.",
+    "sent": msgid("⏰ Sent: see below."),
+    "edited": msgid("⏰ Changed: see the newest version below."),
+    "discarded": msgid("⏰ Cancelled. Not sent."),
+    "unlinked": msgid("⏰ Not sent: the creator disconnected their Fanvue account."),
 }
-_ASKED = "⚠ ⏰ Not sent yet: there's a new message. Send now shows it to the author first."
-_HELD = "⏰ Waiting for a lead: see below."
-_CLOSED = "⏰ Closed. Not sent."
+_ASKED = msgid("⚠ ⏰ Not sent yet: there's a new message. Send now shows it to the author first.")
+_HELD = msgid("⏰ Waiting for a lead: see below.")
+_CLOSED = msgid("⏰ Closed. Not sent.")
 
 
 async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
@@ -66,11 +67,11 @@ async def later_of(tx: Transaction, creator: CreatorId, typed: str | None, *, no
     try:
         at = read_time(typed, now, await zone_in(tx, creator))
     except NotATime as wrong:
-        raise ReplyRefused(f"{wrong} Not sent.") from wrong
+        raise ReplyRefused(f"{wrong} {tr('Not sent.')}") from wrong
     if at is None:
         return None
     if at > now + _FURTHEST:
-        raise ReplyRefused(_TOO_FAR)
+        raise ReplyRefused(tr(_TOO_FAR))
     return at
 
 
@@ -88,8 +89,8 @@ class ReplySchedule:
         """Let a reply that nothing speaks against wait until then; return its author's notice."""
         to, ref = await self._wait(tx, command, thread, outgoing(body), command.actor_name, at, {})
         return Post(
-            body=(f"⏰ Scheduled to {to}: {moment(at)}.",),
-            small="We ask you again if the fan writes before. Its line has these buttons too.",
+            body=(tr("⏰ Scheduled to {to}: {moment}.", to=to, moment=moment(at)),),
+            small=tr("We ask you again if the fan writes before. Its line has these buttons too."),
             buttons=choices(ref),
         )
 
@@ -105,7 +106,7 @@ class ReplySchedule:
     ) -> str:
         """The same by a lead's word; return what they are told. `author`: as its line names them."""
         to, _ = await self._wait(tx, command, thread, message, author, at, {"approved": asdict(approval)})
-        return f"It is sent to {to} {moment(at)}, if nothing is new by then."
+        return tr("It is sent to {to} {moment}, if nothing is new by then.", to=to, moment=moment(at))
 
     async def _wait(
         self,
@@ -135,7 +136,7 @@ class ReplySchedule:
         later = await self._effects.add(tx, wanted)
         effect = await outbox.get(tx, later) if later is not None else None
         if effect is None:
-            raise ReplyRefused(_TAKEN)
+            raise ReplyRefused(tr(_TAKEN))
         to = await addressed(tx, thread)
         bare = render.reply(effect, message, author=author, fan=to, paired=None, ref=effect.id)
         await add_post(
@@ -174,9 +175,9 @@ async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) 
     if later.state is EffectState.REJECTED and following is None:
         await attention.give_up(tx, later.id, now=now)
     if following is not None and json.loads(following.target).get("why") == HELD:
-        await say(tx, effects, later, _HELD, part=f"over:{draft.id}")  # its own line has the buttons
+        await say(tx, effects, later, tr(_HELD), part=f"over:{draft.id}")  # its own line has the buttons
         return
-    words = _ASKED if following is not None else _OVER.get(draft.state, _CLOSED)
+    words = tr(_ASKED) if following is not None else tr(_OVER.get(draft.state, _CLOSED))
     await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following.id if following else None)
 
 
@@ -232,7 +233,7 @@ async def given_up(tx: Transaction, effects: Effects, later: Effect, part: str) 
     with suppress(TextErased, SealDamaged):
         draft = await drafts.get(tx, DraftId(effects.body(later)["draft"]))
         waits = draft.id if draft is not None and draft.state == "open" else None
-        words = f"⚠ ⏰ Not sent at its time. {later.reason or ''}".rstrip()
+        words = tr("⚠ ⏰ Not sent at its time. {reason}", reason=later.reason or "").rstrip()
         await say(tx, effects, later, words, part=part, ref=waits)
 
 

@@ -18,6 +18,7 @@ from bot.engine.retry import RetryWaits
 from bot.engine.streams import discord_stream
 from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.language import english
 from bot.model.ports import ChatMessage, Clock, FanvuePort, MessageToFan
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
@@ -124,7 +125,9 @@ class SendChatHandler(EffectHandler):
         async def then(tx: Transaction) -> None:
             await sent_message_ids.claim(tx, effect.creator, message, effect.id)
             if await sent_message_ids.owner(tx, effect.creator, message) != effect.id:
-                raise DeliveryUnknown("The message found for this reply already belongs to another one.")
+                raise DeliveryUnknown(
+                    english("The message found for this reply already belongs to another one.")
+                )
             paired = paired_send(effect, message, body["price"])
             await messages.pair(tx, paired)
             await self._talks.sent(tx, paired.creator, paired.fan, effect.id, at=paired.sent_at)
@@ -205,7 +208,7 @@ class CheckEchoHandler(EffectHandler):
         event = unpack_wrote(body["event"])
         owner, waiting = await self._database.read(lambda tx: _owners(tx, effect, event))
         if owner is not None:
-            return Moot("This is one of our own messages.")
+            return Moot(english("This is one of our own messages."))
         if any(send.state is not EffectState.ABSENT for send in waiting):
             raise self._not_yet()
         if not waiting and event.complete:
@@ -244,7 +247,7 @@ class CheckEchoHandler(EffectHandler):
         return ShownUnclear(then=then) if doubt_of(event) else Done(then=then)
 
     def _not_yet(self) -> TryLater:
-        return TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)
+        return TryLater(english("A reply to this fan is under way."), after=self._waits.echo / 1000)
 
 
 async def _owners(tx: Transaction, effect: Effect, event: Wrote) -> tuple[EffectId | None, Sequence[Effect]]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from bot.model.events import NO_SENDER, NO_TEXT
+from bot.model.language import msgid
 from bot.model.ports import ChatMessage, MessageToFan
 from storage.database import Transaction
 from storage.engine import sent_message_ids
@@ -16,7 +17,7 @@ from storage.records import Effect, FanvueMessageId, Millis
 
 SKEW: Millis = 5_000  # two clocks differ, and Fanvue rounds to the second
 FAR: Millis = 300_000  # a clock that is further away has webhooks refused, and that is told
-NOT_TOLD = (
+NOT_TOLD = msgid(
     "Fanvue doesn't show this chat as we know it, so we can't tell whether it arrived. Please check there."
 )
 

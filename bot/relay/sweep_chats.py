@@ -11,6 +11,7 @@ from bot.engine.lasting_pseudonyms import all_known_as, known_as
 from bot.engine.pseudonyms import Pseudonyms
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
+from bot.model.language import msgid, tr
 from bot.model.ports import ChatMessage, Clock
 from bot.relay.fact_bodies import Meaning
 from bot.relay.sweep_findings import SweepFindings
@@ -27,7 +28,7 @@ OVERLAP: Millis = 600_000
 DEEPEST: Millis = 7 * 86_400_000  # as far as a sweep of full depth looks, and as long as orphans wait (A7)
 _AT_ONCE = 50
 _AUTOMATED = "AUTOMATED"
-_OTHER = "Its list of chats does not say whose or when, as far as we can read it."
+_OTHER = msgid("Its list of chats does not say whose or when, as far as we can read it.")
 
 
 class ChatSweep:
@@ -183,7 +184,7 @@ class ChatSweep:
         ]
         return found + [
             NotUnderstood(
-                reason=f"A row of the chat could not be read: {row.reason}",
+                reason=tr("A row of the chat could not be read: {reason}", reason=row.reason),
                 kind="message.unreadable",
                 # Which row of whose chat, in no words: the key outlives a fan who is forgotten.
                 key=sha256(f"{head.fan.id}:{row.mark}".encode()).hexdigest(),

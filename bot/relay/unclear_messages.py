@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.model.events import NO_SENDER, NO_TEXT, CreatorWrote, FanWrote
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.database import Transaction
 
@@ -34,10 +35,10 @@ def warn_with(tx: Transaction, event: FanWrote | CreatorWrote) -> None:
 
 def _title(event: CreatorWrote) -> str:
     if event.unclear == NO_SENDER:
-        return "Fanvue doesn't say who wrote this: look there"
+        return tr("Fanvue doesn't say who wrote this: look there")
     if event.unclear == NO_TEXT:
-        return "Fanvue doesn't send its text: it does not count as an answer"
+        return tr("Fanvue doesn't send its text: it does not count as an answer")
     if not event.kind:
-        return "Fanvue doesn't say what this is: it does not count as an answer"
+        return tr("Fanvue doesn't say what this is: it does not count as an answer")
     word = _NOT_A_WORD.sub(" ", event.kind or "").strip().lower()[:_LONGEST]
-    return f"Fanvue calls this “{word}”: it does not count as an answer"
+    return tr("Fanvue calls this “{word}”: it does not count as an answer", word=word)

@@ -7,6 +7,7 @@ from bot.engine.settlements import settled_by
 from bot.engine.streams import fanvue_stream
 from bot.model.acting_account import NEEDS_OWN
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.send_effects import show_state
@@ -59,7 +60,9 @@ class UnsendService:
                 ThreadOwner(paired.creator, paired.fan),
                 cause=send.id,
                 part=f"deleted:{message}",
-                make=lambda ref: texts.line_deleted(ref, self._clock.now(), texts.BOUGHT if bought else None),
+                make=lambda ref: texts.line_deleted(
+                    ref, self._clock.now(), tr(texts.BOUGHT) if bought else None
+                ),
             )
 
         await self._database.write(work)
@@ -70,7 +73,7 @@ class UnsendService:
         async def work(tx: Transaction) -> Post | str:
             found = await self._of(tx, ref, channel)
             if found is None:
-                return texts.NOTHING
+                return tr(texts.NOTHING)
             asked = await outbox.by_cause(tx, found.cause, PART)
             if asked is not None:
                 return await settled_by(tx, asked)
@@ -84,7 +87,7 @@ class UnsendService:
         async def work(tx: Transaction) -> str:
             found = await self._of(tx, ref, channel)
             if found is None:
-                return texts.NOTHING
+                return tr(texts.NOTHING)
             refusal = await self._refusal(tx, found.paired)
             return refusal or await self._want(tx, found, actor)
 
@@ -115,9 +118,9 @@ class UnsendService:
 
     async def _refusal(self, tx: Transaction, paired: MessagePair) -> str | None:
         if paired.bought_at is not None:
-            return texts.BOUGHT
+            return tr(texts.BOUGHT)
         link = await creators.open_link(tx, paired.creator)
-        return NEEDS_OWN if link is not None and link.kind is LinkKind.STEWARD else None
+        return tr(NEEDS_OWN) if link is not None and link.kind is LinkKind.STEWARD else None
 
     async def _want(self, tx: Transaction, found: _SentMessage, actor: DiscordId) -> str:
         paired = found.paired
@@ -144,7 +147,7 @@ class UnsendService:
             cause=added,
         )
         await self._show(tx, found, added)
-        return texts.ASKED
+        return tr(texts.ASKED)
 
     async def _show(self, tx: Transaction, found: _SentMessage, added: EffectId) -> None:
         """Have the line say at once that it is being taken back."""

@@ -1,19 +1,14 @@
 """A day of the calendar as a person writes it, day first where it is open (pure)."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_LEAST = 3  # letters by which a name is known
+from bot.text.calendar_names import month_named
+
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ?([a-z]+)\.?(?: (\d{4}))?")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ?([^\W\d_]+)\.?(?: (\d{4}))?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})?")
 
 
@@ -44,19 +39,6 @@ def day_written(text: str) -> WrittenDate | None:
     else:
         return None
     return None if month is None else WrittenDate(int(day), month, int(year) if year else None)
-
-
-def month_named(word: str) -> int | None:
-    """The month a word is, or begins with at least three letters: 1 to 12."""
-    found = begun(word, MONTHS)
-    return None if found is None else found + 1
-
-
-def begun(word: str, names: Sequence[str]) -> int | None:
-    """The index of the name a word is, or begins, with at least three letters."""
-    if len(word) < _LEAST:
-        return None
-    return next((i for i, name in enumerate(names) if name.casefold().startswith(word)), None)
 
 
 def made(year: int, month: int, day: int) -> date | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR
 from storage.inbox.deleted_messages import DeletedMessage
 
-UNSEEN = "A message was deleted before it was shown here."
+UNSEEN = msgid("A message was deleted before it was shown here.")
 
 
 def struck_post(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
@@ -34,10 +35,12 @@ def struck_part(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
 
 def deleted(struck: DeletedMessage) -> str:
     """The time, and the side."""
-    by = "by the fan" if struck.by_fan else "on the creator's side"
-    return f"🗑 Deleted <t:{struck.at // 1000}:t> {by}"
+    at = struck.at // 1000
+    if struck.by_fan:
+        return tr("🗑 Deleted <t:{at}:t> by the fan", at=at)
+    return tr("🗑 Deleted <t:{at}:t> on the creator's side", at=at)
 
 
 def _any_of(post: Post) -> tuple[Button, ...]:
     """A line is found by the reference of its buttons, whichever they were."""
-    return tuple(Button("reply", button.ref, "Reply") for button in post.buttons[:1])
+    return tuple(Button("reply", button.ref, tr("Reply")) for button in post.buttons[:1])

@@ -3,21 +3,25 @@
 import re
 from collections.abc import Sequence
 
+from bot.model.language import msgid_many, tr, tr_many
+
 IMAGE, VIDEO, AUDIO, DOCUMENT = "image", "video", "audio", "document"  # Fanvue's words
 _WORDS = {
-    IMAGE: ("📷", "photo", "photos"),
-    VIDEO: ("🎬", "video", "videos"),
-    AUDIO: ("🎤", "voice note", "voice notes"),
-    DOCUMENT: ("📄", "document", "documents"),
+    IMAGE: ("📷", msgid_many("{n} photo", "{n} photos")),
+    VIDEO: ("🎬", msgid_many("{n} video", "{n} videos")),
+    AUDIO: ("🎤", msgid_many("{n} voice note", "{n} voice notes")),
+    DOCUMENT: ("📄", msgid_many("{n} document", "{n} documents")),
 }
-_ANY = ("📎", "media item", "media items")
-MEDIA_ICONS = tuple(icon for icon, _one, _many in (*_WORDS.values(), _ANY))
+_ANY = ("📎", msgid_many("{n} media item", "{n} media items"))
+MEDIA_ICONS = tuple(icon for icon, _words in (*_WORDS.values(), _ANY))
+_WORD = r"[^\W\d_]+"  # of any language: the line may have been written in another one
+_SAID = re.compile(rf"(?:{'|'.join(MEDIA_ICONS)}) \d+ {_WORD}(?: {_WORD})*")
 
 
 def media_label(number: int, kind: str | None) -> str:
     """What a message has, as its own row tells it: that names one type, so of several it says nothing."""
-    icon, one, many = _WORDS.get(kind or "", _ANY) if number == 1 else _ANY
-    return f"{icon} {number} {one if number == 1 else many}"
+    icon, words = _WORDS.get(kind or "", _ANY) if number == 1 else _ANY
+    return f"{icon} {tr_many(*words, number)}"
 
 
 def said_exactly(small: str, exactly: str) -> str:
@@ -27,7 +31,7 @@ def said_exactly(small: str, exactly: str) -> str:
     """
     if not exactly:
         return small
-    changed, found = re.subn(rf"(?:{'|'.join(MEDIA_ICONS)}) \d+ [a-z]+(?: [a-z]+)*", exactly, small, count=1)
+    changed, found = _SAID.subn(exactly, small, count=1)
     return changed if found else "\n".join(filter(None, (small, exactly)))
 
 
@@ -37,14 +41,20 @@ def media_listed(items: Sequence[tuple[str | None, int | None]]) -> str:
     for kind, length in items:
         groups.setdefault(kind if kind in _WORDS else "", []).append(length)
     parts = [_group(kind, groups[kind]) for kind in (*_WORDS, "") if kind in groups]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    return (
+        parts[0]
+        if len(parts) == 1
+        else tr("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+        if parts
+        else ""
+    )
 
 
 def _group(kind: str, lengths: Sequence[int | None]) -> str:
-    _icon, one, many = _WORDS.get(kind, _ANY)
+    _icon, words = _WORDS.get(kind, _ANY)
     told = [duration(length) for length in lengths if length]
     said = f" {', '.join(told)}" if told and len(told) == len(lengths) else ""
-    return f"{len(lengths)} {one if len(lengths) == 1 else many}{said}"
+    return f"{tr_many(*words, len(lengths))}{said}"
 
 
 def duration(milliseconds: int) -> str:

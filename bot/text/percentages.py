@@ -1,5 +1,7 @@
 """A share in tens of percent, told where it gives no number away (pure)."""
 
+from bot.model.language import tr
+
 # With fewer, a share in tens can give a number away: of 20, "about 10%" can only be two.
 LEAST = 21
 
@@ -8,4 +10,4 @@ def in_tens(part: int, whole: int) -> str | None:
     """The share of `whole`, for people who see figures in ranges; None: there are too few to say."""
     if whole < LEAST:
         return None
-    return f"about {round(10 * part / whole) * 10}%"
+    return tr("about {percent}%", percent=round(10 * part / whole) * 10)

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from bot.model.language import tr
 from storage.records import Cents
 
 _DOLLARS = re.compile(r"\$?\s*(\d{1,9}(?:[.,]\d{1,2})?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE | re.ASCII)
@@ -13,7 +14,7 @@ class NotAPrice(ValueError):
     """Raised for what cannot be read as dollars; str() says how to write it."""
 
 
-def cents_of(typed: str | None, otherwise: str = "Not sent.") -> Cents | None:
+def cents_of(typed: str | None, otherwise: str | None = None) -> Cents | None:
     """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed.
 
     Raises NotAPrice, which ends with `otherwise`.
@@ -25,7 +26,14 @@ def cents_of(typed: str | None, otherwise: str = "Not sent.") -> Cents | None:
         return int(match[1])
     if match := _DOLLARS.fullmatch(words):
         return int(Decimal(match[1].replace(",", ".")) * 100)
-    raise NotAPrice(f"“{words[:20]}” is not a price. Write dollars, for example 4.99 or 5. {otherwise}")
+    raise NotAPrice(
+        tr(
+            # Translators: {so} is such as "Not sent."
+            "“{typed}” is not a price. Write dollars, for example 4.99 or 5. {so}",
+            typed=words[:20],
+            so=tr("Not sent.") if otherwise is None else otherwise,
+        )
+    )
 
 
 def ids_of(typed: str | None) -> tuple[str, ...]:

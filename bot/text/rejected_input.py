@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.text.safe_text import parts_of, safe
 
@@ -26,10 +27,13 @@ def given_back(
     if typed:
         shown, more = _cut(typed, room)
         whole = typed if more else None
-        body.append(f"**What you typed**\n{shown}" + ("\n… all of it is in the file." if more else ""))
+        body.append(
+            tr("**What you typed**\n{shown}", shown=shown)
+            + (tr("\n… all of it is in the file.") if more else "")
+        )
     if now is not None:
         shown, more = _cut(now, room)
-        body.append(f"**The text now**\n{shown}" + (" …" if more else ""))
+        body.append(tr("**The text now**\n{shown}", shown=shown) + (" …" if more else ""))
     return RejectedInput(Post(body=tuple(body), buttons=buttons), whole)
 
 

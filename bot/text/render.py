@@ -4,10 +4,12 @@ A fan's text is untrusted: it goes through `bot.text.safe_text`, and stands in a
 the bridge's words never share (R15): in a fan's post all that looks plain is theirs.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.model.events import GIFT, TIP, UNTOLD
+from bot.model.language import ENGLISH, language, money_text, msgid, number_text, tr, tr_many
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text.colours import FAN_COLOUR, QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.media_words import media_label
@@ -16,14 +18,17 @@ from bot.text.safe_text import one_line, parts_of, parts_within
 from bot.text.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
 
-ABOUT_FAN = Button("card.more", "0" * 22, "About this fan")  # the thread that it is pressed in says whom
+ABOUT_FAN = Button(
+    "card.more", "0" * 22, msgid("About this fan")
+)  # the thread that it is pressed in says whom
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
-_OURS = "From the bridge"
-_UNTOLD = "Fanvue doesn't send its text: look there"
-_TEXT = "🔒 A message; its text is kept off Discord"
+_OURS = msgid("From the bridge")
+_UNTOLD = msgid("Fanvue doesn't send its text: look there")
+_TEXT = msgid("🔒 A message; its text is kept off Discord")
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
 _DOLLARS, _CODE = "USD", 8
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def fan_message(  # noqa: PLR0913 - all that a message is made of
@@ -46,14 +51,16 @@ def fan_message(  # noqa: PLR0913 - all that a message is made of
     lines = []
     for number, piece in enumerate(pieces, start=1):
         small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
-        small += [f"part {number} of {len(pieces)}"] if len(pieces) > 1 else []
+        small += [tr("part {number} of {parts}", number=number, parts=len(pieces))] if len(pieces) > 1 else []
         if rest and number == len(pieces):
-            small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
+            small.append(
+                tr("⚠️ {rest} more characters: read the whole message on Fanvue", rest=number_text(rest))
+            )
         if number == len(pieces) and media:
             small.append(media_label(media, media_type))
         elif not piece and kind not in (TIP, GIFT, UNTOLD):
-            small.append("a message without text")
-        small += [_UNTOLD] if kind == UNTOLD and not piece else []
+            small.append(tr("a message without text"))
+        small += [tr(_UNTOLD)] if kind == UNTOLD and not piece else []
         if price and kind != TIP:
             small.append(money(price))
         lines.append(
@@ -63,7 +70,7 @@ def fan_message(  # noqa: PLR0913 - all that a message is made of
                 outline=_outline(piece, media),
                 small=" · ".join(small),
                 accent=FAN_COLOUR,
-                buttons=(Button("reply", next(refs), "Reply", "primary"),),
+                buttons=(Button("reply", next(refs), tr("Reply"), "primary"),),
                 media=bool(media) and number == len(pieces),
                 beside=True,
             )
@@ -74,11 +81,11 @@ def fan_message(  # noqa: PLR0913 - all that a message is made of
 def unread_message(*, at: Millis, ref: str) -> Post:
     """A fan's message whose text could not be read yet."""
     return Post(
-        title=_OURS,
-        body=("There's a new message. We couldn't reach Fanvue to read it; its text follows.",),
+        title=tr(_OURS),
+        body=(tr("There's a new message. We couldn't reach Fanvue to read it; its text follows."),),
         small=f"<t:{at // 1000}:t>",
         accent=TROUBLE_COLOUR,
-        buttons=(Button("reply", ref, "Reply", "primary"),),
+        buttons=(Button("reply", ref, tr("Reply"), "primary"),),
         beside=True,
     )
 
@@ -96,7 +103,7 @@ def from_elsewhere(  # noqa: PLR0913 - all that a message is made of
     media_type: str | None = None,
 ) -> list[Post]:
     """A message from the creator's side that was not sent through this bridge."""
-    who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
+    who = tr("Sent by an automation on Fanvue") if automated else tr("Sent on Fanvue, not through Discord")
     lines = fan_message(
         text, at=at, media=media, price=price, kind=kind, refs=refs, late=late, media_type=media_type
     )
@@ -109,12 +116,12 @@ def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post
     `outline`: says this instead where texts are kept off Discord.
     """
     return Post(
-        title=_OURS,
+        title=tr(_OURS),
         body=(text,),
         outline=None if outline is None else (outline,),
         small=f"<t:{at // 1000}:t>",
         accent=QUIET_COLOUR,
-        buttons=(Button("reply", ref, "Reply"),),
+        buttons=(Button("reply", ref, tr("Reply")),),
         beside=True,
     )
 
@@ -131,21 +138,20 @@ def reply(
 ) -> Post:
     """A member's reply and what became of it; `ref` finds it back once it is sent. `held`: why it waits."""
     first, *rest = parts_of(message.text or "")
-    small = ["… shortened here, not for the fan"] if rest else []
+    small = [tr("… shortened here, not for the fan")] if rest else []
     if message.media:
-        offer = f" for {money(message.price)}" if message.price else ""
-        small.append(f"🔒 {_count(len(message.media), 'item', 'items')} from the vault{offer}")
-    buttons: tuple[Button, ...] = (Button("reply", ref, "Reply"),)
+        small.append(_from_the_vault(len(message.media), message.price))
+    buttons: tuple[Button, ...] = (Button("reply", ref, tr("Reply")),)
     if send.state in (EffectState.ABSENT, EffectState.REJECTED):
         buttons = (
-            Button("send.again", send.id, "Send again", "primary"),
-            Button("send.drop", send.id, "Discard", "danger"),
+            Button("send.again", send.id, tr("Send again"), "primary"),
+            Button("send.drop", send.id, tr("Discard"), "danger"),
         )
     return Post(
         title=f"{safe(one_line(author, _AUTHOR))} → {fan}",
         body=(safe(first),) if first.strip() else (),
         outline=_outline(first.strip(), len(message.media)),
-        small="\n".join([f"⏸ Held. {held}" if held else state_of_reply(send, paired), *small]),
+        small="\n".join([tr("⏸ Held. {held}", held=held) if held else state_of_reply(send, paired), *small]),
         accent=colour_of_reply(send.state),
         buttons=buttons,
         media=bool(message.media) and paired is not None,  # before, no message has them
@@ -162,16 +168,22 @@ def card(
     warning: str | None = None,
 ) -> Post:
     """The first message of a fan's thread. `label`: their name here; `warning`: about one like it."""
-    name = safe(one_line(creator, _NAME)) or "the creator"
-    lines = [f"Chats with **{name}** · first seen here <t:{fan.first_seen // 1000}:D>"]
+    name = safe(one_line(creator, _NAME)) or tr("the creator")
+    lines = [
+        tr(
+            "Chats with **{name}** · first seen here <t:{first_seen}:D>",
+            name=name,
+            first_seen=fan.first_seen // 1000,
+        )
+    ]
     if thread.generation > 1:
-        lines.append("This thread continues an earlier one that is gone.")
+        lines.append(tr("This thread continues an earlier one that is gone."))
     return Post(
         title=label or fan_label(fan),
         body=(*([f"**{warning}**"] if warning else []), "\n".join(lines)),
-        small="What you write here stays with the team. Use /reply or the button to answer the fan.",
+        small=tr("What you write here stays with the team. Use /reply or the button to answer the fan."),
         accent=FAN_COLOUR,
-        buttons=(Button("reply", thread.reference, "Reply", "primary"),),
+        buttons=(Button("reply", thread.reference, tr("Reply"), "primary"),),
     )
 
 
@@ -219,27 +231,44 @@ def _named(display_name: str | None, handle: str | None) -> str:
 
 def money(cents: Cents, currency: str | None = None) -> str:
     """Whole cents, exactly: as dollars, or with the code of another currency that Fanvue named."""
-    sign, amount = "-" if cents < 0 else "", f"{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
-    code = (currency or _DOLLARS).upper()
-    return f"{sign}${amount}" if code == _DOLLARS else f"{sign}{amount} {safe(one_line(code, _CODE))}"
+    return _amount(cents, currency, f"{abs(cents) // 100:,}.{abs(cents) % 100:02d}")
+
+
+def whole_money(units: int, currency: str | None = None) -> str:
+    """A round amount without its cents."""
+    return _amount(units * 100, currency, f"{abs(units):,}", digits=0)
+
+
+def _amount(cents: Cents, currency: str | None, english: str, digits: int = 2) -> str:
+    code, sign = (currency or _DOLLARS).upper(), "-" if cents < 0 else ""
+    if language() != ENGLISH and _CURRENCY.fullmatch(code):
+        return money_text(cents, code, digits)
+    return f"{sign}${english}" if code == _DOLLARS else f"{sign}{english} {safe(one_line(code, _CODE))}"
 
 
 def _outline(text: str, media: int) -> tuple[str, ...] | None:
     """The placeholder of a text; media alone leave nothing out, but there is something to show."""
     if text:
-        return (_TEXT,)
+        return (tr(_TEXT),)
     return () if media else None
 
 
 def _sent(at: Millis) -> str:
     """The time it was sent, and how long ago: a late line may be of another day."""
-    return f"sent <t:{at // 1000}:t>, <t:{at // 1000}:R>"
+    return tr("sent <t:{at}:t>, <t:{at}:R>", at=at // 1000)
 
 
 def _title(kind: str | None, cents: Cents | None) -> str | None:
-    tip = f"🎁 A tip of {money(cents)}" if cents else "🎁 A tip"
-    return {TIP: tip, GIFT: "🎁 A gift, it seems: Fanvue shows it"}.get(kind or "")
+    tip = tr("🎁 A tip of {amount}", amount=money(cents)) if cents else tr("🎁 A tip")
+    return {TIP: tip, GIFT: tr("🎁 A gift, it seems: Fanvue shows it")}.get(kind or "")
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _from_the_vault(number: int, price: Cents | None) -> str:
+    if not price:
+        return tr_many("🔒 {n} item from the vault", "🔒 {n} items from the vault", number)
+    return tr_many(
+        "🔒 {n} item from the vault for {price}",
+        "🔒 {n} items from the vault for {price}",
+        number,
+        price=money(price),
+    )

@@ -2,7 +2,9 @@
 
 import re
 
+from bot.model.language import number_text, tr
 from bot.model.ports import MessageToFan
+from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.records import Cents, MediaId
 
@@ -33,11 +35,14 @@ def compose(
     """
     words = text.strip() if text else ""
     if not words and not media:
-        empty = "There is nothing to send yet." if undone == NOT_SENT else "There is nothing in it yet."
-        raise ReplyRefused(f"{empty} Write a text, or add media from the vault.")
+        if undone == NOT_SENT:
+            raise ReplyRefused(tr("There is nothing to send yet. Write a text, or add media from the vault."))
+        raise ReplyRefused(tr("There is nothing in it yet. Write a text, or add media from the vault."))
     if price is not None and not media:
         _worded(words, price, undone)
-        raise ReplyRefused(f"A price needs media to buy: add some from the vault. {undone}")
+        raise ReplyRefused(
+            tr("A price needs media to buy: add some from the vault. {undone}", undone=tr(undone))
+        )
     return begin(text, price, media, preview, undone)
 
 
@@ -54,10 +59,14 @@ def begin(
     for item in (*media, *((preview,) if preview else ())):
         if not _UUID.match(item):
             raise ReplyRefused(
-                f"“{safe(item[:60])}” isn't an item of the vault: choose from the list. {undone}"
+                tr(
+                    "“{item}” isn't an item of the vault: choose from the list. {undone}",
+                    item=safe(item[:60]),
+                    undone=tr(undone),
+                )
             )
     if preview and not media:
-        raise ReplyRefused(f"A preview needs media. {undone}")
+        raise ReplyRefused(tr("A preview needs media. {undone}", undone=tr(undone)))
     return MessageToFan(
         text=words or None,
         media=tuple(MediaId(item.lower()) for item in media),
@@ -68,11 +77,23 @@ def begin(
 
 def _worded(words: str, price: Cents | None, undone: str) -> None:
     if len(words) > TEXT_LIMIT:
-        then = f"{undone} Shorten it."
+        then = tr("{undone} Shorten it.", undone=tr(undone))
         if undone == NOT_SENT:
-            then = "Not sent: shorten it, or send it as two replies."
-        raise ReplyRefused(f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {then}")
+            then = tr("Not sent: shorten it, or send it as two replies.")
+        raise ReplyRefused(
+            tr(
+                "That is {number} characters, and Fanvue takes {most}. {then}",
+                number=number_text(len(words)),
+                most=number_text(TEXT_LIMIT),
+                then=then,
+            )
+        )
     if price is not None and price < PRICE_FLOOR:
         raise ReplyRefused(
-            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. {undone}"
+            tr(
+                "{price} is below Fanvue's lowest price, {lowest}. {undone}",
+                price=money(price),
+                lowest=money(PRICE_FLOOR),
+                undone=tr(undone),
+            )
         )

@@ -1,5 +1,6 @@
 """A reply's state as its line shows it: a mark, words and a colour (pure)."""
 
+from bot.model.language import tr
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, WAITING_COLOUR
 from bot.text.safe_text import one_line
 from storage.records import Effect, EffectState, MessagePair, Millis
@@ -17,7 +18,7 @@ def colour_of_reply(state: EffectState) -> int:
 
 def paid(at: Millis) -> str:
     """That the fan has bought it, and when."""
-    return f"💰 Paid <t:{at // 1000}:t>"
+    return tr("💰 Paid <t:{at}:t>", at=at // 1000)
 
 
 def state_of_reply(send: Effect, paired: MessagePair | None) -> str:
@@ -25,20 +26,20 @@ def state_of_reply(send: Effect, paired: MessagePair | None) -> str:
     if paired is not None and paired.bought_at is not None:
         return paid(paired.bought_at)
     if paired is not None and paired.seen_at is not None:
-        return f"👁 Seen <t:{paired.seen_at // 1000}:t>"
+        return tr("👁 Seen <t:{at}:t>", at=paired.seen_at // 1000)
     reason = one_line(send.reason or "", _REASON)
     match send.state:
         case EffectState.DONE:
-            return f"✓ Sent <t:{(send.settled_at or send.created_at) // 1000}:t>"
+            return tr("✓ Sent <t:{at}:t>", at=(send.settled_at or send.created_at) // 1000)
         case EffectState.SENDING:
-            return "⏳ Sending …"
+            return tr("⏳ Sending …")
         case EffectState.UNKNOWN:
-            return "⚠️ Not sure yet: we are checking the chat on Fanvue. Please do not send it again."
+            return tr("⚠️ Not sure yet: we are checking the chat on Fanvue. Please do not send it again.")
         case EffectState.ABSENT:
-            return "⚠️ We didn't find it in the chat within a minute. Send it again, or discard it."
+            return tr("⚠️ We didn't find it in the chat within a minute. Send it again, or discard it.")
         case EffectState.REJECTED:
-            return f"⚠️ Not sent: {reason or 'Fanvue refused it.'}"
+            return tr("⚠️ Not sent: {reason}", reason=reason or tr("Fanvue refused it."))
         case EffectState.CANCELLED:
-            return f"Discarded. Not sent. {reason}".rstrip()
+            return tr("Discarded. Not sent. {reason}", reason=reason).rstrip()
         case EffectState.PENDING:
-            return f"⏳ Queued. {reason}" if reason else "⏳ Queued"
+            return tr("⏳ Queued. {reason}", reason=reason) if reason else tr("⏳ Queued")

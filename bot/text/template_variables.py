@@ -6,15 +6,16 @@ What is filled in is only text: it is read once, so braces in somebody's name me
 import re
 from collections.abc import Mapping
 
+from bot.model.language import msgid, tr
 from bot.text.safe_text import one_line, safe
 
 # What there is, and what people read about it.
 VARIABLES: Mapping[str, str] = {
-    "fan_name": "the fan's name",
-    "handle": "the fan's handle on Fanvue, without the @",
-    "creator": "the creator's name",
-    "month": "the creator's current month, like “November”",
-    "weekday": "the creator's current day of the week",
+    "fan_name": msgid("the fan's name"),
+    "handle": msgid("the fan's handle on Fanvue, without the @"),
+    "creator": msgid("the creator's name"),
+    "month": msgid("the creator's current month, like “November”"),
+    "weekday": msgid("the creator's current day of the week"),
 }
 SHARED = ("creator", "month", "weekday")  # those that a text to many may have
 _NO_BRACES = str.maketrans("", "", "{}")
@@ -48,7 +49,7 @@ def fill_typed(text: str, values: Mapping[str, str | None]) -> str:
     """
     said = _FIELD.sub(lambda found: _typed_value(found, values), text)
     if left := _FIELD.search(said):  # braces around braces
-        raise BadTemplateText(f"{safe(left[0][:40])} would be sent as is. Remove its braces.")
+        raise BadTemplateText(tr("{field} would be sent as is. Remove its braces.", field=safe(left[0][:40])))
     return said
 
 
@@ -70,14 +71,23 @@ def _typed_value(found: re.Match[str], values: Mapping[str, str | None]) -> str:
         return fallback
     known = ", ".join(f"{{{one}}}" for one in values)
     if name not in VARIABLES:
-        raise BadTemplateText(f"{safe(found[0][:40])} is not a field. Fields here: {known}.")
+        raise BadTemplateText(
+            tr("{field} is not a field. Fields here: {known}.", field=safe(found[0][:40]), known=known)
+        )
     if name not in values:
         raise BadTemplateText(
-            f"Everyone gets the same text, so {{{name}}} can't be filled in. Add what to say instead, like "
-            f"{{{name}|love}}, or use {known}."
+            tr(
+                "Everyone gets the same text, so {{{name}}} can't be filled in. Add what to say "
+                "instead, like {{{name}|love}}, or use {known}.",
+                name=name,
+                known=known,
+            )
         )
     raise BadTemplateText(
-        f"We don't know what to write for {{{name}}} here. Add what to say instead, like {{{name}|love}}."
+        tr(
+            "We don't know what to write for {{{name}}} here. Add what to say instead, like {{{name}|love}}.",
+            name=name,
+        )
     )
 
 
@@ -86,17 +96,23 @@ def _value(piece: str, values: Mapping[str, str | None]) -> str:
         return piece[0]
     if len(piece) == 1:
         raise BadTemplateText(
-            f"There is a single {piece} in it. A variable looks like {{fan_name|love}}; for a brace itself "
-            f"write {piece * 2}."
+            tr(
+                "There is a single {brace} in it. A variable looks like {{fan_name|love}}; for a "
+                "brace itself write {twice}.",
+                brace=piece,
+                twice=piece * 2,
+            )
         )
     name, bar, fallback = piece[1:-1].partition("|")
     name = name.strip()
     if name not in VARIABLES:
         known = ", ".join(f"{{{one}}}" for one in VARIABLES)
-        raise BadTemplateText(f"{safe(piece[:40])} is not a variable. These exist: {known}.")
+        raise BadTemplateText(
+            tr("{field} is not a variable. These exist: {known}.", field=safe(piece[:40]), known=known)
+        )
     found = values.get(name)
     if found is None and not (bar and fallback.strip()):
         raise BadTemplateText(
-            f"We have nothing to fill in for {{{name}}}. Add a fallback, like {{{name}|love}}."
+            tr("We have nothing to fill in for {{{name}}}. Add a fallback, like {{{name}|love}}.", name=name)
         )
     return found if found is not None else fallback.strip()

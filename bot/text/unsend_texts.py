@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.render import note
@@ -10,24 +11,24 @@ from storage.records import Effect, EffectState, MessagePair
 
 ASK, UNSEND = "unsend.ask", "reply.unsend"  # the button under a line, and the one that does it
 
-BOUGHT = "The fan has bought it, so Fanvue doesn't take it back."
-NOTHING = "This button isn't for a message sent from here."
-ASKED = "We asked Fanvue to take it back. This thread shows the result."
-_QUESTION = "Take this back? The fan may have read it already."
-_LINE_DELETED = (
-    "Someone deleted the line of a sent reply here. This doesn't change Fanvue: the fan still has "
-    "the message."
+BOUGHT = msgid("The fan has bought it, so Fanvue doesn't take it back.")
+NOTHING = msgid("This button isn't for a message sent from here.")
+ASKED = msgid("We asked Fanvue to take it back. This thread shows the result.")
+_QUESTION = msgid("Take this back? The fan may have read it already.")
+_LINE_DELETED = msgid(
+    "Someone deleted the line of a sent reply here. This doesn't change Fanvue: the fan "
+    "still has the message."
 )
 
 
 def question(ref: str) -> Post:
     """What is asked before a message is taken back; `ref`: its send, or its line."""
-    return Post(body=(_QUESTION,), buttons=(Button(UNSEND, ref, "Unsend", "danger"),))
+    return Post(body=(tr(_QUESTION),), buttons=(Button(UNSEND, ref, tr("Unsend"), "danger"),))
 
 
 def offered(post: Post, ref: str) -> Post:
     """A line with the button; `ref` finds the line or its send again."""
-    return replace(post, buttons=(*post.buttons, Button(ASK, ref, "Unsend")))
+    return replace(post, buttons=(*post.buttons, Button(ASK, ref, tr("Unsend"))))
 
 
 def reply_line(post: Post, send: Effect, paired: MessagePair | None, unsend: Effect | None) -> Post:
@@ -50,40 +51,40 @@ def outcome(post: Post, unsend: Effect) -> Post:
 
 def line_deleted(ref: str, at: int, became: str | None) -> Post:
     """A note below a reply whose line was deleted here. `became`: what is known; None: it can be unsent."""
-    post = note(f"{_LINE_DELETED} {became or ''}".rstrip(), ref=ref, at=at)
+    post = note(f"{tr(_LINE_DELETED)} {became or ''}".rstrip(), ref=ref, at=at)
     if became is not None:
         return post
-    return replace(post, buttons=(*post.buttons, Button(UNSEND, ref, "Unsend", "danger")))
+    return replace(post, buttons=(*post.buttons, Button(UNSEND, ref, tr("Unsend"), "danger")))
 
 
 def became(state: EffectState, reason: str | None) -> str:
     """The same of that note, once it was asked for."""
     match state:
         case EffectState.DONE:
-            return "It was taken back since: the fan no longer has it."
+            return tr("It was taken back since: the fan no longer has it.")
         case EffectState.UNKNOWN:
-            return "Not sure yet whether Fanvue took it back: we are checking the chat."
+            return tr("Not sure yet whether Fanvue took it back: we are checking the chat.")
         case EffectState.REJECTED:
-            return f"Fanvue did not take it back: {reason or 'it gave no reason.'}"
+            return tr("Fanvue did not take it back: {reason}", reason=reason or tr("it gave no reason."))
         case EffectState.CANCELLED:
-            return "Kept as is."
+            return tr("Kept as is.")
         case _:
-            return f"It will be taken back. {reason or ''}".rstrip()
+            return tr("It will be taken back. {reason}", reason=reason or "").rstrip()
 
 
 def _state(unsend: Effect) -> str:
     reason = unsend.reason or ""
     match unsend.state:
         case EffectState.DONE:
-            return f"↩ Taken back <t:{(unsend.settled_at or unsend.created_at) // 1000}:t>"
+            return tr("↩ Taken back <t:{at}:t>", at=(unsend.settled_at or unsend.created_at) // 1000)
         case EffectState.UNKNOWN:
-            return "⚠ Not sure yet whether Fanvue took it back: checking the chat."
+            return tr("⚠ Not sure yet whether Fanvue took it back: checking the chat.")
         case EffectState.REJECTED:
-            return f"⚠ Not taken back: {reason or 'Fanvue gave no reason.'}"
+            return tr("⚠ Not taken back: {reason}", reason=reason or tr("Fanvue gave no reason."))
         case EffectState.CANCELLED:
-            return "Not taken back."
+            return tr("Not taken back.")
         case _:
-            return f"↩ Taking it back … {reason}".rstrip()
+            return tr("↩ Taking it back … {reason}", reason=reason).rstrip()
 
 
 def _without(post: Post) -> Iterator[Button]:

@@ -1,17 +1,51 @@
-"""Browser requests to the link pages: forms with their token, and returns."""
+"""Browser requests to the link pages: language, forms with a token, returns."""
 
 import asyncio
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from bot.engine.channel_languages import opened
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
+from bot.model.language import ENGLISH, LANGUAGES, speaking
 
+Page = Callable[[web.Request], Awaitable[web.Response]]
 _LARGEST = 4096
 _SECONDS = 5.0
+
+
+def spoken(page: Page) -> Page:
+    """The same page in the first of the browser's languages that we have; only for pages that change nothing.
+
+    What a visit brings about is said in Discord, where each reader has a language of their own.
+    """
+
+    async def saying(request: web.Request) -> web.Response:
+        with speaking(await opened(language_of(request.headers.get("Accept-Language", "")))):
+            return await page(request)
+
+    return saying
+
+
+def language_of(header: str) -> str:
+    """Of `es-419,es;q=0.9,en;q=0.8`: Spanish."""
+    wanted = [one.partition(";") for one in header[:_LARGEST].split(",")]
+    for tag, _, weight in sorted(wanted, key=lambda one: -_weight(one[2])):
+        tongue = tag.strip().partition("-")[0].casefold()
+        if tongue in LANGUAGES and _weight(weight) > 0:
+            return tongue
+    return ENGLISH
+
+
+def _weight(typed: str) -> float:
+    name, _, value = typed.strip().partition("=")
+    try:
+        return min(max(float(value), 0.0), 1.0) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:

@@ -5,6 +5,8 @@ import hashlib
 from html import escape
 from string import Template
 
+from bot.model.language import language, tr
+
 _STYLE = """
 :root { color-scheme: light dark; --ground: #f4f3f7; --card: #fff; --ink: #1d1b26; --soft: #5c5869;
   --line: #e2dfea; --act: #4b3fd1; --act-ink: #fff; --note: #fff6dd; --note-line: #e8c766;
@@ -61,7 +63,7 @@ button:focus-visible, input:focus-visible, summary:focus-visible, a:focus-visibl
 STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
 _FRAME = Template("""<!doctype html>
-<html lang="en">
+<html lang="$language">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -71,7 +73,7 @@ _FRAME = Template("""<!doctype html>
 </head>
 <body>
 <main>
-<p class="brand">Fanvue bridge for Discord</p>
+<p class="brand">$brand</p>
 <div class="card">
 <h1>$title</h1>
 $body
@@ -84,4 +86,10 @@ $body
 
 def framed(title: str, body: str) -> str:
     """A whole page; `body` is HTML in which everything foreign is escaped already."""
-    return _FRAME.substitute(title=escape(title), style=_STYLE, body=body)
+    return _FRAME.substitute(
+        language=language(),
+        brand=tr("Fanvue bridge for Discord"),
+        title=escape(title),
+        style=_STYLE,
+        body=body,
+    )

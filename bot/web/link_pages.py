@@ -19,7 +19,7 @@ from bot.features.people.accounts.handover_service import SignInHandover
 from bot.features.people.accounts.link_causes import LinkCause
 from bot.features.people.accounts.ticket_service import TicketView
 from bot.web import pages
-from bot.web.forms import check_csrf, params_of, read_form
+from bot.web.forms import check_csrf, params_of, read_form, spoken
 from bot.web.link_page_headers import headers
 from storage.errors import DatabaseUnreachable
 
@@ -89,18 +89,18 @@ class LinkPages:
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes. A HEAD never reaches a callback: it would use the attempt up."""
-        app.router.add_get(_TICKET, self._show)
+        app.router.add_get(_TICKET, spoken(self._show))
         app.router.add_post(_TICKET + "/start", self._start)
-        app.router.add_get(_CONSENT, self._hand_over)
+        app.router.add_get(_CONSENT, spoken(self._hand_over))
         app.router.add_post(_CONSENT, self._go_on)
-        app.router.add_get(_DONE, self._done)
+        app.router.add_get(_DONE, spoken(self._done))
         app.router.add_get(DISCORD_CALLBACK, self._discord_returned, allow_head=False)
         app.router.add_get(self._fanvue_callback, self._fanvue_returned, allow_head=False)
-        app.router.add_get(_PROBLEM + "/{cause:[a-z-]{1,40}}", self._ended)
+        app.router.add_get(_PROBLEM + "/{cause:[a-z-]{1,40}}", spoken(self._ended))
         for path in _ENDS:
-            app.router.add_get(path, self._end)
+            app.router.add_get(path, spoken(self._end))
 
-    def not_found(self) -> web.Response:
+    async def not_found(self, _request: web.Request) -> web.Response:
         """The page for an address that leads nowhere."""
         return self._page(pages.not_found(), 404)
 

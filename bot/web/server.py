@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.engine.listening import why_not_listen
 from bot.web import headers
+from bot.web.forms import spoken
 from bot.web.health import HealthPages
 from bot.web.link_pages import LinkPages
 from bot.web.listener import Handler, open_listener, timed
@@ -89,7 +90,7 @@ class WebServer:
             try:
                 return await handler(request)
             except web.HTTPNotFound:
-                return self._linkpages.not_found()
+                return await spoken(self._linkpages.not_found)(request)
 
         app = web.Application(middlewares=[timed, lost])
         app.on_response_prepare.append(headers.on_prepare_tls if self._manner.tls else headers.on_prepare)

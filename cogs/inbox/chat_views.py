@@ -6,6 +6,7 @@ from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
 from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.chat_settings.service import ChatSettingsService
+from bot.model.language import tr
 from storage.records import DiscordId
 
 
@@ -32,7 +33,7 @@ async def _answer(asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)
     if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
         return
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel))

@@ -13,6 +13,7 @@ from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_answer
 from bot.engine.commands import CommandWish
 from bot.features.inbox.claims.service import ClaimService
+from bot.model.language import tr
 from bot.model.ports import Post
 from cogs.inbox.reply_views import sends_alone
 from cogs.inbox.snooze_views import with_times
@@ -72,7 +73,7 @@ async def _answer(
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)
     if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
         return
     actor, channel = wish.actor, wish.channel
 

@@ -10,11 +10,12 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.note_views import NOTE_LIMIT, add_note, edit_note, list_notes, offer_notes, remove_note
 from cogs.inbox.purchase_views import show_items
 from cogs.inbox.tag_views import TAG_LIMIT, add_tag, offer_held, offer_known, remove_tag
 
-_WHICH = "Choose one from the list as you type."
+_WHICH = msgid("Choose one from the list as you type.")
 
 
 class FanCog(commands.GroupCog, group_name="fan"):

@@ -13,11 +13,12 @@ from bot.discord.answers import in_place
 from bot.discord.asking import asks, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers
 from bot.discord.confirming import confirmed
+from bot.model.language import msgid
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
 
-NO_FILE = "Discord did not accept the file. Please try again."
-NOT_READ = "We couldn't get the file from Discord. Not imported: please try again."
+NO_FILE = msgid("Discord did not accept the file. Please try again.")
+NOT_READ = msgid("We couldn't get the file from Discord. Not imported: please try again.")
 _SECONDS = 30.0  # for reading it
 
 

@@ -11,6 +11,7 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.guard_views import set_guard, show_guard, try_guard
 from cogs.inbox.guard_word_views import (
     add_word,
@@ -21,7 +22,7 @@ from cogs.inbox.guard_word_views import (
     show_words,
 )
 
-_CREATOR = "Which creator, if there are several."
+_CREATOR = msgid("Which creator, if there are several.")
 _PACKS = {
     "Payment outside Fanvue": "payment",
     "Contacts outside Fanvue": "contacts",
@@ -36,7 +37,7 @@ _LEVELS = {
     "block: it is not sent": "block",
 }
 _WORD_LEVELS = {name: level for name, level in _LEVELS.items() if level != "off"}
-_WHOSE = "For one creator, unless you say otherwise."
+_WHOSE = msgid("For one creator, unless you say otherwise.")
 _SHARED = "shared"
 _FOR_ALL = [app_commands.Choice(name="for all creators of this server", value=_SHARED)]
 

@@ -12,11 +12,12 @@ from bot.discord.rejected_answers import said_of
 from bot.features.inbox.guard_words import texts
 from bot.features.inbox.guard_words.import_service import GuardWordImportService
 from bot.features.inbox.guard_words.service import GuardWordService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.inbox.file_imports import NO_FILE, NOT_READ, content_of, import_buttons
 
 _MOST = 200_000  # bytes of a file: 500 words are a fifth of it in any script
-_TOO_BIG = "This file is larger than 200 KB, so nothing changed. A list has at most 500 words."
+_TOO_BIG = msgid("This file is larger than 200 KB, so nothing changed. A list has at most 500 words.")
 _FILE = "forbidden-words.txt"
 
 
@@ -65,7 +66,7 @@ async def export_words(asked: Asked, *, shared: bool) -> None:
             if found.number
             else texts.none_to_export(shared=shared)
         )
-        return AnswerContent(Post(body=(said,)), file=AnswerFile(_FILE, found.content), without=NO_FILE)
+        return AnswerContent(Post(body=(said,)), file=AnswerFile(_FILE, found.content), without=tr(NO_FILE))
 
     await private(asked, deed)
 
@@ -73,13 +74,13 @@ async def export_words(asked: Asked, *, shared: bool) -> None:
 async def import_words(asked: Asked, file: discord.Attachment, *, shared: bool) -> None:
     """/settings guard import: a preview, and the buttons."""
     if file.size > _MOST:
-        await tell(asked, _TOO_BIG)
+        await tell(asked, tr(_TOO_BIG))
         return
 
     async def deed() -> Said:
         content = await content_of(file)
         if content is None:
-            return NOT_READ
+            return tr(NOT_READ)
         importing = service(asked, GuardWordImportService)
         return said_of(await importing.ask(permit_of(asked), content, shared=shared))
 

@@ -18,6 +18,7 @@ from bot.features.publishing.media import message_texts
 from bot.features.publishing.media.answer_service import MediaAnswerService
 from bot.features.publishing.media.file_rules import LONGEST_LINK
 from bot.features.publishing.media.message_service import MediaRequest, MessageMediaService
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.relay.automod_blocked import BlockedLines
 from bot.text.media_words import said_exactly
@@ -50,7 +51,7 @@ async def next_media(asked: Asked, ref: str) -> None:
     async def find(channel: DiscordId) -> Said:
         before = service(asked, MediaAnswerService).turned(ref)
         if before is None:
-            return message_texts.OVER
+            return tr(message_texts.OVER)
         return await _line(asked, before.line, channel, first=before.first)
 
     await _show(asked, find, in_place=True)
@@ -74,7 +75,7 @@ async def _show(
     wish = wish_of(asked)
     refusal = why_not_read(asked.permissions)
     if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
         return
     channel = wish.channel
     await private(asked, lambda: find(channel), in_place=in_place)
@@ -99,8 +100,8 @@ async def _with_media(asked: Asked, line: EffectId, whole: WholeLine, first: int
         return AnswerContent(_beside(post, shown.notes))
     answers = service(asked, MediaAnswerService)
     ref, until = answers.opened(asked.application_id, asked.token, line, shown.following or 0)
-    buttons = [Button("private.next", ref, message_texts.NEXT, "primary")] if shown.following else []
-    buttons.append(Button("private.close", ref, message_texts.CLOSE))
+    buttons = [Button("private.next", ref, tr(message_texts.NEXT), "primary")] if shown.following else []
+    buttons.append(Button("private.close", ref, tr(message_texts.CLOSE)))
     return AnswerContent(
         replace(
             _beside(post, (*shown.notes, message_texts.closes(until)), shown.links),

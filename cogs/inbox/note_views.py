@@ -12,8 +12,10 @@ from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place,
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
+from bot.discord.windows import open_window
 from bot.engine.commands import CommandWish
 from bot.features.inbox.notes.service import NoteService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
 from storage.records import DiscordId, DraftId
@@ -21,15 +23,15 @@ from storage.records import DiscordId, DraftId
 NOTE_LIMIT = 1500
 _NEW = "0" * 22  # a window for a new note refers to nothing but the thread that it is sent from
 _NOTE = re.compile("[A-Za-z0-9_-]{22}")
-_NO_SUCH = "We can't find that note. Choose one from the list as you type."
+_NO_SUCH = msgid("We can't find that note. Choose one from the list as you type.")
 
 
-class NoteWindow(ui.Modal, title="A note on this fan"):
+class NoteWindow(ui.Modal, title=msgid("A note on this fan")):
     """A text. Its custom_id is all that the bridge needs to take it back."""
 
     text: ui.Label[Any] = ui.Label(
-        text="Note",
-        description="The creator's team reads it. The fan never sees it.",
+        text=msgid("Note"),
+        description=msgid("The creator's team reads it. The fan never sees it."),
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=NOTE_LIMIT, required=True
         ),
@@ -45,7 +47,7 @@ class NoteWindow(ui.Modal, title="A note on this fan"):
 async def add_note(asked: Asked, text: str | None) -> None:
     """/fan note add; without a text a window comes up."""
     if text is None:
-        await asked.response.send_modal(NoteWindow("note.add", _NEW))
+        await open_window(asked, NoteWindow("note.add", _NEW))
         return
     await _answer(asked, lambda notes, wish: notes.add(wish.actor, wish.channel, text))
 
@@ -59,15 +61,15 @@ async def edit_note(asked: Asked, note: str) -> None:
     """/fan note edit: a window with what the note says."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     notes = service(asked, NoteService)
     opened = await notes.begin(wish.actor, wish.channel, note) if _NOTE.fullmatch(note) else None
     if opened is None:
-        await tell(asked, _NO_SUCH)
+        await tell(asked, tr(_NO_SUCH))
         return
     window, text = opened
-    await asked.response.send_modal(NoteWindow("note.edit", window, text))
+    await open_window(asked, NoteWindow("note.edit", window, text))
 
 
 async def remove_note(asked: Asked, note: str) -> None:
@@ -124,7 +126,7 @@ async def _answer(
 ) -> None:
     wish, notes = wish_of(asked), service(asked, NoteService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def said() -> Said:
@@ -138,7 +140,7 @@ async def _show(
 ) -> None:
     wish, notes = wish_of(asked), service(asked, NoteService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def deed() -> Said:

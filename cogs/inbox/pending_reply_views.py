@@ -8,11 +8,13 @@ from bot.discord.asking import asks, creator_of, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, elsewhere, service
 from bot.discord.confirming import confirmed
 from bot.discord.kept_reply_place import of_kept_reply
+from bot.discord.windows import open_window
 from bot.engine.commands import CommandWish
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
@@ -31,7 +33,7 @@ from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
 
-_TOO_LONG = "Too long for a window. It's saved. Send it as is, or rewrite it with /reply."
+_TOO_LONG = msgid("Too long for a window. It's saved. Send it as is, or rewrite it with /reply.")
 
 
 @asks(Action.REPLY, here)
@@ -63,7 +65,7 @@ async def send_kept(asked: Asked, ref: str) -> None:
         return
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
-        await tell(asked, NO_PRICE)
+        await tell(asked, tr(NO_PRICE))
         return
     await _press(asked, wish, ref, pressing.send)
 
@@ -87,13 +89,13 @@ async def edit_kept(asked: Asked, ref: str) -> None:
     hint, files = await price_hint(asked), vault and await may_upload(asked)
     window = ReplyWindow(editing.window, EDIT, hint, vault=vault, files=files)
     if not window.fill(editing.message, editing.later):
-        await tell(asked, _TOO_LONG)
+        await tell(asked, tr(_TOO_LONG))
         return
     filling = service(asked, TemplateFillService)
     template = await filling.of_ref(editing.command)
     if template is not None:  # however often it is changed, it comes from there
         await filling.opened(editing.window, template, creator_of(asked))
-    await asked.response.send_modal(window)
+    await open_window(asked, window)
 
 
 @asks(Action.REPLY, here)
@@ -111,7 +113,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
     window = await service(asked, PendingReplyService).window(wish, EffectId(ref))
     hint, files = await price_hint(asked), await may_upload(asked)
-    await asked.response.send_modal(ReplyWindow(window, hint=hint, files=files))
+    await open_window(asked, ReplyWindow(window, hint=hint, files=files))
 
 
 async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place: bool) -> None:

@@ -12,10 +12,11 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.price_views import limit_prices, show_prices
 
-_CREATOR = "Which creator, if there are several."
-_DOLLARS = "In dollars, for example 5 or 12.50; “none” removes it."
+_CREATOR = msgid("Which creator, if there are several.")
+_DOLLARS = msgid("In dollars, for example 5 or 12.50; “none” removes it.")
 _ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
 
 

@@ -9,12 +9,13 @@ from bot.discord.asking import asks, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.inbox.pricing.setting import PriceLimitSetting
+from bot.model.language import msgid, tr
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
 
 NONE = "none"
-_HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “none”. No changes made."
+_HOW = msgid("“{typed}” is not a price. Write dollars, for example 5 or 12.50, or “none”. No changes made.")
 
 
 async def price_hint(asked: Asked) -> str | None:
@@ -40,7 +41,7 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
         try:
             wanted[field] = None if words.strip().casefold() == NONE else cents_of(words)
         except NotAPrice:
-            await tell(asked, _HOW.format(words[:20]))
+            await tell(asked, tr(_HOW, typed=words[:20]))
             return
 
     async def deed() -> Said:

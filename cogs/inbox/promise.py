@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.promise_views import (
     add_promise,
     change_promise,
@@ -21,9 +22,9 @@ from cogs.inbox.promise_views import (
 )
 from cogs.inbox.promise_windows import PROMISE_LIMIT, mark_promise
 
-NAME = "Mark as a promise"
-_WHICH = "Choose one from the list. Leave empty if there is only one."
-_UNTIL = "For example “tonight”, “friday”, “tomorrow 9:00”, “26 Nov 18:00” or “in 3 days”."
+NAME = msgid("Mark as a promise")
+_WHICH = msgid("Choose one from the list. Leave empty if there is only one.")
+_UNTIL = msgid("For example “tonight”, “friday”, “tomorrow 9:00”, “26 Nov 18:00” or “in 3 days”.")
 
 
 class PromiseCog(commands.GroupCog, group_name="fan"):

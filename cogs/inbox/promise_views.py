@@ -15,6 +15,7 @@ from bot.discord.rejected_answers import said_of
 from bot.engine.commands import CommandWish
 from bot.features.inbox.promises.list_service import PromiseListService
 from bot.features.inbox.promises.service import PromiseService
+from bot.model.language import tr
 from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
@@ -106,7 +107,7 @@ async def answer(
     """Do it, and tell the asking person alone."""
     wish, keeping = wish_of(asked), service(asked, PromiseService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def said() -> Said:

@@ -9,26 +9,28 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
+from bot.discord.windows import open_window
 from bot.features.inbox.promises.source_service import PromiseSourceService
+from bot.model.language import msgid
 from cogs.inbox.promise_views import about_promise, add_promise, answer
 from storage.records import DiscordId
 
 PROMISE_LIMIT = 150
-_UNTIL = "tomorrow 9:00"
+_UNTIL = "tomorrow 9:00"  # as it is typed
 _NO_MESSAGE = "0" * 22  # the thread says about whom it is, and the rest is typed
 
 
-class PromiseWindow(ui.Modal, title="A promise to this fan"):
+class PromiseWindow(ui.Modal, title=msgid("A promise to this fan")):
     """Asks for a promise and its time. Its custom_id names the marked message, if any."""
 
     what: ui.Label[Any] = ui.Label(
-        text="What is promised?",
-        description="The team sees it on the fan's card. The fan never does.",
+        text=msgid("What is promised?"),
+        description=msgid("The team sees it on the fan's card. The fan never does."),
         component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
     )
     until: ui.Label[Any] = ui.Label(
-        text="By when?",
-        description="For example “tonight”, “friday” or “26 Nov 18:00”. We remind you then.",
+        text=msgid("By when?"),
+        description=msgid("For example “tonight”, “friday” or “26 Nov 18:00”. We remind you then."),
         component=ui.TextInput(custom_id="until", max_length=60, required=True, default=_UNTIL),
     )
 
@@ -39,10 +41,10 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 
-class PromiseDropWindow(ui.Modal, title="Drop this promise"):
+class PromiseDropWindow(ui.Modal, title=msgid("Drop this promise")):
     reason: ui.Label[Any] = ui.Label(
-        text="Why?",
-        description="Your colleagues see this in /fan promise list for two weeks.",
+        text=msgid("Why?"),
+        description=msgid("Your colleagues see this in /fan promise list for two weeks."),
         component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
     )
 
@@ -55,13 +57,13 @@ async def mark_promise(asked: Asked, message: discord.Message) -> None:
     """Open the window with what a message of ours says. The permit is for PROMISE."""
     marking = service(asked, PromiseSourceService)
     text = await marking.text_of(DiscordId(asked.channel_id or 0), DiscordId(message.id))
-    await asked.response.send_modal(PromiseWindow(f"{message.id:022d}", text))
+    await open_window(asked, PromiseWindow(f"{message.id:022d}", text))
 
 
 @asks(Action.PROMISE, here)
 async def promise_window(asked: Asked, _ref: str) -> None:
     """The button [Write one down]."""
-    await asked.response.send_modal(PromiseWindow())
+    await open_window(asked, PromiseWindow())
 
 
 @asks(Action.PROMISE, here)
@@ -74,7 +76,7 @@ async def submitted_promise(asked: Asked, ref: str, fields: Mapping[str, str]) -
 @asks(Action.PROMISE, about_promise)
 async def drop_window(asked: Asked, ref: str) -> None:
     """The button [Drop]."""
-    await asked.response.send_modal(PromiseDropWindow(ref))
+    await open_window(asked, PromiseDropWindow(ref))
 
 
 @asks(Action.PROMISE, about_promise)

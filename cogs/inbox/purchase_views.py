@@ -9,6 +9,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaService
+from bot.model.language import tr
 from cogs.operations.problem_views import allowed
 from storage.records import DiscordId
 
@@ -27,7 +28,7 @@ async def turn_items(asked: Asked, _ref: str) -> None:
 async def _show(asked: Asked, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]) -> None:
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     channel = wish.channel
 

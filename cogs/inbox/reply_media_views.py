@@ -15,6 +15,7 @@ from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
@@ -30,7 +31,7 @@ from cogs.publishing.picker_views import (
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
-_SEND = "Send"
+_SEND = msgid("Send")
 
 
 def _composition(asked: Asked) -> ReplyComposition:
@@ -78,7 +79,7 @@ async def send(asked: Asked, ref: str) -> None:
         return
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
-        await tell(asked, NO_PRICE)
+        await tell(asked, tr(NO_PRICE))
         return
     reads, role, alone = why_not_read(asked.permissions) is None, role_of(asked), sends_alone(asked)
 
@@ -105,9 +106,9 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     step = await step_of(asked, ref)
     if late := await composition.late(step):
         return await picker.show(composition, step, late)
-    stopped = await picker.trouble(composition, step, _SEND)
+    stopped = await picker.trouble(composition, step, tr(_SEND))
     if stopped is not None and not await may_look(asked):
-        raise ReplyRefused(texts.NO_VAULT)
+        raise ReplyRefused(tr(texts.NO_VAULT))
     return stopped
 
 

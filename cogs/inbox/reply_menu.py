@@ -9,9 +9,10 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.reply_menu_views import reply_to
 
-NAME = "Reply to this"
+NAME = msgid("Reply to this")
 
 
 @example(

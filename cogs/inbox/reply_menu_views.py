@@ -9,11 +9,12 @@ import discord
 from bot.discord.answers import tell
 from bot.discord.bridge import Asked
 from bot.discord.controls import TEMPLATE
+from bot.model.language import msgid, tr
 from cogs.inbox.pending_reply_views import open_reply
 
-NOT_A_LINE = (
-    "The fan didn't write this, so you can't reply to it. Use it on one of their lines, or answer "
-    "with /reply."
+NOT_A_LINE = msgid(
+    "The fan didn't write this, so you can't reply to it. Use it on one of their lines, "
+    "or answer with /reply."
 )
 _CUSTOM_ID = re.compile(TEMPLATE)
 
@@ -22,7 +23,7 @@ async def reply_to(asked: Asked, message: discord.Message) -> None:
     """Open the window for the line that a message shows. The permit is for REPLY."""
     ref = line_of(asked, message)
     if ref is None:
-        await tell(asked, NOT_A_LINE)
+        await tell(asked, tr(NOT_A_LINE))
     else:
         await open_reply(asked, ref)
 

@@ -6,6 +6,7 @@ from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, by_ref, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
@@ -13,7 +14,7 @@ from bot.relay.unsend_service import UnsendService
 from cogs.inbox.reply_views import may_answer
 from storage.records import DiscordId, EffectId
 
-_NO_CHAT = "This fan has no thread on this server yet. It opens with their first message."
+_NO_CHAT = msgid("This fan has no thread on this server yet. It opens with their first message.")
 
 
 @asks(Action.SETTLE_REPLY, here)
@@ -68,13 +69,13 @@ async def open_chat(asked: Asked, ref: str) -> None:
     # Whether the member may see the thread is Discord's to say: a mention opens for those who may.
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     chat_of = service(asked, ForumPlaces).chat_of
 
     async def deed() -> Said:
         thread = await chat_of(EffectId(ref), wish.guild)
-        return f"Here it is: <#{thread}>" if thread is not None else _NO_CHAT
+        return tr("Here it is: <#{thread}>", thread=thread) if thread is not None else tr(_NO_CHAT)
 
     await private(asked, deed)
 

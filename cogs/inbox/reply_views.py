@@ -20,13 +20,16 @@ from bot.discord.discord_permissions import why_not_answer, why_not_read
 from bot.engine.commands import Commands, CommandWish
 from bot.features.inbox.sent_answers.service import SentAnswerService
 from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.model.language import msgid, tr
 from bot.model.ports import ORIGINAL, Post
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
 
 GoesOn = Callable[[Asked, CommandId, Post | str], Awaitable[Said]]
-NO_PRICE = "You may answer this creator's fans, but not set prices. The owner can allow it with /team grant."
+NO_PRICE = msgid(
+    "You may answer this creator's fans, but not set prices. The owner can allow it with /team grant."
+)
 
 
 async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where it comes from
@@ -58,7 +61,7 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
         await tell(asked, str(wrong))
         return
     if cents is not None and not await may_price(asked):
-        await tell(asked, NO_PRICE)
+        await tell(asked, tr(NO_PRICE))
         return
     wanted = ReplyWish(
         wish=wish,
@@ -153,6 +156,6 @@ async def may_answer(asked: Asked) -> CommandWish | None:
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)
     if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
         return None
     return wish

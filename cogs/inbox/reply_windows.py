@@ -5,39 +5,42 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import MessageToFan
 
 TEXT_LIMIT = 4000  # a text field of a window holds no more; longer goes by /reply
 
 
-class ReplyWindow(ui.Modal, title="Reply to this fan"):
+class ReplyWindow(ui.Modal, title=msgid("Reply to this fan")):
     """A text, and an offer if wanted. Its custom_id is all that the bridge needs to take it back."""
 
     text: ui.Label[Any] = ui.Label(
-        text="Message",
-        description="Up to 4,000 characters here. For longer ones use /reply.",
+        text=msgid("Message"),
+        description=msgid("Up to 4,000 characters here. For longer ones use /reply."),
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
         ),
     )
     price: ui.Label[Any] = ui.Label(
-        text="Price in dollars (optional)",
-        description="At least 3, for example 4.99. You choose the media next.",
+        text=msgid("Price in dollars (optional)"),
+        description=msgid("At least 3, for example 4.99. You choose the media next."),
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
     files: ui.Label[Any] = ui.Label(
-        text="Photo, video or voice note (optional)",
-        description="Up to 10 files. They go into the vault first, then you press Send.",
+        text=msgid("Photo, video or voice note (optional)"),
+        description=msgid("Up to 10 files. They go into the vault first, then you press Send."),
         component=ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=10),
     )
     when: ui.Label[Any] = ui.Label(
-        text="Send later (optional)",
-        description="For example tomorrow 6pm, or in 2 hours. We ask you again if the fan writes before.",
+        text=msgid("Send later (optional)"),
+        description=msgid(
+            "For example tomorrow 6pm, or in 2 hours. We ask you again if the fan writes before."
+        ),
         component=ui.TextInput(custom_id="when", max_length=60, required=False),
     )
     vault: ui.Label[Any] = ui.Label(
-        text="Add media from the vault",
-        description="You choose them next and press Send. An empty window opens them too.",
+        text=msgid("Add media from the vault"),
+        description=msgid("You choose them next and press Send. An empty window opens them too."),
         component=ui.Checkbox(custom_id="vault"),
     )
 
@@ -78,7 +81,10 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
             assert isinstance(label.component, ui.TextInput)
             label.component.default = value
         if message.media:
-            items = "1 item is" if len(message.media) == 1 else f"{len(message.media)} items are"
-            self.vault.text = "Change its media"
-            self.vault.description = f"{items} attached and sent with it. Tick to choose others."
+            self.vault.text = tr("Change its media")
+            self.vault.description = tr_many(
+                "{n} item is attached and sent with it. Tick to choose others.",
+                "{n} items are attached and sent with it. Tick to choose others.",
+                len(message.media),
+            )
         return True

@@ -22,8 +22,10 @@ from bot.discord.answers import (
 from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.message_bodies import AnswerFile
+from bot.discord.windows import open_window
 from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
 from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage
+from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.inbox.reply_windows import ReplyWindow
@@ -32,14 +34,14 @@ from storage.records import CommandId, DiscordId, DraftId
 
 EDIT, RETURN = "review.edit", "review.return"
 _REASON = 1000
-_TOO_LONG = "Too long for a window. Return it, and say what to change."
-_WHOLE_LOST = "Discord did not accept the file with the whole text. Not sent: open it once more."
+_TOO_LONG = msgid("Too long for a window. Return it, and say what to change.")
+_WHOLE_LOST = msgid("Discord did not accept the file with the whole text. Not sent: open it once more.")
 
 
-class ReplyReturnWindow(ui.Modal, title="Return it to the author"):
+class ReplyReturnWindow(ui.Modal, title=msgid("Return it to the author")):
     reason: ui.Label[Any] = ui.Label(
-        text="What should be different?",
-        description="Only the author will see this note.",
+        text=msgid("What should be different?"),
+        description=msgid("Only the author will see this note."),
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
         ),
@@ -89,9 +91,9 @@ async def edit_window(asked: Asked, ref: str) -> None:
     message = await service(asked, ApprovalDecisionService).window(permit_of(asked), DraftId(ref))
     window = ReplyWindow(ref, EDIT, vault=False, later=False)
     if window.fill(message):
-        await asked.response.send_modal(window)
+        await open_window(asked, window)
     else:
-        await tell(asked, _TOO_LONG)
+        await tell(asked, tr(_TOO_LONG))
 
 
 @asks(Action.REVIEW, by_question)
@@ -112,7 +114,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 @asks(Action.REVIEW, by_question)
 async def return_window(asked: Asked, ref: str) -> None:
     """The button [Return]: the window for the reason."""
-    await asked.response.send_modal(ReplyReturnWindow(ref))
+    await open_window(asked, ReplyReturnWindow(ref))
 
 
 @asks(Action.REVIEW, by_question)
@@ -126,7 +128,7 @@ async def take_back(asked: Asked, ref: str) -> None:
     """The button [Take back], of its writer."""
     wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def accept(command: CommandId) -> Said:
@@ -149,7 +151,7 @@ async def _decide(
 ) -> None:
     wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def accept(command: CommandId) -> Said:
@@ -167,8 +169,8 @@ async def _decide(
 def _shown(page: ApprovalPage) -> AnswerContent:
     if page.whole is None:
         return AnswerContent(page.post)
-    file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")
-    return AnswerContent(page.post, file=file, without=_WHOLE_LOST)
+    file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), tr("The whole text of the reply"))
+    return AnswerContent(page.post, file=file, without=tr(_WHOLE_LOST))
 
 
 BUTTONS: ButtonHandlers = {

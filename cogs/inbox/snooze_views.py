@@ -11,12 +11,13 @@ from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.snooze.service import SnoozeService
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.records import DiscordId
 
 _PICK = "talk.snooze"
 _REF = "0" * 22  # the list says nothing but the time: whose fan it is says the thread
-_QUESTION = "Until when? This fan comes back then, or when they write."
+_QUESTION = msgid("Until when? This fan comes back then, or when they write.")
 
 
 async def snooze(asked: Asked, until: str | None) -> None:
@@ -59,11 +60,11 @@ async def with_times(asked: Asked, said: str) -> AnswerContent:
     """An answer under which the fan can be snoozed."""
     found = await service(asked, SnoozeService).times(creator_of(asked))
     options = tuple(ChoiceOption(value, words) for words, value in found)
-    return AnswerContent(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
+    return AnswerContent(Post(body=(said,)), choice=Choice(_PICK, _REF, tr("Snooze this fan"), options))
 
 
 async def _ask(asked: Asked) -> Said:
-    return await with_times(asked, _QUESTION)
+    return await with_times(asked, tr(_QUESTION))
 
 
 async def _answer(
@@ -72,7 +73,7 @@ async def _answer(
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)
     if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
         return
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel), in_place=in_place)

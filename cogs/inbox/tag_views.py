@@ -9,6 +9,7 @@ from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, service
 from bot.features.inbox.notes.tag_service import FanTagService
+from bot.model.language import tr
 from storage.records import DiscordId
 
 TAG_LIMIT = 24
@@ -41,7 +42,7 @@ async def _answer(
 ) -> None:
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel, tag))

@@ -11,6 +11,7 @@ from bot.discord.asking import asks, here, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.template_file_views import CSV, export_templates, import_templates
 from cogs.inbox.template_picker_views import open_filled
 from cogs.inbox.template_views import (
@@ -24,9 +25,9 @@ from cogs.inbox.template_views import (
     show_template,
 )
 
-_WHICH = "Its name; choose from the list as you type."
+_WHICH = msgid("Its name; choose from the list as you type.")
 _SHARED = "shared"
-_CREATOR = "Which creator, if there are several."
+_CREATOR = msgid("Which creator, if there are several.")
 
 
 class TemplateCog(commands.GroupCog, group_name="template"):

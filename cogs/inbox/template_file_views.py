@@ -10,12 +10,13 @@ from bot.discord.message_bodies import AnswerFile
 from bot.discord.rejected_answers import said_of
 from bot.features.inbox.templates.export_service import TemplateExportService
 from bot.features.inbox.templates.import_service import TemplateImportService
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from cogs.inbox.file_imports import NO_FILE, NOT_READ, content_of, import_buttons
 
 CSV = "csv"
 _MOST = 1_000_000  # bytes of a file
-_TOO_BIG = "This file is larger than 1 MB. Not imported: split it into smaller ones."
+_TOO_BIG = msgid("This file is larger than 1 MB. Not imported: split it into smaller ones.")
 
 
 async def export_templates(asked: Asked, kind: str | None) -> None:
@@ -26,12 +27,18 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
         handed = await service(asked, TemplateExportService).export(permit_of(asked), csv=csv)
         number = handed.number
         if not number and not handed.unread:
-            return "No templates yet. Add one with /template add."
-        said = f"{number} {'template' if number == 1 else 'templates'}, for you alone. Prices are in cents."
+            return tr("No templates yet. Add one with /template add.")
+        said = tr_many(
+            "{n} template, for you alone. Prices are in cents.",
+            "{n} templates, for you alone. Prices are in cents.",
+            number,
+        )
         if handed.unread:
-            said += f" Damaged, and not in the file: {handed.unread}. See them in /template list."
+            said += " " + tr(
+                "Damaged, and not in the file: {number}. See them in /template list.", number=handed.unread
+            )
         file = AnswerFile("templates.csv" if csv else "templates.json", handed.content)
-        return AnswerContent(Post(body=(said,)), file=file, without=NO_FILE)
+        return AnswerContent(Post(body=(said,)), file=file, without=tr(NO_FILE))
 
     await private(asked, deed)
 
@@ -39,13 +46,13 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
 async def import_templates(asked: Asked, file: discord.Attachment) -> None:
     """/template import: a preview, and the buttons."""
     if file.size > _MOST:
-        await tell(asked, _TOO_BIG)
+        await tell(asked, tr(_TOO_BIG))
         return
 
     async def deed() -> Said:
         content = await content_of(file)
         if content is None:
-            return NOT_READ
+            return tr(NOT_READ)
         importing = service(asked, TemplateImportService)
         return said_of(await importing.ask(permit_of(asked), file.filename, content))
 

@@ -9,6 +9,7 @@ from bot.features.inbox.template_media.composition import TemplateComposition
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.inbox.templates.texts import MEDIA
 from bot.features.publishing.picker.service import MediaPickerService
+from bot.model.language import msgid, tr
 from bot.relay.message_template import TemplateRefused
 from cogs.inbox.template_views import by_template
 from cogs.publishing.picker_views import (
@@ -22,8 +23,8 @@ from cogs.publishing.picker_views import (
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import DraftId
 
-_SAVE = "Save"
-_NO_VAULT = "You may not open this vault, so nothing changed. The owner can allow it with /team grant."
+_SAVE = msgid("Save")
+_NO_VAULT = msgid("You may not open this vault, so nothing changed. The owner can allow it with /team grant.")
 
 
 def _composition(asked: Asked) -> TemplateComposition:
@@ -53,7 +54,7 @@ async def save(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         await _must_look(asked)
         composition, picker = _composition(asked), service(asked, MediaPickerService)
-        stopped = await picker.trouble(composition, await step_of(asked, ref), _SAVE)
+        stopped = await picker.trouble(composition, await step_of(asked, ref), tr(_SAVE))
         if stopped is not None:
             return shown(stopped)
         return said_of(await composition.save(permit_of(asked), DraftId(ref)))
@@ -73,7 +74,7 @@ async def keep(asked: Asked, ref: str) -> None:
 
 async def _must_look(asked: Asked) -> None:
     if not await may_look(asked):
-        raise TemplateRefused(_NO_VAULT)
+        raise TemplateRefused(tr(_NO_VAULT))
 
 
 BUTTONS: ButtonHandlers = {

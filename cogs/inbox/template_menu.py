@@ -10,6 +10,7 @@ from bot.discord.answers import tell
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import tr
 from cogs.inbox.reply_menu_views import NOT_A_LINE, line_of
 from cogs.inbox.template_picker_views import list_to_pick
 
@@ -25,7 +26,7 @@ async def templates_for_this(interaction: discord.Interaction[Any], message: dis
     """The list of the button [Templates] on the fan's card; the window then answers this line."""
     ref = line_of(interaction, message)
     if ref is None:
-        await tell(interaction, NOT_A_LINE)
+        await tell(interaction, tr(NOT_A_LINE))
     else:
         await list_to_pick(interaction, ref)
 

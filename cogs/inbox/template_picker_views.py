@@ -6,10 +6,12 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, creator_of, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
+from bot.discord.windows import open_window
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
@@ -18,11 +20,11 @@ from cogs.inbox.reply_windows import ReplyWindow
 from storage.records import DiscordId, EffectId
 
 _LISTED = 25  # Discord shows no more
-_NONE = "This creator has no templates yet. The team's leads add them with /template add."
-_TITLE = "Which template?"
-_SMALL = "The reply window opens with it. Nothing is sent before you press Send."
-_MORE = "These are the last used. Find the others by name with /template use."
-_TOO_LONG = "This template is too long for a window. Send it with /reply template:"
+_NONE = msgid("This creator has no templates yet. The team's leads add them with /template add.")
+_TITLE = msgid("Which template?")
+_SMALL = msgid("The reply window opens with it. Nothing is sent before you press Send.")
+_MORE = msgid("These are the last used. Find the others by name with /template use.")
+_TOO_LONG = msgid("This template is too long for a window. Send it with /reply template:")
 
 
 @asks(Action.TEMPLATE_USE, here)
@@ -32,11 +34,11 @@ async def list_to_pick(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         found = await service(asked, TemplateSearchService).like(permit_of(asked), "")
         if not found:
-            return _NONE
+            return tr(_NONE)
         options = tuple(ChoiceOption(value, words) for words, value in found)
-        small = f"{_SMALL}\n{_MORE}" if len(options) == _LISTED else _SMALL
-        choice = Choice("template.pick", ref, "Choose a template", options)
-        return AnswerContent(Post(body=(_TITLE,), small=small), choice=choice)
+        small = f"{tr(_SMALL)}\n{tr(_MORE)}" if len(options) == _LISTED else tr(_SMALL)
+        choice = Choice("template.pick", ref, tr("Choose a template"), options)
+        return AnswerContent(Post(body=(tr(_TITLE),), small=small), choice=choice)
 
     await private(asked, deed)
 
@@ -61,11 +63,11 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
     ref = await service(asked, PendingReplyService).window(wish, line, about=filled.template)
     window = ReplyWindow(ref, hint=await price_hint(asked), files=await may_upload(asked))
     if not window.fill(filled.message):
-        await tell(asked, _TOO_LONG)
+        await tell(asked, tr(_TOO_LONG))
         return
     await service(asked, TemplateFillService).opened(ref, filled.template, creator_of(asked))
     if await begins(asked, wish, ref):
-        await asked.response.send_modal(window)
+        await open_window(asked, window)
 
 
 BUTTONS: ButtonHandlers = {

@@ -11,12 +11,14 @@ from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
+from bot.discord.windows import open_window
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.features.inbox.templates.search_service import Named, TemplateSearchService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaService
+from bot.model.language import msgid, tr
 from bot.relay.message_template import CAME_FROM, TemplateRefused
 from bot.text.price_input import typed_of
 from cogs.inbox.reply_views import may_upload, reply
@@ -25,9 +27,9 @@ from cogs.operations.problem_views import allowed
 from cogs.publishing.picker_views import may_look
 from storage.records import DiscordId, MediaId
 
-_MAY_NOT_USE = (
-    "You may not use templates for this creator. Not sent: remove the template. The owner can "
-    "allow it with /team grant."
+_MAY_NOT_USE = msgid(
+    "You may not use templates for this creator. Not sent: remove the template. The "
+    "owner can allow it with /team grant."
 )
 
 
@@ -154,7 +156,7 @@ async def with_template(
         return typed
     permit = await service(asked, Access).authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
     if permit is None:
-        raise TemplateRefused(_MAY_NOT_USE)
+        raise TemplateRefused(tr(_MAY_NOT_USE))
     found = await service(asked, TemplateFillService).for_all(permit, wanted)
     message = found.message
     said = {
@@ -186,7 +188,7 @@ def _named(asked: Asked, *, short: bool = False) -> Named:
 
 
 async def _open(asked: Asked, opened: TemplateWindowContent) -> None:
-    await asked.response.send_modal(TemplateWindow(opened, files=await files_with(asked, opened)))
+    await open_window(asked, TemplateWindow(opened, files=await files_with(asked, opened)))
 
 
 async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:

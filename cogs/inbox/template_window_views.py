@@ -12,6 +12,7 @@ from bot.features.inbox.template_media.composition import TemplateComposition
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.uploads.kind_rules import UploadRefused
+from bot.model.language import tr
 from bot.relay.message_template import TypedTemplate
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.rejected_input import RejectedInput, given_back
@@ -26,12 +27,12 @@ from storage.records import DraftId
 async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A window for a template was sent."""
     try:
-        price = cents_of(fields.get("price"), "Not saved.")
+        price = cents_of(fields.get("price"), tr("Not saved."))
     except NotAPrice as wrong:
         await _back(asked, str(wrong), fields)
         return
     if price is not None and not await may_price(asked):
-        await _back(asked, NO_PRICE, fields)
+        await _back(asked, tr(NO_PRICE), fields)
         return
     carried = await service(asked, TemplateService).carried(permit_of(asked), DraftId(ref))
     media, preview = ids_of(fields.get("media")), (fields.get("preview") or "").strip()

@@ -9,11 +9,14 @@ from bot.discord.message_bodies import AnswerFile
 from bot.features.money.credit.reassignment_service import SaleReassignmentService
 from bot.features.money.credit.sales_service import CreditSalesService
 from bot.features.money.credit.statement_service import StatementPage, StatementService
+from bot.model.language import msgid, tr
 from bot.relay.reassignment import ReassignmentWish
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId, DraftId
 
-_NO_FILE = "We couldn't attach the file here. Run the command again for fewer days, or without as_file."
+_NO_FILE = msgid(
+    "We couldn't attach the file here. Run the command again for fewer days, or without as_file."
+)
 
 
 async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -> None:
@@ -63,7 +66,7 @@ async def no(asked: Asked, ref: str) -> None:
 def _shown(page: StatementPage, name: str) -> Said:
     if page.file is None:
         return AnswerContent(page.post)
-    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)
+    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=tr(_NO_FILE))
 
 
 BUTTONS: ButtonHandlers = {

@@ -12,6 +12,7 @@ from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of, nobo
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.money.digests.preview_service import DigestPreviewService
 from bot.features.money.digests.service import DigestService
+from bot.model.language import tr
 from bot.relay.digest_wish import DigestWish
 from bot.text.time_zones import zones_like
 from cogs.money.earnings_views import lately_of
@@ -68,7 +69,7 @@ async def _more(asked: Asked, ref: str, *, anywhere: bool) -> None:
 
     async def deed() -> Said:
         whose = await setting_of(asked).creator_of(EffectId(ref))
-        return await lately_of(asked, link) if whose == creator_of(asked) else NOT_HERE
+        return await lately_of(asked, link) if whose == creator_of(asked) else tr(NOT_HERE)
 
     await private(asked, deed, anywhere=anywhere)
 

@@ -13,6 +13,7 @@ from bot.discord.autocomplete import Offer, permitted
 from bot.discord.bridge import Asked, service
 from bot.features.money.reports.all_creators_service import AllCreatorsReportService
 from bot.features.money.reports.service import EarningsReportService
+from bot.model.language import msgid, tr
 from bot.model.ports import Picture, Post
 from storage.records import Link
 
@@ -22,7 +23,7 @@ SHOWS = {SUMS: "earnings", HOURS: "the best hours"}
 _MORE = "30"  # what the button under a digest shows
 _CHOICES = 25  # Discord shows no more
 _NAME = 100  # characters of one that Discord takes
-_ONLY_SUMS = "Best hours work for one creator only. Pick one in `creator`."
+_ONLY_SUMS = msgid("Best hours work for one creator only. Pick one in `creator`.")
 
 
 async def one_or_all(
@@ -67,8 +68,9 @@ async def lately_of(asked: Asked, link: Link) -> Said:
 async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The creators whose income they may see; with several also all of them."""
     found = permitted(asked, typed)
-    if len(found) > 1 and "all creators".startswith(typed.casefold()):
-        found.insert(0, app_commands.Choice(name="All creators", value=ALL))
+    everyone = tr("All creators")
+    if len(found) > 1 and any(said.startswith(typed.casefold()) for said in (ALL, everyone.casefold())):
+        found.insert(0, app_commands.Choice(name=everyone, value=ALL))
     return found[:_CHOICES]
 
 
@@ -98,7 +100,7 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
-        return _ONLY_SUMS
+        return tr(_ONLY_SUMS)
     return AnswerContent(await service(asked, AllCreatorsReportService).earnings(permits, period))
 
 

@@ -16,11 +16,12 @@ from bot.discord.message_bodies import AnswerFile
 from bot.features.money.periods.range_rules import MONTHLY
 from bot.features.money.subscribers.list_service import SubscriberListService
 from bot.features.money.subscribers.service import SubscribersService
+from bot.model.language import msgid, tr
 from cogs.money.earnings_views import periods_for, show_top
 from cogs.money.figure_views import show_figures
 from storage.records import Link
 
-_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
 
 
 class FansCog(commands.GroupCog, group_name="money"):
@@ -92,7 +93,7 @@ async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Sa
     found = await service(asked, SubscriberListService).page(link, permit_of(asked), number, as_file=as_file)
     if found.file is None:
         return AnswerContent(found.post)
-    return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=_NO_FILE)
+    return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=tr(_NO_FILE))
 
 
 async def setup(bot: DiscordBridge) -> None:

@@ -12,13 +12,14 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_post
 from bot.features.operations.alerts.explanation_service import AlertExplanationService
 from bot.features.operations.alerts.service import AlertRuleService
+from bot.model.language import msgid, tr
 from bot.relay.alerts import AlertChoice
 from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DiscordId
 
-_NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
-_NO_AMOUNT = "“{}” is not an amount. Write dollars, for example 50. No changes made."
-_ROLE_OR_MEMBER = "Choose a role or a member to mention, not both. No changes made."
+_NOT_YET = msgid("The bot is still getting to know this server. Please try again in a moment.")
+_NO_AMOUNT = msgid("“{typed}” is not an amount. Write dollars, for example 50. No changes made.")
+_ROLE_OR_MEMBER = msgid("Choose a role or a member to mention, not both. No changes made.")
 Whom = discord.Role | discord.Member | discord.User
 
 
@@ -82,7 +83,7 @@ async def _complete(
     try:
         cents = cents_of(amount)
     except NotAPrice:
-        await tell(asked, _NO_AMOUNT.format(discord.utils.escape_markdown((amount or "")[:20])))
+        await tell(asked, tr(_NO_AMOUNT, typed=discord.utils.escape_markdown((amount or "")[:20])))
         return None
     refusal = why_not_there(asked, channel) if channel is not None else None
     if refusal is not None:
@@ -95,7 +96,7 @@ async def _complete(
 def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
     """The reason not to post into a channel for this person; None when they may, and the bot can."""
     if asked.guild is None or not isinstance(asked.user, discord.Member):
-        return _NOT_YET
+        return tr(_NOT_YET)
     return why_not_post(
         member=channel.permissions_for(asked.user), bot=channel.permissions_for(asked.guild.me)
     )

@@ -3,12 +3,13 @@
 from bot.discord.bridge import Asked, service
 from bot.discord.team_mark import NAME, TeamMarks, give
 from bot.features.people.command_visibility.service import CommandVisibilityService
+from bot.model.language import msgid, tr
 from storage.records import DiscordId
 
 _SHOWN = 5
-_TO_ALL = (
-    "Everyone on this server is offered the team's commands. To hide them from others, switch on “{mark}” "
-    "in Server Settings → Roles for {who}."
+_TO_ALL = msgid(
+    "Everyone on this server is offered the team's commands. To hide them from others, "
+    "switch on “{mark}” in Server Settings → Roles for {who}."
 )
 
 
@@ -18,5 +19,5 @@ async def command_offer(asked: Asked, guild: DiscordId, team: DiscordId | None) 
         await give(asked.client.direct, guild, team)
     found = await service(asked, CommandVisibilityService).lacking(TeamMarks(asked.client), guild)
     who = found.get(guild, [])
-    more = f" and {len(who) - _SHOWN} more" if len(who) > _SHOWN else ""
-    return [_TO_ALL.format(mark=NAME, who=", ".join(who[:_SHOWN]) + more)] if who else []
+    more = tr(" and {number} more", number=len(who) - _SHOWN) if len(who) > _SHOWN else ""
+    return [tr(_TO_ALL, mark=tr(NAME), who=", ".join(who[:_SHOWN]) + more)] if who else []

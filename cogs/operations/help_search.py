@@ -13,6 +13,7 @@ _TITLE = 3  # a word of the title weighs as much as three others
 _FREQUENT = """
 the and for with how what when where who can does please want need from into this that have has was our your
 you der die das ein eine einen einem und für mit wie was wann wer kann ich will möchte bitte dem den des auf
+los las una uno unos unas para por con como cómo que qué cuando cuándo quien quién puedo quiero favor del mis
 """  # words that say nothing
 _EMPTY = frozenset(_FREQUENT.split())
 

@@ -10,14 +10,15 @@ from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers
 from bot.discord.command_runs import actions_of, linking
+from bot.discord.windows import open_window
 from bot.model.choices import Choice
+from bot.model.language import LANGUAGES, speaking, tr
 from bot.model.ports import Post
 from cogs.operations import help_pages, help_task_pages
-from cogs.operations.help_english import ENGLISH
-from cogs.operations.help_german import GERMAN
 from cogs.operations.help_search import matching_commands, matching_tasks
-from cogs.operations.help_tasks import TASKS, HelpTask
+from cogs.operations.help_tasks import TASKS, HelpTask, HelpWords
 from cogs.operations.help_views import found_here, mine, roles_here
+from cogs.operations.help_words import WORDS
 
 _OFFERED = 25  # as many as Discord shows
 _TYPED = 60
@@ -26,8 +27,8 @@ _TYPED = 60
 class HelpSearchWindow(ui.Modal):
     """One line: what somebody wants to do."""
 
-    def __init__(self, asked: Asked, ref: str) -> None:
-        words = help_task_pages.search_words(asked.locale.value)
+    def __init__(self, ref: str) -> None:
+        words = help_task_pages.search_words()
         super().__init__(title=words, custom_id=f"v1:{help_task_pages.SEARCH}:{ref}")
         field = ui.TextInput[Any](custom_id="text", max_length=_TYPED, required=True)
         self.add_item(ui.Label(text=words, component=field))
@@ -52,7 +53,7 @@ async def choose_topic(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
 @asks(Action.HELP, nobody)
 async def search_window(asked: Asked, ref: str) -> None:
     """The button [Search]."""
-    await asked.response.send_modal(HelpSearchWindow(asked, ref))
+    await open_window(asked, HelpSearchWindow(ref))
 
 
 @asks(Action.HELP, nobody)
@@ -64,16 +65,16 @@ async def submitted_search(asked: Asked, _ref: str, fields: Mapping[str, str]) -
 @asks(Action.HELP, nobody, offers=True)
 async def offer_tasks(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Tasks that fit what is typed, of those that one may do; all of them before anything is typed."""
-    tasks, language = await _tasks(asked), asked.locale.value
+    tasks = await _tasks(asked)
     fitting = matching_tasks(tasks, typed) if typed.strip() else tasks
-    titles = [task.words(language).title for task in fitting[:_OFFERED]]
+    titles = [task.words.title for task in fitting[:_OFFERED]]
     return [app_commands.Choice(name=title, value=title) for title in titles]
 
 
 async def _topic(asked: Asked, wanted: str) -> Said:
     who = help_pages.who_you_are(await roles_here(asked))
     tasks, linked = await _tasks(asked), await linking(asked)
-    return _shown(help_task_pages.topic_page(tasks, wanted, who, asked.locale.value, linked))
+    return _shown(help_task_pages.topic_page(tasks, wanted, who, linked))
 
 
 async def _found(asked: Asked, typed: str) -> Said:
@@ -81,7 +82,7 @@ async def _found(asked: Asked, typed: str) -> Said:
     commands = matching_commands(await mine(asked), typed)
     offered = help_task_pages.topics_of(tasks)
     fitting = matching_tasks(tasks, typed)
-    return _shown(help_task_pages.found_page(fitting, commands, typed, asked.locale.value, linked, offered))
+    return _shown(help_task_pages.found_page(fitting, commands, typed, linked, offered))
 
 
 async def _tasks(asked: Asked) -> list[HelpTask]:
@@ -93,8 +94,15 @@ async def _tasks(asked: Asked) -> list[HelpTask]:
 def help_tasks() -> list[HelpTask]:
     """All of them, in every language that there is."""
     return [
-        HelpTask(key, topic, needs, {"en": ENGLISH[key], "de": GERMAN[key]}) for key, topic, needs in TASKS
+        HelpTask(key, topic, needs, {spoken: _words_of(key, spoken) for spoken in LANGUAGES})
+        for key, topic, needs in TASKS
     ]
+
+
+def _words_of(key: str, spoken: str) -> HelpWords:
+    words = WORDS[key]
+    with speaking(spoken):
+        return HelpWords(tr(words.title), tr(words.steps), tr(words.also))
 
 
 def _shown(made: tuple[Post, Choice | None]) -> AnswerContent:

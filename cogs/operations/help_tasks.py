@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.language import language, msgid
+
 
 class HelpTopic(StrEnum):
     """A page of tasks, in the order of the pages."""
@@ -33,23 +35,24 @@ class HelpTask:
     key: str
     topic: HelpTopic
     needs: str
-    said: Mapping[str, HelpWords]  # by the language, as Discord names it
+    said: Mapping[str, HelpWords]  # by the language
 
-    def words(self, language: str) -> HelpWords:
-        """As it is said in a language; English where there is no such one."""
-        return self.said.get(language) or self.said.get(language.partition("-")[0]) or self.said["en"]
+    @property
+    def words(self) -> HelpWords:
+        """As it is said in the reader's language."""
+        return self.said[language()]
 
 
-TOPICS: Mapping[HelpTopic, tuple[str, str]] = {  # English, German
-    HelpTopic.BEGIN: ("Start here", "Zum Anfangen"),
-    HelpTopic.FANS: ("Answer fans", "Fans antworten"),
-    HelpTopic.SELL: ("Sell media", "Medien verkaufen"),
-    HelpTopic.MANY: ("Mass messages and posts", "Massennachrichten und Posts"),
-    HelpTopic.MONEY: ("Earnings", "Einnahmen"),
-    HelpTopic.TEAM: ("The team", "Das Team"),
-    HelpTopic.SAFE: ("Problems, privacy and settings", "Probleme, Datenschutz, Einstellungen"),
+TOPICS: Mapping[HelpTopic, str] = {
+    HelpTopic.BEGIN: msgid("Start here"),
+    HelpTopic.FANS: msgid("Answer fans"),
+    HelpTopic.SELL: msgid("Sell media"),
+    HelpTopic.MANY: msgid("Mass messages and posts"),
+    HelpTopic.MONEY: msgid("Earnings"),
+    HelpTopic.TEAM: msgid("The team"),
+    HelpTopic.SAFE: msgid("Problems, privacy and settings"),
 }
-# Each with its page, and the command that somebody needs for it. Its words lie beside, a file a language.
+# Each with its page, and the command that somebody needs for it. Its words lie beside.
 TASKS: Sequence[tuple[str, HelpTopic, str]] = (
     ("link", HelpTopic.BEGIN, "/link"),
     ("setup", HelpTopic.BEGIN, "/setup"),

@@ -13,6 +13,7 @@ from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import actor_of, asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_examples import CommandEntry, entries, say_to
+from bot.model.language import tr
 from cogs.operations import help_pages
 from storage.records import CreatorId, DiscordId
 
@@ -25,7 +26,7 @@ async def show_command(asked: Asked, command: str) -> None:
 
     async def deed() -> Said:
         meant = help_pages.named(await mine(asked), command)
-        return AnswerContent(help_pages.one(meant)) if meant is not None else help_pages.UNKNOWN
+        return AnswerContent(help_pages.one(meant)) if meant is not None else tr(help_pages.UNKNOWN)
 
     await private(asked, deed)
 

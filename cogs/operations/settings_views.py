@@ -9,8 +9,10 @@ from bot.discord.asking import asks, by_link, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.command_runs import actions_of, commands_of, run_command
 from bot.discord.controls import also_in, lead_back
+from bot.discord.windows import open_window
 from bot.features.operations.settings import texts
 from bot.features.operations.settings.service import ChosenSetting, SettingsPanel, SettingsPanelService
+from bot.model.language import tr
 from bot.text.button_keys import key_of
 from cogs.operations.settings_windows import (
     RejectedField,
@@ -41,14 +43,14 @@ async def change_setting(asked: Asked, ref: str) -> None:
     """The button [Change]: a window with the command's options, the command's own answer, or the ways."""
     found = await _chosen(asked)
     if found is None:
-        await tell(asked, texts.NOT_THERE)
+        await tell(asked, tr(texts.NOT_THERE))
     elif found.panel is not None:
         panel = found.panel
         await in_place(asked, lambda: _shown(panel))
     elif found.way is not None and found.way.options:
         command = commands_of(asked)[found.way.command]
         custom_id = f"v1:{texts.CHANGE}:{'.'.join(filter(None, (ref, _second_ref(asked))))}"
-        await asked.response.send_modal(SettingWindow(asked, custom_id, found, found.way, command))
+        await open_window(asked, SettingWindow(asked, custom_id, found, found.way, command))
     elif found.way is not None:
         await _run(asked, ref, found, {})
 
@@ -58,7 +60,7 @@ async def submitted_setting(asked: Asked, ref: str, fields: Mapping[str, str]) -
     """The command is run with what was typed, and asks again who may."""
     found = await _chosen(asked)
     if found is None or found.way is None:
-        await tell(asked, texts.NOT_THERE)
+        await tell(asked, tr(texts.NOT_THERE))
     else:
         await _run(asked, ref, found, fields)
 

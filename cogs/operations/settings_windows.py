@@ -13,6 +13,7 @@ from bot.discord.translation_catalogue import CHOICES, NAMES, TEXTS
 from bot.features.operations.settings import texts
 from bot.features.operations.settings.model import SettingWay
 from bot.features.operations.settings.service import ChosenSetting
+from bot.model.language import tr
 from bot.text.safe_text import one_line, safe
 
 _Type = discord.AppCommandOptionType
@@ -39,7 +40,7 @@ class SettingWindow(ui.Modal):
         self, asked: Asked, custom_id: str, chosen: ChosenSetting, way: SettingWay, command: AnyCommand
     ) -> None:
         row = chosen.row
-        title = row.title if len(row.ways) == 1 else f"{row.title}: {way.label}"
+        title = tr(row.title) if len(row.ways) == 1 else f"{tr(row.title)}: {tr(way.label)}"
         super().__init__(title=title[:_LABEL], custom_id=custom_id)
         if len(way.options) < _FIELDS:
             self.add_item(ui.TextDisplay(texts.now(chosen.value)))
@@ -99,7 +100,20 @@ def _value(option: app_commands.Parameter, typed: str) -> Any:
     low, high = int(option.min_value or 0), option.max_value
     number = int(typed) if typed.isascii() and typed.isdigit() else None
     if number is None or number < low or (high is not None and number > high):
-        span = f"from {low} to {int(high)}" if high is not None else f"of at least {low}"
-        shown = safe(one_line(typed, 20))
-        raise RejectedField(f"“{shown}” is not a whole number {span}. Press Change and type it again.")
+        raise RejectedField(_no_number(safe(one_line(typed, 20)), low, None if high is None else int(high)))
     return number
+
+
+def _no_number(typed: str, low: int, high: int | None) -> str:
+    if high is None:
+        return tr(
+            "“{typed}” is not a whole number of at least {low}. Press Change and type it again.",
+            typed=typed,
+            low=low,
+        )
+    return tr(
+        "“{typed}” is not a whole number from {low} to {high}. Press Change and type it again.",
+        typed=typed,
+        low=low,
+        high=high,
+    )

@@ -12,6 +12,7 @@ from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.discord_permissions import missing
+from bot.model.language import tr
 from cogs.operations.setup_views import SetupInput, offer_setups, set_up
 
 
@@ -40,11 +41,11 @@ class SetupCog(commands.Cog):
         creator_name: app_commands.Range[str, 1, 60] | None = None,
     ) -> None:
         """Discord's own check can be overridden per server, so the policy repeats it."""
-        refusal = ONLY_ON_A_SERVER if interaction.guild is None else None
+        refusal = tr(ONLY_ON_A_SERVER) if interaction.guild is None else None
         if refusal is None and (lacks := missing(_own_permissions(interaction))):
             refusal = _lacking(lacks)
         if refusal is None and team is not None and team.is_default():
-            refusal = "@everyone is not a team: choose the role of the people who answer fans."
+            refusal = tr("@everyone is not a team: choose the role of the people who answer fans.")
         if refusal is not None:
             await tell(interaction, refusal)
             return
@@ -61,9 +62,10 @@ def _own_permissions(asked: Asked) -> discord.Permissions:
 
 
 def _lacking(names: list[str]) -> str:
-    return (
-        f"The bot still needs: {', '.join(names)}. Open Server Settings, Roles, choose the "
-        "bot's role, turn these on, and run /setup again. No changes made."
+    return tr(
+        "The bot still needs: {names}. Open Server Settings, Roles, choose the bot's role, "
+        "turn these on, and run /setup again. No changes made.",
+        names=", ".join(names),
     )
 
 

@@ -13,28 +13,30 @@ from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, asks, nobody
 from bot.discord.bridge import Asked, ListHandlers, service
-from bot.discord.channel_setup import ChannelSetup, ChannelSetupResult, SetupWish
+from bot.discord.channel_setup import ChannelSetup, SetupWish
 from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.features.people.offboarding.service import OffboardingService
 from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr
 from bot.model.ports import Picture, Post
-from bot.relay.forum_places import ForumOwnership, ForumPlaces, SetupDone
-from bot.text.safe_text import one_line, safe
+from bot.relay.forum_places import ForumPlaces, SetupDone
+from bot.text.safe_text import safe
 from cogs.operations.command_offer_views import command_offer
+from cogs.operations.setup_texts import described, labelled, report
 from storage.records import DiscordId
 
 PICK = "setup.pick"
-NO_SUCH = (
-    "No creator here has that name. Choose one from the list under creator; others connect with "
-    "/link first, or have their channels on another server."
+NO_SUCH = msgid(
+    "No creator here has that name. Choose one from the list under creator; others "
+    "connect with /link first, or have their channels on another server."
 )
-_OVER = "This question has expired or was already answered. Run /setup again."
-_THEIRS = (
-    "<#{forum}> belongs to @{handle}, so only the owner decides who reads it: with /team grant, or "
-    "/setup with team. No changes made."
+_OVER = msgid("This question has expired or was already answered. Run /setup again.")
+_THEIRS = msgid(
+    "<#{forum}> belongs to @{handle}, so only the owner decides who reads it: with /team "
+    "grant, or /setup with team. No changes made."
 )
-_OFFERED, _LABEL = 25, 90  # Discord's own numbers
+_OFFERED = 25  # as many as Discord shows
 _FACES = 8  # a message has ten files and 40 parts at most, and a picture with its text is three
 
 
@@ -58,7 +60,7 @@ async def set_up(asked: Asked, typed: SetupInput, wanted: str | None) -> Said:
     server = await _server(asked, channels)
     found = meant(server, wanted, typed.name, team=typed.team is not None)
     if not found:
-        return NO_SUCH
+        return tr(NO_SUCH)
     if len(found) > 1:
         return await _question(asked, typed, server, found)
     (about,) = found
@@ -81,7 +83,7 @@ async def pick_setup(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
         assert asked.guild_id is not None, "it was asked whether this is a server"
         guild, me = DiscordId(asked.guild_id), DiscordId(asked.user.id)
         typed = await service(asked, ForumPlaces).asked(ref, me, guild)
-        return _OVER if typed is None else await set_up(asked, SetupInput(**typed), chosen[0])
+        return tr(_OVER) if typed is None else await set_up(asked, SetupInput(**typed), chosen[0])
 
     await in_place(asked, deed)
 
@@ -97,7 +99,10 @@ async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str
         for one in found
         if wanted in one.creator.handle.casefold()
     ]
-    return [*named[: _OFFERED - 1], app_commands.Choice(name="someone who connects later", value=NOBODY_YET)]
+    return [
+        *named[: _OFFERED - 1],
+        app_commands.Choice(name=tr("someone who connects later"), value=NOBODY_YET),
+    ]
 
 
 async def _server(asked: Asked, channels: Sequence[channel_layout.Json]) -> SetupServer:
@@ -113,7 +118,7 @@ def _why_not(asked: Asked, typed: SetupInput, about: SetupMeaning) -> str | None
         return None
     if candidate.owner == asked.user.id or typed.team in candidate.readers.roles:
         return None
-    return _THEIRS.format(forum=candidate.forums[0].id, handle=safe(candidate.creator.handle))
+    return tr(_THEIRS, forum=candidate.forums[0].id, handle=safe(candidate.creator.handle))
 
 
 async def _carry_out(  # what was typed, and what it is about
@@ -143,7 +148,7 @@ async def _carry_out(  # what was typed, and what it is about
         await places.keep(other, by=me, team=team)
     if housed is not None:
         await service(asked, OffboardingService).close_anew(housed.creator.id, guild)
-    return "\n".join([_report(made, housed, team), *await command_offer(asked, guild, team)])
+    return "\n".join([report(made, housed, team), *await command_offer(asked, guild, team)])
 
 
 async def _question(
@@ -156,12 +161,14 @@ async def _question(
     shown = found[:_OFFERED]
     pictures = await _faces(asked, shown[:_FACES])
     post = Post(
-        title="For which creator?",
-        body=_listed([_described(one, typed) for one in shown], apart=bool(pictures)),
-        small="No changes made yet. With creator, /setup does not ask.",
+        title=tr("For which creator?"),
+        body=_listed([described(one, typed.name) for one in shown], apart=bool(pictures)),
+        small=tr("No changes made yet. With creator, /setup does not ask."),
     )
-    options = tuple(ChoiceOption(one.value, *_labelled(one, server, typed)) for one in shown)
-    return AnswerContent(post, pictures=pictures, choice=Choice(PICK, ref, "Choose who this is for", options))
+    options = tuple(ChoiceOption(one.value, *labelled(one, server, typed.name)) for one in shown)
+    return AnswerContent(
+        post, pictures=pictures, choice=Choice(PICK, ref, tr("Choose who this is for"), options)
+    )
 
 
 async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
@@ -170,7 +177,13 @@ async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
     creators = [one.candidate.creator if one.candidate is not None else None for one in found]
     faces = await service(asked, CreatorPictures).of([one.id for one in creators if one is not None])
     return [
-        Picture(f"creator-{number}.jpg", faces[one.id], f"@{one.handle} on Fanvue", covered, number)
+        Picture(
+            f"creator-{number}.jpg",
+            faces[one.id],
+            tr("@{handle} on Fanvue", handle=one.handle),
+            covered,
+            number,
+        )
         for number, one in enumerate(creators)
         if one is not None and one.id in faces
     ]
@@ -180,66 +193,6 @@ def _listed(lines: Sequence[str], *, apart: bool) -> tuple[str, ...]:
     """One part, or, where pictures stand beside them, as many as can have one, and what is left."""
     first, rest = (lines[:_FACES], lines[_FACES:]) if apart else ([], lines)
     return (*first, *(["\n".join(f"- {line}" for line in rest)] if rest else []))
-
-
-def _described(one: SetupMeaning, typed: SetupInput) -> str:
-    there = None if one.forum is None else f"<#{one.forum.id}>"
-    if one.candidate is None:
-        where = there or f"new channels “{channel_layout.names(typed.name)[0]}”"
-        return f"{where}, for a creator who connects later with /link"
-    known = one.candidate.creator
-    by = (
-        f", connected by <@{one.candidate.owner}>"
-        if one.candidate.owner is not None
-        else ", not connected right now"
-    )
-    where = f"its fans are in {there}" if one.candidate.forums else "it has no channels yet"
-    return f"**@{safe(known.handle)}**, {safe(one_line(known.display_name, _LABEL))}{by}: {where}"
-
-
-def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupInput) -> tuple[str, str]:
-    named = server.names.get(one.forum.id) if one.forum is not None else None
-    if one.candidate is None:
-        label = f"#{named}" if named else f"New channels “{channel_layout.names(typed.name)[0]}”"
-        return label[:_LABEL], "for a creator who connects later"
-    known = one.candidate.creator
-    where = f" · #{named}" if named and one.candidate.forums else ""
-    return f"@{known.handle}"[:_LABEL], f"{one_line(known.display_name, _LABEL // 2)}{where}"[:_LABEL]
-
-
-def _report(made: ChannelSetupResult, housed: ForumOwnership | None, team: DiscordId | None) -> str:
-    lines = list(made.did) or ["Everything is in order; no changes needed."]
-    places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
-    lines.append(f"Fans will write in {places}, alerts go to <#{made.forum.alerts}>.")
-    lines += _waits(team) if housed is None else _belongs(housed, team)
-    return "\n".join(lines)
-
-
-def _waits(team: DiscordId | None) -> list[str]:
-    lines = ["Next: the creator runs /link here to connect Fanvue."]
-    if team is not None:
-        lines.append(f"Then we ask the owner whether <@&{team}> may read and answer there.")
-    return [*lines, "Only administrators see the channels until then."]
-
-
-def _belongs(housed: ForumOwnership, team: DiscordId | None) -> list[str]:
-    handle = safe(housed.creator.handle)
-    if housed.outside is not None:
-        return [
-            _arrives(handle, away=housed.away),
-            f"<@&{housed.outside}> sees nothing yet: the owner of @{handle} adds it with /team grant.",
-        ]
-    let_in = [] if team is None else [f"<@&{team}> sees them, because the owner of @{handle} added them."]
-    return [_arrives(handle, away=housed.away), *let_in]
-
-
-def _arrives(handle: str, *, away: bool) -> str:
-    if not away:
-        return f"They belong to @{handle}: new messages arrive here from now on."
-    return (
-        f"They belong to @{handle}, whose owner withdrew: nothing is posted until they use "
-        "/account return. We keep everything that arrives."
-    )
 
 
 LISTS: ListHandlers = {

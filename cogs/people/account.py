@@ -16,6 +16,7 @@ from bot.discord.command_examples import example
 from bot.features.people.accounts.scope_rules import off
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.agency.service import AgencyService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.live_event_status import LiveEvent, LiveEventStatus
@@ -25,10 +26,10 @@ from cogs.people.account_views import ask_end
 from storage.records import DiscordId, Forum, Link, LinkKind, LinkState
 
 _STATES = {
-    LinkState.ACTIVE: "connected",
-    LinkState.RELINK_REQUIRED: "needs a new sign-in: run /link",
-    LinkState.UNLINKING: "is being disconnected",
-    LinkState.CLOSED: "disconnected",
+    LinkState.ACTIVE: msgid("connected"),
+    LinkState.RELINK_REQUIRED: msgid("needs a new sign-in: run /link"),
+    LinkState.UNLINKING: msgid("is being disconnected"),
+    LinkState.CLOSED: msgid("disconnected"),
 }
 
 
@@ -56,7 +57,7 @@ class AccountCog(commands.GroupCog, group_name="account"):
 async def _account(asked: Asked) -> Said:
     links = await service(asked, AccountLinkService).links_of(DiscordId(asked.user.id))
     if not links:
-        return NO_LINK
+        return tr(NO_LINK)
     forums = await service(asked, ForumPlaces).of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
     lines: list[str] = []
     for link in links:
@@ -65,7 +66,7 @@ async def _account(asked: Asked) -> Said:
         events = await service(asked, LiveEventStatus).of(link) if link.kind is LinkKind.OWN else ()
         lines += _live(events) if len(links) == 1 else _counted(events)
         lines += await service(asked, AgencyService).lines(link)
-    return AnswerContent(Post(title="Your Fanvue", body=tuple(lines), accent=QUIET_COLOUR))
+    return AnswerContent(Post(title=tr("Your Fanvue"), body=tuple(lines), accent=QUIET_COLOUR))
 
 
 def _features(link: Link, asked: Sequence[str]) -> list[str]:
@@ -80,30 +81,46 @@ def _live(events: Sequence[LiveEvent]) -> list[str]:
     """Every live event that came or cannot come on a line of its own, and the others in one."""
     told = [f"`{event.name}` {_how(event)}" for event in events if event.seen is not None or event.lacks]
     silent = ", ".join(f"`{event.name}`" for event in events if event.seen is None and not event.lacks)
-    told += [f"Not seen yet, which is fine until it happens once: {silent}"] if silent else []
-    return ["Live events from Fanvue:\n" + "\n".join(told)] if told else []
+    told += (
+        [tr("Not seen yet, which is fine until it happens once: {silent}", silent=silent)] if silent else []
+    )
+    return [tr("Live events from Fanvue:\n{events}", events="\n".join(told))] if told else []
 
 
 def _counted(events: Sequence[LiveEvent]) -> list[str]:
     """The same in one line: with several accounts the lists would not fit into one message."""
+    if not events:
+        return []
     lacking = sum(event.lacks is not None for event in events)
     seen = sum(event.seen is not None for event in events)
-    missing = f"; {lacking} can't arrive" if lacking else ""
-    return [f"Live events from Fanvue: {seen} of {len(events)} seen{missing}."] if events else []
+    if not lacking:
+        return [tr("Live events from Fanvue: {seen} of {events} seen.", seen=seen, events=len(events))]
+    return [
+        tr(
+            "Live events from Fanvue: {seen} of {events} seen; {lacking} can't arrive.",
+            seen=seen,
+            events=len(events),
+            lacking=lacking,
+        )
+    ]
 
 
 def _how(event: LiveEvent) -> str:
     if event.lacks is not None:
-        return f"can't arrive: the scope {event.lacks} is missing"
-    return "not seen yet" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
+        return tr("can't arrive: the scope {scope} is missing", scope=event.lacks)
+    return tr("not seen yet") if event.seen is None else tr("seen <t:{seen}:R>", seen=event.seen // 1000)
 
 
 def _line(link: Link, forums: Sequence[Forum]) -> str:
-    parts = [f"**@{safe(link.handle)}** {_STATES[link.state]}."]
+    parts = [f"**@{safe(link.handle)}** {tr(_STATES[link.state])}."]
     if link.kind is LinkKind.MEMBER:
         return parts[0]
-    places = " and ".join(f"<#{forum.id}>" for forum in forums if forum.creator == link.creator)
-    parts.append(f"Fans are in {places}." if places else "It has no forum on this server: run /setup.")
+    places = tr(" and ").join(f"<#{forum.id}>" for forum in forums if forum.creator == link.creator)
+    parts.append(
+        tr("Fans are in {places}.", places=places)
+        if places
+        else tr("It has no forum on this server: run /setup.")
+    )
     return " ".join(parts)
 
 

@@ -12,14 +12,15 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.unlink_service import EndedLink
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 
 _ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
-_OVER = "This has expired or was already answered. Disconnect an account with /account unlink."
-_MORE = "… and {number} more; their threads show which."
+_OVER = msgid("This has expired or was already answered. Disconnect an account with /account unlink.")
+_MORE = msgid("… and {number} more; their threads show which.")
 
 
 @asks(Action.LINK, nobody, confirms=True)
@@ -73,7 +74,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
     async def deed() -> Said:
         ended = await service(asked, AccountLinkService).unlink(confirmed(asked))
         if ended is None:  # the question was answered, or its link is another by now
-            return _OVER
+            return tr(_OVER)
         return AnswerContent(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
 
     await in_place(asked, deed, anywhere=True)
@@ -83,7 +84,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
 async def keep(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         await service(asked, AccountLinkService).keep(DraftId(ref), _me(asked))
-        return "No changes made."
+        return tr("No changes made.")
 
     await in_place(asked, deed, anywhere=True)
 
@@ -96,14 +97,14 @@ async def ask_end(asked: Asked) -> Said:
 
 def _sure(link: Link, ref: DraftId) -> Post:
     return Post(
-        title=f"Disconnect @{safe(link.handle)}?",
+        title=tr("Disconnect @{handle}?", handle=safe(link.handle)),
         body=(
-            "New messages no longer arrive here, and waiting replies are not sent.",
-            "The threads stay, but they are frozen. Connect again at any time with /link.",
+            tr("New messages no longer arrive here, and waiting replies are not sent."),
+            tr("The threads stay, but they are frozen. Connect again at any time with /link."),
         ),
         buttons=(
-            Button("unlink.yes", ref, "Yes, disconnect", "danger"),
-            Button("unlink.no", ref, "No, keep it"),
+            Button("unlink.yes", ref, tr("Yes, disconnect"), "danger"),
+            Button("unlink.no", ref, tr("No, keep it")),
         ),
     )
 
@@ -114,18 +115,23 @@ def _me(asked: Asked) -> DiscordId:
 
 def _ended(ended: EndedLink) -> list[str]:
     name = f"**@{safe(ended.handle)}**"
-    over = "We are revoking the bridge's access and erasing its keys."
+    over = tr("We are revoking the bridge's access and erasing its keys.")
     said = [
-        (
-            f"{name} is disconnected. {over} You can also remove the app on Fanvue itself. Connect "
-            "again with /link."
+        tr(
+            "{name} is disconnected. {over} You can also remove the app on Fanvue itself. "
+            "Connect again with /link.",
+            name=name,
+            over=over,
         ),
-        f"Its threads stay, but they are frozen: they belong to {name}, and replies in them are refused.",
+        tr(
+            "Its threads stay, but they are frozen: they belong to {name}, and replies in them are refused.",
+            name=name,
+        ),
     ]
     if ended.not_sent:
-        said.append(_listed("No longer sent:", ended.not_sent))
+        said.append(_listed(tr("No longer sent:"), ended.not_sent))
     if ended.unclear:
-        said.append(_listed("Still on the way; check on Fanvue whether it arrived:", ended.unclear))
+        said.append(_listed(tr("Still on the way; check on Fanvue whether it arrived:"), ended.unclear))
     return said
 
 
@@ -134,7 +140,7 @@ def _listed(heading: str, lines: Sequence[str]) -> str:
     for number, line in enumerate(lines):
         room -= len(line) + len("\n- ")
         if room < 0:
-            said.append(_MORE.format(number=len(lines) - number))
+            said.append(tr(_MORE, number=len(lines) - number))
             break
         said.append(f"- {line}")
     return "\n".join(said)

@@ -19,18 +19,20 @@ from bot.discord.answers import (
 from bot.discord.asking import asks, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
+from bot.discord.windows import open_window
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.erasure_service import CreatorErasureService
+from bot.model.language import msgid, tr
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId
 
 
-class EraseWindow(ui.Modal, title="Erase everything of this creator"):
+class EraseWindow(ui.Modal, title=msgid("Erase everything of this creator")):
     """Its custom_id is all that the bridge needs to take it back."""
 
     text: ui.Label[Any] = ui.Label(
-        text="The creator's handle",
-        description="As shown in the question. What is erased can't be restored.",
+        text=msgid("The creator's handle"),
+        description=msgid("As shown in the question. What is erased can't be restored."),
         component=ui.TextInput(custom_id="text", max_length=100, required=True),
     )
 
@@ -53,7 +55,7 @@ async def erase_window(asked: Asked, ref: str) -> None:
     """The button under the question: a window, in which nothing is done yet."""
     window = EraseWindow(ref)
     window.stop()  # as with every window here: `submitted` needs no memory of it
-    await asked.response.send_modal(window)
+    await open_window(asked, window)
 
 
 @asks(Action.ERASE, by_question)
@@ -67,7 +69,7 @@ async def erase_no(asked: Asked, ref: str) -> None:
 async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
     wish, erasure, proof = wish_of(asked), service(asked, CreatorErasureService), confirmed(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     await two_phase(
         asked,

@@ -7,6 +7,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_runs import actions_of, commands_of, run_command
 from bot.features.people.home import texts
 from bot.features.people.home.service import HomeService
+from bot.model.language import tr
 from bot.text.button_keys import key_of
 
 
@@ -26,7 +27,7 @@ async def go_on(asked: Asked, ref: str) -> None:
     """A button beside a part: its command, which asks again who may."""
     command = commands_of(asked).get(service(asked, HomeService).command(key_of(ref)) or "")
     if command is None:
-        await tell(asked, texts.NOT_THERE)
+        await tell(asked, tr(texts.NOT_THERE))
     else:
         await run_command(asked, command, ())
 

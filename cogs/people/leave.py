@@ -12,9 +12,10 @@ from bot.discord.asking import actor_of, asks, nobody
 from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.features.people.team.leave_service import CreatorLeaveService
+from bot.model.language import msgid
 from cogs.people.team_views import ask_leave, come_back
 
-_CREATOR = "Which creator, if there are several."
+_CREATOR = msgid("Which creator, if there are several.")
 _CHOICES = 25  # Discord shows no more
 
 

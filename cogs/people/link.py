@@ -14,6 +14,7 @@ from bot.discord.command_examples import example
 from bot.discord.controls import WebButton
 from bot.engine.commands import Commands
 from bot.features.people.accounts.service import AccountLinkService
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId
 
@@ -29,7 +30,7 @@ class LinkCog(commands.Cog):
         asked: Asked = interaction
         wish = wish_of(asked)
         if wish is None:
-            await tell(asked, ONLY_ON_A_SERVER)
+            await tell(asked, tr(ONLY_ON_A_SERVER))
             return
         await two_phase(
             asked,
@@ -41,24 +42,24 @@ class LinkCog(commands.Cog):
 
 async def _link(asked: Asked, command: CommandId) -> Said:
     if asked.guild_id is None or not await service(asked, Commands).accept(command):
-        return "This took too long. Please run /link again."
+        return tr("This took too long. Please run /link again.")
     url = await service(asked, AccountLinkService).begin(
         DiscordId(asked.user.id),
         _called(asked.user),
         DiscordId(asked.guild_id),
-        asked.guild.name if asked.guild is not None else "this server",
+        asked.guild.name if asked.guild is not None else tr("this server"),
         command,
     )
     post = Post(
-        title="Connect Fanvue",
+        title=tr("Connect Fanvue"),
         body=(
-            "1. Open the page. It works only for you, once, for ten minutes.",
-            "2. Sign in with Discord, so we know it's you, then with Fanvue.",
-            "3. Come back here: this message asks whether it is the right account.",
+            tr("1. Open the page. It works only for you, once, for ten minutes."),
+            tr("2. Sign in with Discord, so we know it's you, then with Fanvue."),
+            tr("3. Come back here: this message asks whether it is the right account."),
         ),
-        small="If someone else asked you to do this, do not open it.",
+        small=tr("If someone else asked you to do this, do not open it."),
     )
-    return AnswerContent(post, (WebButton("Open the page", url),))
+    return AnswerContent(post, (WebButton(tr("Open the page"), url),))
 
 
 def _called(user: discord.User | discord.Member) -> str:

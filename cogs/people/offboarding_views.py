@@ -12,6 +12,7 @@ from bot.discord.asking import actor_of, asks, chosen, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.offboarding.service import OffboardingService
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId
 
@@ -41,7 +42,7 @@ async def by_removal(
 ) -> list[Permit] | str:
     """About every creator of the button's question: for all of them, or for none."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     actor = actor_of(asked)
     about = await service(asked, OffboardingService).concerns(str(given[1]))
     permits = [await service(asked, Access).authorize(actor, action, creator) for creator in about]
@@ -54,7 +55,7 @@ async def remove(asked: Asked, ref: str) -> None:
     """The button [Remove them]."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     removing, proof = service(asked, OffboardingService), confirmed(asked)
 

@@ -11,9 +11,10 @@ from bot.discord.asking import asks, chosen, each
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.people.pause_views import pause_creator, pause_everything, pause_member, pause_off, show_today
 
-_CREATOR = "Which creator, if there are several."
+_CREATOR = msgid("Which creator, if there are several.")
 
 
 class PauseCog(commands.GroupCog, group_name="pause"):

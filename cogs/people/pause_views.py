@@ -11,6 +11,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.people.pausing.lift_service import PauseLiftService
 from bot.features.people.pausing.service import PauseService
 from bot.features.people.pausing.today_service import TodayMessagesService
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
@@ -39,7 +40,7 @@ async def pause_creator(asked: Asked) -> None:
 async def pause_everything(asked: Asked) -> None:
     """/pause all: for people who have connected a creator themselves."""
     if not any(_owns(permit) for permit in permits_of(asked)):
-        await tell(asked, NOT_HERE)
+        await tell(asked, tr(NOT_HERE))
         return
     pausing = service(asked, PauseService)
 
@@ -80,7 +81,7 @@ async def by_pause(
 ) -> list[Permit] | str:
     """About every creator that the button's pause or list concerns: for all of them, or for none."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     actor = actor_of(asked)
     about = await service(asked, PauseLiftService).concerns(str(given[1]))
     permits = [await service(asked, Access).authorize(actor, action, creator) for creator in about]

@@ -11,6 +11,7 @@ from bot.discord.asking import asks, chosen, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.people.erasure_views import ask_erase
 from cogs.people.privacy_views import (
     ask_export,
@@ -23,7 +24,7 @@ from cogs.people.privacy_views import (
 )
 from storage.people.privacy_modes import PrivacyMode
 
-_CREATOR = "Which of your connected accounts."
+_CREATOR = msgid("Which of your connected accounts.")
 
 
 class PrivacyCog(commands.GroupCog, group_name="settings"):

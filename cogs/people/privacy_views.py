@@ -16,13 +16,14 @@ from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.choice_service import PrivacyChoiceService
 from bot.features.people.privacy.export_service import PrivacyExportService
 from bot.features.people.privacy.forget_service import ForgetFanService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 
-_NO_FILE = (
-    "Discord did not accept the file. Please try again; if this stays, the bridge's operator can "
-    "write it on its own machine with `fanvue-bridge privacy export`."
+_NO_FILE = msgid(
+    "Discord did not accept the file. Please try again; if this stays, the bridge's "
+    "operator can write it on its own machine with `fanvue-bridge privacy export`."
 )
 
 
@@ -31,7 +32,7 @@ async def by_question(
 ) -> list[Permit] | str:
     """About the creator of a question that was asked before this same action."""
     if asked.guild_id is None:
-        return ONLY_ON_A_SERVER
+        return tr(ONLY_ON_A_SERVER)
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     permit = await service(asked, Access).authorize(actor_of(asked), action, found.creator) if found else None
     return [] if permit is None else [permit]
@@ -84,7 +85,7 @@ async def ask_forget(asked: Asked, fan: str | None) -> None:
     """/settings privacy forget: the fan of this thread, unless somebody else is named."""
     wish, link = wish_of(asked), link_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def deed() -> Said:
@@ -109,7 +110,7 @@ async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> N
     """/settings privacy export; in a thread of its fan, unless a creator or somebody else is named."""
     wish, link = wish_of(asked), link_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     thread = wish.channel if creator is None else None
 
@@ -154,7 +155,7 @@ async def _yes(asked: Asked) -> None:
         if handed.name is None:
             return AnswerContent(Post(body=(handed.text,), buttons=handed.buttons))
         file = AnswerFile(handed.name, handed.content)
-        return AnswerContent(Post(body=(handed.text,)), file=file, without=_NO_FILE)
+        return AnswerContent(Post(body=(handed.text,)), file=file, without=tr(_NO_FILE))
 
     await in_place(asked, deed)
 

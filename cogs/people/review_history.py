@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
+from bot.model.language import msgid
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
 from cogs.people.review_history_views import creator_chosen, show_blocked, show_sent
 from storage.records import DiscordId
@@ -35,10 +36,10 @@ _WHAT = {
     "edited by a lead": "reply.approve_edited",
 }
 _ABOUT = {
-    "member": "Only what this member wrote.",
-    "period": "How far back. Leave empty for the last 7 days.",
-    "as_file": "Also as a CSV file, for you alone.",
-    "creator": "Only this creator. Leave empty for all you lead here.",
+    "member": msgid("Only what this member wrote."),
+    "period": msgid("How far back. Leave empty for the last 7 days."),
+    "as_file": msgid("Also as a CSV file, for you alone."),
+    "creator": msgid("Only this creator. Leave empty for all you lead here."),
 }
 _PERIOD_CHOICES = [app_commands.Choice(name=name, value=days) for name, days in _PERIODS.items()]
 

@@ -8,10 +8,11 @@ from bot.discord.message_bodies import AnswerFile
 from bot.features.people.reviews.model import ReviewPage
 from bot.features.people.reviews.sent_service import SentRepliesService
 from bot.features.people.reviews.stopped_service import StoppedRepliesService
+from bot.model.language import msgid, tr
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
-_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
 
 
 def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:
@@ -64,7 +65,7 @@ async def turn_blocked(asked: Asked, ref: str) -> None:
 def _shown(page: ReviewPage, name: str = "") -> AnswerContent:
     if page.file is None:
         return AnswerContent(page.post)
-    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)
+    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=tr(_NO_FILE))
 
 
 BUTTONS: ButtonHandlers = {

@@ -15,23 +15,24 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.features.people.team.service import TeamService
+from bot.model.language import msgid
 from cogs.people.team_views import examine, explain_team, propose, show_team
 
-_CREATOR = "Which creator, if there are several."
+_CREATOR = msgid("Which creator, if there are several.")
 _CHOICES = 25  # Discord shows no more
 _ROLES = {
-    TeamRole.MANAGER: (
+    TeamRole.MANAGER: msgid(
         "manager: all of a chatter's, mass messages, posts, figures in ranges, settles problems"
     ),
-    TeamRole.CHATTER: "chatter: reads, replies, prices, takes back, opens the vault",
-    TeamRole.VIEWER: "viewer: reads",
-    TeamRole.TRAINEE: "trainee: reads, and writes replies that a lead approves",
-    TeamRole.NONE: "none: only what is under also, whatever their Discord roles give",
+    TeamRole.CHATTER: msgid("chatter: reads, replies, prices, takes back, opens the vault"),
+    TeamRole.VIEWER: msgid("viewer: reads"),
+    TeamRole.TRAINEE: msgid("trainee: reads, and writes replies that a lead approves"),
+    TeamRole.NONE: msgid("none: only what is under also, whatever their Discord roles give"),
 }
 _MONEY = {
-    MoneyView.EXACT: "exact",
-    MoneyView.BANDED: "banded: in ranges, such as $100 to $250",
-    MoneyView.HIDDEN: "hidden: no figures at all",
+    MoneyView.EXACT: msgid("exact"),
+    MoneyView.BANDED: msgid("banded: in ranges, such as $100 to $250"),
+    MoneyView.HIDDEN: msgid("hidden: no figures at all"),
 }
 Whom = discord.User | discord.Member | discord.Role
 

@@ -18,18 +18,19 @@ from bot.features.people.team.access_doctor import AccessDoctor
 from bot.features.people.team.grant_service import TeamGrantService
 from bot.features.people.team.leave_service import CreatorLeaveService
 from bot.features.people.team.service import TeamService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.records import DiscordId
 
 P = ParamSpec("P")
 Typed = Callable[[GrantSubject], GrantRequest]
-A_BOT = "That is a bot. A team has people and roles."
+A_BOT = msgid("That is a bot. A team has people and roles.")
 
 
 def said(found: Post | str | None) -> Said:
     """An answer; missing and forbidden things look the same."""
     if found is None:
-        return NOT_HERE
+        return tr(NOT_HERE)
     return AnswerContent(found) if isinstance(found, Post) else found
 
 
@@ -83,7 +84,7 @@ async def propose(asked: Asked, subject: discord.User | discord.Member | discord
     """/team grant and /team revoke: the rights after it, in words, with two buttons."""
     granting, permit = service(asked, TeamGrantService), permit_of(asked)
     if isinstance(subject, discord.User | discord.Member) and subject.bot:
-        await tell(asked, A_BOT)
+        await tell(asked, tr(A_BOT))
         return
     try:
         wanted = typed(subject_of(subject))
@@ -126,7 +127,7 @@ async def explain_team(
         permits = await service(asked, Access).permitted(actor, Action.TEAM_SHOW)
         among = {permit.creator for permit in permits if permit.creator is not None}
         if not among:
-            return NOT_HERE
+            return tr(NOT_HERE)
         return said(await looking.explain(actor, _as(member, actor), creator, among))
 
     await private(asked, deed)

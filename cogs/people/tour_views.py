@@ -24,7 +24,7 @@ async def turn_card(asked: Asked, ref: str) -> None:
 
 
 async def _card(asked: Asked, number: int) -> Said:
-    card, linked = texts.card(number, asked.locale.value), await linking(asked)
+    card, linked = texts.card(number), await linking(asked)
     small = linked(card.small) if card.small is not None else None
     return AnswerContent(replace(card, body=tuple(map(linked, card.body)), small=small))
 

@@ -5,8 +5,9 @@ from bot.discord.asking import creator_of, permit_of
 from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import AnswerFile
 from bot.features.people.workload.service import WorkloadService
+from bot.model.language import msgid, tr
 
-_NO_FILE = "We couldn't attach the file here. Run the command again without as_file."
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
 
 
 async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:
@@ -17,6 +18,6 @@ async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:
         post, content = await service(asked, WorkloadService).of(creator, period, money)
         if not as_file:
             return AnswerContent(post)
-        return AnswerContent(post, file=AnswerFile("team.csv", content), without=_NO_FILE)
+        return AnswerContent(post, file=AnswerFile("team.csv", content), without=tr(_NO_FILE))
 
     await private(asked, deed)

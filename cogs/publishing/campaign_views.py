@@ -9,6 +9,7 @@ from bot.discord.autocomplete import Offer
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.publishing.campaigns.service import CampaignService
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
+from bot.model.language import tr
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
 from storage.records import EffectId
@@ -64,7 +65,7 @@ async def change_campaign(
 ) -> None:
     """/mass change: before and after."""
     try:
-        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "No changes made.")
+        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, tr("No changes made."))
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

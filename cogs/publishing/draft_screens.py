@@ -11,18 +11,20 @@ from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, link_of, permit_about, permit_of
 from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import TEXT_LIMIT, AnswerFile
+from bot.discord.windows import open_window
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.media.service import MediaService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
-NOT_YOURS = "That draft is no longer available. Nothing changed. Start a new one with /mass new."
+NOT_YOURS = msgid("That draft is no longer available. Nothing changed. Start a new one with /mass new.")
 _MARKS = 100  # characters with which a message marks its heading and its small lines, at most
-_LOST = "Discord did not accept the file with what you typed: please type it again."
+_LOST = msgid("Discord did not accept the file with what you typed: please type it again.")
 
 
 async def by_composition(
@@ -31,7 +33,7 @@ async def by_composition(
     """About the creator of the draft that the message shows; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await service(asked, DraftService).whose(DraftId(str(given[1])), holder)
-    return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
+    return tr(NOT_YOURS) if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
 async def press(asked: Asked, work: Callable[[DraftService], Awaitable[DraftScreen]]) -> None:
@@ -49,7 +51,7 @@ async def window(asked: Asked, ref: str, made: Callable[[DraftContent], Any]) ->
     if now is None:
         await press(asked, lambda drafts: drafts.go_on(step_of(asked, ref)))
         return
-    await asked.response.send_modal(made(now))
+    await open_window(asked, made(now))
 
 
 async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
@@ -69,7 +71,7 @@ def shown(screen: DraftScreen) -> AnswerContent:
     """An answer that hands back what was typed and not taken."""
     file = AnswerFile("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
     return AnswerContent(
-        screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST)
+        screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=tr(_LOST))
     )
 
 

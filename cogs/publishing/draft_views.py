@@ -18,6 +18,7 @@ from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from cogs.inbox.reply_views import may_upload
 from cogs.publishing.draft_screens import (
     by_composition,
@@ -103,7 +104,7 @@ async def preview(asked: Asked, ref: str) -> None:
     """The button [Preview]: the proposal from here on goes the way of every proposal."""
     step, drafts, wish = step_of(asked, ref), service(asked, DraftService), wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     content = await drafts.ready(step)
     if content is None:

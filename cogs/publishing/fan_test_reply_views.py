@@ -20,6 +20,7 @@ from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import FILES_WAIT
 from bot.features.publishing.safety.trial_service import FanTrial, TrialSendService
+from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import cents_of, ids_of
@@ -28,9 +29,9 @@ from cogs.inbox.reply_views import NO_PRICE, may_price, sends_alone
 from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
-_MAY_NOT_WRITE = (
-    "Not sent: Discord doesn't let you write in this fan's thread. Ask someone who manages this "
-    "server for “Send Messages in Threads” in the forum."
+_MAY_NOT_WRITE = msgid(
+    "Not sent: Discord doesn't let you write in this fan's thread. Ask someone who "
+    "manages this server for “Send Messages in Threads” in the forum."
 )
 
 
@@ -40,7 +41,7 @@ async def by_trial(
     """About the creator of the fan whom a question names; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await service(asked, TrialSendService).whose(DraftId(str(given[1])), holder)
-    return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
+    return tr(NOT_YOURS) if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
 @asks(Action.REPLY, by_trial)
@@ -56,7 +57,7 @@ async def send(asked: Asked, ref: str) -> None:
         return
     message = await message_of(asked, now)
     if message.price is not None and not await may_price(asked):
-        await tell(asked, NO_PRICE)
+        await tell(asked, tr(NO_PRICE))
         return
     wanted = ReplyWish(
         wish=wish,
@@ -80,7 +81,7 @@ async def send_kept(asked: Asked, ref: str) -> None:
         return
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(trial.of)) and not await may_price(asked):
-        await tell(asked, NO_PRICE)
+        await tell(asked, tr(NO_PRICE))
         return
     await _press(asked, ref, trial, wish, pressing.send)
 
@@ -161,7 +162,7 @@ async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandW
     trial, wish = await _trial(asked, ref)
     if trial is None or may_answer_in(asked, trial.forum):
         return trial, wish
-    await tell(asked, _MAY_NOT_WRITE)
+    await tell(asked, tr(_MAY_NOT_WRITE))
     return None, None
 
 
@@ -179,6 +180,6 @@ async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish |
 async def message_of(asked: Asked, now: DraftContent) -> MessageToFan:
     """The message that all get from a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
     if now.files:
-        raise ReplyRefused(FILES_WAIT)
+        raise ReplyRefused(tr(FILES_WAIT))
     text = await service(asked, TemplateFillService).typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

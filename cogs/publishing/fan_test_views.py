@@ -9,9 +9,11 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.discord.windows import open_window
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused
 from bot.text.price_input import NotAPrice
@@ -20,18 +22,18 @@ from cogs.publishing.draft_screens import by_composition, shown, step_of
 from cogs.publishing.fan_test_reply_views import cancel, discard_kept, message_of, send, send_kept
 
 _SHOWN = 25  # Discord shows no more
-_NOBODY = (
-    "⚠️ No fan with that name has an open thread here. Press **Test to one fan** and write the "
-    "handle as Fanvue has it. Not sent."
+_NOBODY = msgid(
+    "⚠️ No fan with that name has an open thread here. Press **Test to one fan** and "
+    "write the handle as Fanvue has it. Not sent."
 )
 
 
-class FanTestWindow(ui.Modal, title="Test to one fan"):
+class FanTestWindow(ui.Modal, title=msgid("Test to one fan")):
     """Its custom_id is all that the bridge needs to take it back."""
 
     fan: ui.Label[Any] = ui.Label(
-        text="Which fan?",
-        description="Handle or name. A real fan gets it; we ask you before anything is sent.",
+        text=msgid("Which fan?"),
+        description=msgid("Handle or name. A real fan gets it; we ask you before anything is sent."),
         component=ui.TextInput(custom_id="fan", max_length=100, required=True),
     )
 
@@ -46,7 +48,7 @@ class FanTestWindow(ui.Modal, title="Test to one fan"):
 @asks(Action.REPLY, by_composition)
 async def fan_window(asked: Asked, ref: str) -> None:
     """The button [Test to one fan]."""
-    await asked.response.send_modal(FanTestWindow(ref))
+    await open_window(asked, FanTestWindow(ref))
 
 
 @asks(Action.REPLY, by_composition)
@@ -81,7 +83,7 @@ async def _with_message(
         message = await message_of(asked, now)
     except (NotAPrice, ReplyRefused, TemplateRefused) as refused:
         return shown(await drafts.say(step, f"⚠️ {refused}"))
-    return await work(message) or shown(await drafts.say(step, _NOBODY))
+    return await work(message) or shown(await drafts.say(step, tr(_NOBODY)))
 
 
 async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> Said | None:
@@ -91,14 +93,14 @@ async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> 
 
 def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:
     options = tuple(ChoiceOption(value, words) for words, value in fans[:_SHOWN])
-    more = "There are more: type more of the handle to see them." if len(fans) > _SHOWN else None
+    more = tr("There are more: type more of the handle to see them.") if len(fans) > _SHOWN else None
     return AnswerContent(
         Post(
-            body=("**Which one?**",),
+            body=(tr("**Which one?**"),),
             small=more,
-            buttons=(Button("compose.go", ref, "Back to the draft"),),
+            buttons=(Button("compose.go", ref, tr("Back to the draft")),),
         ),
-        choice=Choice("onefan.pick", ref, "Choose the fan", options),
+        choice=Choice("onefan.pick", ref, tr("Choose the fan"), options),
     )
 
 

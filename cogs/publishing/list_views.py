@@ -31,16 +31,17 @@ from bot.engine.commands import PRESS, Commands
 from bot.features.publishing.lists.build_service import ListBuildService
 from bot.features.publishing.lists.search_service import ListSearchService
 from bot.features.publishing.lists.service import ListService
+from bot.model.language import msgid, tr
 from cogs.people.privacy_views import by_question
 from storage.records import CommandId, DiscordId
 
 _MOST = 1_000_000  # bytes of a file
 _SECONDS = 30.0  # for reading it
-_TOO_BIG = "This file is larger than 1 MB, so nobody was put on a list. Split it into smaller ones."
-_NOT_READ = "We couldn't get the file from Discord, so nobody was put on a list. Please try again."
+_TOO_BIG = msgid("This file is larger than 1 MB, so nobody was put on a list. Split it into smaller ones.")
+_NOT_READ = msgid("We couldn't get the file from Discord, so nobody was put on a list. Please try again.")
 _COMMAND = "list"
 _REPORT = "matched-nobody.txt"
-_NO_REPORT = "Discord did not accept the file with all unmatched handles. To get it, import again."
+_NO_REPORT = msgid("Discord did not accept the file with all unmatched handles. To get it, import again.")
 
 Deed = Callable[[Permit, CommandId], Awaitable[str | None]]
 
@@ -124,7 +125,7 @@ async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
 async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None:
     """/mass list import."""
     if file.size > _MOST:
-        await tell(asked, _TOO_BIG)
+        await tell(asked, tr(_TOO_BIG))
         return
     permit = permit_of(asked)
 
@@ -133,11 +134,11 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
             async with asyncio.timeout(_SECONDS):
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            return _NOT_READ
+            return tr(_NOT_READ)
         post, report = await service(asked, ListBuildService).ask_file(permit, name, content)
         more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
         return AnswerContent(
-            post, file=more, without=replace(post, small=f"{post.small or ''}\n{_NO_REPORT}".strip())
+            post, file=more, without=replace(post, small=f"{post.small or ''}\n{tr(_NO_REPORT)}".strip())
         )
 
     await private(asked, ask)
@@ -212,13 +213,13 @@ async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
     """Have it done. The answer is shown by what is decided, so that a late one never covers a newer one."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     permit = permit_of(asked)
 
     async def accept(command: CommandId) -> Said | None:
         if not await service(asked, Commands).accept(command):
-            return NOT_TAKEN
+            return tr(NOT_TAKEN)
         return await deed(permit, command)
 
     await two_phase(

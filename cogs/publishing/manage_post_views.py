@@ -11,6 +11,7 @@ from bot.discord.asking import asks, chosen, link_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.post_management.list_service import PostListService
 from bot.features.publishing.proposals.model import GALLERY, LOOKS
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.picker_views import may_look
@@ -60,7 +61,7 @@ async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None
     if "price" in wanted:
         free = wanted["price"].strip().casefold() in _FREE
         try:
-            wanted["price"] = None if free else cents_of(wanted["price"], "No changes made.")
+            wanted["price"] = None if free else cents_of(wanted["price"], tr("No changes made."))
         except NotAPrice as wrong:
             await tell(asked, str(wrong))
             return

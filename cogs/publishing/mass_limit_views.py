@@ -10,20 +10,22 @@ from bot.discord.answers import private
 from bot.discord.asking import actor_of, asks, by_draft, by_ref, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
+from bot.discord.windows import open_window
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_setting import MassCapSetting, MassLimitSetting
 from bot.features.publishing.safety.quiet_hours_setting import QuietHoursSetting
+from bot.model.language import msgid
 from cogs.publishing.proposal_views import press
 from storage.records import EffectId
 
 
-class RecipientCountWindow(ui.Modal, title="How many people get it?"):
+class RecipientCountWindow(ui.Modal, title=msgid("How many people get it?")):
     """Its custom_id is all that the bridge needs to take it back."""
 
     count: ui.Label[Any] = ui.Label(
-        text="Recipients, as shown in the preview",
-        description="Sending this window confirms it, once.",
+        text=msgid("Recipients, as shown in the preview"),
+        description=msgid("Sending this window confirms it, once."),
         component=ui.TextInput(custom_id="count", max_length=20, required=True),
     )
 
@@ -63,7 +65,7 @@ async def stop_mass(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_draft)
 async def count_window(asked: Asked, ref: str) -> None:
     """The button that confirms such a preview: a window, in which nothing is done yet."""
-    await asked.response.send_modal(RecipientCountWindow(ref))
+    await open_window(asked, RecipientCountWindow(ref))
 
 
 @asks(Action.MASS, by_draft, confirms=True)

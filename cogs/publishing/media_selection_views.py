@@ -10,9 +10,11 @@ from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
+from bot.discord.windows import open_window
 from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.media.service import MediaService
+from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from cogs.inbox.reply_views import may_upload
 from cogs.inbox.template_windows import TemplateWindow
@@ -46,8 +48,10 @@ async def save_bundle(asked: Asked, ref: str) -> None:
     _link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
     opened = await service(asked, TemplateService).begin(permit_of(asked), shared=False, media=media)
     message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
-    window = TemplateWindow(replace(opened, message=message), title="A bundle", files=await may_upload(asked))
-    await asked.response.send_modal(window)
+    window = TemplateWindow(
+        replace(opened, message=message), title=tr("A bundle"), files=await may_upload(asked)
+    )
+    await open_window(asked, window)
 
 
 @asks(Action.FAN_ITEMS, by_place)

@@ -14,6 +14,7 @@ from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.features.publishing.uploads.service import UploadNames, UploadService
 from bot.features.publishing.uploads.target import UploadTarget
+from bot.model.language import tr
 from bot.model.ports import Post
 from cogs.inbox.reply_views import may_upload
 
@@ -32,14 +33,14 @@ async def with_files(
     Raises UploadRefused; then nothing of it was kept. What the composition refuses, it raises.
     """
     if not await may_upload(asked):
-        raise UploadRefused(texts.NO_UPLOAD)
+        raise UploadRefused(tr(texts.NO_UPLOAD))
     wish, uploads = wish_of(asked), service(asked, UploadService)
     assert wish is not None, "it was asked about"
     own = replace(wish, interaction=f"{wish.interaction}.files")  # the window is a wish of its own
     target = UploadTarget(step.ref, back or f"{port.prefix}.open", port.noun)
     staged = await uploads.stage(own, creator_of(asked), files, UploadNames(None, None), target=target)
     if staged is None:
-        raise UploadRefused(texts.TWICE)
+        raise UploadRefused(tr(texts.TWICE))
     attached = False
     try:
         await service(asked, MediaPickerService).attach(port, step, staged, text)

@@ -11,6 +11,7 @@ from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Resolver, actor_of, asks, creator_of, link_of, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.discord.controls import also_in
+from bot.discord.windows import open_window
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.picker import texts
@@ -146,22 +147,22 @@ def _window(place: PickerPlace, opens: Callable[[Asked, PickerPlace, str], Await
 
 
 async def _search_window(asked: Asked, place: PickerPlace, ref: str) -> None:
-    await asked.response.send_modal(PickerSearchWindow(place.prefix, ref))
+    await open_window(asked, PickerSearchWindow(place.prefix, ref))
 
 
 async def _price_window(asked: Asked, place: PickerPlace, ref: str) -> None:
-    await asked.response.send_modal(PickerPriceWindow(place.prefix, ref, await price_hint(asked)))
+    await open_window(asked, PickerPriceWindow(place.prefix, ref, await price_hint(asked)))
 
 
 async def _text_window(asked: Asked, place: PickerPlace, ref: str) -> None:
     step = await step_of(asked, ref)
     now = await place.port(asked).change(step, lambda now: now)
     window = PickerTextWindow(place.prefix, now.ref, now.message.text or "", files=step.uploads)
-    await asked.response.send_modal(window)
+    await open_window(asked, window)
 
 
 async def _upload_window(asked: Asked, place: PickerPlace, ref: str) -> None:
-    await asked.response.send_modal(PickerUploadWindow(place.prefix, ref))
+    await open_window(asked, PickerUploadWindow(place.prefix, ref))
 
 
 def _also(asked: Asked) -> str:

@@ -11,6 +11,7 @@ from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.rules import PickRefused
 from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.uploads.kind_rules import UploadRefused
+from bot.model.language import tr
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.publishing.picker_uploads import with_files
 from cogs.publishing.picker_views import PickerPlace, press, shown, step_of
@@ -76,7 +77,7 @@ def _uploaded(place: PickerPlace) -> Window:
         files = files_in(asked, "files")
 
         async def deed() -> Said:
-            step, port, notice = await step_of(asked, ref), place.port(asked), texts.NO_FILES
+            step, port, notice = await step_of(asked, ref), place.port(asked), tr(texts.NO_FILES)
             try:
                 if files:
                     return await with_files(asked, port, step, files)

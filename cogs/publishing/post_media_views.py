@@ -10,11 +10,12 @@ from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
-from bot.features.publishing.picker.texts import FILES, under_way
+from bot.features.publishing.picker.texts import files_wait
 from bot.features.publishing.post_media.composition import PostComposition, chosen
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.publishing.picker_views import (
     PickerPlace,
@@ -27,7 +28,7 @@ from cogs.publishing.picker_views import (
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
-_DONE = "Done"
+_DONE = msgid("Done")
 
 
 def _composition(asked: Asked) -> PostComposition:
@@ -59,7 +60,7 @@ async def done(asked: Asked, ref: str) -> None:
     """The button [Done]: the preview again, with what was chosen."""
     wish, proposals = wish_of(asked), service(asked, ProposalService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def accept(command: CommandId) -> Said:
@@ -96,9 +97,9 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     if not await may_look(asked):  # the preview is looked up by itself, and says what is wrong
         now = await _composition(asked).change(step, lambda now: now)
         if now.waits:
-            raise ProposalRefused(FILES.format(files=under_way(now.waits), send=_DONE))
+            raise ProposalRefused(files_wait(now.waits, tr(_DONE)))
         return None
-    return await picker.trouble(_composition(asked), step, _DONE)
+    return await picker.trouble(_composition(asked), step, tr(_DONE))
 
 
 BUTTONS: ButtonHandlers = {**buttons_of(_PLACE), f"{_PLACE.prefix}.done": done}

@@ -10,21 +10,23 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, by_ref, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
+from bot.discord.windows import open_window
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.post_threads.service import PostThreadService
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.publishing.manage_post_views import comment
 
 _LIMIT = 4000
-_NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /post comment."
+_NOT_KNOWN = msgid("This comment is no longer stored here. Answer below the post with /post comment.")
 
 
-class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
+class CommentAnswerWindow(ui.Modal, title=msgid("Answer below the post")):
     """Asks for a text; its result is shown before anything is published."""
 
     text: ui.Label[Any] = ui.Label(
-        text="Your comment, as the creator",
-        description="Everyone who sees the post will see it. You confirm it first.",
+        text=msgid("Your comment, as the creator"),
+        description=msgid("Everyone who sees the post will see it. You confirm it first."),
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=_LIMIT, required=True
         ),
@@ -44,7 +46,7 @@ async def follow_posts(asked: Asked, *, on: bool) -> None:
 @asks(Action.POST_CHANGE, by_ref)
 async def answer_window(asked: Asked, ref: str) -> None:
     """The button [Reply] under a comment."""
-    await asked.response.send_modal(CommentAnswerWindow(ref))
+    await open_window(asked, CommentAnswerWindow(ref))
 
 
 @asks(Action.POST_CHANGE, by_ref)
@@ -53,7 +55,7 @@ async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) ->
     desk = service(asked, PostThreadService)
     post = await desk.post_of(ref)
     if post is None:
-        await tell(asked, _NOT_KNOWN)
+        await tell(asked, tr(_NOT_KNOWN))
         return
     await comment(asked, post, fields.get("text", ""), above=await desk.answered(ref))
 

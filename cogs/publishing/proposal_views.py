@@ -10,6 +10,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
+from bot.model.language import tr
 from bot.model.ports import Post
 from cogs.operations.problem_views import settle
 from cogs.publishing.draft_screens import with_more
@@ -35,7 +36,7 @@ async def propose(
     """
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     link = link_of(asked)
     proposals = service(asked, ProposalService)
@@ -81,7 +82,7 @@ async def details(asked: Asked, ref: str) -> None:
     """The button under a note in the alerts channel."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def deed() -> Said:
@@ -106,7 +107,7 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
     """Keep the press of a preview's button, answer, and only then act; the preview becomes the answer."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     proposals = service(asked, ProposalService)
 

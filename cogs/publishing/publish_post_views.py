@@ -11,6 +11,7 @@ from bot.discord.asking import actor_of, asks, chosen, creator_of, link_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.posts.collection_suggestions import CollectionSuggestions
 from bot.features.publishing.proposals.model import GALLERY, LOOKS
+from bot.model.language import tr
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.picker_views import may_look
 from cogs.publishing.post_media_views import open_gallery
@@ -23,7 +24,7 @@ _CHOICES = 25  # Discord shows no more
 async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
     """Answer privately with the preview of this post, or with what is wrong about it."""
     try:
-        cents = cents_of(typed["price"], "Not published.")
+        cents = cents_of(typed["price"], tr("Not published."))
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

@@ -8,6 +8,7 @@ from bot.discord.asking import actor_of, asks, by_draft
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.safety.second_person_service import SecondPersonService
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
@@ -40,7 +41,7 @@ async def refuse(asked: Asked, ref: str) -> None:
 async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
     wish, seconding = wish_of(asked), service(asked, SecondPersonService)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def accept(command: CommandId) -> Said:

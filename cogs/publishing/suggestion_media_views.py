@@ -13,14 +13,15 @@ from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.suggestion_media.composition import SuggestionComposition
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.texts import MEDIA
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from cogs.publishing.suggestion_views import by_suggestion
 from storage.records import CommandId, DraftId
 
-_DONE = "Done"
-_NO_VAULT = "You may not open this vault, so nothing changed. The owner can allow it with /team grant."
+_DONE = msgid("Done")
+_NO_VAULT = msgid("You may not open this vault, so nothing changed. The owner can allow it with /team grant.")
 
 
 def _composition(asked: Asked) -> SuggestionComposition:
@@ -56,7 +57,7 @@ async def done(asked: Asked, ref: str) -> None:
     """The button [Done] of the picker: the post again, with what was chosen."""
     wish, rewriting, composition = wish_of(asked), service(asked, SuggestionEditService), _composition(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def stage() -> CommandId | None:
@@ -65,7 +66,7 @@ async def done(asked: Asked, ref: str) -> None:
 
     async def accept(command: CommandId) -> Said:
         picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
-        stopped = await picker.trouble(composition, step, _DONE)
+        stopped = await picker.trouble(composition, step, tr(_DONE))
         if stopped is not None:
             await rewriting.cancel(command)
             return shown(stopped)
@@ -87,7 +88,7 @@ async def keep(asked: Asked, ref: str) -> None:
 
 async def _must_look(asked: Asked) -> None:
     if not await may_look(asked):
-        raise ProposalRefused(_NO_VAULT)
+        raise ProposalRefused(tr(_NO_VAULT))
 
 
 BUTTONS: ButtonHandlers = {

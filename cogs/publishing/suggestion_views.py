@@ -19,9 +19,11 @@ from bot.discord.answers import (
 from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
+from bot.discord.windows import open_window
 from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.list_service import SuggestionListService
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.publishing.suggestion_windows import EDIT, RETURN, SuggestionReturnWindow, SuggestionWindow
@@ -85,7 +87,7 @@ async def refuse(asked: Asked, ref: str) -> None:
 @asks(Action.POST, by_draft)
 async def return_window(asked: Asked, ref: str) -> None:
     """The button [Return]."""
-    await asked.response.send_modal(SuggestionReturnWindow(ref))
+    await open_window(asked, SuggestionReturnWindow(ref))
 
 
 @asks(Action.POST, by_draft)
@@ -113,7 +115,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
     except asked.client.context.refusals as refused:
         await tell(asked, str(refused))
         return
-    await asked.response.send_modal(SuggestionWindow(ref, now))
+    await open_window(asked, SuggestionWindow(ref, now))
 
 
 @asks(Action.POST_ASK, by_suggestion)
@@ -145,7 +147,7 @@ async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | Non
     """Keep it, answer, and only then act; the preview becomes the answer."""
     wish, actor, rewriting = wish_of(asked), actor_of(asked), _rewriting(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
 
     async def accept(command: CommandId) -> Said:

@@ -6,41 +6,44 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.model.language import msgid
 from cogs.inbox.reply_windows import TEXT_LIMIT
 
 EDIT, RETURN = "suggest.edit", "suggest.return"
 _SHORT, _REASON = 100, 1000
-_TIMES = "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00” in the creator's zone."
 
 
-class SuggestionWindow(ui.Modal, title="The suggested post"):
+class SuggestionWindow(ui.Modal, title=msgid("The suggested post")):
     """Its custom_id is all that the bridge needs to take it back."""
 
     text: ui.Label[Any] = ui.Label(
-        text="Text",
-        description="Up to 4,000 characters here. Leave empty to keep a longer one.",
+        text=msgid("Text"),
+        description=msgid("Up to 4,000 characters here. Leave empty to keep a longer one."),
         component=ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
         ),
     )
     price: ui.Label[Any] = ui.Label(
-        text="Price in dollars",
-        description="For media only, at least 3, for example 4.99. Leave empty for free.",
+        text=msgid("Price in dollars"),
+        description=msgid("For media only, at least 3, for example 4.99. Leave empty for free."),
         component=ui.TextInput(custom_id="price", max_length=20, required=False),
     )
     audience: ui.Label[Any] = ui.Label(
-        text="Who sees it",
-        description="“subscribers only” or “followers and subscribers”.",
+        text=msgid("Who sees it"),
+        description=msgid("“subscribers only” or “followers and subscribers”."),
         component=ui.TextInput(custom_id="audience", max_length=_SHORT),
     )
     when: ui.Label[Any] = ui.Label(
-        text="When",
-        description=f"{_TIMES} Leave empty to publish now.",
+        text=msgid("When"),
+        description=msgid(
+            "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00” in the creator's zone. Leave empty to "
+            "publish now."
+        ),
         component=ui.TextInput(custom_id="when", max_length=_SHORT, required=False),
     )
     expires: ui.Label[Any] = ui.Label(
-        text="When it disappears",
-        description="Same format. Leave empty to keep it up.",
+        text=msgid("When it disappears"),
+        description=msgid("Same format. Leave empty to keep it up."),
         component=ui.TextInput(custom_id="expires", max_length=_SHORT, required=False),
     )
 
@@ -53,10 +56,10 @@ class SuggestionWindow(ui.Modal, title="The suggested post"):
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 
-class SuggestionReturnWindow(ui.Modal, title="Return it to the author"):
+class SuggestionReturnWindow(ui.Modal, title=msgid("Return it to the author")):
     why: ui.Label[Any] = ui.Label(
-        text="What should be different?",
-        description="Only the author will see this, above the post.",
+        text=msgid("What should be different?"),
+        description=msgid("Only the author will see this, above the post."),
         component=ui.TextInput(
             custom_id="why", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
         ),

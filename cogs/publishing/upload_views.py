@@ -19,21 +19,22 @@ from bot.features.publishing.uploads.service import (
     UploadNames,
     UploadService,
 )
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId
 
-NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
-SEEN_BY_ALL = (
-    "Everyone on this server can see this channel, so we took nothing: post the files where only "
-    "the team can see them, or use /media upload, which only you see."
+NO_FILES = msgid("This message has no files. Use it on one with pictures, videos, audio or PDF files.")
+SEEN_BY_ALL = msgid(
+    "Everyone on this server can see this channel, so we took nothing: post the files "
+    "where only the team can see them, or use /media upload, which only you see."
 )
-SEEN_BY_UNKNOWN = (
-    "We don't know yet who can see this channel, so we took nothing from it: try again in a minute, "
-    "or use /media upload."
+SEEN_BY_UNKNOWN = msgid(
+    "We don't know yet who can see this channel, so we took nothing from it: try again "
+    "in a minute, or use /media upload."
 )
-SEVERAL_CREATORS = (
-    "You work with several creators here. Use it in a fan's thread, or use /media upload and choose "
-    "the creator."
+SEVERAL_CREATORS = msgid(
+    "You work with several creators here. Use it in a fan's thread, or use /media upload "
+    "and choose the creator."
 )
 
 
@@ -47,7 +48,7 @@ async def upload(
     """Take them on, and answer privately with how far they are. `message`: with which they came."""
     wish = wish_of(asked)
     if wish is None:
-        await tell(asked, ONLY_ON_A_SERVER)
+        await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     link_of(asked)  # a creator who is not connected has no vault that anything goes into
     uploads = service(asked, UploadService)
@@ -66,11 +67,11 @@ async def upload(
 async def upload_from(asked: Asked, message: discord.Message) -> None:
     """The files of a message that not everybody sees. Whether it is deleted shows at the end."""
     if not message.attachments:
-        await tell(asked, NO_FILES)
+        await tell(asked, tr(NO_FILES))
         return
     seen_by_all = open_to_all(asked)
     if seen_by_all is not False:
-        await tell(asked, SEEN_BY_ALL if seen_by_all else SEEN_BY_UNKNOWN)
+        await tell(asked, tr(SEEN_BY_ALL) if seen_by_all else tr(SEEN_BY_UNKNOWN))
         return
     await upload(asked, message.attachments, UploadNames(None, None), message=_source(asked, message))
 
@@ -94,7 +95,7 @@ async def here_or_only(
     if found and not isinstance(found, str):
         return found
     every = await each(asked, action, given, options)
-    return SEVERAL_CREATORS if len(every) > 1 and not isinstance(every, str) else every
+    return tr(SEVERAL_CREATORS) if len(every) > 1 and not isinstance(every, str) else every
 
 
 async def by_upload(

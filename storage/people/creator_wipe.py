@@ -110,6 +110,7 @@ WIPED: Final = (
     ("watermarks", "creator_uuid", _HERS),
     ("zones", "creator_uuid", _HERS),
     ("timers", "creator_uuid", _HERS),
+    ("languages", "member_id", _HERS),
     ("pings", "member_id", _HERS),
     ("routing_rules", "id", _HERS),
     ("routing_list_fans", "fan_uuid", _HERS),

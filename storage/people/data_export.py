@@ -94,6 +94,7 @@ PARTS: Final = (
     _part("price_limits", "id"),
     _part("timers", "creator_uuid"),
     _part("pings", "member_id"),
+    _part("languages", "member_id"),
     _part("routing_rules", "id"),
     _part("routing_lists", "list_key"),
     _part("routing_list_fans", "fan_uuid list_key", of_fan=_HIS),

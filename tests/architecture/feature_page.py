@@ -10,7 +10,7 @@ from tests.architecture.source_tree import TOP
 FEATURE: Final = "new-feature.md"
 OPTION: Final = "new-option.md"
 _PIECE = re.compile(
-    r"(?:^`(?P<path>[\w/]+\.(?:py|de\.json|json))`\n\n)?^```(?P<kind>python|json|diff)\n(?P<text>.*?)^```$",
+    r"(?:^`(?P<path>[\w/]+\.(?:py|(?:de|es-ES)\.json|json))`\n\n)?^```(?P<kind>python|json|diff)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 

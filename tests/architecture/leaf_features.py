@@ -41,7 +41,8 @@ def take_away(top: Path, leaf: LeafFeature) -> None:
         shutil.rmtree(top / folder / leaf.folder)
     for cog in leaf.cogs:
         (top / "cogs" / leaf.area / f"{cog}.py").unlink()
-        (top / "cogs" / leaf.area / f"{cog}.de.json").unlink(missing_ok=True)
+        for words in (top / "cogs" / leaf.area).glob(f"{cog}.*.json"):
+            words.unlink()
     features, name = top / "bot" / "app" / "features.py", leaf.folder.partition("/")[2]
     lines = rf"^(from bot\.features\.{leaf.area}\.{name} import .*| +{name}\.build\w*,.*)\n"
     left, taken = re.subn(lines, "", features.read_text(encoding="utf-8"), flags=re.MULTILINE)

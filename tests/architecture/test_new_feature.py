@@ -73,5 +73,5 @@ def test_the_page_says_how_many_files_it_touches() -> None:
     page = (TOP / "docs" / "new-feature.md").read_text(encoding="utf-8")
     lines = [path for path, kind, _text in pieces() if kind == "diff"]
 
-    assert (*touched(), len(lines)) == (7, 2, 4)
-    assert "Seven files are new, and four lines are added to two files that are there." in page
+    assert (*touched(), len(lines)) == (8, 2, 4)
+    assert "Eight files are new, and four lines are added to two files that are there." in page

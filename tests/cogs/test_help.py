@@ -88,11 +88,12 @@ async def all_of_it(town: DiscordTestServer, who: DiscordPerson, where: StandInC
     """All pages, one after the other."""
     answer = await asked(town, who, where)
     first = answer.text
-    await who.click(answer.message, "Alle Befehle" if who.user.locale == "de" else "All commands")
+    every, more = ("Alle Befehle", "Mehr") if who.user.locale == "de" else ("All commands", "More")
+    await who.click(answer.message, every)
     await town.server.world.until(partial(_turned, answer, first), 10)
     read = [answer.text]
-    while answer.message is not None and "More" in str(answer.message.components):
-        await who.click(answer.message, "More")
+    while answer.message is not None and more in str(answer.message.components):
+        await who.click(answer.message, more)
         await town.server.world.until(partial(_turned, answer, answer.text), 10)
         read.append(answer.text)
     return "\n".join(read)
@@ -210,7 +211,7 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
         "`/konto vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet."
         in said
     )
-    assert "For example: `/hilfe suche:send a paid picture`" in one
+    assert "Zum Beispiel: `/hilfe suche:send a paid picture`" in one
     assert "`befehl` (optional): Ein Befehl im Detail" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
 

@@ -19,6 +19,7 @@ from bot.engine.clock import SystemClock
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import closest
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -105,6 +106,11 @@ def each_as_itself(*services: object) -> Mapping[type[Any], object]:
     return {type(one): one for one in services}
 
 
+async def _language(_member: DiscordId, locale: str) -> str:
+    """Nobody chose one."""
+    return closest(locale)
+
+
 def context_of(desk: Desk) -> BotContext:
     """What the bot itself asks and tells, as a desk has it."""
     typed = DeskTyped()
@@ -116,6 +122,7 @@ def context_of(desk: Desk) -> BotContext:
         unserved=desk.unserved.get,
         elsewhere=desk.other_bots,
         spend=desk.spend,
+        language=_language,
         sure=_sure,
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(

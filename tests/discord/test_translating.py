@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.discord.discord_test_server import APPLICATION, SupervisorReports, co
 
 Item = Mapping[str, Any]
 
+TOLD = ["de", "es-419", "es-ES"]  # the languages of the program beside English, as Discord names them
 CONTEXT_MENUS = (2, 3)  # what stands in the menu of a person, or of a message
 
 
@@ -66,23 +68,38 @@ def written(folder: Path, **languages: object) -> Path:
     return folder
 
 
-async def test_commands_options_choices_and_menus_are_told_in_german_too() -> None:
+def in_all(german: str, spanish: str) -> dict[str, str]:
+    """What Discord is told: its two kinds of Spanish have the same words."""
+    return {"de": german, "es-419": spanish, "es-ES": spanish}
+
+
+async def test_commands_options_choices_and_menus_are_told_in_german_and_spanish_too() -> None:
     async with speaking(*language_folders()) as (bot, server):
         await bot.sync_commands(None)
 
     show = found(server, "money", "earnings", "show")
-    assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
-    assert found(server, "inbox", "waiting")["description_localizations"] == {
-        "de": "Zeigt, welche Fans warten, die dringendsten zuerst."
-    }
-    assert found(server, "fan")["description_localizations"] == {
-        "de": "Der Fan dieses Threads, und andere finden."
-    }
-    assert found(server, "fan", "snooze", "until")["name_localizations"] == {"de": "bis"}
-    assert {one["name"]: one.get("name_localizations") for one in show["choices"]}["the best hours"] == {
-        "de": "die besten Stunden"
-    }
-    assert found(server, "Reply to this")["name_localizations"] == {"de": "Hierauf antworten"}
+    assert found(server, "help")["name_localizations"] == in_all("hilfe", "ayuda")
+    assert found(server, "inbox", "waiting")["description_localizations"] == in_all(
+        "Zeigt, welche Fans warten, die dringendsten zuerst.",
+        "Muestra los fans que esperan, primero los más urgentes.",
+    )
+    assert found(server, "fan")["description_localizations"] == in_all(
+        "Der Fan dieses Threads, und andere finden.", "El fan de este hilo, y cómo encontrar a otros."
+    )
+    assert found(server, "fan", "snooze", "until")["name_localizations"] == in_all("bis", "hasta")
+    choices = {one["name"]: one.get("name_localizations") for one in show["choices"]}
+    assert choices["the best hours"] == in_all("die besten Stunden", "las mejores horas")
+    assert found(server, "Reply to this")["name_localizations"] == in_all(
+        "Hierauf antworten", "Responder a esto"
+    )
+
+
+async def test_latin_american_spanish_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+    own = {"es-ES": {"names": {"help": "ayuda"}}, "es-419": {"names": {"help": "auxilio"}}}
+    async with speaking(written(tmp_path, **own)) as (bot, server):
+        await bot.sync_commands(None)
+
+    assert found(server, "help")["name_localizations"] == {"es-419": "auxilio", "es-ES": "ayuda"}
 
 
 async def test_what_is_told_is_what_the_library_would_tell() -> None:
@@ -114,12 +131,12 @@ async def test_all_that_is_told_is_by_discords_rules() -> None:
         await bot.sync_commands(None)
 
     for family in families([one for one in registered(server) if one["type"] == 1]):
-        for locale in ("de",):
+        for locale in TOLD:
             shown = [(one.get("name_localizations") or {}).get(locale, one["name"]) for one in family]
             assert len(set(shown)) == len(shown)
             assert all(1 <= len(name) <= 32 and name == name.lower() and " " not in name for name in shown)
-        said = [(one.get("description_localizations") or {}).get("de", "x") for one in family]
-        assert all(1 <= len(text) <= 100 for text in said)
+            said = [(one.get("description_localizations") or {}).get(locale, "x") for one in family]
+            assert all(1 <= len(text) <= 100 for text in said)
 
 
 async def test_the_languages_of_the_program_have_nothing_wrong_and_nothing_left_over() -> None:
@@ -127,7 +144,7 @@ async def test_the_languages_of_the_program_have_nothing_wrong_and_nothing_left_
         languages, problems = known(bot.tree, language_folders())
         told = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
 
-        assert [one.locale for one in languages] == ["de"]
+        assert [one.locale for one in languages] == TOLD
         assert problems == []
         assert [str(one) for language in languages for one in unused(told, language)] == []
 
@@ -150,14 +167,29 @@ def below(item: Item) -> Iterator[tuple[str, str]]:
         yield from below(option)
 
 
-async def test_every_english_word_of_every_command_has_its_german_one() -> None:
+async def test_every_english_word_of_every_command_has_its_german_and_its_spanish_one() -> None:
     async with speaking(*language_folders()) as (bot, _):
-        (german,), _problems = known(bot.tree, language_folders())
+        languages, _problems = known(bot.tree, language_folders())
         told = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
 
-        missing = sorted({(kind, word) for kind, word in words_of(told) if german.get(kind, word) is None})
+        missing = sorted(
+            {
+                (language.locale, kind, word)
+                for language in languages
+                for kind, word in words_of(told)
+                if language.get(kind, word) is None
+            }
+        )
 
-    assert missing == [], "each of these needs its line in bot/discord/locales/de.json, or beside its cog"
+    assert missing == [], "each needs its line in a file of bot/discord/locales, or of its cog beside it"
+
+
+async def test_examples_of_times_and_days_are_in_the_language_itself() -> None:
+    english = re.compile(r"\b(tomorrow|tonight|friday|fri|last week|in \d+ (hours?|days|weeks))\b")
+    async with speaking(*language_folders()) as (bot, _):
+        languages, _problems = known(bot.tree, language_folders())
+
+    assert [said for one in languages for said in one.words["texts"].values() if english.search(said)] == []
 
 
 async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(

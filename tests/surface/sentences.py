@@ -11,6 +11,7 @@ from typing import Final
 from tests.architecture.source_tree import TOP, modules
 
 _HOLE: Final = "…"  # stands for what is filled in
+_PART: Final = re.compile(r"(?<!\{)\{[a-z_0-9]+\}")  # of a message, filled in as well
 _LOGGING: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 _OWNERS: Final = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _TECHNICAL: Final = ("bot/sandbox/", "bot/features/inbox/guard/")  # the demo's cast; patterns of the guard
@@ -65,7 +66,7 @@ def _unread(tree: ast.Module) -> Iterator[ast.AST]:
 
 def _text(node: ast.AST) -> str | None:
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
+        return _PART.sub(_HOLE, node.value) if isinstance(node.value, str) else None
     if not isinstance(node, ast.JoinedStr):
         return None
     return "".join(str(part.value) if isinstance(part, ast.Constant) else _HOLE for part in node.values)

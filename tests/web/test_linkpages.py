@@ -75,6 +75,33 @@ async def test_each_end_has_its_own_words(studio: AccountStage, path: str) -> No
     assert (page.status, words in page.text) == (status, True)
 
 
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("fr, es-419;q=0.7, de;q=0.6", "es"),
+        ("en-GB,de;q=0.5", "en"),
+        ("de;q=0, en", "en"),
+        ("de;q=much", "en"),
+        ("fr", "en"),
+        ("", "en"),
+    ],
+)
+async def test_a_page_is_in_the_first_language_of_the_browser_that_we_have(
+    studio: AccountStage, header: str, language: str
+) -> None:
+    first = {"de": "Wie es weitergeht", "es": "Qué pasa después", "en": "What happens next"}
+    nothing = {"de": "Hier ist nichts", "es": "Aquí no hay nada", "en": "There is nothing here"}
+    browser = studio.browser()
+
+    page = await browser.get(await studio.begin(), **{"Accept-Language": header})
+    lost = await browser.get(PUBLIC + "/nowhere", **{"Accept-Language": header})
+
+    assert first[language] in page.text
+    assert f'<html lang="{language}">' in page.text
+    assert nothing[language] in lost.text
+
+
 async def test_the_cookie_cannot_be_read_sent_elsewhere_or_planted(studio: AccountStage) -> None:
     page = await studio.browser().get(await studio.begin())
 

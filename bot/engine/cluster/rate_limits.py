@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.model.errors import TryLater
+from bot.model.language import msgid
 from storage.database import Database, Transaction
 from storage.engine import discord_routes, rate_limit_buckets
 from storage.engine.discord_routes import RouteCall
@@ -52,4 +53,4 @@ class SharedRateLimits:
         try:
             return await self._database.write(work, urgent=True)
         except DatabaseUnreachable:
-            raise TryLater("The bridge's database cannot be reached.", after=_AGAIN) from None
+            raise TryLater(msgid("The bridge's database cannot be reached."), after=_AGAIN) from None

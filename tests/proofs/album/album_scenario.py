@@ -17,6 +17,7 @@ from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
 from bot.sandbox.page.story import EveningStory
 from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
 from bot.settings.model import SCOPES
 from tests.warm_bridge import WarmProgram
@@ -242,11 +243,13 @@ def _tick(stage: DemoStage) -> None:
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[AlbumScenario]:
+async def opened(
+    folder: Path, program: type[BridgeInstallation] = WarmProgram
+) -> AsyncIterator[AlbumScenario]:
     """The demo with its page; Luna has set up her server, linked her account, and sorted her team."""
     more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600", "BURST_SECONDS": "20"}
     more["FANVUE_SCOPES"] = " ".join((SCOPES, *LINKS))
-    async with staged(folder, WarmProgram, speed=SPEED, seed=7, **more) as stage:
+    async with staged(folder, program, speed=SPEED, seed=7, **more) as stage:
         invite_outsider(stage)
         _tick(stage)
         bell = ChangeBell()

@@ -71,6 +71,8 @@ def commands(offered: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str
 def largest(house: LiveBridge, command: str, option: dict[str, Any]) -> Any:
     """The largest value of an option."""
     kind, stage = option["type"], house.stage
+    if option["name"] == "language":
+        return "en"  # what comes back is read here
     if option.get("choices"):
         return option["choices"][-1]["value"]
     if kind == STRING:

@@ -14,6 +14,7 @@ from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefusal, DraftedReply
 from bot.features.inbox.checks.pending_replies import NOW, PendingReply
 from bot.features.inbox.checks.texts import asked_now
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.relay.impostors import label_of
 from bot.relay.send_effects import outgoing
@@ -91,7 +92,7 @@ class ApprovalCaseService:
     ) -> ApprovalFindings:
         """Hear all checks, with this lead's rights at this moment; `asked`: the ones they said yes to."""
         if case.message is None:
-            return ApprovalFindings((texts.TEXT_GONE,), {}, None)
+            return ApprovalFindings((tr(texts.TEXT_GONE),), {}, None)
         sentences = await self._unfit(tx, case, case.message, permit)
         reply = self._drafted(case, case.message, permit, asked)
         found = await self._checks.hear(tx, reply)
@@ -159,7 +160,7 @@ class ApprovalCaseService:
         """Say why it waits, by the checks on its writer at this moment."""
         body = self._commands.body(case.original)
         if "text" not in body or case.kept.draft.owner is None:
-            return [texts.NOTHING_HOLDS]
+            return [tr(texts.NOTHING_HOLDS)]
         reply = DraftedReply(
             command=case.original.id,
             creator=case.held.creator,
@@ -174,7 +175,9 @@ class ApprovalCaseService:
             again=True,
         )
         found = await self._checks.hear(tx, reply)
-        return [one.reason for one in found.values() if isinstance(one, CheckHold)] or [texts.NOTHING_HOLDS]
+        return [one.reason for one in found.values() if isinstance(one, CheckHold)] or [
+            tr(texts.NOTHING_HOLDS)
+        ]
 
     def words(self, command: Command | None) -> str | None:
         """The reason that a lead gave in this command; None where it is gone."""
@@ -192,7 +195,7 @@ class ApprovalCaseService:
         """Say why its thread, Fanvue or this lead's rights forbid it, apart from the checks."""
         thread = await threads.by_discord(tx, case.kept.channel)
         if thread is None or thread.key != case.original.target or thread.state != "open":
-            return [texts.THREAD_GONE]
+            return [tr(texts.THREAD_GONE)]
         if case.instead is None:
             return []
         try:
@@ -201,12 +204,12 @@ class ApprovalCaseService:
         except ReplyRefused as refused:
             return [refused.sentence]
         except BadTemplateText:
-            return [texts.NO_FIELDS]
+            return [tr(texts.NO_FIELDS)]
         before = self._message(case.original)
         if message.price is None or (before is not None and before.price == message.price):
             return []
         may = await authorize(tx, permit.actor, Action.PRICE, case.held.creator)
-        return [] if may is not None else [texts.NO_PRICE]
+        return [] if may is not None else [tr(texts.NO_PRICE)]
 
     def _drafted(
         self, case: ApprovalCase, message: MessageToFan, permit: Permit, confirmed: Mapping[str, str]

@@ -3,6 +3,7 @@
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.checks.leads import is_led
 from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckRefusal, DraftedReply, Finding
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.engine import commands
 
@@ -18,5 +19,5 @@ class LeadApprovalCheck:
             return CheckPass()
         command = await commands.get(tx, reply.command)
         if command is None or not await is_led(tx, reply.creator, command.guild, but=reply.actor):
-            return CheckRefusal(texts.NO_LEAD)
-        return CheckHold(texts.NEEDS_LEAD, self.name)
+            return CheckRefusal(tr(texts.NO_LEAD))
+        return CheckHold(tr(texts.NEEDS_LEAD), self.name)

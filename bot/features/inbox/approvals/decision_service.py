@@ -15,6 +15,7 @@ from bot.features.inbox.approvals.list_service import ApprovalListService, Appro
 from bot.features.inbox.approvals.ports import ApprovedReplyPort
 from bot.features.inbox.checks import texts as keeping_words
 from bot.features.inbox.checks.pending_replies import PendingReplies, is_over
+from bot.model.language import tr
 from bot.model.ports import Clock, MessageToFan
 from bot.relay.reply_gate import EditedReply, LeadApproval
 from bot.text.reply_rules import ReplyRefused
@@ -65,7 +66,7 @@ class ApprovalDecisionService:
         async def work(tx: Transaction) -> MessageToFan:
             _, case = await self._shown(tx, permit, ref)
             if case.message is None:
-                raise ReplyRefused(keeping_words.NOT_KEPT)
+                raise ReplyRefused(tr(keeping_words.NOT_KEPT))
             return case.message
 
         return await self._database.read(work)
@@ -123,7 +124,7 @@ class ApprovalDecisionService:
     async def _press(self, tx: Transaction, command_id: CommandId, permit: Permit) -> _ApprovalPress:
         command = await command_rows.get(tx, command_id)
         if command is None or not await command_rows.accept(tx, command_id):
-            raise ReplyRefused(texts.NOT_TAKEN)
+            raise ReplyRefused(tr(texts.NOT_TAKEN))
         look, case = await self._shown(tx, permit, DraftId(command.target))
         return _ApprovalPress(command, look, case, permit)
 
@@ -135,16 +136,16 @@ class ApprovalDecisionService:
         held = await held_replies.get(tx, look.kept) if look is not None else None
         kept = await self._kept.get(tx, held.draft) if held is not None else None
         if look is None or held is None or kept is None:
-            raise ReplyRefused(texts.NOT_YOURS)
+            raise ReplyRefused(tr(texts.NOT_YOURS))
         if await authorize(tx, permit.actor, Action.REVIEW, held.creator) is None:
-            raise ReplyRefused(texts.NOT_YOURS)
+            raise ReplyRefused(tr(texts.NOT_YOURS))
         if kept.draft.state != "open" or is_over(kept.draft, self._clock.now()):
             raise ReplyRefused(texts.decided(kept.draft))
         if kept.draft.owner == permit.actor.user:
-            raise ReplyRefused(texts.OWN)
+            raise ReplyRefused(tr(texts.OWN))
         case = await self._looking.case(tx, held, kept, look.instead)
         if case is None:
-            raise ReplyRefused(keeping_words.NOT_KEPT)
+            raise ReplyRefused(tr(keeping_words.NOT_KEPT))
         return look, case
 
     async def _approve(self, tx: Transaction, press: _ApprovalPress) -> ApprovalPage:
@@ -152,7 +153,7 @@ class ApprovalDecisionService:
         lead = permit.actor.user
         heard = await self._looking.hear(tx, case, permit, press.look.asked)
         if not heard.is_clear or case.message is None:
-            notice = None if heard.refusals else texts.MORE
+            notice = None if heard.refusals else tr(texts.MORE)
             asked = press.look.asked
             return page_of(await self._looking.card(tx, case, permit, notice=notice, asked=asked))
         await must_not_be_paused(tx, case.held.creator, lead)
@@ -168,20 +169,20 @@ class ApprovalDecisionService:
         if case.later is not None:
             approval = LeadApproval(lead, press.look.asked, case.instead)
         said = await self._leave.approved(tx, case.original, edited, approval)
-        return ApprovalPage(texts.done(f"Approved. {said}"))
+        return ApprovalPage(texts.done(tr("Approved. {said}", said=said)))
 
     async def _give_back(self, tx: Transaction, press: _ApprovalPress) -> ApprovalPage:
         await held_replies.said(tx, press.case.held.draft, press.command.id)
         await self._listing.hand_back(tx, press.case)
         await self._settle(tx, press, "returned", "reply.return")
         return ApprovalPage(
-            texts.done("Returned. The author sees your reason in the thread and gets the text back.")
+            texts.done(tr("Returned. The author sees your reason in the thread and gets the text back."))
         )
 
     async def _settle(self, tx: Transaction, press: _ApprovalPress, how: str, action: str) -> None:
         kept, held, by = press.case.kept, press.case.held, press.permit.actor.user
         if not await self._kept.settle(tx, kept.draft, how, by):
-            raise ReplyRefused(texts.NOT_TAKEN)
+            raise ReplyRefused(tr(texts.NOT_TAKEN))
         await self._trail.write(
             tx,
             action,
@@ -211,12 +212,12 @@ class ApprovalDecisionService:
     async def _take_back(self, tx: Transaction, command_id: CommandId, actor: DiscordId) -> ApprovalPage:
         command = await command_rows.get(tx, command_id)
         if command is None or not await command_rows.accept(tx, command_id):
-            raise ReplyRefused(texts.NOT_TAKEN)
+            raise ReplyRefused(tr(texts.NOT_TAKEN))
         kept = await self._kept.get(tx, DraftId(command.target))
         held = await held_replies.get(tx, DraftId(command.target))
         case = await self._looking.case(tx, held, kept) if held is not None and kept is not None else None
         if case is None or case.kept.draft.owner != actor:
-            raise ReplyRefused(keeping_words.NOT_YOURS)
+            raise ReplyRefused(tr(keeping_words.NOT_YOURS))
         if case.kept.draft.state != "open" or case.message is None:
             raise ReplyRefused(keeping_words.settled(case.kept.draft))
         if not await self._kept.settle(tx, case.kept.draft, "withdrawn", actor):
@@ -232,7 +233,7 @@ class ApprovalDecisionService:
             fan=held.fan,
             cause=case.original.id,
         )
-        return ApprovalPage(keeping_words.kept(again, [texts.TAKEN_BACK], case.message))
+        return ApprovalPage(keeping_words.kept(again, [tr(texts.TAKEN_BACK)], case.message))
 
     async def _keep(
         self, wish: CommandWish, channel: DiscordId, permit: Permit, ref: DraftId, body: Mapping[str, Any]

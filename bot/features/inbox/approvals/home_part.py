@@ -7,6 +7,7 @@ from bot.access.policy import Action
 from bot.engine.slots import SlotEntry
 from bot.features.inbox.approvals.list_service import ApprovalListService
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.model.language import msgid, tr_many
 
 
 def review_part(listing: ApprovalListService) -> SlotEntry:
@@ -16,7 +17,11 @@ def review_part(listing: ApprovalListService) -> SlotEntry:
         number = await listing.count(permits)
         if not number:
             return None
-        what = "1 reply waits" if number == 1 else f"{number:,} replies wait"
-        return HomeNews(f"**{what}** for a lead to approve.")
+        said = tr_many(
+            "**{n} reply waits** for a lead to approve.",
+            "**{n} replies wait** for a lead to approve.",
+            number,
+        )
+        return HomeNews(said)
 
-    return HOME_PARTS.of(HomePart("review", 20, Action.REVIEW, read, "/inbox review", "Review"))
+    return HOME_PARTS.of(HomePart("review", 20, Action.REVIEW, read, "/inbox review", msgid("Review")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.commands import Commands
 from bot.engine.expiry import end_all
 from bot.engine.outbox import EffectRequest, Effects, pack_post
@@ -59,7 +60,11 @@ class ApprovalLane:
 
         One that leaves at a time waits until then, any other for days.
         """
-        now, words = self._clock.now(), texts.line_waiting(reply.actor, reply.later)
+        now = self._clock.now()
+
+        def made(ref: str) -> Post:
+            return texts.line(texts.line_waiting(reply.actor, reply.later), ref=ref, draft=draft, at=now)
+
         await held_replies.add(tx, draft, reply.creator, reply.fan)
         await drafts.extend(tx, draft, until=reply.later or now + LIFE)
         await add_post(
@@ -68,7 +73,7 @@ class ApprovalLane:
             ThreadOwner(reply.creator, reply.fan),
             cause=_cause(draft),
             part=_PART,
-            make=lambda ref: texts.line(words, ref=ref, draft=draft, at=now),
+            make=made,
         )
         await self._changed(tx, reply.creator)
         return texts.waits((hold.reason for hold in holds.values()), reply.later)
@@ -118,25 +123,29 @@ class ApprovalLane:
         now, edited = self._clock.now(), held.word is not None
         await held_replies.told(tx, held.draft, now=now)
         kept, private = await self.kept.get(tx, held.draft), texts.told(draft, edited=edited)
-        await self._show(tx, held, texts.line_ended(draft, edited=edited), kept)
+        await self._show(tx, held, lambda: texts.line_ended(draft, edited=edited), kept)
         await self._changed(tx, held.creator)
         command = await command_rows.get(tx, kept.command) if kept is not None else None
         if command is not None and private is not None:
             await self._commands.answer(tx, command, private, part=_cause(held.draft))
 
-    async def _show(self, tx: Transaction, held: HeldReply, words: str, kept: PendingReply | None) -> None:
+    async def _show(
+        self, tx: Transaction, held: HeldReply, words: Callable[[], str], kept: PendingReply | None
+    ) -> None:
         """In place of the line that it waits, or in the thread that took the place of that line's."""
         cause, now = _cause(held.draft), self._clock.now()
         place, thread = ThreadOwner(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)
 
         def made(ref: str) -> Post:
-            return texts.line(words, ref=ref, draft=held.draft, at=now)
+            return texts.line(words(), ref=ref, draft=held.draft, at=now)
 
         there = thread.thread if thread is not None and thread.state == "open" else None
         if kept is None or there != kept.channel:
             await add_post(tx, self._effects, place, cause=cause, part="ended", make=made)
             return
         shown = self._effects.ids.effect(cause, _PART)
+        async with in_channels(tx, held.creator):
+            post = made(shown)
         wanted = EffectRequest(
             network="discord",
             kind="line.edit",
@@ -145,7 +154,7 @@ class ApprovalLane:
             fan=held.fan,
             cause=cause,
             part="ended",
-            body={"line": shown, "post": pack_post(made(shown))},
+            body={"line": shown, "post": pack_post(post)},
         )
         await self._effects.add(tx, wanted)
 

@@ -16,6 +16,7 @@ from bot.features.inbox.checks.pending_replies import (
     PendingReply,
     is_over,
 )
+from bot.model.language import tr
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
@@ -83,7 +84,7 @@ class ApprovalListService:
         held = theirs[number]
         case = await self._case(tx, held)
         if case is None:
-            raise ReplyRefused(keeping_words.NOT_KEPT)
+            raise ReplyRefused(tr(keeping_words.NOT_KEPT))
         permit, total = by_creator[held.creator], len(theirs)
         return _of(await self._looking.card(tx, case, permit, number=number, total=total), own)
 
@@ -103,12 +104,12 @@ class ApprovalListService:
         held = await held_replies.get(tx, ref)
         case = await self._case(tx, held) if held is not None else None
         if case is None:
-            raise ReplyRefused(keeping_words.NOT_KEPT)
+            raise ReplyRefused(tr(keeping_words.NOT_KEPT))
         draft = case.kept.draft
         if draft.owner == reader:
             return ApprovalPage(await self._back(tx, case))
         if lead is None or lead.creator != draft.creator:
-            raise ReplyRefused(texts.NOT_YOURS_TO_READ)
+            raise ReplyRefused(tr(texts.NOT_YOURS_TO_READ))
         if draft.state != "open" or is_over(draft, self._clock.now()):
             raise ReplyRefused(texts.decided(draft))
         return _of(await self._looking.card(tx, case, lead))
@@ -117,7 +118,7 @@ class ApprovalListService:
         """Show its writer that it waits, or give it back."""
         draft = case.kept.draft
         if case.message is None:
-            raise ReplyRefused(keeping_words.NOT_KEPT)
+            raise ReplyRefused(tr(keeping_words.NOT_KEPT))
         if draft.state == "open" and not is_over(draft, self._clock.now()):
             reasons = await self._looking.reasons(tx, case)
             return keeping_words.kept(draft.id, [texts.waits(reasons)], case.message, waits=True)

@@ -14,6 +14,7 @@ from bot.engine.retry import RetryWaits
 from bot.features.inbox.board import texts
 from bot.features.inbox.board.service import BoardService
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.late_edits import LateEdits, RepeatedEdit
 from storage.database import Database, Transaction
@@ -60,7 +61,7 @@ class BoardHandler(EffectHandler):
         """Post it or edit it, unless it says all that already."""
         channel, board, post = await self._database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None:
-            raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
+            raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
         if board is not None and board.channel != channel:
             with suppress(TargetGone):
                 await self._discord.delete_message(board.channel, board.message)
@@ -68,7 +69,7 @@ class BoardHandler(EffectHandler):
         if board is not None:
             surely = effect.attempt_started is None and "anew" not in body
             if surely and board.shows == texts.digest(post):
-                return Moot("The board already says so.")
+                return Moot(english("The board already says so."))
             with suppress(TargetGone):
                 return await self._edited(effect, channel, board.message, post)
         made = await self._discord.post(channel, post, nonce=effect.nonce)

@@ -8,6 +8,7 @@ from bot.engine.slots import SlotEntry
 from bot.features.inbox.board import texts
 from bot.features.inbox.board.service import BoardService
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.model.language import msgid, number_text, tr, tr_many
 
 _NAMED = 3
 
@@ -22,11 +23,17 @@ def waiting_part(board: BoardService) -> SlotEntry:
         lines = [texts.line_for(line, handles, member) for line in waiting[:_NAMED]]
         return HomeNews("\n".join([_count(len(waiting), len(mine)), *lines]))
 
-    return HOME_PARTS.of(HomePart("waiting", 10, Action.INBOX, read, "/inbox waiting", "Inbox"))
+    return HOME_PARTS.of(HomePart("waiting", 10, Action.INBOX, read, "/inbox waiting", msgid("Inbox")))
 
 
 def _count(waiting: int, mine: int) -> str:
     if not waiting:
-        return "**Nobody waits.** Every fan has an answer."
-    who = "1 fan waits" if waiting == 1 else f"{waiting:,} fans wait"
-    return f"**{who}**, {mine:,} of them yours." if mine else f"**{who}.**"
+        return tr("**Nobody waits.** Every fan has an answer.")
+    if not mine:
+        return tr_many("**{n} fan waits.**", "**{n} fans wait.**", waiting)
+    return tr_many(
+        "**{n} fan waits**, {mine} of them yours.",
+        "**{n} fans wait**, {mine} of them yours.",
+        waiting,
+        mine=number_text(mine),
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.features.inbox.board.priority import PriorityBand
+from bot.model.language import msgid, tr
 from bot.text.render import person_label
 from bot.text.safe_text import one_line, safe
 from storage.inbox.routing_offers import RoutingOffer
@@ -50,11 +51,11 @@ class BoardList(Enum):
 
 
 LABELS = {
-    BoardList.UNANSWERED: "Unanswered",
-    BoardList.MINE: "Mine",
-    BoardList.VIP: "VIP",
-    BoardList.SNOOZED: "Snoozed",
-    BoardList.ATTENTION: "Needs a decision",
+    BoardList.UNANSWERED: msgid("Unanswered"),
+    BoardList.MINE: msgid("Mine"),
+    BoardList.VIP: msgid("VIP"),
+    BoardList.SNOOZED: msgid("Snoozed"),
+    BoardList.ATTENTION: msgid("Needs a decision"),
 }
 
 
@@ -124,19 +125,37 @@ def ordered(lines: Iterable[BoardLine], *, now: Millis) -> list[BoardLine]:
     return sorted(lines, key=lambda line: (-weight(line), line.creator, line.fan))
 
 
-def text_of(line: BoardLine, *, of: str | None = None) -> str:
-    """Write out a line; `of`: the creator's handle, in a list about several."""
-    whose = f" of @{safe(one_line(of, _HANDLE))}" if of is not None else ""
+def text_of(line: BoardLine, *, of: str | None = None, reader: DiscordId | None = None) -> str:
+    """Write out a line; `of`: the creator's handle, in a list about several. `reader`: who alone reads it."""
+    # Translators: follows the fan's name.
+    whose = tr(" of @{handle}", handle=safe(one_line(of, _HANDLE))) if of is not None else ""
     said = [f"{VIP_MARK if line.band is PriorityBand.VIP else ''}{_way(line) or f'**{line.label}**'}{whose}"]
     if line.since is not None:
-        said.append(f"{'came up' if line.asks else 'wrote'} <t:{line.since // 1000}:R>")
+        since = line.since // 1000
+        # Translators: what needs a decision came up then, such as "3 hours ago"; below: the fan wrote then.
+        came = (
+            tr("came up <t:{since}:R>", since=since) if line.asks else tr("wrote <t:{since}:R>", since=since)
+        )
+        said.append(came)
     if line.snoozed_until is not None:
-        said.append(f"back <t:{line.snoozed_until // 1000}:R>")
+        # Translators: the snoozed fan comes back then, such as "in 3 hours".
+        said.append(tr("back <t:{until}:R>", until=line.snoozed_until // 1000))
     if line.holder is not None:
-        said.append(f"<@{line.holder}> is answering")
+        said.append(_answering(line.holder, reader))
     elif line.offered is not None:
-        said.append(f"offered to <@{line.offered.member}> until <t:{line.offered.until // 1000}:t>")
+        said.append(_offered(line.offered, reader))
     return " · ".join(said)
+
+
+def _answering(holder: DiscordId, reader: DiscordId | None) -> str:
+    return tr("you are answering") if holder == reader else tr("<@{holder}> is answering", holder=holder)
+
+
+def _offered(offer: RoutingOffer, reader: DiscordId | None) -> str:
+    until = offer.until // 1000
+    if offer.member == reader:
+        return tr("offered to you until <t:{until}:t>", until=until)
+    return tr("offered to <@{member}> until <t:{until}:t>", member=offer.member, until=until)
 
 
 def _way(line: BoardLine) -> str:

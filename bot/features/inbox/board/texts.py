@@ -6,22 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from bot.features.inbox.board.lines import LABELS, BoardLine, BoardList, text_of
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
 from storage.records import CreatorId, DiscordId, Reference
 
-TITLE = "Who waits"
+TITLE = msgid("Who waits")
 OPEN, TURN, PICK, SNOOZE = "inbox.open", "inbox.page", "inbox.pick", "inbox.snooze"
 TOP = 10  # lines of the board
 PAGE = 8  # lines of a page
 _DIGITS = 21
 _PUT_OFF = {BoardList.UNANSWERED, BoardList.MINE, BoardList.VIP}  # lists from which fans can be put off
 _EMPTY = {
-    BoardList.UNANSWERED: "All clear: every fan has an answer.",
-    BoardList.MINE: "Nobody is waiting for you.",
-    BoardList.VIP: "No VIP is waiting.",
-    BoardList.SNOOZED: "Nobody is snoozed.",
-    BoardList.ATTENTION: "No fan needs a decision.",
+    BoardList.UNANSWERED: msgid("All clear: every fan has an answer."),
+    BoardList.MINE: msgid("Nobody is waiting for you."),
+    BoardList.VIP: msgid("No VIP is waiting."),
+    BoardList.SNOOZED: msgid("Nobody is snoozed."),
+    BoardList.ATTENTION: msgid("No fan needs a decision."),
 }
 
 
@@ -31,21 +32,26 @@ def board(lines: Sequence[BoardLine], ref: Reference, held: int = 0) -> Post:
     `held`: replies that wait for a lead.
     """
     more = len(lines) - TOP
-    small = f"{len(lines)} waiting" + (f" · {more} not shown: /inbox waiting" if more > 0 else "")
+    small = tr_many("{n} waiting", "{n} waiting", len(lines))
+    if more > 0:
+        small += f" · {tr('{number} not shown: /inbox waiting', number=more)}"
     return Post(
-        title=TITLE,
-        body=tuple(text_of(line) for line in lines[:TOP]) or (_EMPTY[BoardList.UNANSWERED],),
+        title=tr(TITLE),
+        body=tuple(text_of(line) for line in lines[:TOP]) or (tr(_EMPTY[BoardList.UNANSWERED]),),
         small="\n".join(filter(None, [small if lines else None, _held(held)])) or None,
         accent=TEAM_COLOUR if lines else QUIET_COLOUR,
-        buttons=(Button(OPEN, ref, "My inbox"),),
+        buttons=(Button(OPEN, ref, tr("My inbox")),),
     )
 
 
 def _held(number: int) -> str | None:
     if not number:
         return None
-    what = "1 reply is waiting" if number == 1 else f"{number} replies are waiting"
-    return f"{what} for a lead: /inbox review"
+    return tr_many(
+        "{n} reply is waiting for a lead: /inbox review",
+        "{n} replies are waiting for a lead: /inbox review",
+        number,
+    )
 
 
 def digest(post: Post) -> str:
@@ -72,14 +78,14 @@ def page(
     shown = on_page(lines, number)
     turns = []
     if number > 0:
-        turns.append(Button(TURN, page_ref(which, number - 1), "Back"))
+        turns.append(Button(TURN, page_ref(which, number - 1), tr("Back")))
     if number < pages - 1:
-        turns.append(Button(TURN, page_ref(which, number + 1), "More"))
+        turns.append(Button(TURN, page_ref(which, number + 1), tr("More")))
     if settles and which in _PUT_OFF and any(line.thread is not None for line in shown):
-        turns.append(Button(SNOOZE, page_ref(which, number), "Snooze…"))
+        turns.append(Button(SNOOZE, page_ref(which, number), tr("Snooze…")))
     return Post(
-        title=f"Your inbox: {LABELS[which]}",
-        body=tuple(line_for(line, handles, member) for line in shown) or (_EMPTY[which],),
+        title=tr("Your inbox: {list}", list=tr(LABELS[which])),
+        body=tuple(line_for(line, handles, member) for line in shown) or (tr(_EMPTY[which]),),
         small=_small(len(lines), which, number, pages, settles=settles),
         accent=TEAM_COLOUR if shown else QUIET_COLOUR,
         buttons=tuple(turns),
@@ -97,8 +103,10 @@ def choice(counts: Mapping[BoardList, int]) -> Choice:
     return Choice(
         action=PICK,
         ref=page_ref(BoardList.UNANSWERED, 0),
-        placeholder="Show another list",
-        options=tuple(ChoiceOption(which.value, f"{LABELS[which]} · {counts[which]}") for which in BoardList),
+        placeholder=tr("Show another list"),
+        options=tuple(
+            ChoiceOption(which.value, f"{tr(LABELS[which])} · {counts[which]}") for which in BoardList
+        ),
     )
 
 
@@ -121,20 +129,19 @@ def _pages(lines: Sequence[BoardLine]) -> int:
 
 def line_for(line: BoardLine, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
     """A line as this member reads it."""
-    said = text_of(line, of=handles.get(line.creator))
-    return said.replace(f"<@{member}> is answering", "you are answering").replace(
-        f"offered to <@{member}>", "offered to you"
-    )
+    return text_of(line, of=handles.get(line.creator), reader=member)
 
 
 def _small(number: int, which: BoardList, page_number: int, pages: int, *, settles: bool) -> str | None:
     if not number:
         return None
-    said = [f"{number} in all"]
+    said = [tr("{number} in all", number=number)]
     if pages > 1:
-        said.append(f"page {page_number + 1} of {pages}")
+        said.append(tr("page {number} of {pages}", number=page_number + 1, pages=pages))
     if which is BoardList.ATTENTION:
         said.append(
-            "Settle them in /inbox problems" if settles else "anyone who may answer these fans can decide"
+            tr("Settle them in /inbox problems")
+            if settles
+            else tr("anyone who may answer these fans can decide")
         )
     return " · ".join(said)

@@ -6,6 +6,7 @@ from bot.engine.streams import marks_stream
 from bot.features.inbox.chat_settings import texts
 from bot.features.inbox.chat_settings.effects import KIND
 from bot.features.inbox.chat_settings.model import ChatSettingsChange, packed
+from bot.model.language import tr
 from bot.model.ports import Ids
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
@@ -45,7 +46,7 @@ class ChatSettingsService:
         """/fan nickname: the creator's side's name for this fan on Fanvue; None: none any more."""
         wanted = (name or "").strip()
         if one_line(wanted, texts.LONGEST) != wanted:
-            return texts.NO_NICKNAME
+            return tr(texts.NO_NICKNAME, most=texts.LONGEST)
         return await self._mark(actor, channel, ChatSettingsChange(nickname=wanted))
 
     async def _mark(self, actor: DiscordId, channel: DiscordId, mark: ChatSettingsChange) -> str:
@@ -57,11 +58,11 @@ class ChatSettingsService:
     async def _thread(self, tx: Transaction, actor: DiscordId, channel: DiscordId) -> FanThread:
         thread = await threads.by_discord(tx, channel)
         if thread is None or thread.state != "open":
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         await must_be_connected(tx, thread.creator)
         pause = await pauses.over(tx, thread.creator, actor)
         if pause is not None:
-            raise ReplyRefused(f"{await since(tx, pause, thread.creator)} {texts.PAUSED}")
+            raise ReplyRefused(f"{await since(tx, pause, thread.creator)} {tr(texts.PAUSED)}")
         return thread
 
     async def _want(

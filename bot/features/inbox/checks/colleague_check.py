@@ -1,11 +1,12 @@
 """Asks when somebody else is answering the fan who waits."""
 
 from bot.features.inbox.checks.model import CheckPass, CheckQuestion, DraftedReply, Finding
+from bot.model.language import msgid, tr
 from bot.text.moments import answering_since
 from storage.database import Transaction
 from storage.inbox import conversations, fan_claims
 
-_ANYWAY = "your reply is sent as well, so the fan may hear from two of you"
+_ANYWAY = msgid("your reply is sent as well, so the fan may hear from two of you")
 
 
 class ColleagueCheck:
@@ -25,4 +26,4 @@ class ColleagueCheck:
         mark = f"{holder}:{since}"
         if reply.confirmed.get(self.name) == mark:
             return CheckPass()
-        return CheckQuestion((f"**{answering_since(holder, since, reply.written_at)}**",), _ANYWAY, mark)
+        return CheckQuestion((f"**{answering_since(holder, since, reply.written_at)}**",), tr(_ANYWAY), mark)

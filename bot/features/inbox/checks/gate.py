@@ -24,6 +24,7 @@ from bot.features.inbox.checks.pending_replies import (
     PendingReplies,
     ReplyWindowState,
 )
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.reply_gate import SCHEDULED, GatedReply
 from bot.text.reply_rules import ReplyRefused
@@ -122,7 +123,7 @@ class ReplyCheckGate:
     async def _close(self, tx: Transaction, window: ReplyWindowState, command: Command) -> None:
         """Let a window be sent once; settle the draft it changes."""
         if window.draft.state != "open":
-            raise ReplyRefused(texts.SENT_ALREADY)
+            raise ReplyRefused(tr(texts.SENT_ALREADY))
         if not await self._kept.settle(tx, window.draft, "sent", command.actor):
             await self._kept.settle(tx, window.draft, "expired", command.actor)
         changed = await drafts.get(tx, window.changes) if window.changes is not None else None

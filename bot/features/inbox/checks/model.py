@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.engine.slots import Slot
+from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId, Millis
@@ -126,4 +127,4 @@ class NoHeldReplyLane:
         holds: Mapping[str, CheckHold],
     ) -> str:
         """Say why, and that nothing went out."""
-        return " ".join(("Not sent.", *(hold.reason for hold in holds.values())))
+        return " ".join((tr("Not sent."), *(hold.reason for hold in holds.values())))

@@ -18,6 +18,7 @@ from bot.features.inbox.checks.pending_replies import (
     ReplyStart,
     is_over,
 )
+from bot.model.language import tr
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.replies import NOT_HERE, NOT_TAKEN
 from bot.relay.reply_gate import SCHEDULED
@@ -159,10 +160,10 @@ class PendingReplyService:
     async def _press(self, tx: Transaction, command_id: CommandId) -> _PendingReplyPress | str | None:
         command = await command_rows.get(tx, command_id)
         if command is None or not await command_rows.accept(tx, command_id):
-            return NOT_TAKEN
+            return tr(NOT_TAKEN)
         kept = await self._kept.get(tx, DraftId(command.target))
         if kept is None:
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         if kept.draft.state != "open":
             return None
         original = await command_rows.get(tx, kept.command)
@@ -176,7 +177,7 @@ class PendingReplyService:
         thread = await threads.by_discord(tx, kept.channel)
         over = is_over(kept.draft, self._clock.now())
         if over or thread is None:
-            why = texts.OVER if over else NOT_HERE
+            why = tr(texts.OVER) if over else tr(NOT_HERE)
             return texts.kept(kept.draft.id, [why], press.message)
         confirmed = {**back.confirmed, **(back.asked if back.why == ASKED else {})}
         confirmed |= {NOW: "1"} if back.why == SCHEDULED else {}
@@ -197,7 +198,7 @@ class PendingReplyService:
         )
         asked = await self._checks.look(tx, press.original, reply)
         if not await self._kept.settle(tx, kept.draft, "sent" if asked is None else "replaced", reply.actor):
-            raise ReplyRefused(NOT_TAKEN)
+            raise ReplyRefused(tr(NOT_TAKEN))
         if asked is not None:
             return asked
         return await self._leave.leave(tx, press.original, at_once=NOW in confirmed)
@@ -211,7 +212,7 @@ class PendingReplyService:
         await self._trail.write(
             tx, "reply.discard", "done", actor=by, creator=draft.creator, fan=fan, cause=press.original.id
         )
-        return texts.DISCARDED
+        return tr(texts.DISCARDED)
 
     async def _still_kept(self, tx: Transaction, command_id: CommandId, sentence: str) -> Post | str:
         command = await command_rows.get(tx, command_id)
@@ -225,7 +226,7 @@ class PendingReplyService:
         kept = await self._kept.get(tx, ref)
         theirs = (wish.actor, wish.guild, wish.channel)
         if kept is None or (kept.draft.owner, kept.draft.guild, kept.channel) != theirs:
-            raise ReplyRefused(texts.NOT_YOURS)
+            raise ReplyRefused(tr(texts.NOT_YOURS))
         if kept.draft.state != "open":
             raise ReplyRefused(texts.settled(kept.draft))
         return kept
@@ -240,7 +241,7 @@ class PendingReplyService:
     ) -> DraftId:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None:
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         stream = discord_stream(thread.creator, thread.fan)
         seen = await unread_lines.shown_until(tx, stream, before=self._clock.now() - self._unread)
         pressed = (
@@ -257,5 +258,5 @@ class PendingReplyService:
         """Read a command's message. Raises ReplyRefused when it is kept no more."""
         body = self._commands.body(original) if original is not None else {}
         if "text" not in body:
-            raise ReplyRefused(texts.NOT_KEPT)
+            raise ReplyRefused(tr(texts.NOT_KEPT))
         return outgoing(body)

@@ -5,6 +5,7 @@ from bot.engine.streams import discord_stream
 from bot.features.inbox.checks.model import CheckPass, CheckQuestion, DraftedReply, Finding
 from bot.features.inbox.checks.texts import entry
 from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
+from bot.model.language import msgid, msgid_many, tr, tr_many
 from bot.model.ports import Post
 from bot.relay.impostors import label_of
 from bot.relay.post_effects import view_of_reply
@@ -15,10 +16,27 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import Effect, EffectId
 
 _MOST = 15  # entries that are shown at once; Send shows the next ones
-_ANYWAY = "your reply is sent after these, as you wrote it"
-_REST = "you see the other new messages before anything is sent"
-_KEPT_OFF = "🔒 You can't see its text here. The thread shows what you may see."
-_LATER = "A message whose text hasn't arrived yet."
+_ANYWAY = msgid("your reply is sent after these, as you wrote it")
+_REST = msgid("you see the other new messages before anything is sent")
+_KEPT_OFF = msgid("🔒 You can't see its text here. The thread shows what you may see.")
+_LATER = msgid("A message whose text hasn't arrived yet.")
+
+_NEW_SINCE_YOU = msgid_many(
+    "**There's a new message since you started to answer.**",
+    "**There are {n} new messages since you started to answer.**",
+)
+_NEW_SINCE_THIS = msgid_many(
+    "**There's a new message since this was started.**",
+    "**There are {n} new messages since this was started.**",
+)
+# Translators: Send is the button's name.
+_OLDEST_SEND = msgid_many(
+    "This is the oldest one: Send shows the others.", "These are the oldest {n}: Send shows the others."
+)
+# Translators: Approve is the button's name.
+_OLDEST_APPROVE = msgid_many(
+    "This is the oldest one: Approve shows the others.", "These are the oldest {n}: Approve shows the others."
+)
 
 
 class StaleDraftCheck:
@@ -40,7 +58,7 @@ class StaleDraftCheck:
         if not new:
             return CheckPass()
         fan = await fans.get(tx, reply.creator, reply.fan)
-        who = await label_of(tx, fan) if fan is not None else "The fan"
+        who = await label_of(tx, fan) if fan is not None else tr("The fan")
         found: CheckQuestion | None = None
         entries: tuple[str, ...] = ()
         opens: tuple[EffectId, ...] = ()
@@ -49,16 +67,16 @@ class StaleDraftCheck:
             if reply.reads and await _is_kept_off(tx, line):
                 opens = (*opens, line.id)
             lines = (_headline(len(new), len(entries), lead=reply.author is not None), *entries)
-            means = _ANYWAY if len(entries) == len(new) else _REST
+            means = tr(_ANYWAY) if len(entries) == len(new) else tr(_REST)
             found = CheckQuestion(lines, means, str(line.seq), opens, found)
         return found or CheckPass()
 
     async def _entry(self, tx: Transaction, line: Effect, who: str, *, reads: bool) -> str:
         post = await self._post(tx, line)
         if post is None:
-            return entry(Post(body=(_LATER,)), who)
+            return entry(Post(body=(tr(_LATER),)), who)
         if not reads:
-            post = Post(title=post.title, body=(_KEPT_OFF,), small=post.small)
+            post = Post(title=post.title, body=(tr(_KEPT_OFF),), small=post.small)
         return entry(post, who)
 
     async def _post(self, tx: Transaction, line: Effect) -> Post | None:
@@ -78,7 +96,9 @@ async def _is_kept_off(tx: Transaction, line: Effect) -> bool:
 
 
 def _headline(number: int, shown: int, *, lead: bool) -> str:
-    what = "There's a new message" if number == 1 else f"There are {number} new messages"
-    one = "This is the oldest one" if shown == 1 else f"These are the oldest {shown}"
-    rest = f" {one}: {'Approve' if lead else 'Send'} shows the others." if shown < number else ""
-    return f"**{what} since {'this was started' if lead else 'you started to answer'}.**{rest}"
+    one, many = _NEW_SINCE_THIS if lead else _NEW_SINCE_YOU
+    said = tr_many(one, many, number)
+    if shown == number:
+        return said
+    one, many = _OLDEST_APPROVE if lead else _OLDEST_SEND
+    return f"{said} {tr_many(one, many, shown)}"

@@ -11,6 +11,7 @@ from bot.access.questions import ConfirmationQuestion
 from bot.engine.outbox import Effects
 from bot.features.inbox.claims import texts
 from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.frozen_threads import is_connected, must_be_connected
 from bot.relay.lines import ThreadOwner, add_post
@@ -110,7 +111,7 @@ class ClaimService:
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
             await self._note(tx, "talk.release", thread, actor)
-            return texts.RELEASED
+            return tr(texts.RELEASED)
 
         return await self._in(channel, deed)
 
@@ -133,7 +134,7 @@ class ClaimService:
                 )
 
             talk = await self._changes.make(tx, thread.creator, thread.fan, change)
-            await self._say(tx, thread, talk, texts.told_of_hand_over(actor, to.user))
+            await self._say(tx, thread, talk, lambda: texts.told_of_hand_over(actor, to.user))
             await self._note(tx, "talk.hand_over", thread, actor, target=str(to.user))
             return texts.handed_over(to.user)
 
@@ -156,7 +157,7 @@ class ClaimService:
             draft = await questions.asked(tx, yes, Action.ANSWER_ANYWAY, kind)
             about = json.loads(draft.target) if draft is not None else {}
             if draft is None or about.get("thread") != thread.key:
-                raise ReplyRefused(texts.OVER)
+                raise ReplyRefused(tr(texts.OVER))
             talk = await conversations.known(tx, thread.creator, thread.fan)
             held = self._held(talk, actor)
             if held is not None and held != (about["holder"], about["since"]):
@@ -164,7 +165,7 @@ class ClaimService:
             # A window that was closed is opened by the same button again, while the fan is theirs.
             again = draft.state == _TAKEN and talk.holder(now) == actor
             if not again and not await questions.close(tx, yes, draft, _TAKEN, now=now):
-                raise ReplyRefused(texts.OVER)
+                raise ReplyRefused(tr(texts.OVER))
             talk = await self._claim(tx, thread, actor, over=True)
             if held is not None:
                 await self._note(tx, kind, thread, actor, target=str(held[0]))
@@ -198,13 +199,15 @@ class ClaimService:
         async def work(tx: Transaction) -> S:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.state != "open":
-                raise ReplyRefused(NOT_HERE)
+                raise ReplyRefused(tr(NOT_HERE))
             await must_be_connected(tx, thread.creator)
             return await deed(tx, thread)
 
         return await self._database.write(work)
 
-    async def _say(self, tx: Transaction, thread: FanThread, talk: Conversation, text: str) -> None:
+    async def _say(
+        self, tx: Transaction, thread: FanThread, talk: Conversation, text: Callable[[], str]
+    ) -> None:
         """One line in the fan's thread."""
         await add_post(
             tx,
@@ -212,7 +215,7 @@ class ClaimService:
             ThreadOwner(thread.creator, thread.fan),
             cause=f"talk:{thread.key}:{talk.version}",
             part="said",
-            make=lambda ref: render.note(text, ref=ref, at=self._clock.now()),
+            make=lambda ref: render.note(text(), ref=ref, at=self._clock.now()),
         )
 
     async def _note(

@@ -16,6 +16,7 @@ from bot.features.inbox.fan_card.loader import FanCardFacts, FanCardLoader, FanC
 from bot.features.inbox.fan_card.tag_rules import ids_of, tags_of
 from bot.features.inbox.fan_card.texts import face
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.language import english
 from bot.model.ports import Post
 from bot.relay.late_edits import LateEdits, RepeatedEdit
 from storage.database import Database, Transaction
@@ -62,7 +63,7 @@ class FanCardHandler(EffectHandler):
         fan = fan_of(effect)
         found = await self._database.read(lambda tx: self._knowing.of(tx, effect.creator, fan))
         if found is None:
-            return Moot("There is no thread to show it in.")
+            return Moot(english("There is no thread to show it in."))
         known, place = found
         if body.get("anew"):
             place = replace(place, shown=CardShown(place.thread))

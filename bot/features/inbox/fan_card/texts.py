@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text import render
 from bot.text.moments import ago, date_of
@@ -13,16 +14,19 @@ from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
 from storage.money.spending import FanOffers
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
-from storage.records import Millis
+from storage.records import DiscordId, Millis
 
 MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
-_CANNOT = "🚫 **Fanvue doesn't let you write to this fan right now.**"
-_WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription has ended"}
+_CANNOT = msgid("🚫 **Fanvue doesn't let you write to this fan right now.**")
+_WORDS = {SUBSCRIBER: msgid("Subscriber"), EXPIRED: msgid("Subscription has ended")}
+_NO_NEWS = msgid("Subscription: no news from Fanvue yet")
+# Translators: {when} is such as "3 hours ago".
+_LAST_ANSWER = msgid("Last answer {when}")
 _ANSWERED = {
-    AnsweredBy.MEMBER: "by the team",
-    AnsweredBy.ELSEWHERE: "on Fanvue itself",
-    AnsweredBy.AUTOMATED: "by an automation",
+    AnsweredBy.MEMBER: msgid("Last answer {when} by the team"),
+    AnsweredBy.ELSEWHERE: msgid("Last answer {when} on Fanvue itself"),
+    AnsweredBy.AUTOMATED: msgid("Last answer {when} by an automation"),
 }
 
 
@@ -43,7 +47,7 @@ def face(known: FanCardFacts) -> Post:
         known.owed,
         [*_team(without_place(known.marks, place), known.notes), *_mode(known)],
     )
-    more = (Button("template.list", ref, "Templates"), Button(MORE, ref, "More"))
+    more = (Button("template.list", ref, tr("Templates")), Button(MORE, ref, tr("More")))
     return replace(
         first,
         body=tuple("\n".join(part) for part in parts if part),
@@ -61,44 +65,53 @@ def _subscription(known: FanCardFacts) -> str:
     newer = standing is not None and (told is None or standing.at > told.changed_at)
     word = standing.word if standing is not None and newer else None
     if word == FOLLOWER:
-        ended = "" if told is None else f". Subscription {'has ended' if told.active else _ended(told)}"
-        return f"Follower, not subscribed{ended}"
+        said = [tr("Follower, not subscribed")]
+        if told is not None:
+            said.append(tr(_WORDS[EXPIRED]) if told.active else _ended(told))
+        return ". ".join(said)
     if told is None or (told.active and word == EXPIRED):
-        return _WORDS.get(word or "", "Subscription: no news from Fanvue yet")
+        return tr(_WORDS.get(word or "", _NO_NEWS))
     if not told.active:
-        return "Subscriber" if word == SUBSCRIBER else f"Subscription {_ended(told)}"
+        return tr("Subscriber") if word == SUBSCRIBER else _ended(told)
     terms = told.terms
-    begun = (
-        f" since {date_of(terms.since)}"
-        if terms.since is not None
-        else f", last update {date_of(told.changed_at)}"
-    )
-    return f"Subscriber{begun}{_going_on(terms)}"
+    if terms.since is not None:
+        begun = tr("Subscriber since {date}", date=date_of(terms.since))
+    else:
+        begun = tr("Subscriber, last update {date}", date=date_of(told.changed_at))
+    return ", ".join(filter(None, (begun, _going_on(terms))))
 
 
 def _ended(told: KnownSubscriber) -> str:
-    return f"ended {date_of(told.changed_at)}"
+    return tr("Subscription ended {date}", date=date_of(told.changed_at))
 
 
 def _unreachable(known: FanCardFacts) -> list[str]:
     standing = known.standing
-    return [_CANNOT] if standing is not None and standing.word == NOT_CONTACTABLE else []
+    return [tr(_CANNOT)] if standing is not None and standing.word == NOT_CONTACTABLE else []
 
 
 def _going_on(terms: SubscriptionTerms) -> str:
-    """Say how a subscription goes on, as far as told."""
-    when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
+    """Say how a subscription goes on, as far as told: it follows who they are and a comma."""
     if terms.renews is None:
         return ""
-    return f", renews{when}" if terms.renews else f", ends{when or ' when its time is up'}: renewal is off"
+    if terms.ends_at is None:
+        return tr("renews") if terms.renews else tr("ends when its time is up: renewal is off")
+    date = date_of(terms.ends_at)
+    return tr("renews {date}", date=date) if terms.renews else tr("ends {date}: renewal is off", date=date)
 
 
 def _unlocked(offered: FanOffers | None) -> list[str]:
     """How many messages with a price were bought: a count, for amounts are not everybody's to see."""
     if offered is None or not offered.sent:
         return []
-    what = "message" if offered.sent == 1 else "messages"
-    return [f"🔓 {offered.bought} of {offered.sent} priced {what} unlocked"]
+    return [
+        tr_many(
+            "🔓 {bought} of {n} priced message unlocked",
+            "🔓 {bought} of {n} priced messages unlocked",
+            offered.sent,
+            bought=offered.bought,
+        )
+    ]
 
 
 def _clock(place: str | None, now: Millis) -> list[str]:
@@ -110,27 +123,36 @@ def _team(marks: Sequence[str], notes: int) -> list[str]:
     """Notes are read privately, behind More: what the team wrote down stands nowhere else."""
     names = [safe(one_line(mark, _MARK)) for mark in list(marks)[:_MARKS]]
     marked = [f"🏷️ {' · '.join(names)}"] if names else []
-    return [*marked, f"📝 {notes} {'note' if notes == 1 else 'notes'}"] if notes else marked
+    return [*marked, tr_many("📝 {n} note", "📝 {n} notes", notes)] if notes else marked
 
 
 def _talk(talk: Conversation, now: Millis) -> list[str]:
     lines = []
     if talk.waiting_since is not None:
-        lines.append(f"**Waiting for an answer, wrote {ago(talk.waiting_since)}**")
+        lines.append(tr("**Waiting for an answer, wrote {when}**", when=ago(talk.waiting_since)))
     elif talk.state == "closed":
-        lines.append(f"Closed{_by(talk)}: nothing to do until they write again")
+        lines.append(_closed(talk.aside_by))
     if talk.last_out is not None:
-        by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
-        lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
+        by = talk.last_out_by
+        answer = _LAST_ANSWER if by is None else _ANSWERED.get(by, _LAST_ANSWER)
+        lines.append(tr(answer, when=ago(talk.last_out)))
     if (holder := talk.holder(now)) is not None:
-        lines.append(f"<@{holder}> is answering")
+        lines.append(tr("<@{holder}> is answering", holder=holder))
     if talk.owner is not None and talk.owner != holder:
-        lines.append(f"Last answered by: <@{talk.owner}>")
+        lines.append(tr("Last answered by: <@{owner}>", owner=talk.owner))
     if talk.snoozed_until is not None and talk.snoozed(now):
-        lines.append(f"Snoozed until <t:{talk.snoozed_until // 1000}:f>{_by(talk)}")
+        lines.append(_snoozed(talk.snoozed_until, talk.aside_by))
     return lines
 
 
-def _by(talk: Conversation) -> str:
-    """Name who put the fan aside."""
-    return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""
+def _closed(by: DiscordId | None) -> str:
+    if by is None:
+        return tr("Closed: nothing to do until they write again")
+    return tr("Closed by <@{member}>: nothing to do until they write again", member=by)
+
+
+def _snoozed(until: Millis, by: DiscordId | None) -> str:
+    at = until // 1000
+    if by is None:
+        return tr("Snoozed until <t:{until}:f>", until=at)
+    return tr("Snoozed until <t:{until}:f> by <@{member}>", until=at, member=by)

@@ -11,6 +11,7 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.inbox.forum_overflow import texts
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from bot.relay import channel_bans
 from bot.relay.channel_access import follow, readers_of
@@ -19,8 +20,8 @@ from storage.database import Database, Transaction
 from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
 
-_THERE = "There is already another forum."
-_NO_FORUM = "The forum is gone: run /setup to create a new one."
+_THERE = msgid("There is already another forum.")
+_NO_FORUM = msgid("The forum is gone: run /setup to create a new one.")
 _TOLD = "told"
 
 

@@ -8,6 +8,7 @@ from bot.engine.audit_log import AuditLog
 from bot.features.inbox.guard import texts
 from bot.features.inbox.guard.detection import find
 from bot.features.inbox.guard.packs import GuardLevel, GuardPack, acting, allowed, levels_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.inbox import guard_levels
@@ -50,7 +51,7 @@ class GuardSetting:
     async def _put(self, tx: Transaction, permit: Permit, pack: GuardPack, level: GuardLevel) -> str:
         creator, by = _about(permit), permit.actor.user
         if await authorize(tx, permit.actor, Action.GUARD_SET, creator) is None:
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         before = levels_of(await guard_levels.of_creator(tx, creator))[pack]
         if before is level:
             return texts.is_so(pack, level)
@@ -67,4 +68,4 @@ def _about(permit: Permit) -> CreatorId:
 
 
 def _handle(permit: Permit) -> str:
-    return permit.link.handle if permit.link is not None else "this creator"
+    return permit.link.handle if permit.link is not None else tr("this creator")

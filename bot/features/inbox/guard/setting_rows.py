@@ -3,7 +3,7 @@
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.features.inbox.guard.packs import GuardPack, levels_of
-from bot.features.inbox.guard.texts import FOLLOWS, NAMES
+from bot.features.inbox.guard.texts import FOLLOWS, NAMES, level_name
 from bot.features.operations.settings.model import (
     SETTING_ROWS,
     SettingGroup,
@@ -12,6 +12,7 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.inbox import guard_levels
 
@@ -19,7 +20,7 @@ from storage.inbox import guard_levels
 def _value_of(pack: GuardPack) -> SettingValue:
     async def value(tx: Transaction, permit: Permit) -> str:
         level = levels_of(await guard_levels.of_creator(tx, creator_of(permit)))[pack]
-        return f"{level.capitalize()}: {FOLLOWS[level]}."
+        return f"{level_name(level).capitalize()}: {tr(FOLLOWS[level])}."
 
     return value
 

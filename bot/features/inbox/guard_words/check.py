@@ -15,6 +15,7 @@ from bot.features.inbox.guard.packs import GuardLevel
 from bot.features.inbox.guard.texts import WORDS
 from bot.features.inbox.guard_words import texts
 from bot.features.inbox.guard_words.word_lists import ForbiddenWord, GuardWordLists, mark_of, strictest
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.engine import commands
 
@@ -52,4 +53,4 @@ def _finding(found: list[ForbiddenWord], mark: str, level: GuardLevel, *, led: b
         return CheckRefusal(texts.refused(found))
     if level is GuardLevel.HOLD:
         return CheckHold(texts.held(found), mark) if led else CheckRefusal(texts.undecided(found))
-    return CheckQuestion(texts.asked(found), texts.ANYWAY, mark)
+    return CheckQuestion(texts.asked(found), tr(texts.ANYWAY), mark)

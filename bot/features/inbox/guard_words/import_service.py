@@ -13,6 +13,7 @@ from bot.features.inbox.guard_words.file_format import read_words
 from bot.features.inbox.guard_words.rules import MOST, GuardWord, GuardWordRefused
 from bot.features.inbox.guard_words.service import GuardWordService, scope_of
 from bot.features.inbox.guard_words.word_lists import GuardWordLists
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.text.rejected_input import RejectedInput
 from storage.database import Database, Transaction
@@ -39,7 +40,7 @@ class GuardWordImportService:
         self._database = database
         self._lists = lists
         self._keeping = keeping
-        no_right = GuardWordRefused(texts.NOT_YOURS)
+        no_right = GuardWordRefused(texts.NOT_YOURS)  # made once for everybody: `yes` says it
         self._files = FileImports[_ReadWords](
             database=database, action=_ACTION, no_right=no_right, clock=clock, ids=ids
         )
@@ -50,14 +51,14 @@ class GuardWordImportService:
         if bad:
             return import_texts.bad(bad)
         if not words:
-            return Post(body=(import_texts.NOTHING,))
+            return Post(body=(tr(import_texts.NOTHING),))
 
         async def work(tx: Transaction) -> Post:
             await self._keeping.may(tx, permit, _ACTION, shared=shared)
             kept = await self._lists.of(tx, scope_of(permit, shared=shared))
             new, changed, gone = _compared(kept.words or (), words)
             if kept.words is not None and not (new or changed or gone):
-                return Post(body=(import_texts.ALIKE,))
+                return Post(body=(tr(import_texts.ALIKE),))
             ref = await self._files.ask(tx, permit, _ReadWords(words, shared, kept.at))
             fits = len(kept.words or ()) + len(new) <= MOST
             return import_texts.question(new, changed, gone, ref, shared=shared, fits=fits)
@@ -66,7 +67,7 @@ class GuardWordImportService:
 
     async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         """Keep them, with `replace` in place of the whole list; return the answer."""
-        return await self._files.yes(yes, partial(self._keep, replace=replace))
+        return tr(await self._files.yes(yes, partial(self._keep, replace=replace)))
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
         """Forget the file."""
@@ -79,7 +80,7 @@ class GuardWordImportService:
         await self._keeping.may(tx, permit, _ACTION, shared=shared)
         kept = await self._lists.of(tx, scope_of(permit, shared=shared))
         if kept.at != held.at:
-            raise GuardWordRefused(import_texts.OVERTAKEN)
+            raise GuardWordRefused(tr(import_texts.OVERTAKEN))
         new, changed, gone = _compared(kept.words or (), held.words)
         before = {} if replace else {word.key: word for word in kept.words or ()}
         words = before | {word.key: word for word in held.words}

@@ -10,6 +10,7 @@ from bot.features.inbox.guard.folded_text import FoldedText, StepCounter, read
 from bot.features.inbox.guard.packs import GuardLevel
 from bot.features.inbox.guard.phrases import PhraseElement, Rule, fitting
 from bot.features.inbox.guard.vocabulary import Vocabulary
+from bot.model.language import tr
 from bot.text.safe_text import one_line, plain
 
 MOST: Final = 500  # of a list
@@ -51,14 +52,16 @@ def checked_word(phrase: str, level: GuardLevel) -> GuardWord:
     """A word as it is kept. Raises GuardWordRefused."""
     shown = one_line(phrase[: 10 * LONGEST], 10 * LONGEST)
     if len(shown) > LONGEST:
-        raise GuardWordRefused(f"has more than {LONGEST} characters: shorten it to the words that matter")
+        # Translators: follows "This" or "Line 5", as the next two do.
+        why = tr("has more than {most} characters: shorten it to the words that matter", most=LONGEST)
+        raise GuardWordRefused(why)
     key = key_of(shown)
     if not any(char.isalnum() for char in key):
         raise GuardWordRefused(
-            "has no letter or digit, and an emoji or a sign alone can't be found: add a word"
+            tr("has no letter or digit, and an emoji or a sign alone can't be found: add a word")
         )
     if any(len(word) > _JOINED for word in key.split()):
-        raise GuardWordRefused(f"has a word of more than {_JOINED} letters: shorten it")
+        raise GuardWordRefused(tr("has a word of more than {most} letters: shorten it", most=_JOINED))
     return GuardWord(shown, level, key)
 
 

@@ -17,6 +17,7 @@ from bot.features.inbox.guard_words.word_lists import (
     own_scope,
     shared_scope,
 )
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.people import consents
@@ -44,7 +45,7 @@ class GuardWordService:
     async def show(self, permit: Permit) -> Post:
         """The creator's list and the server's."""
         lists = await self._database.read(lambda tx: self._both(tx, permit))
-        return texts.shown(lists, permit.link.handle if permit.link is not None else "this creator")
+        return texts.shown(lists, permit.link.handle if permit.link is not None else tr("this creator"))
 
     async def like(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
         """Labels of words with what was typed in them, each with what `remove` takes for it."""
@@ -69,7 +70,7 @@ class GuardWordService:
             before = words.get(word.key)
             if before != word:
                 if before is None and len(words) >= MOST:
-                    raise GuardWordRefused(texts.FULL)
+                    raise GuardWordRefused(tr(texts.FULL, most=MOST))
                 await self._lists.put(tx, kept, {**words, word.key: word}.values(), permit.actor.user)
                 await self.note(tx, permit, "guard.words.add", f"{_whose(shared=shared)}: {word.level}")
             return texts.added(word, before, shared=shared)
@@ -91,7 +92,7 @@ class GuardWordService:
                 await self._lists.put(tx, kept, known.values(), permit.actor.user)
                 await self.note(tx, permit, "guard.words.remove", f"{_whose(shared=shared)}: {word.level}")
                 return texts.removed(word, shared=shared)
-            raise GuardWordRefused(texts.NO_SUCH)
+            raise GuardWordRefused(tr(texts.NO_SUCH))
 
         return await self._database.write(work)
 
@@ -101,7 +102,7 @@ class GuardWordService:
         async def work(tx: Transaction) -> GuardWordExport:
             kept = await self._lists.of(tx, scope_of(permit, shared=shared))
             if kept.words is None:
-                raise GuardWordRefused(texts.DAMAGED)
+                raise GuardWordRefused(tr(texts.DAMAGED))
             await self.note(tx, permit, "guard.words.export", _whose(shared=shared))
             return GuardWordExport(as_text(kept.words), len(kept.words))
 
@@ -119,13 +120,13 @@ class GuardWordService:
     async def may(self, tx: Transaction, permit: Permit, action: Action, *, shared: bool) -> None:
         """Raises GuardWordRefused. The server's list acts on every creator, so it needs a yes about each."""
         if await authorize(tx, permit.actor, action, permit.creator) is None:
-            raise GuardWordRefused(texts.NOT_YOURS)
+            raise GuardWordRefused(tr(texts.NOT_YOURS))
         if not shared:
             return
         here = await consents.of_guild(tx, permit.actor.guild) if permit.actor.guild is not None else []
         found = [await authorize(tx, permit.actor, action, creator) for creator in here]
         if not found or None in found:
-            raise GuardWordRefused(texts.NOT_FOR_ALL)
+            raise GuardWordRefused(tr(texts.NOT_FOR_ALL))
 
     async def note(self, tx: Transaction, permit: Permit, action: str, target: str) -> None:
         """A line in the audit; no word is in it."""
@@ -143,7 +144,7 @@ class GuardWordService:
         await self.may(tx, permit, action, shared=shared)
         kept = await self._lists.of(tx, scope_of(permit, shared=shared))
         if kept.words is None:
-            raise GuardWordRefused(texts.DAMAGED)
+            raise GuardWordRefused(tr(texts.DAMAGED))
         return kept, {word.key: word for word in kept.words}
 
 

@@ -11,14 +11,15 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.inbox.guard_words import SHARED
 
 _WAYS = (
-    SettingWay("/settings guard add", ("words", "level", "whose"), label="Forbid a word"),
-    SettingWay("/settings guard remove", ("words",), label="Allow one again"),
-    SettingWay("/settings guard words", label="Show the words"),
-    SettingWay("/settings guard export", ("whose",), label="Get a file"),
+    SettingWay("/settings guard add", ("words", "level", "whose"), label=msgid("Forbid a word")),
+    SettingWay("/settings guard remove", ("words",), label=msgid("Allow one again")),
+    SettingWay("/settings guard words", label=msgid("Show the words")),
+    SettingWay("/settings guard export", ("whose",), label=msgid("Get a file")),
 )
 
 
@@ -32,10 +33,14 @@ def word_row(lists: GuardWordLists) -> SlotEntry:
         own = await lists.of(tx, GuardWordScope(guild, creator_of(permit)))
         shared = await lists.of(tx, GuardWordScope(guild, SHARED))
         if own.words is None or shared.words is None:
-            return "We can't read one of the lists. Show the words to see which."
-        return f"{len(own.words)} for this creator, {len(shared.words)} for all creators here."
+            return tr("We can't read one of the lists. Show the words to see which.")
+        return tr(
+            "{own} for this creator, {shared} for all creators here.",
+            own=len(own.words),
+            shared=len(shared.words),
+        )
 
-    title = "Words your team forbids"
+    title = msgid("Words your team forbids")
     return SETTING_ROWS.of(
         SettingRow("guard_words", SettingGroup.GUARD, title, value, Action.GUARD_SET, _WAYS)
     )

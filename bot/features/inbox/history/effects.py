@@ -11,6 +11,7 @@ from bot.features.inbox.history import texts
 from bot.features.inbox.history.scheduling import LATER
 from bot.features.inbox.history.selection import earlier
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.language import english
 from bot.model.ports import ChatMessage, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.impostors import label_of
@@ -67,7 +68,7 @@ class HistoryHandler(EffectHandler):
             return _becomes(body, texts.later(effect.id), lambda tx: self._later(tx, effect, body))
         except (TargetGone, DeliveryRefused) as nothing:
             return Moot(nothing.reason)
-        return Moot("There are no earlier messages.") if post is None else _becomes(body, post)
+        return Moot(english("There are no earlier messages.")) if post is None else _becomes(body, post)
 
     async def _later(self, tx: Transaction, effect: Effect, body: Body) -> None:
         fan = fan_of(effect)

@@ -9,6 +9,7 @@ from bot.features.inbox.checks import texts as kept_wording
 from bot.features.inbox.checks.pending_replies import CANCELLED, KeepReason, PendingReplies
 from bot.features.inbox.holding import texts
 from bot.model.errors import SealDamaged
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.send_effects import outgoing, show_state
 from storage.database import Database, Transaction
@@ -37,7 +38,7 @@ class ReplyCancellationService:
             send = await outbox.get(tx, ref)
             command = await self._theirs(tx, send, actor, channel)
             if send is None or command is None:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             if await outbox.withdraw(tx, send.id, now=self._clock.now()):
                 return await self._cancelled(tx, send, command)
             if send.state is EffectState.CANCELLED:
@@ -66,7 +67,7 @@ class ReplyCancellationService:
         await show_state(tx, self._effects, send, "cancelled")
         body = self._body(command)
         if "text" not in body:
-            return texts.NO_TEXT
+            return tr(texts.NO_TEXT)
         await command_rows.keep(tx, command.id)
         priced = outgoing(body).price is not None
         await self._kept.keep(tx, command, KeepReason(CANCELLED, 0), priced=priced, ref=self._ref(send))
@@ -79,7 +80,7 @@ class ReplyCancellationService:
         return self._shown(send, body) if still else None
 
     def _shown(self, send: Effect, body: dict[str, Any]) -> Post:
-        return kept_wording.kept(self._ref(send), [texts.CANCELLED], outgoing(body))
+        return kept_wording.kept(self._ref(send), [tr(texts.CANCELLED)], outgoing(body))
 
     def _ref(self, send: Effect) -> DraftId:
         return DraftId(self._effects.ids.effect(send.id, "cancelled"))

@@ -9,13 +9,18 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.inbox import reply_holds
 
 
 async def _hold(tx: Transaction, permit: Permit) -> str:
     seconds = await reply_holds.seconds(tx, creator_of(permit))
-    return f"Replies wait {seconds} s, and can be cancelled." if seconds else "Replies are sent right away."
+    return (
+        tr("Replies wait {seconds} s, and can be cancelled.", seconds=seconds)
+        if seconds
+        else tr("Replies are sent right away.")
+    )
 
 
 ROWS = (
@@ -23,7 +28,7 @@ ROWS = (
         SettingRow(
             "hold",
             SettingGroup.INBOX,
-            "Time to cancel a reply",
+            msgid("Time to cancel a reply"),
             _hold,
             Action.SETTINGS,
             (SettingWay("/inbox hold", ("seconds",)),),

@@ -2,6 +2,7 @@
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
+from bot.model.language import english, msgid
 from bot.relay.post_effects import place_of
 from bot.relay.removal_port import RemovalPort
 from storage.database import Database
@@ -10,11 +11,11 @@ from storage.inbox import message_replies
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _LOOK_AGAIN = 1.0  # seconds: the line is on its way
-_NO_LINE = "The reply has no line of its own in the thread, so the typed message stays."
-_CANCELLED = "It was cancelled, and its line shows what you can do."
-_NO_RIGHT = (
-    "The bot may not delete typed messages: allow it “Manage Messages” in this forum. Until then "
-    "the text appears twice in the thread."
+_NO_LINE = msgid("The reply has no line of its own in the thread, so the typed message stays.")
+_CANCELLED = msgid("It was cancelled, and its line shows what you can do.")
+_NO_RIGHT = msgid(
+    "The bot may not delete typed messages: allow it “Manage Messages” in this forum. "
+    "Until then the text appears twice in the thread."
 )
 _ENDED = (EffectState.DONE, EffectState.REJECTED, EffectState.CANCELLED, EffectState.ABSENT)
 
@@ -42,7 +43,7 @@ class MessageRemovalHandler(EffectHandler):
         if shown is None or row is None or (shown.state in _ENDED and shown.external_id is None):
             return Moot(_NO_LINE)
         if shown.external_id is None:
-            raise TryLater("The reply's own line is not there yet.", after=_LOOK_AGAIN)
+            raise TryLater(english("The reply's own line is not there yet."), after=_LOOK_AGAIN)
         await self._discord.take_message(row.channel, message)
         if row.line is not None:
             await self._take(row.line)
@@ -61,5 +62,5 @@ class MessageRemovalHandler(EffectHandler):
         if posted is None or (posted.state in _ENDED and posted.external_id is None):
             return
         if posted.external_id is None:
-            raise TryLater("The line to remove isn't there yet.", after=_LOOK_AGAIN)
+            raise TryLater(english("The line to remove isn't there yet."), after=_LOOK_AGAIN)
         await self._discord.take_message(*place_of(posted.external_id))

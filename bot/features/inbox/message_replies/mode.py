@@ -1,5 +1,6 @@
 """Whether what is typed goes to the fans of a creator, at this moment."""
 
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.inbox import message_replies
 from storage.inbox.message_replies import TypingMode
@@ -17,4 +18,8 @@ async def holds(tx: Transaction, creator: CreatorId) -> TypingMode | None:
 async def on_the_card(tx: Transaction, creator: CreatorId) -> str | None:
     """The line about it on fans' cards."""
     found = await holds(tx, creator)
-    return None if found is None else f"Typing here goes to the fan; `{found.inside}` keeps it inside"
+    return (
+        None
+        if found is None
+        else tr("Typing here goes to the fan; `{inside}` keeps it inside", inside=found.inside)
+    )

@@ -6,6 +6,7 @@ from functools import partial
 from bot.features.inbox.message_replies import texts
 from bot.features.inbox.message_replies.rules import MessageDoubt
 from bot.features.inbox.message_replies.service import MessageReplyService
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
 from storage.database import Database, Transaction
@@ -32,7 +33,7 @@ class MessageQuestionService:
         """Send all that the line asks about, in order; return the text in its place."""
         first = await self._database.read(lambda tx: _asked(tx, line))
         if not first:
-            return texts.SETTLED
+            return tr(texts.SETTLED)
         stopped = 0
         while True:  # until nothing was typed meanwhile that waits with it
             for row in await self._database.read(lambda tx: _asked(tx, line)):
@@ -48,7 +49,7 @@ class MessageQuestionService:
             rows = await _asked(tx, line)
             for row in rows:
                 await message_replies.became(tx, row.message, TypedMessageState.INSIDE)
-            return texts.KEPT_INSIDE if rows else texts.SETTLED
+            return tr(texts.KEPT_INSIDE) if rows else tr(texts.SETTLED)
 
         return await self._database.write(work)
 
@@ -69,7 +70,7 @@ class MessageQuestionService:
             return None
         mode = await message_replies.mode(tx, first.creator)
         if mode is None:
-            return texts.OFF
+            return tr(texts.OFF)
         why = MessageDoubt(first.why or MessageDoubt.FIRST)
         if why is MessageDoubt.FIRST:
             await message_replies.tell(

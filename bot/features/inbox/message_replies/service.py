@@ -11,6 +11,7 @@ from bot.features.inbox.message_replies import texts
 from bot.features.inbox.message_replies.lines import MessageLines, MessageSpot, cause_of, ref_of
 from bot.features.inbox.message_replies.mode import holds
 from bot.features.inbox.message_replies.rules import MessageDoubt, doubt_of, stays_inside
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.replies import ReplyWish
 from bot.relay.reply_gate import EDIT
@@ -114,11 +115,11 @@ class MessageReplyService:
             or known is None
             or known.state not in (TypedMessageState.ASKED, TypedMessageState.STOPPED)
         ):
-            raise ReplyRefused(texts.SETTLED)
+            raise ReplyRefused(tr(texts.SETTLED))
         mode = await holds(tx, thread.creator)
         permit = await authorize(tx, heard.by, Action.REPLY, thread.creator)
         if mode is None or permit is None:
-            raise ReplyRefused(texts.OFF)
+            raise ReplyRefused(tr(texts.OFF))
         if stays_inside(heard.text, mode.inside):  # they have changed it since
             return await self._lines.put(tx, MessageSpot(heard, thread), TypedMessageState.INSIDE)
         line = known.line if known.state is TypedMessageState.STOPPED else None

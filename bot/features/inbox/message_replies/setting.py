@@ -8,6 +8,7 @@ from bot.engine.guild_routing import GuildRouting
 from bot.features.inbox.message_replies import texts
 from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh
 from bot.features.inbox.message_replies.rules import DEFAULT_INSIDE, may_begin
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import forums, message_replies
@@ -62,7 +63,7 @@ class MessageReplySetting:
             if on is None and (now is None or wanted == now.inside):
                 return texts.holds(now.inside if now is not None else None)
             if not may_begin(wanted):
-                return texts.NO_BEGINNING
+                return tr(texts.NO_BEGINNING)
             lacking = await self._lacking(tx, creator, taking, granted=granted)
             return lacking or await self._on(tx, creator, TypingMode(wanted, self._clock.now()), by)
 
@@ -96,9 +97,9 @@ class MessageReplySetting:
     ) -> str | None:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
-            return texts.NO_FORUM
+            return tr(texts.NO_FORUM)
         if await privacy_modes.now(tx, creator) is not TextMode.FULL:
-            return texts.TEXTS_OFF
+            return tr(texts.TEXTS_OFF)
         where = None if forum.id == taking else forum.id
         if granted and self._listens and where is None:
             return None
@@ -114,4 +115,4 @@ class MessageReplySetting:
         if await message_replies.switch_off(tx, creator):
             await self._trail.write(tx, "typed.off", "done", actor=by, creator=creator)
             await self._redrawing.begin(tx, creator)
-        return texts.SWITCHED_OFF
+        return tr(texts.SWITCHED_OFF)

@@ -9,6 +9,7 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
 from storage.inbox import message_replies
@@ -19,8 +20,11 @@ _MARK = 5  # characters
 async def _typing(tx: Transaction, permit: Permit) -> str:
     mode = await message_replies.mode(tx, creator_of(permit))
     if mode is None:
-        return "Off: only Reply and /reply send to the fan."
-    return f"On: messages in a fan's thread are sent. {safe(one_line(mode.inside, _MARK))} keeps one inside."
+        return tr("Off: only Reply and /reply send to the fan.")
+    return tr(
+        "On: messages in a fan's thread are sent. {inside} keeps one inside.",
+        inside=safe(one_line(mode.inside, _MARK)),
+    )
 
 
 ROWS = (
@@ -28,7 +32,7 @@ ROWS = (
         SettingRow(
             "typing",
             SettingGroup.INBOX,
-            "Reply by typing",
+            msgid("Reply by typing"),
             _typing,
             Action.SETTINGS,
             (SettingWay("/inbox typing", ("state", "inside")),),

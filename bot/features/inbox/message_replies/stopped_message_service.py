@@ -9,6 +9,7 @@ from bot.features.inbox.message_replies import texts
 from bot.features.inbox.message_replies.question_service import heard_again
 from bot.features.inbox.message_replies.service import MessageReplyService
 from bot.model.errors import SealDamaged
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.send_effects import outgoing
 from bot.relay.typed_messages import ButtonPresser, Reads
@@ -49,10 +50,10 @@ class StoppedMessageService:
                 await self._database.write(
                     lambda tx: message_replies.became(tx, gone, TypedMessageState.INSIDE)
                 )
-                return texts.GONE
+                return tr(texts.GONE)
             state = await self._taking.again(heard_again(row, by, text, self._clock.now()))
             if state is not TypedMessageState.KEPT:
-                return texts.BECAME[state]
+                return tr(texts.BECAME[state])
         return await self._database.write(lambda tx: self._shown(tx, by, line))
 
     async def _shown(self, tx: Transaction, by: ButtonPresser, line: EffectId) -> Post | str:
@@ -60,7 +61,7 @@ class StoppedMessageService:
         command = await command_rows.get(tx, row.command) if row is not None and row.command else None
         kept = await self._kept.newest(tx, command) if command is not None else None
         if row is None or command is None or kept is None:
-            return texts.SETTLED
+            return tr(texts.SETTLED)
         if kept.draft.state not in ("open", "expired"):
             return kept_wording.settled(kept.draft)
         if kept.back.why == HELD:
@@ -80,7 +81,7 @@ class StoppedMessageService:
         except SealDamaged:
             body = {}
         if "text" not in body:
-            return kept_wording.NOT_KEPT
+            return tr(kept_wording.NOT_KEPT)
         if not await self._kept.settle(tx, kept.draft, "replaced", row.member):
             await self._kept.settle(tx, kept.draft, "expired", row.member)
         reply = DraftedReply(
@@ -101,7 +102,9 @@ class StoppedMessageService:
             return asked
         back = KeepReason(ASKED, kept.back.seen, kept.back.confirmed)
         ref = await self._kept.keep(tx, command, back, priced=False)
-        return kept_wording.question(ref, [CheckQuestion((texts.FREE,), texts.AS_TYPED, "")], reply.message)
+        return kept_wording.question(
+            ref, [CheckQuestion((tr(texts.FREE),), tr(texts.AS_TYPED), "")], reply.message
+        )
 
 
 async def _of(tx: Transaction, line: EffectId) -> TypedMessageRecord | None:

@@ -8,6 +8,7 @@ from bot.features.inbox.notes.search_rules import around, bare
 from bot.features.inbox.notes.service import body_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Post, Sealer
 from bot.relay.fan_labels import labels_of
 from bot.text.moments import stamp
@@ -25,8 +26,17 @@ KNOWN = 2000  # notes, and tags, likewise
 _SHOWN = 15  # fans
 _SNIPPET = 90
 _HANDLE = 40
-_NOBODY = "No fan found. Try fewer letters, or another word."
-TOO_SHORT = "Please type at least three letters or digits."
+_NOBODY = msgid("No fan found. Try fewer letters, or another word.")
+_SEARCHED = msgid(
+    "Searched names, the newest {known} notes and tags, and the newest {lines} kept texts of each creator."
+)
+_SEARCHED_BACK_TO = msgid(
+    "Searched names, the newest {known} notes and tags, and the newest {lines} kept texts of each "
+    "creator, back to {back}."
+)
+_IN_A_NOTE = msgid("note: {quote}"), msgid("in a note")
+_IN_THE_CHAT = msgid("chat: {quote}"), msgid("in the chat")
+TOO_SHORT = msgid("Please type at least three letters or digits.")
 
 
 @dataclass
@@ -55,7 +65,7 @@ class FanSearchService:
         """Find fans with this in names, tags, notes or texts, and their threads on this server."""
         wanted, alike = bare(typed), likeness(typed)
         if alike is None or not wanted:
-            return Post(body=(TOO_SHORT,))
+            return Post(body=(tr(TOO_SHORT),))
 
         async def work(tx: Transaction) -> Post:
             found = _FanSearchHits()
@@ -63,7 +73,7 @@ class FanSearchService:
                 for fan in await fan_search.fans_named(
                     tx, creator, part=folded(typed.strip()), alike=alike, limit=_SHOWN + 1
                 ):
-                    found.add(creator, fan.id, "by name")
+                    found.add(creator, fan.id, tr("by name"))
                 # The strictest ever chosen: no text shows more openly here than in its thread.
                 mode = await privacy_modes.strictest(tx, creator, since=0)
                 await self._known(tx, found, creator, wanted, mode)
@@ -78,11 +88,11 @@ class FanSearchService:
         for tag in await fan_tags.newest(tx, creator, limit=KNOWN):
             word = self._opened(found, tag_place(tag.id, creator), tag.body)
             if wanted in bare(word):
-                found.add(creator, tag.fan, f"tag **{safe(word)}**")
+                found.add(creator, tag.fan, tr("tag **{word}**", word=safe(word)))
         for note in await notes.newest(tx, creator, limit=KNOWN):
             text = self._opened(found, body_place(note.id, creator), note.body)
             if wanted in bare(text):
-                found.add(creator, note.fan, _quoted("note", "in a note", text, wanted, mode))
+                found.add(creator, note.fan, _quoted(_IN_A_NOTE, text, wanted, mode))
 
     async def _texts(
         self, tx: Transaction, found: _FanSearchHits, creator: CreatorId, wanted: str, mode: PrivacyMode
@@ -93,7 +103,7 @@ class FanSearchService:
         for line in lines:
             for text in self._texts_of(found, line):
                 if line.fan is not None and wanted in bare(text):
-                    found.add(creator, line.fan, _quoted("chat", "in the chat", text, wanted, mode))
+                    found.add(creator, line.fan, _quoted(_IN_THE_CHAT, text, wanted, mode))
 
     def _texts_of(self, found: _FanSearchHits, line: Effect) -> Iterator[str]:
         try:
@@ -117,12 +127,13 @@ class FanSearchService:
             return ""
 
 
-def _quoted(where: str, closed: str, text: str, wanted: str, mode: PrivacyMode) -> str:
+def _quoted(where: tuple[str, str], text: str, wanted: str, mode: PrivacyMode) -> str:
     """The words' place, with the text around them as openly as the creator's mode has it."""
+    shown, closed = where
     if mode is PrivacyMode.PRIVATE:
-        return closed
+        return tr(closed)
     said = safe(around(text, wanted, _SNIPPET))
-    return f"{where}: ||{said}||" if mode is PrivacyMode.COVERED else f"{where}: {said}"
+    return tr(shown, quote=f"||{said}||" if mode is PrivacyMode.COVERED else said)
 
 
 async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId, *, several: bool) -> Post:
@@ -140,15 +151,34 @@ async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId, *, sev
         if several and not here:
             place += await _whose(tx, key[0])
         lines.append(f"{place} · {' · '.join(found.hits[key])}")
-    small = f"Searched names, the newest {KNOWN:,} notes and tags, and the newest {LINES} kept texts"
-    small += f" of each creator, back to {stamp(found.back)}." if found.back else " of each creator."
+    said = [_searched(found.back)]
     if len(found.hits) > _SHOWN:
-        small += f" Only {_SHOWN} fans are shown, and there are more: type more to narrow it down."
+        said.append(
+            tr(
+                "Only {number} fans are shown, and there are more: type more to narrow it down.",
+                number=_SHOWN,
+            )
+        )
     if found.unread:
-        small += f" {found.unread:,} could not be read: the stored text is damaged."
-    return Post(title="Found" if lines else None, body=tuple(lines or [_NOBODY]), small=small)
+        said.append(
+            tr_many(
+                "{n} could not be read: the stored text is damaged.",
+                "{n} could not be read: the stored text is damaged.",
+                found.unread,
+            )
+        )
+    # Translators: the heading over the fans that were found.
+    title = tr("Found") if lines else None
+    return Post(title=title, body=tuple(lines or [tr(_NOBODY)]), small=" ".join(said))
+
+
+def _searched(back: Millis | None) -> str:
+    """`back`: before this moment no text was searched."""
+    parts = {"known": number_text(KNOWN), "lines": LINES}
+    return tr(_SEARCHED, **parts) if not back else tr(_SEARCHED_BACK_TO, **parts, back=stamp(back))
 
 
 async def _whose(tx: Transaction, creator: CreatorId) -> str:
     known = await known_creators.get(tx, creator)
-    return f" of @{safe(one_line(known.handle, _HANDLE))}" if known is not None else ""
+    # Translators: follows the fan's name.
+    return tr(" of @{handle}", handle=safe(one_line(known.handle, _HANDLE))) if known is not None else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.inbox.notes import texts
 from bot.features.inbox.notes.thread_work import FanThreadWork
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Ids, Post, Sealer
 from bot.text.rejected_input import RejectedInput, given_back
 from storage.database import Transaction
@@ -71,7 +72,7 @@ class NoteService:
             body = self._sealed(made, creator, text)
             await notes.add(tx, FanNote(made, creator, thread.fan, actor, self._clock.now(), body))
             await self._about.changed(tx, thread, actor, "note.add")
-            return texts.kept(texts.ADDED, made)
+            return texts.kept(tr(texts.ADDED), made)
 
         return await self._about.change(channel, work)
 
@@ -109,7 +110,7 @@ class NoteService:
             await notes.change(tx, found.id, body=body, by=actor, at=at)
             await self._windows.saved(tx, window, _holder(actor, thread))
             await self._about.changed(tx, thread, actor, "note.edit")
-            return texts.kept(texts.EDITED, found.id)
+            return texts.kept(tr(texts.EDITED), found.id)
 
         return await self._about.change(channel, work)
 
@@ -119,10 +120,10 @@ class NoteService:
         async def work(tx: Transaction, thread: FanThread) -> str:
             found = await notes.get(tx, thread.creator, thread.fan, note)
             if found is None:
-                return texts.NO_SUCH
+                return tr(texts.NO_SUCH)
             await notes.remove(tx, note)
             await self._about.changed(tx, thread, actor, "note.remove", str(found.author))
-            return texts.REMOVED
+            return tr(texts.REMOVED)
 
         return await self._about.change(channel, work)
 
@@ -139,9 +140,9 @@ class NoteService:
     def _overtaken(self, found: FanNote | None, text: str) -> RejectedInput:
         """Somebody else was faster: nothing of theirs is lost, and nothing of what was typed now."""
         if found is None:
-            return given_back(texts.REMOVED_MEANWHILE, text)
+            return given_back(tr(texts.REMOVED_MEANWHILE), text)
         why = texts.changed_meanwhile(found.edited_by or found.author)
-        again = Button("note.edit", found.id, "Change it")
+        again = Button("note.edit", found.id, tr("Change it"))
         return given_back(why, text, now=self._opened(found).text, buttons=(again,))
 
     def _sealed(self, note: str, creator: CreatorId, text: str) -> bytes:
@@ -151,7 +152,7 @@ class NoteService:
         try:
             text = self._sealer.open(body_place(note.id, note.creator), note.body).decode()
         except ValueError:  # it can be told from the others, and removed
-            text = texts.UNREADABLE
+            text = tr(texts.UNREADABLE)
         return OpenedNote(note.id, note.author, note.written, text, note.edited_by, note.edited)
 
 
@@ -162,5 +163,5 @@ def _holder(actor: DiscordId, thread: FanThread) -> InputWindowHolder:
 def _refusal(text: str) -> str | None:
     """Say why this cannot be a note."""
     if not text.strip():
-        return texts.EMPTY
+        return tr(texts.EMPTY)
     return texts.too_long(LONGEST) if len(text.strip()) > LONGEST else None

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.notes.texts import NO_FAN
+from bot.model.language import tr
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import threads
@@ -47,7 +48,7 @@ def _in(channel: DiscordId, work: Work[R]) -> Callable[[Transaction], Awaitable[
     async def deed(tx: Transaction) -> R:
         thread = await threads.by_discord(tx, channel)
         if thread is None:
-            raise ReplyRefused(NO_FAN)
+            raise ReplyRefused(tr(NO_FAN))
         return await work(tx, thread)
 
     return deed

@@ -5,6 +5,7 @@ from bot.engine.effect_handler import Body, Done, fan_of
 from bot.features.inbox.pings import texts
 from bot.features.inbox.pings.rules import chosen_members, is_worth_a_ping
 from bot.model.errors import TargetGone
+from bot.model.language import msgid, tr
 from bot.relay.ping_recipients import PingRecipients, crew_of
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation, quiet_now
 from bot.text.time_zones import DEFAULT_ZONE
@@ -14,11 +15,11 @@ from storage.money import digests
 from storage.records import DiscordId, Effect, Millis
 
 _MOST = 50  # members whom one message notifies
-_OVER = "The message is answered, snoozed, being answered, or too old to ping about."
-_QUIET = "These are the team's quiet hours."
-_NOWHERE = "The creator is on no server."
-_MAY_NOT = "They may not answer these fans."
-_CHOSE = "They have already chosen."
+_OVER = msgid("The message is answered, snoozed, being answered, or too old to ping about.")
+_QUIET = msgid("These are the team's quiet hours.")
+_NOWHERE = msgid("The creator is on no server.")
+_MAY_NOT = msgid("They may not answer these fans.")
+_CHOSE = msgid("They have already chosen.")
 
 
 class MessagePingHandler(AlertPingHandler):
@@ -29,12 +30,12 @@ class MessagePingHandler(AlertPingHandler):
         creator, now = effect.creator, self._clock.now()
         talk = await conversations.known(tx, creator, fan_of(effect))
         if not is_worth_a_ping(talk, body["at"], now, fresh=body.get("fresh")):
-            return PingNotNeeded(_OVER)
+            return PingNotNeeded(tr(_OVER))
         if await quiet_now(tx, creator, now):
-            return PingNotNeeded(_QUIET)
+            return PingNotNeeded(tr(_QUIET))
         team = await crew_of(tx, creator)
         if team is None:
-            return PingNotNeeded(_NOWHERE)
+            return PingNotNeeded(tr(_NOWHERE))
         zone = await digests.zone(tx, creator) or DEFAULT_ZONE
         offer = await routing_offers.get(tx, creator, talk.fan)
         choices = await pings.of_creator(tx, creator)
@@ -66,10 +67,10 @@ class PingOfferHandler(AlertPingHandler):
         subject, one = DiscordId(body["subject"]), body["kind"] == "member"
         team = await crew_of(tx, effect.creator)
         if team is None:
-            return PingNotNeeded(_NOWHERE)
+            return PingNotNeeded(tr(_NOWHERE))
         if one and not team.may(subject, Permission.DRAFT):
-            return PingNotNeeded(_MAY_NOT)
+            return PingNotNeeded(tr(_MAY_NOT))
         if one and await pings.get(tx, effect.creator, subject) is not None:
-            return PingNotNeeded(_CHOSE)
+            return PingNotNeeded(tr(_CHOSE))
         whom = PingRecipients(members=(subject,)) if one else PingRecipients(roles=(subject,))
         return PingSituation(whom, texts.offer(effect.id, whom))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.pings import texts
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
@@ -42,9 +43,9 @@ class PingSetting:
             held = await pings.get(tx, creator, member)
             zone = await digests.zone(tx, creator) or DEFAULT_ZONE
             if typed == TypedPings():
-                return texts.NEVER_CHOSE if held is None else texts.choice_told(held, zone)
+                return tr(texts.NEVER_CHOSE) if held is None else texts.choice_told(held, zone)
             if held is None and typed.mode is None:
-                return texts.MODE_FIRST
+                return tr(texts.MODE_FIRST)
             wanted = _wanted(held or PingChoice(creator, member, PingMode.NOTHING), typed)
             if isinstance(wanted, str):
                 return wanted
@@ -60,11 +61,11 @@ def _wanted(held: PingChoice, typed: TypedPings) -> PingChoice | str:
     try:
         begins, ends = ends_of(typed.quiet_from, typed.quiet_to, held)
     except NotAClockTime as wrong:
-        return texts.NO_TIME.format(safe(one_line(wrong.typed, 20)))
+        return tr(texts.NO_TIME, typed=safe(one_line(wrong.typed, 20)))
     except OneEndOnly:
-        return texts.BOTH
+        return tr(texts.BOTH)
     zone = held.zone if typed.zone is None else zone_named(typed.zone)
     if typed.zone is not None and zone is None:
-        return texts.NO_ZONE.format(safe(one_line(typed.zone, 40)))
+        return tr(texts.NO_ZONE, typed=safe(one_line(typed.zone, 40)))
     mode = held.mode if typed.mode is None else PingMode(typed.mode)
     return replace(held, mode=mode, quiet_from=begins, quiet_to=ends, zone=zone)

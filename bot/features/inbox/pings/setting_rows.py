@@ -10,6 +10,7 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from bot.text.quiet_hours import clock_of
 from storage.database import Transaction
 from storage.inbox import pings
@@ -17,15 +18,20 @@ from storage.inbox import pings
 
 async def _pings(tx: Transaction, permit: Permit) -> str:
     held = await pings.get(tx, creator_of(permit), permit.actor.user)
-    return f"{MODES[held.mode]}." if held is not None else "Nothing. You have not chosen yet."
+    return f"{tr(MODES[held.mode])}." if held is not None else tr("Nothing. You have not chosen yet.")
 
 
 async def _quiet(tx: Transaction, permit: Permit) -> str:
     held = await pings.get(tx, creator_of(permit), permit.actor.user)
     if held is None or held.quiet_from is None or held.quiet_to is None:
-        return "None." if held is not None else "None. Choose your pings first (Inbox)."
-    zone = held.zone or "the creator's time zone"
-    return f"{clock_of(held.quiet_from)} to {clock_of(held.quiet_to)} ({zone})."
+        return tr("None.") if held is not None else tr("None. Choose your pings first (Inbox).")
+    zone = held.zone or tr("the creator's time zone")
+    return tr(
+        "{begins} to {ends} ({zone}).",
+        begins=clock_of(held.quiet_from),
+        ends=clock_of(held.quiet_to),
+        zone=zone,
+    )
 
 
 _COMMAND = "/inbox pings"
@@ -35,7 +41,7 @@ ROWS = tuple(
         SettingRow(
             "my_quiet",
             SettingGroup.GENERAL,
-            "Quiet hours for your pings",
+            msgid("Quiet hours for your pings"),
             _quiet,
             Action.PINGS,
             (SettingWay(_COMMAND, ("quiet_from", "quiet_to", "zone")),),
@@ -43,7 +49,7 @@ ROWS = tuple(
         SettingRow(
             "pings",
             SettingGroup.INBOX,
-            "Your pings about fans' messages",
+            msgid("Your pings about fans' messages"),
             _pings,
             Action.PINGS,
             (SettingWay(_COMMAND, ("mode",)),),

@@ -1,6 +1,7 @@
 """Texts of pings about messages, and of the setting (pure)."""
 
 from bot.features.people.tour import texts as tour_texts
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.relay.ping_recipients import PingRecipients
 from bot.text.quiet_hours import clock_of
@@ -8,41 +9,51 @@ from storage.inbox.pings import PingChoice, PingMode
 from storage.records import EffectId
 
 MODES = {
-    PingMode.CONVERSATIONS: "Every new conversation",
-    PingMode.MESSAGES: "Every message",
-    PingMode.MINE: "Only fans I answered last",
-    PingMode.NOTHING: "Nothing",
+    PingMode.CONVERSATIONS: msgid("Every new conversation"),
+    PingMode.MESSAGES: msgid("Every message"),
+    PingMode.MINE: msgid("Only fans I answered last"),
+    PingMode.NOTHING: msgid("Nothing"),
 }
-NEVER_CHOSE = "You get no pings about this creator's fans. Choose one: `/inbox pings mode:`"
-NO_TIME = "“{}” is not a time of day. Write for example 22:00."
-NO_ZONE = "“{}” is not a time zone. Choose one from the list, for example Europe/Berlin."
-BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00."
-MODE_FIRST = "First choose when you want a ping: `/inbox pings mode:`"
+NEVER_CHOSE = msgid("You get no pings about this creator's fans. Choose one: `/inbox pings mode:`")
+NO_TIME = msgid("“{typed}” is not a time of day. Write for example 22:00.")
+NO_ZONE = msgid("“{typed}” is not a time zone. Choose one from the list, for example Europe/Berlin.")
+BOTH = msgid("Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00.")
+MODE_FIRST = msgid("First choose when you want a ping: `/inbox pings mode:`")
 _SAID = {
-    PingMode.CONVERSATIONS: "You get a ping when a fan starts a new conversation.",
-    PingMode.MESSAGES: "You get a ping for every message, at most one a minute for each fan.",
-    PingMode.MINE: "You get a ping when a fan you answered last writes.",
-    PingMode.NOTHING: "You get no pings about this creator's fans.",
+    PingMode.CONVERSATIONS: msgid("You get a ping when a fan starts a new conversation."),
+    PingMode.MESSAGES: msgid("You get a ping for every message, at most one a minute for each fan."),
+    PingMode.MINE: msgid("You get a ping when a fan you answered last writes."),
+    PingMode.NOTHING: msgid("You get no pings about this creator's fans."),
 }
-_WHERE = "Pings appear in the alerts channel, without the fan's name. Nobody is pinged while someone answers."
+_WHERE = msgid(
+    "Pings appear in the alerts channel, without the fan's name. Nobody is pinged while someone answers."
+)
 
 
 def ping(effect: EffectId, whom: PingRecipients, *, begins: bool, first: bool = False) -> Post:
     """What a lock screen shows: neither a name nor a word of the fan's. `first`: it is offered to them."""
-    title = "💬 New conversation" if begins else "💬 New message"
-    title += " for you" if first else ""
+    if first:
+        title = tr("💬 New conversation for you") if begins else tr("💬 New message for you")
+    else:
+        title = tr("💬 New conversation") if begins else tr("💬 New message")
     names = " ".join(f"<@{one}>" for one in whom.members)
-    return Post(title=title, body=(names,), buttons=(Button("chat.open", effect, "Open the chat"),))
+    return Post(title=title, body=(names,), buttons=(Button("chat.open", effect, tr("Open the chat")),))
 
 
 def choice_told(choice: PingChoice, zone: str) -> str:
     """What a member gets from now on; `zone`: the creator's."""
-    said = [_SAID[choice.mode]]
+    said = [tr(_SAID[choice.mode])]
     if choice.quiet_from is not None and choice.quiet_to is not None:
-        hours = f"{clock_of(choice.quiet_from)} to {clock_of(choice.quiet_to)}"
-        said.append(f"Quiet from {hours} ({choice.zone or zone}).")
+        said.append(
+            tr(
+                "Quiet from {begins} to {ends} ({zone}).",
+                begins=clock_of(choice.quiet_from),
+                ends=clock_of(choice.quiet_to),
+                zone=choice.zone or zone,
+            )
+        )
     if choice.mode is not PingMode.NOTHING:
-        said.append(f"-# {_WHERE}")
+        said.append(f"-# {tr(_WHERE)}")
     return "\n".join(said)
 
 
@@ -50,11 +61,11 @@ def offer(effect: EffectId, whom: PingRecipients) -> Post:
     """Asks those who may answer from now on; whoever presses chooses for themselves."""
     names = " ".join((*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)))
     return Post(
-        title="🔔 Should your phone ring?",
-        body=(f"{names}, you can answer this creator's fans. When do you want a ping?",),
-        small="Each person chooses for themselves. /inbox pings changes it and sets quiet hours.",
+        title=tr("🔔 Should your phone ring?"),
+        body=(tr("{names}, you can answer this creator's fans. When do you want a ping?", names=names),),
+        small=tr("Each person chooses for themselves. /inbox pings changes it and sets quiet hours."),
         buttons=(
             *(Button(f"pings.{mode}", effect, words) for mode, words in MODES.items()),
-            Button(tour_texts.OPEN, effect, tour_texts.SHOW),
+            Button(tour_texts.OPEN, effect, tr(tour_texts.SHOW)),
         ),
     )

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 
 from bot.access.roles import TeamRole, TeamStanding, rank
 from bot.features.inbox.pricing import texts
+from bot.model.language import tr
 from bot.text.reply_rules import PRICE_FLOOR
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
@@ -36,12 +37,12 @@ def changed(held: RolePriceLimits, wanted: Mapping[str, Cents | None]) -> RolePr
     limits = replace(held, **wanted)
     named = {what: cents for what, cents in asdict(limits).items() if cents is not None}
     if any(cents < PRICE_FLOOR for cents in named.values()):
-        raise PriceRefused(texts.TOO_LOW)
+        raise PriceRefused(texts.too_low())
     if _crossed(limits.floor, limits.ceiling) or _crossed(limits.usual_from, limits.usual_to):
-        raise PriceRefused(texts.CROSSED)
+        raise PriceRefused(tr(texts.CROSSED))
     for usual in (limits.usual_from, limits.usual_to):
         if _crossed(limits.floor, usual) or _crossed(usual, limits.ceiling):
-            raise PriceRefused(texts.USUAL_OUTSIDE)
+            raise PriceRefused(tr(texts.USUAL_OUTSIDE))
     return limits
 
 

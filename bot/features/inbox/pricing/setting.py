@@ -11,6 +11,7 @@ from bot.access.roles import TeamRole
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.pricing import texts
 from bot.features.inbox.pricing.rules import PriceRefused, binding, changed, may_limit
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.engine import drafts
@@ -46,7 +47,7 @@ class PriceLimitSetting:
         """All limits of the permit's creator on this server."""
         creator, guild, role = _about(permit)
         kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
-        handle = permit.link.handle if permit.link is not None else "this creator"
+        handle = permit.link.handle if permit.link is not None else tr("this creator")
         return texts.shown(kept, handle, binding(kept, role), role)
 
     async def ask(self, permit: Permit, role: TeamRole, wanted: Mapping[str, Cents | None]) -> Post:
@@ -55,7 +56,7 @@ class PriceLimitSetting:
         Raises PriceRefused.
         """
         if not may_limit(permit.standing, role):
-            raise PriceRefused(texts.NOT_YOURS)
+            raise PriceRefused(tr(texts.NOT_YOURS))
 
         async def work(tx: Transaction) -> Post:
             creator, guild, _ = _about(permit)
@@ -78,9 +79,9 @@ class PriceLimitSetting:
             draft, now = await drafts.get(tx, ref), self._clock.now()
             theirs = (_ASKED, permit.actor.user, permit.actor.guild, permit.creator)
             if draft is None or (draft.action, draft.owner, draft.guild, draft.creator) != theirs:
-                return texts.OVER
+                return tr(texts.OVER)
             left = await drafts.settle(tx, ref, version=1, state="no", by=permit.actor.user, now=now)
-            return texts.LEFT if left else texts.OVER
+            return tr(texts.LEFT) if left else tr(texts.OVER)
 
         return await self._database.write(work)
 
@@ -89,7 +90,7 @@ class PriceLimitSetting:
     async def _yes(self, tx: Transaction, yes: ActionConfirmation) -> str:
         draft = await questions.asked(tx, yes, Action.PRICE_LIMITS, _ASKED)
         if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
-            return texts.OVER
+            return tr(texts.OVER)
         asked = json.loads(draft.target)
         role, held, wanted = (
             TeamRole(asked["role"]),
@@ -98,10 +99,10 @@ class PriceLimitSetting:
         )
         permit = await authorize(tx, yes.by, Action.PRICE_LIMITS, draft.creator)
         if permit is None or not may_limit(permit.standing, role):
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         creator, guild, _ = _about(permit)
         if (await price_limits.of_server(tx, creator, guild)).get(role, RolePriceLimits()) != held:
-            return texts.OVERTAKEN
+            return tr(texts.OVERTAKEN)
         by = permit.actor.user
         await price_limits.put(
             tx, creator, guild, role, wanted, new=self._ids.new(), by=by, now=self._clock.now()

@@ -13,10 +13,16 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.inbox import price_limits
 
-_ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
+_TITLES = {
+    TeamRole.CHATTER: msgid("Price limits: chatter"),
+    TeamRole.MANAGER: msgid("Price limits: manager"),
+    TeamRole.TRAINEE: msgid("Price limits: trainee"),
+    TeamRole.VIEWER: msgid("Price limits: viewer"),
+}
 _ASKED = ("floor", "ceiling", "usual_from", "usual_to")
 
 
@@ -26,19 +32,18 @@ def _value_of(role: TeamRole) -> SettingValue:
             return ""
         kept = await price_limits.of_server(tx, creator_of(permit), permit.actor.guild)
         held = kept.get(role)
-        said = "No limits of its own: those of the next role above." if held is None else in_words(held)
+        said = tr("No limits of its own: those of the next role above.") if held is None else in_words(held)
         yours = may_limit(permit.standing, role)
-        return said if yours else f"{said} Only roles above this one change it."
+        return said if yours else tr("{limits} Only roles above this one change it.", limits=said)
 
     return value
 
 
-def _row(role: TeamRole) -> SettingRow:
+def _row(role: TeamRole, title: str) -> SettingRow:
     way = SettingWay("/money price limits", _ASKED, {"role": role.value})
-    title = f"Price limits: {role.value}"
     return SettingRow(
         f"price_{role.value}", SettingGroup.PRICES, title, _value_of(role), Action.PRICE_SHOW, (way,)
     )
 
 
-ROWS = tuple(SETTING_ROWS.of(_row(role)) for role in _ROLES)
+ROWS = tuple(SETTING_ROWS.of(_row(role, title)) for role, title in _TITLES.items())

@@ -6,11 +6,15 @@ from typing import Protocol
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.profiles.fanvue import ProfilePayments
+from bot.model.language import msgid, msgid_many, tr
 from bot.text.moments import date_of, stamp
 from storage.money.spending import FanOffers, FanSpending
 from storage.records import Cents, Millis
 
 _SOURCES = 8  # shown one by one
+
+_PAYMENTS = msgid_many("{n} payment", "{n} payments")
+_MESSAGES = msgid_many("{n} message", "{n} messages")
 
 
 class ProfileFigureFormat(Protocol):
@@ -23,7 +27,7 @@ class ProfileFigureFormat(Protocol):
     def money(self, cents: Cents, currency: str | None = None) -> str:
         """An amount in words."""
 
-    def many(self, count: int, what: str) -> str:
+    def many(self, count: int, what: tuple[str, str]) -> str:
         """A count in words."""
 
 
@@ -43,8 +47,8 @@ def paid_there(
 ) -> list[str]:
     """All that the fan ever paid, as Fanvue sums it up. `after`: the last one is named if it is later."""
     if paid.last is None and not paid.total:
-        return ["They haven't paid anything yet."]
-    lines = [f"Paid **{show.money(paid.total)}**"]
+        return [tr("They haven't paid anything yet.")]
+    lines = [tr("Paid **{total}**", total=show.money(paid.total))]
     lines += [f"{source_of(source)}: {show.money(cents)}" for source, cents in paid.sources[:_SOURCES]]
     lines += _more(len(paid.sources))
     return [*lines, *_last(paid.last, after)]
@@ -55,12 +59,19 @@ def paid_here(
 ) -> list[str]:
     """Payments told to this bridge; `after` as above."""
     if not spent:
-        return ["Fanvue has reported no payment by this fan yet."]
+        return [tr("Fanvue has reported no payment by this fan yet.")]
     bought = [one for one in spent if one.gross >= 0]
     total = show.money(sum(one.gross for one in spent))
-    lines = [f"Paid **{total}** in {show.many(sum(one.count for one in bought), 'payment')}"]
+    lines = [
+        # Translators: in so many payments
+        tr(
+            "Paid **{total}** in {payments}",
+            total=total,
+            payments=show.many(sum(one.count for one in bought), _PAYMENTS),
+        )
+    ]
     lines += [
-        f"{source_of(one.source)}: {show.money(one.gross)} ({show.many(one.count, 'payment')})"
+        f"{source_of(one.source)}: {show.money(one.gross)} ({show.many(one.count, _PAYMENTS)})"
         if one.gross >= 0
         else f"{source_of(one.source)}: {show.money(one.gross)}"
         for one in spent[:_SOURCES]
@@ -68,7 +79,10 @@ def paid_here(
     lines += _more(len(spent))
     if untold := sum(one.untold for one in spent):
         lines.append(
-            f"For {show.many(untold, 'payment')} Fanvue gave no amount, so they are not in the sums."
+            tr(
+                "For {payments} Fanvue gave no amount, so they are not in the sums.",
+                payments=show.many(untold, _PAYMENTS),
+            )
         )
     return [*lines, *_last(max((one.last for one in bought), default=None), after)]
 
@@ -76,18 +90,26 @@ def paid_here(
 def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
     """Messages with a price in their chat."""
     if not offered.sent:
-        return ["They were never sent a message with a price."]
-    sent, bought = show.many(offered.sent, "message"), show.many(offered.bought, "message")
+        return [tr("They were never sent a message with a price.")]
+    sent, bought = show.many(offered.sent, _MESSAGES), show.many(offered.bought, _MESSAGES)
     asked, paid = show.money(offered.asked), show.money(offered.paid)
-    lines = [f"Messages with a price: {sent} sent for {asked}, {bought} bought for {paid}"]
-    dates = (("sent", offered.last_sent), ("bought", offered.last_bought))
-    told = [f"{what} {date_of(at)}" for what, at in dates if at is not None]
-    return [*lines, f"Last one {', '.join(told)}"] if told else lines
+    lines = [
+        tr(
+            "Messages with a price: {sent} sent for {asked}, {bought} bought for {paid}",
+            sent=sent,
+            asked=asked,
+            bought=bought,
+            paid=paid,
+        )
+    ]
+    dates = ((msgid("sent {day}"), offered.last_sent), (msgid("bought {day}"), offered.last_bought))
+    told = [tr(what, day=date_of(at)) for what, at in dates if at is not None]
+    return [*lines, tr("Last one {told}", told=", ".join(told))] if told else lines
 
 
 def _last(at: Millis | None, after: Millis) -> list[str]:
-    return [f"Last purchase {stamp(at)}"] if at is not None and at > after else []
+    return [tr("Last purchase {day}", day=stamp(at))] if at is not None and at > after else []
 
 
 def _more(sources: int) -> list[str]:
-    return ["… and more sources"] if sources > _SOURCES else []
+    return [tr("… and more sources")] if sources > _SOURCES else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.notes.feature import NotesFeature as Notebook
 from bot.features.inbox.notes.service import OpenedNote
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.relay import impostors
 from bot.relay.replies import NOT_HERE
@@ -68,7 +69,7 @@ class ProfileLoader:
         thread = await threads.by_discord(tx, channel)
         fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
         if thread is None or fan is None:
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         creator, them = fan.creator, fan.id
         now = self._clock.now()
         spent, bought = await self._paid(tx, fan, now)

@@ -12,13 +12,14 @@ from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.features.inbox.profiles.loader import ProfileLoader
 from bot.model.acting_account import NEEDS_OWN
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import msgid, tr
 from bot.model.ports import Picture, Post
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
-_NOT_NOW = "We couldn't ask Fanvue just now."
-_FILE, _ALT = "SPOILER_fan.jpg", "Their profile picture on Fanvue"
-_UNKNOWN = "Fanvue no longer shows anything about this fan."
+_NOT_NOW = msgid("We couldn't ask Fanvue just now.")
+_FILE, _ALT = "SPOILER_fan.jpg", msgid("Their profile picture on Fanvue")
+_UNKNOWN = msgid("Fanvue no longer shows anything about this fan.")
 
 
 # A fan's own picture as JPEG, where there is one to show; it never fails.
@@ -81,7 +82,7 @@ class ProfileService:
         there, face = await asyncio.gather(self._asked(creator, fan), self._avatar(creator, fan))
         show = None if level is MoneyView.HIDDEN else self._words.shown_to(level)
         post = texts.profile(known, there, show, self._words.source_of)
-        picture = None if face is None else Picture(_FILE, face, _ALT, spoiler=True, beside=0)
+        picture = None if face is None else Picture(_FILE, face, tr(_ALT), spoiler=True, beside=0)
         return ProfileAnswer(post, picture)
 
     async def lists(self, channel: DiscordId) -> Post:
@@ -108,5 +109,5 @@ class ProfileService:
 def _why(failed: DeliveryFailed) -> str:
     """Say why Fanvue gives nothing. Nothing of this is tried again by itself."""
     if isinstance(failed, TryLater):
-        return failed.reason if failed.paused else _NOT_NOW
-    return NEEDS_OWN if failed.reason == NEEDS_OWN else _UNKNOWN
+        return failed.reason if failed.paused else tr(_NOT_NOW)
+    return tr(NEEDS_OWN) if failed.reason == NEEDS_OWN else tr(_UNKNOWN)

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat, Source
+from bot.model.language import msgid, tr
 from storage.money.spending import FanPayment
 from storage.records import Millis
 
 _WHAT = {
-    "tip": "🎁 Tip",
-    "message": "🔓 Message unlocked",
-    "post": "🖼️ Post bought",
-    "subscription": "⭐ Subscribed",
-    "renewal": "🔁 Renewed",
-    "media_link": "🔗 Media link bought",
-    "checkout_link": "🔗 Checkout link paid",
-    "refund": "↩️ Refunded",
-    "chargeback": "⚠️ Charged back",
+    "tip": msgid("🎁 Tip"),
+    "message": msgid("🔓 Message unlocked"),
+    "post": msgid("🖼️ Post bought"),
+    "subscription": msgid("⭐ Subscribed"),
+    "renewal": msgid("🔁 Renewed"),
+    "media_link": msgid("🔗 Media link bought"),
+    "checkout_link": msgid("🔗 Checkout link paid"),
+    "refund": msgid("↩️ Refunded"),
+    "chargeback": msgid("⚠️ Charged back"),
 }
 
 
@@ -26,17 +27,17 @@ def timeline(
     if not payments:
         return []
     lines = [f"{_day(one.at)} {_what(one, source_of)}{_amount(one, show)}" for one in payments]
-    return ["**Last purchases**", *lines]
+    return [tr("**Last purchases**"), *lines]
 
 
 def _what(one: FanPayment, source_of: Source) -> str:
-    return _WHAT.get(one.source) or f"💳 {source_of(one.source)}"
+    return tr(_WHAT.get(one.source, "")) or f"💳 {source_of(one.source)}"
 
 
 def _amount(one: FanPayment, show: ProfileFigureFormat | None) -> str:
     if show is None:
         return ""
-    return " · amount unknown" if one.gross is None else f" · {show.money(one.gross, one.currency)}"
+    return tr(" · amount unknown") if one.gross is None else f" · {show.money(one.gross, one.currency)}"
 
 
 def _day(at: Millis) -> str:

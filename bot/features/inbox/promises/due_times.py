@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.model.language import tr
 from bot.text.deferral_times import EVENING, NEXT_WEEK, TOMORROW, TONIGHT, read_until
 from bot.text.moments import local_time
 from bot.text.typed_times import NotATime
@@ -27,9 +28,9 @@ def offered(now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
     """The choices at that time: words, and the text that is read later."""
     found = []
     if local_time(now, zone).hour < EVENING:
-        found.append((f"Today, {EVENING}:00", TONIGHT))
-    found.append(("Tomorrow, 9:00", TOMORROW))
-    found.append((f"Tomorrow, {EVENING}:00", f"tomorrow {EVENING}:00"))
-    found.append(("In 3 days", "in 3 days"))
-    found.append(("Monday, 9:00", NEXT_WEEK))
+        found.append((tr("Today, {evening}:00", evening=EVENING), TONIGHT))
+    found.append((tr("Tomorrow, 9:00"), TOMORROW))
+    found.append((tr("Tomorrow, {evening}:00", evening=EVENING), f"tomorrow {EVENING}:00"))
+    found.append((tr("In 3 days"), "in 3 days"))
+    found.append((tr("Monday, 9:00"), NEXT_WEEK))
     return found

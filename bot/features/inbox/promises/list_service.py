@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.features.inbox.promises import texts
 from bot.features.inbox.promises.content import opened
 from bot.features.inbox.promises.texts import PromiseLine
+from bot.model.language import tr
 from bot.model.ports import Post, Sealer
 from bot.relay.impostors import label_by_id
 from storage.database import Database, Transaction
@@ -47,7 +48,7 @@ class PromiseListService:
         async def work(tx: Transaction) -> Post | str:
             promise = await promises.get(tx, ref)
             if promise is None:
-                return texts.NO_SUCH
+                return tr(texts.NO_SUCH)
             return texts.shown(await self._named(tx, promise, handle=None))
 
         return await self._database.read(work)

@@ -9,6 +9,7 @@ from bot.features.inbox.promises import texts as promises_texts
 from bot.features.inbox.promises.change_service import PromiseChangeService
 from bot.features.inbox.promises.content import PromiseContent, opened, sealed
 from bot.features.inbox.promises.due_times import offered, read_due
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Sealer
 from bot.text.rejected_input import RejectedInput, given_back
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -103,7 +104,7 @@ class PromiseService:
         async def deed(tx: Transaction, promise: Promise) -> Said:
             refusal = _refusal(what) if what is not None else None
             if what is None and until is None:
-                refusal = promises_texts.NOTHING_TO_CHANGE
+                refusal = tr(promises_texts.NOTHING_TO_CHANGE)
             if refusal is not None:
                 return given_back(refusal, what or "")
             now, (zone, _) = self._clock.now(), await _zone(tx, promise.creator)
@@ -167,7 +168,7 @@ class PromiseService:
 
     async def _drop(self, tx: Transaction, promise: Promise, actor: DiscordId, reason: str) -> str:
         if not reason.strip():
-            return promises_texts.NO_REASON
+            return tr(promises_texts.NO_REASON)
         if len(reason.strip()) > LONGEST:
             return promises_texts.too_long(LONGEST)
         await self._changing.settled(tx, promise, actor, DROPPED, _words(reason))
@@ -181,11 +182,11 @@ class PromiseService:
         async def work(tx: Transaction, thread: FanThread) -> R | str:
             owed = await promises.open_of_fan(tx, thread.creator, thread.fan)
             if which is None:
-                refusal = promises_texts.NOTHING_OWED if not owed else promises_texts.WHICH
+                refusal = tr(promises_texts.NOTHING_OWED) if not owed else tr(promises_texts.WHICH)
                 return await deed(tx, owed[0]) if len(owed) == 1 else refusal
             promise = await promises.get(tx, which)
             if promise is None or (promise.creator, promise.fan) != (thread.creator, thread.fan):
-                return promises_texts.NO_SUCH
+                return tr(promises_texts.NO_SUCH)
             return await deed(tx, promise) if promise.state == OPEN else promises_texts.over(promise)
 
         return await self._about.change(channel, work)
@@ -194,7 +195,7 @@ class PromiseService:
         async def work(tx: Transaction) -> str:
             promise = await promises.get(tx, ref)
             if promise is None:
-                return promises_texts.NO_SUCH
+                return tr(promises_texts.NO_SUCH)
             return await deed(tx, promise) if promise.state == OPEN else promises_texts.over(promise)
 
         return await self._database.write(work)
@@ -203,7 +204,7 @@ class PromiseService:
 def _refusal(what: str) -> str | None:
     """Say why this cannot be a promise."""
     if not what.strip():
-        return promises_texts.EMPTY
+        return tr(promises_texts.EMPTY)
     return promises_texts.too_long(LONGEST) if len(what.strip()) > LONGEST else None
 
 

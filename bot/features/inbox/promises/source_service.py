@@ -5,6 +5,7 @@ from bot.features.inbox.notes.thread_work import FanThreadWork
 from bot.features.inbox.promises import texts
 from bot.features.inbox.promises.service import LONGEST
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import tr
 from bot.text.reply_rules import ReplyRefused
 from bot.text.safe_text import one_line
 from storage.database import Transaction
@@ -31,7 +32,7 @@ class PromiseSourceService:
         async def work(tx: Transaction, thread: FanThread) -> str:
             line = await fan_footprint.maker(tx, thread.creator, thread.fan, f"{channel}:{message}")
             if line is None or not await _is_ours(tx, line, message):
-                raise ReplyRefused(texts.NOT_OURS)
+                raise ReplyRefused(tr(texts.NOT_OURS))
             if await privacy_modes.strictest(tx, line.creator, since=line.created_at) is PrivacyMode.PRIVATE:
                 return ""
             try:

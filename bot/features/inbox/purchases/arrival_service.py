@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.engine.outbox import Effects
 from bot.features.inbox.purchases.mass_contents import MassMessageContents
 from bot.model.events import TO_MANY
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.sweep_ports import ChatHead
@@ -92,7 +93,7 @@ def _line(head: ChatHead, ours: MassOffer | None, ref: str) -> Post:
         automated=False,
         refs=iter([ref]),
     )[0]
-    return replace(post, title="A mass message reached this chat")
+    return replace(post, title=tr("A mass message reached this chat"))
 
 
 def _cause(creator: CreatorId, head: ChatHead) -> str:

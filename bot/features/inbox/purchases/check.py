@@ -5,6 +5,7 @@ from bot.features.inbox.checks.model import CheckPass, CheckQuestion, DraftedRep
 from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.features.inbox.purchases.rules import gist
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.inbox import offers
 
@@ -35,4 +36,4 @@ class PurchaseCheck:
         mark = self._ids.hashed(gist(before))
         if not before or reply.confirmed.get(self.name) == mark:
             return CheckPass()
-        return CheckQuestion(texts.asked(message.media, before), texts.ANYWAY, mark)
+        return CheckQuestion(texts.asked(message.media, before), tr(texts.ANYWAY), mark)

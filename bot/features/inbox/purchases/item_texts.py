@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.features.inbox.purchases.rules import ItemState, KnownItem
 from bot.features.inbox.purchases.texts import mass, said
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
@@ -12,10 +13,10 @@ from storage.records import FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item
 _MASSES = 3
-_UNNAMED = "An item from the vault"
-_NOBODY = "Nobody got it in a chat, as far as we know."
-_SINCE = "What we sent or saw on Fanvue. Items from before the bridge was linked may be missing."
-_MAY = "Fanvue doesn't report who received a mass message."
+_UNNAMED = msgid("An item from the vault")
+_NOBODY = msgid("Nobody got it in a chat, as far as we know.")
+_SINCE = msgid("What we sent or saw on Fanvue. Items from before the bridge was linked may be missing.")
+_MAY = msgid("Fanvue doesn't report who received a mass message.")
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,23 @@ def had(found: Sequence[ItemHolders], names: Mapping[str, str], *, more: int, no
     """The answer for one member; `names`: the items' names; `more`: the number of items left out."""
     parts = ["\n".join(_lines(one, names.get(one.item), now)) for one in found]
     if more > 0:
-        parts.append(f"… and {more} more; pick fewer to see them.")
-    notes = [_SINCE, *([_MAY] if any(one.masses for one in found) else [])]
-    return Post(title="Who had this", body=tuple(parts), small="\n".join(notes))
+        parts.append(tr("… and {more} more; pick fewer to see them.", more=more))
+    notes = [tr(_SINCE), *([tr(_MAY)] if any(one.masses for one in found) else [])]
+    return Post(title=tr("Who had this"), body=tuple(parts), small="\n".join(notes))
 
 
 def _lines(one: ItemHolders, name: str | None, now: Millis) -> Iterator[str]:
-    item = safe(name) if name else _UNNAMED
+    item = safe(name) if name else tr(_UNNAMED)
     sent, bought = one.counts
-    who = f"{sent} fan{'' if sent == 1 else 's'} had it, {bought} bought it"
-    yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {_NOBODY}"
+    who = tr_many(
+        "{n} fan had it, {bought} bought it", "{n} fans had it, {bought} bought it", sent, bought=bought
+    )
+    yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {tr(_NOBODY)}"
     for fan, known in one.fans:
         yield f"- {fan}: {said(known)}"
     if one.older:
-        yield f"- … and {one.older} before them"
+        # Translators: {older} is how many fans got it before those of the list
+        yield tr("- … and {older} before them", older=one.older)
     for sent_to_many in one.masses[:_MASSES]:
-        yield f"- many may have it from {mass(sent_to_many, now)}"
+        # Translators: {mass} is “the mass message of (day): 2 items”
+        yield tr("- many may have it from {mass}", mass=mass(sent_to_many, now))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.item_texts import FANS, ITEMS, ItemHolders, counts_of, had
 from bot.features.inbox.purchases.memory import PurchaseMemory
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay import impostors
 from bot.relay.replies import NOT_HERE
@@ -34,7 +35,7 @@ class PurchaseService:
             thread = await threads.by_discord(tx, channel)
             fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
             if thread is None or fan is None:
-                raise ReplyRefused(NOT_HERE)
+                raise ReplyRefused(tr(NOT_HERE))
             known = await self._recall.of_fan(tx, thread.creator, thread.fan)
             masses = await self._recall.masses(tx, thread.creator, _RECENT)
             label = await impostors.label_of(tx, fan)

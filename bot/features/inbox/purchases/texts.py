@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from bot.features.inbox.purchases.rules import ItemState, KnownItem, alike, counts
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from bot.text.render import ABOUT_FAN
 from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
 from storage.records import MediaId, Millis
 
-ANYWAY = "they get it anyway, once"
+ANYWAY = msgid("they get it anyway, once")
 _MOST = 8  # of a question, and of each list of an answer
-_TOLD = "What we sent or saw on Fanvue."
-_UNNAMED = "An item"
-_MAY = "Fanvue doesn't report who received mass messages, so this may be incomplete."
-_NOTHING = "They got nothing from the vault, as far as we know."
-_SINCE = "Not bought: as far as Fanvue has told us. Items from before the bridge was linked may be missing."
+_TOLD = msgid("What we sent or saw on Fanvue.")
+_UNNAMED = msgid("An item")
+_MAY = msgid("Fanvue doesn't report who received mass messages, so this may be incomplete.")
+_NOTHING = msgid("They got nothing from the vault, as far as we know.")
+_SINCE = msgid(
+    "Not bought: as far as Fanvue has told us. Items from before the bridge was linked may be missing."
+)
 
 
 def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple[str, ...]:
@@ -23,9 +26,13 @@ def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple
     groups = alike(media, known)
     lines = [f"- {_places(places, len(media))}: {said(one)}" for one, places in groups[:_MOST]]
     if len(groups) > _MOST:
-        lines.append("- … and more of them")
-    head = "**This fan may already have this.**" if _only_may(groups) else "**This fan already got this.**"
-    return ("\n".join([head, *lines, f"-# {_TOLD}"]),)
+        lines.append(tr("- … and more of them"))
+    head = (
+        tr("**This fan may already have this.**")
+        if _only_may(groups)
+        else tr("**This fan already got this.**")
+    )
+    return ("\n".join([head, *lines, f"-# {tr(_TOLD)}"]),)
 
 
 def warned_for_all(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple[str, ...]:
@@ -34,7 +41,7 @@ def warned_for_all(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem])
     if not groups:
         return ()
     lines = [f"- {_places(places, len(media))}: {_for_all(one)}" for one, places in groups[:_MOST]]
-    return ("\n".join(["**Many fans already got this.**", *lines]),)
+    return ("\n".join([tr("**Many fans already got this.**"), *lines]),)
 
 
 def shown(
@@ -49,48 +56,60 @@ def shown(
     sent, bought = counts(known)
     own = {item: one for item, one in known.items() if one.how not in (ItemState.MASS, ItemState.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
-    lines = [f"- {safe(names.get(item, _UNNAMED))}: {said(one)}" for item, one in newest[:_MOST]]
+    lines = [f"- {safe(names.get(item, tr(_UNNAMED)))}: {said(one)}" for item, one in newest[:_MOST]]
     if len(newest) > _MOST:
-        lines.append(f"- … and {len(newest) - _MOST} older ones")
-    head = f"**{_items(sent)} sent, {bought} bought**" if own else _NOTHING
+        lines.append(tr("- … and {older} older ones", older=len(newest) - _MOST))
+    head = tr("**{items} sent, {bought} bought**", items=_items(sent), bought=bought) if own else tr(_NOTHING)
     may = [f"- {mass(one, now)}" for one in masses[:_MOST]]
     parts = ["\n".join([head, *lines])]
     if may:
-        parts.append("\n".join(["**May have received:**", *may]))
-    notes = [_SINCE, *([_MAY] if may else [])]
-    return Post(title=f"Items sent to {fan}", body=tuple(parts), small="\n".join(notes), buttons=(ABOUT_FAN,))
+        parts.append("\n".join([tr("**May have received:**"), *may]))
+    notes = [tr(_SINCE), *([tr(_MAY)] if may else [])]
+    return Post(
+        title=tr("Items sent to {fan}", fan=fan),
+        body=tuple(parts),
+        small="\n".join(notes),
+        buttons=(ABOUT_FAN,),
+    )
 
 
 def said(one: KnownItem) -> str:
     """An item's state with a fan, in a few words."""
     match one.how:
         case ItemState.BOUGHT:
-            return f"bought {_day(one.at)}"
+            return tr("bought {day}", day=_day(one.at))
         case ItemState.UNSURE:
-            return f"may have been sent {_day(one.at)}, not confirmed yet"
+            return tr("may have been sent {day}, not confirmed yet", day=_day(one.at))
         case ItemState.UNDER_WAY:
-            return "on its way to them right now"
+            return tr("on its way to them right now")
         case ItemState.SENT:
-            return f"sent {_day(one.at)}, not bought"
+            return tr("sent {day}, not bought", day=_day(one.at))
         case ItemState.GIVEN:
-            return f"sent {_day(one.at)} without a price"
+            return tr("sent {day} without a price", day=_day(one.at))
         case ItemState.MASS:
-            return f"they may have received it in the mass message of {_day(one.at)}"
+            return tr("they may have received it in the mass message of {day}", day=_day(one.at))
         case ItemState.PLANNED:
-            return f"in the mass message planned for {_day(one.at)}"
+            return tr("in the mass message planned for {day}", day=_day(one.at))
 
 
 def _for_all(one: KnownItem) -> str:
     return (
-        f"planned for {_day(one.at)}" if one.how is ItemState.PLANNED else f"mass message of {_day(one.at)}"
+        tr("planned for {day}", day=_day(one.at))
+        if one.how is ItemState.PLANNED
+        else tr("mass message of {day}", day=_day(one.at))
     )
 
 
 def mass(one: MassOffer, now: Millis) -> str:
     """The mass message, and its contents, in words."""
-    planned = " (planned)" if one.sent_at > now else ""
-    price = " with a price" if one.price else ""
-    return f"the mass message of {_day(one.sent_at)}{planned}: {_items(len(one.media))}{price}"
+    day, items = _day(one.sent_at), _items(len(one.media))
+    if one.sent_at > now:
+        if one.price:
+            return tr("the mass message of {day} (planned): {items} with a price", day=day, items=items)
+        return tr("the mass message of {day} (planned): {items}", day=day, items=items)
+    if one.price:
+        return tr("the mass message of {day}: {items} with a price", day=day, items=items)
+    return tr("the mass message of {day}: {items}", day=day, items=items)
 
 
 def _only_may(groups: Sequence[tuple[KnownItem, list[int]]]) -> bool:
@@ -99,15 +118,19 @@ def _only_may(groups: Sequence[tuple[KnownItem, list[int]]]) -> bool:
 
 def _places(places: Sequence[int], of: int) -> str:
     if of == 1:
-        return "The item"
+        return tr("The item")
     if len(places) == of:
-        return "All items"
+        return tr("All items")
     which = ", ".join(map(str, places))
-    return f"Item {which} of {of}" if len(places) == 1 else f"Items {which} of {of}"
+    return (
+        tr("Item {which} of {of}", which=which, of=of)
+        if len(places) == 1
+        else tr("Items {which} of {of}", which=which, of=of)
+    )
 
 
 def _items(number: int) -> str:
-    return f"{number} item" if number == 1 else f"{number} items"
+    return tr_many("{n} item", "{n} items", number, n=number)
 
 
 def _day(at: Millis) -> str:

@@ -4,39 +4,36 @@ from collections.abc import Iterator
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.purchases.rules import ItemTotals
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.text.percentages import in_tens
 from storage.inbox.offers import OfferTotals
 
-NOTE = "Sent and bought: as far as we know. Fanvue doesn't report who received a mass message."
-_NEVER = "not sent yet"
+NOTE = msgid("Sent and bought: as far as we know. Fanvue doesn't report who received a mass message.")
+_NEVER = msgid("not sent yet")
 
 
 def over_all(one: ItemTotals, level: MoneyView) -> str:
     """“sent to 5 fans, 2 bought · in 1 mass message”. `level`: how exactly its reader sees figures."""
-    return " · ".join(_parts(one, level)) or _NEVER
+    return " · ".join(_parts(one, level)) or tr(_NEVER)
 
 
 def _parts(one: ItemTotals, level: MoneyView) -> Iterator[str]:
     chats = one.chats
     if chats.fans:
-        sent = f"sent to {chats.fans:,} fan{'' if chats.fans == 1 else 's'}"
+        sent = tr_many("sent to {n} fan", "sent to {n} fans", chats.fans)
         yield ", ".join(filter(None, (sent, _bought(chats, level))))
     if chats.unsettled:
-        yield f"{chats.unsettled:,} not certain"
+        yield tr("{unsettled} not certain", unsettled=number_text(chats.unsettled))
     if one.masses:
-        yield f"in {_messages(one.masses, 'mass message')}"
+        yield tr_many("in {n} mass message", "in {n} mass messages", one.masses)
     if one.planned:
-        yield f"in {_messages(one.planned, 'planned mass message')}"
-
-
-def _messages(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+        yield tr_many("in {n} planned mass message", "in {n} planned mass messages", one.planned)
 
 
 def _bought(chats: OfferTotals, level: MoneyView) -> str:
     if not chats.offered or level is MoneyView.HIDDEN:
         return ""
     if level is not MoneyView.BANDED:
-        return f"{chats.buyers:,} bought"
+        return tr("{buyers} bought", buyers=number_text(chats.buyers))
     share = in_tens(chats.buyers, chats.offered)
-    return "" if share is None else f"{share} bought"
+    return "" if share is None else tr("{share} bought", share=share)

@@ -20,6 +20,7 @@ from bot.features.publishing.picker.model import (
     shelf_of,
 )
 from bot.features.publishing.picker.rules import PickRefused
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock
 from bot.relay.field_values import filled_for
 from bot.relay.replies import NOT_HERE
@@ -31,14 +32,14 @@ from storage.engine import commands as command_rows
 from storage.inbox import templates, threads
 from storage.records import Command, CommandId, DraftId, FanThread
 
-WAITS = "A lead has this reply. Take it back first, then change it."
+WAITS = msgid("A lead has this reply. Take it back first, then change it.")
 
 
 class ReplyComposition:
     """The port of the picker. A change makes all checks ask again when it is sent."""
 
     prefix = "pick.reply"
-    title = "Your reply"
+    title = msgid("Your reply")
     noun = "reply"
 
     def __init__(
@@ -59,9 +60,9 @@ class ReplyComposition:
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below: send it, write, or leave it."""
         return (
-            Button(f"{self.prefix}.send", ref, "Send", "primary", begins=True),
-            Button(f"{self.prefix}.text", ref, "Text …"),
-            Button(DISCARD, ref, "Discard", "danger"),
+            Button(f"{self.prefix}.send", ref, tr("Send"), "primary", begins=True),
+            Button(f"{self.prefix}.text", ref, tr("Text …")),
+            Button(DISCARD, ref, tr("Discard"), "danger"),
         )
 
     async def begun(self, command: CommandId) -> DraftId | None:
@@ -89,7 +90,7 @@ class ReplyComposition:
             await self._kept.reopen(tx, kept, priced=outgoing(body).price is not None)
             if passed:
                 await self._commands.rewrite(tx, command, {**body, "later": None})
-            return picker_texts.PASSED if passed else picker_texts.LATE
+            return tr(picker_texts.PASSED) if passed else tr(picker_texts.LATE)
 
         return await self._database.write(work)
 
@@ -137,17 +138,17 @@ class ReplyComposition:
         kept = await self._kept.get(tx, step.ref)
         theirs = (step.actor, step.guild, step.channel)
         if kept is None or (kept.draft.owner, kept.draft.guild, kept.channel) != theirs:
-            raise ReplyRefused(kept_texts.NOT_YOURS)
+            raise ReplyRefused(tr(kept_texts.NOT_YOURS))
         if kept.draft.state != "open":
             raise ReplyRefused(kept_texts.settled(kept.draft))
         if kept.back.why == HELD:
-            raise ReplyRefused(WAITS)
+            raise ReplyRefused(tr(WAITS))
         thread = await threads.by_discord(tx, kept.channel)
         command = await command_rows.get(tx, kept.command)
         if thread is None:
-            raise ReplyRefused(NOT_HERE)
+            raise ReplyRefused(tr(NOT_HERE))
         if command is None or "text" not in self._commands.body(command):
-            raise ReplyRefused(kept_texts.NOT_KEPT)
+            raise ReplyRefused(tr(kept_texts.NOT_KEPT))
         return kept, command, thread
 
 

@@ -6,13 +6,14 @@ from bot.features.inbox.routing.offers import RoutingOffers
 from bot.features.inbox.routing.rule_book import RoutingRuleBook
 from bot.features.inbox.routing.rules import RoutingRule
 from bot.features.inbox.routing.scheduling import is_paused
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
 from storage.records import DiscordId, Effect, EffectState
 
-_OVER = "Someone already answers the fan, or everyone is offered them."
+_OVER = msgid("Someone already answers the fan, or everyone is offered them.")
 
 
 class RoutingOfferHandler(EffectHandler):

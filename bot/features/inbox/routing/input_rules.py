@@ -16,6 +16,7 @@ from bot.features.inbox.routing.rules import (
 )
 from bot.features.inbox.routing_lists.model import RoutableList
 from bot.features.money.periods.bands import floor_of
+from bot.model.language import tr
 from bot.text.price_input import NotAPrice, cents_of
 from bot.text.safe_text import one_line, safe
 from storage.engine.confusables import folded
@@ -43,9 +44,9 @@ def typed_in_window(fields: Mapping[str, str]) -> TypedRoutingRule:
     """What somebody filled in. Raises RoutingRefused."""
     role, member, minutes = (fields.get(name, "").strip() for name in ("role", "member", "minutes"))
     if role and member:
-        raise RoutingRefused(texts.ONE_TARGET)
+        raise RoutingRefused(tr(texts.ONE_TARGET))
     if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= LONGEST):
-        raise RoutingRefused(texts.NO_MINUTES)
+        raise RoutingRefused(texts.no_minutes())
     target = role or member
     return TypedRoutingRule(
         when=fields.get("when") or None,
@@ -64,13 +65,13 @@ def understood_rule(
     `meant`: the list on Fanvue that the value names.
     """
     if typed.when is None or typed.target is None or typed.target_kind is None:
-        raise RoutingRefused(texts.WHEN_FIRST)
+        raise RoutingRefused(tr(texts.WHEN_FIRST))
     condition = RoutingCondition(typed.when)
     value = " ".join((typed.value or "").split())
-    if condition in texts.NEEDS_VALUE and not value:
-        raise RoutingRefused(texts.NEEDS_VALUE[condition])
-    if condition not in texts.NEEDS_VALUE and value:
-        raise RoutingRefused(texts.NO_VALUE)
+    if texts.takes_value(condition) and not value:
+        raise RoutingRefused(texts.needs_value(condition))
+    if value and not texts.takes_value(condition):
+        raise RoutingRefused(tr(texts.NO_VALUE))
     return RoutingRule(
         id=rule,
         condition=condition,
@@ -86,12 +87,12 @@ def understood_rule(
 def _word(condition: RoutingCondition, value: str) -> str | None:
     if condition is RoutingCondition.TAG:
         if len(value) > LONGEST_TAG:
-            raise RoutingRefused(texts.LONG_TAG.format(LONGEST_TAG))
+            raise RoutingRefused(tr(texts.LONG_TAG, most=LONGEST_TAG))
         return folded(value)
     if condition is RoutingCondition.LANGUAGE:
         language = language_of(value)
         if language is None:
-            raise RoutingRefused(texts.NO_LANGUAGE.format(safe(one_line(value, 40))))
+            raise RoutingRefused(tr(texts.NO_LANGUAGE, typed=safe(one_line(value, 40))))
         return language
     return None
 
@@ -99,7 +100,7 @@ def _word(condition: RoutingCondition, value: str) -> str | None:
 def _number(condition: RoutingCondition, value: str, money: MoneyView) -> int | None:
     if condition is RoutingCondition.NEW:
         if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= DAYS):
-            raise RoutingRefused(texts.NEEDS_VALUE[condition])
+            raise RoutingRefused(texts.needs_value(condition))
         return int(value[:5])
     return _cents(value, money) if condition is RoutingCondition.SPENT else None
 
@@ -107,13 +108,13 @@ def _number(condition: RoutingCondition, value: str, money: MoneyView) -> int | 
 def _cents(value: str, money: MoneyView) -> Cents:
     """A threshold must not tell its author more than figures do."""
     if money is MoneyView.HIDDEN:
-        raise RoutingRefused(texts.NO_FIGURES)
+        raise RoutingRefused(tr(texts.NO_FIGURES))
     try:
         cents = cents_of(value)
     except NotAPrice:
         cents = None
     if not cents:
-        raise RoutingRefused(texts.NO_AMOUNT.format(safe(one_line(value, 20))))
+        raise RoutingRefused(tr(texts.NO_AMOUNT, typed=safe(one_line(value, 20))))
     if money is MoneyView.BANDED and floor_of(cents) != cents:
-        raise RoutingRefused(texts.NOT_AN_EDGE)
+        raise RoutingRefused(tr(texts.NOT_AN_EDGE))
     return cents

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.features.inbox.routing.languages import LANGUAGES
+from bot.model.language import tr
 from storage.engine.confusables import folded
 from storage.inbox.routing_rules import RoutingCondition
 from storage.records import Cents, DiscordId, Millis
@@ -90,7 +91,7 @@ def language_of(typed: str) -> str | None:
     """The English name of a language, by any of its names."""
     wanted = folded(" ".join(typed.split()))
     for name, others in LANGUAGES.items():
-        if wanted in {folded(one) for one in (name, *others)}:
+        if wanted in {folded(one) for one in (name, tr(name), *others)}:
             return name
     return None
 

@@ -16,6 +16,7 @@ from bot.features.inbox.routing_lists.model import RoutableList
 from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed, DeliveryRefused
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.ping_recipients import crew_of
 from storage.database import Database, Transaction
@@ -67,14 +68,14 @@ class RoutingService:
         async def work(tx: Transaction, creator: CreatorId) -> str:
             kept = await routing_rules.of_creator(tx, creator)
             if len(kept) >= MOST:
-                raise RoutingRefused(texts.FULL)
+                raise RoutingRefused(texts.full())
             self._check_order([*await self._book.rules(tx, creator), rule])
             last = max((one.place for one in kept), default=0)
             is_on = not kept or any(one.is_on for one in kept)
             await routing_rules.add(tx, self._kept(permit, creator, rule, last + 1, is_on=is_on))
             if meant is not None:
                 await self._lists.keep(tx, creator, meant)
-            return texts.ADDED.format(len(kept) + 1)
+            return tr(texts.ADDED, number=len(kept) + 1)
 
         return await self._change(permit, f"add: {rule.condition}", work)
 
@@ -95,7 +96,7 @@ class RoutingService:
             await self._place(tx, creator, wanted)
             await routing_rules.remove(tx, wanted)
             await routing_lists.drop_unused(tx, creator)
-            return texts.REMOVED
+            return tr(texts.REMOVED)
 
         return await self._change(permit, "remove", work)
 
@@ -105,13 +106,13 @@ class RoutingService:
         async def work(tx: Transaction, creator: CreatorId) -> str:
             place = await self._place(tx, creator, wanted)
             if place == 0:
-                raise RoutingRefused(texts.NOTHING_TO_MOVE)
+                raise RoutingRefused(tr(texts.NOTHING_TO_MOVE))
             rules = await self._book.rules(tx, creator)
             rules[place - 1], rules[place] = rules[place], rules[place - 1]
             self._check_order(rules)
             for number, rule in enumerate(rules, 1):
                 await routing_rules.put_at(tx, rule.id, number, by=permit.actor.user, now=self._clock.now())
-            return texts.MOVED
+            return tr(texts.MOVED)
 
         return await self._change(permit, "move", work)
 
@@ -124,7 +125,7 @@ class RoutingService:
             if not is_on:
                 for offer in await routing_offers.of_creator(tx, creator):
                     await self._offers.open(tx, offer)
-            return texts.SWITCHED_ON if is_on else texts.SWITCHED_OFF
+            return tr(texts.SWITCHED_ON) if is_on else tr(texts.SWITCHED_OFF)
 
         return await self._change(permit, "on" if is_on else "off", work)
 
@@ -137,14 +138,14 @@ class RoutingService:
         except DeliveryRefused as refused:
             raise RoutingRefused(refused.reason) from refused
         except DeliveryFailed as failed:
-            raise RoutingRefused(texts.NO_ANSWER) from failed
+            raise RoutingRefused(tr(texts.NO_ANSWER)) from failed
 
     async def _check_target(self, permit: Permit, rule: RoutingRule, members: RoutingMembersPort) -> None:
         """A rule whose member, or every member of whose role, may not answer would do nothing."""
         assert permit.creator is not None, "the action is about a creator"
         creator = permit.creator
         if rule.target == permit.actor.guild:
-            raise RoutingRefused(texts.TOO_WIDE)
+            raise RoutingRefused(tr(texts.TOO_WIDE))
         team = await self._database.read(lambda tx: crew_of(tx, creator))
         given = team.given if team is not None else ()
         if rule.target_kind == "role" and any(
@@ -155,9 +156,9 @@ class RoutingService:
         asking = RoutingCandidates(database=self._database, members=members)
         if await asking.choose(creator, rule, now=self._clock.now(), quiet=False) is None:
             raise RoutingRefused(
-                texts.ROLE_MAY_NOT.format(f"<@&{rule.target}>")
+                tr(texts.ROLE_MAY_NOT, role=f"<@&{rule.target}>")
                 if rule.target_kind == "role"
-                else texts.MEMBER_MAY_NOT.format(f"<@{rule.target}>")
+                else tr(texts.MEMBER_MAY_NOT, member=f"<@{rule.target}>")
             )
 
     def _check_order(self, rules: list[RoutingRule]) -> None:
@@ -168,7 +169,7 @@ class RoutingService:
     async def _place(self, tx: Transaction, creator: CreatorId, wanted: str) -> int:
         found = [one.id for one in await routing_rules.of_creator(tx, creator)]
         if wanted not in found:
-            raise RoutingRefused(texts.GONE)
+            raise RoutingRefused(tr(texts.GONE))
         return found.index(wanted)
 
     def _kept(
@@ -209,6 +210,6 @@ class RoutingService:
     async def _panel(self, tx: Transaction, permit: Permit, note: str) -> RoutingPanel:
         assert permit.creator is not None, "the action is about a creator"
         rules, link = await self._book.rules(tx, permit.creator), permit.link
-        handle, ref = (link.handle, Reference(link.id)) if link is not None else ("this creator", None)
+        handle, ref = (link.handle, Reference(link.id)) if link is not None else (tr("this creator"), None)
         lists = await self._lists.states(tx, permit.creator)
         return RoutingPanel(*texts.panel(rules, lists, handle, permit.money, ref, note))

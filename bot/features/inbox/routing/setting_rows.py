@@ -9,6 +9,7 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr, tr_many
 from storage.database import Transaction
 from storage.inbox import routing_rules
 
@@ -16,9 +17,10 @@ from storage.inbox import routing_rules
 async def _routing(tx: Transaction, permit: Permit) -> str:
     rules = await routing_rules.of_creator(tx, creator_of(permit))
     if not rules:
-        return "No rules: every fan is offered to everyone."
-    count = f"{len(rules)} rule{'' if len(rules) == 1 else 's'}"
-    return f"{count}, on." if any(one.is_on for one in rules) else f"{count}, switched off."
+        return tr("No rules: every fan is offered to everyone.")
+    if any(one.is_on for one in rules):
+        return tr_many("{n} rule, on.", "{n} rules, on.", len(rules))
+    return tr_many("{n} rule, switched off.", "{n} rules, switched off.", len(rules))
 
 
 ROWS = (
@@ -26,12 +28,16 @@ ROWS = (
         SettingRow(
             "routing",
             SettingGroup.INBOX,
-            "Who is offered a fan first",
+            msgid("Who is offered a fan first"),
             _routing,
             Action.ROUTING,
             (
-                SettingWay("/inbox routing", label="Show the rules"),
-                SettingWay("/inbox routing", ("when", "value", "offer_to", "minutes"), label="Add a rule"),
+                SettingWay("/inbox routing", label=msgid("Show the rules")),
+                SettingWay(
+                    "/inbox routing",
+                    ("when", "value", "offer_to", "minutes"),
+                    label=msgid("Add a rule"),
+                ),
             ),
         )
     ),

@@ -10,6 +10,7 @@ from bot.fanvue.patient_api import PatientApi, Pause
 from bot.features.inbox.routing_lists.model import MOST, SMART, ReadFanList, RoutableList
 from bot.model.acting_account import Identity
 from bot.model.errors import TargetGone
+from bot.model.language import english
 from storage.records import CreatorId, FanId
 
 _LISTS = 1_000  # of a creator's own, that can be chosen from
@@ -55,7 +56,7 @@ class FanvueRoutingLists:
                     if len(found) >= MOST and page.next is not None:
                         return ReadFanList(found, is_whole=False)
         except ObjectNotFound as gone:
-            raise TargetGone("This list is no longer on Fanvue.") from gone
+            raise TargetGone(english("This list is no longer on Fanvue.")) from gone
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return ReadFanList(found, is_whole)

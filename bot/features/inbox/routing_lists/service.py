@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.features.inbox.routing_lists import texts
 from bot.features.inbox.routing_lists.model import COUNTS_FOR, ReadFanList, RoutableList, RoutingListState
 from bot.model.errors import DeliveryRefused
+from bot.model.language import tr
 from bot.model.ports import Clock, Sealer
 from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
@@ -49,7 +50,7 @@ class RoutingListService:
         ]
         if len(found) != 1:
             said = texts.SEVERAL if found else texts.NO_LIST
-            raise DeliveryRefused(said.format(safe(one_line(typed, _NAME))))
+            raise DeliveryRefused(tr(said, name=safe(one_line(typed, _NAME))))
         return found[0]
 
     async def suggest(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:

@@ -1,31 +1,36 @@
 """Texts about the Fanvue lists of routing rules (pure)."""
 
 from bot.features.inbox.routing_lists.model import MOST, RoutingListState
+from bot.model.language import msgid, number_text, tr
 from storage.inbox.routing_lists import RoutingListProblem
 
-NO_LIST = "Fanvue has no list “{}”. Choose one from the suggestions."
-SEVERAL = "Several lists are called “{}”. Choose one from the suggestions."
-UNREADABLE = "unreadable"
-_NEXT = "so the next rule counts"
-_NEVER = f"not read yet, {_NEXT}"
-_GONE = f"⚠️ this list is gone from Fanvue, {_NEXT}: remove this rule"
+NO_LIST = msgid("Fanvue has no list “{name}”. Choose one from the suggestions.")
+SEVERAL = msgid("Several lists are called “{name}”. Choose one from the suggestions.")
+_NEVER = msgid("not read yet, so the next rule counts")
+_GONE = msgid("⚠️ this list is gone from Fanvue, so the next rule counts: remove this rule")
 _WHY = {
-    RoutingListProblem.LATER: "Fanvue does not answer",
-    RoutingListProblem.REFUSED: "Fanvue does not let us read it",
+    RoutingListProblem.LATER: msgid("Fanvue does not answer"),
+    RoutingListProblem.REFUSED: msgid("Fanvue does not let us read it"),
 }
 
 
 def state_of(known: RoutingListState | None) -> str:
     """As of when a list is known, and what follows where it is not."""
     if known is None:
-        return _NEVER
+        return tr(_NEVER)
     if known.problem is RoutingListProblem.GONE:
-        return _GONE
-    why = f": {_WHY[known.problem]}" if known.problem is not None else ""
+        return tr(_GONE)
+    why = f": {tr(_WHY[known.problem])}" if known.problem is not None else ""
     if known.read is None:
-        return f"⚠️ not read yet, {_NEXT}{why}" if why else _NEVER
+        # Translators: {why} is “: Fanvue does not answer”
+        return tr("⚠️ not read yet, so the next rule counts{why}", why=why) if why else tr(_NEVER)
     at = f"<t:{known.read // 1000}:R>"
     if not known.counts:
-        return f"⚠️ last read {at}, {_NEXT}{why}"
-    part = "" if known.is_whole else f", its first {MOST:,} fans"
-    return f"⚠️ read {at}{part}, not since{why}" if why else f"read {at}{part}"
+        # Translators: {why} is “: Fanvue does not answer”, or empty
+        return tr("⚠️ last read {when}, so the next rule counts{why}", when=at, why=why)
+    part = "" if known.is_whole else tr(", its first {most} fans", most=number_text(MOST))
+    return (
+        tr("⚠️ read {when}{part}, not since{why}", when=at, part=part, why=why)
+        if why
+        else tr("read {when}{part}", when=at, part=part)
+    )

@@ -8,6 +8,7 @@ from bot.access.roles import Permission
 from bot.engine.slots import SlotEntry
 from bot.features.inbox.scheduled.service import ScheduledReplyService
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.model.language import msgid, number_text, tr
 
 
 def scheduled_part(scheduled: ScheduledReplyService) -> SlotEntry:
@@ -22,10 +23,19 @@ def scheduled_part(scheduled: ScheduledReplyService) -> SlotEntry:
         if not found:
             return None
         first, more = found[0], len(found) - 1
-        others = f", {more:,} more later" if more else ""
-        return HomeNews(f"**Next scheduled reply:** {first.fan}, <t:{first.at // 1000}:R>{others}.")
+        at = first.at // 1000
+        if not more:
+            return HomeNews(tr("**Next scheduled reply:** {fan}, <t:{at}:R>.", fan=first.fan, at=at))
+        return HomeNews(
+            tr(
+                "**Next scheduled reply:** {fan}, <t:{at}:R>, {more} more later.",
+                fan=first.fan,
+                at=at,
+                more=number_text(more),
+            )
+        )
 
-    return HOME_PARTS.of(HomePart("scheduled", 50, Action.INBOX, read, "/inbox scheduled", "Show"))
+    return HOME_PARTS.of(HomePart("scheduled", 50, Action.INBOX, read, "/inbox scheduled", msgid("Show")))
 
 
 def _leads(permit: Permit) -> bool:

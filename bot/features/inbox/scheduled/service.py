@@ -7,6 +7,7 @@ from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.scheduled import texts
 from bot.features.inbox.scheduled.texts import ScheduledReply
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.impostors import label_of
 from bot.relay.scheduled_replies import KIND
@@ -58,12 +59,12 @@ class ScheduledReplyService:
             effect = await outbox.get(tx, ref)
             command = await command_rows.get(tx, CommandId(effect.cause)) if effect is not None else None
             if effect is None or effect.kind != KIND or command is None:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             if command.actor != actor and not leads:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             kept = await self._kept.newest(tx, command)
             if kept is None or not await self._kept.settle(tx, kept.draft, "discarded", actor):
-                return texts.SETTLED
+                return tr(texts.SETTLED)
             await self._effects.trail.write(
                 tx,
                 "reply.discard",
@@ -73,7 +74,7 @@ class ScheduledReplyService:
                 fan=effect.fan,
                 cause=command.id,
             )
-            return texts.CANCELLED
+            return tr(texts.CANCELLED)
 
         return await self._database.write(work)
 
@@ -93,7 +94,7 @@ class ScheduledReplyService:
         rejected = effect.state is EffectState.REJECTED
         return ScheduledReply(
             ref=effect.id,
-            fan=await label_of(tx, fan) if fan is not None else "A fan",
+            fan=await label_of(tx, fan) if fan is not None else tr("A fan"),
             by=command.actor,
             at=body["at"],
             place=_link(guild, place),

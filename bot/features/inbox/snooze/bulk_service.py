@@ -9,6 +9,7 @@ from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, Inpu
 from bot.features.inbox.snooze import bulk_texts as wording
 from bot.features.inbox.snooze.service import SnoozeOutcome, SnoozeService
 from bot.model.choices import Choice
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
@@ -21,7 +22,7 @@ from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 WINDOW = "snooze.several"  # a draft
 _LONGEST, _HANDLE = 100, 30  # characters of a choice, and of a creator's handle in it
-_UNKNOWN = "fan"
+_UNKNOWN = msgid("fan")
 
 
 class SnoozableFan(Protocol):
@@ -108,7 +109,7 @@ class BulkSnoozeService:
             try:
                 asked = await self._windows.saving(tx, ref, holder)
             except InputWindowExpired:
-                return wording.OVER
+                return tr(wording.OVER)
             picked = {one: of for one, of in asked["threads"].items() if one in chosen and of in may}
             target = {**asked, "threads": picked}
             return (
@@ -135,7 +136,7 @@ class BulkSnoozeService:
         try:
             asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
         except InputWindowExpired:
-            return Post(body=(wording.OVER,))
+            return Post(body=(tr(wording.OVER),))
         ended = [
             (await self._named(thread), await self._one(holder, thread, typed, may, asked["looked"]))
             for thread in (DiscordId(int(one)) for one in asked["threads"])
@@ -173,12 +174,12 @@ async def _choices(tx: Transaction, channels: Sequence[DiscordId]) -> dict[Disco
     longest = _LONGEST - max(map(len, ends), default=0)
     words = await choices_of(tx, list(people.values()), longest=longest)
     found = {channel: f"{said}{end}" for channel, said, end in zip(people, words, ends, strict=True)}
-    return {one: found.get(one, _UNKNOWN) for one in channels}
+    return {one: found.get(one) or tr(_UNKNOWN) for one in channels}
 
 
 async def _whose(tx: Transaction, creator: CreatorId) -> str:
     known = await creators.get(tx, creator)
-    return f" of @{one_line(known.handle, _HANDLE)}" if known is not None else ""
+    return tr(" of @{handle}", handle=one_line(known.handle, _HANDLE)) if known is not None else ""
 
 
 async def _name(tx: Transaction, thread: DiscordId) -> str:

@@ -10,6 +10,7 @@ from bot.engine.streams import discord_stream
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.snooze import texts
 from bot.features.inbox.snooze.snooze_times import offered
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
@@ -73,7 +74,7 @@ class SnoozeService:
 
         async def deed(tx: Transaction, thread: FanThread) -> SnoozeOutcome:
             if among is not None and thread.creator not in among:
-                raise ReplyRefused(NOT_HERE)
+                raise ReplyRefused(tr(NOT_HERE))
             name, now = await digests.zone(tx, thread.creator), self._clock.now()
             zone = zone_of(name or DEFAULT_ZONE)
             try:
@@ -84,7 +85,7 @@ class SnoozeService:
             if refusal is not None:
                 return SnoozeOutcome(refusal)
             if (await conversations.known(tx, thread.creator, thread.fan)).waiting_since is None:
-                return SnoozeOutcome(texts.NOTHING_WAITS)
+                return SnoozeOutcome(tr(texts.NOTHING_WAITS))
 
             async def change(tx: Transaction) -> Conversation:
                 return await snoozes.snooze(tx, thread.creator, thread.fan, until=until, by=actor)
@@ -110,7 +111,7 @@ class SnoozeService:
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
             await self._note(tx, "talk.close", thread, actor)
-            return texts.CLOSED
+            return tr(texts.CLOSED)
 
         return await self._in(channel, deed)
 
@@ -120,7 +121,7 @@ class SnoozeService:
         async def deed(tx: Transaction, thread: FanThread) -> str:
             talk = await conversations.known(tx, thread.creator, thread.fan)
             if talk.state != "closed" and not talk.snoozed(self._clock.now()):
-                return texts.OPEN
+                return tr(texts.OPEN)
 
             async def change(tx: Transaction) -> Conversation:
                 return await snoozes.reopen(tx, thread.creator, thread.fan)
@@ -148,13 +149,13 @@ class SnoozeService:
         seen = await unread_lines.shown_until(tx, stream, before=now - self._unread)
         if looked is not None:
             seen = min(seen, await unread_lines.shown_until(tx, stream, before=looked - 1))
-        return texts.UNREAD if await unread_lines.written(tx, stream, after=seen, but=actor) else None
+        return tr(texts.UNREAD) if await unread_lines.written(tx, stream, after=seen, but=actor) else None
 
     async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[R]]) -> R:
         async def work(tx: Transaction) -> R:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.state != "open":
-                raise ReplyRefused(NOT_HERE)
+                raise ReplyRefused(tr(NOT_HERE))
             await must_be_connected(tx, thread.creator)
             return await deed(tx, thread)
 

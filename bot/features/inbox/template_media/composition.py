@@ -17,6 +17,7 @@ from bot.features.publishing.picker.model import (
     PickerStep,
 )
 from bot.features.publishing.picker.packing import packed, unpacked, with_text_of
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused, TypedTemplate
 from bot.text.rejected_input import RejectedInput
@@ -43,7 +44,7 @@ class TemplateComposition:
     """What is chosen lies in the template's window: nobody uses half of it before [Save]."""
 
     prefix = "pick.template"
-    title = "Media and price of your template"
+    title = msgid("Media and price of your template")
     noun = "template"
 
     def __init__(
@@ -63,8 +64,8 @@ class TemplateComposition:
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below."""
         return (
-            Button(f"{self.prefix}.save", ref, "Save", "primary", begins=True),
-            Button(f"{self.prefix}.keep", ref, "Cancel"),
+            Button(f"{self.prefix}.save", ref, tr("Save"), "primary", begins=True),
+            Button(f"{self.prefix}.keep", ref, tr("Cancel")),
         )
 
     async def begin(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> DraftId | RejectedInput:
@@ -119,7 +120,7 @@ class TemplateComposition:
     async def keep(self, permit: Permit, ref: DraftId) -> Post:
         """The template as it is: what was chosen over it is left out. Raises TemplateRefused."""
         opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
-        return texts.KEPT_NONE if opened.kept is None else await self._finding.show(permit, opened.kept.id)
+        return texts.kept_none() if opened.kept is None else await self._finding.show(permit, opened.kept.id)
 
     async def save(self, permit: Permit, ref: DraftId) -> Post | RejectedInput:
         """Keep the template with what was chosen; as `TemplateService.save`. Raises TemplateRefused."""
@@ -139,7 +140,7 @@ class TemplateComposition:
         changed, bare = target.get("template"), target.get("bare", False)
         kept = await templates.get(tx, TemplateId(changed)) if changed else None
         if kept is None and (changed or not bare):
-            raise TemplateRefused(texts.REMOVED_MEANWHILE)
+            raise TemplateRefused(tr(texts.REMOVED_MEANWHILE))
         message = MessageToFan(None) if kept is None else self._finding.message(kept)
         message = replace(message, text=None) if bare else message
         name = target["name"] if bare or kept is None else kept.name

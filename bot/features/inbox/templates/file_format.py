@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import MessageToFan
 from bot.relay.message_template import TypedTemplate
 from bot.text import spreadsheet
@@ -18,7 +19,7 @@ _JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is 
 # A spreadsheet writes true and false in its own language.
 _TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
 _FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
-_TOO_MANY = f"This file has more than {MOST_ROWS:,} templates. Not imported: please split it."
+_TOO_MANY = msgid("This file has more than {most} templates. Not imported: please split it.")
 _SEEN = 200  # letters of a key that no template has: of a stranger's file no more is looked at
 _DIGITS = 9  # of a price: more is a mistake, and no number of the database
 
@@ -74,14 +75,14 @@ def read(name: str, content: bytes) -> Iterator[TemplateFileLine | TemplateFileF
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TemplateFileError(
-            "This file is not in UTF-8. Save it as “CSV UTF-8” or as JSON, and try again."
+            tr("This file is not in UTF-8. Save it as “CSV UTF-8” or as JSON, and try again.")
         ) from error
     kind = name.casefold().rpartition(".")[2]
     if kind == "json":
         return _of_json(text)
     if kind == "csv":
         return _of_csv(text)
-    raise TemplateFileError("This is neither a .csv nor a .json file. /template export shows the format.")
+    raise TemplateFileError(tr("This is neither a .csv nor a .json file. /template export shows the format."))
 
 
 # ── JSON ──
@@ -91,16 +92,13 @@ def _of_json(text: str) -> Iterator[TemplateFileLine | TemplateFileFault]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise TemplateFileError(
-            f"This isn't valid JSON{where}. /template export shows the format."
-        ) from error
+        raise TemplateFileError(_no_json(error)) from error
     if not isinstance(found, list):
-        raise TemplateFileError("The JSON is not a list of templates. /template export shows the format.")
+        raise TemplateFileError(tr("The JSON is not a list of templates. /template export shows the format."))
     if len(found) > MOST_ROWS:
-        raise TemplateFileError(_TOO_MANY)
+        raise TemplateFileError(tr(_TOO_MANY, most=number_text(MOST_ROWS)))
     for number, row in enumerate(found, start=1):
-        place = f"entry {number}"
+        place = tr("entry {number}", number=number)
         why = _wrong_in(row)
         yield (
             TemplateFileFault(place, why)
@@ -109,28 +107,36 @@ def _of_json(text: str) -> Iterator[TemplateFileLine | TemplateFileFault]:
         )
 
 
+def _no_json(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        line = error.lineno
+        return tr("This isn't valid JSON (line {line}). /template export shows the format.", line=line)
+    return tr("This isn't valid JSON. /template export shows the format.")
+
+
 def _wrong_in(row: Any) -> str | None:
     if not isinstance(row, dict):
-        return "is not an object with a name and a message"
+        return tr("is not an object with a name and a message")
     unknown = [key for key in row if key not in _JSON]
     if unknown:
-        return f"has {_named(unknown)}, which no template has"
+        return tr("has {names}, which no template has", names=_named(unknown))
     wants: dict[str, tuple[type | tuple[type, ...], str]] = {
-        "name": (str, "a text"),
-        "text": ((str, type(None)), "a text, or null"),
-        "price": ((int, type(None)), "a whole number of cents, or null"),
-        "media": ((list, type(None)), "a list of media ids"),
-        "preview": ((str, type(None)), "a media id, or null"),
-        "shared": ((bool, type(None)), "true or false"),
+        "name": (str, tr("a text")),
+        "text": ((str, type(None)), tr("a text, or null")),
+        "price": ((int, type(None)), tr("a whole number of cents, or null")),
+        "media": ((list, type(None)), tr("a list of media ids")),
+        "preview": ((str, type(None)), tr("a media id, or null")),
+        "shared": ((bool, type(None)), tr("true or false")),
     }
     for key, (kinds, words) in wants.items():
         value = row.get(key, "" if key == "name" else None)
         if not isinstance(value, kinds) or (key == "price" and isinstance(value, bool)):
-            return f"has a {key} that is not {words}"
+            # Translators: {kind} is “a text” or “true or false”
+            return tr("has a {key} that is not {kind}", key=key, kind=words)
     if len(str(row.get("price") or "")) > _DIGITS:
-        return "has a price that no message can have"
+        return tr("has a price that no message can have")
     if not all(isinstance(item, str) for item in row.get("media") or ()):
-        return f"has a media that is not {wants['media'][1]}"
+        return tr("has a media that is not {kind}", kind=wants["media"][1])
     return None
 
 
@@ -158,8 +164,8 @@ def _of_csv(text: str) -> Iterator[TemplateFileLine | TemplateFileFault]:
         if any(cell.strip() for cell in cells):
             filled += 1
             if filled > MOST_ROWS:
-                raise TemplateFileError(_TOO_MANY)
-            yield _of_cells(f"line {number}", columns, cells)
+                raise TemplateFileError(tr(_TOO_MANY, most=number_text(MOST_ROWS)))
+            yield _of_cells(tr("line {number}", number=number), columns, cells)
 
 
 def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
@@ -171,9 +177,9 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            why = "a quotation mark is opened there and not closed, or a cell is too long"
+            why = tr("a quotation mark is opened there and not closed, or a cell is too long")
             raise TemplateFileError(
-                f"This isn't valid CSV from line {begins} on: {why}. Not imported."
+                tr("This isn't valid CSV from line {line} on: {why}. Not imported.", line=begins, why=why)
             ) from error
         yield begins, cells
 
@@ -184,10 +190,14 @@ def _columns(cells: Sequence[str]) -> list[str]:
         columns.pop()
     unknown = [column for column in columns if column not in FIELDS]
     if unknown or "name" not in columns or len(set(columns)) < len(columns):
-        wrong = f" It has {_named(unknown)}." if unknown else ""
+        wrong = tr(" It has {names}.", names=_named(unknown)) if unknown else ""
         raise TemplateFileError(
-            f"The first line of the CSV must name the columns, each once: {', '.join(FIELDS)}; "
-            f"at least a name.{wrong} Not imported."
+            tr(
+                "The first line of the CSV must name the columns, each once: {fields}; at least a "
+                "name.{wrong} Not imported.",
+                fields=", ".join(FIELDS),
+                wrong=wrong,
+            )
         )
     return columns
 
@@ -196,14 +206,19 @@ def _of_cells(
     place: str, columns: Sequence[str], cells: Sequence[str]
 ) -> TemplateFileLine | TemplateFileFault:
     if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
-        return TemplateFileFault(place, f"has {len(cells)} cells, and the first line has {len(columns)}")
+        return TemplateFileFault(
+            place,
+            tr("has {cells} cells, and the first line has {columns}", cells=len(cells), columns=len(columns)),
+        )
     row = dict(zip(columns, map(spreadsheet.armed, cells), strict=False))
     price = row.get("price_cents", "").strip()
     if price and not (price.isascii() and price.isdigit() and len(price) <= _DIGITS):
-        return TemplateFileFault(place, "has a price_cents that is not a whole number of cents, such as 499")
+        return TemplateFileFault(
+            place, tr("has a price_cents that is not a whole number of cents, such as 499")
+        )
     shared = row.get("shared", "").strip().casefold()
     if shared not in _TRUE | _FALSE:
-        return TemplateFileFault(place, "has neither true nor false under shared")
+        return TemplateFileFault(place, tr("has neither true nor false under shared"))
     typed = TypedTemplate(
         name=row["name"],
         text=row.get("text") or None,
@@ -222,4 +237,4 @@ def _cells(row: ExportedTemplate) -> tuple[str, ...]:
 
 
 def _named(keys: Sequence[object]) -> str:
-    return ", ".join(f"“{safe(one_line(str(key)[:_SEEN], 30))}”" for key in keys[:5])
+    return ", ".join(tr("“{name}”", name=safe(one_line(str(key)[:_SEEN], 30))) for key in keys[:5])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.access.permits import Permit
 from bot.features.inbox.templates import texts
 from bot.features.inbox.templates.search_service import TemplateSearchService
+from bot.model.language import tr
 from bot.model.ports import Clock, MessageToFan
 from bot.relay.field_values import fan_values, shared_values
 from bot.relay.message_template import TemplateRefused, filled
@@ -36,7 +37,7 @@ class TemplateFillService:
         async def work(tx: Transaction) -> FilledTemplate:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.creator != permit.creator:
-                raise TemplateRefused(texts.NO_SUCH)
+                raise TemplateRefused(tr(texts.NO_SUCH))
             kept = await self._finding.one(tx, permit, wanted)
             message = filled(self._finding.message(kept), await fan_values(tx, thread, now=self._clock.now()))
             return FilledTemplate(kept.id, message)
@@ -62,7 +63,7 @@ class TemplateFillService:
         try:
             return fill_typed(text, values)
         except BadTemplateText as bad:
-            raise TemplateRefused(f"{bad} Not sent.") from bad
+            raise TemplateRefused(tr("{bad} Not sent.", bad=bad)) from bad
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from this template."""

@@ -12,6 +12,7 @@ from bot.features.inbox.templates import import_texts, texts
 from bot.features.inbox.templates.file_format import TemplateFileError, TemplateFileFault, read
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.inbox.templates.service import MOST, TemplateService, scope_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.message_template import MessageTemplate, TemplateRefused, checked
 from bot.text.rejected_input import RejectedInput
@@ -64,7 +65,11 @@ class TemplateImportService:
         self._keeping = keeping
         self._ids = ids
         self._files = FileImports[_ReadTemplates](
-            database=database, action=_ACTION, no_right=TemplateRefused(texts.NO_RIGHT), clock=clock, ids=ids
+            database=database,
+            action=_ACTION,
+            no_right=TemplateRefused(tr(texts.NO_RIGHT)),
+            clock=clock,
+            ids=ids,
         )
 
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
@@ -74,7 +79,7 @@ class TemplateImportService:
         except TemplateFileError as wrong:
             return Post(body=(str(wrong),))
         if not rows and not bad:
-            return Post(body=(import_texts.EMPTY,))
+            return Post(body=(tr(import_texts.EMPTY),))
 
         try:
             said = await self._database.write(lambda tx: self._ask(tx, permit, rows, bad))
@@ -116,9 +121,9 @@ class TemplateImportService:
     ) -> str:
         await self._keeping.may(tx, permit, shared=False)
         if await self._not_allowed(tx, permit, held.rows):
-            raise TemplateRefused(texts.NO_RIGHT)
+            raise TemplateRefused(tr(texts.NO_RIGHT))
         if not _alike(await self._there(tx, permit, held.rows), held.there):
-            raise TemplateRefused(import_texts.OVERTAKEN)
+            raise TemplateRefused(tr(import_texts.OVERTAKEN))
         taken = [row for row in held.rows if replace or row.key not in held.there]
         await self._must_fit(tx, permit, [row for row in taken if row.key not in held.there])
         await templates.put(tx, *(self._kept(permit, row, held.there.get(row.key)) for row in taken))
@@ -135,12 +140,12 @@ class TemplateImportService:
         try:
             await self._keeping.may(tx, permit, shared=True)
         except TemplateRefused:
-            no_share = import_texts.NOT_SHARED
+            no_share = tr(import_texts.NOT_SHARED)
         found = []
         for row in rows:
             why = no_share if row.shared else None
             if no_price and row.template.message.price is not None:
-                why = import_texts.NOT_PRICED
+                why = tr(import_texts.NOT_PRICED)
             if why is not None:
                 found.append(TemplateFileFault(row.place, why))
         return found
@@ -180,7 +185,7 @@ def _looked_through(file: str, content: bytes) -> tuple[list[_Row], list[Templat
         except TemplateRefused as refused:
             bad.append(TemplateFileFault(line.place, import_texts.reason(str(refused))))
             continue
-        why = import_texts.SHARED_MEDIA if row.shared and row.template.message.media else None
+        why = tr(import_texts.SHARED_MEDIA) if row.shared and row.template.message.media else None
         if row.key in names:
             why = import_texts.same_name(names[row.key])
         names.setdefault(row.key, row.place)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.relay.field_values import shared_values
 from bot.text.template_variables import BadTemplateText, fill_typed
@@ -49,4 +50,4 @@ def _filled(content: Content, values: Mapping[str, str | None]) -> Content:
     try:
         return {**content, **inside, _TEXT: fill_typed(text, values)}
     except BadTemplateText as bad:
-        raise ProposalRefused(f"{bad} Not sent.") from bad
+        raise ProposalRefused(tr("{bad} Not sent.", bad=bad)) from bad

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot.access.permits import Permit
 from bot.features.inbox.templates import texts
 from bot.model.errors import SealDamaged
+from bot.model.language import tr
 from bot.model.ports import MessageToFan, Post, Sealer
 from bot.relay.message_template import TemplateRefused, key_of, place_of, unpacked
 from storage.database import Database, Transaction
@@ -81,7 +82,7 @@ class TemplateSearchService:
         by_name = [kept for kept in found if kept.key == key_of(wanted)]
         for kept in (*by_id, *sorted(by_name, key=lambda one: one.shared)):
             return kept
-        raise TemplateRefused(texts.NO_SUCH)
+        raise TemplateRefused(tr(texts.NO_SUCH))
 
     def message(self, kept: StoredTemplate) -> MessageToFan:
         """A template's message. Raises SealDamaged."""

@@ -12,6 +12,7 @@ from bot.engine.outbox import Effects
 from bot.features.inbox.templates import texts
 from bot.features.inbox.templates.model import TemplateWindowContent
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, MessageToFan, Post
 from bot.relay.message_template import (
     MessageTemplate,
@@ -153,7 +154,7 @@ class TemplateService:
         """Raises TemplateRefused where it is not as it was when the window was opened."""
         kept = await templates.get(tx, template)
         if kept is None:
-            raise TemplateRefused(texts.REMOVED_MEANWHILE)
+            raise TemplateRefused(tr(texts.REMOVED_MEANWHILE))
         if kept.at != seen:
             raise _TemplateOvertaken(kept)
 
@@ -162,7 +163,7 @@ class TemplateService:
     ) -> StoredTemplate:
         """Keep it, new or changed; rights were asked for. Raises TemplateRefused."""
         if shared and template.message.media:
-            raise TemplateRefused(texts.SHARED_MEDIA)
+            raise TemplateRefused(tr(texts.SHARED_MEDIA))
         scope = scope_of(permit, shared=shared)
         await self._free(tx, scope, template.key, id_)
         before = await templates.get(tx, id_)
@@ -177,7 +178,7 @@ class TemplateService:
     ) -> None:
         """Whether what a window is opened for may have this name, and media. Raises TemplateRefused."""
         if opened["shared"]:
-            raise TemplateRefused(texts.SHARED_MEDIA)
+            raise TemplateRefused(tr(texts.SHARED_MEDIA))
         scope = scope_of(permit, shared=False)
         await self._free(tx, scope, key_of(checked_name(name)), opened["template"])
 
@@ -212,9 +213,9 @@ class TemplateService:
         """Raises TemplateRefused. A shared one reaches every creator here, so it needs a yes about each."""
         actor = permit.actor
         if await authorize(tx, actor, Action.TEMPLATE_EDIT, permit.creator) is None:
-            raise TemplateRefused(texts.NO_RIGHT)
+            raise TemplateRefused(tr(texts.NO_RIGHT))
         if shared and not await _leads_all(tx, actor):
-            raise TemplateRefused(texts.NOT_FOR_ALL)
+            raise TemplateRefused(tr(texts.NOT_FOR_ALL))
 
 
 class _TemplateOvertaken(TemplateRefused):

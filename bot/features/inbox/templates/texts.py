@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.access.roles import MoneyView, Permission
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from bot.text.percentages import in_tens
@@ -13,37 +14,45 @@ from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import MediaId
 
 MEDIA = "template.media"  # opens the gallery over it
-NO_SUCH = "This creator has no such template. Choose one from the list while you type."
-NO_RIGHT = "You may no longer write templates for this creator. Not saved: ask the owner."
-REMOVED_MEANWHILE = (
+NO_SUCH = msgid("This creator has no such template. Choose one from the list while you type.")
+NO_RIGHT = msgid("You may no longer write templates for this creator. Not saved: ask the owner.")
+REMOVED_MEANWHILE = msgid(
     "This template was removed while your window was open. Not saved: add it again with /template add."
 )
-NOT_FOR_ALL = (
-    "Only someone who leads all of this server's creators can write a shared template. Leave "
-    "“whose” empty to keep it for this creator."
+NOT_FOR_ALL = msgid(
+    "Only someone who leads all of this server's creators can write a shared template. "
+    "Leave “whose” empty to keep it for this creator."
 )
-SHARED_MEDIA = (
-    "Media belong to one creator's vault, so a template with media can't be shared. Not saved: "
-    "remove the media, or keep it for one creator."
+SHARED_MEDIA = msgid(
+    "Media belong to one creator's vault, so a template with media can't be shared. Not "
+    "saved: remove the media, or keep it for one creator."
 )
-KEPT_NONE = Post(body=("Not saved. Start a new one with /template add.",))
-_DAMAGED = "We can't read its text: the stored copy is damaged."
-_NONE = "No templates yet. Write one with /template add."
-_HOW = "Use one with /reply template: – we fill in the words in braces."
+_KEPT_NONE = msgid("Not saved. Start a new one with /template add.")
+_DAMAGED = msgid("We can't read its text: the stored copy is damaged.")
+_NONE = msgid("No templates yet. Write one with /template add.")
+_HOW = msgid("Use one with /reply template: – we fill in the words in braces.")
 _LABEL = 100  # Discord: characters of a suggestion
 _ROOM, _NAMES = 3000, 2400  # characters that one answer shows in all; and of the names of items in it
 FIRST = 2  # items of a template that a list of templates names
-_GONE = "no longer in the vault"
-_SEEN = "everyone sees it before they buy"
+_GONE = msgid("no longer in the vault")
+_SEEN = msgid("everyone sees it before they buy")
+
+
+def kept_none() -> Post:
+    """Its gallery was closed, and it is not there."""
+    return Post(body=(tr(_KEPT_NONE),))
 
 
 def taken(name: str) -> str:
     """There is one with this name."""
-    return f"There is already a template “{safe(name)}”. Not saved: choose another name, or change that one."
+    return tr(
+        "There is already a template “{name}”. Not saved: choose another name, or change that one.",
+        name=safe(name),
+    )
 
 
 def full(most: int) -> str:
-    return f"There are {most} templates here, the most we keep. Not saved: remove one first."
+    return tr("There are {most} templates here, the most we keep. Not saved: remove one first.", most=most)
 
 
 def label(kept: StoredTemplate, message: MessageToFan | None) -> str:
@@ -64,9 +73,18 @@ def listed(
         " · ".join((line, *_first(message, items))) for line, (_, message) in zip(plain, page, strict=True)
     ]
     lines = full if len("\n".join(full)) <= _ROOM else plain
-    more = f"Page {number} of {pages}. /template list page:{number + 1} shows more." if number < pages else ""
-    small = "\n".join(filter(None, (more, _HOW)))
-    return Post(title="Templates", body=("\n".join(lines) or _NONE,), small=small)
+    more = (
+        tr(
+            "Page {number} of {pages}. /template list page:{following} shows more.",
+            number=number,
+            pages=pages,
+            following=number + 1,
+        )
+        if number < pages
+        else ""
+    )
+    small = "\n".join(filter(None, (more, tr(_HOW))))
+    return Post(title=tr("Templates"), body=("\n".join(lines) or tr(_NONE),), small=small)
 
 
 def shown(
@@ -78,9 +96,9 @@ def shown(
     items: Mapping[str, str] | None = None,
 ) -> Post:
     """One template and its use. `items`: the names of those in the vault; None where nobody can tell."""
-    facts = [*_marks(kept, message), f"changed by <@{kept.by}> <t:{kept.at // 1000}:R>"]
+    facts = [*_marks(kept, message), tr("changed by <@{by}> <t:{at}:R>", by=kept.by, at=kept.at // 1000)]
     if kept.used_at is not None:
-        facts.append(f"last used <t:{kept.used_at // 1000}:R>")
+        facts.append(tr("last used <t:{at}:R>", at=kept.used_at // 1000))
     return Post(
         title=safe(kept.name),
         body=_body(message, items),
@@ -94,8 +112,8 @@ def changes(kept: StoredTemplate, permissions: Collection[Permission]) -> tuple[
     if Permission.APPROVE not in permissions:
         return ()
     looks = Permission.MEDIA in permissions and not kept.shared
-    media = (Button(MEDIA, kept.id, "Media …"),) if looks else ()
-    return (Button("template.edit", kept.id, "Change"), *media)
+    media = (Button(MEDIA, kept.id, tr("Media …")),) if looks else ()
+    return (Button("template.edit", kept.id, tr("Change")), *media)
 
 
 def usage(figures: TemplateFigures, level: MoneyView) -> str:
@@ -104,32 +122,47 @@ def usage(figures: TemplateFigures, level: MoneyView) -> str:
     if figures.masses:
         many.append(_masses(figures, level))
     if figures.posts:
-        many.append(f"In {figures.posts:,} {'post' if figures.posts == 1 else 'posts'}.")
+        many.append(tr_many("In {n} post.", "In {n} posts.", figures.posts))
     ones = [_replies(figures, level)] if figures.sent else []
-    return " ".join([*ones, *many]) or "Not sent yet."
+    return " ".join([*ones, *many]) or tr("Not sent yet.")
 
 
 def _replies(figures: TemplateFigures, level: MoneyView) -> str:
-    said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
+    said = tr_many("Sent once", "Sent {n} times", figures.sent)
     if not figures.offered or level is MoneyView.HIDDEN:
         return f"{said}."
     if level is MoneyView.BANDED:
         share = in_tens(figures.bought, figures.offered)
         if share is None:
-            return f"{said}, too few to say how much of what had a price was bought."
-        return f"{said}, {share} of what had a price was bought."
+            # Translators: {sent} is “Sent 12 times”
+            return tr("{sent}, too few to say how much of what had a price was bought.", sent=said)
+        return tr("{sent}, {share} of what had a price was bought.", sent=said, share=share)
     percent = 100 * figures.bought / figures.offered
-    return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({percent:.0f} %)."
+    return tr(
+        "{sent}, {bought} of {offered} with a price bought ({percent} %).",
+        sent=said,
+        bought=number_text(figures.bought),
+        offered=number_text(figures.offered),
+        percent=f"{percent:.0f}",
+    )
 
 
 def _masses(figures: TemplateFigures, level: MoneyView) -> str:
     """Fanvue's counters stand still a week after each: that is when they are read last."""
-    one = figures.masses == 1
-    each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
     share = _unlocked(figures, level)
     if share is None:
-        return f"In {each}: see the result of {them} in /mass show."
-    return f"In {each}, {share}, counted up to a week after. /mass show shows more."
+        return tr_many(
+            "In {n} mass message: see the result of it in /mass show.",
+            "In {n} mass messages: see the result of them in /mass show.",
+            figures.masses,
+        )
+    # Translators: {share} is “40% of the recipients bought it”
+    return tr_many(
+        "In {n} mass message, {share}, counted up to a week after. /mass show shows more.",
+        "In {n} mass messages, {share}, counted up to a week after. /mass show shows more.",
+        figures.masses,
+        share=share,
+    )
 
 
 def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
@@ -139,28 +172,38 @@ def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
     if level is MoneyView.BANDED:
         share = in_tens(figures.unlocked, figures.reached)
         return (
-            "too few to say how many bought it" if share is None else f"{share} of the recipients bought it"
+            tr("too few to say how many bought it")
+            if share is None
+            else tr("{share} of the recipients bought it", share=share)
         )
     percent = 100 * figures.unlocked / figures.reached
-    return f"{figures.unlocked:,} of {figures.reached:,} recipients for a price bought it ({percent:.0f} %)"
+    return tr(
+        "{unlocked} of {reached} recipients for a price bought it ({percent} %)",
+        unlocked=number_text(figures.unlocked),
+        reached=number_text(figures.reached),
+        percent=f"{percent:.0f}",
+    )
 
 
 def saved(kept: StoredTemplate, message: MessageToFan, buttons: tuple[Button, ...] = ()) -> Post:
-    price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
-    small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
+    price = (tr("**Price** {price}", price=money(message.price)),) if message.price is not None else ()
+    small = "\n".join((*((tr("all creators"),) if kept.shared else ()), tr(_HOW)))
     return Post(
-        title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small, buttons=buttons
+        title=tr("Saved: {name}", name=safe(kept.name)),
+        body=(*_body(message), *price),
+        small=small,
+        buttons=buttons,
     )
 
 
 def removed(kept: StoredTemplate, message: MessageToFan | None) -> Post:
     """It was deleted; None: it was damaged."""
     if message is None:
-        return Post(title=f"Removed: {safe(kept.name)}", body=(_DAMAGED,))
+        return Post(title=tr("Removed: {name}", name=safe(kept.name)), body=(tr(_DAMAGED),))
     return Post(
-        title=f"Removed: {safe(kept.name)}",
+        title=tr("Removed: {name}", name=safe(kept.name)),
         body=_body(message),
-        small="This was its text. Add it again with /template add.",
+        small=tr("This was its text. Add it again with /template add."),
     )
 
 
@@ -171,20 +214,21 @@ def not_saved(why: str, typed: TypedTemplate) -> RejectedInput:
 
 def overtaken(kept: StoredTemplate, message: MessageToFan, typed: TypedTemplate) -> RejectedInput:
     """Somebody else was faster: theirs stands, and what was typed comes back."""
-    why = (
-        f"<@{kept.by}> changed this template while your window was open, so yours was not "
-        "saved. Both are here: press Change to combine them."
+    why = tr(
+        "<@{by}> changed this template while your window was open, so yours was not saved. "
+        "Both are here: press Change to combine them.",
+        by=kept.by,
     )
-    again = (Button("template.edit", kept.id, "Change"),)
+    again = (Button("template.edit", kept.id, tr("Change")),)
     return given_back(why, _all_of(typed.name, typed), now=_all_of(kept.name, message), buttons=again)
 
 
 def _all_of(name: str, message: TypedTemplate | MessageToFan) -> str:
     """Plain, the text first."""
     rest = [
-        f"Name: {name}",
-        f"Price: {money(message.price)}" if message.price is not None else "",
-        f"Media: {_items(len(message.media))}" if message.media else "",
+        tr("Name: {name}", name=name),
+        tr("Price: {price}", price=money(message.price)) if message.price is not None else "",
+        tr("Media: {items}", items=_items(len(message.media))) if message.media else "",
     ]
     return "\n".join(filter(None, [message.text, *rest]))
 
@@ -196,8 +240,8 @@ def items_of(message: MessageToFan) -> Sequence[MediaId]:
 
 def _body(message: MessageToFan, items: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """As people read it; the ids stand in the window of /template edit."""
-    media = f"📎 {_items(len(message.media))} from the vault" if message.media else ""
-    media += ", with a free preview" if message.preview else ""
+    media = tr("📎 {items} from the vault", items=_items(len(message.media))) if message.media else ""
+    media += tr(", with a free preview") if message.preview else ""
     named = "" if items is None else _fitting(list(_named(message, items)))
     return tuple(filter(None, (_cut(message.text or "", _ROOM - len(named)), media, named)))
 
@@ -205,36 +249,36 @@ def _body(message: MessageToFan, items: Mapping[str, str] | None = None) -> tupl
 def _fitting(lines: Sequence[str]) -> str:
     """As many of them as leave room for a text."""
     most = next((at for at in range(len(lines), 0, -1) if len("\n".join(lines[:at])) <= _NAMES), 0)
-    more = [f"… and {len(lines) - most} more"] if most < len(lines) else []
+    more = [tr("… and {more} more", more=len(lines) - most)] if most < len(lines) else []
     return "\n".join([*lines[:most], *more])
 
 
 def _named(message: MessageToFan, items: Mapping[str, str]) -> Iterator[str]:
     """One line an item; the preview that all see before is one of them, or last."""
     for place, item in enumerate(message.media, start=1):
-        seen = f" · {_SEEN}" if item == message.preview else ""
-        yield f"{place}. {items.get(item, _GONE)}{seen}"
+        seen = f" · {tr(_SEEN)}" if item == message.preview else ""
+        yield f"{place}. {items.get(item, tr(_GONE))}{seen}"
     if message.preview and message.preview not in message.media:
-        yield f"{items.get(message.preview, _GONE)} · {_SEEN}"
+        yield f"{items.get(message.preview, tr(_GONE))} · {tr(_SEEN)}"
 
 
 def _first(message: MessageToFan | None, items: Mapping[str, str] | None) -> list[str]:
     """The first items by their names, short enough for 25 lines on a page."""
     if message is None or items is None or not message.media:
         return []
-    names = [items.get(item, _GONE) for item in message.media[:FIRST]]
+    names = [items.get(item, tr(_GONE)) for item in message.media[:FIRST]]
     more = " …" if len(message.media) > FIRST else ""
     return [f"{', '.join(names)}{more}"]
 
 
 def _items(number: int) -> str:
-    return f"{number} {'item' if number == 1 else 'items'}"
+    return tr_many("{n} item", "{n} items", number, n=number)
 
 
 def _marks(kept: StoredTemplate, message: MessageToFan | None) -> list[str]:
-    marks = ["all creators"] if kept.shared else []
+    marks = [tr("all creators")] if kept.shared else []
     if message is None:
-        return [*marks, "damaged"]
+        return [*marks, tr("damaged")]
     if message.media:
         marks.append(_items(len(message.media)))
     return [*marks, *([money(message.price)] if message.price is not None else [])]
@@ -243,4 +287,4 @@ def _marks(kept: StoredTemplate, message: MessageToFan | None) -> list[str]:
 def _cut(text: str, room: int = _ROOM) -> str:
     """As much as an answer shows; /template edit shows all of it."""
     pieces = parts_of(text, room)
-    return safe(pieces[0]) + ("\n… the rest is under /template edit." if len(pieces) > 1 else "")
+    return safe(pieces[0]) + (tr("\n… the rest is under /template edit.") if len(pieces) > 1 else "")

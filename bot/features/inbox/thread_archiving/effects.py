@@ -4,12 +4,13 @@ from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
 
-_NEEDED = "The thread is in use again."
+_NEEDED = msgid("The thread is in use again.")
 
 
 class ThreadArchivePort(Protocol):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot.features.inbox.thread_archiving.awake_threads import AwakeThreads
 from bot.features.inbox.thread_archiving.scheduling import ThreadArchiveScheduler
 from bot.model.errors import NoThreadRoom, TryLater
+from bot.model.language import msgid
 from storage.database import Database, Transaction
 from storage.inbox import forums, threads
 from storage.publishing import post_threads
@@ -15,7 +16,9 @@ Read = Callable[[DiscordId], Awaitable[Collection[DiscordId]]]
 Took = Callable[[DiscordId], None]
 
 _SOON = 2.0  # seconds
-_MAKES_ROOM = "This server has as many open threads as we keep: the ones answered longest ago are archived."
+_MAKES_ROOM = msgid(
+    "This server has as many open threads as we keep: the ones answered longest ago are archived."
+)
 
 
 class ThreadRoom:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.timers import texts
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
@@ -50,11 +51,11 @@ class TimerSetting:
         async def work(tx: Transaction) -> str:
             held = await timers.get(tx, creator)
             if typed == _TypedTimers():
-                return texts.NONE if held is None else await self._told(tx, held)
+                return tr(texts.NONE) if held is None else await self._told(tx, held)
             if typed.first == 0:
                 await timers.remove(tx, creator)
                 await self._note(tx, permit, creator)
-                return texts.OFF
+                return tr(texts.OFF)
             wanted = _wanted(creator, held, typed)
             if isinstance(wanted, str):
                 return wanted
@@ -76,12 +77,12 @@ def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _TypedTimers)
     """The new timers, or why not."""
     first = typed.first or (held.first if held is not None else None)
     if first is None:
-        return texts.NEED_FIRST
+        return tr(texts.NEED_FIRST)
     try:
         begins, ends = ends_of(typed.quiet_from, typed.quiet_to, held)
     except NotAClockTime as wrong:
-        return texts.NO_TIME.format(safe(one_line(wrong.typed, 20)))
+        return tr(texts.NO_TIME, typed=safe(one_line(wrong.typed, 20)))
     except OneEndOnly:
-        return texts.BOTH
+        return tr(texts.BOTH)
     second = held.second if typed.second is None and held is not None else typed.second
     return TimerSettings(creator, first, second or None, begins, ends)

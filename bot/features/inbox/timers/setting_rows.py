@@ -9,6 +9,7 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from bot.text.quiet_hours import clock_of
 from storage.database import Transaction
 from storage.inbox import timers
@@ -17,16 +18,26 @@ from storage.inbox import timers
 async def _reminders(tx: Transaction, permit: Permit) -> str:
     held = await timers.get(tx, creator_of(permit))
     if held is None:
-        return "Off: nobody is pinged about fans who wait."
-    first = f"After {held.first} min the person who answers, or the team, is pinged"
-    return f"{first}; {held.second} min later the team, then its leads." if held.second else f"{first}, once."
+        return tr("Off: nobody is pinged about fans who wait.")
+    if not held.second:
+        return tr("After {first} min the person who answers, or the team, is pinged, once.", first=held.first)
+    return tr(
+        "After {first} min the person who answers, or the team, is pinged; {second} min later "
+        "the team, then its leads.",
+        first=held.first,
+        second=held.second,
+    )
 
 
 async def _quiet(tx: Transaction, permit: Permit) -> str:
     held = await timers.get(tx, creator_of(permit))
     if held is None or held.quiet_from is None or held.quiet_to is None:
-        return "None." if held is not None else "None. Set the reminders first (Inbox)."
-    return f"{clock_of(held.quiet_from)} to {clock_of(held.quiet_to)}, in the creator's time zone."
+        return tr("None.") if held is not None else tr("None. Set the reminders first (Inbox).")
+    return tr(
+        "{begins} to {ends}, in the creator's time zone.",
+        begins=clock_of(held.quiet_from),
+        ends=clock_of(held.quiet_to),
+    )
 
 
 _COMMAND = "/inbox timers"
@@ -36,7 +47,7 @@ ROWS = tuple(
         SettingRow(
             "quiet",
             SettingGroup.GENERAL,
-            "Quiet hours for reminders",
+            msgid("Quiet hours for reminders"),
             _quiet,
             Action.SETTINGS,
             (SettingWay(_COMMAND, ("quiet_from", "quiet_to")),),
@@ -44,7 +55,7 @@ ROWS = tuple(
         SettingRow(
             "timers",
             SettingGroup.INBOX,
-            "Reminders about fans who wait",
+            msgid("Reminders about fans who wait"),
             _reminders,
             Action.SETTINGS,
             (SettingWay(_COMMAND, ("first", "second")),),

@@ -2,6 +2,7 @@
 
 from bot.features.money.charts.canvas import BACK, GRID, IN, QUIET, Canvas
 from bot.features.money.charts.model import BarChart, ChartColumn
+from bot.model.language import msgid, tr
 
 # A phone shows it at about a third of its size, so the smallest letters are still 12 points there.
 _WIDTH, _SIDE = 1080, 44
@@ -12,7 +13,7 @@ _GAP = 36  # between columns
 _NUMBER = 14  # between a bar and its number
 _SHORTEST = 60  # of the longest bar, however long the numbers are
 _COLOURS = (IN, BACK)
-NOT_KNOWN = "not known"  # the font that Pillow brings has few signs beside letters
+NOT_KNOWN = msgid("not known")  # the font that Pillow brings has few signs beside letters
 
 
 def draw(chart: BarChart) -> bytes:
@@ -41,7 +42,7 @@ def _column(sheet: Canvas, column: ChartColumn, left: float, wide: float, colour
         if length > 0:
             end = left + max(length, 4)
             sheet.bar((left, middle - _THICK / 2), (end, middle + _THICK / 2), colour)
-        words, shade = (NOT_KNOWN, {"colour": QUIET}) if mark is None else (mark.words, {})
+        words, shade = (tr(NOT_KNOWN), {"colour": QUIET}) if mark is None else (mark.words, {})
         sheet.words((left + length + _NUMBER, middle), words, size=_SMALL, anchor="lm", **shade)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.model.language import tr
+
 _ALT = 1024  # characters that Discord takes as the description of a picture
 
 
@@ -34,18 +36,27 @@ class BarChart:
 
 def described(chart: BarChart) -> str:
     """The same in words, for those who cannot see it: at most 1,024 characters, whole rows."""
-    text = f"Bar chart, {chart.title}, {chart.small}. {' and '.join(one.name for one in chart.columns)}: "
+    text = tr(
+        "Bar chart, {title}, {small}. {columns}: ",
+        title=chart.title,
+        small=chart.small,
+        columns=tr(" and ").join(one.name for one in chart.columns),
+    )
     rows = list(_rows(chart))
     for number, row in enumerate(rows):
         left = len(rows) - number
-        room = _ALT - len(f" And {left} more rows.")
+        room = _ALT - len(_left(left)) - 1
         if len(text) + len(row) + 2 > room:
-            return f"{text.rstrip('; ')}. And {left} more rows."[:_ALT]
+            return f"{text.rstrip('; ')}. {_left(left)}"[:_ALT]
         text += f"{row}; "
     return f"{text.rstrip('; ')}."
+
+
+def _left(rows: int) -> str:
+    return tr("And {number} more rows.", number=rows)
 
 
 def _rows(chart: BarChart) -> Iterator[str]:
     for number, label in enumerate(chart.labels):
         told = [column.marks[number] for column in chart.columns]
-        yield f"{label} {', '.join('not known' if one is None else one.words for one in told)}"
+        yield f"{label} {', '.join(tr('not known') if one is None else one.words for one in told)}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.model.language import tr
 from bot.relay.reassignment import LONGEST
 from bot.text.moments import lasting
 from bot.text.safe_text import one_line, safe
@@ -29,21 +30,33 @@ def by_rules(sale: Sale, window: Millis) -> str:
     said = f"{_sent(sale)} · {_answered(sale, window)}"
     if not sale.back:
         return said
-    return f"takes back the sale of <t:{sale.began // 1000}:f>: {said}" if sale.known else said
+    return (
+        tr("takes back the sale of <t:{moment}:f>: {why}", moment=sale.began // 1000, why=said)
+        if sale.known
+        else said
+    )
 
 
 def reassigned(told: ExplainedSale) -> str | None:
     """Say who gave it to whom, and why; None: nobody did."""
     if told.move is None:
         return None
-    reason = "the reason was erased with its fan" if told.why is None else safe(one_line(told.why, LONGEST))
+    reason = (
+        tr("the reason was erased with its fan") if told.why is None else safe(one_line(told.why, LONGEST))
+    )
     when = f"<t:{told.move.at // 1000}:f>"
-    return f"**Reassigned** to {name_of(told.sale.given)} by <@{told.move.by}>, {when}: {reason}"
+    return tr(
+        "**Reassigned** to {member} by <@{by}>, {when}: {reason}",
+        member=name_of(told.sale.given),
+        by=told.move.by,
+        when=when,
+        reason=reason,
+    )
 
 
 def name_of(member: DiscordId | None) -> str:
     """A member as Discord shows them."""
-    return "nobody" if member is None else f"<@{member}>"
+    return tr("nobody") if member is None else f"<@{member}>"
 
 
 def _sent(sale: Sale) -> str:
@@ -51,33 +64,37 @@ def _sent(sale: Sale) -> str:
         return _not_known(sale)
     when = f"<t:{sale.sent_at // 1000}:f>"
     if sale.sent_kind == POST:
-        return f"bought the post that {_who(sale.sender)} published {when}"
+        return tr("bought the post that {who} published {when}", who=_who(sale.sender), when=when)
     if sale.sent_kind == MASS:
-        return f"bought the mass message that {_who(sale.sender)} sent {when}"
-    return f"bought what {_who(sale.sender)} sent {when}"
+        return tr("bought the mass message that {who} sent {when}", who=_who(sale.sender), when=when)
+    return tr("bought what {who} sent {when}", who=_who(sale.sender), when=when)
 
 
 def _not_known(sale: Sale) -> str:
     if sale.copy:
-        return "bought a mass message; we don't know who launched it"
+        return tr("bought a mass message; we don't know who launched it")
     if sale.source == _MESSAGE:
-        return "we don't know who sent the message"  # it may be a copy that no sweep has seen
+        return tr("we don't know who sent the message")  # it may be a copy that no sweep has seen
     if sale.source == _POST:
-        return "nobody here published it"
-    return "nobody here sent it" if sale.back else "there was no message for it"
+        return tr("nobody here published it")
+    return tr("nobody here sent it") if sale.back else tr("there was no message for it")
 
 
 def _answered(sale: Sale, window: Millis) -> str:
     if sale.last_at is not None:
-        return f"last answered by {_who(sale.last)} {lasting(sale.began - sale.last_at)} before"
+        return tr(
+            "last answered by {who} {time} before",
+            who=_who(sale.last),
+            time=lasting(sale.began - sale.last_at),
+        )
     if sale.source in UNANSWERED:
-        return "it renewed automatically"
+        return tr("it renewed automatically")
     if sale.back and not sale.known:
-        return "the refunded sale is not known"
+        return tr("the refunded sale is not known")
     if sale.fan is None:
-        return "Fanvue doesn't say who bought"
-    return f"nobody answered within {lasting(window)} before"
+        return tr("Fanvue doesn't say who bought")
+    return tr("nobody answered within {time} before", time=lasting(window))
 
 
 def _who(member: DiscordId | None) -> str:
-    return "someone on Fanvue itself" if member is None else f"<@{member}>"
+    return tr("someone on Fanvue itself") if member is None else f"<@{member}>"

@@ -13,6 +13,7 @@ from bot.features.money.credit.sales_reader import CreditSalesReader
 from bot.features.money.credit.sales_service import CreditSalesService
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay import reassignment
 from bot.relay.context import Context
@@ -38,10 +39,10 @@ class SaleReassignmentService:
     async def ask(self, permit: Permit, wish: ReassignmentWish) -> Post:
         """Whether this sale is to be somebody's from now on. Raises FiguresUnavailable."""
         if permit.money is MoneyView.HIDDEN:
-            raise FiguresUnavailable(reassignment_texts.HIDDEN)
+            raise FiguresUnavailable(tr(reassignment_texts.HIDDEN))
         why = " ".join(wish.why.split())
         if not why:
-            raise FiguresUnavailable(reassignment_texts.NO_REASON)
+            raise FiguresUnavailable(tr(reassignment_texts.NO_REASON))
         assert permit.creator is not None, "the action is about a creator"
         creator = permit.creator
         return await self._on.database.write(lambda tx: self._ask(tx, permit, creator, wish, why[:LONGEST]))
@@ -53,7 +54,7 @@ class SaleReassignmentService:
     async def no(self, permit: Permit, ref: DraftId) -> str:
         now = self._on.clock.now()
         await self._on.database.write(lambda tx: questions.drop(tx, ref, permit.actor.user, _KIND, now=now))
-        return reassignment_texts.LEFT
+        return tr(reassignment_texts.LEFT)
 
     # ── inside one transaction ──
 
@@ -64,9 +65,9 @@ class SaleReassignmentService:
         named = await meant(tx, creator, wish.sale, now=now)
         sale = await self._reading.sale(tx, creator, named.row, named.fact) if named is not None else None
         if named is None or sale is None:
-            raise FiguresUnavailable(reassignment_texts.NO_SALE)
+            raise FiguresUnavailable(tr(reassignment_texts.NO_SALE))
         if wish.back and sale.move is None:
-            raise FiguresUnavailable(reassignment_texts.AS_RULED)
+            raise FiguresUnavailable(tr(reassignment_texts.AS_RULED))
         move = SaleReassignment(
             id=self._on.ids.new(),
             row=named.row,
@@ -103,19 +104,19 @@ class SaleReassignmentService:
             or draft.creator is None
             or not await questions.close(tx, yes, draft, "yes", now=now)
         ):
-            return reassignment_texts.OVER
+            return tr(reassignment_texts.OVER)
         permit = await authorize(tx, yes.by, Action.CREDIT_REASSIGN, draft.creator)
         if permit is None or permit.money is MoneyView.HIDDEN:
-            return reassignment_texts.NOT_YOURS
+            return tr(reassignment_texts.NOT_YOURS)
         about = json.loads(draft.target)
         move = await credit_moves.asked(tx, draft.creator, about.get("move", ""))
         if move is None:
-            return reassignment_texts.OVER
+            return tr(reassignment_texts.OVER)
         sale = await self._reading.sale(tx, draft.creator, move.row, move.fact)
         if sale is None:
-            return reassignment_texts.GONE
+            return tr(reassignment_texts.GONE)
         if (sale.move or "") != about["held"]:
-            return reassignment_texts.OVERTAKEN
+            return tr(reassignment_texts.OVERTAKEN)
         await self._hold(tx, draft.creator, move, sale, draft.id, permit)
         return reassignment_texts.done(move, ref_of(sale))
 

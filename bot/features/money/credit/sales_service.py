@@ -13,6 +13,7 @@ from bot.features.money.credit.sales_texts import PAGE
 from bot.features.money.credit.statement_service import StatementPage
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.model.language import number_text, tr
 from bot.model.ports import Sealer
 from bot.relay import reassignment
 from bot.relay.impostors import label_of
@@ -40,7 +41,7 @@ class CreditSalesService:
     async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> StatementPage:
         """`number`: which page, from 1 on; `as_file`: and all of them as a file."""
         if permit.money is MoneyView.HIDDEN:
-            raise FiguresUnavailable(sales_texts.HIDDEN)
+            raise FiguresUnavailable(tr(sales_texts.HIDDEN))
         assert permit.creator is not None, "the action is about a creator"
         lot, show = await self._reading.of(permit.creator, period, permit.money), shown_to(permit.money)
         found, of = await self._reading.sales(lot, limit=PAGE, skipped=(number - 1) * PAGE)
@@ -59,7 +60,7 @@ class CreditSalesService:
             return StatementPage(post)
         rows, _ = await self._reading.sales(lot, limit=_MOST)
         if of > _MOST:
-            post = replace(post, small=f"{post.small}\n{sales_texts.CUT.format(_MOST)}")
+            post = replace(post, small=f"{post.small}\n{tr(sales_texts.CUT, number=number_text(_MOST))}")
         there = {who for one in rows for who in (one.sender, one.last, one.given) if who is not None}
         names = await self._database.read(lambda tx: commands.names_of(tx, there))
         return StatementPage(

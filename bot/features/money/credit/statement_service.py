@@ -12,6 +12,7 @@ from bot.features.money.credit.sums import by_member
 from bot.features.money.credit.texts import CreditStatement
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.database import Database
 from storage.engine import commands
@@ -44,10 +45,10 @@ class StatementService:
         if whose != me and not all(_leads(one) for one in permits):
             permits = [one for one in permits if _leads(one)]
             if not permits:
-                raise FiguresUnavailable(texts.NOT_THEIRS)
+                raise FiguresUnavailable(tr(texts.NOT_THEIRS))
         seen = [one for one in permits if one.money is not MoneyView.HIDDEN]
         if not seen:
-            raise FiguresUnavailable(texts.HIDDEN)
+            raise FiguresUnavailable(tr(texts.HIDDEN))
         found = [await self._one(permit, period) for permit in seen]
         if whole or whose != me:
             await self._noted(seen, whose if not whole else None)

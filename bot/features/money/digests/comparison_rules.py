@@ -7,6 +7,7 @@ from bot.features.money.periods.change_texts import change
 from bot.features.money.periods.currency_sums import DOLLARS
 from bot.features.money.periods.ports import LedgerSums
 from bot.features.money.periods.subscription_moves import SubscriptionMoves
+from bot.model.language import tr
 from storage.records import Cents
 
 _CURRENCIES = 2  # that are held against each other, those of most transactions
@@ -16,7 +17,7 @@ def changes(content: DigestContent, level: MoneyView) -> list[str]:
     """A line for each time that it is held against, and one for new subscribers; `level` is not HIDDEN."""
     show = shown_to(level)
     lines = [
-        f"Against {words}: {_grosses(content.told, then, show)}"
+        tr("Against {period}: {changes}", period=words, changes=_grosses(content.told, then, show))
         for words, then in content.before.items()
         if content.told.sums or then.sums  # that nothing came in is said already
     ]
@@ -28,7 +29,7 @@ def _began(now: SubscriptionMoves, then: SubscriptionMoves, show: Show) -> list[
     ours, theirs = show.number(now.numbers.began), show.number(then.numbers.began)
     if ours == theirs or not (now.whole and then.whole):
         return []
-    return [f"New subscribers: {ours} instead of {theirs}"]
+    return [tr("New subscribers: {ours} instead of {theirs}", ours=ours, theirs=theirs)]
 
 
 def _grosses(now: LedgerSums, then: LedgerSums, show: Show) -> str:
@@ -39,12 +40,17 @@ def _grosses(now: LedgerSums, then: LedgerSums, show: Show) -> str:
 
 
 def _change(now: Cents, then: Cents, currency: str, show: Show) -> str:
-    was = f"it was {show.money(then, currency)}"
+    past = show.money(then, currency)
     if show.drawn(now) == show.drawn(then):
-        return f"the same, {show.money(now, currency)}"
+        return tr("the same, {now}", now=show.money(now, currency))
     if show is not EXACT:  # how far apart two ranges are would say more than the ranges do
-        return f"**{'more' if now > then else 'less'}**, {was}"
+        return (
+            tr("**more**, it was {then}", then=past)
+            if now > then
+            else tr("**less**, it was {then}", then=past)
+        )
     sign = "+" if now > then else ""
     told = change(now, then) if then else None
     share = f" ({told})" if told else ""
-    return f"**{sign}{show.money(now - then, currency)}**{share}, {was}"
+    apart = f"**{sign}{show.money(now - then, currency)}**{share}"
+    return tr("{difference}, it was {then}", difference=apart, then=past)

@@ -6,6 +6,8 @@ notification shows nothing, so the last lines give way and what is left out is s
 
 from collections.abc import Sequence
 
+from bot.model.language import tr_many
+
 BREAK = 4  # characters between two lines, with the sign of small print
 _MOST = 2_000 - 60  # the signs around a heading and a few line breaks
 
@@ -25,4 +27,6 @@ def fitted(lines: Sequence[str], used: int) -> str:
 
 
 def _rest(number: int) -> str:
-    return f"… and {number:,} more line{'' if number == 1 else 's'}: `/money earnings`"
+    return tr_many(
+        "… and {n} more line: `/money earnings`", "… and {n} more lines: `/money earnings`", number
+    )

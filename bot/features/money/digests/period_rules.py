@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.features.money.periods.date_words import day_words, month_and_year, weekday
 from bot.features.money.periods.days import Days, at_hour, day_of
+from bot.model.language import tr
+from bot.text.moments import day_and_month
 from storage.records import Millis
 
 _DAY = timedelta(days=1)
@@ -61,8 +64,10 @@ def before(days: Days, sort: DigestPeriod) -> dict[str, Days]:
     earlier = days_of(sort, days.first - _DAY, days.zone)
     if sort is DigestPeriod.DAILY:
         same = days.last - _WEEK * _DAY
-        return {"the day before": earlier, f"the {same:%A} before": days_of(sort, same, days.zone)}
-    return {"the week before" if sort is DigestPeriod.WEEKLY else "the month before": earlier}
+        # Translators: {weekday} is such as Friday: the Friday a week earlier.
+        named = tr("the {weekday} before", weekday=weekday(same))
+        return {tr("the day before"): earlier, named: days_of(sort, same, days.zone)}
+    return {tr("the week before") if sort is DigestPeriod.WEEKLY else tr("the month before"): earlier}
 
 
 def drawn(days: Days, sort: DigestPeriod) -> Days:
@@ -75,12 +80,11 @@ def named(days: Days, sort: DigestPeriod) -> str:
     last = days.last
     match sort:
         case DigestPeriod.DAILY:
-            return f"{last:%A}, {last.day} {last:%b %Y}"
+            return f"{weekday(last)}, {day_words(last)}"
         case DigestPeriod.WEEKLY:
-            first = days.first
-            return f"Week of {first.day} {first:%b} to {last.day} {last:%b %Y}"
+            return tr("Week of {first} to {last}", first=day_and_month(days.first), last=day_words(last))
         case DigestPeriod.MONTHLY:
-            return f"{last:%B %Y}"
+            return month_and_year(last)
 
 
 def _following(sort: DigestPeriod, last: date) -> date:

@@ -23,13 +23,14 @@ from bot.features.money.digests.read_effects import (
     state,
 )
 from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
+from bot.model.language import english, msgid
 from bot.model.ports import Clock, DiscordPort, Picture, Post
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.operations import attention
 from storage.records import DiscordId, Effect, Millis
 
-_CLOSED = "The owner doesn't accept private messages from the bot."
+_CLOSED = msgid("The owner doesn't accept private messages from the bot.")
 
 
 class DigestPicturePort(Protocol):
@@ -116,7 +117,7 @@ class ChannelDigestHandler(_DigestPostHandler):
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: it waits until the owner has chosen another one, or given it up."""
         await attention.ask(
-            tx, effect.id, "The digest's channel is gone: choose another with /money digest set."
+            tx, effect.id, english("The digest's channel is gone: choose another with /money digest set.")
         )
         return self._clock.now() + self._waits.paused
 

@@ -9,6 +9,7 @@ from bot.features.money.digests.picture import pack, picture_of
 from bot.features.money.digests.reader import DigestReader
 from bot.features.money.periods.days import day_of
 from bot.features.money.periods.read_limit import told
+from bot.model.language import tr
 from bot.model.ports import Clock, Picture, Post
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -40,7 +41,7 @@ class DigestPreviewService:
         content = await told(lambda: self._reading.of(link.creator, which, last, zone))
         level = MoneyView.EXACT if wanted is None else MoneyView(wanted.figures)
         silent = wanted is not None and wanted.quiet and content.silent
-        also = (texts.PREVIEW, *((texts.QUIET,) if silent else ()))
+        also = (tr(texts.PREVIEW), *((tr(texts.QUIET),) if silent else ()))
         post = texts.digest(content, link=link, level=level, also=also)
         if content.drawn is None or level is MoneyView.HIDDEN:
             return post, None

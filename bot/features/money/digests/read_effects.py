@@ -15,6 +15,7 @@ from bot.features.money.digests.period_rules import DigestPeriod, days_of, due
 from bot.features.money.digests.picture import pack
 from bot.features.money.digests.reader import DigestReader
 from bot.model.errors import TryLater
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -25,10 +26,10 @@ from storage.records import Effect, Link
 
 READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
 DAY, SORT = "day", "sort"
-OFF = "The digest is no longer wanted."
-_OLD = "A newer digest replaces it."
-_QUIET = "There's nothing to report, so this digest is skipped."
-_NOT_OVER = "The time of this digest isn't over yet."
+OFF = msgid("The digest is no longer wanted.")
+_OLD = msgid("A newer digest replaces it.")
+_QUIET = msgid("There's nothing to report, so this digest is skipped.")
+_NOT_OVER = msgid("The time of this digest isn't over yet.")
 _MORE = {POST: "figures.more", PRIVATE: "digest.more"}
 
 
@@ -106,7 +107,7 @@ async def _level(tx: Transaction, wanted: Digest) -> MoneyView | None:
 
 
 def _posted(effect: Effect, content: DigestContent, now: DigestState) -> dict[str, Any]:
-    more = Button(_MORE[now.kind], effect.id, "The last 30 days")
+    more = Button(_MORE[now.kind], effect.id, tr("The last 30 days"))
     post = texts.digest(content, link=now.link, level=now.level, buttons=(more,))
     shows = content.drawn is not None and now.level is not MoneyView.HIDDEN
     where: Mapping[str, Any] = {} if now.wanted.channel is None else {"channel": now.wanted.channel}

@@ -13,13 +13,14 @@ from bot.features.money.periods.days import Days
 from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from bot.features.money.periods.subscription_moves import Moving
 from bot.model.errors import TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.money import digest_counts, earning_checks
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
-_NOT_ALL = "Fanvue's data for the end of this time isn't in yet."
+_NOT_ALL = msgid("Fanvue's data for the end of this time isn't in yet.")
 
 
 class DigestProblem(Protocol):

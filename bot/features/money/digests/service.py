@@ -6,6 +6,7 @@ from bot.access.roles import MoneyView
 from bot.engine.outbox import Effects
 from bot.features.money.digests.period_rules import DigestPeriod, due, upcoming
 from bot.features.money.digests.read_effects import POST, PRIVATE, READ
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.relay.digest_wish import DigestWish
 from bot.text.safe_text import one_line, safe
@@ -16,20 +17,87 @@ from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import CreatorId, EffectId, Link
 
-_NONE = "There is no digest of @{handle}. Create one with /money digest set. Days are in {zone} time."
-_NONE_OF_SORT = "There is no {sort} digest of @{handle}. See which exist with /money digest show."
-_NO_ZONE = "We don't know the time zone “{typed}”. Choose one from the list, for example Europe/Berlin."
-_READ_BY_ALL = "Everyone who can read that channel sees them."
-_SEEN_BY_ALL = "Everyone who can read that channel sees it."
-_WHEN = {
-    DigestPeriod.DAILY: "Every day at {hour:02d}:00 ({zone}) {what} of the day before",
-    DigestPeriod.WEEKLY: "Every Monday at {hour:02d}:00 ({zone}) {what} of the week before",
-    DigestPeriod.MONTHLY: "On the 1st of every month at {hour:02d}:00 ({zone}) {what} of the month before",
+_NONE = msgid("There is no digest of @{handle}. Create one with /money digest set. Days are in {zone} time.")
+_NONE_OF_SORT = {
+    DigestPeriod.DAILY: msgid(
+        "There is no daily digest of @{handle}. See which exist with /money digest show."
+    ),
+    DigestPeriod.WEEKLY: msgid(
+        "There is no weekly digest of @{handle}. See which exist with /money digest show."
+    ),
+    DigestPeriod.MONTHLY: msgid(
+        "There is no monthly digest of @{handle}. See which exist with /money digest show."
+    ),
 }
-_FIGURES = {MoneyView.EXACT: "", MoneyView.BANDED: " Figures are shown in ranges.", MoneyView.HIDDEN: ""}
-_SHUT = (
-    " ⚠️ You don't accept private messages from the bot: allow them in this server's privacy "
-    "settings, then run /money digest set again."
+_STOPPED = {  # None: every one of them
+    None: msgid("There is no digest of @{handle} from now on."),
+    DigestPeriod.DAILY: msgid("There is no daily digest of @{handle} from now on."),
+    DigestPeriod.WEEKLY: msgid("There is no weekly digest of @{handle} from now on."),
+    DigestPeriod.MONTHLY: msgid("There is no monthly digest of @{handle} from now on."),
+}
+_NO_ZONE = msgid(
+    "We don't know the time zone “{typed}”. Choose one from the list, for example Europe/Berlin."
+)
+_READ_BY_ALL = msgid("Everyone who can read that channel sees them.")
+_SEEN_BY_ALL = msgid("Everyone who can read that channel sees it.")
+_WHEN = {  # by whether figures are hidden, and whether it comes privately
+    (DigestPeriod.DAILY, True, True): msgid(
+        "Every day at {hour} ({zone}) what needs your attention and the news of the day before "
+        "come to you, privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.DAILY, True, False): msgid(
+        "Every day at {hour} ({zone}) what needs your attention and the news of the day before "
+        "come to <#{channel}>, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.DAILY, False, True): msgid(
+        "Every day at {hour} ({zone}) the earnings and the news of the day before come to you, "
+        "privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.DAILY, False, False): msgid(
+        "Every day at {hour} ({zone}) the earnings and the news of the day before come to "
+        "<#{channel}>, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.WEEKLY, True, True): msgid(
+        "Every Monday at {hour} ({zone}) what needs your attention and the news of the week "
+        "before come to you, privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.WEEKLY, True, False): msgid(
+        "Every Monday at {hour} ({zone}) what needs your attention and the news of the week "
+        "before come to <#{channel}>, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.WEEKLY, False, True): msgid(
+        "Every Monday at {hour} ({zone}) the earnings and the news of the week before come to "
+        "you, privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.WEEKLY, False, False): msgid(
+        "Every Monday at {hour} ({zone}) the earnings and the news of the week before come to "
+        "<#{channel}>, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.MONTHLY, True, True): msgid(
+        "On the 1st of every month at {hour} ({zone}) what needs your attention and the news of "
+        "the month before come to you, privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.MONTHLY, True, False): msgid(
+        "On the 1st of every month at {hour} ({zone}) what needs your attention and the news of "
+        "the month before come to <#{channel}>, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.MONTHLY, False, True): msgid(
+        "On the 1st of every month at {hour} ({zone}) the earnings and the news of the month "
+        "before come to you, privately, the next time <t:{following}:R>."
+    ),
+    (DigestPeriod.MONTHLY, False, False): msgid(
+        "On the 1st of every month at {hour} ({zone}) the earnings and the news of the month "
+        "before come to <#{channel}>, the next time <t:{following}:R>."
+    ),
+}
+_FIGURES = {
+    MoneyView.EXACT: "",
+    MoneyView.BANDED: msgid(" Figures are shown in ranges."),
+    MoneyView.HIDDEN: "",
+}
+_SHUT = msgid(
+    " ⚠️ You don't accept private messages from the bot: allow them in this server's "
+    "privacy settings, then run /money digest set again."
 )
 
 
@@ -71,7 +139,7 @@ class DigestService:
         told = await self._database.write(work)
         if wish.channel is None:
             return told
-        return f"{told} {_SEEN_BY_ALL if wish.figures is MoneyView.HIDDEN else _READ_BY_ALL}"
+        return f"{told} {tr(_SEEN_BY_ALL) if wish.figures is MoneyView.HIDDEN else tr(_READ_BY_ALL)}"
 
     async def off(self, link: Link, sort: str | None) -> str:
         """Let one sort, or every one, come no longer. One that is on its way does not come either."""
@@ -88,8 +156,8 @@ class DigestService:
 
         gone, handle = await self._database.write(work), safe(link.handle)
         if sort is not None and not gone:
-            return _NONE_OF_SORT.format(sort=sort, handle=handle)
-        return f"There is no {f'{sort} ' if sort else ''}digest of @{handle} from now on."
+            return tr(_NONE_OF_SORT[DigestPeriod(sort)], handle=handle)
+        return tr(_STOPPED[None if sort is None else DigestPeriod(sort)], handle=handle)
 
     async def show(self, link: Link) -> str:
         """Show them, and where and when they come."""
@@ -100,9 +168,11 @@ class DigestService:
 
         found, zone = await self._database.read(work)
         if not found:
-            return _NONE.format(handle=safe(link.handle), zone=zone.key)
+            return tr(_NONE, handle=safe(link.handle), zone=zone.key)
         lines = [self._told(one, zone) for one in found]
-        return "\n".join([*lines, "Stop one with `/money digest off`, preview it with `/money digest now`."])
+        return "\n".join(
+            [*lines, tr("Stop one with `/money digest off`, preview it with `/money digest now`.")]
+        )
 
     async def live_in(self, link: Link, zone: str) -> str:
         """Let the creator's days be those of another zone."""
@@ -115,7 +185,9 @@ class DigestService:
             await self._note(tx, link, "zone.set", name)
 
         await self._database.write(work)
-        return f"The days of @{safe(link.handle)} now begin and end in {name} time."
+        return tr(
+            "The days of @{handle} now begin and end in {name} time.", handle=safe(link.handle), name=name
+        )
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
         """A digest's creator; None when it is none."""
@@ -125,18 +197,16 @@ class DigestService:
     def _told(self, wanted: Digest, zone: ZoneInfo) -> str:
         sort, figures = DigestPeriod(wanted.sort), MoneyView(wanted.figures)
         following = upcoming(sort, self._clock.now(), zone, wanted.hour)
-        what = (
-            "what needs your attention and the news"
-            if figures is MoneyView.HIDDEN
-            else "the earnings and the news"
+        quiet = tr(" It is skipped when there's nothing to report.") if wanted.quiet else ""
+        told = tr(
+            _WHEN[sort, figures is MoneyView.HIDDEN, wanted.channel is None],
+            hour=f"{wanted.hour:02d}:00",
+            zone=zone.key,
+            channel=wanted.channel,
+            following=following // 1000,
         )
-        when = _WHEN[sort].format(hour=wanted.hour, zone=zone.key, what=what)
-        where = "you, privately" if wanted.channel is None else f"<#{wanted.channel}>"
-        quiet = " It is skipped when there's nothing to report." if wanted.quiet else ""
-        return (
-            f"{when} come to {where}, the next time <t:{following // 1000}:R>.{_FIGURES[figures]}{quiet}"
-            f"{_SHUT if wanted.closed_at is not None else ''}"
-        )
+        closed = tr(_SHUT) if wanted.closed_at is not None else ""
+        return f"{told}{tr(_FIGURES[figures])}{quiet}{closed}"
 
     async def _choose_zone(self, tx: Transaction, creator: CreatorId, name: str) -> None:
         """Set the zone; look again at digests that waited by another one."""
@@ -155,4 +225,4 @@ async def _zone(tx: Transaction, creator: CreatorId) -> ZoneInfo:
 
 
 def _no_zone(typed: str) -> str:
-    return _NO_ZONE.format(typed=safe(one_line(typed, 60)))
+    return tr(_NO_ZONE, typed=safe(one_line(typed, 60)))

@@ -2,6 +2,7 @@
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
+from bot.features.money.digests.period_rules import DigestPeriod
 from bot.features.operations.settings.model import (
     SETTING_ROWS,
     SettingGroup,
@@ -9,32 +10,41 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.money import digests
 from storage.money.digests import Digest
 
 _WAYS = (
-    SettingWay("/money digest set", ("hour", "channel", "sort", "figures", "quiet"), label="Set one"),
-    SettingWay("/money digest off", ("sort",), label="Stop one"),
-    SettingWay("/money digest show", label="Show them"),
-    SettingWay("/money digest now", ("sort",), label="Preview"),
+    SettingWay("/money digest set", ("hour", "channel", "sort", "figures", "quiet"), label=msgid("Set one")),
+    SettingWay("/money digest off", ("sort",), label=msgid("Stop one")),
+    SettingWay("/money digest show", label=msgid("Show them")),
+    SettingWay("/money digest now", ("sort",), label=msgid("Preview")),
 )
+_LINES = {  # by whether it comes privately
+    (DigestPeriod.DAILY, True): msgid("Daily at {hour} to you, privately."),
+    (DigestPeriod.DAILY, False): msgid("Daily at {hour} in <#{channel}>."),
+    (DigestPeriod.WEEKLY, True): msgid("Weekly at {hour} to you, privately."),
+    (DigestPeriod.WEEKLY, False): msgid("Weekly at {hour} in <#{channel}>."),
+    (DigestPeriod.MONTHLY, True): msgid("Monthly at {hour} to you, privately."),
+    (DigestPeriod.MONTHLY, False): msgid("Monthly at {hour} in <#{channel}>."),
+}
 
 
 async def _zone(tx: Transaction, permit: Permit) -> str:
     zone = await digests.zone(tx, creator_of(permit))
-    return zone or f"{DEFAULT_ZONE}, because nobody has chosen one yet."
+    return zone or tr("{zone}, because nobody has chosen one yet.", zone=DEFAULT_ZONE)
 
 
 async def _digests(tx: Transaction, permit: Permit) -> str:
     found = await digests.of_creator(tx, creator_of(permit))
-    return "\n".join(_line(one) for one in found) or "None."
+    return "\n".join(_line(one) for one in found) or tr("None.")
 
 
 def _line(one: Digest) -> str:
-    where = "to you, privately" if one.channel is None else f"in <#{one.channel}>"
-    return f"{one.sort.capitalize()} at {one.hour:02d}:00 {where}."
+    said = _LINES[DigestPeriod(one.sort), one.channel is None]
+    return tr(said, hour=f"{one.hour:02d}:00", channel=one.channel)
 
 
 ROWS = tuple(
@@ -43,12 +53,12 @@ ROWS = tuple(
         SettingRow(
             "zone",
             SettingGroup.GENERAL,
-            "Time zone",
+            msgid("Time zone"),
             _zone,
             Action.SETTINGS,
             (SettingWay("/settings zone", ("zone",)),),
             first=True,
         ),
-        SettingRow("digests", SettingGroup.MONEY, "Digests", _digests, Action.DIGEST, _WAYS),
+        SettingRow("digests", SettingGroup.MONEY, msgid("Digests"), _digests, Action.DIGEST, _WAYS),
     )
 )

@@ -13,6 +13,7 @@ from bot.features.money.periods.currency_sums import CurrencySum
 from bot.features.money.periods.days import Days, day_of
 from bot.features.money.periods.ports import LedgerPort
 from bot.features.money.periods.read_limit import told
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -40,9 +41,9 @@ class GoalService:
     async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
         """Set a goal for each week or month from now on; return the answer. None: the input is no amount."""
         if permit.money is not MoneyView.EXACT:
-            return texts.NOT_EXACT
+            return tr(texts.NOT_EXACT)
         if cents is None or not _LEAST <= cents <= _MOST:
-            return texts.NO_AMOUNT
+            return tr(texts.NO_AMOUNT)
         goal = Goal(link.creator, span, cents, net, self._clock.now())
 
         async def work(tx: Transaction) -> None:
@@ -50,8 +51,7 @@ class GoalService:
             await self._note(tx, link, permit, "goal.set", span)
 
         await self._database.write(work)
-        kind = "net" if net else "gross"
-        return texts.SET.format(handle=_handle(link), span=span, amount=texts.amount(goal), kind=kind)
+        return tr(texts.SET[span, net], handle=_handle(link), amount=texts.amount(goal))
 
     async def off(self, link: Link, permit: Permit, span: str) -> str:
         """Remove it; return the answer."""
@@ -63,13 +63,13 @@ class GoalService:
             return gone
 
         gone = await self._database.write(work)
-        return (texts.OFF if gone else texts.NO_GOAL).format(handle=_handle(link), span=span)
+        return tr((texts.OFF if gone else texts.NO_GOAL)[span], handle=_handle(link))
 
     async def show(self, link: Link, permit: Permit) -> Post:
         """Show all goals' progress, as exactly as they see figures. Raises FiguresUnavailable."""
         held, today = await self._held(link.creator)
         if not held:
-            return Post(title="Goals", body=(texts.NONE.format(handle=_handle(link)),))
+            return Post(title=tr("Goals"), body=(tr(texts.NONE, handle=_handle(link)),))
         stands = await told(lambda: self._stands(held, today))
         return texts.shown(stands, link, shown_to(permit.money))
 

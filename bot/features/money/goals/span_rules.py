@@ -4,7 +4,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.features.money.periods.date_words import day_words, month_and_year
 from bot.features.money.periods.days import Days
+from bot.model.language import tr
 
 WEEK, MONTH = "week", "month"
 SPANS = (WEEK, MONTH)
@@ -28,5 +30,5 @@ def before(span: str, days: Days) -> Days:
 def worded(span: str, days: Days) -> str:
     """Its name: the week from 23 Nov 2026, November 2026."""
     if span == WEEK:
-        return f"the week from {days.first.day} {days.first:%b %Y}"
-    return f"{days.first:%B %Y}"
+        return tr("the week from {day}", day=day_words(days.first))
+    return month_and_year(days.first)

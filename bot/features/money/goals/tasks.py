@@ -6,6 +6,7 @@ as the one after it lasts, because Fanvue lists late. A told goal stays told, ev
 
 from zoneinfo import ZoneInfo
 
+from bot.engine.channel_languages import in_channels
 from bot.features.money.goals.progress import GoalCounter
 from bot.features.money.goals.span_rules import around, before, worded
 from bot.features.money.periods.days import Days, day_of
@@ -51,7 +52,8 @@ class GoalWatcher:
                 return
             kind = "net" if goal.net else "gross"
             cause = f"goal:{goal.creator}:{goal.span}:{first}:{goal.cents}:{kind}"
-            when = worded(goal.span, days)
+            async with in_channels(tx, goal.creator):
+                when = worded(goal.span, days)
             news = GoalReached(goal.creator, goal.span, when, goal.cents, goal.net, self._clock.now())
             await self._telling.tell(tx, news, cause)
 

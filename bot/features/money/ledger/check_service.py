@@ -6,6 +6,7 @@ from bot.features.money.ledger import texts
 from bot.features.money.ledger.checker import LedgerChecker
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import LONGEST, told
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -13,9 +14,9 @@ from storage.database import Database, Transaction
 from storage.money import digests, earnings
 from storage.records import Link
 
-_TOO_MUCH = (
-    "There is too much to read within Fanvue's limits in ten minutes. The nightly comparison takes "
-    "more time: see its result in /money earnings."
+_TOO_MUCH = msgid(
+    "There is too much to read within Fanvue's limits in ten minutes. The nightly "
+    "comparison takes more time: see its result in /money earnings."
 )
 
 
@@ -50,4 +51,4 @@ class LedgerCheckService:
             await trail.write(tx, "ledger.rebuild", "done", target="", actor=actor, creator=link.creator)
 
         await self._database.write(work)
-        return texts.REBUILDING.format(handle=safe(link.handle))
+        return tr(texts.REBUILDING, handle=safe(link.handle))

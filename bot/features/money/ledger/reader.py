@@ -24,6 +24,7 @@ from bot.features.money.ledger.reading_plan import (
 )
 from bot.features.money.ledger.writer import LedgerChanges, added, keep
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import english
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -148,7 +149,7 @@ class LedgerReader:
             changed = await self._kept(creator, window, listed, began=began, seen=seen)
             if changed is not None:
                 return changed
-        raise TryLater("Another process is reading this ledger right now.", after=_SOON)
+        raise TryLater(english("Another process is reading this ledger right now."), after=_SOON)
 
     async def _kept(
         self,

@@ -15,9 +15,10 @@ from bot.features.money.ledger.comparison_rules import (
     unpacked,
 )
 from bot.features.money.periods.bands import Show
+from bot.features.money.periods.date_words import day_words, span_words
 from bot.features.money.periods.days import Days, day_of, written
-from bot.features.money.periods.range_ends import day_words, span_words
 from bot.features.money.periods.texts import source_of
+from bot.model.language import msgid, msgid_many, number_text, tr, tr_many
 from bot.model.ports import Post
 from bot.text.safe_text import one_line, safe
 from storage.money.earning_checks import LedgerCheckRecord
@@ -27,17 +28,19 @@ _DAY = timedelta(days=1)
 _HANDLE = 40
 _SHOWN = 12  # differences that fit into one answer
 _GROUPS = {
-    "subs": "New subscriptions",
-    "messages": "Paid messages",
-    "posts": "Paid posts",
-    "tips": "Tips",
-    "referrals": "Referrals",
-    "renewals": "Renewals",
-    OTHER: "Other sources",
+    "subs": msgid("New subscriptions"),
+    "messages": msgid("Paid messages"),
+    "posts": msgid("Paid posts"),
+    "tips": msgid("Tips"),
+    "referrals": msgid("Referrals"),
+    "renewals": msgid("Renewals"),
+    OTHER: msgid("Other sources"),
 }
-REBUILDING = (
-    "We are reading the whole ledger of @{handle} from Fanvue again, newest first. Until then the "
-    "figures stay the same. Compare them with /money check."
+_SUM_NET = msgid("- {source}, net: {ours} by the list, {theirs} by Fanvue's sum.")
+_SUM_GROSS = msgid("- {source}, gross: {ours} by the list, {theirs} by Fanvue's sum.")
+REBUILDING = msgid(
+    "We are reading the whole ledger of @{handle} from Fanvue again, newest first. Until "
+    "then the figures stay the same. Compare them with /money check."
 )
 
 
@@ -47,23 +50,24 @@ def mark(checked: LedgerCheckRecord | None, days: Days, *, since_then: bool) -> 
     `since_then`: something of these days was told that the comparison cannot have seen.
     """
     if checked is None:
-        return "Not compared with Fanvue yet."
+        return tr("Not compared with Fanvue yet.")
     found = unpacked(checked.body)
     when = f"{written(checked.at, days.zone)} ({_whole_days(found, days.zone)})"
     if found.since <= days.since and days.until <= found.until and not since_then:
-        return f"Compared with Fanvue on {when}: {_outcome(found)}."
-    yet = "" if days.until <= found.since else " yet"
+        return tr("Compared with Fanvue on {when}: {outcome}.", when=when, outcome=_outcome(found))
     other = "" if found.agrees else f": {_outcome(found)}"
-    return f"Not compared with Fanvue{yet}. Last comparison on {when}{other}."
+    if days.until <= found.since:
+        return tr("Not compared with Fanvue. Last comparison on {when}{outcome}.", when=when, outcome=other)
+    return tr("Not compared with Fanvue yet. Last comparison on {when}{outcome}.", when=when, outcome=other)
 
 
 def _outcome(found: LedgerReport) -> str:
     number = len(found.differences)
     if number:
-        return f"{number:,} difference{'' if number == 1 else 's'}; see /money check"
+        return tr_many("{n} difference; see /money check", "{n} differences; see /money check", number)
     if not found.agrees:
-        return "not everything could be compared; see /money check"
-    return "all agree to the cent" if found.rows else "no earnings"
+        return tr("not everything could be compared; see /money check")
+    return tr("all agree to the cent") if found.rows else tr("no earnings")
 
 
 def _whole_days(found: LedgerReport, zone: ZoneInfo) -> str:
@@ -78,9 +82,14 @@ def report(
     first, last = day_words(day_of(found.since, zone)), day_words(day_of(found.until - 1, zone))
     lines = [_difference(one, zone, show) for one in found.differences[:_SHOWN]]
     if len(found.differences) > _SHOWN:
-        lines.append(f"… and {len(found.differences) - _SHOWN:,} more.")
+        lines.append(tr("… and {number} more.", number=number_text(len(found.differences) - _SHOWN)))
     return Post(
-        title=f"Ledger of @{safe(one_line(link.handle, _HANDLE))}, {first} to {last}",
+        title=tr(
+            "Ledger of @{handle}, {first} to {last}",
+            handle=safe(one_line(link.handle, _HANDLE)),
+            first=first,
+            last=last,
+        ),
         body=("\n".join((_verdict(found), *lines)),),
         small="\n".join(_notes(found, checked, zone, show)),
     )
@@ -88,19 +97,33 @@ def report(
 
 def _verdict(found: LedgerReport) -> str:
     if found.agrees and not found.rows:
-        return "**No earnings** in this time, by Fanvue's list and by its own sums."
+        return tr("**No earnings** in this time, by Fanvue's list and by its own sums.")
     if found.agrees:
-        return f"**All agree to the cent**: {_compared(found)}."
+        return tr("**All agree to the cent**: {compared}.", compared=_compared(found))
     if found.differences:
-        number = len(found.differences)
-        return f"**{number:,} difference{'' if number == 1 else 's'}** between {_compared(found)}:"
-    return f"What we could compare agrees: {_compared(found)}. We couldn't compare everything."
+        return tr_many(
+            "**{n} difference** between {compared}:",
+            "**{n} differences** between {compared}:",
+            len(found.differences),
+            compared=_compared(found),
+        )
+    return tr(
+        "What we could compare agrees: {compared}. We couldn't compare everything.", compared=_compared(found)
+    )
 
 
 def _compared(found: LedgerReport) -> str:
-    live = "" if found.events_since is None else " and its live events"
-    rows = f"{found.rows:,} transaction{'' if found.rows == 1 else 's'}"
-    return f"{rows} of Fanvue's list, Fanvue's own sums{live}"
+    if found.events_since is None:
+        return tr_many(
+            "{n} transaction of Fanvue's list, Fanvue's own sums",
+            "{n} transactions of Fanvue's list, Fanvue's own sums",
+            found.rows,
+        )
+    return tr_many(
+        "{n} transaction of Fanvue's list, Fanvue's own sums and its live events",
+        "{n} transactions of Fanvue's list, Fanvue's own sums and its live events",
+        found.rows,
+    )
 
 
 def _difference(one: LedgerDifference, zone: ZoneInfo, show: Show) -> str:
@@ -108,37 +131,73 @@ def _difference(one: LedgerDifference, zone: ZoneInfo, show: Show) -> str:
     when = "" if one.at is None else f"{written(one.at, zone)}, "
     what = f"{when}{source_of(one.source)}"
     if one.kind == SUM:
-        name, kind = _GROUPS.get(one.source) or source_of(one.source), "net" if one.net else "gross"
-        return f"- {name}, {kind}: {ours} by the list, {theirs} by Fanvue's sum."
+        name = tr(_GROUPS.get(one.source, "")) or source_of(one.source)
+        return tr(_SUM_NET if one.net else _SUM_GROSS, source=name, ours=ours, theirs=theirs)
     if one.kind == NO_ROW:
-        return f"- {what}: reported live with {theirs}, not in Fanvue's list. It is not counted."
+        return tr(
+            "- {what}: reported live with {theirs}, not in Fanvue's list. It is not counted.",
+            what=what,
+            theirs=theirs,
+        )
     if one.kind == NO_EVENT:
-        return f"- {what}: {ours} in Fanvue's list, never reported live. It is counted."
+        return tr(
+            "- {what}: {ours} in Fanvue's list, never reported live. It is counted.", what=what, ours=ours
+        )
     if one.kind == UNCLEAR:
-        return f"- {what}: equal payments, {ours} in the list and {theirs} reported live. The list counts."
+        return tr(
+            "- {what}: equal payments, {ours} in the list and {theirs} reported live. The list counts.",
+            what=what,
+            ours=ours,
+            theirs=theirs,
+        )
     assert one.kind == GONE, "there is no other kind"
-    return f"- {what}: {theirs}, listed once but no longer. It is not counted."
+    return tr("- {what}: {theirs}, listed once but no longer. It is not counted.", what=what, theirs=theirs)
 
 
 def _notes(found: LedgerReport, checked: LedgerCheckRecord, zone: ZoneInfo, show: Show) -> list[str]:
     notes = [
-        f"{zone.key} time. Compared on {written(checked.at, zone)}; it runs automatically every night.",
-        "Fanvue's sums are up to ten minutes old and leave out refunds"
-        + (f": {show.money(found.back)} in this time." if found.back else "."),
+        tr(
+            "{zone} time. Compared on {moment}; it runs automatically every night.",
+            zone=zone.key,
+            moment=written(checked.at, zone),
+        ),
+        tr(
+            "Fanvue's sums are up to ten minutes old and leave out refunds: {amount} in this time.",
+            amount=show.money(found.back),
+        )
+        if found.back
+        else tr("Fanvue's sums are up to ten minutes old and leave out refunds."),
     ]
     if found.events_since is None:
-        notes.append("We never received live events about money for this creator, so they were not compared.")
+        notes.append(
+            tr("We never received live events about money for this creator, so they were not compared.")
+        )
     elif found.events_since > found.since:
-        notes.append(f"Live events were compared from {written(found.events_since, zone)} on.")
+        notes.append(
+            tr("Live events were compared from {moment} on.", moment=written(found.events_since, zone))
+        )
     if found.alike:
         notes.append(
-            f"{show.many(found.alike, 'payment')} reported live look the same as others of the "
-            "same minutes: we can't tell which is which, but the sums agree."
+            tr(
+                "{number} reported live look the same as others of the same minutes: we can't tell "
+                "which is which, but the sums agree.",
+                number=show.many(found.alike, msgid_many("{n} payment", "{n} payments")),
+            )
         )
     if found.unreadable:
-        notes.append(f"Rows of Fanvue's list that we couldn't read: {found.unreadable:,}. They are missing.")
+        notes.append(
+            tr(
+                "Rows of Fanvue's list that we couldn't read: {number}. They are missing.",
+                number=number_text(found.unreadable),
+            )
+        )
     if found.without_net:
-        notes.append(f"For {show.many(found.without_net, 'transaction')} Fanvue gave no net yet.")
+        notes.append(
+            tr(
+                "For {number} Fanvue gave no net yet.",
+                number=show.many(found.without_net, msgid_many("{n} transaction", "{n} transactions")),
+            )
+        )
     if show.note is not None:
         notes.append(show.note)
     return notes

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from bot.access.roles import MoneyView
-from bot.features.money.periods.currency_sums import DOLLARS, SourceSum
-from bot.text.render import money
+from bot.features.money.periods.currency_sums import SourceSum
+from bot.model.language import number_text, tr, tr_many
+from bot.text.render import money, whole_money
 from storage.records import Cents
 
 _STEPS = (100, 250, 500)  # 10, 25, 50, 100, 250, 500, … of whatever is counted
@@ -14,16 +15,20 @@ _HUNDRED = 100  # cents
 class ExactFigures:
     """To the cent, and to the last one."""
 
-    note: str | None = None
+    @property
+    def note(self) -> str | None:
+        """What is said where figures are not exact; None: they are."""
+        return None
 
     def money(self, cents: Cents, currency: str | None = None) -> str:
         return money(cents, currency)
 
     def number(self, count: int) -> str:
-        return f"{count:,}"
+        return number_text(count)
 
-    def many(self, count: int, what: str) -> str:
-        return f"{count:,} {what}{'' if count == 1 else 's'}"
+    def many(self, count: int, what: tuple[str, str]) -> str:
+        """How many of something, which `msgid_many` has marked."""
+        return tr_many(*what, count)
 
     def drawn(self, cents: Cents) -> Cents:
         """The amount as the picture shows it."""
@@ -37,24 +42,34 @@ class ExactFigures:
 class BandedFigures(ExactFigures):
     """In ranges: $100 to $250. What lies in the same range looks the same, in a picture too."""
 
-    note = "You see figures in ranges."
+    @property
+    def note(self) -> str | None:
+        return tr("You see figures in ranges.")
 
     def money(self, cents: Cents, currency: str | None = None) -> str:
         """The range of an amount; nothing at all is in the lowest."""
         low, high = band(abs(cents) // _HUNDRED)
         sign = "-" if cents < 0 else ""
         if low == 0:
-            return f"{sign}{_whole(high, currency)} or less"
-        return f"{sign}{_whole(low, currency)} to {sign}{_whole(high, currency)}"
+            return tr("{high} or less", high=f"{sign}{whole_money(high, currency)}")
+        return tr(
+            "{low} to {high}",
+            low=f"{sign}{whole_money(low, currency)}",
+            high=f"{sign}{whole_money(high, currency)}",
+        )
 
     def number(self, count: int) -> str:
         """The range of a number."""
         low, high = band(count)
-        return f"up to {high:,}" if low == 0 else f"{low:,} to {high:,}"
+        return (
+            tr("up to {high}", high=number_text(high))
+            if low == 0
+            else tr("{low} to {high}", low=number_text(low), high=number_text(high))
+        )
 
-    def many(self, count: int, what: str) -> str:
+    def many(self, count: int, what: tuple[str, str]) -> str:
         """The range of how many of something."""
-        return f"{self.number(count)} {what}s"
+        return tr_many(*what, band(count)[1], n=self.number(count))
 
     def drawn(self, cents: Cents) -> Cents:
         """The upper end of the range, so that no height says more than the words; nothing stays nothing."""
@@ -95,9 +110,3 @@ def _edges() -> Iterator[int]:
         for step in _STEPS:
             yield step * power // 10
         power *= 10
-
-
-def _whole(units: int, currency: str | None) -> str:
-    """A round amount without its cents."""
-    told = money(units * _HUNDRED, currency or DOLLARS)
-    return told.replace(".00", "", 1)

@@ -1,16 +1,17 @@
 """A sum as a picture: bars for days or sources, with numbers on them (pure)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
 
 from bot.features.money.charts.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
 from bot.features.money.periods.bands import EXACT, Show
 from bot.features.money.periods.columns import WEEK, BarPeriod, bars, label
 from bot.features.money.periods.currency_sums import DOLLARS, CurrencySum
+from bot.features.money.periods.date_words import days_between
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.net_rules import net_of, net_short
-from bot.features.money.periods.range_ends import day_words
 from bot.features.money.periods.texts import source_of
+from bot.model.language import msgid, number_text, tr
 from bot.text.render import money
 from storage.records import Cents
 
@@ -25,6 +26,13 @@ _GAPS = 4
 _APART = 1.6  # names from middle to middle, in widths of one; the last one may be moved to the left
 _ALT = 1024  # characters that Discord takes as the description of a picture
 _STEPS = (1, 2, 5)
+_DESCRIBED: Mapping[BarPeriod | None, str] = {  # None: by source
+    None: msgid("Bar chart of the gross by source, {span}, in all {gross}: "),
+    BarPeriod.DAY: msgid("Bar chart of the gross by day, {span}, in all {gross}: "),
+    BarPeriod.WEEK: msgid("Bar chart of the gross by week, {span}, in all {gross}: "),
+    BarPeriod.MONTH: msgid("Bar chart of the gross by month, {span}, in all {gross}: "),
+}
+_MERGED = {BarPeriod.WEEK: msgid(", by week"), BarPeriod.MONTH: msgid(", by month")}
 
 
 def draw(one: CurrencySum, days: Days, show: Show = EXACT) -> bytes:
@@ -35,12 +43,13 @@ def described(one: CurrencySum, days: Days, show: Show = EXACT) -> str:
     """The same in words, for those who cannot see it: at most 1,024 characters, whole parts."""
     if days.first == days.last:
         found = show.parts(one.by_source)
-        kind = "source"
+        said = _DESCRIBED[None]
         parts = [f"{source_of(name)} {show.money(part.gross, one.currency)}" for name, part in found]
     else:
         kind, columns = bars(one.by_day)
+        said = _DESCRIBED[kind]
         parts = [f"{label(bar, kind, few=False)} {show.money(bar.gross, one.currency)}" for bar in columns]
-    text = f"Bar chart of the gross by {kind}, {_span(days)}, in all {show.money(one.gross, one.currency)}: "
+    text = tr(said, span=_span(days), gross=show.money(one.gross, one.currency))
     return text + _as_many(parts, _ALT - len(text))
 
 
@@ -50,26 +59,25 @@ def _as_many(parts: Sequence[str], room: int) -> str:
     kept = len(parts)
     while len(told) > room:
         kept -= 1
-        told = f"{', '.join(parts[:kept])}, and {len(parts) - kept} more"
+        told = tr("{parts}, and {number} more", parts=", ".join(parts[:kept]), number=len(parts) - kept)
     return told
 
 
 def _head(sheet: Canvas, one: CurrencySum, days: Days, show: Show) -> None:
     gross, net = show.money(one.gross, one.currency), net_short(net_of([one]), one.currency, show)
     if show.note is None:
-        sheet.words((_SIDE, 90), f"{gross} gross", size=_BIG)
+        sheet.words((_SIDE, 90), tr("{gross} gross", gross=gross), size=_BIG)
         sheet.words((_WIDTH - _SIDE, 90), net, size=_MIDDLE, colour=QUIET, anchor="rs")
     else:  # a range is too long to stand beside another one
-        sheet.words((_SIDE, 58), f"{gross} gross", size=_MIDDLE)
+        sheet.words((_SIDE, 58), tr("{gross} gross", gross=gross), size=_MIDDLE)
         sheet.words((_SIDE, 104), net, size=_SMALL, colour=QUIET)
     by, _ = bars(one.by_day)
-    merged = "" if by is BarPeriod.DAY else f", by {by}"
+    merged = tr(_MERGED.get(by, ""))
     sheet.words((_SIDE, 150), f"{_span(days)}{merged}, {days.zone.key}", size=_SMALL, colour=QUIET)
 
 
 def _span(days: Days) -> str:
-    first, last = day_words(days.first), day_words(days.last)
-    return first if days.first == days.last else f"{first} to {last}"
+    return days_between(days.first, days.last)
 
 
 # ── one day: a row for each source ──
@@ -171,11 +179,11 @@ def _ticks(lowest: Cents, highest: Cents) -> list[Cents]:
 
 def _writer(currency: str) -> Callable[[Cents], str]:
     """Amounts for the picture: whole, because the text beside it has the cents; in thousands when large."""
-    mark = "$" if currency == DOLLARS else ""
 
     def write(cents: Cents) -> str:
         whole = round(abs(cents) / 100)
-        shown = f"{whole:,}" if whole < 10_000 else f"{whole / 1000:,.1f}k".replace(".0k", "k")  # noqa: PLR2004 - five digits
-        return f"{'-' if cents < 0 else ''}{mark}{shown}"
+        short = whole >= 10_000  # noqa: PLR2004 - five digits
+        shown = f"{number_text(round(whole / 1000, 1))}k".replace(".0k", "k") if short else number_text(whole)
+        return f"{'-' if cents < 0 else ''}{tr('${amount}', amount=shown) if currency == DOLLARS else shown}"
 
     return write

@@ -18,18 +18,19 @@ from bot.features.money.periods.range_rules import (
     read_range,
 )
 from bot.features.money.periods.read_limit import FiguresUnavailable, PeriodTooExact
+from bot.model.language import msgid, tr
 from storage.records import Millis
 
-_IN_RANGES = (
-    "You see ranges, and your own choice of days would reveal more. Choose today, yesterday, this "
-    "or last week, month or year, or the last 7 or 30 days."
+_IN_RANGES = msgid(
+    "You see ranges, and your own choice of days would reveal more. Choose today, "
+    "yesterday, this or last week, month or year, or the last 7 or 30 days."
 )
 
 
 def asked(typed: str, now: Millis, zone: ZoneInfo, level: MoneyView) -> DayRange:
     """The days that were meant by somebody who sees figures so exactly. Raises FiguresUnavailable."""
     if level is not MoneyView.EXACT and not is_fixed(typed):
-        raise PeriodTooExact(_IN_RANGES)
+        raise PeriodTooExact(tr(_IN_RANGES))
     try:
         return read_range(typed, now, zone)
     except DayRangeNotUnderstood as refused:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.features.money.periods.date_words import short_month_and_year, short_weekday
+from bot.text.moments import day_and_month
 from storage.records import Cents
 
 WEEK = 7
@@ -45,8 +47,8 @@ def bars(by_day: Mapping[date, Cents]) -> tuple[BarPeriod, Sequence[EarningsBar]
 def label(bar: EarningsBar, by: BarPeriod, *, few: bool) -> str:
     """The label below a bar, also its name in words; `few`: a weekday says enough."""
     if by is BarPeriod.MONTH:
-        return f"{bar.first:%b %Y}"
-    return f"{bar.first:%a}" if few and by is BarPeriod.DAY else f"{bar.first.day} {bar.first:%b}"
+        return short_month_and_year(bar.first)
+    return short_weekday(bar.first) if few and by is BarPeriod.DAY else day_and_month(bar.first)
 
 
 def _place(day: date, by: BarPeriod) -> date:

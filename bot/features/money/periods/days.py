@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.text.moments import day_and_month
 from storage.records import Millis
 
 _DAY = timedelta(days=1)
@@ -55,7 +56,7 @@ def at_hour(day: date, hour: int, zone: ZoneInfo) -> Millis:
 def written(at: Millis, zone: ZoneInfo) -> str:
     """A moment as a clock of the zone shows it: 24 Nov 2026, 09:05."""
     local = _moment(at).astimezone(zone)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return f"{day_and_month(local.date())} {local:%Y, %H:%M}"
 
 
 def _moment(at: Millis) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.currency_sums import CurrencySum
+from bot.model.language import tr
 from storage.records import Cents
 
 
@@ -37,16 +38,20 @@ def net_of(sums: Iterable[CurrencySum]) -> NetSum:
 def net_words(net: NetSum, currency: str, show: Show) -> str:
     """As it stands behind a gross; in ranges what is pending would narrow both."""
     if net.is_pending:
-        return "**net pending**"
-    told = f"net **{show.money(net.cents, currency)}**"
+        return tr("**net pending**")
+    known = show.money(net.cents, currency)
     if not net.without:
-        return told
-    rest = "the rest is" if show.note is not None else f"{show.money(net.untold, currency)} gross"
-    return f"{told} so far ({rest} pending)"
+        return tr("net **{net}**", net=known)
+    if show.note is not None:
+        return tr("net **{net}** so far (the rest is pending)", net=known)
+    untold = show.money(net.untold, currency)
+    # Translators: of {gross} gross no net is known yet.
+    return tr("net **{net}** so far ({gross} gross pending)", net=known, gross=untold)
 
 
 def net_short(net: NetSum, currency: str | None, show: Show) -> str:
     """A short form of the net."""
     if net.is_pending:
-        return "net pending"
-    return f"{show.money(net.cents, currency)} net{' so far' if net.without else ''}"
+        return tr("net pending")
+    known = show.money(net.cents, currency)
+    return tr("{net} net so far", net=known) if net.without else tr("{net} net", net=known)

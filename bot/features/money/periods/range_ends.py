@@ -4,14 +4,19 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.text.dates import WrittenDate, day_written, made, month_named
+from bot.features.money.periods.date_words import short_month
+from bot.text.calendar_names import month_named
+from bot.text.dates import WrittenDate, day_written, made
+from bot.text.moments import day_and_month
 
-_MONTH = re.compile(r"([a-z]+)\.?(?: (\d{4}))?")
+_NAME = r"[^\W\d_]+"
+_TO = r"(?:-|to|until|bis|al?|hasta)"
+_MONTH = re.compile(rf"({_NAME})\.?(?: (\d{{4}}))?")
 _MONTH_BY_NUMBER = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
-_DAYS = re.compile(r"(\d{1,2})\.? ?- ?(\d{1,2}(?:\.| )? ?[a-z]+\.?(?: \d{4})?)")
-_DAYS_AFTER = re.compile(r"([a-z]+)\.? (\d{1,2}) ?- ?(\d{1,2})(?: (\d{4}))?")
-_BETWEEN = re.compile(r" ?\.\. ?| to | until | - |-")
+_DAYS = re.compile(rf"(\d{{1,2}})\.? ?{_TO} ?(\d{{1,2}}(?:\.| )? ?{_NAME}\.?(?: \d{{4}})?)")
+_DAYS_AFTER = re.compile(rf"({_NAME})\.? (\d{{1,2}}) ?- ?(\d{{1,2}})(?: (\d{{4}}))?")
+_BETWEEN = re.compile(rf" ?\.\. ?| {_TO} |-")
 _MONTHS_OF_YEAR = 12
 
 
@@ -41,7 +46,10 @@ class RangeEnd:
 
     def __str__(self) -> str:
         year = "" if self.year is None else f" {self.year}"
-        return f"{self.day or ''} {date(2000, self.month, 1):%b}{year}".strip()
+        month = date(2000, self.month, 1)
+        if self.day is None:
+            return f"{short_month(month)}{year}"
+        return f"{day_and_month(month).replace('1', str(self.day), 1)}{year}"  # a day that may not exist
 
 
 Ends = tuple[RangeEnd, RangeEnd]
@@ -86,18 +94,3 @@ def _whole(written: WrittenDate, **other: None) -> RangeEnd | None:
     if not 1 <= written.month <= _MONTHS_OF_YEAR or written.year == 0:
         return None
     return RangeEnd(written.month, None if "day" in other else written.day, written.year)
-
-
-def day_words(day: date) -> str:
-    """A day in words: 24 Nov 2026."""
-    return f"{day.day} {day:%b %Y}"
-
-
-def span_words(first: date, last: date) -> str:
-    """Days as they are shown and can be typed: 3 Nov 2026, 1–15 Nov 2026, 28 Oct – 3 Nov 2026."""
-    if first == last:
-        return day_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last)}"
-    begin = f"{first.day} {first:%b}" if first.year == last.year else day_words(first)
-    return f"{begin} – {day_words(last)}"

@@ -11,11 +11,12 @@ from bot.features.money.periods.read_limit import LONGEST, FiguresUnavailable, P
 from bot.features.money.periods.texts import name_of
 from bot.features.money.reports.service import EarningsReportService
 from bot.features.money.reports.texts import CreatorReport, everyone
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 
 _AT_ONCE = 4
-_NOT_CONNECTED = "not connected to Fanvue right now; the owner reconnects with /link"
-_HIDDEN = "you can't see figures here"
+_NOT_CONNECTED = msgid("not connected to Fanvue right now; the owner reconnects with /link")
+_HIDDEN = msgid("you can't see figures here")
 
 
 class AllCreatorsReportService:
@@ -44,10 +45,10 @@ class AllCreatorsReportService:
     async def _one(self, permit: Permit, period: str) -> CreatorReport:
         link = permit.link
         if link is None or permit.creator is None:
-            return CreatorReport(None, "One creator", None, None, EXACT, _NOT_CONNECTED)
+            return CreatorReport(None, tr("One creator"), None, None, EXACT, tr(_NOT_CONNECTED))
         handle = name_of(link)
         if permit.money is MoneyView.HIDDEN:
-            return CreatorReport(link, handle, None, None, EXACT, _HIDDEN)
+            return CreatorReport(link, handle, None, None, EXACT, tr(_HIDDEN))
         show = shown_to(permit.money)
         try:
             meant = await self._answers.meant(link.creator, period, permit.money)

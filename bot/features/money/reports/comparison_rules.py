@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.change_texts import change
 from bot.features.money.periods.currency_sums import DOLLARS, CurrencySum
+from bot.features.money.periods.date_words import span_words
 from bot.features.money.periods.days import Days, day_of
-from bot.features.money.periods.range_ends import span_words
+from bot.model.language import number_text, tr, tr_many
 from bot.text.moments import local_time
 from storage.records import Cents, Millis
 
@@ -34,14 +35,17 @@ def spans(days: Days, as_of: Millis) -> Sequence[ComparisonSpan]:
     """Days to compare with days whose figures are of this moment."""
     length = len(days.each())
     weeks = -(-length // _WEEK)
-    before = "the day before" if length == 1 else f"the {length:,} days before"
     if weeks * _WEEK == length:
-        return [_span(days, length, as_of, f"{before}, the same weekdays")]
-    ago = "a week" if weeks == 1 else f"{weeks} weeks"
-    return [
-        _span(days, length, as_of, before),
-        _span(days, weeks * _WEEK, as_of, f"the same weekday{'' if length == 1 else 's'} {ago} before"),
-    ]
+        name = tr("the {days} days before, the same weekdays", days=number_text(length))
+        return [_span(days, length, as_of, name)]
+    before = tr("the day before") if length == 1 else tr("the {days} days before", days=number_text(length))
+    if length == 1:
+        same = tr("the same weekday a week before")
+    else:
+        same = tr_many(
+            "the same weekdays a week before", "the same weekdays {n} weeks before", weeks, n=weeks
+        )
+    return [_span(days, length, as_of, before), _span(days, weeks * _WEEK, as_of, same)]
 
 
 def elapsed(days: Days, as_of: Millis) -> str | None:
@@ -75,7 +79,7 @@ def _same_time(at: Millis, shift: timedelta, zone: ZoneInfo) -> Millis:
 
 
 def _of(ours: Cents, theirs: Cents, code: str, show: Show) -> str:
-    then = f"{show.money(theirs, code)} then"
+    then = tr("{amount} then", amount=show.money(theirs, code))
     if show.note is not None:  # a percentage would say more than two ranges do
         return then
     told = change(ours, theirs)

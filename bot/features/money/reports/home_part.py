@@ -8,6 +8,7 @@ from bot.access.roles import MoneyView
 from bot.engine.slots import SlotEntry
 from bot.features.money.reports.today_service import TodayEarningsService
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.model.language import msgid, tr
 
 _NAMED = 3
 
@@ -21,7 +22,9 @@ def earnings_part(today: TodayEarningsService) -> SlotEntry:
             return None
         alone = len(permits) == 1
         lines = [await today.line(one, named=not alone) for one in seen[:_NAMED]]
-        more = [f"and {len(seen) - _NAMED} more creators"] if len(seen) > _NAMED else []
-        return HomeNews("\n".join(["**Today's earnings**", *lines, *more]))
+        more = [tr("and {number} more creators", number=len(seen) - _NAMED)] if len(seen) > _NAMED else []
+        return HomeNews("\n".join([tr("**Today's earnings**"), *lines, *more]))
 
-    return HOME_PARTS.of(HomePart("earnings", 40, Action.EARNINGS, read, "/money earnings", "Earnings"))
+    return HOME_PARTS.of(
+        HomePart("earnings", 40, Action.EARNINGS, read, "/money earnings", msgid("Earnings"))
+    )

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.currency_sums import code_of
+from bot.features.money.periods.date_words import short_weekday, span_words
 from bot.features.money.periods.days import Days
-from bot.features.money.periods.range_ends import span_words
-from bot.text.dates import WEEKDAYS
+from bot.model.language import tr
 from storage.money.earning_answers import HourOfWeek
 from storage.records import Cents
 
 SHOWN = 8
+_MONDAY = date(2001, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ class HourSlot:
     @property
     def name(self) -> str:
         """In words: Fri 21:00 to 22:00."""
-        return f"{WEEKDAYS[self.weekday][:3]} {self.hour:02d}:00 to {(self.hour + 1) % 24:02d}:00"
+        return tr(
+            "{weekday} {first} to {last}",
+            weekday=short_weekday(_MONDAY + timedelta(days=self.weekday)),
+            first=f"{self.hour:02d}:00",
+            last=f"{(self.hour + 1) % 24:02d}:00",
+        )
 
 
 def best(found: Sequence[HourOfWeek], days: Days, show: Show) -> tuple[str, Sequence[HourSlot]] | None:
@@ -71,7 +78,7 @@ def drawn(title: str, slots: Sequence[HourSlot], code: str, days: Days, show: Sh
     span = span_words(days.first, days.last).replace("–", "-")
     return BarChart(
         title=title,
-        small=f"Gross on average, {span}, {days.zone.key}",
+        small=tr("Gross on average, {span}, {zone}", span=span, zone=days.zone.key),
         labels=tuple(slot.name for slot in slots),
-        columns=(ChartColumn("Gross", marks),),
+        columns=(ChartColumn(tr("Gross"), marks),),
     )

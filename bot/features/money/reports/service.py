@@ -23,6 +23,7 @@ from bot.features.money.reports.comparison_rules import spans
 from bot.features.money.reports.hour_rules import best, drawn
 from bot.features.money.reports.texts import ReportComparison
 from bot.features.money.reports.top_fans import TopFansReader
+from bot.model.language import tr
 from bot.model.ports import Clock, Picture, Post
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database
@@ -82,7 +83,7 @@ class EarningsReportService:
         post = texts.best_hours(meant, hours, link=link, as_of=as_of, show=show)
         if hours is None:
             return post, None
-        chart = drawn(f"Best hours of @{link.handle}", hours[1], hours[0], meant.days, show)
+        chart = drawn(tr("Best hours of @{handle}", handle=link.handle), hours[1], hours[0], meant.days, show)
         return post, await asyncio.to_thread(_hours, chart)
 
     async def top(self, link: Link, period: str, level: MoneyView) -> Post:

@@ -13,12 +13,13 @@ from bot.features.money.periods.range_rules import DayRange
 from bot.features.money.periods.texts import as_of_words, name_of, range_words
 from bot.features.money.reports.comparison_rules import ComparisonSpan, difference, elapsed
 from bot.features.money.reports.hour_rules import HourSlot
+from bot.model.language import msgid, msgid_many, number_text, tr, tr_many
 from bot.model.ports import Post
 from storage.money.earning_answers import Spender
 from storage.records import Link, Millis, Pseudonym
 
 _MOST = 30  # creators that one answer names
-FORGOTTEN = "A fan who is no longer known"
+FORGOTTEN = msgid("A fan who is no longer known")
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,25 @@ def against(told: LedgerSums, days: Days, compared: Sequence[ReportComparison], 
     lines = []
     for one in compared:
         if one.found is None:
-            lines.append(f"Not compared with {one.span.name}: we haven't read all of it from Fanvue yet.")
+            lines.append(
+                tr(
+                    "Not compared with {period}: we haven't read all of it from Fanvue yet.",
+                    period=one.span.name,
+                )
+            )
         else:
-            lines.append(f"Gross vs. {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
+            lines.append(
+                tr(
+                    "Gross vs. {period}: {difference}.",
+                    period=one.span.name,
+                    difference=difference(told.sums, one.found.sums, show),
+                )
+            )
     upto = elapsed(days, told.as_of)
     if upto is not None and any(one.found is not None for one in compared):
-        lines.append(f"Not over yet: compared with the days before up to {upto} of their last day.")
+        lines.append(
+            tr("Not over yet: compared with the days before up to {time} of their last day.", time=upto)
+        )
     return lines
 
 
@@ -54,20 +68,20 @@ def best_hours(
 ) -> Post:
     """The hours at which most came in, on average."""
     if best is None:
-        lines = ["No earnings in this time, so no hour is better than another."]
+        lines = [tr("No earnings in this time, so no hour is better than another.")]
     else:
         code, slots = best
         lines = [
-            f"On average of {_weeks([slot.weeks for slot in slots])}, and from how many transactions:",
+            _average([slot.weeks for slot in slots]),
             *(
                 f"{number}. {slot.name}: **{show.money(slot.average, code)}** ({show.number(slot.number)})"
                 for number, slot in enumerate(slots, start=1)
             ),
         ]
     notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
-    notes.append("Gross, refunds deducted, without payments that Fanvue doesn't list yet.")
+    notes.append(tr("Gross, refunds deducted, without payments that Fanvue doesn't list yet."))
     return Post(
-        title=f"Best hours of {name_of(link)}, {meant.name}",
+        title=tr("Best hours of {creator}, {period}", creator=name_of(link), period=meant.name),
         body=("\n".join(lines),),
         small=_small(notes, show),
     )
@@ -84,20 +98,24 @@ def top(
     nameless: Sequence[Spender] = (),
 ) -> Post:
     """Top spenders, as the ledger sums them."""
+    nobody = tr(FORGOTTEN)
     lines = [
-        f"{number}. {FORGOTTEN if one.fan is None else names.get(one.fan, FORGOTTEN)}: {_spent(one, show)}"
+        f"{number}. {nobody if one.fan is None else names.get(one.fan, nobody)}: {_spent(one, show)}"
         for number, one in enumerate(spenders, start=1)
     ]
     notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
-    notes.append("Gross, refunds deducted, without payments that Fanvue doesn't list yet.")
+    notes.append(tr("Gross, refunds deducted, without payments that Fanvue doesn't list yet."))
     notes += [
-        f"From no particular fan, as Fanvue lists it: {show.money(one.gross, one.currency or None)}."
+        tr(
+            "From no particular fan, as Fanvue lists it: {gross}.",
+            gross=show.money(one.gross, one.currency or None),
+        )
         for one in nameless
         if one.gross
     ]
     return Post(
-        title=f"Top fans of {name_of(link)}, {meant.name}",
-        body=("\n".join(lines) or "Nobody spent anything in this time.",),
+        title=tr("Top fans of {creator}, {period}", creator=name_of(link), period=meant.name),
+        body=("\n".join(lines) or tr("Nobody spent anything in this time."),),
         small=_small(notes, show),
     )
 
@@ -121,25 +139,40 @@ def everyone(found: Sequence[CreatorReport], name: str) -> Post:
     """Each creator in their own zone, and the sums of those that are seen exactly."""
     lines = [_creator(one) for one in found[:_MOST]]
     if len(found) > _MOST:
-        lines.append(f"… and {len(found) - _MOST:,} more, also included in the sums.")
+        lines.append(
+            tr("… and {number} more, also included in the sums.", number=number_text(len(found) - _MOST))
+        )
     exact = [one for one in found if one.told is not None and one.show.note is None]
     left = len(found) - len(exact)
-    notes = ["Each creator's days are in their own zone, shown after the name."]
+    notes = [tr("Each creator's days are in their own zone, shown after the name.")]
     notes += dict.fromkeys(note for one in found if one.meant is not None for note in one.meant.notes)
     oldest = min(
         (one for one in exact if one.told), key=lambda one: one.told.as_of if one.told else 0, default=None
     )
     if oldest is not None and oldest.told is not None and oldest.meant is not None:
         zone = oldest.meant.days.zone
-        notes.append(f"Data as of {written(oldest.told.as_of, zone)}, {zone.key}, or later.")
+        notes.append(
+            tr(
+                "Data as of {moment}, {zone}, or later.",
+                moment=written(oldest.told.as_of, zone),
+                zone=zone.key,
+            )
+        )
     if left:
-        notes.append(f"Not in the sum: {left:,} whose exact figures you can't see, or that we can't read.")
+        notes.append(
+            tr(
+                "Not in the sum: {number} whose exact figures you can't see, or that we can't read.",
+                number=number_text(left),
+            )
+        )
     total = _total(exact)
     return Post(
-        title=f"Earnings of {len(found):,} creator{'' if len(found) == 1 else 's'}, {name}",
+        title=tr_many(
+            "Earnings of {n} creator, {period}", "Earnings of {n} creators, {period}", len(found), period=name
+        ),
         body=(
             *([total] if total else []),
-            "\n".join(lines) or "You don't have access to anyone's earnings.",
+            "\n".join(lines) or tr("You don't have access to anyone's earnings."),
         ),
         small="\n".join(notes),
     )
@@ -154,10 +187,13 @@ def _total(exact: Sequence[CreatorReport]) -> str:
         return ""
     show = exact[0].show
     if not found:
-        return f"All together: gross **{show.money(0)}**, net **{show.money(0)}**"
+        return tr("All together: gross **{zero}**, net **{zero}**", zero=show.money(0))
     return "\n".join(
-        f"All together: gross **{show.money(sum(one.gross for one in sums), code)}**, "
-        f"{net_words(net_of(sums), code, show)}"
+        tr(
+            "All together: gross **{gross}**, {net}",
+            gross=show.money(sum(one.gross for one in sums), code),
+            net=net_words(net_of(sums), code, show),
+        )
         for code, sums in sorted(found.items())
     )
 
@@ -167,27 +203,43 @@ def _creator(one: CreatorReport) -> str:
         return f"{one.handle}: {one.why}"
     name = f"{one.handle} ({one.meant.days.zone.key})"
     if not one.told.sums:
-        return f"{name}: no earnings" if one.show.note is None else f"{name}: {one.show.money(0)}, in ranges"
+        return (
+            tr("{creator}: no earnings", creator=name)
+            if one.show.note is None
+            else tr("{creator}: {amount}, in ranges", creator=name, amount=one.show.money(0))
+        )
     amounts = "; ".join(
-        f"gross **{one.show.money(each.gross, each.currency)}**, "
-        f"{net_words(net_of([each]), each.currency, one.show)}"
+        tr(
+            "gross **{gross}**, {net}",
+            gross=one.show.money(each.gross, each.currency),
+            net=net_words(net_of([each]), each.currency, one.show),
+        )
         for each in one.told.sums
     )
-    return f"{name}: {amounts}{'' if one.show.note is None else ', in ranges'}"
+    return f"{name}: {amounts}{'' if one.show.note is None else tr(', in ranges')}"
 
 
-def _weeks(numbers: Sequence[int]) -> str:
+def _average(weeks: Sequence[int]) -> str:
     """A weekday may occur once more than another."""
-    least, most = min(numbers), max(numbers)
+    least, most = min(weeks), max(weeks)
     if least == most:
-        return "one week" if most == 1 else f"{most:,} weeks"
-    return f"{least:,} or {most:,} weeks"
+        return tr_many(
+            "On average of one week, and from how many transactions:",
+            "On average of {n} weeks, and from how many transactions:",
+            most,
+        )
+    return tr(
+        "On average of {least} or {most} weeks, and from how many transactions:",
+        least=number_text(least),
+        most=number_text(most),
+    )
 
 
 def _spent(one: Spender, show: Show) -> str:
     code = one.currency or None
     net = net_short(NetSum(one.net, one.number, one.without_net), code, show)
-    return f"**{show.money(one.gross, code)}** ({net}, {show.many(one.number, 'payment')})"
+    payments = show.many(one.number, msgid_many("{n} payment", "{n} payments"))
+    return f"**{show.money(one.gross, code)}** ({net}, {payments})"
 
 
 def _small(notes: Sequence[str], show: Show) -> str:

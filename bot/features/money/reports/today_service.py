@@ -4,6 +4,7 @@ from bot.access.permits import Permit
 from bot.features.money.ledger.service import LedgerService
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.days import Days, day_of
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -11,7 +12,7 @@ from storage.database import Database
 from storage.money import digests
 
 _HANDLE = 40
-_NOT_READ = "not read from Fanvue yet"
+_NOT_READ = msgid("not read from Fanvue yet")
 
 
 class TodayEarningsService:
@@ -33,10 +34,18 @@ class TodayEarningsService:
         handle = permit.link.handle if permit.link is not None else ""
         whose = f"@{safe(one_line(handle, _HANDLE))}: " if named else ""
         if found is None:
-            return f"{whose}{_NOT_READ}"
+            return f"{whose}{tr(_NOT_READ)}"
         show = shown_to(permit.money)
         sums = [
-            f"{show.money(one.gross, one.currency)} gross, {show.money(one.net, one.currency)} net"
+            tr(
+                "{gross} gross, {net} net",
+                gross=show.money(one.gross, one.currency),
+                net=show.money(one.net, one.currency),
+            )
             for one in found.sums
         ]
-        return f"{whose}{'; '.join(sums) or show.money(0)} · read <t:{found.as_of // 1000}:R>"
+        return whose + tr(
+            "{sums} · read <t:{moment}:R>",
+            sums="; ".join(sums) or show.money(0),
+            moment=found.as_of // 1000,
+        )

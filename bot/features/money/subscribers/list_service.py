@@ -12,6 +12,7 @@ from bot.features.money.periods.fanvue import FanvueCreatorFigures
 from bot.features.money.periods.read_limit import told
 from bot.features.money.subscribers import list_texts
 from bot.features.money.subscribers.list_texts import PAGE, SubscriberEntry
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Clock, Post
 from bot.relay.fan_labels import labels_of
 from storage.database import Database, Transaction
@@ -20,7 +21,7 @@ from storage.money.subscribers import SubscriptionTerms
 from storage.records import CreatorId, Fan, FanId, Link
 
 MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
-_TOO_MUCH = "Fanvue's list is too long to read in ten minutes. Ask for one page, without as_file."
+_TOO_MUCH = msgid("Fanvue's list is too long to read in ten minutes. Ask for one page, without as_file.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class SubscriberListService:
             )
         )
         if not whole:
-            post = replace(post, small=f"{post.small}\n{list_texts.CUT.format(len(people))}")
+            post = replace(post, small=f"{post.small}\n{tr(list_texts.CUT, number=number_text(len(people)))}")
         return SubscriberListPage(post, list_texts.file(people, show, exact=permit.money is MoneyView.EXACT))
 
 

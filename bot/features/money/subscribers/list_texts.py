@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.texts import name_of
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Post
 from bot.text.moments import date_of
 from bot.text.safe_text import one_line
@@ -13,9 +14,14 @@ from bot.text.spreadsheet import Cell, as_csv, units
 from storage.records import Cents, FanId, Link, Millis
 
 PAGE = 20  # people of a page
-CUT = "The file ends after {:,} people: Fanvue's list is longer."
-NOBODY = "Nobody subscribes right now."
-_NO_PAGE = "That page doesn't exist: {:,} subscribe."
+CUT = msgid("The file ends after {number} people: Fanvue's list is longer.")
+NOBODY = msgid("Nobody subscribes right now.")
+_NO_PAGE = msgid("That page doesn't exist: {number} subscribe.")
+_MISSING = {  # by whether a price is, and a date
+    (True, True): msgid("Where price or date is missing, Fanvue did not give it here."),
+    (True, False): msgid("Where price is missing, Fanvue did not give it here."),
+    (False, True): msgid("Where date is missing, Fanvue did not give it here."),
+}
 _COLUMNS = ("fan_id", "name", "handle", "subscribed_since", "price", "renews", "renews_or_ends_on")
 _NAME = 60
 
@@ -45,21 +51,31 @@ def page(
 ) -> Post:
     """Some of them, each with their name. `of`: how many were read; `whole`: whether that is everybody."""
     last = begin + len(people)
-    number = f" of {of:,}" if whole else ""
-    span = f", {begin + 1:,}–{last:,}{number}" if people else ""
+    title = tr("Subscribers of {creator}", creator=name_of(link))
+    if people:
+        span = f"{number_text(begin + 1)}–{number_text(last)}"
+        title = (
+            tr(
+                "Subscribers of {creator}, {span} of {number}",
+                creator=name_of(link),
+                span=span,
+                number=number_text(of),
+            )
+            if whole
+            else tr("Subscribers of {creator}, {span}", creator=name_of(link), span=span)
+        )
     lines = [_line(name, one, show) for name, one in people]
-    small = [f"As Fanvue lists them, <t:{at // 1000}:f>."]
+    small = [tr("As Fanvue lists them, <t:{at}:f>.", at=at // 1000)]
     if last < of:
-        small.append("More: choose the next page, or as_file for everyone.")
-    missing = ["price"] if any(one.price is None for _, one in people) else []
-    missing += ["date"] if any(one.since is None or one.ends is None for _, one in people) else []
-    if missing:
-        small.append(f"Where {' or '.join(missing)} is missing, Fanvue did not give it here.")
+        small.append(tr("More: choose the next page, or as_file for everyone."))
+    price = any(one.price is None for _, one in people)
+    date = any(one.since is None or one.ends is None for _, one in people)
+    small += [tr(_MISSING[price, date])] if price or date else []
     if show.note is not None:
         small.append(show.note)
     return Post(
-        title=f"Subscribers of {name_of(link)}{span}",
-        body=("\n".join(lines) or (_NO_PAGE.format(of) if of else NOBODY),),
+        title=title,
+        body=("\n".join(lines) or (tr(_NO_PAGE, number=number_text(of)) if of else tr(NOBODY)),),
         small="\n".join(small),
     )
 
@@ -85,16 +101,20 @@ def file(people: Sequence[SubscriberEntry], show: Show, *, exact: bool) -> bytes
 
 def _line(name: str, one: SubscriberEntry, show: Show) -> str:
     parts = [name]
-    parts += [f"since {date_of(one.since)}"] if one.since is not None else []
+    parts += [tr("since {since}", since=date_of(one.since))] if one.since is not None else []
     parts += [show.money(one.price)] if one.price is not None else []
     return " · ".join([*parts, _renewal(one)])
 
 
 def _renewal(one: SubscriberEntry) -> str:
-    when = "" if one.ends is None else f" {date_of(one.ends)}"
+    if one.ends is None:
+        return (
+            tr("renewal unknown") if one.renews is None else tr("renews") if one.renews else tr("renewal off")
+        )
+    when = date_of(one.ends)
     if one.renews is None:
-        return f"paid until{when}" if when else "renewal unknown"
-    return f"renews{when}" if one.renews else f"renewal off, ends{when}" if when else "renewal off"
+        return tr("paid until {when}", when=when)
+    return tr("renews {when}", when=when) if one.renews else tr("renewal off, ends {when}", when=when)
 
 
 def _price(cents: Cents | None, show: Show, *, exact: bool) -> Cell:

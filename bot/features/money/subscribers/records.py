@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.subscription_moves import SubscriptionMoves
 from bot.features.money.subscribers.counting_rules import counted
+from bot.features.money.subscribers.gap_texts import SubscriptionSummary, missing
 from bot.features.money.subscribers.retention_rules import EARLY, TOGETHER, retention
 from bot.features.money.subscribers.silence_rules import silences
-from bot.features.money.subscribers.texts import SubscriptionSummary, missing
 from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.inbox import watermarks

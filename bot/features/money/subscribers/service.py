@@ -11,8 +11,8 @@ from bot.features.money.periods.fanvue import CreatorSubscriberFigures, FanvueCr
 from bot.features.money.periods.read_limit import FiguresUnavailable, told
 from bot.features.money.subscribers import texts
 from bot.features.money.subscribers.counting_rules import by_rows
+from bot.features.money.subscribers.gap_texts import SubscriptionSummary
 from bot.features.money.subscribers.records import SubscriptionRecords, heard_of, kept_of
-from bot.features.money.subscribers.texts import SubscriptionSummary
 from bot.model.ports import Clock, Picture, Post
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database

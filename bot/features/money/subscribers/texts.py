@@ -1,53 +1,29 @@
 """Subscribers in words and as a chart: by events, and by Fanvue itself (pure)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark
 from bot.features.money.periods.bands import Show, band
-from bot.features.money.periods.days import Days, day_of, written
+from bot.features.money.periods.date_words import days_between, short_weekday
+from bot.features.money.periods.days import Days, day_of
 from bot.features.money.periods.fanvue import CreatorSubscriberFigures
-from bot.features.money.periods.range_ends import day_words, span_words
 from bot.features.money.periods.subscription_moves import SubscriptionNumbers
 from bot.features.money.subscribers.counting_rules import SubscriptionCounts, told_since
-from bot.features.money.subscribers.retention_rules import SubscriberRetention
-from bot.features.money.subscribers.silence_rules import SubscriptionSilence
+from bot.features.money.subscribers.gap_texts import SubscriptionSummary, notes
+from bot.model.language import msgid, msgid_many, number_text, tr
 from bot.model.ports import Post
-from bot.text.moments import lasting
+from bot.text.moments import day_and_month
 from bot.text.safe_text import one_line, safe
-from storage.records import Link, Millis
+from storage.records import Link
 
 _HANDLE = _WORD = 40
 _LINKS = 5
-_SILENCES = 3
 _REASONS = {
-    "not_renewed": "not renewed",
-    "payment_failed": "payment failed",
-    "user_banned": "fan banned",
-    None: "no reason given",
+    "not_renewed": msgid("not renewed"),
+    "payment_failed": msgid("payment failed"),
+    "user_banned": msgid("fan banned"),
+    None: msgid("no reason given"),
 }
-_NEVER = (
-    "We haven't received renewal data for this creator yet. Tick the `creator.subscription` events "
-    "in Fanvue's Developer Area."
-)
-_BEFORE = "earlier ones are missing."
-_RANGES = "The renewal rate is hidden because you see ranges only."
-
-
-@dataclass(frozen=True)
-class SubscriptionSummary:
-    """Events of some days. `since`: when they began to be kept, None: not yet; `live`: renewals
-    and ends ever came; `unanswered`: due dates without a told outcome; `at`: now.
-    """
-
-    days: Days
-    counted: SubscriptionCounts
-    retention: SubscriberRetention
-    unanswered: int
-    since: Millis | None
-    silences: Sequence[SubscriptionSilence]
-    live: bool
-    at: Millis
 
 
 def subscribers(
@@ -64,9 +40,9 @@ def subscribers(
     if not isinstance(theirs, str):
         body.append(_trend(theirs, utc, show))
     return Post(
-        title=f"Subscribers of {_name(link)}, {named}",
+        title=tr("Subscribers of {creator}, {period}", creator=_name(link), period=named),
         body=("\n".join(body),),
-        small="\n".join(_notes(heard, days, show)),
+        small="\n".join(notes(heard, days, show)),
     )
 
 
@@ -79,66 +55,92 @@ def chart(
     if len(rows) == 1:
         one = rows[0][1]
         every = {
-            "New": one.began,
-            "Renewed": one.renewed,
-            "Ended": one.ended,
-            "Renewal off": one.off,
-            "On again": one.on,
+            tr("New"): one.began,
+            tr("Renewed"): one.renewed,
+            tr("Ended"): one.ended,
+            tr("Renewal off"): one.off,
+            # Translators: renewals that were switched on again.
+            tr("On again"): one.on,
         }
         marks = tuple(_mark(number, show) for number in every.values())
         return BarChart(
-            f"Subscribers of @{link.handle}", small, tuple(every), (ChartColumn("How many", marks),)
+            tr("Subscribers of @{handle}", handle=link.handle),
+            small,
+            tuple(every),
+            (ChartColumn(tr("How many"), marks),),
         )
     known = [told_since(heard.since, part) for part, _ in rows]
     return BarChart(
-        title=f"Subscribers of @{link.handle}",
+        title=tr("Subscribers of @{handle}", handle=link.handle),
         small=small,
         labels=tuple(_label(part) for part, _ in rows),
         columns=(
-            _column("New", [one.began for _, one in rows], known, show),
-            _column("Ended", [one.ended for _, one in rows], known, show),
+            _column(tr("New"), [one.began for _, one in rows], known, show),
+            _column(tr("Ended"), [one.ended for _, one in rows], known, show),
         ),
     )
 
 
 def _changes(heard: SubscriptionSummary, show: Show) -> list[str]:
     one = heard.counted.numbers
-    ended = f"**{show.number(one.ended)}** ended"
+    ended = tr("**{number}** ended", number=show.number(one.ended))
     if reasons := _reasons(heard.counted, show):
         ended += f" ({reasons})"
-    off = f"Renewals switched off: **{show.number(one.off)}**, on again: {show.number(one.on)}."
+    off = tr(
+        "Renewals switched off: **{off}**, on again: {on}.", off=show.number(one.off), on=show.number(one.on)
+    )
     lines = [
-        f"**{show.number(one.began)}** new, **{show.number(one.renewed)}** renewed, {ended}.",
+        tr(
+            "**{began}** new, **{renewed}** renewed, {ended}.",
+            began=show.number(one.began),
+            renewed=show.number(one.renewed),
+            ended=ended,
+        ),
         off,
         *_retention(heard, show),
     ]
     if links := _links(heard.counted, show):
-        lines.append(f"New ones by tracking link: {links}.")
+        lines.append(tr("New ones by tracking link: {links}.", links=links))
     return lines
 
 
 def _retention(heard: SubscriptionSummary, show: Show) -> list[str]:
     one = heard.retention
     if not one.due:
-        lines = ["Retention: no renewal was due, as far as events show."]
+        lines = [tr("Retention: no renewal was due, as far as events show.")]
     elif show.note is None:
-        lines = [f"Retention: {one.percent}% ({one.renewed:,} of {one.due:,} renewed)"]
+        lines = [
+            tr(
+                "Retention: {percent}% ({renewed} of {due} renewed)",
+                percent=one.percent,
+                renewed=number_text(one.renewed),
+                due=number_text(one.due),
+            )
+        ]
     else:
-        lines = [f"Of {show.number(one.due)} due renewals, {show.number(one.renewed)} renewed."]
+        lines = [
+            tr(
+                "Of {due} due renewals, {renewed} renewed.",
+                due=show.number(one.due),
+                renewed=show.number(one.renewed),
+            )
+        ]
     if heard.unanswered:
-        lines.append(f"Due, but no event showed the result: {show.number(heard.unanswered)}.")
+        lines.append(
+            tr("Due, but no event showed the result: {number}.", number=show.number(heard.unanswered))
+        )
     return lines
 
 
 def _reasons(told: SubscriptionCounts, show: Show) -> str:
     ordered = sorted(told.reasons.items(), key=lambda item: (-item[1], str(item[0])))
     words = [
-        (_REASONS.get(reason) or safe(one_line(reason or "", _WORD)).replace("_", " "), number)
+        (tr(_REASONS.get(reason, "")) or safe(one_line(reason or "", _WORD)).replace("_", " "), number)
         for reason, number in ordered
     ]
     if show.note is not None:  # by their order alone they would say which is more
         return ", ".join(f"{word}: {show.number(number)}" for word, number in sorted(words))
-    return ", ".join(f"{number:,} {word}" for word, number in words)
+    return ", ".join(f"{number_text(number)} {word}" for word, number in words)
 
 
 def _links(told: SubscriptionCounts, show: Show) -> str:
@@ -146,76 +148,42 @@ def _links(told: SubscriptionCounts, show: Show) -> str:
     ordered = sorted(told.links.items(), key=order)
     parts = [f"{_address(link)} {show.number(number)}" for link, number in ordered[:_LINKS]]
     if len(ordered) > _LINKS:
-        parts.append(f"… and {len(ordered) - _LINKS} more links")
+        parts.append(tr("… and {number} more links", number=len(ordered) - _LINKS))
     return ", ".join(parts)
 
 
 def _now(theirs: CreatorSubscriberFigures | str, show: Show) -> str:
     if isinstance(theirs, str):
-        return f"We don't know how many subscribe right now: {theirs}"
-    told = (
-        "Fanvue doesn't give the number"
-        if theirs.now is None
-        else f"**{show.number(theirs.now)}** {_subscribers(theirs.now, show)}"
-    )
-    return f"{told} now."
-
-
-def _subscribers(number: int, show: Show) -> str:
-    """One is said as one only where the number is: a range must not tell it."""
-    return "subscriber" if number == 1 and show.note is None else "subscribers"
+        return tr("We don't know how many subscribe right now: {why}", why=theirs)
+    if theirs.now is None:
+        return tr("Fanvue doesn't give the number now.")
+    # One is said as one only where the number is: a range must not tell it.
+    return show.many(theirs.now, msgid_many("**{n}** subscriber now.", "**{n}** subscribers now."))
 
 
 def _trend(theirs: CreatorSubscriberFigures, utc: Days, show: Show) -> str:
     inside = [point for point in theirs.trend if utc.first <= day_of(point.at, utc.zone) <= utc.last]
     began = _total([point.began for point in inside], show)
     cancelled = _total([point.cancelled for point in inside], show)
-    kind = "UTC day" if utc.first == utc.last else "UTC days"
-    return f"Fanvue's own count ({kind}, {_span(utc)}): {began} new, {cancelled} cancelled."
+    if utc.first == utc.last:
+        return tr(
+            "Fanvue's own count (UTC day, {day}): {began} new, {cancelled} cancelled.",
+            day=_span(utc),
+            began=began,
+            cancelled=cancelled,
+        )
+    return tr(
+        "Fanvue's own count (UTC days, {days}): {began} new, {cancelled} cancelled.",
+        days=_span(utc),
+        began=began,
+        cancelled=cancelled,
+    )
 
 
 def _total(numbers: Sequence[int | None], show: Show) -> str:
     told = [number for number in numbers if number is not None]
     total = show.number(sum(told))
-    return total if len(told) == len(numbers) else f"at least {total}"
-
-
-# ── what the figures are of, and what they lack ──
-
-
-def _notes(heard: SubscriptionSummary, days: Days, show: Show) -> list[str]:
-    notes = [
-        f"{span_words(days.first, days.last)} ({days.zone.key}). As of {written(heard.at, days.zone)}.",
-        "Counted from live events, new ones also from Fanvue's lists; a due date counts once.",
-    ]
-    notes += missing(heard)
-    if show.note is not None:
-        notes.append(f"{show.note} {_RANGES}")
-    return notes
-
-
-def missing(heard: SubscriptionSummary) -> Sequence[str]:
-    """The gaps in the numbers of these days; nothing where there are none."""
-    days, lacks = heard.days, []
-    if heard.since is None:
-        lacks.append("No live events for this creator yet, so renewals and cancellations are missing.")
-    elif heard.since > days.since:
-        lacks.append(f"Subscriptions are recorded since {written(heard.since, days.zone)}: {_BEFORE}")
-    if heard.since is not None and not heard.live:
-        lacks.append(_NEVER)
-    if heard.silences:
-        lacks.append(_silent(heard, days))
-    return lacks
-
-
-def _silent(heard: SubscriptionSummary, days: Days) -> str:
-    told = []
-    for one in heard.silences[:_SILENCES]:
-        ends = heard.at if one.until is None else one.until
-        told.append(f"{written(one.since, days.zone)} for {lasting(ends - one.since)}")
-    more = len(heard.silences) - _SILENCES
-    others = f", and {more} shorter time{'' if more == 1 else 's'}" if more > 0 else ""
-    return f"Silent from {'; from '.join(told)}{others}: some renewals or cancellations may be missing."
+    return total if len(told) == len(numbers) else tr("at least {number}", number=total)
 
 
 def _mark(number: int, show: Show) -> ChartMark:
@@ -230,13 +198,12 @@ def _column(name: str, numbers: Sequence[int], known: Sequence[bool], show: Show
 
 def _label(part: Days) -> str:
     if part.first == part.last:
-        return f"{part.first:%a} {part.first.day} {part.first:%b}"
-    return f"{part.first.day} {part.first:%b} to {part.last.day} {part.last:%b}"
+        return f"{short_weekday(part.first)} {day_and_month(part.first)}"
+    return tr("{first} to {last}", first=day_and_month(part.first), last=day_and_month(part.last))
 
 
 def _span(days: Days) -> str:
-    first, last = day_words(days.first), day_words(days.last)
-    return first if days.first == days.last else f"{first} to {last}"
+    return days_between(days.first, days.last)
 
 
 def _address(link: str) -> str:

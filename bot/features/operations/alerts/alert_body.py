@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.access.roles import MoneyView
 from bot.engine.outbox import pack_post, unpack_post
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from storage.records import Cents, DiscordId, Millis
 
@@ -63,4 +64,4 @@ def is_told(body: Mapping[str, Any]) -> bool:
 
 def why_button(ref: str, marks: tuple[str, ...] = ()) -> Button:
     """`marks`: of further alerts in the same message, by which it is found."""
-    return Button("alert.why", ref, "Why did I get this?", marks=marks)
+    return Button("alert.why", ref, tr("Why did I get this?"), marks=marks)

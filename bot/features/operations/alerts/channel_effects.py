@@ -15,6 +15,7 @@ from bot.features.operations.alerts.rules import EffectiveAlertRule, for_channel
 from bot.features.operations.alerts.spender_rules import over
 from bot.features.operations.alerts.treatment_rules import Treated, treatment
 from bot.model.errors import BotForbidden, TargetGone, TryLater
+from bot.model.language import msgid
 from bot.relay.ping_recipients import PingRecipients
 from bot.relay.post_effects import PostAlertHandler
 from bot.text.time_zones import DEFAULT_ZONE
@@ -25,10 +26,10 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect, Forum, Millis
 
-_NO_CHANNEL = "There is no alerts channel yet: run /setup."
-_QUIET = "These are the quiet hours."
-_UNWANTED = "A newer rule says that this is not announced."
-_MOVED = "The chosen channel is gone: it goes to the alerts channel."
+_NO_CHANNEL = msgid("There is no alerts channel yet: run /setup.")
+_QUIET = msgid("These are the quiet hours.")
+_UNWANTED = msgid("A newer rule says that this is not announced.")
+_MOVED = msgid("The chosen channel is gone: it goes to the alerts channel.")
 
 
 class ChannelAlertHandler(RuledAlertHandler):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.access.roles import MoneyView
 from bot.features.operations.alerts.kinds import WITH_THRESHOLD
+from bot.model.language import msgid, tr
 from bot.relay.alerts import AlertChoice
 from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
@@ -12,16 +13,18 @@ from bot.text.time_zones import zone_named
 from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, DiscordId, Millis
 
-NO_TIME = "“{}” is not a time of day. Write for example 22:00. No changes made."
-BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. No changes made."
-NO_ZONE = "“{}” is not a time zone. Choose one from the list, for example Europe/Berlin. No changes made."
-NO_AMOUNT = (
+NO_TIME = msgid("“{typed}” is not a time of day. Write for example 22:00. No changes made.")
+BOTH = msgid("Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. No changes made.")
+NO_ZONE = msgid(
+    "“{typed}” is not a time zone. Choose one from the list, for example Europe/Berlin. No changes made."
+)
+NO_AMOUNT = msgid(
     "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount. No changes made."
 )
-NO_FIGURES = "You can't see figures, so you can't filter alerts by amount. No changes made."
-NOT_AN_EDGE = (
-    "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, $500, "
-    "$1,000 and so on. No changes made."
+NO_FIGURES = msgid("You can't see figures, so you can't filter alerts by amount. No changes made.")
+NOT_AN_EDGE = msgid(
+    "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, "
+    "$500, $1,000 and so on. No changes made."
 )
 
 
@@ -32,12 +35,12 @@ def chosen_rule(
     try:
         begins, ends = ends_of(chosen.quiet_from, chosen.quiet_to, held)
     except NotAClockTime as wrong:
-        return NO_TIME.format(safe(one_line(wrong.typed, 20)))
+        return tr(NO_TIME, typed=safe(one_line(wrong.typed, 20)))
     except OneEndOnly:
-        return BOTH
+        return tr(BOTH)
     zone = zone_named(chosen.zone) if chosen.zone is not None else held.zone
     if chosen.zone is not None and zone is None:
-        return NO_ZONE.format(safe(one_line(chosen.zone, 40)))
+        return tr(NO_ZONE, typed=safe(one_line(chosen.zone, 40)))
     cents = held.threshold if chosen.cents is None else chosen.cents
     refusal = _refusal(held.kind, cents, money, floor_of)
     if refusal is not None:
@@ -69,7 +72,7 @@ def _refusal(kind: str, cents: Cents, money: MoneyView, floor_of: Callable[[Cent
     if cents == 0:
         return None
     if kind not in WITH_THRESHOLD:
-        return NO_AMOUNT
+        return tr(NO_AMOUNT)
     if money is MoneyView.HIDDEN:
-        return NO_FIGURES
-    return NOT_AN_EDGE if money is MoneyView.BANDED and floor_of(cents) != cents else None
+        return tr(NO_FIGURES)
+    return tr(NOT_AN_EDGE) if money is MoneyView.BANDED and floor_of(cents) != cents else None

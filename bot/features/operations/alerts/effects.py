@@ -9,6 +9,7 @@ from bot.features.operations.alerts.grouping_rules import AlertMessageGroup, Ale
 from bot.features.operations.alerts.texts import calling, in_thread
 from bot.features.operations.alerts.treatment_rules import Treated
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.late_edits import LateEdits
@@ -20,7 +21,7 @@ from storage.operations import alert_groups
 from storage.records import DiscordId, Effect
 
 NOBODY_CALLED = PingRecipients()
-_SOON = "It joins the message above with the next edit."
+_SOON = msgid("It joins the message above with the next edit.")
 _ANOTHER_EDIT = 0.5  # seconds; half of what that edit would wait for this one
 
 

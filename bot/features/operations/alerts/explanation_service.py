@@ -8,9 +8,10 @@ from bot.engine.outbox import Effects
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import is_told, unpack
 from bot.features.operations.alerts.kinds import AlertKind
-from bot.features.operations.alerts.presence_events import NEVER_TOLD, never_told
+from bot.features.operations.alerts.presence_events import never_told, never_told_words
 from bot.features.operations.alerts.rules import EffectiveAlertRule, for_channel, for_member
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -20,11 +21,11 @@ from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId
 
 _SHOWN = 8  # creators
-_NOTHING = (
-    "All alerts go to the alerts channel (except “top spender online”). You get no private alerts. "
-    "Turn them on, for example with `/settings alerts mine kind:tip`."
+_NOTHING = msgid(
+    "All alerts go to the alerts channel (except “top spender online”). You get no "
+    "private alerts. Turn them on, for example with `/settings alerts mine kind:tip`."
 )
-_OTHERS = "-# Default: shown in the alerts channel; top spenders online only with a rule."
+_OTHERS = msgid("-# Default: shown in the alerts channel; top spenders online only with a rule.")
 
 
 class AlertExplanationService:
@@ -45,27 +46,31 @@ class AlertExplanationService:
             actor = permits[0].actor
             assert actor.guild is not None, "the action is asked on a server"
             shown = [await _about(tx, permit, actor.guild) for permit in permits[:_SHOWN]]
-            more = () if len(permits) <= _SHOWN else (f"… and {len(permits) - _SHOWN} more creators.",)
-            return Post(title="Alerts", body=(*shown, *more))
+            more = (
+                ()
+                if len(permits) <= _SHOWN
+                else (tr("… and {number} more creators.", number=len(permits) - _SHOWN),)
+            )
+            return Post(title=tr("Alerts"), body=(*shown, *more))
 
         return await self._database.read(work)
 
     async def _why(self, tx: Transaction, actor: Actor, ref: str) -> str:
         effect = await outbox.get(tx, EffectId(ref))
         if effect is None:
-            return texts.OLD
+            return tr(texts.OLD)
         try:
             body = self._effects.body(effect)
         except (TextErased, SealDamaged):
-            return texts.OLD
+            return tr(texts.OLD)
         if not is_told(body):
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         member = unpack(body).member
         if not await _may_ask(tx, actor, effect, member):
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         forum = await forums.of_creator(tx, effect.creator)
         if forum is None:
-            return texts.OLD
+            return tr(texts.OLD)
         handle = await _handle(tx, effect.creator)
         said: list[str] = []
         for kind in await self._kinds(tx, effect):
@@ -108,17 +113,17 @@ async def _about(tx: Transaction, permit: Permit, guild: DiscordId) -> str:
         wanted |= {kind for one in (ruled, own) if one is not None and one.rule.wanted}
         if ruled.rule.at:
             words = texts.rule_told(ruled.rule, private=False)
-            lines.append(f"- **{texts.NAMES[kind][1].capitalize()}** ({ruled.level}'s rule): {words}")
+            lines.append(tr(texts.RULES[ruled.level], kind=tr(texts.KINDS[kind]), rule=words))
         if own is not None:
             words = texts.rule_told(own.rule, private=True)
-            lines.append(f"- **{texts.NAMES[kind][1].capitalize()}** ({texts.YOURS[own.level]}): {words}")
+            lines.append(f"- **{tr(texts.KINDS[kind])}** ({tr(texts.YOURS[own.level])}): {words}")
     if lines:
-        lines.append(_OTHERS)
+        lines.append(tr(_OTHERS))
     if AlertKind.ONLINE in wanted and await never_told(tx, [creator]):
-        lines.append(NEVER_TOLD)
-    return f"### @{await _handle(tx, creator)}\n" + ("\n".join(lines) or _NOTHING)
+        lines.append(never_told_words())
+    return f"### @{await _handle(tx, creator)}\n" + ("\n".join(lines) or tr(_NOTHING))
 
 
 async def _handle(tx: Transaction, creator: CreatorId) -> str:
     known = await creators.get(tx, creator)
-    return known.handle if known is not None else "this creator"
+    return known.handle if known is not None else tr("this creator")

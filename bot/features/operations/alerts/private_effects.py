@@ -20,6 +20,7 @@ from bot.features.operations.alerts.rules import for_member, quiet_left, still_s
 from bot.features.operations.alerts.spender_rules import over
 from bot.features.operations.alerts.treatment_rules import Treated, treatment
 from bot.model.errors import BotForbidden, DeliveryRefused, SealDamaged, TargetGone, TextErased, TryLater
+from bot.model.language import msgid
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import forums, threads
@@ -28,10 +29,10 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect
 
-_QUIET = "These are their quiet hours."
-_UNWANTED = "They no longer want it."
-_CLOSED = "They don't accept private messages from the bot."
-_LEFT = "They may no longer see this creator's chats."
+_QUIET = msgid("These are their quiet hours.")
+_UNWANTED = msgid("They no longer want it.")
+_CLOSED = msgid("They don't accept private messages from the bot.")
+_LEFT = msgid("They may no longer see this creator's chats.")
 
 
 class AlertMembersPort(Protocol):

@@ -10,14 +10,15 @@ from bot.features.operations.alerts.effects import AlertTarget, RuledAlertHandle
 from bot.features.operations.alerts.grouping_rules import AlertMessageGrouper, anew
 from bot.features.operations.alerts.texts import OLD_ALERTS, calling
 from bot.model.errors import SealDamaged, TargetGone, TextErased, TryLater
+from bot.model.language import msgid, tr
 from bot.model.ports import DiscordPort, Post
 from bot.relay.late_edits import LateEdits
 from storage.database import Database
 from storage.operations import alert_groups
 from storage.records import Effect, Stream
 
-_BEING_EDITED = "Another edit of this message is under way."
-_NO_LONGER = "The message is gone."
+_BEING_EDITED = msgid("Another edit of this message is under way.")
+_NO_LONGER = msgid("The message is gone.")
 
 
 class AlertRefreshHandler(EffectHandler):
@@ -51,7 +52,7 @@ class AlertRefreshHandler(EffectHandler):
         if await self._database.read(lambda tx: alert_groups.busy(tx, stream)):
             raise TryLater(_BEING_EDITED, after=1.0)
         lines = await self._database.read(lambda tx: alert_groups.sharing(tx, stream, place))
-        shown = Post(body=(OLD_ALERTS,))
+        shown = Post(body=(tr(OLD_ALERTS),))
         with suppress(TextErased):  # the time of the others is over, too: they go with their day
             whose = await self._target(lines)
             shown = calling(self._folding.shown(lines, whose.money), whose.whom)

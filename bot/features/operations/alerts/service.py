@@ -8,9 +8,10 @@ from bot.access.roles import MoneyView
 from bot.engine.audit_log import AuditLog
 from bot.features.operations.alerts.choice_rules import chosen_rule, stamped
 from bot.features.operations.alerts.kinds import WITH_AMOUNT, AlertKind
-from bot.features.operations.alerts.presence_events import NEVER_TOLD, never_told
+from bot.features.operations.alerts.presence_events import never_told, never_told_words
 from bot.features.operations.alerts.rules import AlertRuleLevel
-from bot.features.operations.alerts.texts import NAMES, rule_told
+from bot.features.operations.alerts.texts import KINDS, rule_told
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.relay.alerts import AlertChoice
 from storage.database import Database, Transaction
@@ -22,9 +23,9 @@ from storage.records import Cents, CreatorId, DiscordId
 
 EVERYTHING = "everything"
 _EXACTNESS = list(MoneyView)
-_ALL_OF_THEM = (
-    "Only a lead of every creator here can set team-wide alerts. No changes made: set one "
-    "creator's alerts with `/settings alerts creator`."
+_ALL_OF_THEM = msgid(
+    "Only a lead of every creator here can set team-wide alerts. No changes made: set "
+    "one creator's alerts with `/settings alerts creator`."
 )
 
 
@@ -67,14 +68,14 @@ class AlertRuleService:
             if level is AlertRuleLevel.TEAM:
                 there = set(await consents.of_guild(tx, blank.guild))
                 if there - {permit.creator for permit in permits}:
-                    return _ALL_OF_THEM
+                    return tr(_ALL_OF_THEM)
             wanted = await self._wanted(tx, blank, chosen, money)
             if isinstance(wanted, str):
                 return wanted
             said = await self._keep(tx, wanted, chosen, actor.user)
             asked = [permit.creator for permit in permits if permit.creator is not None]
             needs = chosen.kind == AlertKind.ONLINE and chosen.state not in {"off", "usual"}
-            return f"{said}\n{NEVER_TOLD}" if needs and await never_told(tx, asked) else said
+            return f"{said}\n{never_told_words()}" if needs and await never_told(tx, asked) else said
 
         return await self._database.write(work)
 
@@ -107,9 +108,11 @@ class AlertRuleService:
         creator: CreatorId | None = first.creator if first.creator != EVERY else None
         target = f"{'own ' if private else ''}{chosen.kind}"
         await self._trail.write(tx, "alerts.set", "done", target=target, actor=by, creator=creator)
-        what = "**Everything**" if len(rules) > 1 else f"**{NAMES[first.kind][1].capitalize()}**"
+        what = f"**{tr('Everything') if len(rules) > 1 else tr(KINDS[first.kind])}**"
         if chosen.state == "usual":
-            return f"{what}: this rule is removed. See the current rules in `/settings alerts show`."
+            return tr(
+                "{what}: this rule is removed. See the current rules in `/settings alerts show`.", what=what
+            )
         return f"{what}: {rule_told(first if len(rules) == 1 else _amount_of(rules), private=private)}"
 
 

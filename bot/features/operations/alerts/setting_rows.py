@@ -12,11 +12,12 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr, tr_many
 from storage.database import Transaction
 from storage.operations import alert_rules
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 
-_SHOW = SettingWay("/settings alerts show", label="Show the rules")
+_SHOW = SettingWay("/settings alerts show", label=msgid("Show the rules"))
 _WHAT, _WHEN = ("kind", "state"), ("kind", "quiet_from", "quiet_to", "vips")
 _MONEY_AND_PLACE = ("from_amount", "channel", "role")
 
@@ -27,7 +28,7 @@ def _value_of(concerns: Callable[[AlertRule, Permit], bool], none: str) -> Setti
             return ""
         rules = await alert_rules.of_guild(tx, permit.actor.guild)
         number = sum(concerns(one, permit) for one in rules)
-        return none if not number else f"{number} rule{'' if number == 1 else 's'}."
+        return tr_many("{n} rule.", "{n} rules.", number) if number else tr(none)
 
     return value
 
@@ -46,8 +47,8 @@ def _own(rule: AlertRule, permit: Permit) -> bool:
 
 def _ways(command: str, more: tuple[str, ...], last: tuple[str, ...]) -> tuple[SettingWay, ...]:
     return (
-        SettingWay(command, (*_WHAT, *more), label="Which alerts"),
-        SettingWay(command, (*_WHEN, *last), label="Quiet hours"),
+        SettingWay(command, (*_WHAT, *more), label=msgid("Which alerts")),
+        SettingWay(command, (*_WHEN, *last), label=msgid("Quiet hours")),
         _SHOW,
     )
 
@@ -57,20 +58,20 @@ ROWS = tuple(
     for key, title, value, ways in (
         (
             "alerts_creator",
-            "Alerts of this creator",
-            _value_of(_creator, "As for the team."),
+            msgid("Alerts of this creator"),
+            _value_of(_creator, msgid("As for the team.")),
             _ways("/settings alerts creator", _MONEY_AND_PLACE, ("member",)),
         ),
         (
             "alerts_team",
-            "Alerts of all creators here",
-            _value_of(_team, "Everything is shown in the alerts channel, except top spenders online."),
+            msgid("Alerts of all creators here"),
+            _value_of(_team, msgid("Everything is shown in the alerts channel, except top spenders online.")),
             _ways("/settings alerts team", ("from_amount", "role"), ("member",)),
         ),
         (
             "alerts_mine",
-            "Your private alerts",
-            _value_of(_own, "None."),
+            msgid("Your private alerts"),
+            _value_of(_own, msgid("None.")),
             _ways("/settings alerts mine", ("from_amount",), ("zone",)),
         ),
     )

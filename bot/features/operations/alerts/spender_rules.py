@@ -3,14 +3,15 @@
 from bot.access.roles import MoneyView
 from bot.features.operations.alerts.alert_body import AlertBody
 from bot.features.operations.alerts.kinds import AlertKind
+from bot.model.language import msgid, tr
 from bot.text.render import money
 from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, Millis
 
 MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there
 FRESH: Millis = 600_000
-_STALE = "They came online too long ago."
-_NOT_YOURS = "Spending says nothing to a member who can't see figures."
+_STALE = msgid("They came online too long ago.")
+_NOT_YOURS = msgid("Spending says nothing to a member who can't see figures.")
 
 
 def counts(rule: AlertRule, spent: Cents, *, vip: bool) -> bool:
@@ -38,7 +39,7 @@ def over(told: AlertBody, sees: MoneyView, now: Millis) -> str | None:
 def of_whom(rule: AlertRule, *, private: bool) -> str:
     """The fans that a rule is about, in words. Readers of the alerts channel see figures there."""
     if rule.threshold:
-        return f"of fans who have spent {money(rule.threshold)} or more"
+        return tr("of fans who have spent {amount} or more", amount=money(rule.threshold))
     if rule.money == MoneyView.HIDDEN and (private or rule.channel is not None):
-        return "of fans with the tag vip"
-    return f"of fans with the tag vip, and of those who have spent {money(MUCH)} or more"
+        return tr("of fans with the tag vip")
+    return tr("of fans with the tag vip, and of those who have spent {amount} or more", amount=money(MUCH))

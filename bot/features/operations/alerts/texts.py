@@ -9,6 +9,7 @@ from bot.features.operations.alerts.alert_body import AlertBody, why_button
 from bot.features.operations.alerts.kinds import AlertKind
 from bot.features.operations.alerts.rules import AlertRuleLevel, EffectiveAlertRule
 from bot.features.operations.alerts.spender_rules import of_whom
+from bot.model.language import msgid, msgid_many, number_text, tr, tr_many
 from bot.model.ports import Button, Post, mark_of
 from bot.relay.ping_recipients import PingRecipients
 from bot.text import render
@@ -21,48 +22,68 @@ _LONGEST = 1_500  # characters of them together
 _MARKS = 12  # of further alerts, that fit into a button beside its action and reference
 _MINUTE: Millis = 60_000
 _HALF_A_DAY: Millis = 43_200_000
-NAMES: dict[str, tuple[str, str]] = {
-    AlertKind.SUBSCRIBER: ("new subscriber", "new subscribers"),
-    AlertKind.RENEWAL: ("renewed subscription", "renewed subscriptions"),
-    AlertKind.RENEWAL_OFF: ("renewal switched off or on", "renewals switched off or on"),
-    AlertKind.EXPIRY: ("ended subscription", "ended subscriptions"),
-    AlertKind.FOLLOWER: ("new follower", "new followers"),
-    AlertKind.TIP: ("tip", "tips"),
-    AlertKind.PURCHASE: ("purchase", "purchases"),
-    AlertKind.REFUND: ("refund", "refunds"),
-    AlertKind.DISPUTE: ("dispute", "disputes"),
-    AlertKind.PAYOUT: ("payout", "payouts"),
-    AlertKind.GOAL: ("goal reached", "goals reached"),
-    AlertKind.ONLINE: ("top spender online", "top spenders online"),
-    AlertKind.SIGN_IN: ("sign-in needed", "sign-ins needed"),
-    AlertKind.LIVE_EVENTS: ("word on live events", "words on live events"),
+_COUNTED: dict[str, tuple[str, str]] = {
+    AlertKind.SUBSCRIBER: msgid_many("{n} new subscriber", "{n} new subscribers"),
+    AlertKind.RENEWAL: msgid_many("{n} renewed subscription", "{n} renewed subscriptions"),
+    AlertKind.RENEWAL_OFF: msgid_many("{n} renewal switched off or on", "{n} renewals switched off or on"),
+    AlertKind.EXPIRY: msgid_many("{n} ended subscription", "{n} ended subscriptions"),
+    AlertKind.FOLLOWER: msgid_many("{n} new follower", "{n} new followers"),
+    AlertKind.TIP: msgid_many("{n} tip", "{n} tips"),
+    AlertKind.PURCHASE: msgid_many("{n} purchase", "{n} purchases"),
+    AlertKind.REFUND: msgid_many("{n} refund", "{n} refunds"),
+    AlertKind.DISPUTE: msgid_many("{n} dispute", "{n} disputes"),
+    AlertKind.PAYOUT: msgid_many("{n} payout", "{n} payouts"),
+    AlertKind.GOAL: msgid_many("{n} goal reached", "{n} goals reached"),
+    AlertKind.ONLINE: msgid_many("{n} top spender online", "{n} top spenders online"),
+    AlertKind.SIGN_IN: msgid_many("{n} sign-in needed", "{n} sign-ins needed"),
+    AlertKind.LIVE_EVENTS: msgid_many("{n} word on live events", "{n} words on live events"),
+}
+KINDS: dict[str, str] = {
+    AlertKind.SUBSCRIBER: msgid("New subscribers"),
+    AlertKind.RENEWAL: msgid("Renewed subscriptions"),
+    AlertKind.RENEWAL_OFF: msgid("Renewals switched off or on"),
+    AlertKind.EXPIRY: msgid("Ended subscriptions"),
+    AlertKind.FOLLOWER: msgid("New followers"),
+    AlertKind.TIP: msgid("Tips"),
+    AlertKind.PURCHASE: msgid("Purchases"),
+    AlertKind.REFUND: msgid("Refunds"),
+    AlertKind.DISPUTE: msgid("Disputes"),
+    AlertKind.PAYOUT: msgid("Payouts"),
+    AlertKind.GOAL: msgid("Goals reached"),
+    AlertKind.ONLINE: msgid("Top spenders online"),
+    AlertKind.SIGN_IN: msgid("Sign-ins needed"),
+    AlertKind.LIVE_EVENTS: msgid("Words on live events"),
+}
+RULES = {  # of the alerts channel, as somebody set them
+    AlertRuleLevel.CREATOR: msgid("- **{kind}** (creator's rule): {rule}"),
+    AlertRuleLevel.TEAM: msgid("- **{kind}** (team's rule): {rule}"),
 }
 _LEVELS = {
-    AlertRuleLevel.MEMBER_CREATOR: "You chose this for yourself, about this creator",
-    AlertRuleLevel.MEMBER: "You chose this for yourself, about every creator here",
-    AlertRuleLevel.CREATOR: "A lead chose this for this creator",
-    AlertRuleLevel.TEAM: "A lead chose this for the whole team",
-    AlertRuleLevel.USUAL: "Default: shown in the alerts channel",
+    AlertRuleLevel.MEMBER_CREATOR: msgid("You chose this for yourself, about this creator"),
+    AlertRuleLevel.MEMBER: msgid("You chose this for yourself, about every creator here"),
+    AlertRuleLevel.CREATOR: msgid("A lead chose this for this creator"),
+    AlertRuleLevel.TEAM: msgid("A lead chose this for the whole team"),
+    AlertRuleLevel.USUAL: msgid("Default: shown in the alerts channel"),
 }
 YOURS = {
-    AlertRuleLevel.MEMBER_CREATOR: "for you, about this creator",
-    AlertRuleLevel.MEMBER: "for you, about all here",
+    AlertRuleLevel.MEMBER_CREATOR: msgid("for you, about this creator"),
+    AlertRuleLevel.MEMBER: msgid("for you, about all here"),
 }
-_CLOSED = (
-    "<@{}> doesn't accept private messages from the bot, so they get no private alerts. They allow "
-    "them in the server's settings, then run `/settings alerts mine`."
+_CLOSED = msgid(
+    "<@{member}> doesn't accept private messages from the bot, so they get no private alerts. "
+    "They allow them in the server's settings, then run `/settings alerts mine`."
 )
-_LOST = (
-    "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. Choose "
-    "another channel with `/settings alerts creator`."
+_LOST = msgid(
+    "<#{channel}>, which was chosen for some of them, is gone, or the bot may not write in it. "
+    "Choose another channel with `/settings alerts creator`."
 )
-NOT_YOURS = "There is nothing here that you may see. See your permissions with /team explain."
-OLD = (
-    "This alert has expired, so we can't show why you got it. See the current rules in `/settings "
-    "alerts show`."
+NOT_YOURS = msgid("There is nothing here that you may see. See your permissions with /team explain.")
+OLD = msgid(
+    "This alert has expired, so we can't show why you got it. See the current rules in "
+    "`/settings alerts show`."
 )
-OLD_ALERTS = "This text is no longer stored."
-NO_LONGER = "With today's rules you wouldn't get this alert."
+OLD_ALERTS = msgid("This text is no longer stored.")
+NO_LONGER = msgid("With today's rules you wouldn't get this alert.")
 
 
 def folded(read: Sequence[tuple[str, AlertBody]], money: MoneyView, *, one_fan: bool) -> Post:
@@ -76,7 +97,7 @@ def folded(read: Sequence[tuple[str, AlertBody]], money: MoneyView, *, one_fan: 
         lines.append(line)
     rest = len(read) - len(lines)
     if rest:
-        lines.append(f"… and {rest:,} before.")
+        lines.append(tr("… and {number} before.", number=number_text(rest)))
     first, last = (min(told.at for _, told in read), max(told.at for _, told in read))
     marks = tuple(mark_of(ref) for ref, _ in read[1:])
     return Post(
@@ -95,7 +116,8 @@ def _when(first: Millis, last: Millis) -> str:
     began = f"<t:{first // 1000}:f>"
     if first // _MINUTE == last // _MINUTE:
         return began
-    return f"{began} to <t:{last // 1000}:{'t' if last - first < _HALF_A_DAY else 'f'}>"
+    ended = f"<t:{last // 1000}:{'t' if last - first < _HALF_A_DAY else 'f'}>"
+    return tr("{first} to {last}", first=began, last=ended)
 
 
 def calling(post: Post, whom: PingRecipients) -> Post:
@@ -112,58 +134,73 @@ def in_thread(post: Post, thread: DiscordId | None) -> Post:
 def closed(member: DiscordId) -> Post:
     """Told once in the alerts channel: somebody takes no private messages."""
     return Post(
-        title="Private alerts don't arrive",
-        body=(_CLOSED.format(member),),
+        title=tr("Private alerts don't arrive"),
+        body=(tr(_CLOSED, member=member),),
     )
 
 
 def lost(channel: DiscordId) -> Post:
     """Told once there: the channel that somebody chose is no longer to be used."""
     return Post(
-        title="Alerts come here again",
-        body=(_LOST.format(channel),),
+        title=tr("Alerts come here again"),
+        body=(tr(_LOST, channel=channel),),
     )
 
 
 def why(handle: str, kind: str, ruled: EffectiveAlertRule | None, *, private: bool) -> str:
-    what = f"**{NAMES[kind][1].capitalize()}** of @{handle}"
+    what = tr("**{kind}** of @{handle}", kind=tr(KINDS[kind]), handle=handle)
     if ruled is None or not ruled.rule.wanted:
-        return f"{what}: {NO_LONGER}"
-    change = f"`/settings alerts mine kind:{kind}`" if private else f"`/settings alerts creator kind:{kind}`"
+        return f"{what}: {tr(NO_LONGER)}"
+    change = f"`/settings alerts {'mine' if private else 'creator'} kind:{kind}`"
     if ruled.level is AlertRuleLevel.USUAL:
-        return f"{what}. {_LEVELS[ruled.level]}. Change it with {change}."
-    return (
-        f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} Change it with {change}."
+        return tr(
+            "{what}. {reason}. Change it with {command}.",
+            what=what,
+            reason=tr(_LEVELS[ruled.level]),
+            command=change,
+        )
+    return tr(
+        "{what}. {reason}: {rule} Change it with {command}.",
+        what=what,
+        reason=tr(_LEVELS[ruled.level]),
+        rule=rule_told(ruled.rule, private=private),
+        command=change,
     )
 
 
 def rule_told(rule: AlertRule, *, private: bool) -> str:
     if not rule.wanted:
-        return "off."
-    said = "privately" if private else f"in <#{rule.channel}>" if rule.channel else "in the alerts channel"
-    parts = [f"sent {said}"]
+        return tr("off.")
+    if private:
+        parts = [tr("sent privately")]
+    elif rule.channel:
+        parts = [tr("sent in <#{channel}>", channel=rule.channel)]
+    else:
+        parts = [tr("sent in the alerts channel")]
     if rule.kind == AlertKind.ONLINE:
         parts.append(of_whom(rule, private=private))
     elif rule.threshold:
-        parts.append(f"from {render.money(rule.threshold)} on")
+        parts.append(tr("from {amount} on", amount=render.money(rule.threshold)))
     if rule.mention_id is not None:
-        parts.append(f"mentions <@{'&' if rule.mention == 'role' else ''}{rule.mention_id}>")
+        mark = "<@&" if rule.mention == "role" else "<@"
+        parts.append(tr("mentions {who}", who=f"{mark}{rule.mention_id}>"))
     if rule.quiet_from is not None and rule.quiet_to is not None:
-        hours = f"{clock_of(rule.quiet_from)} to {clock_of(rule.quiet_to)}"
-        zone = rule.zone or "the creator's zone"
-        vips = ", except about fans with the tag vip" if rule.vips else ""
-        parts.append(f"quiet from {hours} ({zone}){vips}")
+        quiet = tr(
+            "quiet from {first} to {last} ({zone})",
+            first=clock_of(rule.quiet_from),
+            last=clock_of(rule.quiet_to),
+            zone=rule.zone or tr("the creator's zone"),
+        )
+        parts.append(f"{quiet}{tr(', except about fans with the tag vip') if rule.vips else ''}")
     if rule.closed_at is not None:
-        parts.append("⚠️ you don't accept private messages from the bot: allow them, then choose it again")
+        parts.append(tr("⚠️ you don't accept private messages from the bot: allow them, then choose it again"))
     return ", ".join(parts) + "."
 
 
 def _headline(told: Sequence[AlertBody], money: MoneyView) -> str:
     counted = Counter(one.kind for one in told)
     kinds = sorted(counted, key=lambda kind: (-counted[kind], kind))
-    return ", ".join(
-        f"{counted[kind]:,} {NAMES[kind][counted[kind] > 1]}{_sum(told, kind, money)}" for kind in kinds
-    )
+    return ", ".join(f"{tr_many(*_COUNTED[kind], counted[kind])}{_sum(told, kind, money)}" for kind in kinds)
 
 
 def _sum(told: Sequence[AlertBody], kind: str, money: MoneyView) -> str:

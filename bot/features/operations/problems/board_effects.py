@@ -19,6 +19,7 @@ from bot.features.operations.problems import texts
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.texts import OpenProblem
 from bot.model.errors import TargetGone, TryLater
+from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Ids
 from bot.relay.late_edits import LateEdits
 from storage.database import Database, Transaction
@@ -67,7 +68,7 @@ class ProblemBoardHandler(EffectHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it, edit it, or take it away."""
-        channel, board, found = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, board, found, looks = await self._database.read(lambda tx: self._state(tx, effect.creator))
         if board is not None and (not found or board.channel != channel):
             with suppress(TargetGone):
                 await self._discord.delete_message(board.channel, board.message)
@@ -75,22 +76,22 @@ class ProblemBoardHandler(EffectHandler):
         if not found:
             return Done(then=_forgotten(effect.creator))
         if channel is None:
-            raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
+            raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
         post = texts.board(found, self._ids.board(effect.creator))
         if board is not None:
             with suppress(TargetGone):
                 edited = await self._late.edit(self._discord, effect, f"{channel}:{board.message}", post)
-                return self._shown(effect, channel, board.message, found, edited)
+                return self._shown(effect, channel, board.message, looks, edited)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
             with suppress(TargetGone):
                 edited = await self._late.edit(self._discord, effect, f"{channel}:{made}", post)
-                return self._shown(effect, channel, made, found, edited)
-        return self._shown(effect, channel, made, found)
+                return self._shown(effect, channel, made, looks, edited)
+        return self._shown(effect, channel, made, looks)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel for the board's button."""
-        channel, _, found = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, _, found, _ = await self._database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None or not found:
             return None
         reference = self._ids.board(effect.creator)
@@ -106,23 +107,21 @@ class ProblemBoardHandler(EffectHandler):
 
     async def _state(
         self, tx: Transaction, creator: CreatorId
-    ) -> tuple[DiscordId | None, BoardMessage | None, list[OpenProblem]]:
+    ) -> tuple[DiscordId | None, BoardMessage | None, list[OpenProblem], str | None]:
         forum = await forums.of_creator(tx, creator)
-        found = await self._problems.waiting(tx, creator)
-        return forum.alerts if forum else None, await PROBLEMS.get(tx, creator), found
+        found, looks = await self._problems.waiting(tx, creator), await self._problems.looks(tx, creator)
+        return forum.alerts if forum else None, await PROBLEMS.get(tx, creator), found, looks
 
     def _shown(
         self,
         effect: Effect,
         channel: DiscordId,
         message: DiscordId,
-        found: list[OpenProblem] | None,
+        looks: str | None,
         edited: Then | None = None,
     ) -> Done:
-        shows = "" if found is None else texts.digest(found)
-
         async def then(tx: Transaction) -> None:
-            await PROBLEMS.keep(tx, BoardMessage(effect.creator, channel, message, shows))
+            await PROBLEMS.keep(tx, BoardMessage(effect.creator, channel, message, looks or ""))
             if edited is not None:
                 await edited(tx)
 
@@ -191,13 +190,12 @@ class ProblemBoards:
     async def refresh(self, creator: CreatorId, *, anew: bool = False) -> None:
         """Update the board if it does not say what is true; `anew`: in any case."""
 
-        async def work(tx: Transaction) -> tuple[str | None, list[OpenProblem]]:
+        async def work(tx: Transaction) -> tuple[str | None, str | None]:
             board = await PROBLEMS.get(tx, creator)
-            return board.shows if board else None, await self._problems.waiting(tx, creator)
+            return board.shows if board else None, await self._problems.looks(tx, creator)
 
-        shows, found = await self._database.read(work)
-        (self._waiting.add if found else self._waiting.discard)(creator)
-        wanted = texts.digest(found) if found else None
+        shows, wanted = await self._database.read(work)
+        (self._waiting.discard if wanted is None else self._waiting.add)(creator)
         if shows != wanted or (anew and wanted is not None):
             await self._want(creator)
 

@@ -1,69 +1,110 @@
 """The name of each kind of effect where it waits for a person (pure)."""
 
-# In a sentence, one of them, and several.
+from bot.model.language import msgid, msgid_many
+
+# In a sentence, and counted.
 WHAT = {
-    "chat.send": ("A reply to {fan}", "reply", "replies"),
-    "reply.later": ("A scheduled reply to {fan}", "scheduled reply", "scheduled replies"),
-    "chat.unsend": ("Taking back a message to {fan}", "message to take back", "messages to take back"),
-    "chat.mark": ("A change of the chat with {fan} on Fanvue", "chat to change", "chats to change"),
-    "ping.post": ("A ping about {fan}", "ping", "pings"),
-    "ping.message": ("A ping about a message of {fan}", "ping", "pings"),
-    "routing.offer": ("Choosing who is offered {fan} first", "fan to offer", "fans to offer"),
-    "ping.offer": ("The offer of pings to a new member", "offer of pings", "offers of pings"),
-    "tour.tell": ("The tour of a new member", "tour", "tours"),
-    "ping.owed": ("A reminder of a promise to {fan}", "reminder", "reminders"),
-    "ping.gone": ("Removing a ping about {fan}", "ping to remove", "pings to remove"),
-    "thread.open": ("The thread of {fan}", "thread", "threads"),
-    "post": ("A line in the thread of {fan}", "line", "lines"),
-    "post.join": ("A line in the thread of {fan}", "line", "lines"),
-    "history.read": ("A line in the thread of {fan}", "line", "lines"),
-    "post.hidden": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
-    "line.blocked": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
-    "line.edit": ("A change of a line in the thread of {fan}", "line", "lines"),
-    "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
-    "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
-    "alert": ("An alert", "alert", "alerts"),
-    "alert.private": ("A private alert", "private alert", "private alerts"),
-    "forum.more": ("Another forum for new fans", "forum to make", "forums to make"),
-    "digest.read": ("A digest", "digest", "digests"),
-    "campaign.look": ("The results of a mass message", "mass message to check", "mass messages to check"),
-    "digest": ("A digest", "digest", "digests"),
-    "digest.private": ("A private digest", "private digest", "private digests"),
-    "gone.look": ("Removing what is old", "thread with old lines", "threads with old lines"),
-    "gone.thread": ("Removing an old thread", "thread to remove", "threads to remove"),
-    "gone.lines": ("Removing old lines", "thread with old lines", "threads with old lines"),
-    "gone.mark": ("The line about what was removed", "line", "lines"),
-    "proposed.mass": ("A mass message", "mass message", "mass messages"),
-    "proposed.mass_change": ("A change of a mass message", "changed mass message", "changed mass messages"),
-    "proposed.mass_end": ("The end of a mass message", "ended mass message", "ended mass messages"),
-    "proposed.post": ("A post", "post", "posts"),
-    "proposed.postask": ("A suggested post", "suggested post", "suggested posts"),
-    "proposed.postedit": ("A change of a post", "change of a post", "changes of posts"),
-    "proposed.postdelete": ("Deleting a post", "post to delete", "posts to delete"),
-    "proposed.postpin": ("Pinning a post", "post to pin", "posts to pin"),
-    "proposed.postunpin": ("Unpinning a post", "post to unpin", "posts to unpin"),
-    "proposed.postcomment": ("A comment", "comment", "comments"),
-    "proposed.repost": ("A repost", "repost", "reposts"),
-    "proposed.trackcreate": ("A tracking link", "tracking link", "tracking links"),
+    "chat.send": (msgid("A reply to {fan}"), msgid_many("{n} reply", "{n} replies")),
+    "reply.later": (
+        msgid("A scheduled reply to {fan}"),
+        msgid_many("{n} scheduled reply", "{n} scheduled replies"),
+    ),
+    "chat.unsend": (
+        msgid("Taking back a message to {fan}"),
+        msgid_many("{n} message to take back", "{n} messages to take back"),
+    ),
+    "chat.mark": (
+        msgid("A change of the chat with {fan} on Fanvue"),
+        msgid_many("{n} chat to change", "{n} chats to change"),
+    ),
+    "ping.post": (msgid("A ping about {fan}"), msgid_many("{n} ping", "{n} pings")),
+    "ping.message": (msgid("A ping about a message of {fan}"), msgid_many("{n} ping", "{n} pings")),
+    "routing.offer": (
+        msgid("Choosing who is offered {fan} first"),
+        msgid_many("{n} fan to offer", "{n} fans to offer"),
+    ),
+    "ping.offer": (
+        msgid("The offer of pings to a new member"),
+        msgid_many("{n} offer of pings", "{n} offers of pings"),
+    ),
+    "tour.tell": (msgid("The tour of a new member"), msgid_many("{n} tour", "{n} tours")),
+    "ping.owed": (msgid("A reminder of a promise to {fan}"), msgid_many("{n} reminder", "{n} reminders")),
+    "ping.gone": (
+        msgid("Removing a ping about {fan}"),
+        msgid_many("{n} ping to remove", "{n} pings to remove"),
+    ),
+    "thread.open": (msgid("The thread of {fan}"), msgid_many("{n} thread", "{n} threads")),
+    "post": (msgid("A line in the thread of {fan}"), msgid_many("{n} line", "{n} lines")),
+    "post.join": (msgid("A line in the thread of {fan}"), msgid_many("{n} line", "{n} lines")),
+    "history.read": (msgid("A line in the thread of {fan}"), msgid_many("{n} line", "{n} lines")),
+    "post.hidden": (
+        msgid("A hidden line in the thread of {fan}"),
+        msgid_many("{n} hidden line", "{n} hidden lines"),
+    ),
+    "line.blocked": (
+        msgid("A hidden line in the thread of {fan}"),
+        msgid_many("{n} hidden line", "{n} hidden lines"),
+    ),
+    "line.edit": (msgid("A change of a line in the thread of {fan}"), msgid_many("{n} line", "{n} lines")),
+    "reply.post": (msgid("The line that shows a reply to {fan}"), msgid_many("{n} line", "{n} lines")),
+    "reply.edit": (msgid("The line that shows a reply to {fan}"), msgid_many("{n} line", "{n} lines")),
+    "alert": (msgid("An alert"), msgid_many("{n} alert", "{n} alerts")),
+    "alert.private": (msgid("A private alert"), msgid_many("{n} private alert", "{n} private alerts")),
+    "forum.more": (
+        msgid("Another forum for new fans"),
+        msgid_many("{n} forum to make", "{n} forums to make"),
+    ),
+    "digest.read": (msgid("A digest"), msgid_many("{n} digest", "{n} digests")),
+    "campaign.look": (
+        msgid("The results of a mass message"),
+        msgid_many("{n} mass message to check", "{n} mass messages to check"),
+    ),
+    "digest": (msgid("A digest"), msgid_many("{n} digest", "{n} digests")),
+    "digest.private": (msgid("A private digest"), msgid_many("{n} private digest", "{n} private digests")),
+    "gone.look": (
+        msgid("Removing what is old"),
+        msgid_many("{n} thread with old lines", "{n} threads with old lines"),
+    ),
+    "gone.thread": (
+        msgid("Removing an old thread"),
+        msgid_many("{n} thread to remove", "{n} threads to remove"),
+    ),
+    "gone.lines": (
+        msgid("Removing old lines"),
+        msgid_many("{n} thread with old lines", "{n} threads with old lines"),
+    ),
+    "gone.mark": (msgid("The line about what was removed"), msgid_many("{n} line", "{n} lines")),
+    "proposed.mass": (msgid("A mass message"), msgid_many("{n} mass message", "{n} mass messages")),
+    "proposed.mass_change": (
+        msgid("A change of a mass message"),
+        msgid_many("{n} changed mass message", "{n} changed mass messages"),
+    ),
+    "proposed.mass_end": (
+        msgid("The end of a mass message"),
+        msgid_many("{n} ended mass message", "{n} ended mass messages"),
+    ),
+    "proposed.post": (msgid("A post"), msgid_many("{n} post", "{n} posts")),
+    "proposed.postask": (msgid("A suggested post"), msgid_many("{n} suggested post", "{n} suggested posts")),
+    "proposed.postedit": (
+        msgid("A change of a post"),
+        msgid_many("{n} change of a post", "{n} changes of posts"),
+    ),
+    "proposed.postdelete": (
+        msgid("Deleting a post"),
+        msgid_many("{n} post to delete", "{n} posts to delete"),
+    ),
+    "proposed.postpin": (msgid("Pinning a post"), msgid_many("{n} post to pin", "{n} posts to pin")),
+    "proposed.postunpin": (msgid("Unpinning a post"), msgid_many("{n} post to unpin", "{n} posts to unpin")),
+    "proposed.postcomment": (msgid("A comment"), msgid_many("{n} comment", "{n} comments")),
+    "proposed.repost": (msgid("A repost"), msgid_many("{n} repost", "{n} reposts")),
+    "proposed.trackcreate": (msgid("A tracking link"), msgid_many("{n} tracking link", "{n} tracking links")),
     "proposed.trackdelete": (
-        "Deleting a tracking link",
-        "tracking link to delete",
-        "tracking links to delete",
+        msgid("Deleting a tracking link"),
+        msgid_many("{n} tracking link to delete", "{n} tracking links to delete"),
     ),
 }
-READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
-DONE = {
-    "proposed.mass_change": "made",
-    "proposed.mass_end": "carried out",
-    "proposed.post": "published",
-    "proposed.postask": "submitted",
-    "proposed.postedit": "changed",
-    "proposed.postdelete": "done",
-    "proposed.postpin": "done",
-    "proposed.postunpin": "done",
-    "proposed.postcomment": "published",
-    "proposed.repost": "made",
-    "proposed.trackcreate": "created",
-    "proposed.trackdelete": "deleted",
-}
-PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
+READING = (msgid("Reading the chat with {fan}"), msgid_many("{n} chat to read", "{n} chats to read"))
+PROPOSED = (
+    msgid("Something confirmed for the whole creator"),
+    msgid_many("{n} confirmed thing", "{n} confirmed things"),
+)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.engine.retry import RetryWaits
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import fan_footprint, threads
@@ -59,10 +60,11 @@ class ForeignPostWatcher:
         """None when all is well."""
         if self._found is None or self._clock.now() > self._found[0] + _TOLD_FOR:
             return None
-        return (
-            f"The bot posted something in <#{self._found[1]}> that this bridge did not: "
-            "another bridge seems to run with the same DISCORD_TOKEN. Stop one of them, or "
-            "give each its own bot."
+        return tr(
+            "The bot posted something in <#{channel}> that this bridge did not: another bridge "
+            "seems to run with the same DISCORD_TOKEN. Stop one of them, or give each its own "
+            "bot.",
+            channel=self._found[1],
         )
 
 

@@ -7,6 +7,7 @@ from bot.access.policy import Action
 from bot.engine.slots import SlotEntry
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
+from bot.model.language import msgid, tr_many
 
 
 def problems_part(problems: ProblemService) -> SlotEntry:
@@ -16,7 +17,10 @@ def problems_part(problems: ProblemService) -> SlotEntry:
         number = await problems.count(sorted({one.creator for one in permits if one.creator is not None}))
         if not number:
             return None
-        what = "1 problem needs" if number == 1 else f"{number:,} problems need"
-        return HomeNews(f"⚠️ **{what}** your attention.")
+        return HomeNews(
+            tr_many(
+                "⚠️ **{n} problem needs** your attention.", "⚠️ **{n} problems need** your attention.", number
+            )
+        )
 
-    return HOME_PARTS.of(HomePart("problems", 15, Action.PROBLEMS, read, "/inbox problems", "Settle"))
+    return HOME_PARTS.of(HomePart("problems", 15, Action.PROBLEMS, read, "/inbox problems", msgid("Settle")))

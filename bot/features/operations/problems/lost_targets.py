@@ -9,12 +9,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import owner_stream
 from bot.features.operations.problems import texts
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -30,7 +32,7 @@ log = logging.getLogger(__name__)
 KIND = "owner.tell"
 _QUIET: Millis = 86_400_000  # rights that come and go are told once a day
 _PATIENCE = 5.0
-_REMOVED = "The bot was removed from the server. Invite it again; /setup repairs what is missing."
+_REMOVED = msgid("The bot was removed from the server. Invite it again; /setup repairs what is missing.")
 
 
 class LostTargetPort(Protocol):
@@ -54,7 +56,7 @@ class LostTargetHandler(EffectHandler):
         """Tell them, if they are still linked and take private messages."""
         link = await self._database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None:
-            return Moot("Nobody is linked now.")
+            return Moot(english("Nobody is linked now."))
         try:
             await self._private.tell(link.discord_user, unpack_post(body["post"]), nonce=effect.nonce)
         except (DeliveryRefused, BotForbidden, TargetGone) as closed:
@@ -103,7 +105,11 @@ class LostTargetWatcher:
         if not found:
             return None
         minutes = (self._clock.now() - found[0].since) // 60_000
-        return f"Discord is blocking the bot for {len(found)} creator(s), the longest for {minutes} min."
+        return tr(
+            "Discord is blocking the bot for {number} creator(s), the longest for {minutes} min.",
+            number=len(found),
+            minutes=minutes,
+        )
 
     async def run(
         self,
@@ -154,7 +160,8 @@ class LostTargetWatcher:
     async def _lost(self, tx: Transaction, target: PausedTarget) -> None:
         if await paused_targets.lost(tx, target, quiet=_QUIET):
             creator = await creators.get(tx, target.creator)
-            post = texts.lost_target(creator.handle if creator else "", target.reason)
+            async with in_channels(tx, target.creator):
+                post = texts.lost_target(creator.handle if creator else "", target.reason)
             wanted = EffectRequest(
                 network="discord",
                 kind=KIND,

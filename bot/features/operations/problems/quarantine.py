@@ -5,6 +5,7 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.settlements import settled_since
 from bot.engine.streams import facts_stream
 from bot.features.operations.problems.texts import AGAIN, DROP, OpenProblem
+from bot.model.language import tr, tr_many, tr_stored
 from bot.model.ports import Clock
 from bot.relay.inbox_processor import UNDECIDED
 from bot.text.safe_text import one_line, safe
@@ -37,7 +38,10 @@ class Quarantine:
             return await settled_since(tx, fact.id)
         self._dispatch.wake(tx, facts_stream(fact.creator))
         await self._note(tx, fact, actor, "again")
-        return f"Trying again ({number} set aside). Any that still can't be shown are listed again."
+        return tr(
+            "Trying again ({number} set aside). Any that still can't be shown are listed again.",
+            number=number,
+        )
 
     async def drop(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
         """Take all that this fact stands for off the list."""
@@ -45,7 +49,7 @@ class Quarantine:
         if not number:
             return await settled_since(tx, fact.id)
         await self._note(tx, fact, actor, "drop")
-        return f"Removed from the list ({number} set aside). They are kept."
+        return tr("Removed from the list ({number} set aside). They are kept.", number=number)
 
     async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
         await self._trail.write(
@@ -66,15 +70,22 @@ async def fact_of(tx: Transaction, ref: str) -> Fact | None:
 
 def problem_of(group: QuarantinedFacts) -> OpenProblem:
     """The reason and the remedy (pure)."""
-    many = group.number > 1
-    what = f"{group.number} events" if many else "An event"
     kind = safe(one_line(group.kind, _KIND))
-    because = safe(one_line(group.why.rstrip("."), 200))
-    later = "" if group.why == UNDECIDED else " A later version of the bridge reads it again."
-    text = (
-        f"{what} of the kind “{kind}” {'were' if many else 'was'} set aside and not shown in "
-        f"full, since <t:{group.since // 1000}:f>: {because}. Please check in Fanvue what "
-        f"happened.{later}"
+    because = safe(one_line(tr_stored(group.why).rstrip("."), 200))
+    later = "" if group.why == UNDECIDED else tr(" A later version of the bridge reads it again.")
+    text = tr_many(
+        "An event of the kind “{kind}” was set aside and not shown in full, since "
+        "<t:{since}:f>: {because}. Please check in Fanvue what happened.{later}",
+        "{n} events of the kind “{kind}” were set aside and not shown in full, since "
+        "<t:{since}:f>: {because}. Please check in Fanvue what happened.{later}",
+        group.number,
+        n=group.number,
+        kind=kind,
+        since=group.since // 1000,
+        because=because,
+        later=later,
     )
-    again = ((AGAIN, "Try again", "primary"),) if group.why == UNDECIDED else ()
-    return OpenProblem(group.first, text, group.since, (*again, (DROP, "I checked, remove it", "secondary")))
+    again = ((AGAIN, tr("Try again"), "primary"),) if group.why == UNDECIDED else ()
+    return OpenProblem(
+        group.first, text, group.since, (*again, (DROP, tr("I checked, remove it"), "secondary"))
+    )

@@ -14,6 +14,7 @@ from bot.features.operations.problems import texts
 from bot.features.operations.problems.quarantine import Quarantine, fact_of
 from bot.features.operations.problems.texts import OpenProblem
 from bot.features.publishing.proposals.model import is_proposed
+from bot.model.language import ENGLISH, msgid, speaking, tr
 from bot.model.ports import Clock, Post
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.send_effects import show_state
@@ -24,7 +25,7 @@ from storage.operations import attention, webhook_rejections
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Forum, LinkState
 
-UNKNOWN = "This item is already settled."
+UNKNOWN = msgid("This item is already settled.")
 _MOST = 500  # rows of one creator that are listed; the rest comes up when these are settled
 
 
@@ -94,15 +95,21 @@ class ProblemService:
         found = texts.problems(await attention.waiting(tx, creator, limit=_MOST), signed_out)
         found += await self._quarantine.waiting(tx, creator)
         if link is not None and await forums.of_creator(tx, creator) is None:
-            text = "This creator has no forum yet, so nothing can be shown: run /setup."
+            text = tr("This creator has no forum yet, so nothing can be shown: run /setup.")
             found.append(OpenProblem(None, text, 0))
         for name, said in (
-            (webhook_rejections.WRONG, texts.UNKNOWN_SIGNATURE),
-            (webhook_rejections.STALE, texts.CLOCK),
+            (webhook_rejections.WRONG, tr(texts.UNKNOWN_SIGNATURE)),
+            (webhook_rejections.STALE, tr(texts.CLOCK)),
         ):
             if (since := await webhook_rejections.alarm(tx, name)) is not None:
                 found.insert(0, OpenProblem(None, said, since))
         return found
+
+    async def looks(self, tx: Transaction, creator: CreatorId) -> str | None:
+        """The same as long as these problems look the same, in whatever language; None: there are none."""
+        with speaking(ENGLISH):
+            found = await self.waiting(tx, creator)
+        return texts.digest(found) if found else None
 
     # ── settling ──
 
@@ -113,9 +120,9 @@ class ProblemService:
             effect = await outbox.get(tx, ref)
             if effect is None:
                 fact = await fact_of(tx, ref)
-                return await self._quarantine.again(tx, fact, actor) if fact else UNKNOWN
+                return await self._quarantine.again(tx, fact, actor) if fact else tr(UNKNOWN)
             if is_proposed(effect.kind):  # no button says so; whoever says so all the same is not heard
-                return UNKNOWN
+                return tr(UNKNOWN)
             if effect.network == "fanvue":
                 await must_be_connected(tx, effect.creator)
                 await may_go_again(tx, effect, actor)
@@ -125,7 +132,7 @@ class ProblemService:
             await self._note(tx, actor, effect, "again")
             if effect.kind == texts.SEND:
                 await show_state(tx, self._effects, effect, f"again:{effect.attempts}")
-            return "On its way again."
+            return tr("On its way again.")
 
         return await self._database.write(work)
 
@@ -136,18 +143,18 @@ class ProblemService:
             effect = await outbox.get(tx, ref)
             if effect is None:
                 fact = await fact_of(tx, ref)
-                return await self._quarantine.drop(tx, fact, actor) if fact else UNKNOWN
+                return await self._quarantine.drop(tx, fact, actor) if fact else tr(UNKNOWN)
             # Whether it took place is a lead's to say (`ProposalVerdictService`); what was refused did not.
             if is_proposed(effect.kind) and effect.state is not EffectState.REJECTED:
-                return UNKNOWN
+                return tr(UNKNOWN)
             if not await attention.give_up(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
             await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
             await self._note(tx, actor, effect, "drop")
             if effect.kind != texts.SEND:
-                return "Kept as is."
+                return tr("Kept as is.")
             await show_state(tx, self._effects, effect, "dropped")
-            return "Discarded. Not sent."
+            return tr("Discarded. Not sent.")
 
         return await self._database.write(work)
 
@@ -157,12 +164,15 @@ class ProblemService:
         async def work(tx: Transaction) -> str:
             effect = await outbox.get(tx, ref)
             if effect is None:
-                return UNKNOWN
+                return tr(UNKNOWN)
             waiting = await self._retry(tx, effect.creator, effect.network)
             if not waiting:
                 return await settled_by(tx, effect)
             await self._note(tx, actor, effect, "now")
-            return f"Trying now ({waiting} waiting). If it still doesn't work, it is listed again."
+            return tr(
+                "Trying now ({waiting} waiting). If it still doesn't work, it is listed again.",
+                waiting=waiting,
+            )
 
         return await self._database.write(work)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.engine.retry import RetryWaits
 from bot.engine.server_consent import away
-from bot.features.operations.problems.lights import ago, light, reds
+from bot.features.operations.problems.lights import TO_DISCORD, TO_FANVUE, ago, light, queued, reds
 from bot.features.operations.problems.pending_reads import reading, reads_of
 from bot.features.operations.problems.service import ProblemService
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Clock, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.text.colours import QUIET_COLOUR
@@ -82,9 +83,12 @@ class StatusService:
         )
         more, red = told[_SHOWN:], sum(1 for one in told[_SHOWN:] if reds(one))
         return Post(
-            title="Status",
-            body=tuple("\n".join(one) for one in told[:_SHOWN]) or ("Nobody is connected here: run /link.",),
-            small=f"{len(more)} more creators, {red} of them with a red light" if more else None,
+            title=tr("Status"),
+            body=tuple("\n".join(one) for one in told[:_SHOWN])
+            or (tr("Nobody is connected here: run /link."),),
+            small=tr("{number} more creators, {red} of them with a red light", number=len(more), red=red)
+            if more
+            else None,
             accent=QUIET_COLOUR,
         )
 
@@ -117,7 +121,7 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
 
     `settles`: whether the reader may settle the problems.
     """
-    settled = "/inbox problems" if settles else "anyone who may answer these fans can decide"
+    settled = "/inbox problems" if settles else tr("anyone who may answer these fans can decide")
     return [
         f"**@{safe(one_line(state.creator.handle, 40))}**",
         _sign_in(state.link),
@@ -127,20 +131,27 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
         _sweep(state.mark, state.unread, now, waits),
         _server(state),
         *_tags(state),
-        _queue("To Fanvue", state.outgoing, now, waits),
+        queued(TO_FANVUE, state.outgoing, now, waits),
         *reading(state.reading, now, waits),
-        _queue("To Discord", state.incoming, now, waits),
-        light(not state.problems, f"{state.problems or 'Nothing'} waiting for your attention", settled),
+        queued(TO_DISCORD, state.incoming, now, waits),
+        light(
+            not state.problems,
+            tr("{number} waiting for your attention", number=state.problems)
+            if state.problems
+            else tr("Nothing waiting for your attention"),
+            settled,
+        ),
     ]
 
 
 def _tags(state: CreatorBridgeState) -> list[str]:
-    return [light(False, "Tags: the forum lacks one", "run /setup")] if state.untagged else []
+    return [light(False, tr("Tags: the forum lacks one"), tr("run /setup"))] if state.untagged else []
 
 
 def _sign_in(link: Link | None) -> str:
     active = link is not None and link.state is LinkState.ACTIVE
-    return light(active, f"Fanvue: {'' if active else 'not '}signed in", "the creator runs /link")
+    state = tr("Fanvue: signed in") if active else tr("Fanvue: not signed in")
+    return light(active, state, tr("the creator runs /link"))
 
 
 def _paused(found: Sequence[Pause]) -> list[str]:
@@ -148,8 +159,8 @@ def _paused(found: Sequence[Pause]) -> list[str]:
     return [
         light(
             False,
-            f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>",
-            "resume with /pause off",
+            tr("Sending: paused by <@{by}> since <t:{since}:f>", by=one.by, since=one.since // 1000),
+            tr("resume with /pause off"),
         )
         for one in found
         if one.kind is not PauseKind.MEMBER
@@ -158,55 +169,70 @@ def _paused(found: Sequence[Pause]) -> list[str]:
 
 def _live(state: CreatorBridgeState) -> str:
     if state.wrong is not None:
-        since = f"Live events: refused since {ago(state.wrong)}, signed with another secret"
-        return light(False, since, "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
+        since = tr("Live events: refused since {since}, signed with another secret", since=ago(state.wrong))
+        return light(
+            False, since, tr("FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
+        )
     if state.stale is not None:
-        since = f"Live events: refused since {ago(state.stale)}, minutes off by this machine's clock"
-        return light(False, since, "set that clock, or someone is sending old ones again")
+        since = tr(
+            "Live events: refused since {since}, minutes off by this machine's clock", since=ago(state.stale)
+        )
+        return light(False, since, tr("set that clock, or someone is sending old ones again"))
     if state.silence is not None:
-        since = f"Live events: silent since {ago(state.silence.began)}"
-        return light(False, since, "messages are found by checking, so they arrive later")
+        since = tr("Live events: silent since {since}", since=ago(state.silence.began))
+        return light(False, since, tr("messages are found by checking, so they arrive later"))
     if state.heard is not None:
-        return light(True, f"Live events: last {ago(state.heard)}")
+        return light(True, tr("Live events: last {moment}", moment=ago(state.heard)))
     if state.link is not None and state.link.kind is not LinkKind.OWN:
-        return light(True, "Live events: none, messages are found by checking")
+        return light(True, tr("Live events: none, messages are found by checking"))
     # A light that is green before anything ever came would say that the webhook works.
-    return light(False, "Live events: none yet", "messages are found by checking, so they arrive later")
+    return light(
+        False, tr("Live events: none yet"), tr("messages are found by checking, so they arrive later")
+    )
 
 
 def _missed(found: Sequence[EventGap]) -> str:
     number, recovered = len(found), sum(gap.recovered for gap in found)
     if not number:
-        return light(True, "Gaps in 7 days: none")
+        return light(True, tr("Gaps in 7 days: none"))
     over = all(gap.ended is not None for gap in found)
     return light(
-        over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one is still open"
+        over,
+        tr(
+            "Gaps in 7 days: {number}, messages found afterwards: {recovered}",
+            number=number,
+            recovered=recovered,
+        ),
+        tr("one is still open"),
     )
 
 
 def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: RetryWaits) -> str:
     if mark is None:
-        return light(True, "Last check of all chats: starts with the sign-in")
+        return light(True, tr("Last check of all chats: starts with the sign-in"))
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
     if unread is not None:
-        return light(False, f"List of chats: refused by Fanvue since {ago(unread.since)}", "run `doctor`")
-    what = f"Last check of all chats: {ago(mark.swept_at) if mark.swept_at else 'not yet'}"
-    return light(not late, what, "Fanvue does not answer as usual")
+        return light(
+            False,
+            tr("List of chats: refused by Fanvue since {since}", since=ago(unread.since)),
+            tr("run `doctor`"),
+        )
+    if mark.swept_at:
+        what = tr("Last check of all chats: {moment}", moment=ago(mark.swept_at))
+    else:
+        what = tr("Last check of all chats: not yet")
+    return light(not late, what, tr("Fanvue does not answer as usual"))
 
 
 def _server(state: CreatorBridgeState) -> str:
     if state.away:
-        return light(False, "This server: nothing is posted, someone withdrew consent", "/account return")
+        return light(False, tr("This server: nothing is posted, someone withdrew consent"), "/account return")
     if state.target is not None:
-        return light(False, f"This server: paused since {ago(state.target.since)}", state.target.reason)
+        return light(
+            False,
+            tr("This server: paused since {since}", since=ago(state.target.since)),
+            tr_stored(state.target.reason),
+        )
     if state.forum is None:
-        return light(False, "This server: there is no forum", "run /setup")
-    return light(True, f"This server: fans are in <#{state.forum}>")
-
-
-def _queue(name: str, queue: EffectQueue, now: Millis, waits: RetryWaits) -> str:
-    if queue.oldest is None:
-        return light(True, f"{name}: nothing waiting")
-    well = now - queue.oldest < waits.paused
-    what = f"{name}: {queue.number} waiting, the oldest since {ago(queue.oldest)}"
-    return light(well, what, "it continues automatically, in order")
+        return light(False, tr("This server: there is no forum"), tr("run /setup"))
+    return light(True, tr("This server: fans are in <#{forum}>", forum=state.forum))

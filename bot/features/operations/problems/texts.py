@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from bot.features.operations.problems.effect_names import DONE, PROPOSED, READING, WHAT
+from bot.features.operations.problems.effect_names import PROPOSED, READING, WHAT
+from bot.features.operations.problems.outcome_names import OUTCOMES, SENT
 from bot.features.publishing.proposals.model import is_proposed
 from bot.features.publishing.proposals.texts import MAY_SAY
+from bot.model.language import msgid, tr, tr_many, tr_stored
 from bot.model.ports import Button, Post
 from bot.text.render import person_label
 from bot.text.safe_text import one_line, safe
@@ -17,17 +19,18 @@ from storage.operations.attention import WaitingEffect
 from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 
 PAGE = 5
-NO_RIGHTS = "The bot is missing permissions on this server: run /setup again."
-CLOCK = (
-    "Webhooks are signed correctly, but their time is minutes off: this machine's clock is wrong, "
-    "or someone is sending old ones again.\nWe refuse them; messages are found by checking and "
-    "only arrive later.\nThe operator must set the clock (docs/operating.md, “Clock or replay”)."
+NO_RIGHTS = msgid("The bot is missing permissions on this server: run /setup again.")
+CLOCK = msgid(
+    "Webhooks are signed correctly, but their time is minutes off: this machine's clock "
+    "is wrong, or someone is sending old ones again.\nWe refuse them; messages are found "
+    "by checking and only arrive later.\nThe operator must set the clock "
+    "(docs/operating.md, “Clock or replay”)."
 )
-UNKNOWN_SIGNATURE = (
-    "Webhooks have a signature that does not fit FANVUE_WEBHOOK_SECRETS, so we refuse them all.\n"
-    "Messages are found by checking and only arrive later.\nCopy the signing secret from Fanvue → "
-    "Developer Area → your app → Webhooks into that setting and restart the bridge.\nIf it is "
-    "already the same, someone else sends these."
+UNKNOWN_SIGNATURE = msgid(
+    "Webhooks have a signature that does not fit FANVUE_WEBHOOK_SECRETS, so we refuse "
+    "them all.\nMessages are found by checking and only arrive later.\nCopy the signing "
+    "secret from Fanvue → Developer Area → your app → Webhooks into that setting and "
+    "restart the bridge.\nIf it is already the same, someone else sends these."
 )
 SEND = "chat.send"
 WAS, WAS_NOT = "wait.was", "wait.was_not"
@@ -59,7 +62,10 @@ def problems(rows: Sequence[WaitingEffect], link: Link | None = None) -> list[Op
     found = [_asks(row) for row in asking] + [_paused(group) for group in groups.values()]
     # What waits for a sign-in says so itself; a link that nothing waits for yet says it here.
     if link is not None and not any(network == "fanvue" for network, _ in groups):
-        text = f"**@{safe(one_line(link.handle, 40))}** must sign in to Fanvue again: the creator runs /link."
+        text = tr(
+            "**@{handle}** must sign in to Fanvue again: the creator runs /link.",
+            handle=safe(one_line(link.handle, 40)),
+        )
         found.append(OpenProblem(None, text, 0))
     return sorted(found, key=lambda problem: problem.since)
 
@@ -67,44 +73,50 @@ def problems(rows: Sequence[WaitingEffect], link: Link | None = None) -> list[Op
 def page(found: Sequence[OpenProblem], number: int) -> Post:
     """One page of the private list, with the buttons that settle what is on it."""
     if not found:
-        return Post(body=("Nothing needs your attention.",))
+        return Post(body=(tr("Nothing needs your attention."),))
     pages = -(-len(found) // PAGE)
     number = max(min(number, pages - 1), 0)
     shown = _numbered(found, number * PAGE)
     turns = []
     if number > 0:
-        turns.append(Button(TURN, page_ref(number - 1), "Back"))
+        turns.append(Button(TURN, page_ref(number - 1), tr("Back")))
     if number < pages - 1:
-        turns.append(Button(TURN, page_ref(number + 1), "More"))
-    small = f"{_in_all(len(found))} · page {number + 1} of {pages}" if pages > 1 else _in_all(len(found))
+        turns.append(Button(TURN, page_ref(number + 1), tr("More")))
+    small = (
+        tr("{total} · page {number} of {pages}", total=_in_all(len(found)), number=number + 1, pages=pages)
+        if pages > 1
+        else _in_all(len(found))
+    )
     return replace(shown, small=small, buttons=(*shown.buttons, *turns))
 
 
 def board(found: Sequence[OpenProblem], ref: Reference) -> Post:
     """The message in the alerts channel; `ref` is its own reference."""
     shown = _numbered(found, 0)
-    return replace(shown, small=_in_all(len(found)), buttons=(*shown.buttons, Button(LIST, ref, "Show all")))
+    return replace(
+        shown, small=_in_all(len(found)), buttons=(*shown.buttons, Button(LIST, ref, tr("Show all")))
+    )
 
 
 def lost_target(handle: str, reason: str) -> Post:
     """A private message to the person who linked: the team's server does not let the bot act."""
     return Post(
-        title=f"@{safe(one_line(handle, 40))}: your team's server is blocking the bot",
+        title=tr("@{handle}: your team's server is blocking the bot", handle=safe(one_line(handle, 40))),
         body=(
-            reason,
-            "Nothing is lost: we keep what fans write and post it once the bot may. See /inbox status.",
+            tr_stored(reason),
+            tr("Nothing is lost: we keep what fans write and post it once the bot may. See /inbox status."),
         ),
     )
 
 
 def clock_alert() -> Post:
     """Told once when the clock, or a replay, has webhooks refused."""
-    return Post(title="Live events are refused: clock or replay", body=(CLOCK,))
+    return Post(title=tr("Live events are refused: clock or replay"), body=(tr(CLOCK),))
 
 
 def secret_alert() -> Post:
     """Told once when webhooks are signed with a secret that the bridge does not have."""
-    return Post(title="Live events are refused: wrong webhook secret", body=(UNKNOWN_SIGNATURE,))
+    return Post(title=tr("Live events are refused: wrong webhook secret"), body=(tr(UNKNOWN_SIGNATURE),))
 
 
 def digest(found: Sequence[OpenProblem]) -> str:
@@ -127,7 +139,7 @@ def _numbered(found: Sequence[OpenProblem], start: int) -> Post:
         for action, label, style in problem.buttons
     ]
     return Post(
-        title="This needs your attention",
+        title=tr("This needs your attention"),
         body=tuple(f"**{number}.** {problem.text}" for number, problem in enumerate(shown, start=start + 1)),
         buttons=tuple(buttons),
     )
@@ -136,51 +148,59 @@ def _numbered(found: Sequence[OpenProblem], start: int) -> Post:
 def _asks(row: WaitingEffect) -> OpenProblem:
     if is_proposed(row.kind):
         return _asks_which(row)
-    what, _, _ = WHAT.get(row.kind, READING)
-    ending = {
-        (SEND, EffectState.ABSENT): "is not in the chat.",
-        (SEND, EffectState.REJECTED): "was not sent.",
-    }.get((row.kind, row.state))
-    if ending is None and row.network == "discord":
-        ending = "was not posted." if row.state is EffectState.REJECTED else "may not be posted."
-    text = f"{what.format(fan=_fan(row))} {ending or 'did not work.'} {one_line(row.why, _WHY)}{_place(row)}"
+    what = tr(WHAT.get(row.kind, READING)[0], fan=_fan(row))
+    text = f"{tr(_ending(row), what=what)} {one_line(tr_stored(row.why), _WHY)}{_place(row)}"
     if row.kind == SEND:
-        buttons = ((AGAIN, "Send again", "primary"), (DROP, "Discard", "danger"))
+        buttons = ((AGAIN, tr("Send again"), "primary"), (DROP, tr("Discard"), "danger"))
     elif row.network == "discord":
         buttons = (
-            (AGAIN, "It wasn't posted, post it again", "primary"),
-            (DROP, "Keep as is", "secondary"),
+            (AGAIN, tr("It wasn't posted, post it again"), "primary"),
+            (DROP, tr("Keep as is"), "secondary"),
         )
     else:
-        buttons = ((AGAIN, "Try again", "primary"), (DROP, "Keep as is", "secondary"))
+        buttons = ((AGAIN, tr("Try again"), "primary"), (DROP, tr("Keep as is"), "secondary"))
     return OpenProblem(row.id, text, row.since, buttons, replies=_replies([row]))
+
+
+def _ending(row: WaitingEffect) -> str:
+    if row.kind == SEND and row.state is EffectState.ABSENT:
+        return msgid("{what} is not in the chat.")
+    if row.kind == SEND and row.state is EffectState.REJECTED:
+        return msgid("{what} was not sent.")
+    if row.network != "discord":
+        return msgid("{what} did not work.")
+    rejected = row.state is EffectState.REJECTED
+    return msgid("{what} was not posted.") if rejected else msgid("{what} may not be posted.")
 
 
 def _asks_which(row: WaitingEffect) -> OpenProblem:
     """An action for a whole creator is never done again from here: a word only says how it ended."""
-    what, _, _ = WHAT.get(row.kind, PROPOSED)
-    done = DONE.get(row.kind, "sent")
-    if row.state is EffectState.REJECTED:
-        text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not {done}. {one_line(row.why, _WHY)}"
-        return OpenProblem(row.id, text, row.since, ((DROP, "Remove from the list", "secondary"),))
-    text = (
-        f"{what}, confirmed <t:{row.made // 1000}:f>: not known whether it was {done}. "
-        f"{one_line(row.why, _WHY)}"
-    )
-    words = ((WAS, f"It was {done}", "primary"), (WAS_NOT, "It was not", "secondary"))
+    what, outcome = tr(WHAT.get(row.kind, PROPOSED)[0], fan=""), OUTCOMES.get(row.kind, SENT)
+    rejected, why = row.state is EffectState.REJECTED, one_line(tr_stored(row.why), _WHY)
+    said = outcome.did_not if rejected else outcome.unknown
+    text = tr(said, what=what, made=row.made // 1000, why=why)
+    if rejected:
+        return OpenProblem(row.id, text, row.since, ((DROP, tr("Remove from the list"), "secondary"),))
+    words = ((WAS, tr(outcome.did), "primary"), (WAS_NOT, tr("It was not"), "secondary"))
     if row.state is EffectState.UNKNOWN:
-        words = ((WAS, "It is there", "primary"), (WAS_NOT, "It is not there", "secondary"))
+        words = ((WAS, tr("It is there"), "primary"), (WAS_NOT, tr("It is not there"), "secondary"))
     return OpenProblem(row.id, text, row.since, words)
 
 
 def _paused(group: Sequence[WaitingEffect]) -> OpenProblem:
     first = group[0]
-    counted = Counter(WHAT.get(row.kind, READING)[1:] for row in group)
-    waiting = ", ".join(f"{number} {one if number == 1 else many}" for (one, many), number in counted.items())
+    counted = Counter(WHAT.get(row.kind, READING)[1] for row in group)
+    waiting = ", ".join(tr_many(*words, number, n=number) for words, number in counted.items())
     places = [place for row in group[:_LINKS] if (place := _place(row))]
-    more = f" and {len(group) - _LINKS} more" if len(group) > _LINKS else ""
-    text = f"{one_line(first.why, _WHY)} Waiting for it: {waiting}. {''.join(places)}{more}".rstrip()
-    buttons = ((NOW, "I fixed it, try now", "primary"),)
+    more = tr(" and {number} more", number=len(group) - _LINKS) if len(group) > _LINKS else ""
+    text = tr(
+        "{why} Waiting for it: {waiting}. {places}{more}",
+        why=one_line(tr_stored(first.why), _WHY),
+        waiting=waiting,
+        places="".join(places),
+        more=more,
+    ).rstrip()
+    buttons = ((NOW, tr("I fixed it, try now"), "primary"),)
     return OpenProblem(first.id, text, first.since, buttons, replies=_replies(group))
 
 
@@ -194,7 +214,7 @@ def _wants_a_word(row: WaitingEffect) -> bool:
 
 def _fan(row: WaitingEffect) -> str:
     if row.fan is None:
-        return "a fan"
+        return tr("a fan")
     return f"**{person_label(row.fan, row.display_name, row.handle, digits=row.mistakable)}**"
 
 
@@ -207,4 +227,4 @@ def _place(row: WaitingEffect) -> str:
 
 
 def _in_all(number: int) -> str:
-    return f"{number} in all" if number > 1 else "Nothing else is waiting"
+    return tr("{number} in all", number=number) if number > 1 else tr("Nothing else is waiting")

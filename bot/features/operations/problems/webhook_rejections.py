@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.operations.problems import texts
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -120,11 +122,11 @@ class WebhookRejectionCounter:
 
     async def clock_probe(self) -> str | None:
         """For /readyz: whether signed deliveries come at the wrong time; None when all is well."""
-        return None if self._stale.since is None else texts.CLOCK
+        return None if self._stale.since is None else tr(texts.CLOCK)
 
     async def secret_probe(self) -> str | None:
         """For /readyz: whether deliveries are signed with another secret; None when all is well."""
-        return None if self._wrong.since is None else texts.UNKNOWN_SIGNATURE
+        return None if self._wrong.since is None else tr(texts.UNKNOWN_SIGNATURE)
 
     async def run(self, beat: Callable[[], None], *, pause: float = 10.0) -> None:
         """Store what was noted every `pause` seconds, and at once what must be told."""
@@ -217,7 +219,9 @@ class WebhookRejectionCounter:
         for creator in linked:
             # However often it comes and goes, it is told once in an hour.
             cause = f"{alarm.cause}:{creator}:{since // _HOUR}"
-            await self._effects.add(tx, wanted_alert(creator, cause=cause, part="told", post=alarm.alert()))
+            async with in_channels(tx, creator):
+                wanted = wanted_alert(creator, cause=cause, part="told", post=alarm.alert())
+            await self._effects.add(tx, wanted)
         return linked
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.engine.slots import Slot
+from bot.model.language import msgid
 from storage.database import Transaction
 from storage.records import CreatorId
 
@@ -40,7 +41,7 @@ class SettingWay:
     command: str  # as it is typed: /inbox hold
     options: tuple[str, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
-    label: str = "Change"
+    label: str = msgid("Change")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.access.policy import Action
 from bot.features.operations.settings import texts
 from bot.features.operations.settings.model import SettingGroup, SettingRow, SettingWay
 from bot.model.choices import Choice
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.button_keys import key_of
 from storage.database import Database, Transaction
@@ -111,4 +112,4 @@ def _link(permit: Permit) -> str:
 
 
 def _handle(permit: Permit) -> str:
-    return permit.link.handle if permit.link is not None else "this creator"
+    return permit.link.handle if permit.link is not None else tr("this creator")

@@ -4,12 +4,14 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.access.admission import still_named
+from bot.engine.channel_languages import in_channels
 from bot.features.people.accounts import token_pairs
 from bot.features.people.accounts.delegated_renewal import may_renew, told
 from bot.features.people.accounts.notices import alert, tell_owner
 from bot.features.people.accounts.ports import AccountLinkContext
 from bot.features.people.accounts.question_texts import MEMBERS
 from bot.features.people.accounts.token_pairs import UnsealedTokenPair
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.relay.onboarding import LinkWish, housed, wake
 from bot.text.safe_text import one_line, safe
@@ -19,18 +21,18 @@ from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkStat
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = "This question has expired. Connect an account with /link."
-_TAKEN = (
-    "Another Discord user already connected this Fanvue account, so nothing changed. They can use "
-    "/account unlink first; we notified them that you asked."
+NOT_THERE = msgid("This question has expired. Connect an account with /link.")
+_TAKEN = msgid(
+    "Another Discord user already connected this Fanvue account, so nothing changed. "
+    "They can use /account unlink first; we notified them that you asked."
 )
-_TOO_LATE = "That took longer than 10 minutes. Not connected: please use /link again."
-_ERASING = (
-    "We are erasing everything about this account right now, so it was not connected. Use /link "
-    "again once the bot has notified its owner that it is done."
+_TOO_LATE = msgid("That took longer than 10 minutes. Not connected: please use /link again.")
+_ERASING = msgid(
+    "We are erasing everything about this account right now, so it was not connected. "
+    "Use /link again once the bot has notified its owner that it is done."
 )
-_REFUSED = "All right, not connected. We told Fanvue to forget the permission."
-_SHOWN = "Its fans' messages appear there, and its team answers them in its name."
+_REFUSED = msgid("All right, not connected. We told Fanvue to forget the permission.")
+_SHOWN = msgid("Its fans' messages appear there, and its team answers them in its name.")
 _NAME = 80
 
 
@@ -58,19 +60,19 @@ class AccountConfirmationService:
             if pending is None or offer is None or pending.discord_user != actor:
                 if pending is not None:
                     await self._note(tx, pending, "link.answer", "denied", actor)
-                return AccountLinkAnswer(NOT_THERE)  # the same words for a stranger and for nothing
+                return AccountLinkAnswer(tr(NOT_THERE))  # the same words for a stranger and for nothing
             pair = await self._opened(tx, pending)
             if pair is None:
-                return AccountLinkAnswer(NOT_THERE)
+                return AccountLinkAnswer(tr(NOT_THERE))
             if self._means.clock.now() >= pending.expires_at:
                 await self._drop(tx, pending, pair, "expired")
-                return AccountLinkAnswer(_TOO_LATE)
+                return AccountLinkAnswer(tr(_TOO_LATE))
             if not yes:
                 await self._drop(tx, pending, pair, "refused")
-                return AccountLinkAnswer(_REFUSED)
+                return AccountLinkAnswer(tr(_REFUSED))
             if await erasures.of(tx, pending.creator) is not None:
                 await self._drop(tx, pending, pair, "erasing")
-                return AccountLinkAnswer(_ERASING)
+                return AccountLinkAnswer(tr(_ERASING))
             return await self._connect(tx, pending, pair, offer)
 
         answered = await self._means.database.write(work)
@@ -117,7 +119,7 @@ class AccountConfirmationService:
             if before.discord_user != pending.discord_user and theirs:
                 await self._drop(tx, pending, pair, "taken")
                 await self._tell_first_owner(tx, pending, before)
-                return AccountLinkAnswer(_TAKEN)
+                return AccountLinkAnswer(tr(_TAKEN))
         elsewhere = await self._means.serving.admit(tx, pending.creator, pending.guild, now=now)
         if elsewhere is not None:
             await self._drop(tx, pending, pair, "elsewhere")
@@ -149,7 +151,7 @@ class AccountConfirmationService:
         post = told(link, by)
         await tell_owner(tx, means.effects, creator=link.creator, cause=link.id, part="receipt", post=post)
         return AccountLinkAnswer(
-            f"**@{safe(link.handle)}** is signed in again, and we notified its owner.", link
+            tr("**@{handle}** is signed in again, and we notified its owner.", handle=safe(link.handle)), link
         )
 
     async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
@@ -158,13 +160,14 @@ class AccountConfirmationService:
         await managed_creators.lead_through(tx, before.id, link.id)
         if before.kind is not LinkKind.STEWARD:
             return
-        post = Post(
-            title="The owner has connected this account",
-            body=(
-                f"**@{safe(link.handle)}** is now connected by its own account.",
-                "Nobody stands in for the owner now. The owner decides with /team who may do what.",
-            ),
-        )
+        async with in_channels(tx, link.creator):
+            post = Post(
+                title=tr("The owner has connected this account"),
+                body=(
+                    tr("**@{handle}** is now connected by its own account.", handle=safe(link.handle)),
+                    tr("Nobody stands in for the owner now. The owner decides with /team who may do what."),
+                ),
+            )
         await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)
         await self._means.journal.write(
             tx, "steward.ended", "done", target=before.id, actor=link.discord_user, creator=link.creator
@@ -195,7 +198,11 @@ class AccountConfirmationService:
         await tokens.put(tx, token_pairs.seal_pair(means.sealer, link, 1, pair))
         await pending_links.settle_pending(tx, pending.id, "confirmed")
         await self._note(
-            tx, pending, "link.connected", f"generation {link.generation}", by or pending.discord_user
+            tx,
+            pending,
+            "link.connected",
+            f"generation {link.generation}",
+            by or pending.discord_user,
         )
         return link
 
@@ -220,28 +227,37 @@ class AccountConfirmationService:
     async def _tell_first_owner(
         self, tx: Transaction, pending: pending_links.PendingLink, link: Link
     ) -> None:
-        text = (
-            f"Another Discord user signed in to **@{safe(link.handle)}** on Fanvue and wanted "
-            "to connect it. No changes made. If you don't trust them, change the password on "
-            "Fanvue."
-        )
-        post = Post(title="Someone tried to connect this Fanvue account again", body=(text,))
+        async with in_channels(tx, link.creator):
+            text = tr(
+                "Another Discord user signed in to **@{handle}** on Fanvue and wanted to connect it. "
+                "No changes made. If you don't trust them, change the password on Fanvue.",
+                handle=safe(link.handle),
+            )
+            post = Post(title=tr("Someone tried to connect this Fanvue account again"), body=(text,))
         effects, creator, cause = self._means.effects, link.creator, pending.id
         await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
         await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
 
     async def _give_receipt(self, tx: Transaction, pending: pending_links.PendingLink, link: Link) -> None:
         ticket = await pending_links.ticket(tx, pending.ticket_hash)
-        where = f" to **{safe(one_line(ticket.guild_name, _NAME))}**" if ticket else ""
         name = f"**@{safe(link.handle)}**"
-        shown = MEMBERS if link.kind is LinkKind.MEMBER else _SHOWN
+        done = (
+            tr(
+                "You connected {name} to **{server}**.",
+                name=name,
+                server=safe(one_line(ticket.guild_name, _NAME)),
+            )
+            if ticket
+            else tr("You connected {name}.", name=name)
+        )
+        shown = tr(MEMBERS) if link.kind is LinkKind.MEMBER else tr(_SHOWN)
         post = Post(
-            title="A Fanvue account was connected",
+            title=tr("A Fanvue account was connected"),
             body=(
-                f"You connected {name}{where}. {shown}",
-                "Was that not you? Disconnect it here, then change your passwords on Discord and Fanvue.",
+                f"{done} {shown}",
+                tr("Was that not you? Disconnect it here, then change your passwords on Discord and Fanvue."),
             ),
-            buttons=(Button("unlink.ask", link.id, "Disconnect …", "danger"),),
+            buttons=(Button("unlink.ask", link.id, tr("Disconnect …"), "danger"),),
         )
         await tell_owner(
             tx, self._means.effects, creator=link.creator, cause=link.id, part="receipt", post=post
@@ -257,15 +273,17 @@ class AccountConfirmationService:
 
 def _welcome(link: Link, *, bound: bool, again: bool) -> str:
     name = f"**@{safe(link.handle)}**"
-    done = f"{name} is connected again." if again else f"{name} is connected."
+    done = tr("{name} is connected again.", name=name) if again else tr("{name} is connected.", name=name)
     if link.kind is LinkKind.MEMBER:
-        return (
-            f"{done} {MEMBERS} See who it manages in /account show. Disconnect with /account unlink "
-            "at any time."
+        return tr(
+            "{done} {members} See who it manages in /account show. Disconnect with /account "
+            "unlink at any time.",
+            done=done,
+            members=tr(MEMBERS),
         )
     then = (
-        "New messages from fans appear in the forum."
+        tr("New messages from fans appear in the forum.")
         if bound
-        else "One step is left: someone who manages this server uses /setup to create the forum."
+        else tr("One step is left: someone who manages this server uses /setup to create the forum.")
     )
-    return f"{done} {then} Disconnect with /account unlink at any time."
+    return tr("{done} {then} Disconnect with /account unlink at any time.", done=done, then=then)

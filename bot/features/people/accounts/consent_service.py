@@ -24,6 +24,7 @@ from bot.features.people.accounts.question_texts import question, taken_place_of
 from bot.features.people.accounts.scope_rules import refused
 from bot.features.people.accounts.sign_in_return import Params, SignInReturn, new_attempt, receive
 from bot.features.people.accounts.token_pairs import UnsealedTokenPair
+from bot.model.language import ENGLISH, speaking, tr
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
@@ -199,7 +200,8 @@ class FanvueConsentService:
     async def _end(self, ticket: pending_links.Ticket, cause: LinkCause, granted: str | None = None) -> None:
         """Give back what was granted, and tell the owner where they asked."""
         means = self._means
-        log.warning("a link was not made: %s. %s", cause.value, cause.cure)
+        with speaking(ENGLISH):  # the log has one language
+            log.warning("a link was not made: %s. %s", cause.value, cause.cure)
 
         async def work(tx: Transaction) -> None:
             if granted is not None:
@@ -215,8 +217,8 @@ class FanvueConsentService:
                 cause=ticket.hash,
                 part="failed",
                 post=Post(
-                    title="Not connected",
-                    body=(cause.said, "Start again with /link."),
+                    title=tr("Not connected"),
+                    body=(cause.said, tr("Start again with /link.")),
                 ),
             )
 

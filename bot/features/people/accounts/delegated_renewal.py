@@ -2,15 +2,16 @@
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import Permission
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.safe_text import safe
 from storage.database import Transaction
 from storage.people import creators, pending_links
 from storage.records import DiscordId, Link, LinkKind, LinkState
 
-_FOR = (
-    "It belongs to <@{owner}>, who remains the owner: you only sign it in again, because Fanvue "
-    "asks for that. Press Yes only if they want you to."
+_FOR = msgid(
+    "It belongs to <@{owner}>, who remains the owner: you only sign it in again, because "
+    "Fanvue asks for that. Press Yes only if they want you to."
 )
 
 
@@ -32,17 +33,21 @@ async def renewed_for(tx: Transaction, pending: pending_links.PendingLink) -> Di
 
 def whose(owner: DiscordId) -> str:
     """A sentence for the last question (pure)."""
-    return _FOR.format(owner=owner)
+    return tr(_FOR, owner=owner)
 
 
 def told(link: Link, by: DiscordId) -> Post:
     """The private message to the owner (pure)."""
     return Post(
-        title="Your Fanvue account was signed in again",
+        title=tr("Your Fanvue account was signed in again"),
         body=(
-            f"<@{by}> signed **@{safe(link.handle)}** in again for you, as you allowed with /team grant.",
-            "You are still the owner, and nothing else has changed.",
-            "If you didn't want that, disconnect it here and change your password on Fanvue.",
+            tr(
+                "<@{by}> signed **@{handle}** in again for you, as you allowed with /team grant.",
+                by=by,
+                handle=safe(link.handle),
+            ),
+            tr("You are still the owner, and nothing else has changed."),
+            tr("If you didn't want that, disconnect it here and change your password on Fanvue."),
         ),
-        buttons=(Button("unlink.ask", link.id, "Disconnect …", "danger"),),
+        buttons=(Button("unlink.ask", link.id, tr("Disconnect …"), "danger"),),
     )

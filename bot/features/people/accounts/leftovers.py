@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.engine.outbox import Effects
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.relay import scheduled_replies
 from bot.relay.impostors import label_by_id
@@ -15,26 +16,27 @@ from storage.people import unsent_messages
 from storage.people.unsent_messages import UnsentMessage
 from storage.records import CreatorId, EffectState
 
-_CANCELLED = "Not sent: the creator disconnected their Fanvue account."
+_CANCELLED = msgid("Not sent: the creator disconnected their Fanvue account.")
 _WHAT = {
-    "chat.send": "a reply",
-    "chat.unsend": "taking a message back",
-    "chat.mark": "a change of a chat on Fanvue",
-    "reply.later": "a scheduled reply",
-    "proposed.mass": "a mass message",
-    "proposed.mass_change": "a change of a mass message",
-    "proposed.mass_end": "the end of a mass message",
-    "proposed.post": "a post",
-    "proposed.postask": "a suggested post",
-    "proposed.postedit": "a change of a post",
-    "proposed.postdelete": "deleting a post",
-    "proposed.postpin": "pinning a post",
-    "proposed.postunpin": "unpinning a post",
-    "proposed.postcomment": "a comment",
-    "proposed.repost": "a repost",
-    "proposed.trackcreate": "a tracking link",
-    "proposed.trackdelete": "deleting a tracking link",
+    "chat.send": msgid("a reply"),
+    "chat.unsend": msgid("taking a message back"),
+    "chat.mark": msgid("a change of a chat on Fanvue"),
+    "reply.later": msgid("a scheduled reply"),
+    "proposed.mass": msgid("a mass message"),
+    "proposed.mass_change": msgid("a change of a mass message"),
+    "proposed.mass_end": msgid("the end of a mass message"),
+    "proposed.post": msgid("a post"),
+    "proposed.postask": msgid("a suggested post"),
+    "proposed.postedit": msgid("a change of a post"),
+    "proposed.postdelete": msgid("deleting a post"),
+    "proposed.postpin": msgid("pinning a post"),
+    "proposed.postunpin": msgid("unpinning a post"),
+    "proposed.postcomment": msgid("a comment"),
+    "proposed.repost": msgid("a repost"),
+    "proposed.trackcreate": msgid("a tracking link"),
+    "proposed.trackdelete": msgid("deleting a tracking link"),
 }
+_SOMETHING = msgid("something")
 _WAITS_FOR_A_WORD = (EffectState.ABSENT, EffectState.REJECTED)
 _SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)
 
@@ -74,7 +76,7 @@ async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock:
     if one.state in _WAITS_FOR_A_WORD:
         await attention.give_up(tx, one.effect, now=now)
     else:
-        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
+        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=tr(_CANCELLED))
     send = await outbox.get(tx, one.effect)
     if send is not None:
         await effects.trail.became(tx, send, EffectState.CANCELLED)
@@ -92,12 +94,12 @@ async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
         ):
             continue
         who, when = await label_by_id(tx, creator, held.fan), f"<t:{draft.created_at // 1000}:f>"
-        lines.append(f"a reply waiting for a lead: {who}, {when}")
+        lines.append(tr("a reply waiting for a lead: {who}, {when}", who=who, when=when))
     return lines
 
 
 async def _line(tx: Transaction, creator: CreatorId, one: UnsentMessage) -> str:
-    what, when = _WHAT.get(one.kind, "something"), f"<t:{one.at // 1000}:f>"
+    what, when = tr(_WHAT.get(one.kind, _SOMETHING)), f"<t:{one.at // 1000}:f>"
     if one.fan is None:
         return f"{what}, {when}"
     return f"{what}: {await label_by_id(tx, creator, one.fan)}, {when}"

@@ -18,6 +18,7 @@ from bot.fanvue.errors import (
 from bot.fanvue.errors import RequestNotSent as CallNotSent
 from bot.fanvue.oauth import InvalidGrant, NotSent, OAuthWeakness, Outcome, Refused
 from bot.fanvue.oauth import Unclear as Unknown
+from bot.model.language import msgid, tr
 
 
 class LinkCause(StrEnum):
@@ -41,53 +42,74 @@ class LinkCause(StrEnum):
     @property
     def said(self) -> str:
         """The cause and its person's remedy: one or two sentences."""
-        return _SAID[self]
+        return tr(_SAID[self], tell=tr(_TELL))
 
     @property
     def cure(self) -> str:
         """The operator's remedy, for the log and `doctor`."""
-        return _CURES[self]
+        return tr(_CURES[self], area=tr(_AREA))
 
 
-_TELL = "Please tell the bridge's operator: `doctor` says what to do."
+_TELL = msgid("Please tell the bridge's operator: `doctor` says what to do.")
 _SAID = {
-    LinkCause.AWAY: "We couldn't reach Fanvue, or it did not answer. Please try again in a few minutes.",
-    LinkCause.CODE: "Fanvue says that this sign-in was already used or took too long. Please try again.",
-    LinkCause.APP: f"Fanvue does not accept this bridge's app. {_TELL}",
-    LinkCause.REFUSED: f"Fanvue refused the sign-in. Please try once more. If it stays: {_TELL}",
-    LinkCause.UNREADABLE: f"We couldn't read Fanvue's answer. Please try once more. If it stays: {_TELL}",
-    LinkCause.NO_TYPE: f"Fanvue's answer does not say what kind of token it gave. {_TELL}",
-    LinkCause.NO_LIFE: f"Fanvue's answer does not say how long the sign-in is valid. {_TELL}",
-    LinkCause.NO_REFRESH: f"Fanvue gave a sign-in that can't be renewed. {_TELL}",
-    LinkCause.SCOPES: (
+    LinkCause.AWAY: msgid(
+        "We couldn't reach Fanvue, or it did not answer. Please try again in a few minutes."
+    ),
+    LinkCause.CODE: msgid(
+        "Fanvue says that this sign-in was already used or took too long. Please try again."
+    ),
+    LinkCause.APP: msgid("Fanvue does not accept this bridge's app. {tell}"),
+    LinkCause.REFUSED: msgid("Fanvue refused the sign-in. Please try once more. If it stays: {tell}"),
+    LinkCause.UNREADABLE: msgid(
+        "We couldn't read Fanvue's answer. Please try once more. If it stays: {tell}"
+    ),
+    LinkCause.NO_TYPE: msgid("Fanvue's answer does not say what kind of token it gave. {tell}"),
+    LinkCause.NO_LIFE: msgid("Fanvue's answer does not say how long the sign-in is valid. {tell}"),
+    LinkCause.NO_REFRESH: msgid("Fanvue gave a sign-in that can't be renewed. {tell}"),
+    LinkCause.SCOPES: msgid(
         "Fanvue did not allow what we need at least: reading and answering chats. Please try "
         "again and allow it."
     ),
-    LinkCause.EXTRA: f"Fanvue gave permissions that we did not ask for, so we took none. {_TELL}",
-    LinkCause.NO_ADDRESS: f"Fanvue does not know the address that we asked. {_TELL}",
-    LinkCause.VERSION: f"Fanvue no longer supports this bridge's version. {_TELL}",
-    LinkCause.UNASKED_SCOPE: f"The bridge asks for a permission that its Fanvue app is missing. {_TELL}",
-    LinkCause.SESSION: (
+    LinkCause.EXTRA: msgid("Fanvue gave permissions that we did not ask for, so we took none. {tell}"),
+    LinkCause.NO_ADDRESS: msgid("Fanvue does not know the address that we asked. {tell}"),
+    LinkCause.VERSION: msgid("Fanvue no longer supports this bridge's version. {tell}"),
+    LinkCause.UNASKED_SCOPE: msgid("The bridge asks for a permission that its Fanvue app is missing. {tell}"),
+    LinkCause.SESSION: msgid(
         "Your browser is signed in to Fanvue as someone else. Please try again and choose "
         "“Sign in as someone else”."
     ),
 }
-_AREA = "in Fanvue's Developer Area"
+# Translators: ends a sentence: “Compare … with the app in Fanvue's Developer Area.”
+_AREA = msgid("in Fanvue's Developer Area")
 _CURES = {
-    LinkCause.AWAY: "Check this machine's network, FANVUE_AUTH_URL and FANVUE_API_URL.",
-    LinkCause.CODE: "If it happens every time, check that FANVUE_REDIRECT_URI is exactly the app's address.",
-    LinkCause.APP: f"Compare FANVUE_CLIENT_ID and FANVUE_CLIENT_SECRET with the app {_AREA}.",
-    LinkCause.REFUSED: f"Compare FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app {_AREA}.",
-    LinkCause.UNREADABLE: "Check FANVUE_AUTH_URL, and that no proxy changes answers. Then update the bridge.",
-    LinkCause.NO_TYPE: "The answer lacks token_type “bearer”. Check FANVUE_AUTH_URL, then update the bridge.",
-    LinkCause.NO_LIFE: "The answer lacks a usable expires_in. Check FANVUE_AUTH_URL, then update the bridge.",
-    LinkCause.NO_REFRESH: f"Add offline_access and offline to FANVUE_SCOPES, and tick them {_AREA}.",
-    LinkCause.SCOPES: f"Tick read:self, read:chat and write:chat under Authentication {_AREA}.",
-    LinkCause.EXTRA: "Check FANVUE_AUTH_URL and FANVUE_CLIENT_ID. If both are right, update the bridge.",
-    LinkCause.NO_ADDRESS: "Set FANVUE_API_PREFIX: /v1, or empty if /v1 is not there. Check FANVUE_API_URL.",
-    LinkCause.VERSION: "Update the bridge, or set FANVUE_API_VERSION to the version that Fanvue names.",
-    LinkCause.UNASKED_SCOPE: f"Remove it from FANVUE_SCOPES, or tick it under Authentication {_AREA}.",
-    LinkCause.SESSION: "Nothing to fix: the creator signs in to Fanvue with the right account.",
+    LinkCause.AWAY: msgid("Check this machine's network, FANVUE_AUTH_URL and FANVUE_API_URL."),
+    LinkCause.CODE: msgid(
+        "If it happens every time, check that FANVUE_REDIRECT_URI is exactly the app's address."
+    ),
+    LinkCause.APP: msgid("Compare FANVUE_CLIENT_ID and FANVUE_CLIENT_SECRET with the app {area}."),
+    LinkCause.REFUSED: msgid("Compare FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app {area}."),
+    LinkCause.UNREADABLE: msgid(
+        "Check FANVUE_AUTH_URL, and that no proxy changes answers. Then update the bridge."
+    ),
+    LinkCause.NO_TYPE: msgid(
+        "The answer lacks token_type “bearer”. Check FANVUE_AUTH_URL, then update the bridge."
+    ),
+    LinkCause.NO_LIFE: msgid(
+        "The answer lacks a usable expires_in. Check FANVUE_AUTH_URL, then update the bridge."
+    ),
+    LinkCause.NO_REFRESH: msgid("Add offline_access and offline to FANVUE_SCOPES, and tick them {area}."),
+    LinkCause.SCOPES: msgid("Tick read:self, read:chat and write:chat under Authentication {area}."),
+    LinkCause.EXTRA: msgid(
+        "Check FANVUE_AUTH_URL and FANVUE_CLIENT_ID. If both are right, update the bridge."
+    ),
+    LinkCause.NO_ADDRESS: msgid(
+        "Set FANVUE_API_PREFIX: /v1, or empty if /v1 is not there. Check FANVUE_API_URL."
+    ),
+    LinkCause.VERSION: msgid(
+        "Update the bridge, or set FANVUE_API_VERSION to the version that Fanvue names."
+    ),
+    LinkCause.UNASKED_SCOPE: msgid("Remove it from FANVUE_SCOPES, or tick it under Authentication {area}."),
+    LinkCause.SESSION: msgid("Nothing to fix: the creator signs in to Fanvue with the right account."),
 }
 
 

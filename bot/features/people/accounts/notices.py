@@ -2,12 +2,13 @@
 
 from bot.engine.outbox import EffectRequest, Effects, pack_post, wanted_alert
 from bot.engine.streams import answer_stream, owner_stream
+from bot.model.language import msgid
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.records import CreatorId
 
-LINK_AGAIN = (
+LINK_AGAIN = msgid(
     "Fanvue needs a new sign-in. The creator can do it with /link; what is waiting is sent afterwards."
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.access.admission import OfferedForum, OfferedForums
 from bot.features.people.accounts.delegated_renewal import whose
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Ids, Post
 from bot.text.safe_text import one_line, safe
 from storage.people.pending_links import LinkOffer, PendingLink
@@ -12,28 +13,38 @@ from storage.records import DiscordId, Link, LinkKind, LinkState
 
 _ID_TAIL = 4
 _NAME = 40  # Discord shows 80 characters on a button
-_TEAM = (
+_TEAM = msgid(
     "Everyone with the role <@&{team}> may then read and answer its fans. Change that with /team at any time."
 )
-_ONLY_YOU = "Only you may then answer its fans here, until you add others with /team."
-MEMBERS = (
-    "For creators it manages on Fanvue, what their team allows you here is sent through it, so "
-    "Fanvue's records name you. It adds no permissions."
+_ONLY_YOU = msgid("Only you may then answer its fans here, until you add others with /team.")
+MEMBERS = msgid(
+    "For creators it manages on Fanvue, what their team allows you here is sent through "
+    "it, so Fanvue's records name you. It adds no permissions."
 )
-_ONLY_YOURS = (
+_ONLY_YOURS = msgid(
     "Press Yes only if this account is your own. With No, or no answer in 10 minutes, we connect nothing."
 )
-_THERE = "Its fans' messages then appear in <#{forum}>."
-_AS_BEFORE = "Its fans' messages appear in <#{forum}>, as before."
-_ELSEWHERE = "Its fans stay in the channels it has on another server."
-_NO_FORUM = "It has no forum here yet: someone who manages this server creates one with /setup."
-_WHICH = "Where should its fans' messages appear?"
-_INSTEAD = "- “Instead”: in none of these yet; someone who manages this server then chooses with /setup"
-_NONE_OF_THESE = "Yes, in none of these"
-_NOT_THERE = "Yes, but not there"
+_THERE = msgid("Its fans' messages then appear in <#{forum}>.")
+_AS_BEFORE = msgid("Its fans' messages appear in <#{forum}>, as before.")
+_ELSEWHERE = msgid("Its fans stay in the channels it has on another server.")
+_NO_FORUM = msgid("It has no forum here yet: someone who manages this server creates one with /setup.")
+_WHICH = msgid("Where should its fans' messages appear?")
+_INSTEAD = msgid(
+    "- “Instead”: in none of these yet; someone who manages this server then chooses with /setup"
+)
+_NONE_OF_THESE = msgid("Yes, in none of these")
+_NOT_THERE = msgid("Yes, but not there")
+_THERE_ALREADY = msgid(
+    "This is another account: your {name} is connected here already. “Instead” disconnects "
+    "{name} and freezes its threads: nothing there is sent in the new account's name."
+)
+_ASKS_ALREADY = msgid(
+    "This is another account: your {name} waits for a new sign-in here. “Instead” disconnects "
+    "{name} and freezes its threads: nothing there is sent in the new account's name."
+)
 _NOWHERE = OfferedForums(None)
 _OFFERED = 8  # forums that wait: a message has room for so many buttons
-_LATER = "Allow more with /link at any time; see what is off in /account show."
+_LATER = msgid("Allow more with /link at any time; see what is off in /account show.")
 
 
 def taken_place_of(links: Sequence[Link], pending: PendingLink) -> Link | None:
@@ -84,44 +95,56 @@ def question(
     `owner`: the person it is signed in again for by somebody else. `rooms`: as `with_rooms` was given them.
     """
     name = f"**@{safe(pending.handle)}** (…{pending.creator[-_ID_TAIL:]})"
-    body = [f"Connect {name}, **{safe(pending.display_name)}**, to this server?"]
+    body = [
+        tr(
+            "Connect {name}, **{display_name}**, to this server?",
+            name=name,
+            display_name=safe(pending.display_name),
+        )
+    ]
     if old is not None:
         body.append(_beside(old))
     if off:
-        body.append(f"You did not allow everything on Fanvue, so these are off: {', '.join(off)}. {_LATER}")
+        body.append(
+            tr(
+                "You did not allow everything on Fanvue, so these are off: {off}. {later}",
+                off=", ".join(off),
+                later=tr(_LATER),
+            )
+        )
     if owner is not None:
         body.append(whose(owner))
     elif pending.kind is LinkKind.MEMBER:
-        body.append(f"Fanvue says that this isn't a creator's account. {MEMBERS}")
+        body.append(tr("Fanvue says that this isn't a creator's account. {members}", members=tr(MEMBERS)))
     else:
         body += _where(pending, old, rooms)
     if owner is None:
-        body.append(_ONLY_YOURS)
-    return Post(title="One last question", body=tuple(body), buttons=_answers(pending, old, rooms))
+        body.append(tr(_ONLY_YOURS))
+    return Post(title=tr("One last question"), body=tuple(body), buttons=_answers(pending, old, rooms))
 
 
 def _where(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> list[str]:
     """The forum of its fans after a Yes, and who may answer them there."""
     own = rooms.own
     if own is not None and own.forum.guild != pending.guild:
-        return [_ELSEWHERE]
+        return [tr(_ELSEWHERE)]
     if own is None and len(rooms.waiting) > 1:
-        instead = [] if old is None else [_INSTEAD]
-        return ["\n".join([_WHICH, *map(_listed, rooms.waiting[:_OFFERED]), *instead])]
-    who = _ONLY_YOU if pending.team is None else _TEAM.format(team=pending.team)
+        instead = [] if old is None else [tr(_INSTEAD)]
+        return ["\n".join([tr(_WHICH), *map(_listed, rooms.waiting[:_OFFERED]), *instead])]
+    who = tr(_ONLY_YOU) if pending.team is None else tr(_TEAM, team=pending.team)
     if own is not None:
-        return [_AS_BEFORE.format(forum=own.forum.id), *([] if pending.team is None else [who])]
+        return [tr(_AS_BEFORE, forum=own.forum.id), *([] if pending.team is None else [who])]
     if not rooms.waiting:
-        return [_NO_FORUM, _ONLY_YOU]
-    return [_THERE.format(forum=pending.forum), who]
+        return [tr(_NO_FORUM), tr(_ONLY_YOU)]
+    return [tr(_THERE, forum=pending.forum), who]
 
 
 def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tuple[Button, ...]:
-    plain = "Yes, connect" if old is None else "Yes, connect it too"
-    names = {room.forum.id: one_line(room.forum.name, _NAME) or "forum" for room in rooms.waiting}
+    plain = tr("Yes, connect") if old is None else tr("Yes, connect it too")
+    names = {room.forum.id: one_line(room.forum.name, _NAME) or tr("forum") for room in rooms.waiting}
     several = len(rooms.waiting) > 1
     buttons = [
-        Button("link.yes", one.id, f"Yes, in #{names[one.forum]}", "success")
+        Button("link.yes", one.id, tr("Yes, in #{forum}", forum=names[one.forum]), "success")
         for one in pending.others
         if one.forum is not None
     ]
@@ -129,28 +152,27 @@ def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tu
         Button(
             "link.yes",
             pending.id,
-            _NONE_OF_THESE if several else plain,
+            tr(_NONE_OF_THESE) if several else plain,
             "secondary" if several else "success",
         )
     )
-    buttons += [Button("link.yes", one.id, _NOT_THERE) for one in pending.others if one.forum is None]
+    buttons += [Button("link.yes", one.id, tr(_NOT_THERE)) for one in pending.others if one.forum is None]
     if old is not None:
-        label = f"Yes, instead of @{one_line(old.handle, _NAME)}"
+        label = tr("Yes, instead of @{handle}", handle=one_line(old.handle, _NAME))
         buttons.append(Button("link.instead", pending.id, label, "danger"))
-    return (*buttons, Button("link.no", pending.id, "No", "secondary"))
+    return (*buttons, Button("link.no", pending.id, tr("No"), "secondary"))
 
 
 def _listed(room: OfferedForum) -> str:
     if room.team is None:
-        return f"- <#{room.forum.id}>: only you answer there, until you add others with /team"
-    return f"- <#{room.forum.id}>: everyone with the role <@&{room.team}> may then read and answer"
+        return tr("- <#{id}>: only you answer there, until you add others with /team", id=room.forum.id)
+    return tr(
+        "- <#{id}>: everyone with the role <@&{team}> may then read and answer",
+        id=room.forum.id,
+        team=room.team,
+    )
 
 
 def _beside(old: Link) -> str:
     name = f"**@{safe(old.handle)}**"
-    state = "needs a new sign-in" if old.state is LinkState.RELINK_REQUIRED else "is connected"
-    return (
-        f"This is another account: your {name} {state} here already. “Instead” disconnects "
-        f"{name} and freezes its threads: nothing in them is ever sent in the new account's "
-        "name."
-    )
+    return tr(_ASKS_ALREADY if old.state is LinkState.RELINK_REQUIRED else _THERE_ALREADY, name=name)

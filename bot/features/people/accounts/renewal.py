@@ -15,6 +15,7 @@ from bot.features.people.accounts.notices import LINK_AGAIN
 from bot.features.people.accounts.revocation import TokenRevocation
 from bot.features.people.accounts.scope_rules import refused
 from bot.model.errors import TryLater
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock, Ids, Post, Sealer
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
 from bot.text.safe_text import one_line, safe
@@ -120,7 +121,7 @@ class TokenRenewal:
         if begun:
             return RefreshAnswer(mine, await self._post(spent), repeat=True)
         if (await self.held(link.id)).pair.attempt != left:
-            raise TryLater("Fanvue's sign-in is being renewed elsewhere.", after=1)
+            raise TryLater(english("Fanvue's sign-in is being renewed elsewhere."), after=1)
         return RefreshAnswer(left, None, repeat=True)
 
     async def store(self, held: UsableAccountLink, attempt: str, granted: Granted) -> str:
@@ -160,8 +161,8 @@ class TokenRenewal:
                 await self._journal.write(
                     tx, "link.relink_required", why, target=link.id, creator=link.creator
                 )
-                title = f"{_at(link)} must sign in to Fanvue again"
-                await self._tell(tx, link, f"{link.id}:{link.generation}:relink", title, LINK_AGAIN)
+                title = tr("{account} must sign in to Fanvue again", account=_at(link))
+                await self._tell(tx, link, f"{link.id}:{link.generation}:relink", title, tr(LINK_AGAIN))
 
         await self._database.write(work)
 
@@ -172,7 +173,7 @@ class TokenRenewal:
             lambda tx: tokens.mark(tx, link, generation=generation, attempt=attempt, now=now)
         )
         if not marked:  # unlinked or linked anew between the read and this commit
-            raise TryLater("Fanvue's sign-in just changed.", after=1)
+            raise TryLater(english("Fanvue's sign-in just changed."), after=1)
         return attempt
 
     def _name(self) -> str:
@@ -193,7 +194,7 @@ class TokenRenewal:
             log.exception("integrity: the tokens of a link do not open", extra={"link": held.link.id})
             now = await self.held(held.link.id)
             if now.pair.generation == held.pair.generation:  # and no new sign-in was faster
-                await self.relink(held, "its tokens are damaged, or come from another row")
+                await self.relink(held, msgid("its tokens are damaged, or come from another row"))
             raise TryLater(LINK_AGAIN, paused=True) from error
 
     async def _post(self, spent: str) -> Outcome:
@@ -210,9 +211,15 @@ class TokenRenewal:
         lost = " ".join(sorted(set(link.scopes.split()) - set(scope.split())))
         if lost:
             await self._journal.write(tx, "link.scopes_lost", lost, target=link.id, creator=link.creator)
-            off = ", ".join(refused(scope.split(), link.scopes.split())) or "nothing that is in use"
-            text = f"No longer allowed: {lost}. Off now: {off}. The creator can allow it again with /link."
-            await self._tell(tx, link, attempt, f"Fanvue allows less for {_at(link)}", text)
+            off = ", ".join(refused(scope.split(), link.scopes.split())) or tr("nothing that is in use")
+            text = tr(
+                "No longer allowed: {lost}. Off now: {off}. The creator can allow it again with /link.",
+                lost=lost,
+                off=off,
+            )
+            await self._tell(
+                tx, link, attempt, tr("Fanvue allows less for {account}", account=_at(link)), text
+            )
 
     async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
         post = Post(title=title, body=(text,))

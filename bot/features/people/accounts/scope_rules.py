@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.operations import OPERATIONS
+from bot.model.language import msgid, tr
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class ScopedFeature:
 # In the order of /account show.
 FEATURES = (
     ScopedFeature(
-        "Fans' messages in the forum",
+        msgid("Fans' messages in the forum"),
         ("me", "chats", "messages", "message", "messages_batch", "message_media"),
         ("creator.message.",),
     ),
-    ScopedFeature("Replies", ("send", "delete_message", "open_chat")),
-    ScopedFeature("Mass messages", ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
+    ScopedFeature(msgid("Replies"), ("send", "delete_message", "open_chat")),
+    ScopedFeature(msgid("Mass messages"), ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
     ScopedFeature(
-        "Posts",
+        msgid("Posts"),
         (
             "create_post",
             "posts",
@@ -50,10 +51,10 @@ FEATURES = (
         ),
     ),
     ScopedFeature(
-        "Tracking links", ("tracking_links", "create_link", "delete_link", "link_users"), extra=True
+        msgid("Tracking links"), ("tracking_links", "create_link", "delete_link", "link_users"), extra=True
     ),
     ScopedFeature(
-        "Lists of fans",
+        msgid("Lists of fans"),
         (
             "smart_list",
             "custom_lists",
@@ -65,18 +66,18 @@ FEATURES = (
             "take_off_list",
         ),
     ),
-    ScopedFeature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
+    ScopedFeature(msgid("Files from the vault"), ("media", "media_item", "media_bulk", "vault_folders")),
     ScopedFeature(
-        "Uploads to the vault",
+        msgid("Uploads to the vault"),
         ("begin_upload", "part_address", "finish_upload", "put_in_folder", "media_item"),
     ),
-    ScopedFeature("Earnings and daily digests", ("earnings", "earnings_summary", "spending")),
-    ScopedFeature("Subscriber numbers", ("account", "subscriber_trend")),
-    ScopedFeature("Top fans", ("top_spenders",)),
-    ScopedFeature("Figures and renewals behind More on fans' cards", ("fan_insights",)),
-    ScopedFeature("Subscribers that no live event reported", ("subscribers",)),
+    ScopedFeature(msgid("Earnings and daily digests"), ("earnings", "earnings_summary", "spending")),
+    ScopedFeature(msgid("Subscriber numbers"), ("account", "subscriber_trend")),
+    ScopedFeature(msgid("Top fans"), ("top_spenders",)),
+    ScopedFeature(msgid("Figures and renewals behind More on fans' cards"), ("fan_insights",)),
+    ScopedFeature(msgid("Subscribers that no live event reported"), ("subscribers",)),
     ScopedFeature(
-        "Live events of payments, subscriptions and followers",
+        msgid("Live events of payments, subscriptions and followers"),
         (),
         (
             "creator.follow.",
@@ -87,7 +88,7 @@ FEATURES = (
         ),
     ),
 )
-AGAIN = "Run /link again and allow what is missing on Fanvue's page to turn it on."
+AGAIN = msgid("Run /link again and allow what is missing on Fanvue's page to turn it on.")
 
 
 def off(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
@@ -101,17 +102,29 @@ def off(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
         refused = [scope for scope in lacking if scope in asked]
         if refused:
             again = True
-            lines.append(f"{feature.name} are off: Fanvue did not allow {_and(refused)}.")
+            lines.append(
+                tr(
+                    "{name} are off: Fanvue did not allow {scopes}.",
+                    name=tr(feature.name),
+                    scopes=_and(refused),
+                )
+            )
         elif lacking and not feature.extra:
-            lines.append(f"{feature.name} are off: this bridge's operator does not ask for {_and(lacking)}.")
-    return [*lines, AGAIN] if again else lines
+            lines.append(
+                tr(
+                    "{name} are off: this bridge's operator does not ask for {scopes}.",
+                    name=tr(feature.name),
+                    scopes=_and(lacking),
+                )
+            )
+    return [*lines, tr(AGAIN)] if again else lines
 
 
 def refused(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
     """The names of the features that are off because Fanvue granted less than it was asked for."""
     missing = set(asked) - set(granted)
-    return [feature.name for feature in FEATURES if feature.scopes & missing]
+    return [tr(feature.name) for feature in FEATURES if feature.scopes & missing]
 
 
 def _and(scopes: Sequence[str]) -> str:
-    return " and ".join(scopes)
+    return tr(" and ").join(scopes)

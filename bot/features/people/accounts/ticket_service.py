@@ -8,6 +8,7 @@ from bot.features.people.accounts.notices import answer
 from bot.features.people.accounts.ports import AccountLinkContext
 from bot.features.people.accounts.sign_in_return import Params, new_attempt, receive
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.people import pending_links, sign_in_attempts
@@ -61,7 +62,7 @@ class LinkTicketService:
 
         if not await means.database.write(work):
             raise LinkUnavailable(
-                "You have asked for several links in the last hour. Please wait a while, then use /link."
+                tr("You have asked for several links in the last hour. Please wait a while, then use /link.")
             )
         return f"{means.settings.public_url}/link/{secret}"
 
@@ -115,11 +116,11 @@ class LinkTicketService:
         await self._means.journal.write(
             tx, "link.other_person", "closed", target=str(ticket.discord_user), actor=visitor
         )
-        text = (
+        text = tr(
             "Not connected: another Discord account opened it. If you use two, sign in to this "
             "one in your browser. Get a new link with /link; give it to nobody."
         )
-        post = Post(title="Your link was closed", body=(text,))
+        post = Post(title=tr("Your link was closed"), body=(text,))
         await answer(
             tx, self._means.effects, command=ticket.command, cause=ticket.hash, part="other", post=post
         )

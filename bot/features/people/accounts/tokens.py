@@ -8,6 +8,7 @@ from bot.fanvue.oauth import OAuthTokens as Granted
 from bot.features.people.accounts.notices import LINK_AGAIN
 from bot.features.people.accounts.renewal import RefreshAnswer, TokenRenewal, UsableAccountLink
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
@@ -16,9 +17,9 @@ from storage.records import LinkId, Millis
 
 _FIRST_WAIT: Millis = 1_000
 _LONGEST_WAIT: Millis = 60_000
-_CANNOT_SIGN_IN = "We can't reach Fanvue's sign-in server. We keep trying."
-_ELSEWHERE = "Fanvue's sign-in is being renewed right now."
-_APP_REFUSED = "Fanvue refuses the app's own credentials. The operator must check them."
+_CANNOT_SIGN_IN = msgid("We can't reach Fanvue's sign-in server. We keep trying.")
+_ELSEWHERE = msgid("Fanvue's sign-in is being renewed right now.")
+_APP_REFUSED = msgid("Fanvue refuses the app's own credentials. The operator must check them.")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class AccountTokens:
         flight = self._flights.get(link)
         if flight is None:
             if self._closing:
-                raise TryLater("The bridge is stopping.")
+                raise TryLater(english("The bridge is stopping."))
             flight = asyncio.create_task(self._fly(link, rejected), name="refresh a token")
             self._flights[link] = flight
             flight.add_done_callback(lambda done: self._landed(link, done))
@@ -125,15 +126,15 @@ class AccountTokens:
                 self._pauses.pop(link, None)
                 return await self._store(link, held, asked, granted)
             case InvalidGrant():
-                return await self._ended(held, "Fanvue ended the sign-in")
+                return await self._ended(held, msgid("Fanvue ended the sign-in"))
             case Unclear() | None:
-                return await self._ended(held, "a refresh and its one repeat got no answer")
+                return await self._ended(held, msgid("a refresh and its one repeat got no answer"))
             case NotSent(after=after):
                 await self._renewing.untouched(held, asked)
-                raise self._pause(link, _CANNOT_SIGN_IN, after)
+                raise self._pause(link, tr(_CANNOT_SIGN_IN), after)
             case _:
                 await self._renewing.untouched(held, asked)
-                raise self._pause(link, _APP_REFUSED, _LONGEST_WAIT / 1000)
+                raise self._pause(link, tr(_APP_REFUSED), _LONGEST_WAIT / 1000)
 
     async def _store(
         self, link: LinkId, held: UsableAccountLink, asked: RefreshAnswer, granted: Granted
@@ -143,7 +144,7 @@ class AccountTokens:
         try:
             access = await self._renewing.store(held, asked.attempt, granted)
         except DatabaseUnreachable as error:
-            raise TryLater("The bridge can't store anything right now.", after=1) from error
+            raise TryLater(english("The bridge can't store anything right now."), after=1) from error
         except BaseException:
             del self._unstored[link]
             raise

@@ -9,11 +9,13 @@ from bot.access import questions
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.access.questions import ConfirmationQuestion
+from bot.engine.channel_languages import in_channels
 from bot.features.people.accounts import leftovers, token_pairs
 from bot.features.people.accounts.leftovers import AccountLeftovers
 from bot.features.people.accounts.notices import LINK_AGAIN, alert
 from bot.features.people.accounts.ports import AccountLinkContext
 from bot.model.errors import TryLater
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.frozen_threads import belongs_to
 from storage.database import Transaction
@@ -148,11 +150,8 @@ class AccountUnlinkService:
         return left
 
     async def _tell_the_team(self, tx: Transaction, link: Link) -> None:
-        title, again = "A Fanvue account was disconnected", "Resume with /link and this same account."
-        if link.kind is LinkKind.STEWARD:
-            title = "Nobody stands in for a creator's owner now"
-            again = "The owner resumes with /link, or someone who manages the account with /account steward."
-        post = Post(title=title, body=(f"{belongs_to(link.handle)} {again}",))
+        async with in_channels(tx, link.creator):
+            post = _frozen(link)
         cause = f"{link.id}:{link.generation}"
         await alert(tx, self._means.effects, creator=link.creator, cause=cause, part="frozen", post=post)
 
@@ -180,3 +179,11 @@ def _action(link: Link, by: DiscordId | None, *, let_go: bool) -> str:
     if by is None:
         return f"{what}.let_go" if let_go else f"{what}.operator"
     return f"{what}.ended" if by == link.discord_user else f"{what}.taken"
+
+
+def _frozen(link: Link) -> Post:
+    title, again = tr("A Fanvue account was disconnected"), tr("Resume with /link and this same account.")
+    if link.kind is LinkKind.STEWARD:
+        title = tr("Nobody stands in for a creator's owner now")
+        again = tr("The owner resumes with /link, or someone who manages the account with /account steward.")
+    return Post(title=title, body=(f"{belongs_to(link.handle)} {again}",))

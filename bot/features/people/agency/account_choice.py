@@ -6,6 +6,7 @@ from bot.fanvue.operations import NO_TWIN, OPERATIONS
 from bot.features.people.agency.managed_creators import ManagedCreatorReader
 from bot.model.acting_account import CallAccount, voice_of
 from bot.model.errors import DeliveryFailed, TargetGone, TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.people import acting_accounts, creators, managed_creators
@@ -13,10 +14,11 @@ from storage.people.acting_accounts import AttemptAccount
 from storage.people.managed_creators import ManagingAccount
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Link, LinkKind, LinkState
 
-OWN = "as @{handle}'s own account"
-THE_CREATORS = "as the creator's account"
-NOT_OFFERED = "as the creator's account: Fanvue doesn't offer this to anyone who manages a creator"
-STANDING_IN = "as the account that stands in for the creator's owner"
+# Kept in the audit as they are, and said in the reader's language where it is read.
+OWN = msgid("as @{handle}'s own account")
+THE_CREATORS = msgid("as the creator's account")
+NOT_OFFERED = msgid("as the creator's account: Fanvue doesn't offer this to anyone who manages a creator")
+STANDING_IN = msgid("as the account that stands in for the creator's owner")
 
 
 def needed(operation: str) -> frozenset[str] | None:

@@ -11,6 +11,7 @@ from bot.access.policy import Action
 from bot.engine.dispatch import Dispatch
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.outbox import Effects
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from bot.relay.onboarding import LinkWish, housed
 from storage.database import Database, Transaction
@@ -39,20 +40,20 @@ class StewardRefused(Exception):
     """Raised where somebody may not, or where it is not needed; str() is the sentence for them."""
 
 
-_OVER = "This question has expired. Run /account steward again."
-_NO_SUCH = (
+_OVER = msgid("This question has expired. Run /account steward again.")
+_NO_SUCH = msgid(
     "Your own Fanvue account doesn't manage this creator. Connect it with /link, and choose from the list."
 )
-_TAKEN = (
+_TAKEN = msgid(
     "This creator is already connected, so nobody needs to stand in. See your permissions in /team explain."
 )
-_THEIRS = (
-    "The owner connected this creator and then disconnected it, so nobody can stand in. Only they "
-    "can connect it again, with /link."
+_THEIRS = msgid(
+    "The owner connected this creator and then disconnected it, so nobody can stand in. "
+    "Only they can connect it again, with /link."
 )
-_ONLY_CHATTER = (
-    "Fanvue says that you answer chats for this creator, but not that you manage the account. "
-    "Someone who does can stand in, or the owner connects it with /link."
+_ONLY_CHATTER = msgid(
+    "Fanvue says that you answer chats for this creator, but not that you manage the "
+    "account. Someone who does can stand in, or the owner connects it with /link."
 )
 
 
@@ -151,7 +152,7 @@ class StewardService:
             now, user = self._clock.now(), yes.by.user
             draft = await questions.asked(tx, yes, Action.STEWARD, _ACTION)
             if draft is None or not await questions.close(tx, yes, draft, "confirmed", now=now):
-                raise StewardRefused(_OVER)
+                raise StewardRefused(tr(_OVER))
             guild = draft.guild or yes.by.guild
             assert guild is not None, "it was asked on a server"
             wanted, team, forum = (*json.loads(draft.target), None)[:3]  # an older question names no forum
@@ -196,23 +197,23 @@ class StewardService:
         reach = next((one for one in named if (one.role or CHATTER).upper() != CHATTER), None)
         reach = reach or next(iter(named), None)
         if reach is None:
-            raise StewardRefused(_NO_SUCH)
+            raise StewardRefused(tr(_NO_SUCH))
         refusal = await self._why_not(tx, reach)
         if refusal is not None:
             raise StewardRefused(refusal)
         ways = [way for way in await managed_creators.ways(tx, reach.creator, user) if way.link == reach.link]
         if not ways:
-            raise StewardRefused(_NO_SUCH)
+            raise StewardRefused(tr(_NO_SUCH))
         return reach, ways[0]
 
     async def _why_not(self, tx: Transaction, reach: ManagedCreator) -> str | None:
         """A sentence; None where somebody may."""
         if await creators.open_link(tx, reach.creator) is not None:
-            return _TAKEN
+            return tr(_TAKEN)
         if await creators.ever_own(tx, reach.creator):
-            return _THEIRS
+            return tr(_THEIRS)
         # Fanvue may leave the word out; then nothing says that this is more than a chatter.
-        return _ONLY_CHATTER if (reach.role or CHATTER).upper() == CHATTER else None
+        return tr(_ONLY_CHATTER) if (reach.role or CHATTER).upper() == CHATTER else None
 
 
 def _one(rooms: OfferedForums) -> OfferedForum | None:

@@ -2,30 +2,42 @@
 
 from collections.abc import Mapping
 
-_DOING: dict[str, tuple[str, str]] = {
-    "postedit": ("changing", "changed"),
-    "postdelete": ("deleting", "deleted"),
-    "postpin": ("pinning", "pinned"),
-    "postunpin": ("unpinning", "unpinned"),
-    "postcomment": ("commenting on", "published"),
-    "repost": ("reposting", "reposted"),
-}
-_LINK = {"trackcreate": ("making", "created"), "trackdelete": ("deleting", "deleted")}
+from bot.model.language import msgid
+
 POSTS_DID: Mapping[str, str] = {
-    "postask.propose": "checked a post before suggesting it",
-    "postask.press": "decided on suggesting a post",
-    "postask.refuse": "refused a suggested post",
-    "postask.return": "returned a suggested post to its author",
-    "postask.take_back": "took back a post that they had suggested",
-    "postask.edit": "changed a suggested post",
-    "postask.lapse": "nobody decided on a suggested post in time",
-    "postask.again": "suggested a returned post again",
-    **{f"{name}.propose": f"checked a post before {doing} it" for name, (doing, _) in _DOING.items()},
-    **{f"{name}.press": f"decided on {doing} a post" for name, (doing, _) in _DOING.items()},
-    **{f"{name}.propose": f"checked a tracking link before {doing} it" for name, (doing, _) in _LINK.items()},
-    **{f"{name}.press": f"decided on {doing} a tracking link" for name, (doing, _) in _LINK.items()},
+    "postask.propose": msgid("checked a post before suggesting it"),
+    "postask.press": msgid("decided on suggesting a post"),
+    "postask.refuse": msgid("refused a suggested post"),
+    "postask.return": msgid("returned a suggested post to its author"),
+    "postask.take_back": msgid("took back a post that they had suggested"),
+    "postask.edit": msgid("changed a suggested post"),
+    "postask.lapse": msgid("nobody decided on a suggested post in time"),
+    "postask.again": msgid("suggested a returned post again"),
+    "postedit.propose": msgid("checked a post before changing it"),
+    "postedit.press": msgid("decided on changing a post"),
+    "postdelete.propose": msgid("checked a post before deleting it"),
+    "postdelete.press": msgid("decided on deleting a post"),
+    "postpin.propose": msgid("checked a post before pinning it"),
+    "postpin.press": msgid("decided on pinning a post"),
+    "postunpin.propose": msgid("checked a post before unpinning it"),
+    "postunpin.press": msgid("decided on unpinning a post"),
+    "postcomment.propose": msgid("checked a post before commenting on it"),
+    "postcomment.press": msgid("decided on commenting on a post"),
+    "repost.propose": msgid("checked a post before reposting it"),
+    "repost.press": msgid("decided on reposting a post"),
+    "trackcreate.propose": msgid("checked a tracking link before making it"),
+    "trackcreate.press": msgid("decided on making a tracking link"),
+    "trackdelete.propose": msgid("checked a tracking link before deleting it"),
+    "trackdelete.press": msgid("decided on deleting a tracking link"),
 }
 POSTS_DONE: Mapping[str, str] = {
-    "postask.press": "submitted",
-    **{f"{name}.press": done for name, (_, done) in (_DOING | _LINK).items()},
+    "postask.press": msgid("submitted"),
+    "postedit.press": msgid("changed"),
+    "postdelete.press": msgid("deleted"),
+    "postpin.press": msgid("pinned"),
+    "postunpin.press": msgid("unpinned"),
+    "postcomment.press": msgid("published"),
+    "repost.press": msgid("reposted"),
+    "trackcreate.press": msgid("created"),
+    "trackdelete.press": msgid("deleted"),
 }

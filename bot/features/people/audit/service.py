@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.people.audit import action_texts, texts
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
@@ -74,16 +75,16 @@ class AuditService:
 
         meant, name = await self._database.read(work)
         if meant and name is None:
-            return texts.NOTHING if fan is None else texts.WHICH_FAN
+            return tr(texts.NOTHING) if fan is None else tr(texts.WHICH_FAN)
         return await self._shown(OpenAuditPage(owner, replace(wanted, fan=name)))
 
     async def turn(self, ref: str, owner: DiscordId, creators: Collection[CreatorId]) -> Post | str:
         """The page that a button leads to; `creators`: those whose audit log this person may read now."""
         until, page = self._open.get(ref, (0, None))
         if page is None or self._clock.now() >= until:
-            return texts.CLOSED
+            return tr(texts.CLOSED)
         if page.owner != owner or page.wanted.creator not in creators:
-            return texts.CLOSED
+            return tr(texts.CLOSED)
         return await self._shown(page)
 
     async def suggest(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
@@ -131,7 +132,7 @@ class AuditService:
         whose = await self._pseudonyms.whose(tx, wanted.creator, names)
         known = {name: await fans.get(tx, wanted.creator, fan) for name, fan in whose.items()}
         creator = await creators.get(tx, wanted.creator)
-        about = f"About @{safe(creator.handle)}" if creator is not None else ""
+        about = tr("About @{handle}", handle=safe(creator.handle)) if creator is not None else ""
         return found, {name: await label_of(tx, fan) for name, fan in known.items() if fan is not None}, about
 
     def _put(self, page: OpenAuditPage) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import TeamRole
 from bot.features.people.home.model import HomeNews, HomePart
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.button_keys import key_ref
 from bot.text.colours import TEAM_COLOUR
@@ -11,10 +12,18 @@ from bot.text.safe_text import one_line, safe
 
 OPEN, AGAIN = "home.open", "home.again"
 # What every panel has below: the command and its label, by a key of its own.
-LINKS = {"settings": ("/settings show", "Settings"), "help": ("/help", "Help")}
-NOT_THERE = "This button no longer leads anywhere. Run /home again."
+LINKS = {"settings": ("/settings show", msgid("Settings")), "help": ("/help", msgid("Help"))}
+NOT_THERE = msgid("This button no longer leads anywhere. Run /home again.")
 _SAID, _HANDLE, _ROLES = 900, 40, 3
-_QUIET = "Nothing needs you right now."
+_ROLE_NAMES = {
+    TeamRole.NONE: msgid("None"),
+    TeamRole.TRAINEE: msgid("Trainee"),
+    TeamRole.VIEWER: msgid("Viewer"),
+    TeamRole.CHATTER: msgid("Chatter"),
+    TeamRole.MANAGER: msgid("Manager"),
+    TeamRole.OWNER: msgid("Owner"),
+}
+_QUIET = msgid("Nothing needs you right now.")
 
 
 def panel(
@@ -25,11 +34,11 @@ def panel(
     buttons = [
         Button(OPEN, key_ref(part.key), part.label, beside=number) for number, (part, _) in enumerate(found)
     ]
-    buttons.append(Button(AGAIN, key_ref("home"), "Refresh"))
-    buttons += [Button(OPEN, key_ref(key), LINKS[key][1]) for key in links]
+    buttons.append(Button(AGAIN, key_ref("home"), tr("Refresh")))
+    buttons += [Button(OPEN, key_ref(key), tr(LINKS[key][1])) for key in links]
     return Post(
-        title="Home",
-        body=tuple(parts) or (_QUIET,),
+        title=tr("Home"),
+        body=tuple(parts) or (tr(_QUIET),),
         small=_roles(roles),
         accent=TEAM_COLOUR,
         buttons=tuple(buttons),
@@ -37,8 +46,8 @@ def panel(
 
 
 def _roles(roles: Sequence[tuple[TeamRole, str]]) -> str:
-    said = [f"{role.value.capitalize()} · @{safe(one_line(handle, _HANDLE))}" for role, handle in roles]
-    more = [f"and {len(said) - _ROLES} more"] if len(said) > _ROLES else []
+    said = [f"{tr(_ROLE_NAMES[role])} · @{safe(one_line(handle, _HANDLE))}" for role, handle in roles]
+    more = [tr("and {more} more", more=len(said) - _ROLES)] if len(said) > _ROLES else []
     return ", ".join([*said[:_ROLES], *more])
 
 

@@ -11,6 +11,7 @@ from bot.engine.commands import Commands, CommandWish
 from bot.engine.outbox import Effects
 from bot.features.people.offboarding import texts
 from bot.features.people.offboarding.parts import OffboardingPart, TeamDeparture
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay import channel_bans
 from storage.database import Database, Transaction
@@ -60,7 +61,7 @@ class OffboardingService:
         async def work(tx: Transaction) -> Post | str:
             about, left_out = await self._about(tx, by, member, mine, named=named)
             if not about:
-                return next(iter(left_out.values()), texts.NO_TEAM)
+                return next(iter(left_out.values()), tr(texts.NO_TEAM))
             target = {
                 "member": member.user,
                 "roles": sorted(member.roles),
@@ -99,10 +100,10 @@ class OffboardingService:
         async def work(tx: Transaction) -> str:
             draft = await drafts.get(tx, ref)
             if draft is None or draft.action != KIND or draft.owner != by:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             now = self._clock.now()
             kept = await drafts.settle(tx, ref, version=1, state="kept", by=by, now=now)
-            return texts.KEPT if kept else texts.OVER
+            return tr(texts.KEPT) if kept else tr(texts.OVER)
 
         return await self._database.write(work)
 
@@ -162,9 +163,9 @@ class OffboardingService:
         if kept is not None:
             yes.pressed(kept)
         if kept is None or not await command_rows.accept(tx, command):
-            return texts.NOT_TAKEN
+            return tr(texts.NOT_TAKEN)
         if draft is None:
-            return texts.NOT_YOURS
+            return tr(texts.NOT_YOURS)
         target = json.loads(draft.target)
         about = [CreatorId(one) for one in target["creators"]]
         yes.concerns(*about)
@@ -172,11 +173,11 @@ class OffboardingService:
         member = Actor(DiscordId(target["member"]), draft.guild, roles)
         for creator in about:
             if await authorize(tx, by, Action.TEAM_REMOVE, creator) is None:
-                return texts.CHANGED
+                return tr(texts.CHANGED)
             if await _why_not(tx, by, member, creator) is not None:
-                return texts.CHANGED
+                return tr(texts.CHANGED)
         if not await questions.close(tx, yes, draft, "removed", now=now):
-            return texts.OVER
+            return tr(texts.OVER)
         return await self._remove(tx, kept, draft, member, about, bypasses=target["bypasses"])
 
     async def _remove(
@@ -223,12 +224,12 @@ async def _why_not(tx: Transaction, by: Actor, member: Actor, creator: CreatorId
     """The reason `by` may not remove them: nobody removes their equal or better, nobody an owner."""
     theirs, mine = await standing_of(tx, member, creator), await standing_of(tx, by, creator)
     if theirs is None or mine is None:
-        return None if mine is not None else texts.CHANGED
+        return None if mine is not None else tr(texts.CHANGED)
     if theirs.role is TeamRole.OWNER:
-        return texts.OWNER
-    return None if rank(theirs.role) < rank(mine.role) else texts.YOUR_EQUAL
+        return tr(texts.OWNER)
+    return None if rank(theirs.role) < rank(mine.role) else tr(texts.YOUR_EQUAL)
 
 
 async def _handle(tx: Transaction, creator: CreatorId) -> str:
     known = await creators.get(tx, creator)
-    return known.handle if known is not None else "a creator"
+    return known.handle if known is not None else tr("a creator")

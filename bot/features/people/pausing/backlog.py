@@ -8,6 +8,7 @@ from bot.features.people.pausing.scheduled_rules import CompletedCreatorAction, 
 from bot.features.publishing.proposals.model import is_proposed
 from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.engine import outbox
@@ -15,7 +16,7 @@ from storage.people import outgoing_messages
 from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
 
-GIVEN_UP = "A pause held it."
+GIVEN_UP = msgid("A pause held it.")
 _LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer than that
 
 

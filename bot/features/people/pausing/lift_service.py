@@ -3,11 +3,13 @@
 import json
 from collections.abc import Collection, Sequence
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.people.pausing import texts
 from bot.features.people.pausing.backlog import GIVEN_UP, PauseBacklog
 from bot.features.people.pausing.button_targets import PauseButtonTargets
 from bot.features.people.pausing.service import concerned, handles_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import drafts
@@ -59,7 +61,7 @@ class PauseLiftService:
                 if await _may_end(tx, pause, actor)
             }
             if not found:
-                return texts.NOTHING_PAUSED
+                return tr(texts.NOTHING_PAUSED)
             if len(found) == 1:
                 (only,) = found.values()
                 return await self._ask(tx, only, actor, guild)
@@ -74,11 +76,11 @@ class PauseLiftService:
         async def work(tx: Transaction) -> Post | str:
             pause = await pauses.get(tx, ref)
             if pause is None:
-                return texts.NOT_HERE
+                return tr(texts.NOT_HERE)
             if pause.ended_at is not None:
                 return texts.over(pause)
             if not await _may_end(tx, pause, actor):
-                return texts.ONLY_THE_OWNER
+                return tr(texts.ONLY_THE_OWNER)
             return await self._ask(tx, pause, actor, guild)
 
         return await self._database.write(work)
@@ -104,18 +106,18 @@ class PauseLiftService:
     async def _settle(self, tx: Transaction, ref: DraftId, actor: DiscordId, *, send: bool) -> Post | str:
         draft = await drafts.get(tx, ref)
         if draft is None or draft.action != KIND or draft.guild is None:
-            return texts.NOT_HERE
+            return tr(texts.NOT_HERE)
         kept = json.loads(draft.target)
         pause = await pauses.get(tx, kept["pause"])
         if pause is None:
-            return texts.NOT_HERE
+            return tr(texts.NOT_HERE)
         if pause.ended_at is not None:
             return texts.over(pause)
         if not await _may_end(tx, pause, actor):
-            return texts.ONLY_THE_OWNER
+            return tr(texts.ONLY_THE_OWNER)
         held = await pauses.held(tx, pause.id)
         if held != kept["held"]:
-            note = "This has changed since you saw it. Please check again."
+            note = tr("This has changed since you saw it. Please check again.")
             return await self._ask(tx, pause, actor, draft.guild, note)
         how = "send" if send else "drop"
         await drafts.settle(tx, ref, version=draft.version, state=how, by=actor, now=self._clock.now())
@@ -138,8 +140,14 @@ class PauseLiftService:
         if pause.kind is PauseKind.MEMBER:
             return
         for creator in about:
-            sentence = f"▶ By <@{actor}>: {texts.resumes(pause, await handles_of(tx, [creator]))}"
-            post = Post(title="Sending resumes", body=(sentence,))
+            handles = await handles_of(tx, [creator])
+            async with in_channels(tx, creator):
+                sentence = tr(
+                    "▶ By <@{actor}>: {subject} can be sent from now on.",
+                    actor=actor,
+                    subject=texts.subject(pause, handles),
+                )
+                post = Post(title=tr("Sending resumes"), body=(sentence,))
             await self._effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"off:{creator}", post=post)
             )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import TeamRole, rank
+from bot.engine.channel_languages import in_channels
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.people.pausing import texts
 from bot.features.people.pausing.backlog import PauseBacklog
 from bot.features.people.pausing.today_service import TodayMessagesService
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.people import creators, outgoing_messages, pauses
@@ -63,7 +65,7 @@ class PauseService:
         wanted = self._wanted(stop)
         about = await concerned(tx, wanted)
         if not about:
-            return texts.NOBODY
+            return tr(texts.NOBODY)
         fresh = await pauses.begin(tx, wanted)
         pause = wanted if fresh else await pauses.like(tx, wanted) or wanted
         waiting = await pauses.covered(tx, pause.id, EffectState.PENDING)
@@ -87,10 +89,10 @@ class PauseService:
         theirs = await standing_of(tx, stop.member, stop.creator)
         mine = await standing_of(tx, stop.by, stop.creator)
         if theirs is not None and theirs.role is TeamRole.OWNER:
-            return texts.NOT_THE_OWNER
+            return tr(texts.NOT_THE_OWNER)
         owner = mine is not None and mine.role is TeamRole.OWNER
         if theirs is not None and not owner and (mine is None or rank(theirs.role) >= rank(mine.role)):
-            return texts.NOT_YOUR_EQUAL
+            return tr(texts.NOT_YOUR_EQUAL)
         return None
 
     def _wanted(self, stop: PauseRequest) -> Pause:
@@ -108,7 +110,7 @@ class PauseService:
         made = []
         for creator, handle in zip(about[:4], await handles_of(tx, about[:4]), strict=True):
             ref = await self._today.keep(tx, creator, stop.by.user, stop.by.guild or DiscordId(0))
-            label = "Today's messages" if len(about) == 1 else f"Today: @{handle}"
+            label = tr("Today's messages") if len(about) == 1 else tr("Today: @{handle}", handle=handle)
             made.append(Button(texts.SHOW, ref, label[:80]))
         return made
 
@@ -117,11 +119,14 @@ class PauseService:
             return  # nobody else's business
         for creator in about:
             handles = await handles_of(tx, [creator])
-            sentence = (
-                f"⏸ From now on {texts.subject(pause, handles)} is held, by <@{pause.by}>. "
-                "Replies are refused until the pause ends; what is waiting stays there."
-            )
-            post = Post(title="Sending is paused", body=(sentence,))
+            async with in_channels(tx, creator):
+                sentence = tr(
+                    "⏸ From now on {subject} is held, by <@{by}>. Replies are refused until the pause "
+                    "ends; what is waiting stays there.",
+                    subject=texts.subject(pause, handles),
+                    by=pause.by,
+                )
+                post = Post(title=tr("Sending is paused"), body=(sentence,))
             await self._effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"on:{creator}", post=post)
             )
@@ -139,4 +144,4 @@ async def concerned(tx: Transaction, pause: Pause) -> list[CreatorId]:
 async def handles_of(tx: Transaction, about: Sequence[CreatorId]) -> list[str]:
     """Their handles, in this order."""
     known = [await creators.get(tx, creator) for creator in about]
-    return [one.handle if one is not None else "a creator" for one in known]
+    return [one.handle if one is not None else tr("a creator") for one in known]

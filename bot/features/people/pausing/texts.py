@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.render import person_label
@@ -12,54 +13,57 @@ from storage.people.pauses import Pause, PauseKind
 from storage.records import EffectState, Millis
 
 SHOW, TEXTS, ASK, SEND, DROP = "pause.show", "pause.texts", "pause.lift", "pause.send", "pause.drop"
-NOTHING_PAUSED = "There's nothing paused that you can resume."
-NOBODY = "You have no Fanvue account connected, so nothing is sent in your name. Connect one with /link."
-NOT_HERE = "This button has expired. Run /pause show again."
-ONLY_THE_OWNER = "Paused by the owner – only they can resume it."
-NOT_THE_OWNER = (
+NOTHING_PAUSED = msgid("There's nothing paused that you can resume.")
+NOBODY = msgid(
+    "You have no Fanvue account connected, so nothing is sent in your name. Connect one with /link."
+)
+NOT_HERE = msgid("This button has expired. Run /pause show again.")
+ONLY_THE_OWNER = msgid("Paused by the owner – only they can resume it.")
+NOT_THE_OWNER = msgid(
     "The owner can't be paused as a member. Stop everything in the creator's name with /pause creator."
 )
-NOT_YOUR_EQUAL = "You can only pause members with a lower role than yours. Ask the creator's owner."
+NOT_YOUR_EQUAL = msgid("You can only pause members with a lower role than yours. Ask the creator's owner.")
 _LISTED = 10  # lines; what one private answer has room for
 _WHAT = {
-    "proposed.mass": "a mass message",
-    "proposed.mass_change": "a change of a mass message",
-    "proposed.mass_end": "the end of a mass message",
-    "proposed.post": "a post",
-    "proposed.postask": "a suggested post",
-    "proposed.postedit": "a change of a post",
-    "proposed.postdelete": "deleting a post",
-    "proposed.postpin": "pinning a post",
-    "proposed.postunpin": "unpinning a post",
-    "proposed.postcomment": "a comment",
-    "proposed.repost": "a repost",
-    "proposed.trackcreate": "a tracking link",
-    "proposed.trackdelete": "deleting a tracking link",
+    "proposed.mass": msgid("a mass message"),
+    "proposed.mass_change": msgid("a change of a mass message"),
+    "proposed.mass_end": msgid("the end of a mass message"),
+    "proposed.post": msgid("a post"),
+    "proposed.postask": msgid("a suggested post"),
+    "proposed.postedit": msgid("a change of a post"),
+    "proposed.postdelete": msgid("deleting a post"),
+    "proposed.postpin": msgid("pinning a post"),
+    "proposed.postunpin": msgid("unpinning a post"),
+    "proposed.postcomment": msgid("a comment"),
+    "proposed.repost": msgid("a repost"),
+    "proposed.trackcreate": msgid("a tracking link"),
+    "proposed.trackdelete": msgid("deleting a tracking link"),
 }
+_MANY = msgid("many")
 _STATES = {
-    None: "written there",
-    EffectState.PENDING: "waits",
-    EffectState.SENDING: "being sent",
-    EffectState.DONE: "✓ sent",
-    EffectState.REJECTED: "not sent",
-    EffectState.UNKNOWN: "not sure yet",
-    EffectState.ABSENT: "needs your attention",
-    EffectState.CANCELLED: "discarded",
+    None: msgid("written there"),
+    EffectState.PENDING: msgid("waits"),
+    EffectState.SENDING: msgid("being sent"),
+    EffectState.DONE: msgid("✓ sent"),
+    EffectState.REJECTED: msgid("not sent"),
+    EffectState.UNKNOWN: msgid("not sure yet"),
+    EffectState.ABSENT: msgid("needs your attention"),
+    EffectState.CANCELLED: msgid("discarded"),
 }
 _MESSAGES = frozenset({"chat.send", "reply.later", "proposed.mass"})
 _OTHERWISE = {  # of all but messages, of which “sent” would say the wrong thing: a recall, a post
-    EffectState.SENDING: "being done",
-    EffectState.DONE: "✓ done",
-    EffectState.REJECTED: "not done",
+    EffectState.SENDING: msgid("being done"),
+    EffectState.DONE: msgid("✓ done"),
+    EffectState.REJECTED: msgid("not done"),
 }
 
 
 def subject(pause: Pause, handles: Sequence[str]) -> str:
     """The paused thing, in the middle of a sentence."""
-    names = ", ".join(f"**@{safe(one_line(handle, 40))}**" for handle in handles) or "your creators"
+    names = ", ".join(f"**@{safe(one_line(handle, 40))}**" for handle in handles) or tr("your creators")
     if pause.kind is PauseKind.MEMBER:
-        return f"what <@{pause.subject}> sends for {names}"
-    return f"everything in the name of {names}"
+        return tr("what <@{subject}> sends for {names}", subject=pause.subject, names=names)
+    return tr("everything in the name of {names}", names=names)
 
 
 def begun(
@@ -69,21 +73,25 @@ def begun(
     under_way: Sequence[OutgoingMessage],
 ) -> list[str]:
     """The lines about a begun pause."""
-    lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back still work."]
+    lines = [
+        tr(
+            "From now on {subject} is held. Reading and taking back still work.",
+            subject=subject(pause, handles),
+        )
+    ]
     if held:
-        lines += [f"**{len(held)} waited and {_are(held)} held:**", *_list(held)]
+        waited = tr_many("**{n} waited and is held:**", "**{n} waited and are held:**", len(held))
+        lines += [waited, *_list(held)]
     if under_way:
-        one = len(under_way) == 1
-        was, what = ("was on its", "it") if one else ("were on their", "them")
         lines += [
-            f"**{len(under_way)} {was} way to Fanvue already.** See the result of {what} here:",
+            tr_many(
+                "**{n} was on its way to Fanvue already.** See the result of it here:",
+                "**{n} were on their way to Fanvue already.** See the result of them here:",
+                len(under_way),
+            ),
             *_list(under_way),
         ]
     return lines
-
-
-def _are(said: Sequence[OutgoingMessage]) -> str:
-    return "is" if len(said) == 1 else "are"
 
 
 def scheduled(moments: Sequence[Millis]) -> list[str]:
@@ -92,9 +100,10 @@ def scheduled(moments: Sequence[Millis]) -> list[str]:
         return []
     when = ", ".join(f"<t:{at // 1000}:f>" for at in moments[:_LISTED])
     return [
-        (
-            f"⚠️ Fanvue itself will still publish what was scheduled there before: {when}. Take it "
-            "back on Fanvue."
+        tr(
+            "⚠️ Fanvue itself will still publish what was scheduled there before: {when}. Take "
+            "it back on Fanvue.",
+            when=when,
         )
     ]
 
@@ -102,11 +111,15 @@ def scheduled(moments: Sequence[Millis]) -> list[str]:
 def paused(lines: Sequence[str], pause: Pause, shows: Sequence[Button], *, already: bool) -> Post:
     """The answer to a pause."""
     return Post(
-        title="Already paused" if already else "Paused",
+        title=tr("Already paused") if already else tr("Paused"),
         body=("\n".join(lines),),
-        small=f"By <@{pause.by}> since <t:{pause.since // 1000}:f>. Stays on until you run /pause off.",
+        small=tr(
+            "By <@{by}> since <t:{since}:f>. Stays on until you run /pause off.",
+            by=pause.by,
+            since=pause.since // 1000,
+        ),
         accent=TROUBLE_COLOUR,
-        buttons=(*shows, Button(ASK, pause.id, "End the pause")),
+        buttons=(*shows, Button(ASK, pause.id, tr("End the pause"))),
     )
 
 
@@ -120,19 +133,40 @@ def question(
 ) -> Post:
     """The question about held messages. Until one of the two is pressed, everything stays held."""
     lines = [f"⚠️ **{note}**"] if note else []
-    these = "this one" if len(held) == 1 else f"these {len(held)}"
-    lines += [f"When {subject(pause, handles)} resumes, what should happen to {these}?", *_list(held)]
-    one, many, done = _called(held)
-    if late == 1:
-        lines.append(f"1 {one} is over an hour old and won't be {done}.")
+    lines += [
+        tr_many(
+            "When {subject} resumes, what should happen to this one?",
+            "When {subject} resumes, what should happen to these {n}?",
+            len(held),
+            subject=subject(pause, handles),
+        ),
+        *_list(held),
+    ]
+    if late and _only_messages(held):
+        lines.append(
+            tr_many(
+                "{n} message is over an hour old and won't be sent.",
+                "{n} messages are over an hour old and won't be sent.",
+                late,
+            )
+        )
     elif late:
-        lines.append(f"{late} {many} are over an hour old and won't be {done}.")
+        lines.append(
+            tr_many(
+                "{n} action is over an hour old and won't be done.",
+                "{n} actions are over an hour old and won't be done.",
+                late,
+            )
+        )
     return Post(
-        title="Still paused: what was held?",
+        title=tr("Still paused: what was held?"),
         body=("\n".join(lines),),
-        small="It stays paused until you choose.",
+        small=tr("It stays paused until you choose."),
         accent=TROUBLE_COLOUR,
-        buttons=(Button(SEND, ref, "Send them", "primary"), Button(DROP, ref, "Discard them", "danger")),
+        buttons=(
+            Button(SEND, ref, tr("Send them"), "primary"),
+            Button(DROP, ref, tr("Discard them"), "danger"),
+        ),
     )
 
 
@@ -141,51 +175,68 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
     shown = found[:_LISTED]
     more = len(found) - len(shown)
     return Post(
-        title="Which pause ends?",
+        title=tr("Which pause ends?"),
         body=(
             "\n".join(
-                f"{number}. {subject(pause, handles)}, since <t:{pause.since // 1000}:f>"
+                tr(
+                    "{number}. {subject}, since <t:{since}:f>",
+                    number=number,
+                    subject=subject(pause, handles),
+                    since=pause.since // 1000,
+                )
                 for number, (pause, handles) in enumerate(shown, start=1)
             ),
         ),
-        small=f"{more} more appear when one of these has ended." if more else None,
+        small=tr("{more} more appear when one of these has ended.", more=more) if more else None,
         accent=QUIET_COLOUR,
         buttons=tuple(
-            Button(ASK, pause.id, f"End {n}") for n, (pause, _handles) in enumerate(shown, start=1)
+            Button(ASK, pause.id, tr("End {n}", n=n)) for n, (pause, _handles) in enumerate(shown, start=1)
         ),
     )
 
 
-def resumes(pause: Pause, handles: Sequence[str]) -> str:
-    """What a pause's end allows again, in the middle of a sentence."""
-    return f"{subject(pause, handles)} can be sent from now on."
-
-
 def ended(pause: Pause, handles: Sequence[str], held: Sequence[OutgoingMessage], how: str | None) -> str:
     """The end of a pause; `how`: the fate of what was `held`."""
-    goes_on = f"The pause is over: {resumes(pause, handles)}"
-    one, many, done = _called(held)
-    alone = len(held) == 1
+    goes_on = tr("The pause is over: {subject} can be sent from now on.", subject=subject(pause, handles))
     match how:
         case "send":
-            them = f"1 held {one} is on its" if alone else f"{len(held)} held {many} are on their"
-            return f"{goes_on} {them} way."
+            return f"{goes_on} {_on_their_way(held)}"
         case "drop":
-            them = f"1 held {one} is" if alone else f"{len(held)} held {many} are"
-            return f"{goes_on} {them} discarded and {'was' if alone else 'were'} not {done}."
+            return f"{goes_on} {_discarded(held)}"
         case _:
-            return f"{goes_on} No messages were held."
+            return f"{goes_on} {tr('No messages were held.')}"
 
 
-def _called(held: Sequence[OutgoingMessage]) -> tuple[str, str, str]:
-    """One of them, several, and the word for one that took place."""
-    if all(one.kind in _MESSAGES for one in held):
-        return "message", "messages", "sent"
-    return "action", "actions", "done"
+def _only_messages(held: Sequence[OutgoingMessage]) -> bool:
+    return all(one.kind in _MESSAGES for one in held)
+
+
+def _on_their_way(held: Sequence[OutgoingMessage]) -> str:
+    if _only_messages(held):
+        return tr_many("{n} held message is on its way.", "{n} held messages are on their way.", len(held))
+    return tr_many("{n} held action is on its way.", "{n} held actions are on their way.", len(held))
+
+
+def _discarded(held: Sequence[OutgoingMessage]) -> str:
+    if _only_messages(held):
+        return tr_many(
+            "{n} held message is discarded and was not sent.",
+            "{n} held messages are discarded and were not sent.",
+            len(held),
+        )
+    return tr_many(
+        "{n} held action is discarded and was not done.",
+        "{n} held actions are discarded and were not done.",
+        len(held),
+    )
 
 
 def over(pause: Pause) -> str:
-    return f"This pause is over: <@{pause.ended_by}> ended it <t:{(pause.ended_at or 0) // 1000}:R>."
+    return tr(
+        "This pause is over: <@{ended_by}> ended it <t:{ended_at}:R>.",
+        ended_by=pause.ended_by,
+        ended_at=(pause.ended_at or 0) // 1000,
+    )
 
 
 # ── today's messages ──
@@ -198,7 +249,7 @@ def day(
     number: int,
 ) -> Post:
     """One page of what was said in a creator's name today, each with its text where it was asked for."""
-    counted = Counter(f"<@{one.actor}>" if one.actor else "on Fanvue itself" for one in said if one.sent)
+    counted = Counter(f"<@{one.actor}>" if one.actor else tr("on Fanvue itself") for one in said if one.sent)
     who = " · ".join(f"{name}: {times}" for name, times in counted.most_common(_LISTED))
     lines = []
     for one, text in page:
@@ -206,9 +257,15 @@ def day(
         if text is not None:
             lines.append(text)
     return Post(
-        title=f"In the name of @{safe(one_line(handle, 40))} today: {_counts(said)}",
-        body=tuple(filter(None, (who, "\n".join(lines)))) or ("Nothing yet.",),
-        small=f"Page {number + 1}. Earlier days' waiting messages are listed too." if said else None,
+        title=tr(
+            "In the name of @{handle} today: {counts}",
+            handle=safe(one_line(handle, 40)),
+            counts=_counts(said),
+        ),
+        body=tuple(filter(None, (who, "\n".join(lines)))) or (tr("Nothing yet."),),
+        small=tr("Page {number}. Earlier days' waiting messages are listed too.", number=number + 1)
+        if said
+        else None,
         accent=QUIET_COLOUR,
     )
 
@@ -216,30 +273,30 @@ def day(
 def _counts(said: Sequence[OutgoingMessage]) -> str:
     changed = sum(one.done and not one.sent for one in said)
     other = sum(not one.done for one in said)
-    counts = [f"{sum(one.sent for one in said)} sent"]
-    counts += [f"{changed} change{'' if changed == 1 else 's'}"] if changed else []
-    counts += [f"{other} waiting or not done"] if other else []
+    counts = [tr("{sent} sent", sent=sum(one.sent for one in said))]
+    counts += [tr_many("{n} change", "{n} changes", changed)] if changed else []
+    counts += [tr("{other} waiting or not done", other=other)] if other else []
     return " · ".join(counts)
 
 
 def line(one: OutgoingMessage) -> str:
     """One message: when, who, to whom, how far. Never its text."""
-    who = f"<@{one.actor}>" if one.actor else "on Fanvue itself"
+    who = f"<@{one.actor}>" if one.actor else tr("on Fanvue itself")
     where = f" · <#{one.channel}>" if one.channel else ""
     state = _STATES[one.state]
     if one.state is not None and one.kind not in _MESSAGES:
         state = _OTHERWISE.get(one.state, state)
-    return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {state}{where}"
+    return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {tr(state)}{where}"
 
 
 def target(one: OutgoingMessage) -> str:
     """Its recipient, or its kind."""
     if one.fan is None:
-        return _WHAT.get(one.kind, "many")
+        return tr(_WHAT.get(one.kind, _MANY))
     return person_label(one.fan, one.display_name, one.handle, digits=one.mistakable)
 
 
 def _list(said: Sequence[OutgoingMessage]) -> list[str]:
     lines = [f"- {line(one)}" for one in said[:_LISTED]]
     more = len(said) - _LISTED
-    return [*lines, f"… and {more} more."] if more > 0 else lines
+    return [*lines, tr("… and {more} more.", more=more)] if more > 0 else lines

@@ -8,6 +8,7 @@ from bot.engine.outbox import Effects, unpack_post
 from bot.features.people.pausing import texts as pausing_texts
 from bot.features.people.pausing.button_targets import PauseButtonTargets
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock, Post
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -21,8 +22,8 @@ from storage.records import CreatorId, DiscordId, DraftId, EffectId, Millis
 KIND = "pause.show"
 _ON_A_PAGE = 8
 _TEXT = 240  # characters of each; the whole stands in the thread
-_NO_TEXT = "-# its text is no longer kept"
-_ELSEWHERE = "-# its text is in its thread"
+_NO_TEXT = msgid("-# its text is no longer kept")
+_ELSEWHERE = msgid("-# its text is in its thread")
 
 
 class TodayMessagesService:
@@ -50,9 +51,9 @@ class TodayMessagesService:
         async def work(tx: Transaction) -> Post | str:
             kept = await drafts.get(tx, ref)
             if kept is None or kept.action != KIND or kept.owner != actor:
-                return pausing_texts.NOT_HERE
+                return tr(pausing_texts.NOT_HERE)
             if kept.creator is None or kept.guild is None:
-                return pausing_texts.NOT_HERE
+                return tr(pausing_texts.NOT_HERE)
             page = int(json.loads(kept.target)["page"])
             return await self._page(tx, kept.creator, actor, kept.guild, page=page, texts=texts)
 
@@ -96,24 +97,24 @@ class TodayMessagesService:
         made = []
         if said and not texts:
             ref = await self.keep(tx, creator, actor, guild, page)
-            made.append(Button(pausing_texts.TEXTS, ref, "Show the texts"))
+            made.append(Button(pausing_texts.TEXTS, ref, tr("Show the texts")))
         if len(said) > (page + 1) * _ON_A_PAGE:
             ref = await self.keep(tx, creator, actor, guild, page + 1)
-            made.append(Button(pausing_texts.TEXTS if texts else pausing_texts.SHOW, ref, "More"))
+            made.append(Button(pausing_texts.TEXTS if texts else pausing_texts.SHOW, ref, tr("More")))
         return made
 
     async def _text(self, tx: Transaction, one: OutgoingMessage) -> str:
         if one.effect is None:
-            return _ELSEWHERE
+            return tr(_ELSEWHERE)
         effect = await outbox.get(tx, EffectId(one.effect))
         try:
             body = self._effects.body(effect) if effect is not None else {}
         except DeliveryRefused:  # erased when its time was over, or damaged
-            return _NO_TEXT
+            return tr(_NO_TEXT)
         words = unpack_post(body["shown"]).body if "shown" in body else (body.get("text") or "",)
         text = one_line(" ".join(words), _TEXT)
         # A preview's words are safe already; escaping them twice only shows the escapes.
-        return f"> {text if 'shown' in body else safe(text)}" if text else _NO_TEXT
+        return f"> {text if 'shown' in body else safe(text)}" if text else tr(_NO_TEXT)
 
     async def _midnight(self, tx: Transaction, creator: CreatorId) -> Millis:
         zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)

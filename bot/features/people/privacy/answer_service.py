@@ -13,6 +13,7 @@ from bot.features.people.privacy.question_service import (
     PrivacyQuestionService,
     question_buttons,
 )
+from bot.model.language import tr
 from bot.model.ports import Button
 from storage.database import Database, Transaction
 from storage.records import DiscordId
@@ -60,13 +61,13 @@ class PrivacyAnswerService:
         yes.question(*_ANSWERED)
         asked = await self._database.read(lambda tx: self._asking.asked(tx, yes, yes.action))
         if asked is None:
-            return PrivacyAnswer(OVER)
+            return PrivacyAnswer(tr(OVER))
         carrier = self._carriers[asked.what]
 
         async def work(tx: Transaction) -> PrivacyAnswer:
             question = await self._asking.asked(tx, yes, yes.action)
             if question is None or not await self._asking.close(tx, question, "yes"):
-                return PrivacyAnswer(OVER)
+                return PrivacyAnswer(tr(OVER))
             return await carrier.carry(tx, question, prepared)
 
         try:
@@ -78,6 +79,10 @@ class PrivacyAnswerService:
     async def no(self, ref: str, by: DiscordId, action: Action) -> str:
         async def work(tx: Transaction) -> str:
             question = await self._asking.find(tx, ref, by, action)
-            return KEPT if question is not None and await self._asking.close(tx, question, "no") else OVER
+            return (
+                tr(KEPT)
+                if question is not None and await self._asking.close(tx, question, "no")
+                else tr(OVER)
+            )
 
         return await self._database.write(work)

@@ -5,11 +5,12 @@ replies of members must never wait for this.
 """
 
 from bot.model.errors import TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.records import Millis
 
 PAUSE: Millis = 1500
-_SLOWLY = "Old lines are removed slowly, so that nothing waits for it."
+_SLOWLY = msgid("Old lines are removed slowly, so that nothing waits for it.")
 
 
 class DeletionLane:

@@ -20,6 +20,7 @@ from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.due_removals import DELETE
 from bot.features.people.privacy.erasure_effects import TOLD
 from bot.model.errors import SealDamaged
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -101,7 +102,7 @@ class ErasureJob:
     # ── one transaction each; whether the next step may begin ──
 
     async def _note(self, tx: Transaction, creator: CreatorId) -> bool:
-        await self._effects.trail.write(tx, Action.ERASE, "begun by the operator", creator=creator)
+        await self._effects.trail.write(tx, Action.ERASE, msgid("begun by the operator"), creator=creator)
         await erasures.move(tx, creator, ErasureStep.BEGUN)
         return True
 
@@ -120,7 +121,7 @@ class ErasureJob:
     async def _settle(self, tx: Transaction, creator: CreatorId) -> bool:
         for effect in await outbox.open_of_kind(tx, creator, DELETE):
             await self._list_post(tx, effect)
-        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=wording.GIVEN_UP)
+        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=tr(wording.GIVEN_UP))
         if await creator_wipe.is_busy(tx, creator):
             return False
         await erasure_places.list_posts(tx, creator)
@@ -180,7 +181,7 @@ class ErasureJob:
         if await creator_wipe.is_taking(tx, creator):
             return  # its last look, at which it finds nothing
         if await creator_wipe.is_owed(tx, creator):
-            await self._show(tx, creator, "owed", wording.REVOKING)
+            await self._show(tx, creator, "owed", wording.revoking())
             return
         stays = await erasure_places.what_stays(tx, creator, most=wording.NAMED)
         kept = await creator_wipe.counts(tx, creator)

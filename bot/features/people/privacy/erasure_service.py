@@ -8,6 +8,7 @@ from bot.engine.commands import Commands, CommandWish
 from bot.engine.outbox import Effects
 from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.question_service import OVER, PrivacyQuestionService
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -43,7 +44,7 @@ class CreatorErasureService:
 
         async def work(tx: Transaction) -> Post | None:
             if not await _may(tx, link.creator, by):
-                return Post(body=(wording.ONLY_THE_OWNER,))
+                return Post(body=(tr(wording.ONLY_THE_OWNER),))
             counted = await creator_wipe.counts(tx, link.creator)
             terms = await retention.terms(tx, link.creator)
             return wording.question(link.handle, counted, terms)
@@ -53,7 +54,7 @@ class CreatorErasureService:
         if not post.title:
             return post
         yes, no = await self._asking.ask(link.creator, by, Action.ERASE, ERASE, {"handle": link.handle})
-        return replace(post, buttons=(replace(yes, label=wording.TYPE_IT), no))
+        return replace(post, buttons=(replace(yes, label=tr(wording.TYPE_IT)), no))
 
     async def stage(self, wish: CommandWish) -> CommandId | None:
         """Keep what was typed before Discord is answered; None when it was kept already."""
@@ -69,27 +70,27 @@ class CreatorErasureService:
 
         async def work(tx: Transaction) -> str:
             if not await command_rows.accept(tx, command):
-                return wording.NOT_TAKEN
+                return tr(wording.NOT_TAKEN)
             question = await self._asking.asked(tx, yes, Action.ERASE)
             if question is None:
-                return OVER
+                return tr(OVER)
             handle = str(question.given["handle"])
             if typed.strip().lstrip("@").casefold() != handle.casefold():
                 return wording.typed_wrong(handle)
             if not await _may(tx, question.creator, by):  # since the door was asked, a link may have ended
-                return wording.ONLY_THE_OWNER
+                return tr(wording.ONLY_THE_OWNER)
             if not await self._asking.close(tx, question, "yes"):
-                return OVER
+                return tr(OVER)
             await drafts.blank(tx, question.draft)
             begun = await erasures.begin(
                 tx, question.creator, by=by, command=command, step=ErasureStep.BEGUN, now=self._clock.now()
             )
             if not begun:
-                return wording.UNDER_WAY
+                return tr(wording.UNDER_WAY)
             await self._effects.trail.write(
                 tx, KIND, "begun", actor=by, creator=question.creator, cause=question.draft
             )
-            return wording.BEGUN
+            return tr(wording.BEGUN)
 
         return await self._database.write(work)
 

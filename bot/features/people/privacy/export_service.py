@@ -14,6 +14,7 @@ from bot.features.people.privacy import texts
 from bot.features.people.privacy.answer_service import PrivacyAnswer, PrivacyChangeBlocked
 from bot.features.people.privacy.exporter import Exporter
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
+from bot.model.language import tr
 from bot.model.ports import Clock, Post, Sealer
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
@@ -157,7 +158,7 @@ async def _meant(
     if named is not None:
         found = await data_export.fans_named(tx, creator, named.strip().lstrip("@"))
         if len(found) != 1:
-            return None, texts.NO_SUCH_FAN
+            return None, tr(texts.NO_SUCH_FAN)
         return await get(found[0]), None
     there = await threads.by_discord(tx, thread) if thread is not None else None
     if there is None or there.creator != creator:

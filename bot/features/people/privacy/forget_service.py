@@ -18,6 +18,7 @@ from bot.features.people.privacy.commenters import Commenters
 from bot.features.people.privacy.due_removals import want_edit, want_removal
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
 from bot.features.people.privacy.text_eraser import SealedTextEraser
+from bot.model.language import tr
 from bot.model.ports import Clock, Post, Sealer
 from bot.relay.fact_bodies import body_place
 from bot.relay.fan_labels import choices_of
@@ -77,7 +78,7 @@ class ForgetFanService:
 
         found = await self._database.read(work)
         if found is None:
-            return Post(body=(texts.NO_FAN if fan is None else texts.NO_SUCH_FAN,))
+            return Post(body=(tr(texts.NO_FAN) if fan is None else tr(texts.NO_SUCH_FAN),))
         buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found[0]})
         return texts.ask_forget(found[1], buttons)
 
@@ -103,7 +104,7 @@ class ForgetFanService:
         """Forget the fan; return the answer."""
         fan = FanId(question.given["fan"])
         if not await fan_erasure.known(tx, question.creator, fan):
-            return PrivacyAnswer(texts.NO_FAN)
+            return PrivacyAnswer(tr(texts.NO_FAN))
         await self.forget(tx, question.creator, fan, prepared, cause=question.draft)
         await self._effects.trail.write(  # who it was is forgotten here, too
             tx,
@@ -114,7 +115,7 @@ class ForgetFanService:
             cause=question.draft,
         )
         await drafts.blank(tx, question.draft)  # the question names them, too
-        return PrivacyAnswer(texts.FORGOTTEN)
+        return PrivacyAnswer(tr(texts.FORGOTTEN))
 
     async def look_through(self, creator: CreatorId, fan: FanId) -> ForgottenFanFacts:
         """The facts that name this fan, and from when on they must be looked through once more."""
@@ -133,7 +134,7 @@ class ForgetFanService:
     ) -> None:
         """Take the fan out of everything; PrivacyChangeBlocked while something is on its way to them."""
         if await fan_erasure.under_way(tx, creator, fan):
-            raise PrivacyChangeBlocked(texts.UNDER_WAY)
+            raise PrivacyChangeBlocked(tr(texts.UNDER_WAY))
         trace = await fan_erasure.trace(tx, creator, fan)
         await self._take_down(tx, creator, fan, trace.threads, cause)
         late = await fan_erasure.bodies(tx, creator, since=seen.until, after=FactId(""), limit=_LATE)

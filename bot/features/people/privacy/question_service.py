@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock, Ids
 from storage.database import Database, Transaction
 from storage.engine import drafts
@@ -20,8 +21,8 @@ _NAMES: Mapping[str, str] = {
     Action.ERASE: "erase",
 }
 _LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
-OVER = "This has expired or was already answered. Run the command again."
-KEPT = "No changes made."
+OVER = msgid("This has expired or was already answered. Run the command again.")
+KEPT = msgid("No changes made.")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def question_buttons(draft: DraftId, action: Action) -> tuple[Button, Button]:
     """Yes and No under a question that is open."""
     name = _NAMES[action]
     return (
-        Button(f"{name}.yes", draft, "Yes, do it", "danger"),
-        Button(f"{name}.no", draft, "No, leave it"),
+        Button(f"{name}.yes", draft, tr("Yes, do it"), "danger"),
+        Button(f"{name}.no", draft, tr("No, leave it")),
     )
 
 

@@ -19,6 +19,7 @@ from bot.features.people.privacy import texts
 from bot.features.people.privacy.deletion_lane import DeletionLane
 from bot.features.people.privacy.due_removals import want_removal
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.language import english
 from bot.relay.late_edits import LateEdits
 from bot.relay.removal_port import RemovalPort
 from storage.database import Database, Transaction
@@ -117,7 +118,7 @@ class PrivacyTombstoneHandler(EffectHandler):
         channel = DiscordId(body["channel"])
         stone = await self._database.read(lambda tx: tombstones.get(tx, channel))
         if stone is None:
-            return Moot("The thread is gone.")
+            return Moot(english("The thread is gone."))
         post = texts.tombstone(stone, self._reference(channel))
         try:
             if stone.message is not None:

@@ -10,19 +10,20 @@ from bot.features.operations.settings.model import (
     creator_of,
 )
 from bot.features.people.privacy import term_texts
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.people import privacy_modes, retention
 from storage.people.privacy_modes import PrivacyMode
 
 _MODES = {
-    PrivacyMode.FULL: "Full: fans' texts are shown in the age-restricted forum.",
-    PrivacyMode.COVERED: "Covered: fans' texts are under a spoiler.",
-    PrivacyMode.PRIVATE: "Private: who and when. “Show” shows a text to one member.",
+    PrivacyMode.FULL: msgid("Full: fans' texts are shown in the age-restricted forum."),
+    PrivacyMode.COVERED: msgid("Covered: fans' texts are under a spoiler."),
+    PrivacyMode.PRIVATE: msgid("Private: who and when. “Show” shows a text to one member."),
 }
 
 
 async def _mode(tx: Transaction, permit: Permit) -> str:
-    return _MODES[await privacy_modes.now(tx, creator_of(permit))]
+    return tr(_MODES[await privacy_modes.now(tx, creator_of(permit))])
 
 
 async def _kept(tx: Transaction, permit: Permit) -> str:
@@ -35,7 +36,7 @@ ROWS = tuple(
         SettingRow(
             "mode",
             SettingGroup.PRIVACY,
-            "What Discord shows",
+            msgid("What Discord shows"),
             _mode,
             Action.PRIVACY_SHOW,
             (SettingWay("/settings privacy mode", ("mode",)),),
@@ -43,7 +44,7 @@ ROWS = tuple(
         SettingRow(
             "retention",
             SettingGroup.PRIVACY,
-            "How long it is kept",
+            msgid("How long it is kept"),
             _kept,
             Action.PRIVACY_SHOW,
             (SettingWay("/settings privacy retention", ("texts", "records", "money_years")),),

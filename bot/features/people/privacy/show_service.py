@@ -11,6 +11,7 @@ from typing import Any
 from bot.engine.outbox import Effects, unpack_post
 from bot.features.people.privacy import texts
 from bot.model.errors import DeliveryRefused
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.lines import number_of, part_of
 from bot.relay.post_effects import view_of_reply
@@ -51,9 +52,9 @@ class WholeLineService:
                 or thread is None
                 or (thread.creator, thread.fan) != (effect.creator, effect.fan)
             ):
-                return texts.NOTHING_HERE
+                return tr(texts.NOTHING_HERE)
             if await deleted_messages.of_line(tx, line) is not None:
-                return texts.DELETED
+                return tr(texts.DELETED)
             try:
                 whole = await self._whole(tx, effect, thread.fan)
             except DeliveryRefused as nothing:
@@ -68,7 +69,7 @@ class WholeLineService:
         if line.kind == _REPLY:
             return await self._reply(tx, EffectId(self._effects.body(line)["reply"]), fan)
         if line.kind not in _LINES:
-            return texts.NOTHING_HERE
+            return tr(texts.NOTHING_HERE)
         learned = await outbox.by_cause(tx, line.id, "media")  # what was learned of it after it was posted
         body = self._effects.body(learned or line)
         post = _bare(unpack_post(body["post"]))

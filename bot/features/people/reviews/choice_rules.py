@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.access.roles import MoneyView
+from bot.model.language import number_text, tr
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.text.percentages import in_tens
 from storage.people.sent_replies import SentReply
@@ -54,11 +55,21 @@ def bought(rows: Sequence[ReviewRow]) -> str | None:
     banded = [row.reply for row in rows if row.money is MoneyView.BANDED]
     said = []
     if exact:
-        said.append(f"{sum(one.bought for one in exact):,} of {len(exact):,} with a price bought")
+        said.append(
+            tr(
+                "{bought} of {priced} with a price bought",
+                bought=number_text(sum(one.bought for one in exact)),
+                priced=number_text(len(exact)),
+            )
+        )
     if banded:
         priced = [one for one in banded if one.price]
         share = in_tens(sum(one.bought for one in priced), len(priced))
-        said.append("bought: too few to say" if share is None else f"{share} of what had a price bought")
+        said.append(
+            tr("bought: too few to say")
+            if share is None
+            else tr("{share} of what had a price bought", share=share)
+        )
     return "; ".join(said) or None
 
 

@@ -11,6 +11,7 @@ from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
 from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import SentRepliesWish
@@ -57,12 +58,12 @@ class SentRepliesService:
         """One page; `as_file`: and all of it as a file."""
         of = permitted(permits, wish.creator)
         if not of:
-            return ReviewPage(Post(body=(sent_texts.NOT_THERE,)))
+            return ReviewPage(Post(body=(tr(sent_texts.NOT_THERE),)))
         all_of_them = len(of)
         if choice_rules.about_money(wish):
             of = {creator: money for creator, money in of.items() if money is not MoneyView.HIDDEN}
             if not of:
-                return ReviewPage(Post(body=(sent_texts.NO_FIGURES,)))
+                return ReviewPage(Post(body=(tr(sent_texts.NO_FIGURES),)))
         found = await self._database.read(lambda tx: self._read(tx, of, wish))
         wish = replace(wish, number=choice_rules.cut(wish.number, len(found.rows)))
         reader = permits[0].actor
@@ -91,7 +92,7 @@ class SentRepliesService:
         actor = permits[0].actor
         wish = await self._database.read(lambda tx: self._looks.sent(tx, ref, actor))
         if wish is None:
-            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/team sent"),)))
+            return ReviewPage(Post(body=(tr(sent_texts.CLOSED, command="/team sent"),)))
         return await self.look(permits, wish, as_file=False)
 
     async def _read(
@@ -118,17 +119,17 @@ class SentRepliesService:
     async def _line(self, tx: Transaction, row: ReviewRow, fan: str) -> sent_texts.SentReplyLine:
         # The strictest ever chosen: no text shows more openly here than in its thread.
         if await privacy_modes.strictest(tx, row.reply.creator, since=0) is PrivacyMode.PRIVATE:
-            return sent_texts.SentReplyLine(row, fan, None, sent_texts.IN_THREAD)
+            return sent_texts.SentReplyLine(row, fan, None, tr(sent_texts.IN_THREAD))
         effect = await outbox.get(tx, row.reply.effect)
         assert effect is not None, "it was found by this very row"
         try:
             message = outgoing(self._effects.body(effect))
         except TextErased:
-            return sent_texts.SentReplyLine(row, fan, None, sent_texts.GONE)
+            return sent_texts.SentReplyLine(row, fan, None, tr(sent_texts.GONE))
         except SealDamaged:
-            return sent_texts.SentReplyLine(row, fan, None, sent_texts.UNREADABLE)
+            return sent_texts.SentReplyLine(row, fan, None, tr(sent_texts.UNREADABLE))
         items = len(message.media)
-        said = f"{items} from the vault" if items else ""
+        said = tr("{items} from the vault", items=items) if items else ""
         return sent_texts.SentReplyLine(row, fan, message.text or None, said)
 
     async def _noted(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.access.roles import MoneyView
 from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
 from bot.features.people.reviews.model import ShownTo
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Button, Post
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
@@ -15,23 +16,23 @@ from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId
 
 TURN = "review.sent"
-NO_FIGURES = (
+NO_FIGURES = msgid(
     "You can't see these creators' figures, so you can't filter or sort by price. Run /team sent without it."
 )
-CLOSED = "This list is closed: lists stay open for a day. Run {} again."
-NOT_THERE = "You no longer lead any of the creators on this list."
-GONE, UNREADABLE = "text no longer kept", "text unreadable: the stored copy is damaged"
-IN_THREAD = "text shown in the thread only"
-NONE = "No matches."
-PERIODS = {1: "the last 24 hours", 7: "the last 7 days", 30: "the last 30 days"}
+CLOSED = msgid("This list is closed: lists stay open for a day. Run {command} again.")
+NOT_THERE = msgid("You no longer lead any of the creators on this list.")
+GONE, UNREADABLE = msgid("text no longer kept"), msgid("text unreadable: the stored copy is damaged")
+IN_THREAD = msgid("text shown in the thread only")
+NONE = msgid("No matches.")
+PERIODS = {1: msgid("the last 24 hours"), 7: msgid("the last 7 days"), 30: msgid("the last 30 days")}
 _ORDERS = {
     SentRepliesOrder.NEWEST: "",
-    SentRepliesOrder.SLOWEST: "slowest first",
-    SentRepliesOrder.PRICE: "highest price first",
+    SentRepliesOrder.SLOWEST: msgid("slowest first"),
+    SentRepliesOrder.PRICE: msgid("highest price first"),
 }
-_COUNTED = (
-    "What members sent on Fanvue, as far as we still keep it. A wait counts from the fan's first "
-    "unanswered message, nights included."
+_COUNTED = msgid(
+    "What members sent on Fanvue, as far as we still keep it. A wait counts from the "
+    "fan's first unanswered message, nights included."
 )
 _ROOM, _LONGEST, _SHORTEST = 3_500, 260, 40  # characters: of a page, and of one text of it
 
@@ -70,8 +71,8 @@ def page(shown: SentReplyPage, shown_to: ShownTo) -> Post:
     room = max(min(left, _LONGEST), _SHORTEST)
     body = tuple(f"{head}\n{_text(line, room)}" for head, line in zip(heads, shown.lines, strict=True))
     return Post(
-        title="What was sent",
-        body=body or (NONE,),
+        title=tr("What was sent"),
+        body=body or (tr(NONE),),
         small=_small(shown),
         accent=TEAM_COLOUR if body else QUIET_COLOUR,
         buttons=turns(TURN, shown.newer, shown.older),
@@ -80,8 +81,8 @@ def page(shown: SentReplyPage, shown_to: ShownTo) -> Post:
 
 def turns(action: str, newer: str | None, older: str | None) -> tuple[Button, ...]:
     """The buttons under a page."""
-    back = () if newer is None else (Button(action, newer, "Back"),)
-    return back if older is None else (*back, Button(action, older, "More"))
+    back = () if newer is None else (Button(action, newer, tr("Back")),)
+    return back if older is None else (*back, Button(action, older, tr("More")))
 
 
 def price(row: ReviewRow, shown_to: ShownTo) -> str:
@@ -92,7 +93,7 @@ def price(row: ReviewRow, shown_to: ShownTo) -> str:
     said = shown_to(row.money).money(cents)
     if row.money is MoneyView.BANDED:
         return said
-    return f"{said}, {'bought' if row.reply.bought else 'not bought'}"
+    return f"{said}, {tr('bought') if row.reply.bought else tr('not bought')}"
 
 
 def link(reply: SentReply, guild: DiscordId | None) -> str:
@@ -105,9 +106,13 @@ def link(reply: SentReply, guild: DiscordId | None) -> str:
 def numbered(number: int, rows: int | None) -> str:
     """The page's number; of how many, where that may be told."""
     if rows is None:
-        return f"page {number + 1}"
+        return tr("page {number}", number=number + 1)
     pages = max(-(-rows // PAGE), 1)
-    return f"{rows:,} in all" + (f", page {number + 1} of {pages}" if pages > 1 else "")
+    if pages == 1:
+        return tr("{rows} in all", rows=number_text(rows))
+    return tr(
+        "{rows} in all, page {number} of {pages}", rows=number_text(rows), number=number + 1, pages=pages
+    )
 
 
 def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo) -> str:
@@ -116,14 +121,14 @@ def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo) -> str:
     of = f" (@{safe(shown.handles.get(reply.creator, ''))})" if len(shown.handles) > 1 else ""
     said = [f"<t:{reply.at // 1000}:f>", f"<@{reply.member}> → **{line.fan}**{of}"]
     if reply.waited is not None:
-        said.append(f"after {lasting(reply.waited)}")
+        said.append(tr("after {wait}", wait=lasting(reply.waited)))
     way = link(reply, shown.guild)
     return " · ".join(filter(None, [*said, price(row, shown_to)])) + (f"\n{way}" if way else "")
 
 
 def _text(line: SentReplyLine, room: int) -> str:
     if line.text is None:
-        return f"_{line.more or 'no text'}_"
+        return f"_{line.more or tr('no text')}_"
     first, *rest = parts_of(" ".join(line.text.split()), room)
     said = f"||{safe(first.rstrip())}{' …' if rest else ''}||"
     return f"{said} · {line.more}" if line.more else said
@@ -131,21 +136,21 @@ def _text(line: SentReplyLine, room: int) -> str:
 
 def _small(shown: SentReplyPage) -> str:
     wish = shown.wish
-    chosen = [PERIODS[wish.days]]
+    chosen = [tr(PERIODS[wish.days])]
     if wish.member is not None:
-        chosen.append(f"by <@{wish.member}>")
+        chosen.append(tr("by <@{member}>", member=wish.member))
     if wish.priced is not None:
-        chosen.append("with a price" if wish.priced else "without a price")
+        chosen.append(tr("with a price") if wish.priced else tr("without a price"))
     if wish.slower is not None:
-        chosen.append(f"after {wish.slower} min or more")
-    chosen += filter(None, [_ORDERS[wish.order], numbered(wish.number, shown.number)])
-    notes = [" · ".join(chosen), shown.bought, _COUNTED]
+        chosen.append(tr("after {slower} min or more", slower=wish.slower))
+    chosen += filter(None, [tr(_ORDERS[wish.order]), numbered(wish.number, shown.number)])
+    notes = [" · ".join(chosen), shown.bought, tr(_COUNTED)]
     if shown.left_out:
-        notes.append("Creators whose figures you can't see are left out here.")
+        notes.append(tr("Creators whose figures you can't see are left out here."))
     if shown.cut:
         notes.append(
-            "There is more than we can check: these are only the newest. A shorter time shows all of it."
+            tr("There is more than we can check: these are only the newest. A shorter time shows all of it.")
         )
     if shown.has_file:
-        notes.append("The file has everything, without texts. Leave as_file out to turn pages.")
+        notes.append(tr("The file has everything, without texts. Leave as_file out to turn pages."))
     return "\n".join(filter(None, notes))

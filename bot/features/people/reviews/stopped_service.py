@@ -10,6 +10,7 @@ from bot.features.people.reviews import stopped_texts as words_of
 from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import StoppedRepliesWish
@@ -55,7 +56,7 @@ class StoppedRepliesService:
         """One page; `as_file`: and all of it as a file."""
         of, reader = list(permitted(permits, wish.creator)), permits[0].actor
         if not of:
-            return ReviewPage(Post(body=(sent_texts.NOT_THERE,)))
+            return ReviewPage(Post(body=(tr(sent_texts.NOT_THERE),)))
         found = await self._database.read(lambda tx: self._read(tx, of, wish, whole=as_file))
         wish = replace(wish, number=choice_rules.cut(wish.number, len(found.rows)))
         newer, older = await self._database.write(
@@ -79,7 +80,7 @@ class StoppedRepliesService:
         actor = permits[0].actor
         wish = await self._database.read(lambda tx: self._looks.stopped(tx, ref, actor))
         if wish is None:
-            return ReviewPage(Post(body=(sent_texts.CLOSED.format("/team blocked"),)))
+            return ReviewPage(Post(body=(tr(sent_texts.CLOSED, command="/team blocked"),)))
         return await self.look(permits, wish, as_file=False)
 
     async def _read(

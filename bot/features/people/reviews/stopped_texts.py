@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.features.people.reviews.sent_texts import NONE, PERIODS, numbered, turns
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.relay.review_wishes import StoppedRepliesWish
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
@@ -12,9 +13,13 @@ from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, St
 from storage.records import CreatorId, DiscordId, FanThread
 
 TURN = "review.blocked"
-_DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it was sent"}
-_BECAME = {"warned": "its author was asked", "held": "kept for a lead", "blocked": "was not sent"}
-_COUNTED = "What the guard found and what leads blocked, without texts or words, from the audit log."
+_DID = {RETURNED: msgid("Returned by a lead"), EDITED: msgid("Edited by a lead before it was sent")}
+_BECAME = {
+    "warned": msgid("its author was asked"),
+    "held": msgid("kept for a lead"),
+    "blocked": msgid("was not sent"),
+}
+_COUNTED = msgid("What the guard found and what leads blocked, without texts or words, from the audit log.")
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,8 @@ class StoppedReplyPage:
 def page(shown: StoppedReplyPage, packs: Mapping[str, str]) -> Post:
     body = tuple(_said(line, shown, packs) for line in shown.lines)
     return Post(
-        title="What was stopped",
-        body=body or (NONE,),
+        title=tr("What was stopped"),
+        body=body or (tr(NONE),),
         small=_small(shown, packs),
         accent=TEAM_COLOUR if body else QUIET_COLOUR,
         buttons=turns(TURN, shown.newer, shown.older),
@@ -55,21 +60,22 @@ def page(shown: StoppedReplyPage, packs: Mapping[str, str]) -> Post:
 def what(action: str, packs: Mapping[str, str]) -> str:
     """The pack that noticed it, or what a lead did."""
     if not action.startswith(GUARD):
-        return _DID.get(action, action)
+        return tr(_DID.get(action, action))
     pack = action.removeprefix(GUARD).removesuffix(FOR_ALL)
-    return packs.get(pack, pack) + (", for many" if action.endswith(FOR_ALL) else "")
+    name = tr(packs[pack]) if pack in packs else pack
+    return tr("{pack}, for many", pack=name) if action.endswith(FOR_ALL) else name
 
 
 def became(one: StoppedAttempt) -> str:
-    said = _BECAME.get(one.outcome, "")
-    return f"{said}, then released" if one.anyway else said
+    said = tr(_BECAME.get(one.outcome, ""))
+    return tr("{became}, then released", became=said) if one.anyway else said
 
 
 def _said(line: StoppedReplyLine, shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
     one = line.stopped
-    who = f"<@{one.writer}>" if one.writer is not None else "someone who is no longer known"
+    who = f"<@{one.writer}>" if one.writer is not None else tr("someone who is no longer known")
     of = f" (@{safe(shown.handles.get(one.creator, ''))})" if len(shown.handles) > 1 else ""
-    to = f" → **{line.fan}**" if line.fan is not None else " → a forgotten fan" if one.fan else ""
+    to = f" → **{line.fan}**" if line.fan is not None else tr(" → a forgotten fan") if one.fan else ""
     by = f"<@{one.lead}>" if one.lead is not None else ""
     said = [f"<t:{one.at // 1000}:f>", f"{who}{to}{of}", f"**{what(one.action, packs)}**", became(one), by]
     thread = line.thread
@@ -84,16 +90,16 @@ def _said(line: StoppedReplyLine, shown: StoppedReplyPage, packs: Mapping[str, s
 
 def _small(shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
     wish = shown.wish
-    chosen = [PERIODS[wish.days]]
+    chosen = [tr(PERIODS[wish.days])]
     if wish.member is not None:
-        chosen.append(f"by <@{wish.member}>")
+        chosen.append(tr("by <@{member}>", member=wish.member))
     if wish.what is not None:
         chosen.append(what(wish.what, packs))
-    notes = [" · ".join([*chosen, numbered(wish.number, shown.number)]), _COUNTED]
+    notes = [" · ".join([*chosen, numbered(wish.number, shown.number)]), tr(_COUNTED)]
     if shown.cut:
         notes.append(
-            "There is more than we can check: these are only the newest. A shorter time shows all of it."
+            tr("There is more than we can check: these are only the newest. A shorter time shows all of it.")
         )
     if shown.has_file:
-        notes.append("The file has everything. Leave as_file out to turn pages.")
+        notes.append(tr("The file has everything. Leave as_file out to turn pages."))
     return "\n".join(notes)

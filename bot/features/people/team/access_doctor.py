@@ -13,6 +13,7 @@ from bot.engine.streams import alert_stream
 from bot.features.people.team import access_texts as wording
 from bot.features.people.team.access_rules import AccessFindings, TeamAccess, findings, without_a_word
 from bot.model.errors import DeliveryFailed
+from bot.model.language import ENGLISH, speaking, tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import audit_log
@@ -54,10 +55,10 @@ class AccessDoctor:
         assert creator is not None, "the action is about a creator"
         plan = await self._database.read(lambda tx: _plan(tx, creator))
         if plan is None or plan.team.forums[0].guild != permit.actor.guild:
-            return wording.NO_FORUM
+            return tr(wording.NO_FORUM)
         seen = await _seen(plan, see)
         if seen is None:
-            return wording.NOT_THERE
+            return tr(wording.NOT_THERE)
         return wording.examined(plan.handle, findings(seen, plan.team), seen, page)
 
     async def look(self, see: See) -> None:
@@ -106,8 +107,8 @@ class AccessDoctor:
         seen = await _seen(plan, see) if plan is not None else None
         if plan is None or seen is None:
             return
-        found, roles = findings(seen, plan.team), _hash(without_a_word(seen, plan.team))
-        shows = _hash([*found.settle, *found.beside])
+        found, roles = findings(seen, plan.team), _hash_of_roles(seen, plan.team)
+        shows = _hash_of_all(seen, plan.team)
 
         async def work(tx: Transaction) -> None:
             last, now = await access_drifts.get(tx, creator), self._clock.now()
@@ -122,13 +123,13 @@ class AccessDoctor:
         seen = await _seen(replace(plan, known=()), see) if plan is not None else None
         if plan is None or seen is None:
             return
-        told = without_a_word(seen, plan.team)
+        told, roles = without_a_word(seen, plan.team), _hash_of_roles(seen, plan.team)
 
         async def work(tx: Transaction) -> None:
             last, now = await access_drifts.get(tx, creator), self._clock.now()
-            if last is None or last.roles == _hash(told):
+            if last is None or last.roles == roles:
                 return
-            await access_drifts.keep(tx, creator, replace(last, roles=_hash(told)))
+            await access_drifts.keep(tx, creator, replace(last, roles=roles))
             if told:
                 await self._report(tx, creator, wording.at_start, AccessFindings(told), 0, now)
 
@@ -157,6 +158,18 @@ class AccessDoctor:
                 body={"post": pack_post(post)},
             ),
         )
+
+
+def _hash_of_all(seen: ServerView, team: TeamAccess) -> str:
+    """In one language throughout: what is compared is what was found, and not in whose words."""
+    with speaking(ENGLISH):
+        found = findings(seen, team)
+        return _hash([*found.settle, *found.beside])
+
+
+def _hash_of_roles(seen: ServerView, team: TeamAccess) -> str:
+    with speaking(ENGLISH):
+        return _hash(without_a_word(seen, team))
 
 
 def _hash(told: Sequence[str]) -> str:

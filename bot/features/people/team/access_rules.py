@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from bot.access.channel_view import ChannelViewer, ServerView
 from bot.access.roles import RoleGrant, standing
 from bot.features.people.team.texts import mention
+from bot.model.language import msgid, tr
 from storage.records import DiscordId, Forum
 
-_LET_IN = "use /team grant, or remove the role from them"
-_SEE = "let them see it in Discord's settings, or use /team revoke"
+_FORUM, _ALERTS = "forum", "alerts"
+_GONE = {
+    _FORUM: msgid("The forum is gone: create another one with /setup."),
+    _ALERTS: msgid("The alerts channel is gone: create another one with /setup."),
+}
+_BLIND = msgid(
+    "{who} has a grant but can't see <#{forum}>: let them see it in Discord's settings, or use /team revoke."
+)
 
 
 @dataclass(frozen=True)
@@ -22,11 +29,11 @@ class TeamAccess:
 
     @property
     def channels(self) -> tuple[tuple[str, DiscordId], ...]:
-        """The channels to see, and their names."""
+        """The channels to see, and which of the two kinds each is."""
         alerts = dict.fromkeys(forum.alerts for forum in self.forums)
         return (
-            *(("forum", forum.id) for forum in self.forums),
-            *(("alerts channel", channel) for channel in alerts),
+            *((_FORUM, forum.id) for forum in self.forums),
+            *((_ALERTS, channel) for channel in alerts),
         )
 
     def lets_in(self, member: ChannelViewer) -> bool:
@@ -69,23 +76,34 @@ def _channels(seen: ServerView, team: TeamAccess) -> Iterator[str]:
     for kind, channel in team.channels:
         door = seen.doors.get(channel)
         if door is None:
-            yield f"The {kind} is gone: create another one with /setup."
+            yield tr(_GONE[kind])
             continue
         if not door.age_restricted:
-            yield f"<#{channel}> is not age-restricted: fix that with /setup."
+            yield tr("<#{channel}> is not age-restricted: fix that with /setup.", channel=channel)
         if door.lacks:
-            yield f"In <#{channel}> the bot is missing {', '.join(door.lacks)}: fix that with /setup."
+            yield tr(
+                "In <#{channel}> the bot is missing {lacks}: fix that with /setup.",
+                channel=channel,
+                lacks=", ".join(door.lacks),
+            )
 
 
 def _roles_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
     if seen.everyone.sees:
-        yield f"Everyone on this server can read {_named(seen.everyone.sees)}: fix that with /setup."
+        yield tr(
+            "Everyone on this server can read {named}: fix that with /setup.",
+            named=_named(seen.everyone.sees),
+        )
     granted = {grant.subject for grant in team.grants if grant.kind == "role" and grant.permissions}
     for role in seen.roles:
         more = _beyond(role, seen.everyone)
         if more and not role.admin and role.id not in granted:
             who = mention("role", role.id)
-            yield f"{who} can read {_named(more)} but has no grant: add one, or remove it there."
+            yield tr(
+                "{who} can read {named} but has no grant: add one, or remove it there.",
+                who=who,
+                named=_named(more),
+            )
 
 
 def _members_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
@@ -95,10 +113,19 @@ def _members_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
             continue
         if (more := _beyond(member, seen.everyone)) and not let_in & set(member.roles):
             who = mention("member", member.id)
-            yield f"{who} can read {_named(more)} by name but has no grant: remove them there."
+            yield tr(
+                "{who} can read {named} by name but has no grant: remove them there.",
+                who=who,
+                named=_named(more),
+            )
         elif more:
             who = mention("member", member.id)
-            yield f"{who} can read {_named(more)} by a role but has no grant: {_LET_IN}."
+            yield tr(
+                "{who} can read {named} by a role but has no grant: use /team grant, or remove the role from "
+                "them.",
+                who=who,
+                named=_named(more),
+            )
 
 
 def _shut_out(seen: ServerView, team: TeamAccess) -> Iterator[str]:
@@ -114,22 +141,25 @@ def _shut_out_of(forum: DiscordId, seen: ServerView, team: TeamAccess) -> Iterat
         if grant.kind != "role" or not grant.permissions:
             continue
         if role is None:
-            yield "A role that has a grant is gone from the server; its grant gives nobody anything."
+            yield tr("A role that has a grant is gone from the server; its grant gives nobody anything.")
         elif forum not in role.sees:
-            yield f"{mention('role', role.id)} has a grant but can't see <#{forum}>: {_SEE}."
+            yield tr(_BLIND, who=mention("role", role.id), forum=forum)
     for member in seen.members:
         personally = any(one.kind == "member" and one.subject == member.id for one in team.grants)
         if personally and team.lets_in(member) and forum not in member.sees:
-            yield f"{mention('member', member.id)} has a grant but can't see <#{forum}>: {_SEE}."
+            yield tr(_BLIND, who=mention("member", member.id), forum=forum)
 
 
 def _bypass(seen: ServerView, team: TeamAccess) -> Iterator[str]:
-    words = "sees everything as an administrator, whatever is granted"
     for role in seen.roles:
         if role.admin:
-            yield f"{mention('role', role.id)} {words}. Through the bridge it can only do what is granted."
+            yield tr(
+                "{who} sees everything as an administrator, whatever is granted. Through the bridge it can "
+                "only do what is granted.",
+                who=mention("role", role.id),
+            )
     if seen.owner != team.owner:
-        yield f"{mention('member', seen.owner)} owns this server and sees everything."
+        yield tr("{who} owns this server and sees everything.", who=mention("member", seen.owner))
 
 
 def _beyond(viewer: ChannelViewer, everyone: ChannelViewer) -> list[DiscordId]:
@@ -137,4 +167,4 @@ def _beyond(viewer: ChannelViewer, everyone: ChannelViewer) -> list[DiscordId]:
 
 
 def _named(channels: Collection[DiscordId]) -> str:
-    return " and ".join(f"<#{channel}>" for channel in channels)
+    return tr(" and ").join(f"<#{channel}>" for channel in channels)

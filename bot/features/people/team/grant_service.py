@@ -10,6 +10,7 @@ from bot.access.roles import RoleGrant, TeamStanding
 from bot.engine.outbox import Effects
 from bot.features.people.team import texts
 from bot.features.people.team.grant_rules import may_change, touched
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay import channel_access, channel_bans
 from storage.database import Database, Transaction
@@ -44,18 +45,18 @@ class TeamGrantService:
         async def work(tx: Transaction) -> Post | str:
             link = await creators.open_link(tx, creator)
             if wanted.subject.id == guild:
-                return texts.EVERYONE
+                return tr(texts.EVERYONE)
             if link is not None and wanted.subject.id == link.discord_user:
-                return texts.IS_OWNER
+                return tr(texts.IS_OWNER)
             if not await consents.both(tx, creator, guild):
-                return texts.NOT_AT_HOME
+                return tr(texts.NOT_AT_HOME)
             before, by_roles = await _now(tx, creator, guild, wanted.subject)
             if wanted.role is None and before is None:
                 return texts.nothing_to_revoke(wanted.subject)
             if not may_change(giver, touched(wanted, before, by_roles)):
-                return texts.BEYOND
+                return tr(texts.BEYOND)
             if before is not None and _same(before, wanted):
-                return texts.ALREADY
+                return tr(texts.ALREADY)
             now = self._clock.now()
             draft = Draft(
                 id=DraftId(self._ids.new()),
@@ -104,7 +105,7 @@ class TeamGrantService:
                 await self._settle(tx, draft, "cancelled", actor)
 
         await self._database.write(work)
-        return texts.CANCELLED
+        return tr(texts.CANCELLED)
 
     async def _carry_out(self, tx: Transaction, permit: Permit, draft: Draft) -> str:
         wanted, seen = unpacked(draft.target)
@@ -112,12 +113,12 @@ class TeamGrantService:
         before, by_roles = await _now(tx, creator, guild, wanted.subject)
         if (before.id if before is not None else None) != seen:
             await self._settle(tx, draft, "changed", permit.actor)
-            return texts.CHANGED
+            return tr(texts.CHANGED)
         if not may_change(giver, touched(wanted, before, by_roles)):
             await self._settle(tx, draft, "refused", permit.actor)
-            return texts.BEYOND
+            return tr(texts.BEYOND)
         if not await self._settle(tx, draft, "confirmed", permit.actor):
-            return texts.SETTLED
+            return tr(texts.SETTLED)
         await self._change(tx, permit, wanted)
         return texts.done(wanted)
 

@@ -16,6 +16,7 @@ from bot.engine.server_consent import away, go_on
 from bot.engine.streams import owner_stream
 from bot.features.people.team import place_texts as wording
 from bot.features.people.team.places import OWNER, TeamPlace, named, places_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.people import consents
@@ -48,7 +49,7 @@ class CreatorLeaveService:
         async def work(tx: Transaction) -> Post | str | None:
             found = named(await self._open(tx, actor, back=False), wanted)
             if len(found) != 1:
-                return wording.WHICH if found else None
+                return tr(wording.WHICH) if found else None
             place, now = found[0], self._clock.now()
             about = {"place": place.ref, "side": place.next_to_leave}
             asking = ConfirmationQuestion(_KIND, actor.user, actor.guild, place.creator, about)
@@ -74,7 +75,7 @@ class CreatorLeaveService:
             if not place.holds(side):
                 return wording.left_already(place)
             if not await questions.close(tx, yes, draft, "left", now=now):
-                return wording.OVER
+                return tr(wording.OVER)
             await consents.withdraw(tx, place.creator, place.guild, side, by=actor.user, now=now)
             await self._note(tx, actor, place, "team.leave", side)
             if side != OWNER:
@@ -86,7 +87,7 @@ class CreatorLeaveService:
     async def stay(self, actor: Actor, ref: str) -> str:
         now = self._clock.now()
         await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), actor.user, _KIND, now=now))
-        return wording.KEPT
+        return tr(wording.KEPT)
 
     async def back(self, actor: Actor, wanted: str | None) -> str | None:
         """Give the word again; waiting effects go on once both sides say yes. None as in `ask`."""
@@ -94,7 +95,7 @@ class CreatorLeaveService:
         async def work(tx: Transaction) -> str | None:
             found = named(await self._open(tx, actor, back=True), wanted)
             if len(found) != 1:
-                return wording.WHICH if found else None
+                return tr(wording.WHICH) if found else None
             place, now = found[0], self._clock.now()
             for side in place.sides:
                 if place.taken_back(side):

@@ -3,31 +3,48 @@
 from collections.abc import Sequence
 
 from bot.features.people.team.places import OWNER, SERVER, TeamPlace
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 from storage.people.consents import ServerConsent
 from storage.records import DraftId
 
-WHICH = "Choose one of the creators here in `creator`."
-KEPT = "No changes made."
-OVER = "This has expired or was already answered. Run /account leave again."
-AFTER = (
-    "- Nothing new of {handle} is posted {there}, and nobody can do anything for it {there}, by "
-    "command or by button.\n- We keep what fans write. Once it is back, it appears in order, each "
-    "message once.\n- Replies accepted before are still sent."
+WHICH = msgid("Choose one of the creators here in `creator`.")
+KEPT = msgid("No changes made.")
+OVER = msgid("This has expired or was already answered. Run /account leave again.")
+AFTER_HERE = msgid(
+    "- Nothing new of {handle} is posted here, and nobody can do anything for it here, by command or by "
+    "button.\n- We keep what fans write. Once it is back, it appears in order, each message once.\n"
+    "- Replies accepted before are still sent."
 )
-STAYS = (
-    "What is in the forum stays there, and Discord decides who reads it. To end that too, remove "
-    "the roles from the forum, or delete it."
+AFTER_THERE = msgid(
+    "- Nothing new of {handle} is posted there, and nobody can do anything for it there, by command or by "
+    "button.\n- We keep what fans write. Once it is back, it appears in order, each message once.\n"
+    "- Replies accepted before are still sent."
 )
-ALREADY = (
-    "{handle} is already off {where}: {other} withdrew. If {mine} withdraws as well, it comes back "
-    "only when both agree again."
+STAYS = msgid(
+    "What is in the forum stays there, and Discord decides who reads it. To end that "
+    "too, remove the roles from the forum, or delete it."
 )
-_SIDES: dict[str, str] = {OWNER: "its owner", SERVER: "the server"}
+# Translators: {other} and {mine} are “its owner” and “the server”, or the other way round.
+ALREADY_HERE = msgid(
+    "{handle} is already off this server: {other} withdrew. If {mine} withdraws as well, it "
+    "comes back only when both agree again."
+)
+ALREADY_THERE = msgid(
+    "{handle} is already off the other server: {other} withdrew. If {mine} withdraws as well, it "
+    "comes back only when both agree again."
+)
+_SIDES: dict[str, str] = {OWNER: msgid("its owner"), SERVER: msgid("the server")}
 _SPEAKS: dict[str, str] = {
-    OWNER: "You decide for this creator, so your confirmation is enough.",
-    SERVER: "You manage this server, so your confirmation is enough. We notify the owner.",
+    OWNER: msgid("You decide for this creator, so your confirmation is enough."),
+    SERVER: msgid("You manage this server, so your confirmation is enough. We notify the owner."),
+}
+_SAID: dict[tuple[str, bool], str] = {
+    (OWNER, True): msgid("The owner agreed: <@{by}>, <t:{at}:D>"),
+    (OWNER, False): msgid("The owner withdrew: <@{by}>, <t:{at}:D>"),
+    (SERVER, True): msgid("The server agreed: <@{by}>, <t:{at}:D>"),
+    (SERVER, False): msgid("The server withdrew: <@{by}>, <t:{at}:D>"),
 }
 _HANDLE = 40
 
@@ -35,65 +52,92 @@ _HANDLE = 40
 def name(place: TeamPlace) -> str:
     """A place in a list of choices, as plain text."""
     handle = f"@{one_line(place.handle, _HANDLE)}"
-    return handle if place.here else f"{handle}, on another server"
+    return handle if place.here else tr("{handle}, on another server", handle=handle)
 
 
 def question(place: TeamPlace, ref: DraftId) -> Post:
     """Before the word is taken back."""
     side = place.next_to_leave or OWNER
     other = SERVER if side == OWNER else OWNER
-    there = "here" if place.here else "there"
-    after = AFTER.format(handle=_handle(place), there=there)
-    already = ALREADY.format(
-        handle=_handle(place), where=_where(place), other=_SIDES[other], mine=_SIDES[side]
+    after = tr(AFTER_HERE if place.here else AFTER_THERE, handle=_handle(place))
+    already = tr(
+        ALREADY_HERE if place.here else ALREADY_THERE,
+        handle=_handle(place),
+        other=tr(_SIDES[other]),
+        mine=tr(_SIDES[side]),
     )
     return Post(
-        title=f"Take {_handle(place)} off {_where(place)}?",
-        body=(already,) if place.taken_back(other) else (_SPEAKS[side], after, STAYS),
-        small="The way back: /account return, by the same side.",
+        title=(
+            tr("Take {handle} off this server?", handle=_handle(place))
+            if place.here
+            else tr("Take {handle} off the other server?", handle=_handle(place))
+        ),
+        body=(already,) if place.taken_back(other) else (tr(_SPEAKS[side]), after, tr(STAYS)),
+        small=tr("The way back: /account return, by the same side."),
         buttons=(
-            Button("team.leave", ref, "Yes, take it off", "danger"),
-            Button("team.stay", ref, "No, keep it"),
+            Button("team.leave", ref, tr("Yes, take it off"), "danger"),
+            Button("team.stay", ref, tr("No, keep it")),
         ),
     )
 
 
 def left(place: TeamPlace) -> str:
-    return (
-        f"{_handle(place)} has left {_where(place)}. Nothing new of it is posted "
-        f"{'here' if place.here else 'there'}, and we keep what fans write. Bring it back with "
-        "/account return."
+    if place.here:
+        return tr(
+            "{handle} has left this server. Nothing new of it is posted here, and we keep what "
+            "fans write. Bring it back with /account return.",
+            handle=_handle(place),
+        )
+    return tr(
+        "{handle} has left the other server. Nothing new of it is posted there, and we keep what "
+        "fans write. Bring it back with /account return.",
+        handle=_handle(place),
     )
 
 
 def left_already(place: TeamPlace) -> str:
     """A second press, or somebody else of the same side was faster."""
-    return f"{_handle(place)} has already left {_where(place)}. Bring it back with /account return."
+    if place.here:
+        return tr(
+            "{handle} has already left this server. Bring it back with /account return.",
+            handle=_handle(place),
+        )
+    return tr(
+        "{handle} has already left the other server. Bring it back with /account return.",
+        handle=_handle(place),
+    )
 
 
 def returned(place: TeamPlace, *, there: bool) -> str:
     """After the word was given again; `there`: the other side says yes too."""
+    if there and place.here:
+        return tr(
+            "{handle} is back on this server. Messages from the meantime now appear in order.",
+            handle=_handle(place),
+        )
     if there:
-        return f"{_handle(place)} is back on {_where(place)}. Messages from the meantime now appear in order."
+        return tr(
+            "{handle} is back on the other server. Messages from the meantime now appear in order.",
+            handle=_handle(place),
+        )
     other = (
-        "the server must agree too: someone with Manage Server there uses /setup or /account return"
+        tr("the server must agree too: someone with Manage Server there uses /setup or /account return")
         if OWNER in place.sides
-        else "its owner must agree too: they use /account return"
+        else tr("its owner must agree too: they use /account return")
     )
-    return f"You agreed again. {_handle(place)} is not back yet: {other}."
+    return tr("You agreed again. {handle} is not back yet: {other}.", handle=_handle(place), other=other)
 
 
 def owner_is_told(place: TeamPlace) -> Post:
     """To the owner, privately, when a server has taken its word back."""
     return Post(
-        title=f"{_handle(place)} is no longer on a server",
+        title=tr("{handle} is no longer on a server", handle=_handle(place)),
         body=(
-            (
-                "Someone who manages the server with your forum took you off it with /team "
-                "leave.\nNothing new is posted there, your team can do nothing there, and we "
-                "keep what fans write.\nAnyone who manages that server can bring you back with "
-                "/account return. To continue elsewhere, use /setup on another server, then /link "
-                "there."
+            tr(
+                "Someone who manages the server with your forum took you off it with /team leave.\n"
+                "Nothing new is posted there, your team can do nothing there, and we keep what fans "
+                "write.\nAnyone who manages that server can bring you back with /account return. To "
+                "continue elsewhere, use /setup on another server, then /link there."
             ),
         ),
     )
@@ -101,21 +145,13 @@ def owner_is_told(place: TeamPlace) -> Post:
 
 def sides_said(said: Sequence[ServerConsent]) -> list[str]:
     """Both sides' words now, a line for each."""
-    words: dict[str, str] = {OWNER: "The owner", SERVER: "The server"}
     lines = []
     for word in said:
-        state, by, at = (
-            ("withdrew", word.withdrawn_by, word.withdrawn_at)
-            if word.withdrawn_at is not None
-            else ("agreed", word.by, word.at)
-        )
-        lines.append(f"{words[word.side]} {state}: <@{by}>, <t:{(at or 0) // 1000}:D>")
+        agreed = word.withdrawn_at is None
+        by, at = (word.by, word.at) if agreed else (word.withdrawn_by, word.withdrawn_at)
+        lines.append(tr(_SAID[word.side, agreed], by=by, at=(at or 0) // 1000))
     return lines
 
 
 def _handle(place: TeamPlace) -> str:
     return f"@{safe(one_line(place.handle, _HANDLE))}"
-
-
-def _where(place: TeamPlace) -> str:
-    return "this server" if place.here else "the other server"

@@ -51,10 +51,10 @@ class TeamService:
         among: Collection[CreatorId] | None = None,
     ) -> Post:
         """The rights of `about` here, and why. `among`: only these creators; None: all, for oneself."""
+        own = asker.user == about.user
 
         async def work(tx: Transaction) -> Post:
             parts = []
-            who = "You" if asker.user == about.user else "They"
             for creator in await self._near(tx, about, among):
                 known = await creators.get(tx, creator)
                 handle = known.handle if known is not None else ""
@@ -66,9 +66,9 @@ class TeamService:
                 away = about.guild in await consents.left(tx, creator)
                 link = await creators.open_link(tx, creator)
                 stands_in = link is not None and link.kind is LinkKind.STEWARD
-                parts.append(texts.explained(handle, held, why, away=away, stands_in=stands_in, who=who))
+                parts.append(texts.explained(handle, held, why, away=away, stands_in=stands_in, own=own))
             shown, more = parts[:_SHOWN], len(parts[_SHOWN:])
-            return texts.explanation(about.user, shown, more, own=asker.user == about.user)
+            return texts.explanation(about.user, shown, more, own=own)
 
         return await self._database.read(work)
 

@@ -7,13 +7,14 @@ from bot.access.roles import Permission
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.features.people.tour import texts
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
+from bot.model.language import msgid
 from bot.model.ports import Post
 from bot.relay.ping_recipients import crew_of
 from storage.database import Database
 from storage.records import DiscordId, Effect
 
-_LEFT = "They are no longer in the team."
-_CLOSED = "They take no private messages from the bot; /help has the tour."
+_LEFT = msgid("They are no longer in the team.")
+_CLOSED = msgid("They take no private messages from the bot; /help has the tour.")
 
 
 class TourPort(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import MoneyView
 from bot.features.people.workload.sums import WorkloadRow
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Post
 from bot.text import spreadsheet
 from bot.text.moments import lasting
@@ -12,11 +13,11 @@ from bot.text.safe_text import safe
 from bot.text.spreadsheet import Cell
 from storage.records import Millis
 
-PERIODS = {"1": "the last 24 hours", "7": "the last 7 days", "30": "the last 30 days"}
+PERIODS = {"1": msgid("the last 24 hours"), "7": msgid("the last 7 days"), "30": msgid("the last 30 days")}
 _SHOWN = 25  # members one by one
-_COUNTED = (
-    "Counted from the replies we still keep, by sender; answers on Fanvue itself count for nobody. "
-    "A wait starts at the first unanswered message, nights included."
+_COUNTED = msgid(
+    "Counted from the replies we still keep, by sender; answers on Fanvue itself count "
+    "for nobody. A wait starts at the first unanswered message, nights included."
 )
 
 
@@ -30,18 +31,20 @@ def shown(
     cut: bool,
 ) -> Post:
     """The team, then each member; `cut`: not all answers could be looked at."""
-    title = f"The team of @{safe(handle)}, {PERIODS[period]}"
+    title = tr("The team of @{handle}, {period}", handle=safe(handle), period=tr(PERIODS[period]))
     if not team.replies:
-        return Post(title=title, body=("Nobody has sent a reply in this time.",), small=_COUNTED)
-    body = [f"**All**: {_line(team, money)}"]
+        return Post(title=title, body=(tr("Nobody has sent a reply in this time."),), small=tr(_COUNTED))
+    body = [tr("**All**: {figures}", figures=_line(team, money))]
     body += [f"<@{one.member}>: {_line(one, money)}" for one in members[:_SHOWN]]
     if len(members) > _SHOWN:
-        body.append(f"{len(members) - _SHOWN} more are in the file: choose as_file.")
-    notes = [_COUNTED]
+        body.append(tr("{more} more are in the file: choose as_file.", more=len(members) - _SHOWN))
+    notes = [tr(_COUNTED)]
     if cut:
-        notes.append(f"Times are of the newest {team.answers:,} answers only.")
+        notes.append(tr("Times are of the newest {answers} answers only.", answers=number_text(team.answers)))
     if money is MoneyView.BANDED:
-        notes.append(f"You see what was bought in tens of percent, where at least {LEAST} had a price.")
+        notes.append(
+            tr("You see what was bought in tens of percent, where at least {least} had a price.", least=LEAST)
+        )
     return Post(title=title, body=("\n".join(body),), small="\n".join(notes))
 
 
@@ -57,9 +60,15 @@ def as_csv(members: Sequence[WorkloadRow], money: MoneyView) -> bytes:
 
 
 def _line(row: WorkloadRow, money: MoneyView) -> str:
-    parts = [_many(row.replies, "reply", "replies")]
+    parts = [tr_many("{n} reply", "{n} replies", row.replies)]
     if row.median is not None and row.slowest_tenth is not None:
-        parts.append(f"median wait {lasting(row.median)}, nine of ten within {lasting(row.slowest_tenth)}")
+        parts.append(
+            tr(
+                "median wait {median}, nine of ten within {most}",
+                median=lasting(row.median),
+                most=lasting(row.slowest_tenth),
+            )
+        )
     if money is MoneyView.BANDED or (row.priced and money is MoneyView.EXACT):
         parts.append(_bought(row, money))
     return " · ".join(parts)
@@ -67,13 +76,17 @@ def _line(row: WorkloadRow, money: MoneyView) -> str:
 
 def _bought(row: WorkloadRow, money: MoneyView) -> str:
     if money is MoneyView.EXACT:
-        return f"{row.bought:,} of {row.priced:,} with a price bought"
+        return tr(
+            "{bought} of {priced} with a price bought",
+            bought=number_text(row.bought),
+            priced=number_text(row.priced),
+        )
     share = in_tens(row.bought, row.priced)
-    return "bought: too few to say" if share is None else f"{share} of what had a price bought"
-
-
-def _many(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
+    return (
+        tr("bought: too few to say")
+        if share is None
+        else tr("{share} of what had a price bought", share=share)
+    )
 
 
 def _seconds(span: Millis | None) -> int | None:

@@ -19,6 +19,7 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
+from bot.model.language import english, msgid, tr
 from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Effect, Link, Millis
 
@@ -26,8 +27,8 @@ from storage.records import Effect, Link, Millis
 class CampaignChangeProposal:
     """The feature `mass_change`."""
 
-    name, noun, done = "mass_change", "Change of a mass message", "carried out"
-    command, again = "/mass change", "Check it with /mass change."
+    name, noun, done = "mass_change", msgid("Change of a mass message"), msgid("carried out")
+    command, again = "/mass change", msgid("Check it with /mass change.")
 
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading
@@ -50,8 +51,8 @@ class CampaignChangeProposal:
             content={**after, "campaign": row.uuid, "before": before},
             title=texts.change_title(link.handle),
             body=texts.change_body(row, before, after, now=now, zone=zone),
-            confirm="Change it",
-            warning=texts.NOT_AUDIENCE,
+            confirm=tr("Change it"),
+            warning=tr(texts.NOT_AUDIENCE),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
@@ -62,16 +63,16 @@ class CampaignChangeProposal:
         if "before" in content:  # it was read for an earlier preview
             at: Millis | None = content["at"]
             if at is not None and not still_ahead(at, now):
-                raise ProposalRefused(texts.PASSED)
+                raise ProposalRefused(tr(texts.PASSED, nothing=tr(texts.NOTHING)))
             return at
         if not content.get("when"):
             return None
         try:
             at = read_time(content["when"], now, zone)
         except NotATime as wrong:
-            raise ProposalRefused(f"{wrong} {texts.NOTHING}") from wrong
+            raise ProposalRefused(f"{wrong} {tr(texts.NOTHING)}") from wrong
         if at is None:
-            raise ProposalRefused(texts.NOT_NOW)
+            raise ProposalRefused(tr(texts.NOT_NOW, nothing=tr(texts.NOTHING)))
         return at
 
 
@@ -118,7 +119,7 @@ class CampaignChangeHandler(ProposalHandler):
         if not is_like(row, content["before"]):
             raise DeliveryRefused(texts.OTHER_HANDS)
         if not still_ahead(content["at"], self._ground.clock.now()):
-            raise DeliveryRefused(texts.PASSED)
+            raise DeliveryRefused(english(texts.PASSED, nothing=texts.NOTHING))
 
 
 def _typed(content: Content) -> Content:
@@ -127,4 +128,4 @@ def _typed(content: Content) -> Content:
 
 
 def _carried(effect: Effect) -> ProposalOutcome:
-    return ProposalOutcome(f"change:{effect.id}", texts.CHANGED)
+    return ProposalOutcome(f"change:{effect.id}", tr(texts.CHANGED))

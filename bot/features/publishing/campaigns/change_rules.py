@@ -6,6 +6,7 @@ from typing import Any
 from bot.fanvue.lists_api import FREE, MassMessageChange
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import tr
 from bot.relay.send_match import same_words
 from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, compose
 from storage.records import Cents, MediaId, Millis
@@ -46,7 +47,9 @@ def wanted(before: Shape, typed: Mapping[str, Any], at: Millis | None) -> dict[s
         raise ProposalRefused(refused.sentence) from refused
     after["media"] = list(message.media)
     if not changed(before, after):
-        raise ProposalRefused(f"It's already like that. {NOT_CHANGED} Type what you want to change.")
+        raise ProposalRefused(
+            tr("It's already like that. {nothing} Type what you want to change.", nothing=tr(NOT_CHANGED))
+        )
     return after
 
 

@@ -11,6 +11,7 @@ from bot.features.publishing.campaigns.status_rules import OUT, snippet, standin
 from bot.features.publishing.campaigns.texts import launched_by
 from bot.features.publishing.mass_messages.audience import fans
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.moments import day_and_month, local_time
 from bot.text.render import money
@@ -19,17 +20,17 @@ from storage.records import DiscordId, Millis
 
 BOTH, BOUGHT, REVENUE, OPENED = "both", "bought", "revenue", "opened"
 FIGURES: Mapping[str, str] = {
-    BOTH: "Bought and revenue",
-    BOUGHT: "Bought",
-    REVENUE: "Revenue",
-    OPENED: "Opened",
+    BOTH: msgid("Bought and revenue"),
+    BOUGHT: msgid("Bought"),
+    REVENUE: msgid("Revenue"),
+    OPENED: msgid("Opened"),
 }
 FEWEST, USUAL, MOST = 5, 10, 20
 _WORDS = 30
 # What was bought, times its price, is what it earned: whoever sees no amounts sees no exact number either.
-_RANGES = "You see figures in ranges, so amounts are left out."
-_HIDDEN = "You can't see earnings, so it shows how many opened each."
-_SMALL = "Counts are from Fanvue, right now."
+_RANGES = msgid("You see figures in ranges, so amounts are left out.")
+_HIDDEN = msgid("You can't see earnings, so it shows how many opened each.")
+_SMALL = msgid("Counts are from Fanvue, right now.")
 
 
 def shown_figure(figure: str, level: MoneyView) -> str:
@@ -47,21 +48,31 @@ def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[Mas
     out = [row for row in rows if standing(row) in OUT]
     found = out if figure == OPENED else [row for row in out if row.price]
     if not found:
-        kind = "mass message" if figure == OPENED else "mass message with a price"
-        raise ProposalRefused(f"Nothing to compare yet: no {kind} was sent. /mass new sends one.")
+        raise ProposalRefused(
+            tr("Nothing to compare yet: no mass message was sent. /mass new sends one.")
+            if figure == OPENED
+            else tr("Nothing to compare yet: no mass message with a price was sent. /mass new sends one.")
+        )
     return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
 
 
 def chart(
     rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo
 ) -> BarChart:
-    kind = "" if figure == OPENED else " with a price"
     return BarChart(
-        title=f"Mass messages of @{one_line(handle, 40)}",
-        small=f"The last {len(rows)}{kind}, newest first" if len(rows) > 1 else f"The only one{kind}",
+        title=tr("Mass messages of @{handle}", handle=one_line(handle, 40)),
+        small=_extent(len(rows), priced=figure != OPENED),
         labels=tuple(_label(number, row, zone) for number, row in enumerate(rows, 1)),
         columns=_columns(rows, figure, level),
     )
+
+
+def _extent(number: int, *, priced: bool) -> str:
+    if number == 1:
+        return tr("The only one with a price") if priced else tr("The only one")
+    if priced:
+        return tr("The last {count} with a price, newest first", count=number)
+    return tr("The last {count}, newest first", count=number)
 
 
 def listed(
@@ -72,13 +83,13 @@ def listed(
     launched: Mapping[str, DiscordId],
 ) -> Post:
     """The words below the picture: which number is which message."""
-    notes = [_SMALL]
+    notes = [tr(_SMALL)]
     if level is MoneyView.HIDDEN:
-        notes.insert(0, _HIDDEN)
+        notes.insert(0, tr(_HIDDEN))
     elif level is MoneyView.BANDED and figure != OPENED:
-        notes.insert(0, _RANGES)
+        notes.insert(0, tr(_RANGES))
     return Post(
-        title=f"Mass messages of @{safe(one_line(handle, 40))} side by side",
+        title=tr("Mass messages of @{handle} side by side", handle=safe(one_line(handle, 40))),
         body=("\n".join(_line(n, row, launched.get(row.uuid)) for n, row in enumerate(rows, 1)),),
         small="\n".join(notes),
     )
@@ -89,11 +100,11 @@ def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> t
         return ChartColumn(name, tuple(map(mark, rows)))
 
     if figure == OPENED:
-        return (column("Opened", lambda row: _share(row.view_count, row.recipient_count)),)
+        return (column(tr("Opened"), lambda row: _share(row.view_count, row.recipient_count)),)
     if level is not MoneyView.EXACT:
-        return (column("Bought, in ranges", _in_range),)
-    bought = column("Bought", lambda row: _share(row.purchase_count, row.recipient_count))
-    revenue = column("Revenue", _revenue)
+        return (column(tr("Bought, in ranges"), _in_range),)
+    bought = column(tr("Bought"), lambda row: _share(row.purchase_count, row.recipient_count))
+    revenue = column(tr("Revenue"), _revenue)
     return {BOUGHT: (bought,), REVENUE: (revenue,)}.get(figure, (bought, revenue))
 
 
@@ -121,7 +132,7 @@ def _label(number: int, row: MassMessageRow, zone: ZoneInfo) -> str:
 
 def _line(number: int, row: MassMessageRow, who: DiscordId | None) -> str:
     at = _went_out(row)
-    parts = [f"**{number}.** {'time not known' if at is None else f'<t:{at // 1000}:f>'}"]
+    parts = [f"**{number}.** {tr('time not known') if at is None else f'<t:{at // 1000}:f>'}"]
     parts.append(f"“{safe(snippet(row, _WORDS))}”")
     if row.recipient_count is not None:
         parts.append(fans(row.recipient_count))

@@ -11,6 +11,7 @@ from bot.features.publishing.campaigns import early_end_texts
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.model import Content
 from bot.features.publishing.proposals.withdrawal import withdraw
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import DiscordId, Effect, EffectId, EffectState, Millis
@@ -63,7 +64,7 @@ class EarlyEnds:
         await outbox.put_off(tx, end.id, not_before=on.clock.now() + pause)
         on.effects.wake(tx, end.stream)
         await on.telling.private(
-            tx, end, body, early_end_texts.WAITING, early_end_texts.WAITING_FOR, EffectState.PENDING
+            tx, end, body, tr(early_end_texts.WAITING), tr(early_end_texts.WAITING_FOR), EffectState.PENDING
         )
 
     async def _goes_on(

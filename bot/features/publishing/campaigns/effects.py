@@ -7,6 +7,7 @@ from bot.features.publishing.campaigns import texts
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.follow_up_rules import FollowUpStep, after, unlocks
 from bot.model.errors import DeliveryRefused
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Post
 from storage.database import Database, Transaction
 from storage.money import digests
@@ -63,7 +64,7 @@ class CampaignFollowUpHandler(EffectHandler):
         # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
         figures = await digests.shows_exactly(tx, known.creator)
         cause, part = f"campaign:{known.message}", f"told:{step.told}"
-        button = Button(BOARD, self._effects.ids.effect(cause, part), "All mass messages")
+        button = Button(BOARD, self._effects.ids.effect(cause, part), tr("All mass messages"))
         body = texts.told(known, row, str(step.say), figures=figures)
         post = Post(body=(body,), buttons=(button,))
         await self._effects.add(

@@ -19,6 +19,7 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
+from bot.model.language import english, msgid, tr
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Link, Millis
 
@@ -29,8 +30,8 @@ EITHER = ""  # whichever it takes now: a button was there before it went out
 class CampaignEndProposal:
     """The feature `mass_end`; its content says which of the two."""
 
-    name, noun, done = "mass_end", "End of a mass message", "carried out"
-    command, again = "/mass cancel or recall", "/mass show has the latest."
+    name, noun, done = "mass_end", msgid("End of a mass message"), msgid("carried out")
+    command, again = "/mass cancel or recall", msgid("/mass show has the latest.")
 
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading
@@ -51,9 +52,9 @@ class CampaignEndProposal:
             content={"campaign": row.uuid, "how": how},
             title=texts.end_title(how, link.handle),
             body=texts.end_body(row, how, now=now, zone=zone),
-            confirm=texts.END_BUTTONS[how],
+            confirm=tr(texts.END_BUTTONS[how]),
             seen={"standing": standing(row).value},
-            warning=texts.END_WARNINGS[how],
+            warning=tr(texts.END_WARNINGS[how]),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
@@ -66,7 +67,7 @@ class CampaignEndProposal:
         if send is None or (not content.get("of") and send.effect.external_id is not None):
             return None
         if send.effect.state in (EffectState.REJECTED, EffectState.CANCELLED):
-            raise ProposalRefused(early_end_texts.NEVER_OUT)
+            raise ProposalRefused(tr(early_end_texts.NEVER_OUT))
         return send
 
     async def _named(self, link: Link, content: Content) -> str:
@@ -82,8 +83,8 @@ class CampaignEndProposal:
             content={"campaign": "", "of": send.effect.id, "how": EITHER},
             title=texts.end_title(how, link.handle),
             body=send.shown.body,
-            confirm=texts.END_BUTTONS[how],
-            warning=f"{texts.END_WARNINGS[how]} {early_end_texts.NOT_NAMED}",
+            confirm=tr(texts.END_BUTTONS[how]),
+            warning=f"{tr(texts.END_WARNINGS[how])} {tr(early_end_texts.NOT_NAMED)}",
         )
 
     async def _must_be_open(self, link: Link, row: MassMessageRow, how: str) -> None:
@@ -120,8 +121,8 @@ class CampaignEndHandler(ProposalHandler):
         """Look once more, so that what went out meanwhile is not taken away under another name."""
         if because := content.get("because"):
             if because == WITHDRAWN:
-                return ProposalOutcome(f"end:{effect.id}", early_end_texts.WITHDRAWN_TOLD)
-            raise DeliveryRefused(early_end_texts.NO_END[because])
+                return ProposalOutcome(f"end:{effect.id}", tr(early_end_texts.WITHDRAWN_TOLD))
+            raise DeliveryRefused(english(early_end_texts.NO_END[because]))
         row = await self._fanvue.find(effect.creator, content["campaign"])
         if row is None:
             raise DeliveryRefused(texts.NOT_LISTED)
@@ -144,7 +145,7 @@ class CampaignEndHandler(ProposalHandler):
     ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
         """That it is listed as taken back says so."""
         if content.get("because") == WITHDRAWN:
-            return [ProposalOutcome(f"end:{effect.id}", early_end_texts.WITHDRAWN_TOLD)]
+            return [ProposalOutcome(f"end:{effect.id}", tr(early_end_texts.WITHDRAWN_TOLD))]
         try:
             row = await self._fanvue.find(effect.creator, content["campaign"])
         except CampaignUnreadable:
@@ -157,4 +158,4 @@ class CampaignEndHandler(ProposalHandler):
 
 
 def _carried(effect: Effect, how: str) -> ProposalOutcome:
-    return ProposalOutcome(f"end:{effect.id}", texts.END_TOLD[how])
+    return ProposalOutcome(f"end:{effect.id}", tr(texts.END_TOLD[how]))

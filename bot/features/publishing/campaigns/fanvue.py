@@ -11,13 +11,14 @@ from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient_api import PatientApi, Pause
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TryLater
+from bot.model.language import msgid
 from storage.records import CreatorId
 
 _SHOWN = 4  # pages that are read for the board
 _SEARCHED = 20  # and for one that somebody named
-_LOST = "Fanvue's answer did not arrive, so we check its list of mass messages first."
-_UNREAD = "Fanvue lists mass messages that we can't read: it may be one of them."
-_NOT_THERE = "Fanvue no longer has this mass message."
+_LOST = msgid("Fanvue's answer did not arrive, so we check its list of mass messages first.")
+_UNREAD = msgid("Fanvue lists mass messages that we can't read: it may be one of them.")
+_NOT_THERE = msgid("Fanvue no longer has this mass message.")
 
 
 class CampaignUnreadable(TryLater):

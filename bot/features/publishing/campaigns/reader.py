@@ -6,6 +6,7 @@ from bot.engine.streams import proposal_stream
 from bot.features.publishing.campaigns.actors import CampaignActor, CampaignActors, OwnSend
 from bot.features.publishing.campaigns.follow_up_rules import HOUR
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -100,6 +101,9 @@ class CampaignReader:
         lacking = [scope for scope in needed if scope not in link.scopes.split()]
         if lacking:
             raise ProposalRefused(
-                "Mass messages need a permission that Fanvue has not given us: "
-                f"{' '.join(lacking)}. Connect again with /link and allow it, then try again."
+                tr(
+                    "Mass messages need a permission that Fanvue has not given us: {lacking}. Connect "
+                    "again with /link and allow it, then try again.",
+                    lacking=" ".join(lacking),
+                )
             )

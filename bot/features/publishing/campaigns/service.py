@@ -14,6 +14,7 @@ from bot.features.publishing.campaigns.reader import READS, CampaignReader, Own
 from bot.features.publishing.campaigns.status_rules import OUT, CampaignStatus, choices
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import tr
 from bot.model.ports import Picture, Post
 from storage.records import CreatorId, EffectId, EffectState, Link, Millis
 
@@ -86,7 +87,9 @@ class CampaignService:
         try:
             return await self._fanvue.listed(link.creator, patient=True)
         except TryLater as later:
-            sentence = later.reason if later.paused else "We can't reach Fanvue right now. Try again soon."
+            sentence = (
+                later.reason if later.paused else tr("We can't reach Fanvue right now. Try again soon.")
+            )
             raise ProposalRefused(sentence) from later
         except DeliveryFailed as failed:
             raise ProposalRefused(failed.reason) from failed

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.mass_messages.audience import fans
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import msgid, tr, tr_many
 from bot.text.render import money
 from bot.text.safe_text import one_line, safe
 
 HANDLE = 13  # characters of an id that stand for it while it is typed
-_NOTHING = "No changes made."
+_NOTHING = msgid("No changes made.")
 _SHORT = 40
 _LONGEST = 100  # Discord's limit of a choice's words
 
@@ -29,12 +31,12 @@ class CampaignStatus(StrEnum):
 OUT = (CampaignStatus.SENDING, CampaignStatus.SENT)  # fans have it, or are about to
 
 _WORDS = {
-    CampaignStatus.SCHEDULED: "🕒 planned",
-    CampaignStatus.SENDING: "📤 being sent",
-    CampaignStatus.SENT: "✅ sent",
-    CampaignStatus.FAILED: "❌ failed",
-    CampaignStatus.MODERATED: "🛑 stopped by Fanvue's moderation",
-    CampaignStatus.UNSENT: "↩️ taken back",
+    CampaignStatus.SCHEDULED: msgid("🕒 planned"),
+    CampaignStatus.SENDING: msgid("📤 being sent"),
+    CampaignStatus.SENT: msgid("✅ sent"),
+    CampaignStatus.FAILED: msgid("❌ failed"),
+    CampaignStatus.MODERATED: msgid("🛑 stopped by Fanvue's moderation"),
+    CampaignStatus.UNSENT: msgid("↩️ taken back"),
 }
 
 
@@ -47,9 +49,9 @@ def standing(row: MassMessageRow) -> CampaignStatus:
 def words_of(row: MassMessageRow) -> str:
     """The same for people; a word of Fanvue's that is not known is shown as it is."""
     if was_cancelled(row):
-        return "🚫 cancelled"
-    known = _WORDS.get(standing(row))
-    return known or f"• {safe(one_line(row.status or 'not known', 30)).lower()}"
+        return tr("🚫 cancelled")
+    known = tr(_WORDS.get(standing(row), ""))
+    return known or f"• {safe(one_line(row.status or tr('not known'), 30)).lower()}"
 
 
 def was_cancelled(row: MassMessageRow) -> bool:
@@ -67,7 +69,10 @@ def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
     if len(found) == 1:
         return found[0]
     raise ProposalRefused(
-        f"Fanvue doesn't list this mass message. Choose one from Discord's list. {_NOTHING}"
+        tr(
+            "Fanvue doesn't list this mass message. Choose one from Discord's list. {nothing}",
+            nothing=tr(_NOTHING),
+        )
     )
 
 
@@ -89,14 +94,14 @@ def snippet(row: MassMessageRow, most: int = _SHORT) -> str:
     line = one_line(text, len(text))
     if not line:
         count = len(row.media_uuids or ())
-        return f"{count} {'item' if count == 1 else 'items'} without words"
+        return tr_many("{n} item without words", "{n} items without words", count)
     return line if len(line) <= most else f"{one_line(line, most)}…"
 
 
 def _choice(row: MassMessageRow) -> str:
-    parts = [snippet(row), _WORDS.get(standing(row), "")]
+    parts = [snippet(row), tr(_WORDS.get(standing(row), ""))]
     if row.recipient_count is not None:
-        parts.append(f"{row.recipient_count:,} fans")
+        parts.append(fans(row.recipient_count))
     if row.price:
         parts.append(money(row.price))
     return " · ".join(part for part in parts if part)[:_LONGEST]

@@ -16,6 +16,7 @@ from bot.features.publishing.campaigns.status_rules import (
     words_of,
 )
 from bot.features.publishing.mass_messages.audience import fans
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Post
 from bot.text.moments import for_you
 from bot.text.moments import words_of as moment
@@ -24,92 +25,120 @@ from bot.text.safe_text import one_line, parts_of, safe
 from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
-NOTHING = "No changes made."
-PASSED = f"Its send time has already passed. {NOTHING}"
-NOT_NOW = f"A planned mass message can only move to a time in the future. {NOTHING}"
-NOT_AUDIENCE = "The recipients stay the same."
-NOT_LISTED = "Fanvue no longer lists this mass message, so nothing changed."
-ENDED_MEANWHILE = "It was already cancelled or taken back, so nothing changed."
-OTHER_HANDS = "Someone else changed it after you confirmed, so we left it as is. See it with /mass change."
-CHANGED = "carried out: Fanvue sends it as confirmed"
-END_BUTTONS = {"cancel": "Cancel it", "recall": "Take it back"}
+NOTHING = msgid("No changes made.")
+PASSED = msgid("Its send time has already passed. {nothing}")
+NOT_NOW = msgid("A planned mass message can only move to a time in the future. {nothing}")
+NOT_AUDIENCE = msgid("The recipients stay the same.")
+NOT_LISTED = msgid("Fanvue no longer lists this mass message, so nothing changed.")
+ENDED_MEANWHILE = msgid("It was already cancelled or taken back, so nothing changed.")
+OTHER_HANDS = msgid(
+    "Someone else changed it after you confirmed, so we left it as is. See it with /mass change."
+)
+CHANGED = msgid("carried out: Fanvue sends it as confirmed")
+END_BUTTONS = {"cancel": msgid("Cancel it"), "recall": msgid("Take it back")}
 END_WARNINGS = {
-    "cancel": "Nobody gets it. You can't plan it again here: make a new one with /mass new.",
-    "recall": "It disappears from every chat, except for fans who bought it: they keep it.",
+    "cancel": msgid("Nobody gets it. You can't plan it again here: make a new one with /mass new."),
+    "recall": msgid("It disappears from every chat, except for fans who bought it: they keep it."),
 }
 END_TOLD = {
-    "cancel": "carried out: it was cancelled, and nobody gets it",
-    "recall": "carried out: it was taken back; buyers keep it",
+    "cancel": msgid("carried out: it was cancelled, and nobody gets it"),
+    "recall": msgid("carried out: it was taken back; buyers keep it"),
 }
-_WHEN = {"cancel": "Planned for", "recall": "Sent"}
+_AFTER = {
+    "1 hour": msgid("after 1 hour"),
+    "24 hours": msgid("after 24 hours"),
+    "7 days": msgid("after 7 days"),
+}  # by `follow_up_rules.STEPS`
+_WHEN = {"cancel": msgid("Planned for"), "recall": msgid("Sent")}
 _BAR = 8  # signs: a phone shows about thirty on a line
 _TEXT = 1200  # characters of a text that a preview shows, of each side
-_TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take back a mass message"}
+_TITLES = {
+    "cancel": msgid("Cancel a planned mass message of @{handle}"),
+    "recall": msgid("Take back a mass message of @{handle}"),
+}
 
 
 def end_title(how: str, handle: str) -> str:
     """The action, and its creator."""
-    return f"{_TITLES[how]} of @{safe(one_line(handle, 40))}"
+    return tr(_TITLES[how], handle=safe(one_line(handle, 40)))
 
 
 def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
     """The message, in words that stay true when it was done."""
     lines = [f"“{safe(snippet(row, 300))}”"]
     if row.recipient_count is not None:
-        lines.append(f"**Recipients** {fans(row.recipient_count)}")
+        lines.append(tr("**Recipients** {fans}", fans=fans(row.recipient_count)))
     if row.price:
-        lines.append(f"**Price** {money(row.price)}")
+        lines.append(tr("**Price** {price}", price=money(row.price)))
     at = row.scheduled_at if how == "cancel" else row.published_at or row.created_at
     if at is not None:
-        lines.append(f"**{_WHEN[how]}** {moment(at, now, zone)}, {for_you(at)}")
+        lines.append(f"**{tr(_WHEN[how])}** {moment(at, now, zone)}, {for_you(at)}")
     return ("\n".join(lines),)
 
 
 def ended_already(row: MassMessageRow, doer: CampaignActor | None) -> str:
     """It is over, or is being ended this moment: by whom and when."""
     if doer is None:
-        return f"It is already {words_of(row)} on Fanvue. No changes made."
-    how = "Already done by" if doer.done else "Already confirmed by"
-    rest = "No changes made." if doer.done else "It runs once, not again."
-    return f"{how} <@{doer.who}> at <t:{doer.at // 1000}:t>. {rest}"
+        return tr("It is already {state} on Fanvue. No changes made.", state=words_of(row))
+    if doer.done:
+        return tr(
+            "Already done by <@{who}> at <t:{at}:t>. No changes made.", who=doer.who, at=doer.at // 1000
+        )
+    return tr(
+        "Already confirmed by <@{who}> at <t:{at}:t>. It runs once, not again.",
+        who=doer.who,
+        at=doer.at // 1000,
+    )
 
 
 def not_to_cancel(row: MassMessageRow) -> str:
     """It went out, or never will."""
     then = (
-        " Take it back with /mass recall."
+        tr(" Take it back with /mass recall.")
         if standing(row) in {CampaignStatus.SENT, CampaignStatus.SENDING}
         else ""
     )
-    return f"You can't cancel it: it is {words_of(row)}.{then} No changes made."
+    return tr("You can't cancel it: it is {state}.{then} No changes made.", state=words_of(row), then=then)
 
 
 def not_to_recall(row: MassMessageRow) -> str:
-    then = " Stop it with /mass cancel." if standing(row) is CampaignStatus.SCHEDULED else ""
-    return f"There is nothing to take back: it is {words_of(row)}.{then} No changes made."
+    then = tr(" Stop it with /mass cancel.") if standing(row) is CampaignStatus.SCHEDULED else ""
+    return tr(
+        "There is nothing to take back: it is {state}.{then} No changes made.",
+        state=words_of(row),
+        then=then,
+    )
 
 
 def not_to_change(row: MassMessageRow, ended: CampaignActor | None) -> str:
     """Only what is planned can be changed."""
-    by = f" (by <@{ended.who}> at <t:{ended.at // 1000}:t>)" if ended is not None else ""
-    return f"Only a planned mass message can be changed; this one is {words_of(row)}{by}. {NOTHING}"
+    by = tr(" (by <@{who}> at <t:{at}:t>)", who=ended.who, at=ended.at // 1000) if ended is not None else ""
+    return tr(
+        "Only a planned mass message can be changed; this one is {state}{by}. {nothing}",
+        state=words_of(row),
+        by=by,
+        nothing=tr(NOTHING),
+    )
 
 
 def change_under_way(doer: CampaignActor) -> str:
     """Another change was confirmed, and nobody knows yet how it ended: a second one must build on it."""
-    return (
-        f"<@{doer.who}> already confirmed a change of this one at <t:{doer.at // 1000}:t>, and "
-        f"it is under way. {NOTHING} Try again once its result is reported."
+    return tr(
+        "<@{who}> already confirmed a change of this one at <t:{at}:t>, and it is under way. "
+        "{nothing} Try again once its result is reported.",
+        who=doer.who,
+        at=doer.at // 1000,
+        nothing=tr(NOTHING),
     )
 
 
 def moved_on(row: MassMessageRow) -> str:
     """It became something else between the press and the deed."""
-    return f"It is now {words_of(row)}, so nothing changed. /mass show has the latest."
+    return tr("It is now {state}, so nothing changed. /mass show has the latest.", state=words_of(row))
 
 
 def change_title(handle: str) -> str:
-    return f"Change a planned mass message of @{safe(one_line(handle, 40))}"
+    return tr("Change a planned mass message of @{handle}", handle=safe(one_line(handle, 40)))
 
 
 def change_body(
@@ -117,53 +146,72 @@ def change_body(
 ) -> tuple[str, ...]:
     """Each thing that would be different, as it is and as it would be; then what stays."""
     parts = [_different(name, before, after, now, zone) for name in changed(before, after)]
-    stays = [] if row.recipient_count is None else [f"**Recipients** {fans(row.recipient_count)}"]
+    stays = (
+        [] if row.recipient_count is None else [tr("**Recipients** {fans}", fans=fans(row.recipient_count))]
+    )
     if "text" not in changed(before, after):
-        stays.insert(0, f"**Text** “{safe(snippet(row, 120))}”")
+        stays.insert(0, tr("**Text** “{snippet}”", snippet=safe(snippet(row, 120))))
     return (*parts, "\n".join(stays)) if stays else tuple(parts)
 
 
 def _different(name: str, before: Shape, after: Shape, now: Millis, zone: ZoneInfo) -> str:
     if name == "text":
-        return f"**Text before**\n{_quoted(before['text'])}\n**Text after**\n{_quoted(after['text'])}"
+        return tr(
+            "**Text before**\n{before}\n**Text after**\n{after}",
+            before=_quoted(before["text"]),
+            after=_quoted(after["text"]),
+        )
     if name == "price":
-        return f"**Price** {_price(before['price'])} → **{_price(after['price'])}**"
+        return tr(
+            "**Price** {before} → **{after}**", before=_price(before["price"]), after=_price(after["price"])
+        )
     if name == "media":
-        return f"**Media** {_items(before['media'])} → **{_items(after['media'])}**"
+        return tr(
+            "**Media** {before} → **{after}**", before=_items(before["media"]), after=_items(after["media"])
+        )
     old, new = before["at"], after["at"]
-    told = "not known" if old is None else moment(old, now, zone)
-    return f"**When** {told} → **{moment(new, now, zone)}**, {for_you(new)}"
+    told = tr("not known") if old is None else moment(old, now, zone)
+    return tr(
+        "**When** {before} → **{after}**, {for_you}",
+        before=told,
+        after=moment(new, now, zone),
+        for_you=for_you(new),
+    )
 
 
 def _quoted(text: str | None) -> str:
     if not text:
-        return "> (no text)"
+        return tr("> (no text)")
     first, *rest = parts_of(text, _TEXT)
     lines = "\n".join(f"> {line}" for line in safe(first).split("\n"))
-    return f"{lines}\n> … and {len(text) - len(first):,} more characters" if rest else lines
+    return (
+        tr("{lines}\n> … and {left} more characters", lines=lines, left=number_text(len(text) - len(first)))
+        if rest
+        else lines
+    )
 
 
 def _price(cents: int | None) -> str:
-    return money(cents) if cents else "free"
+    return money(cents) if cents else tr("free")
 
 
 def _items(media: Sequence[str]) -> str:
-    return f"{len(media)} {'item' if len(media) == 1 else 'items'}" if media else "none"
+    return tr_many("{n} item", "{n} items", len(media)) if media else tr("none")
 
 
 # ── the board ──
 
 
 def launched_by(who: DiscordId | None) -> str:
-    return f"by <@{who}>" if who is not None else "made on Fanvue"
+    return tr("by <@{who}>", who=who) if who is not None else tr("made on Fanvue")
 
 
 def planned_or_made(row: MassMessageRow) -> str:
     """Its past or coming time, as Discord shows it to each reader."""
     if was_cancelled(row):
-        return f"was planned for <t:{(row.scheduled_at or 0) // 1000}:f>"
+        return tr("was planned for <t:{at}:f>", at=(row.scheduled_at or 0) // 1000)
     at = row.scheduled_at if standing(row) is CampaignStatus.SCHEDULED else row.published_at or row.created_at
-    return f"<t:{at // 1000}:f>" if at is not None else "time not known"
+    return f"<t:{at // 1000}:f>" if at is not None else tr("time not known")
 
 
 def board(
@@ -172,13 +220,13 @@ def board(
     """The newest ones, one block each, with their results. `show`: None for a reader of no figures."""
     most = max((_earned(row, show) for row in rows), default=0)
     blocks = [_block(row, launched.get(row.uuid), show, most) for row in rows]
-    notes = ["States and counts are from Fanvue, right now."]
+    notes = [tr("States and counts are from Fanvue, right now.")]
     if show is not None and show.note is not None:
         notes.append(show.note)
     return Post(
-        title=f"Mass messages of @{safe(one_line(handle, 40))}",
-        body=tuple(blocks) or ("None yet. Send the first one with /mass new.",),
-        small="\n".join([*notes, "Use /mass change, cancel or recall on one of them."]),
+        title=tr("Mass messages of @{handle}", handle=safe(one_line(handle, 40))),
+        body=tuple(blocks) or (tr("None yet. Send the first one with /mass new."),),
+        small="\n".join([*notes, tr("Use /mass change, cancel or recall on one of them.")]),
     )
 
 
@@ -189,7 +237,7 @@ def _block(row: MassMessageRow, who: DiscordId | None, show: Show | None, most: 
         told.append(f"🔒 {money(row.price)}")
     went_out = standing(row) is not CampaignStatus.SCHEDULED and not was_cancelled(row)
     if went_out and row.view_count is not None:
-        told.append(f"{row.view_count:,} opened")
+        told.append(tr("{count} opened", count=number_text(row.view_count)))
     if told:
         lines.append(" · ".join(told))
     if show is not None and went_out and row.price:
@@ -202,31 +250,60 @@ def earned(row: MassMessageRow, show: Show, most: Cents) -> str:
     value = _earned(row, show)
     full = round(value * _BAR / most) if most else 0
     bar = "▰" * full + "▱" * (_BAR - full)
-    return f"`{bar}` {show.number(row.purchase_count or 0)} bought · {show.money(row.total_revenue or 0)}"
+    return tr(
+        "`{bar}` {count} bought · {revenue}",
+        bar=bar,
+        count=show.number(row.purchase_count or 0),
+        revenue=show.money(row.total_revenue or 0),
+    )
 
 
 def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool) -> str:
     """A line for the alerts channel, never with its words. `figures`: its earnings may stand there."""
-    whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
+    whose = tr(
+        "Mass message of <t:{launched}:f>, launched by <@{by}>", launched=known.launched // 1000, by=known.by
+    )
     if row is None:
-        return f"⚠️ {whose}: Fanvue no longer lists it. Please check there."
+        return tr("⚠️ {whose}: Fanvue no longer lists it. Please check there.", whose=whose)
     if standing(row) in {CampaignStatus.FAILED, CampaignStatus.MODERATED}:
-        return f"⚠️ {whose}: it is {words_of(row)}. Please check on Fanvue; make a new one with /mass new."
-    lines = [f"📊 {whose}: after {say}", _reach(row)]
+        return tr(
+            "⚠️ {whose}: it is {state}. Please check on Fanvue; make a new one with /mass new.",
+            whose=whose,
+            state=words_of(row),
+        )
+    lines = [tr("📊 {whose}: {after}", whose=whose, after=tr(_AFTER[say])), _reach(row)]
     if row.price and figures:
         lines.append(earned(row, EXACT, row.total_revenue or 0))
     elif row.price:
-        lines.append("See its earnings in /mass show")
+        lines.append(tr("See its earnings in /mass show"))
     many = off(row.recipient_count, known.most, known.least)
     if many is not None:
-        than = f"{abs(many):,} {'more' if many > 0 else 'fewer'} than the {known.most:,} of the preview"
-        lines.append(f"⚠️ **It went to {than}.** Please check its lists on Fanvue.")
+        number, most = number_text(abs(many)), number_text(known.most or 0)
+        lines.append(
+            tr(
+                "⚠️ **It went to {count} more than the {most} of the preview.** Please check its lists on "
+                "Fanvue.",
+                count=number,
+                most=most,
+            )
+            if many > 0
+            else tr(
+                "⚠️ **It went to {count} fewer than the {most} of the preview.** Please check its lists on "
+                "Fanvue.",
+                count=number,
+                most=most,
+            )
+        )
     return "\n".join(lines)
 
 
 def _reach(row: MassMessageRow) -> str:
-    sent = "number of fans not known" if row.recipient_count is None else fans(row.recipient_count)
-    return sent if row.view_count is None else f"{sent} · {row.view_count:,} opened"
+    sent = tr("number of fans not known") if row.recipient_count is None else fans(row.recipient_count)
+    return (
+        sent
+        if row.view_count is None
+        else tr("{sent} · {count} opened", sent=sent, count=number_text(row.view_count))
+    )
 
 
 def _earned(row: MassMessageRow, show: Show | None) -> Cents:

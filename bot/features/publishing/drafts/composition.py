@@ -10,6 +10,7 @@ from bot.features.publishing.drafts.picked_rules import picked, with_picked
 from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.picker.incoming_files import with_arrived
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep
+from bot.model.language import msgid, tr
 from bot.model.ports import Button
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
@@ -19,8 +20,8 @@ class DraftComposition:
     """A press under a message that shows something older changes nothing, and shows what is there."""
 
     prefix = "pick.mass"
-    title = "Media and price of your mass message"
-    noun = "mass message"
+    title = msgid("Media and price of your mass message")
+    noun = msgid("mass message")
 
     def __init__(self, *, database: Database, keeping: DraftStore, sets: SavedSets) -> None:
         self._database = database
@@ -30,8 +31,8 @@ class DraftComposition:
     def ends(self, ref: str) -> Sequence[Button]:
         """The button below: it goes on with the draft."""
         return (
-            Button("compose.go", ref, "Done", "primary", begins=True),
-            Button(f"{self.prefix}.text", ref, "Text …"),
+            Button("compose.go", ref, tr("Done"), "primary", begins=True),
+            Button(f"{self.prefix}.text", ref, tr("Text …")),
         )
 
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
@@ -42,10 +43,10 @@ class DraftComposition:
             seen = await self._keeping.seen(tx, step.ref, holder)
             held = seen.held
             if held is None:
-                raise ReplyRefused(texts.GONE)
+                raise ReplyRefused(tr(texts.GONE))
             was = picked(step.ref, held.content)
             before = await with_arrived(tx, was)
-            after = change(before) if seen.current else replace(before, note=texts.OLDER)
+            after = change(before) if seen.current else replace(before, note=tr(texts.OLDER))
             content = with_picked(held.content, was, after)
             more = set(after.files.commands) - set(was.files.commands)
             if more or after.message != was.message:

@@ -4,6 +4,7 @@ from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.ports import DraftVaultPort
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.text.price_input import ids_of
 from storage.records import Link, MediaId
 
@@ -19,7 +20,7 @@ async def trouble(vault: DraftVaultPort, link: Link, content: DraftContent) -> s
     try:
         there = await vault.vault(link.creator, media)
     except DeliveryFailed:
-        return texts.UNSEEN
+        return tr(texts.UNSEEN)
     if lost := [one for one in media if one not in there]:
         return texts.gone(len(lost), len(media))
     # A status that is lacking, or new, is Fanvue's to judge.

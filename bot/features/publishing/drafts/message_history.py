@@ -13,6 +13,7 @@ from bot.features.money.periods.bands import shown_to
 from bot.features.publishing.drafts.ports import DraftHistoryPort
 from bot.features.publishing.mass_messages.audience import fans
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.render import money
 from bot.text.safe_text import one_line, safe
@@ -87,7 +88,9 @@ def words(known: Sequence[PastMassMessage], rows: Mapping[str, MassMessageRow], 
     if not out:
         return ""
     head = (
-        "**Last time to the same lists**" if len(out) == 1 else f"**The last {len(out)} to the same lists**"
+        tr("**Last time to the same lists**")
+        if len(out) == 1
+        else tr("**The last {count} to the same lists**", count=len(out))
     )
     return "\n".join([head, *(_line(one, row, level) for one, row in out)])
 
@@ -102,7 +105,7 @@ def _line(one: PastMassMessage, row: MassMessageRow, level: MoneyView) -> str:
     if price:
         parts.append(f"🔒 {money(price)}")
     if price and row.purchase_count is not None and level is not MoneyView.HIDDEN:
-        parts.append(f"{shown_to(level).number(row.purchase_count)} bought")
+        parts.append(tr("{count} bought", count=shown_to(level).number(row.purchase_count)))
     return " · ".join(parts)
 
 

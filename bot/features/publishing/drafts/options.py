@@ -1,6 +1,7 @@
 """Lists to choose from under a draft: fans, times, templates, the vault (pure)."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.features.publishing.drafts.list_service import DraftListChoices
@@ -8,6 +9,7 @@ from bot.features.publishing.drafts.model import DraftContent, DraftList, named
 from bot.features.publishing.drafts.rules import MOST
 from bot.features.publishing.mass_messages.audience import FanList, fans
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, tr
 from bot.text.moments import local_time
 from bot.text.price_input import ids_of
 from bot.text.safe_text import one_line
@@ -16,9 +18,27 @@ from storage.records import DraftId, Millis
 _SHOWN = 25  # Discord shows no more
 _LABEL = 100
 _EVENING = 20
+
+
+class LeaveWords(NamedTuple):
+    """The words for fans who are left out; `inside`: within a sentence."""
+
+    label: str
+    hint: str
+    inside: str
+
+
 LEAVES = {
-    "live": ("Fans in conversation", "Active lately, waiting, or claimed"),
-    "cap": ("Fans over the cap", "Already got as many mass messages as /mass limits cap: allows"),
+    "live": LeaveWords(
+        msgid("Fans in conversation"),
+        msgid("Active lately, waiting, or claimed"),
+        msgid("fans in conversation"),
+    ),
+    "cap": LeaveWords(
+        msgid("Fans over the cap"),
+        msgid("Already got as many mass messages as /mass limits cap: allows"),
+        msgid("fans over the cap"),
+    ),
 }
 LEAVE = "compose.leaves"
 TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
@@ -34,8 +54,8 @@ TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
 def lists_to_choose(ref: DraftId, content: DraftContent, known: DraftListChoices) -> tuple[Choice, ...]:
     """Lists to send to and to leave out; the chosen first, so that none is lost when others are chosen."""
     sides = (
-        (TO, "Who gets it", content.to, known.to),
-        (WITHOUT, "Who does not get it", content.without, known.without),
+        (TO, tr("Who gets it"), content.to, known.to),
+        (WITHOUT, tr("Who does not get it"), content.without, known.without),
     )
     made = [
         (action, words, _options(chosen, lists)) for action, words, chosen, lists in sides if chosen or lists
@@ -46,29 +66,29 @@ def lists_to_choose(ref: DraftId, content: DraftContent, known: DraftListChoices
 def times_to_choose(ref: DraftId, content: DraftContent, now: Millis, zone: ZoneInfo) -> Choice:
     """The usual times; each value is what somebody would have typed, and is read like that."""
     at_once = content.at is None and not content.wrong
-    tonight = [ChoiceOption("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
+    tonight = [ChoiceOption("20:00", tr("Tonight 20:00"))] if local_time(now, zone).hour < _EVENING else []
     options = (
-        ChoiceOption("now", "Right away", chosen=at_once),
-        ChoiceOption("in 1 hour", "In 1 hour"),
+        ChoiceOption("now", tr("Right away"), chosen=at_once),
+        ChoiceOption("in 1 hour", tr("In 1 hour")),
         *tonight,
-        ChoiceOption("tomorrow 10:00", "Tomorrow 10:00"),
+        ChoiceOption("tomorrow 10:00", tr("Tomorrow 10:00")),
     )
-    return Choice(SOON, ref, "When is it sent?", options)
+    return Choice(SOON, ref, tr("When is it sent?"), options)
 
 
 def fans_to_leave_out(ref: DraftId, content: DraftContent) -> tuple[Choice, ...]:
     """The fans who do not get it, on any list."""
     options = tuple(
-        ChoiceOption(value, words, hint, chosen=value in content.leave)
-        for value, (words, hint) in LEAVES.items()
+        ChoiceOption(value, tr(words.label), tr(words.hint), chosen=value in content.leave)
+        for value, words in LEAVES.items()
     )
-    return (Choice(LEAVE, ref, "Who is left out", options, len(options), least=0),)
+    return (Choice(LEAVE, ref, tr("Who is left out"), options, len(options), least=0),)
 
 
 def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     """Words and ids of templates."""
     options = tuple(ChoiceOption(value, words[:_LABEL]) for words, value in offered[:_SHOWN])
-    return (Choice(TEMPLATES, ref, "Choose a template", options),) if options else ()
+    return (Choice(TEMPLATES, ref, tr("Choose a template"), options),) if options else ()
 
 
 def vault_to_choose(
@@ -84,10 +104,10 @@ def vault_to_choose(
 
     if not offered:
         return ()
-    items = Choice(ITEMS, ref, "What they get", options(chosen), _SHOWN, least=0)
+    items = Choice(ITEMS, ref, tr("What they get"), options(chosen), _SHOWN, least=0)
     if not chosen:
         return (items,)
-    return items, Choice(COVER, ref, "What everyone sees before they buy", options((cover,)), least=0)
+    return items, Choice(COVER, ref, tr("What everyone sees before they buy"), options((cover,)), least=0)
 
 
 def chosen_lists(
@@ -115,7 +135,7 @@ def _options(chosen: Sequence[DraftList], known: Sequence[FanList]) -> tuple[Cho
         ChoiceOption(
             named(one).value,
             one_line(one.name, _LABEL) or one.kind,
-            "size not known" if one.size is None else fans(one.size),
+            tr("size not known") if one.size is None else fans(one.size),
             chosen=named(one).value in taken,
         )
         for one in [*first, *others][:_SHOWN]

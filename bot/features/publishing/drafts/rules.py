@@ -7,24 +7,24 @@ from bot.features.publishing.drafts.model import DraftContent, DraftList
 from bot.features.publishing.mass_messages.audience import FanList
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import msgid, number_text, tr
 from bot.relay.message_template import CAME_FROM
 from bot.text.price_input import NotAPrice, cents_of, ids_of
-from bot.text.reply_rules import TEXT_LIMIT
+from bot.text.reply_rules import NOT_SENT, TEXT_LIMIT
 from bot.text.safe_text import one_line, safe
 from bot.text.template_variables import SHARED, BadTemplateText, fill_typed
 from bot.text.typed_times import still_ahead
 from storage.records import Millis
 
 MOST = 10  # lists on either side, as the preview has it
-_OVER = " Not sent."
-_CHANGE = "Press **Media and price** to change it."
+_CHANGE = msgid("Press **Media and price** to change it.")
 _NAME = 40
 
 
 def missing(content: DraftContent) -> list[str]:
     """The parts not filled in yet."""
-    lacks = [] if content.to else ["who gets it"]
-    return lacks if content.text.strip() or ids_of(content.media) else [*lacks, "what they get"]
+    lacks = [] if content.to else [tr("who gets it")]
+    return lacks if content.text.strip() or ids_of(content.media) else [*lacks, tr("what they get")]
 
 
 def wrong(content: DraftContent, known: Sequence[FanList] | None, now: Millis) -> list[str]:
@@ -60,19 +60,29 @@ def _about_lists(content: DraftContent, known: Sequence[FanList] | None) -> list
     told = []
     both = [one for one in content.to if one.value in {other.value for other in content.without}]
     if both:
-        told.append(f"{_names(both)}: chosen both to get it and not to. Remove it from one of the two.")
+        told.append(
+            tr(
+                "{names}: chosen both to get it and not to. Remove it from one of the two.",
+                names=_names(both),
+            )
+        )
     if max(len(content.to), len(content.without)) > MOST:
-        told.append(f"That is more than {MOST} lists on one side. Remove some.")
+        told.append(tr("That is more than {most} lists on one side. Remove some.", most=MOST))
     if sought := ", ".join(filter(None, (content.sought_to, content.sought_without))):
-        told.append(f"No list matches “{_said(sought)}”. Press **Find a list** and write it as Fanvue does.")
+        told.append(
+            tr(
+                "No list matches “{said}”. Press **Find a list** and write it as Fanvue does.",
+                said=_said(sought),
+            )
+        )
     if known is None:
         return told
     there = {(one.kind, one.id) for one in known}
     if gone := [one for one in (*content.to, *content.without) if (one.kind, one.id) not in there]:
-        told.append(f"{_names(gone)}: no longer on Fanvue. Remove it.")
+        told.append(tr("{names}: no longer on Fanvue. Remove it.", names=_names(gone)))
     to, _without = sizes(content, known)
     if to and all(one.size == 0 for one in to):
-        told.append("Nobody is on the chosen lists right now. Choose another one.")
+        told.append(tr("Nobody is on the chosen lists right now. Choose another one."))
     return told
 
 
@@ -80,9 +90,10 @@ def _about_message(content: DraftContent) -> list[str]:
     length = len(content.text.strip())
     if length > TEXT_LIMIT:
         return [
-            (
-                f"That is {length:,} characters, and Fanvue takes {TEXT_LIMIT:,}. Press **Write** and "
-                "shorten it."
+            tr(
+                "That is {length} characters, and Fanvue takes {most}. Press **Write** and shorten it.",
+                length=number_text(length),
+                most=number_text(TEXT_LIMIT),
             )
         ]
     if not any((content.text.strip(), content.price, content.media, content.preview)):
@@ -90,19 +101,25 @@ def _about_message(content: DraftContent) -> list[str]:
     try:
         fill_typed(content.text, dict.fromkeys(SHARED, ""))
     except BadTemplateText as bad:
-        return [f"{bad} Press **Write** to change it."]
+        return [tr("{bad} Press **Write** to change it.", bad=bad)]
     try:
         typed(content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None)
     except (NotAPrice, ProposalRefused) as refused:
-        return [f"{str(refused).removesuffix(_OVER)} {_CHANGE}"]
+        return [f"{str(refused).removesuffix(f' {tr(NOT_SENT)}')} {tr(_CHANGE)}"]
     return []
 
 
 def _about_time(content: DraftContent, now: Millis) -> list[str]:
     if content.wrong:
-        return [f"“{_said(content.when)}”: {content.wrong} Press **When** to change it."]
+        return [
+            tr(
+                "“{said}”: {wrong} Press **When** to change it.",
+                said=_said(content.when),
+                wrong=content.wrong,
+            )
+        ]
     if not still_ahead(content.at, now):
-        return ["The planned time has passed. Press **When** and choose another."]
+        return [tr("The planned time has passed. Press **When** and choose another.")]
     return []
 
 

@@ -9,6 +9,7 @@ from bot.features.publishing.drafts.model import DraftContent, DraftInput, Draft
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of, notes_of
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import DraftId
@@ -83,7 +84,9 @@ class DraftStartService:
 
         newer = await self._database.write(work)
         return (
-            texts.only(texts.THROWN_AWAY) if newer is None else await self._on.main(step, *newer, stale=True)
+            texts.only(tr(texts.THROWN_AWAY))
+            if newer is None
+            else await self._on.main(step, *newer, stale=True)
         )
 
     async def _begun(self, step: DraftStep, typed: DraftInput) -> DraftContent:

@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.access.permits import Actor
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.publishing.drafts.store import KEPT
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -14,7 +15,7 @@ from storage.records import CreatorId
 
 _SECONDS = 600.0
 _LIMIT = 1800.0
-_ENDED = "A mass message draft of theirs was discarded."
+_ENDED = msgid("A mass message draft of theirs was discarded.")
 
 
 class DraftDeparture(Protocol):
@@ -35,7 +36,7 @@ class DraftDepartureService:
     async def end(self, tx: Transaction, parting: DraftDeparture) -> Sequence[str]:
         """Remove it; a line for the person who gave the word."""
         gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
-        return [_ENDED] if gone else []
+        return [tr(_ENDED)] if gone else []
 
 
 class DraftExpiryTask:

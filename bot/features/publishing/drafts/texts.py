@@ -10,8 +10,8 @@ from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.options import LEAVES, lists_to_choose, times_to_choose
 from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, shown
 from bot.features.publishing.mass_messages.texts import recipients
-from bot.features.publishing.picker.texts import under_way
 from bot.model.choices import Choice
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.moments import words_of
 from bot.text.price_input import NotAPrice, cents_of, ids_of
@@ -20,22 +20,24 @@ from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, Millis
 
-GONE = "That draft is gone: sent, discarded, or over a week old. Start a new one with /mass new."
-NOT_YOURS = "That draft is no longer available. Start a new one with /mass new."
-THROWN_AWAY = "Discarded. Not sent. Start a new one with /mass new."
-OLDER = "You continued this draft elsewhere, so that click did not count. This is the draft now."
-STALE = "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** It is now:"
-UNREADABLE = "We can't reach Fanvue right now, so you can't choose lists. Everything else works."
-SENT_BEFORE = (
+GONE = msgid("That draft is gone: sent, discarded, or over a week old. Start a new one with /mass new.")
+NOT_YOURS = msgid("That draft is no longer available. Start a new one with /mass new.")
+THROWN_AWAY = msgid("Discarded. Not sent. Start a new one with /mass new.")
+OLDER = msgid("You continued this draft elsewhere, so that click did not count. This is the draft now.")
+STALE = msgid(
+    "You continued this draft elsewhere, <t:{at}:R>. **Your last change was not saved.** It is now:"
+)
+UNREADABLE = msgid("We can't reach Fanvue right now, so you can't choose lists. Everything else works.")
+SENT_BEFORE = msgid(
     "You already confirmed an earlier version of this draft <t:{at}:R>. If you send it "
     "now, it is a second message."
 )
-UNSEEN = (
-    "⚠️ We can't reach Fanvue right now, so we don't know whether the media are still there. Not "
-    "sent: press **Preview** again in a moment."
+UNSEEN = msgid(
+    "⚠️ We can't reach Fanvue right now, so we don't know whether the media are still "
+    "there. Not sent: press **Preview** again in a moment."
 )
-FILES_WAIT = "Its files are still on the way to the vault. Not sent: press it again in a moment."
-_KEPT = "Only you see this. For a week /mass new opens it again, on any device."
+FILES_WAIT = msgid("Its files are still on the way to the vault. Not sent: press it again in a moment.")
+_KEPT = msgid("Only you see this. For a week /mass new opens it again, on any device.")
 _NAMED, _LIKE, _LISTS = 3, 8, 6  # lists that are named on one side; the choice has them all
 _TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
 
@@ -50,19 +52,19 @@ class DraftChoiceTexts:
 
 
 TEMPLATES = DraftChoiceTexts(
-    "Which template?",
-    "It replaces the draft's text, media and price. Nothing is sent.",
-    "This creator has no templates yet. The team's leads add them with /template add.",
+    msgid("Which template?"),
+    msgid("It replaces the draft's text, media and price. Nothing is sent."),
+    msgid("This creator has no templates yet. The team's leads add them with /template add."),
 )
 LEAVE = DraftChoiceTexts(
-    "Who is left out?",
-    "On any list. The preview shows how many; nothing is sent before you confirm.",
+    msgid("Who is left out?"),
+    msgid("On any list. The preview shows how many; nothing is sent before you confirm."),
     "",
 )
 VAULT = DraftChoiceTexts(
-    "Which media?",
-    "The newest from the vault. **Media and price** shows everything.",
-    "The vault is empty, or we can't reach Fanvue right now. **Media and price** tries again.",
+    msgid("Which media?"),
+    msgid("The newest from the vault. **Media and price** shows everything."),
+    msgid("The vault is empty, or we can't reach Fanvue right now. **Media and price** tries again."),
 )
 
 
@@ -98,11 +100,11 @@ def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftS
     lists = None if scene.known is None else scene.known.to
     told = [f"⚠️ {one}" for one in rules.wrong(content, lists, scene.now)]
     if lacks := rules.missing(content):
-        told.append(f"Still missing: **{' and '.join(lacks)}**.")
+        told.append(tr("Still missing: **{lacks}**.", lacks=tr(" and ").join(lacks)))
     if lists is None:
-        told.append(UNREADABLE)
+        told.append(tr(UNREADABLE))
     whom = () if scene.known is None else lists_to_choose(scene.ref, content, scene.known)
-    small = [_KEPT] if scene.zone_chosen or content.at is None else [NO_ZONE, _KEPT]
+    small = [tr(_KEPT)] if scene.zone_chosen or content.at is None else [tr(NO_ZONE), tr(_KEPT)]
     return DraftScreen(
         Post(
             title=_title(scene.handle),
@@ -118,15 +120,17 @@ def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftS
 def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
     """The choice to go on with a draft, or begin again."""
     waits = scene.content.waits is not None
-    kept = "What you just typed starts the new one." if waits else "If you start over, this one is gone."
+    kept = (
+        tr("What you just typed starts the new one.") if waits else tr("If you start over, this one is gone.")
+    )
     return DraftScreen(
         Post(
-            title=f"You have a draft from <t:{begun // 1000}:f>",
+            title=tr("You have a draft from <t:{begun}:f>", begun=begun // 1000),
             body=(*_message(scene.content), _whom(scene)),
             small=kept,
             buttons=(
-                Button("compose.go", scene.ref, "Go on", "primary"),
-                Button("compose.anew", scene.ref, "Start over"),
+                Button("compose.go", scene.ref, tr("Go on"), "primary"),
+                Button("compose.anew", scene.ref, tr("Start over")),
             ),
         )
     )
@@ -134,60 +138,73 @@ def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
 
 def picking(ref: DraftId, choices: tuple[Choice, ...], words: DraftChoiceTexts) -> DraftScreen:
     """Something to choose from, and the way back."""
-    back = Button("compose.go", ref, "Back to the draft")
-    body = () if choices else (words.none,)
+    back = Button("compose.go", ref, tr("Back to the draft"))
+    body = () if choices else (tr(words.none),)
     return DraftScreen(
-        Post(title=words.title, body=body, small=words.small if choices else None, buttons=(back,)), choices
+        Post(title=tr(words.title), body=body, small=tr(words.small) if choices else None, buttons=(back,)),
+        choices,
     )
 
 
 def waits(files: int) -> str:
     """Files that are not in the vault yet."""
-    return f"📤 {under_way(files)} still on the way to the vault. Press **Preview** again in a moment."
+    return tr_many(
+        "📤 {n} file is still on the way to the vault. Press **Preview** again in a moment.",
+        "📤 {n} files are still on the way to the vault. Press **Preview** again in a moment.",
+        files,
+    )
 
 
 def gone(lost: int, of: int) -> str:
     """Items that are no longer in the vault."""
-    return f"⚠️ {lost} of {of} items: no longer in the vault. Press **Media and price** and choose again."
+    return tr(
+        "⚠️ {lost} of {of} items: no longer in the vault. Press **Media and price** and choose again.",
+        lost=lost,
+        of=of,
+    )
 
 
 def broken(lost: int, of: int) -> str:
     """Items that Fanvue has, and cannot send."""
-    return (
-        f"⚠️ {lost} of {of} items: Fanvue could not process them. Press **Media and price** and choose again."
+    return tr(
+        "⚠️ {lost} of {of} items: Fanvue could not process them. Press **Media and price** and choose again.",
+        lost=lost,
+        of=of,
     )
 
 
 def unready(late: int, of: int) -> str:
     """Items that Fanvue is not done with."""
-    return (
-        f"⚠️ {late} of {of} items: Fanvue is still processing them. The draft is kept; press "
-        "**Preview** again in a minute."
+    return tr(
+        "⚠️ {late} of {of} items: Fanvue is still processing them. The draft is kept; press "
+        "**Preview** again in a minute.",
+        late=late,
+        of=of,
     )
 
 
 def like(names: Sequence[str]) -> tuple[str, ...]:
     """Lists whose names are like what was written."""
-    shown_ = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])
-    return (f"Similar lists: {shown_}. Write one of these.",) if names else ()
+    found = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])
+    return (tr("Similar lists: {names}. Write one of these.", names=found),) if names else ()
 
 
 def _title(handle: str) -> str:
-    return f"Draft: mass message from @{safe(one_line(handle, 40))}"
+    return tr("Draft: mass message from @{handle}", handle=safe(one_line(handle, 40)))
 
 
 def _buttons(ref: DraftId, content: DraftContent) -> tuple[Button, ...]:
     ready = not rules.missing(content)
     return (
-        Button("compose.write", ref, "Write", "secondary" if content.text else "primary"),
-        Button("compose.template", ref, "Template"),
-        Button("compose.offer", ref, "Media and price"),
-        Button("compose.when", ref, "When"),
-        Button("compose.find", ref, "Find a list"),
-        Button("compose.leave", ref, "Leave out"),
-        Button("onefan.find", ref, "Test to one fan"),
-        Button("compose.preview", ref, "Preview", "success" if ready else "secondary"),
-        Button("compose.drop", ref, "Discard", "danger"),
+        Button("compose.write", ref, tr("Write"), "secondary" if content.text else "primary"),
+        Button("compose.template", ref, tr("Template")),
+        Button("compose.offer", ref, tr("Media and price")),
+        Button("compose.when", ref, tr("When")),
+        Button("compose.find", ref, tr("Find a list")),
+        Button("compose.leave", ref, tr("Leave out")),
+        Button("onefan.find", ref, tr("Test to one fan")),
+        Button("compose.preview", ref, tr("Preview"), "success" if ready else "secondary"),
+        Button("compose.drop", ref, tr("Discard"), "danger"),
     )
 
 
@@ -195,17 +212,25 @@ def _message(content: DraftContent) -> tuple[str, ...]:
     parts = [_short(content.text)] if content.text.strip() else []
     items = len(ids_of(content.media))
     if items:
-        what = f"{items} {'item' if items == 1 else 'items'} from the vault"
-        cost = f"🔒 {what} for **{_priced(content)}**" if content.price.strip() else f"📎 {what}, free"
-        parts.append(f"{cost}{', with a preview' if content.preview.strip() else ''}")
+        what = tr_many("{n} item from the vault", "{n} items from the vault", items)
+        cost = (
+            tr("🔒 {items} for **{price}**", items=what, price=_priced(content))
+            if content.price.strip()
+            else tr("📎 {items}, free", items=what)
+        )
+        parts.append(f"{cost}{tr(', with a preview') if content.preview.strip() else ''}")
     elif content.price.strip():
-        parts.append(f"🔒 nothing yet for **{_priced(content)}**")
+        parts.append(tr("🔒 nothing yet for **{price}**", price=_priced(content)))
     return tuple(parts)
 
 
 def _short(text: str) -> str:
     first, *rest = parts_of(text, _TEXT)
-    more = f"\n… and {len(text) - len(first):,} more characters, which are kept." if rest else ""
+    more = (
+        tr("\n… and {left} more characters, which are kept.", left=number_text(len(text) - len(first)))
+        if rest
+        else ""
+    )
     return f"{safe(first)}{more}"
 
 
@@ -220,21 +245,23 @@ def _whom(scene: DraftScene) -> str:
     content = scene.content
     known = () if scene.known is None else scene.known.to
     to, without = rules.sizes(content, known)
-    lines = [f"**To** {_named(to)}"]
+    lines = [tr("**To** {lists}", lists=_named(to))]
     if without:
-        lines.append(f"**Except** {_named(without)}")
+        lines.append(tr("**Except** {lists}", lists=_named(without)))
     if content.leave:
-        said = " and ".join(LEAVES[one][0].lower() for one in content.leave if one in LEAVES)
-        lines.append(f"**Leaves out** {said}; the preview says how many")
+        said = tr(" and ").join(tr(LEAVES[one].inside) for one in content.leave if one in LEAVES)
+        lines.append(tr("**Leaves out** {fans}; the preview says how many", fans=said))
     if to:
-        lines.append(f"**Recipients** {recipients(MassMessageAudience(to, without))}")
-    return "\n".join([*lines, f"**When** {_when(scene)}"])
+        lines.append(
+            tr("**Recipients** {recipients}", recipients=recipients(MassMessageAudience(to, without)))
+        )
+    return "\n".join([*lines, tr("**When** {when}", when=_when(scene))])
 
 
 def _named(lists: Sequence[FanList]) -> str:
     if not lists:
-        return "nobody yet"
-    more = f" and {len(lists) - _LISTS} more" if len(lists) > _LISTS else ""
+        return tr("nobody yet")
+    more = tr(" and {count} more", count=len(lists) - _LISTS) if len(lists) > _LISTS else ""
     return f"{', '.join(map(shown, lists[:_LISTS]))}{more}"
 
 
@@ -243,5 +270,5 @@ def _when(scene: DraftScene) -> str:
     if content.wrong:
         return f"“{safe(one_line(content.when, 40))}”?"
     if content.at is None:
-        return "right away"
+        return tr("right away")
     return words_of(content.at, scene.now, scene.zone)

@@ -9,6 +9,7 @@ from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftChoiceTexts, DraftScene, DraftScreen
 from bot.model.choices import Choice
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -44,7 +45,7 @@ class DraftViewService:
 
         shown = await self._database.write(work)
         if shown is None:
-            return texts.only(texts.GONE)
+            return texts.only(tr(texts.GONE))
         held, ref, stale = shown
         return await self.main(step, held, ref, stale=stale, notes=(sentence,) if sentence else ())
 
@@ -70,7 +71,7 @@ class DraftViewService:
 
         shown = await self._database.write(work)
         if shown is None:
-            return texts.only(texts.GONE, back)
+            return texts.only(tr(texts.GONE), back)
         held, ref, stale = shown
         return await self.main(step, held, ref, stale=stale, notes=notes, back=back if stale else "")
 
@@ -98,7 +99,7 @@ class DraftViewService:
     ) -> DraftScreen:
         """The draft itself; `stale`: the message showed something older."""
         scene = await self.scene(step, held, ref)
-        newer = (texts.STALE.format(at=held.row.changed // 1000),) if stale else ()
+        newer = (tr(texts.STALE, at=held.row.changed // 1000),) if stale else ()
         return texts.main(scene, (*newer, *notes_of(held), *notes), back)
 
     async def view(self, tx: Transaction, step: DraftStep, held: StoredDraft) -> DraftId:
@@ -124,6 +125,6 @@ def creator_of(step: DraftStep) -> CreatorId:
 
 def notes_of(held: StoredDraft) -> tuple[str, ...]:
     """The notes to read before it is sent."""
-    sent = () if held.sent_at is None else (f"⚠️ {texts.SENT_BEFORE.format(at=held.sent_at // 1000)}",)
+    sent = () if held.sent_at is None else (f"⚠️ {tr(texts.SENT_BEFORE, at=held.sent_at // 1000)}",)
     waits = (texts.waits(held.waits),) if held.waits else ()
     return (*sent, *waits, *((f"⚠️ {held.note}",) if held.note else ()))

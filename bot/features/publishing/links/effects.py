@@ -18,6 +18,7 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
+from bot.model.language import tr, tr_stored
 from bot.relay.send_match import SKEW
 from storage.database import Transaction
 from storage.engine import outbox
@@ -48,7 +49,7 @@ class TrackingLinkCreationHandler(_TrackingLinkHandler):
         if texts.alike((await self._listed(effect.creator)).rows, name, platform):
             raise DeliveryRefused(texts.taken(name, platform))
         made = await self._there.create(effect.creator, name, platform, voice=voice)
-        return ProposalOutcome(made, "created")
+        return ProposalOutcome(made, tr("created"))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -60,7 +61,7 @@ class TrackingLinkCreationHandler(_TrackingLinkHandler):
         rows = texts.alike(young, name, platform)
         hidden = [row.uuid for row in young if texts.hides(row, name, platform)]
         unread = [row.id or "" for row in may_be_from(there.unread, since)]
-        found = [ProposalOutcome(row.uuid, "created") for row in rows if row.created_at is not None]
+        found = [ProposalOutcome(row.uuid, tr("created")) for row in rows if row.created_at is not None]
         return [*found, *(UnreadableCandidate(one) for one in (*hidden, *unread))]
 
 
@@ -91,7 +92,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
                     raise
         elif effect.attempt_started is None:
             raise DeliveryRefused(texts.ALREADY_DELETED)
-        return ProposalOutcome(f"deleted:{effect.id}", "deleted")
+        return ProposalOutcome(f"deleted:{effect.id}", tr("deleted"))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -103,12 +104,12 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = "Tracking link: not known yet whether it was deleted"
-            await self._ground.telling.private(tx, effect, body, title, texts.CHECKING, state)
+            title = tr("Tracking link: not known yet whether it was deleted")
+            await self._ground.telling.private(tx, effect, body, title, tr(texts.CHECKING), state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect
-            reason = now.reason or "Fanvue gave no reason."
-            await self._ground.telling.private(tx, now, body, "Tracking link: not deleted", reason, state)
+            reason = tr_stored(now.reason) if now.reason else tr("Fanvue gave no reason.")
+            await self._ground.telling.private(tx, now, body, tr("Tracking link: not deleted"), reason, state)
         else:
             await super().settled(tx, effect, state)
 

@@ -15,15 +15,15 @@ from bot.fanvue.rows import FanvueRow
 from bot.fanvue.tracking_api import TrackingRow
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from bot.model.language import english, msgid
 from storage.records import CreatorId
 
 R = TypeVar("R", bound=FanvueRow)
 
 MOST_PAGES = 10
-GONE = "This tracking link is no longer on Fanvue."
-_LOST = "Fanvue's answer did not arrive, so we check the links there first."
-_NO = "Fanvue did not accept this"
-_NOT_ALLOWED = "Fanvue does not allow this yet: run /link again and allow tracking links."
+GONE = msgid("This tracking link is no longer on Fanvue.")
+_LOST = msgid("Fanvue's answer did not arrive, so we check the links there first.")
+_NOT_ALLOWED = msgid("Fanvue does not allow this yet: run /link again and allow tracking links.")
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,10 @@ def _not_made(error: FanvueError) -> DeliveryFailed:
         case ScopeMissing():
             return DeliveryRefused(_NOT_ALLOWED)
         case RequestInvalid(reasons=reasons) if reasons:
-            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+            return DeliveryRefused(
+                english("Fanvue did not accept this: {reasons}.", reasons="; ".join(reasons))
+            )
         case RequestInvalid():
-            return DeliveryRefused(f"{_NO} and does not say why.")
+            return DeliveryRefused(english("Fanvue did not accept this and does not say why."))
         case _:
             return outcome(error, reading=False)

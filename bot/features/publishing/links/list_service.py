@@ -11,6 +11,7 @@ from bot.features.publishing.links.choice_rules import READS, choices, chosen, m
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Post
 from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
@@ -21,7 +22,7 @@ _PAGE, _FANS, _FETCHED = 8, 12, 50
 _MOST_PAGES = 40  # of fans that are shown: 480 of them
 _FRESH: Millis = 60_000  # links are offered at every letter that is typed
 _MOST = 50  # creators whose links are remembered
-_LATER = "We can't reach Fanvue right now. Try again in a moment."
+_LATER = msgid("We can't reach Fanvue right now. Try again in a moment.")
 
 
 class TrackingLinkListService:
@@ -43,13 +44,13 @@ class TrackingLinkListService:
         pages = max(1, -(-len(found.rows) // _PAGE))
         number = min(number, pages)
         shown = found.rows[(number - 1) * _PAGE : number * _PAGE]
-        small = [f"Page {number} of {pages}."] if pages > 1 else []
+        small = [tr("Page {number} of {pages}.", number=number, pages=pages)] if pages > 1 else []
         if not found.whole:
-            small.append(f"We checked only {len(found.rows)} links.")
+            small.append(tr("We checked only {count} links.", count=len(found.rows)))
         return Post(
-            title=f"Tracking links of @{safe(link.handle)}",
+            title=tr("Tracking links of @{handle}", handle=safe(link.handle)),
             body=tuple(texts.about(row) for row in shown)
-            or ("No tracking links yet. Make one with `/money links create`.",),
+            or (tr("No tracking links yet. Make one with `/money links create`."),),
             small=" ".join(small) or None,
         )
 
@@ -61,7 +62,7 @@ class TrackingLinkListService:
             return _why(failed)
         show = None if level is MoneyView.HIDDEN else shown_to(level)
         return Post(
-            title=f"A tracking link of @{safe(link.handle)}",
+            title=tr("A tracking link of @{handle}", handle=safe(link.handle)),
             body=(texts.about(row), texts.figures(row, show)),
             small=show.note if show else None,
         )
@@ -76,12 +77,14 @@ class TrackingLinkListService:
             return _why(failed)
         shown = found.rows[(number - 1) * _FANS : number * _FANS]
         more = len(found.rows) > number * _FANS or not found.whole
-        name = safe(one_line(row.name or "", 60)) or "this link"
-        nobody = "Nobody has used it yet." if number == 1 else "This page is empty."
+        name = safe(one_line(row.name or "", 60)) or tr("this link")
+        nobody = tr("Nobody has used it yet.") if number == 1 else tr("This page is empty.")
         return Post(
-            title=f"Fans of @{safe(link.handle)} who came through {name}",
+            title=tr("Fans of @{handle} who came through {name}", handle=safe(link.handle), name=name),
             body=("\n".join(await self._lines(link, shown)) or nobody,),
-            small=f"Page {number}. Next: `page:{number + 1}`" if more and number < _MOST_PAGES else None,
+            small=tr("Page {number}. Next: `page:{next}`", number=number, next=number + 1)
+            if more and number < _MOST_PAGES
+            else None,
         )
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
@@ -120,4 +123,4 @@ async def _way(tx: Transaction, link: Link, user: UserRow) -> str | None:
 def _why(failed: ProposalRefused | DeliveryFailed) -> str:
     if isinstance(failed, ProposalRefused):
         return failed.sentence
-    return _LATER if isinstance(failed, TryLater) and not failed.paused else failed.reason
+    return tr(_LATER) if isinstance(failed, TryLater) and not failed.paused else failed.reason

@@ -7,18 +7,19 @@ from bot.fanvue.models import UserRow
 from bot.fanvue.tracking_api import TrackingRow
 from bot.features.money.periods.bands import Show
 from bot.features.publishing.links.choice_rules import platform, spoken
+from bot.model.language import msgid, tr
 from bot.relay.send_match import same_words
 from bot.text.moments import stamp
 from bot.text.safe_text import one_line, safe
 
 _NAME = 60
 _ADDRESS = re.compile(r"https://[A-Za-z0-9./_?=&%~-]{1,200}")
-ALREADY_DELETED = "This tracking link is already deleted. No changes made."
-UNSEEN = "We couldn't see within an hour whether it was deleted. Check in /money links list."
-CHECKING = (
+ALREADY_DELETED = msgid("This tracking link is already deleted. No changes made.")
+UNSEEN = msgid("We couldn't see within an hour whether it was deleted. Check in /money links list.")
+CHECKING = msgid(
     "Fanvue's answer did not arrive. We check the links there, and ask again only if this one still exists."
 )
-HIDDEN = "You can't see figures."
+HIDDEN = msgid("You can't see figures.")
 
 
 def alike(rows: Sequence[TrackingRow], name: str, where: str) -> list[TrackingRow]:
@@ -41,45 +42,53 @@ def hides(row: TrackingRow, name: str, where: str) -> bool:
 
 def taken(name: str, where: str) -> str:
     """There is one like it."""
-    return (
-        f"A tracking link called {safe(name)} for {safe(spoken(where))} already exists, so "
-        "none was created. See its figures in /money links show, or choose another name."
+    return tr(
+        "A tracking link called {name} for {platform} already exists, so none was created. See "
+        "its figures in /money links show, or choose another name.",
+        name=safe(name),
+        platform=safe(spoken(where)),
     )
 
 
 def about(row: TrackingRow) -> str:
     """A link in two lines, without figures."""
-    made = f" · made {stamp(row.created_at)}" if row.created_at is not None else ""
-    name = safe(one_line(row.name or "", _NAME)) or "(no name)"
+    made = tr(" · made {at}", at=stamp(row.created_at)) if row.created_at is not None else ""
+    name = safe(one_line(row.name or "", _NAME)) or tr("(no name)")
     address = row.link_url or ""
-    known = address if _ADDRESS.fullmatch(address) else "See its address on Fanvue."
-    return f"**{name}** for {safe(platform(row))}{made}\n{known}"
+    known = address if _ADDRESS.fullmatch(address) else tr("See its address on Fanvue.")
+    return tr(
+        "**{name}** for {platform}{made}\n{address}",
+        name=name,
+        platform=safe(platform(row)),
+        made=made,
+        address=known,
+    )
 
 
 def figures(row: TrackingRow, show: Show | None) -> str:
     """Its results, as exactly as the reader sees figures; None: not at all."""
     if show is None:
-        return HIDDEN
+        return tr(HIDDEN)
     brought, earned = row.engagement, row.earnings
     counts = (
-        ("Clicks", row.clicks),
-        ("Subscribers", brought.acquired_subscribers if brought else None),
-        ("Followers", brought.acquired_followers if brought else None),
+        (tr("Clicks"), row.clicks),
+        (tr("Subscribers"), brought.acquired_subscribers if brought else None),
+        (tr("Followers"), brought.acquired_followers if brought else None),
     )
     amounts = (
-        ("Revenue, gross", earned.total_gross if earned else None),
-        ("Revenue, net", earned.total_net if earned else None),
+        (tr("Revenue, gross"), earned.total_gross if earned else None),
+        (tr("Revenue, net"), earned.total_net if earned else None),
     )
-    lines = [f"**{what}:** {_unsaid if n is None else show.number(n)}" for what, n in counts]
-    lines += [f"**{what}:** {_unsaid if cents is None else show.money(cents)}" for what, cents in amounts]
+    lines = [f"**{what}:** {tr(_unsaid) if n is None else show.number(n)}" for what, n in counts]
+    lines += [f"**{what}:** {tr(_unsaid) if cents is None else show.money(cents)}" for what, cents in amounts]
     return "\n".join(lines)
 
 
 def fan(user: UserRow, thread: str | None) -> str:
     """One fan whom it brought, and the way to their thread if there is one."""
-    known = user.display_name or user.handle or "somebody"
+    known = user.display_name or user.handle or tr("somebody")
     handle = f" (@{safe(one_line(user.handle, _NAME))})" if user.handle else ""
     return f"{safe(one_line(known, _NAME))}{handle}{f' · {thread}' if thread else ''}"
 
 
-_unsaid = "Fanvue doesn't say"
+_unsaid = msgid("Fanvue doesn't say")

@@ -12,6 +12,7 @@ from bot.features.publishing.lists.job_service import ListJobService
 from bot.features.publishing.lists.jobs import ListJobs
 from bot.features.publishing.lists.model import ListMembersRefused, ListNameTaken, OwnList
 from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.language import msgid, tr
 from bot.relay.send_match import SKEW
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -19,7 +20,7 @@ from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, Effect, EffectState, FanId
 
-_NO_JOB = "This is no longer stored."
+_NO_JOB = msgid("This is no longer stored.")
 
 
 class FanListsPort(ReadableLists, Protocol):
@@ -64,7 +65,7 @@ class ListJobHandler(EffectHandler):
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
         if job is None:
             return Moot(_NO_JOB)
-        return job if job.state == lists.RUNNING else Moot(job.why or texts.STOPPED_BY_HAND)
+        return job if job.state == lists.RUNNING else Moot(job.why or tr(texts.STOPPED_BY_HAND))
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Stop the job where its step did not end well; show why where it waits."""
@@ -78,7 +79,7 @@ class ListJobHandler(EffectHandler):
             if effect.attempt_started is None:  # surely nothing of it was carried out
                 adding = await lists.in_state(tx, job.id, lists.ADDING)
                 await lists.mark(tx, job.id, [one.fan for one in adding], lists.WAITING)
-            await self._parts.going.stop(tx, job.id, now.reason or texts.STOPPED_BY_HAND)
+            await self._parts.going.stop(tx, job.id, now.reason or tr(texts.STOPPED_BY_HAND))
             if job.state == lists.STOPPED:  # it was stopped before; what was uncertain is not any more
                 await self._parts.going.show(tx, job)
 

@@ -22,6 +22,7 @@ from bot.features.publishing.lists.search_service import (
     new_name,
 )
 from bot.model.errors import DeliveryRefused
+from bot.model.language import number_text, tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.publishing import lists
@@ -82,9 +83,13 @@ class ListBuildService:
         if not fans:
             words = ListJobTexts(name, missing=tuple(missing))
             asked = texts.question(words, 0, "", None)
-            post = replace(asked, title=texts.NOBODY, buttons=(), small=None)
+            post = replace(asked, title=tr(texts.NOBODY), buttons=(), small=None)
             return post, await asyncio.to_thread(texts.report, missing)
-        meant = f"{len(handles):,} handles in the file, {len(fans):,} of them fans."
+        meant = tr(
+            "{handles} handles in the file, {fans} of them fans.",
+            handles=number_text(len(handles)),
+            fans=number_text(len(fans)),
+        )
         post = await self._ask(permit, ListJobTexts(name, meant, tuple(missing)), fans)
         return post, await asyncio.to_thread(texts.report, missing)
 
@@ -95,14 +100,14 @@ class ListBuildService:
             draft = await questions.asked(tx, yes, Action.LIST_BUILD, QUESTION)
             job = await lists.get(tx, draft.id) if draft is not None else None
             if draft is None or job is None:
-                return texts.OVER
+                return tr(texts.OVER)
             if await authorize(tx, yes.by, Action.LIST_BUILD, job.creator) is None:
-                return texts.OVER
+                return tr(texts.OVER)
             if job.state != lists.ASKED:
                 return None  # pressed twice: the answer shows already how far it is
             await may_change(tx, job.creator, yes.by.user)
             if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
-                return texts.OVER
+                return tr(texts.OVER)
             job = replace(job, state=lists.RUNNING, command=command)
             await lists.change(tx, job)
             await self._effects.trail.write(
@@ -122,7 +127,7 @@ class ListBuildService:
             await lists.drop_asked(tx, creator_of(permit), before=now - questions.LIFE, job=ref)
 
         await self._database.write(work)
-        return texts.LEFT
+        return tr(texts.LEFT)
 
     # ── a job on its way ──
 
@@ -137,10 +142,10 @@ class ListBuildService:
         async def work(tx: Transaction) -> str | None:
             job = await self._of(tx, permit, ref)
             if job.state != lists.RUNNING:
-                return texts.ENDED if job.state == lists.DONE else texts.STOPS
+                return tr(texts.ENDED) if job.state == lists.DONE else tr(texts.STOPS)
             await lists.change(tx, replace(job, command=command))
             await self._note(tx, permit, job, "stopped")
-            await self._going.stop(tx, job.id, texts.STOPPED_BY_HAND)
+            await self._going.stop(tx, job.id, tr(texts.STOPPED_BY_HAND))
             return None
 
         return await self._database.write(work)
@@ -151,9 +156,9 @@ class ListBuildService:
         async def work(tx: Transaction) -> str | None:
             job = await self._of(tx, permit, ref)
             if job.state == lists.DONE:
-                return texts.ENDED
+                return tr(texts.ENDED)
             if job.state == lists.RUNNING and await self._going.is_on_its_way(tx, job):
-                return texts.GOES_ON
+                return tr(texts.GOES_ON)
             await may_change(tx, job.creator, permit.actor.user)
             await self._note(tx, permit, job, "resumed")
             await self._going.resume(tx, replace(job, command=command))

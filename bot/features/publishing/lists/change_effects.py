@@ -6,6 +6,7 @@ from bot.engine.outbox import Effects, wanted_alert
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.build_effects import FanListsPort
 from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Post
 from bot.text.safe_text import safe
 from storage.database import Transaction
@@ -16,8 +17,16 @@ from storage.records import CommandId, Effect, EffectState, Millis
 CHANGE = "list.change"
 RENAME, DELETE, REMOVE = "rename", "delete", "remove"
 _EDITABLE: Millis = 840_000
-_DID = {RENAME: "renamed to {to}", DELETE: "deleted", REMOVE: "without this fan now"}
-_DID_NOT = {RENAME: "was not renamed", DELETE: "was not deleted", REMOVE: "was not changed"}
+_DID = {
+    RENAME: msgid("The list {name} is renamed to {to}."),
+    DELETE: msgid("The list {name} is deleted."),
+    REMOVE: msgid("The list {name} is without this fan now."),
+}
+_DID_NOT = {
+    RENAME: msgid("The list {name} was not renamed. {reason}"),
+    DELETE: msgid("The list {name} was not deleted. {reason}"),
+    REMOVE: msgid("The list {name} was not changed. {reason}"),
+}
 
 
 class ListChangeHandler(EffectHandler):
@@ -64,12 +73,12 @@ class ListChangeHandler(EffectHandler):
         now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)
         name = texts.called(body["name"])
         if state is EffectState.DONE:
-            to = texts.called(body.get("to", ""))
-            said = f"The list {name} is {_DID[body['what']].format(to=to)}."
+            said = tr(_DID[body["what"]], name=name, to=texts.called(body.get("to", "")))
         elif state is EffectState.PENDING:
-            said = f"The list {name}: {now.reason}"
+            said = tr("The list {name}: {reason}", name=name, reason=now.reason)
         else:
-            said = f"The list {name} {_DID_NOT[body['what']]}. {now.reason or 'Fanvue gave no reason.'}"
+            reason = now.reason or tr("Fanvue gave no reason.")
+            said = tr(_DID_NOT[body["what"]], name=name, reason=reason)
         command = await command_rows.get(tx, CommandId(body["command"]))
         part = f"{state}:{effect.attempts}:{safe(now.reason or '')}"
         if command is not None and command.created_at + _EDITABLE > self._clock.now():

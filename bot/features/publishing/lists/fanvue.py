@@ -20,6 +20,7 @@ from bot.features.publishing.lists.model import (
 )
 from bot.model.acting_account import Identity
 from bot.model.errors import TargetGone
+from bot.model.language import english
 from storage.engine.confusables import folded
 from storage.records import CreatorId, FanId
 
@@ -104,7 +105,7 @@ class FanvueFanLists:
         try:
             await api.lists.take_off(which, fan)
         except ObjectNotFound as gone:
-            raise TargetGone("This fan is not on that list.") from gone
+            raise TargetGone(english("This fan is not on that list.")) from gone
         except FanvueError as error:
             raise outcome(error, reading=False) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.features.publishing.lists import texts
 from bot.model.errors import DeliveryRefused
+from bot.model.language import english, number_text
 from bot.text.spreadsheet import SIGN
 from storage.engine.confusables import folded
 
@@ -26,7 +27,7 @@ def handles_in(content: bytes) -> dict[str, str]:
         if handle:
             found.setdefault(folded(handle), handle)
         if len(found) > MOST:
-            raise DeliveryRefused(texts.TOO_MANY.format(most=MOST))
+            raise DeliveryRefused(english(texts.TOO_MANY, most=number_text(MOST)))
     if not found:
         raise DeliveryRefused(texts.NOTHING_IN_IT)
     return found

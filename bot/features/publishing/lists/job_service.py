@@ -12,6 +12,7 @@ from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.batch_rules import packed, unpacked
 from bot.features.publishing.lists.jobs import ListJobs
 from bot.model.errors import SealDamaged
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids, Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -24,7 +25,9 @@ MAKE, READ, ADD = "list.make", "list.read", "list.add"
 _EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
 _SHOWN, _WITHIN = 4, 5_000  # steps within so many milliseconds: Discord takes five changes, one is the end
 _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
-_DAMAGED = "The stored data of this list is damaged. Start again with /mass list build or /mass list import."
+_DAMAGED = msgid(
+    "The stored data of this list is damaged. Start again with /mass list build or /mass list import."
+)
 
 # Told in the commit that ends or stops a job: another feature may go on from there.
 Heard = Callable[[Transaction, ListJobRecord], Awaitable[None]]
@@ -116,7 +119,7 @@ class ListJobService:
         try:
             words = self._jobs.words(job)
         except SealDamaged:
-            return Post(body=(_DAMAGED,))
+            return Post(body=(tr(_DAMAGED),))
         return texts.progress(job, words, await lists.counts(tx, job.id))
 
     async def _next(self, tx: Transaction, job: ListJobRecord) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid, tr
 from storage.records import FanId, Millis
 
-NO_LIST = "This list is no longer on Fanvue."
+NO_LIST = msgid("This list is no longer on Fanvue.")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class ListNameTaken(DeliveryRefused):
     """Another list has this name."""
 
     def __init__(self) -> None:
-        super().__init__("Fanvue already has a list with this name. Choose another name.")
+        super().__init__(tr("Fanvue already has a list with this name. Choose another name."))
 
 
 class ListMembersRefused(DeliveryRefused):

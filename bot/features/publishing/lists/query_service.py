@@ -10,6 +10,7 @@ from bot.engine.pseudonyms import Pseudonyms
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.query import ListQuery
 from bot.model.errors import DeliveryRefused
+from bot.model.language import number_text, tr, tr_many
 from bot.model.ports import Clock
 from bot.text.render import money
 from bot.text.safe_text import safe
@@ -65,7 +66,7 @@ class ListQueryService:
             raise DeliveryRefused(texts.NO_QUERY)
         fitting = set.intersection(*(set(part.fans) for part in parts))
         if not fitting:
-            raise DeliveryRefused("\n".join([texts.NOBODY, *(part.words for part in parts)]))
+            raise DeliveryRefused("\n".join([tr(texts.NOBODY), *(part.words for part in parts)]))
         return ListQueryResult(tuple(sorted(fitting)), "\n".join(part.words for part in parts))
 
     async def with_handles(
@@ -89,14 +90,22 @@ class ListQueryService:
             return whose.values(), await spending.known_since(tx, creator)
 
         fans, first = await self._database.read(work)
-        within = f" in the last {_days(days)}" if days is not None else ""
-        known = f" since <t:{first // 1000}:D>" if first is not None else ""
-        words = f"Paid {money(least)} or more{within}, refunds deducted, as far as we know{known}."
+        # Translators: stand in “Paid $100 or more in the last 30 days, …, as far as we know since (day).”
+        within = tr_many(" in the last {n} day", " in the last {n} days", days) if days is not None else ""
+        known = tr(" since <t:{first}:D>", first=first // 1000) if first is not None else ""
+        words = tr(
+            "Paid {least} or more{within}, refunds deducted, as far as we know{known}.",
+            least=money(least),
+            within=within,
+            known=known,
+        )
         return ListQueryResult(tuple(fans), words)
 
     async def _bought(self, creator: CreatorId, item: MediaId) -> ListQueryResult:
         fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))
-        return ListQueryResult(tuple(fans), f"Bought the item `{safe(item)}` in a chat, as far as we saw.")
+        return ListQueryResult(
+            tuple(fans), tr("Bought the item `{item}` in a chat, as far as we saw.", item=safe(item))
+        )
 
     async def _expired(self, creator: CreatorId, days: int) -> ListQueryResult:
         now = self._clock.now()
@@ -104,18 +113,16 @@ class ListQueryService:
             fans = await self._database.read(lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY))
             return ListQueryResult(
                 tuple(fans),
-                (
-                    f"Their subscription ended in the last {_days(days)} and did not start again, "
-                    "as far as we saw."
+                tr_many(
+                    "Their subscription ended in the last {n} day and did not start again, as far as we saw.",
+                    "Their subscription ended in the last {n} days and did not start again, as "
+                    "far as we saw.",
+                    days,
                 ),
             )
         found, whole = await self._there.expired(creator)
-        part = "" if whole else f" It is longer than we read: these are the first {len(found):,}."
-        return ListQueryResult(
-            tuple(found),
-            f"On Fanvue's own list of expired subscribers, as of <t:{now // 1000}:f>.{part}",
-        )
-
-
-def _days(number: int) -> str:
-    return f"{number:,} {'day' if number == 1 else 'days'}"
+        words = tr("On Fanvue's own list of expired subscribers, as of <t:{now}:f>.", now=now // 1000)
+        if not whole:
+            first = number_text(len(found))
+            words += " " + tr("It is longer than we read: these are the first {number}.", number=first)
+        return ListQueryResult(tuple(found), words)

@@ -7,6 +7,7 @@ from bot.features.publishing.lists.build_effects import FanListsPort
 from bot.features.publishing.lists.jobs import ListJobs, ListJobTexts
 from bot.features.publishing.lists.model import OwnList
 from bot.model.errors import DeliveryRefused, SealDamaged
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.relay.fan_labels import choices_of
 from bot.relay.frozen_threads import is_connected
@@ -22,7 +23,7 @@ _LONGEST = 100  # characters of a name, as Fanvue has it
 _MEMBERS = 100
 _JOBS = 10
 _CHOICES = 25
-_NOT_CONNECTED = "This creator is not connected to Fanvue right now. The owner reconnects with /link."
+_NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The owner reconnects with /link.")
 
 
 class ListSearchService:
@@ -120,4 +121,4 @@ async def may_change(tx: Transaction, creator: CreatorId, actor: DiscordId) -> N
         raise DeliveryRefused(_NOT_CONNECTED)
     pause = await pauses.over(tx, creator, actor)
     if pause is not None:
-        raise DeliveryRefused(f"{await since(tx, pause, creator)} {texts.PAUSED}")
+        raise DeliveryRefused(f"{await since(tx, pause, creator)} {tr(texts.PAUSED)}")

@@ -20,6 +20,7 @@ from bot.features.publishing.lists.search_service import (
     may_change,
     new_name,
 )
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId
@@ -113,16 +114,16 @@ class ListService:
 
         about = await self._database.read(look)
         if about is None:
-            return texts.OVER
+            return tr(texts.OVER)
         creator, which = about
         found = await self._looking.one(creator, which)
 
         async def work(tx: Transaction) -> str | None:
             draft = await questions.asked(tx, yes, Action.LIST_DELETE, QUESTION)
             if draft is None or await authorize(tx, yes.by, Action.LIST_DELETE, creator) is None:
-                return texts.OVER
+                return tr(texts.OVER)
             if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
-                return texts.OVER
+                return tr(texts.OVER)
             await self._want(tx, yes.by.user, creator, found, {"what": DELETE}, command)
             return None
 
@@ -132,7 +133,7 @@ class ListService:
         """The button [Keep]."""
         me, now = permit.actor.user, self._clock.now()
         await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
-        return texts.LEFT
+        return tr(texts.LEFT)
 
     async def _begin(self, permit: Permit, action: str, wanted: WantedFans, fan: FanId | None = None) -> None:
         me = permit.actor.user

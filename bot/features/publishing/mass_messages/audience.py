@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import msgid, tr, tr_many
 from bot.text.safe_text import one_line, safe
 
 SMART, CUSTOM = "smart", "custom"
 _HANDLE = 13  # characters of a custom list's id that a choice carries; an option's value holds 100 in all
 _NAME = 60
 _SHORT = 30  # likewise, in a preview
-_SIZE = re.compile(r"\s*·\s*(\d+ fans?|size not known)\s*\Z")
+_NO_SIZE = msgid("size not known")
+_SIZE = re.compile(r"\s*·\s*(\d[\d.,\s]* fans?|size not known)\s*\Z", re.IGNORECASE)
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 
 
@@ -59,7 +61,7 @@ def chosen(known: Sequence[FanList], wanted: str | Sequence[Mapping[str, Any]]) 
 
 def words_of(typed: str) -> list[str]:
     """The words between the commas, without the sizes that a choice shows."""
-    return [word for part in typed.split(",") if (word := _SIZE.sub("", part).strip())]
+    return [word for part in typed.split(",") if (word := _without_size(part))]
 
 
 def choices(known: Sequence[FanList], typed: str) -> list[tuple[str, str]]:
@@ -69,7 +71,7 @@ def choices(known: Sequence[FanList], typed: str) -> list[tuple[str, str]]:
         kept = chosen(known, ",".join(before))
     except ProposalRefused:
         return []
-    needle = _SIZE.sub("", last).strip().casefold()
+    needle = _without_size(last).casefold()
     fitting = [one for one in known if needle in one.name.casefold() and one not in kept]
     offered = [(*kept, one) for one in fitting]
     pairs = [
@@ -77,6 +79,12 @@ def choices(known: Sequence[FanList], typed: str) -> list[tuple[str, str]]:
         for some in offered
     ]
     return [(name, value) for name, value in pairs if len(value) <= _CHOICE][:_CHOICES]
+
+
+def _without_size(part: str) -> str:
+    """What was typed of a list, without the size that a choice shows in any of our languages."""
+    word = _SIZE.sub("", part).strip()
+    return word.removesuffix(tr(_NO_SIZE)).rstrip(" ·") if word.endswith(f"· {tr(_NO_SIZE)}") else word
 
 
 def shown_plain(one: FanList) -> str:
@@ -89,7 +97,7 @@ def shown(one: FanList) -> str:
 
 
 def fans(number: int) -> str:
-    return f"{number:,} {'fan' if number == 1 else 'fans'}"
+    return tr_many("{n} fan", "{n} fans", number)
 
 
 def grew(before: int | None, now: int | None) -> bool:
@@ -109,11 +117,14 @@ def _meant(known: Sequence[FanList], word: str) -> FanList:
         return found[0]
     if found:
         raise ProposalRefused(
-            f"Several lists are called “{_said(word)}”. Choose from Discord's list. Not sent."
+            tr("Several lists are called “{name}”. Choose from Discord's list. Not sent.", name=_said(word))
         )
     raise ProposalRefused(
-        f"Fanvue has no list “{_said(word)}”. Choose from Discord's list; separate several "
-        "with commas. Not sent."
+        tr(
+            "Fanvue has no list “{name}”. Choose from Discord's list; separate several with "
+            "commas. Not sent.",
+            name=_said(word),
+        )
     )
 
 
@@ -122,7 +133,10 @@ def _again(known: Sequence[FanList], packed: Mapping[str, Any]) -> FanList:
         if (one.kind, one.id) == (packed["kind"], packed["id"]):
             return one
     raise ProposalRefused(
-        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Not sent: run /mass new again."
+        tr(
+            "The list “{name}” is no longer on Fanvue. Not sent: run /mass new again.",
+            name=_said(packed["name"]),
+        )
     )
 
 
@@ -131,4 +145,4 @@ def _said(word: str) -> str:
 
 
 def _sized(size: int | None) -> str:
-    return "size not known" if size is None else f"{size} {'fan' if size == 1 else 'fans'}"
+    return tr(_NO_SIZE) if size is None else tr_many("{n} fan", "{n} fans", size, n=size)

@@ -23,12 +23,13 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, SealDamaged, TextErased
+from bot.model.language import msgid
 from bot.relay.send_match import SKEW, same_words
 from bot.text.typed_times import still_ahead
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Millis
 
-_PASSED = "The planned time passed before we could reach Fanvue."
+_PASSED = msgid("The planned time passed before we could reach Fanvue.")
 
 
 class MassMessageHandler(ProposalHandler):

@@ -7,11 +7,12 @@ from bot.features.publishing.mass_messages.audience import CUSTOM, FanList
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.proposals.model import Content
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid
 from storage.records import CreatorId, FanId, Millis
 
 AHEAD: Millis = 180_000  # so far ahead it is planned: time to read its count, and to delete it
 _READ = 500  # fans of one list: longer ones are compared by their sizes alone
-_NOT_CHECKED = (
+_NOT_CHECKED = msgid(
     "Fanvue doesn't tell how long the lists are, so we couldn't check that it leaves anyone out. Not sent."
 )
 

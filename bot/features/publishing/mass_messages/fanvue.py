@@ -15,13 +15,16 @@ from bot.fanvue.patient_api import PatientApi, Pause
 from bot.features.publishing.mass_messages.audience import CUSTOM, SMART, FanList
 from bot.model.acting_account import NEEDS_OWN, CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.language import msgid
 from storage.records import CreatorId, FanId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
-_LOST = "Fanvue's answer did not arrive, so we check its list of mass messages first."
-_STILL_PLANNED = "Fanvue may ignore who this leaves out, and its deletion is not confirmed yet: we try again."
-_NO_LIST = "This list is no longer on Fanvue."
-_ONLY_V1 = "This Fanvue does not support previews in mass messages. Remove the preview."
+_LOST = msgid("Fanvue's answer did not arrive, so we check its list of mass messages first.")
+_STILL_PLANNED = msgid(
+    "Fanvue may ignore who this leaves out, and its deletion is not confirmed yet: we try again."
+)
+_NO_LIST = msgid("This list is no longer on Fanvue.")
+_ONLY_V1 = msgid("This Fanvue does not support previews in mass messages. Remove the preview.")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.fanvue.lists_api import ListSelection, NewMassMessage
 from bot.features.publishing.mass_messages.audience import CUSTOM, SMART, FanList, MassMessageAudience
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import number_text, tr
 from bot.model.ports import MessageToFan
 from bot.text.reply_rules import TEXT_LIMIT, ReplyRefused, compose
 from storage.records import Cents, MediaId, Millis
@@ -27,8 +28,11 @@ def typed(
     """A member's input, checked against Fanvue's rules. Raises ProposalRefused with the reason."""
     if text and len(text.strip()) > TEXT_LIMIT:
         raise ProposalRefused(
-            f"That is {len(text.strip()):,} characters, and Fanvue takes {TEXT_LIMIT:,}. Not "
-            "sent: shorten it."
+            tr(
+                "That is {length} characters, and Fanvue takes {most}. Not sent: shorten it.",
+                length=number_text(len(text.strip())),
+                most=number_text(TEXT_LIMIT),
+            )
         )
     try:
         message = compose(text, price, media, preview)

@@ -11,6 +11,7 @@ from bot.features.publishing.mass_messages.audience import FanList, MassMessageA
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.mass_messages.model import MassMessagePlan, outgoing, packed
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -23,16 +24,16 @@ from storage.records import CreatorId, EffectState, Link, Millis
 NEEDED = ("read:chat", "write:chat", "read:fan")
 _MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
-_NOBODY = "Nobody is on the chosen lists right now, so there is nothing to send."
-_PASSED = "The planned time has passed. Not sent: run /mass new again."
+_NOBODY = msgid("Nobody is on the chosen lists right now, so there is nothing to send.")
+_PASSED = msgid("The planned time has passed. Not sent: run /mass new again.")
 _NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
-_TWICE = "You already confirmed the same message to the same lists, <t:{at}:R>."
+_TWICE = msgid("You already confirmed the same message to the same lists, <t:{at}:R>.")
 
 
 class MassMessageProposal:
     """The feature `mass`."""
 
-    name, noun, done = "mass", "Mass message", "sent"
+    name, noun, done = "mass", msgid("Mass message"), msgid("sent")
     command, again = "/mass new", makes_new("/mass new")
 
     def __init__(
@@ -53,14 +54,14 @@ class MassMessageProposal:
         _must_reach_somebody(audience)
         broadcast = MassMessagePlan(outgoing(content), audience, at)
         carried = packed(broadcast)
-        notes = [texts.COUNTED]
+        notes = [tr(texts.COUNTED)]
         if audience.without:
-            notes.append(texts.PLANNED_AHEAD)
+            notes.append(tr(texts.PLANNED_AHEAD))
         if at is not None and not chosen_zone:
-            notes.insert(0, NO_ZONE)
+            notes.insert(0, tr(NO_ZONE))
         body = texts.body(broadcast, now=self._clock.now(), zone=zone)
         if before := await self._same(link.creator, carried):
-            body = (f"⚠️ **{_TWICE.format(at=before // 1000)}**", *body)
+            body = (f"⚠️ **{tr(_TWICE, at=before // 1000)}**", *body)
         return ProposalPreview(
             content=carried,
             title=texts.title(link),
@@ -79,12 +80,12 @@ class MassMessageProposal:
         if "at" in content:  # it was read for an earlier preview
             at: Millis | None = content["at"]
             if not still_ahead(at, self._clock.now()):
-                raise ProposalRefused(_PASSED)
+                raise ProposalRefused(tr(_PASSED))
             return at
         try:
             return read_time(content.get("when"), self._clock.now(), zone)
         except NotATime as wrong:
-            raise ProposalRefused(f"{wrong} Not sent.") from wrong
+            raise ProposalRefused(tr("{wrong} Not sent.", wrong=wrong)) from wrong
 
     async def _zone(self, creator: CreatorId) -> tuple[ZoneInfo, bool]:
         name = await self._database.read(lambda tx: digests.zone(tx, creator))
@@ -108,21 +109,25 @@ def _must_be_allowed(link: Link) -> None:
     lacking = [scope for scope in NEEDED if scope not in link.scopes.split()]
     if lacking:
         raise ProposalRefused(
-            "Mass messages need a permission that Fanvue has not given us: "
-            f"{' '.join(lacking)}. Connect again with /link and allow it, then run /mass "
-            "again. Not sent."
+            tr(
+                "Mass messages need a permission that Fanvue has not given us: {lacking}. Connect "
+                "again with /link and allow it, then run /mass again. Not sent.",
+                lacking=" ".join(lacking),
+            )
         )
 
 
 def _must_reach_somebody(audience: MassMessageAudience) -> None:
     if not audience.to:
-        raise ProposalRefused("Choose at least one list under “to”. Not sent.")
+        raise ProposalRefused(tr("Choose at least one list under “to”. Not sent."))
     if max(len(audience.to), len(audience.without)) > _MOST:
-        raise ProposalRefused(f"That is more than {_MOST} lists. Not sent: put the fans into fewer.")
+        raise ProposalRefused(
+            tr("That is more than {most} lists. Not sent: put the fans into fewer.", most=_MOST)
+        )
     if both := [one for one in audience.to if one in audience.without]:
-        raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Not sent.")
+        raise ProposalRefused(tr("{names}: both under “to” and “except”. Not sent.", names=_names(both)))
     if audience.most == 0:
-        raise ProposalRefused(_NOBODY)
+        raise ProposalRefused(tr(_NOBODY))
 
 
 def _names(lists: list[FanList]) -> str:

@@ -14,6 +14,7 @@ from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import ApiPage, Query, SkippedRow, first_of
 from bot.model.acting_account import voice_of
 from bot.model.errors import TryLater
+from bot.model.language import msgid, tr
 from storage.records import FanId, Link, MediaId
 
 T = TypeVar("T")
@@ -21,10 +22,10 @@ T = TypeVar("T")
 READY = "ready"
 _AT_ONCE = 20  # items that Fanvue tells of with one request
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_AGAIN = "We can't reach Fanvue right now. Nothing is lost; please try again in a minute."
-_PAUSE = "Fanvue asks us to wait. Please try again in {seconds:.0f} s."
-_NO_ANSWER = "Fanvue did not answer. If this stays, tell the bridge's operator."
-_GONE = "Fanvue no longer has this item. Run /media browse again to see what is there now."
+_AGAIN = msgid("We can't reach Fanvue right now. Nothing is lost; please try again in a minute.")
+_PAUSE = msgid("Fanvue asks us to wait. Please try again in {seconds:.0f} s.")
+_NO_ANSWER = msgid("Fanvue did not answer. If this stays, tell the bridge's operator.")
+_GONE = msgid("Fanvue no longer has this item. Run /media browse again to see what is there now.")
 
 
 class VaultUnavailable(Exception):
@@ -94,11 +95,11 @@ async def told(read: Callable[[], Awaitable[T]], gone: str = _GONE) -> T:
     try:
         return await read()
     except RequestRateLimited as limited:
-        raise VaultUnavailable(_PAUSE.format(seconds=max(limited.after, 1))) from limited
+        raise VaultUnavailable(tr(_PAUSE, seconds=max(limited.after, 1))) from limited
     except ObjectNotFound as missing:
-        raise VaultUnavailable(gone) from missing
+        raise VaultUnavailable(tr(gone)) from missing
     except FanvueError as error:
         meant = outcome(error, reading=True)
         if isinstance(meant, TryLater):
-            raise VaultUnavailable(meant.reason if meant.paused else _AGAIN) from error
-        raise VaultUnavailable(_NO_ANSWER) from error
+            raise VaultUnavailable(meant.reason if meant.paused else tr(_AGAIN)) from error
+        raise VaultUnavailable(tr(_NO_ANSWER)) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.fanvue.figures import MediaRow
 from bot.fanvue.previews import NoPicture, PreviewPictures
 from bot.features.publishing.media.fanvue import READY, FanvueVault, VaultUnavailable
+from bot.model.language import tr
 from bot.model.ports import Picture
 from storage.records import FanId, Link
 
@@ -79,7 +80,7 @@ class MediaItemService:
                 return MediaItemView(row, MediaPreview(content, _alt(row), form == _BLURRED))
             except NoPicture as none:
                 if last or not none.expired:  # an address that is over is asked for once more
-                    return MediaItemView(row, why_not=f"media unavailable, {none}")
+                    return MediaItemView(row, why_not=tr("media unavailable, {why}", why=none))
         raise AssertionError("unreachable")
 
     async def _fetched(self, address: str, side: int | None) -> bytes:
@@ -104,13 +105,15 @@ def _smallest(row: MediaRow) -> tuple[str, str | None]:
 
 def _no_form(row: MediaRow) -> str:
     if row.media_type in WITH_PICTURE:
-        return "Fanvue has no picture of it"
-    return f"{'an audio file' if row.media_type == 'audio' else 'such a file'} has no picture"
+        return tr("Fanvue has no picture of it")
+    return (
+        tr("an audio file has no picture") if row.media_type == "audio" else tr("such a file has no picture")
+    )
 
 
 def _alt(row: MediaRow) -> str:
-    what = {_PICTURE: "a picture", "video": "a video"}.get(row.media_type or "", "an item")
-    return f"A covered preview of {what}"
+    what = {_PICTURE: tr("a picture"), "video": tr("a video")}.get(row.media_type or "", tr("an item"))
+    return tr("A covered preview of {what}", what=what)
 
 
 def _reduced(content: bytes, side: int | None) -> bytes:

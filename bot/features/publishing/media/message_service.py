@@ -15,6 +15,7 @@ from bot.features.publishing.media.fanvue import VaultUnavailable, told
 from bot.features.publishing.media.whole_item_service import WHOLE_FORMS, WholeItem, WholeItemService
 from bot.model.acting_account import voice_of
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Picture, Sound
 from storage.records import FanId, FanvueMessageId, Link, MediaId
 
@@ -70,14 +71,14 @@ class MessageMediaService:
     async def shown(self, asked: MediaRequest) -> ShownMedia:
         """As many as go with one answer."""
         if not asked.adult:
-            return ShownMedia((texts.NOT_HERE,))
+            return ShownMedia((tr(texts.NOT_HERE),))
         if asked.link is None:
-            return ShownMedia((texts.NOT_CONNECTED,))
+            return ShownMedia((tr(texts.NOT_CONNECTED),))
         api = self._fanvue.speaking(voice_of(asked.link), lane=RequestLane.REFRESH)
         try:
             media = await told(lambda: _media_of(api, asked.fan, asked.message), texts.NO_MESSAGE)
             if asked.first >= len(media):
-                return ShownMedia((texts.NO_MEDIA,))
+                return ShownMedia((tr(texts.NO_MEDIA),))
             seen = await self._seen(api, asked, asked.link, media[asked.first : asked.first + MOST])
         except VaultUnavailable as cannot:
             return ShownMedia((texts.nothing(str(cannot)),))
@@ -109,7 +110,7 @@ class MessageMediaService:
                 return fresh.pop(wanted)  # its address may be over by then: the next one is asked for
             rows = await ask([wanted])
             if wanted not in rows:
-                raise VaultUnavailable(texts.NOT_GIVEN)
+                raise VaultUnavailable(tr(texts.NOT_GIVEN))
             return rows[wanted]
 
         seen: list[WholeItem] = []
@@ -144,7 +145,7 @@ async def _listed_message(api: IdentityApi, fan: FanId, message: FanvueMessageId
                 return found
             if not left:
                 break
-    raise VaultUnavailable(texts.NO_MESSAGE)
+    raise VaultUnavailable(tr(texts.NO_MESSAGE))
 
 
 def _ids(row: MessageRow) -> Sequence[MediaId]:

@@ -12,6 +12,7 @@ from bot.features.publishing.media.shelves import AT_ONCE, ON_A_PAGE, MediaPlace
 from bot.features.publishing.media.suggestion_service import MediaSuggestionService
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Ids, Picture, Post
 from bot.relay.message_template import MEDIA_LIMIT
 from storage.database import Database, Transaction
@@ -66,7 +67,7 @@ class MediaService:
     ) -> MediaPage:
         """The first page of wanted items; those `fan` has bought are marked. `bundles`: they may keep."""
         if kind not in {None, *texts.KINDS}:
-            raise VaultUnavailable(texts.NO_KIND)
+            raise VaultUnavailable(tr(texts.NO_KIND))
         wanted = VaultQuery(kind, folder or None, tuple(search.casefold().split()), fan)
         shelf = MediaShelf(self._vault, link, wanted, bundles=bundles)
         try:
@@ -94,7 +95,7 @@ class MediaService:
         rows = dict(zip(map(str, range(ON_A_PAGE)), place.shelf.page(place.number), strict=False))
         chosen = [rows[one] for one in which if one in rows][:AT_ONCE]
         if not chosen:
-            raise VaultUnavailable(texts.CLOSED)
+            raise VaultUnavailable(tr(texts.CLOSED))
         link, fan = place.shelf.link, place.shelf.wanted.fan
         seen = [await self._looking.item(link, row, fan, picture=adult) for row in chosen]
         await self._note(link, len(seen))
@@ -111,13 +112,15 @@ class MediaService:
         rows = dict(zip(map(str, range(ON_A_PAGE)), place.shelf.page(place.number), strict=False))
         chosen = [rows[one].uuid for one in which if one in rows]
         fits = place.shelf.pick(place.number, chosen, MEDIA_LIMIT)
-        return self._look(owner, place.shelf, place.number, "" if fits else pick_texts.TOO_MANY)
+        return self._look(
+            owner, place.shelf, place.number, "" if fits else tr(pick_texts.TOO_MANY, most=MEDIA_LIMIT)
+        )
 
     def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
         """A button's items, and the link of their vault."""
         place = self._place(ref, owner, own)
         if not place.media:
-            raise VaultUnavailable(pick_texts.NOTHING)
+            raise VaultUnavailable(tr(pick_texts.NOTHING))
         return place.shelf.link, place.media
 
     def creator_of(self, ref: str, owner: DiscordId) -> CreatorId | None:
@@ -157,7 +160,7 @@ class MediaService:
     def _place(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> MediaPlace:
         place = self._places.get(ref, owner)
         if place is None or place.shelf.link.id not in own:
-            raise VaultUnavailable(texts.CLOSED)
+            raise VaultUnavailable(tr(texts.CLOSED))
         return place
 
     def _look(self, owner: DiscordId, shelf: MediaShelf, number: int, notice: str = "") -> MediaPage:

@@ -8,32 +8,54 @@ from bot.features.publishing.media.fanvue import READY, VaultQuery
 from bot.features.publishing.media.item_service import WITH_PICTURE, MediaItemView
 from bot.features.publishing.media.shelves import AT_ONCE, ON_A_PAGE, MediaShelf
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Button, Post
+from bot.text.moments import day_and_month
 from bot.text.render import money
 from bot.text.safe_text import one_line, safe
 from storage.records import Link
 
-KINDS = {"image": "Pictures", "video": "Videos", "audio": "Audio", "document": "Documents"}
-_ONE = {"image": "Picture", "video": "Video", "audio": "Audio", "document": "Document"}
+KINDS = {
+    "image": msgid("Pictures"),
+    "video": msgid("Videos"),
+    "audio": msgid("Audio"),
+    "document": msgid("Documents"),
+}
+_ONE = {
+    "image": msgid("Picture"),
+    "video": msgid("Video"),
+    "audio": msgid("Audio"),
+    "document": msgid("Document"),
+}
+_IN_TITLE = {
+    "image": msgid("pictures"),
+    "video": msgid("videos"),
+    "audio": msgid("audio"),
+    "document": msgid("documents"),
+}
 _UNREADY = {
-    "created": "Not fully uploaded; it can't be sent yet",
-    "processing": "Fanvue is still processing it; it can't be sent yet",
-    "error": "Fanvue couldn't process it; it can't be sent",
+    "created": msgid("Not fully uploaded; it can't be sent yet"),
+    "processing": msgid("Fanvue is still processing it; it can't be sent yet"),
+    "error": msgid("Fanvue couldn't process it; it can't be sent"),
 }
 _NAME, _HANDLE, _LABEL, _SHORT = 60, 40, 100, 30
-_BOUGHT = "bought by this fan"
-BLURRED = "Fanvue has only a blurred preview."
-NO_COPY = "Previews are covered, only you see them, and we keep no copy."
-CLOSED = "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media browse again."
-_NOTHING = (
-    "Nothing in the vault matches. Run /media browse without options to see everything; folder: suggests "
-    "the folders."
+_BOUGHT = msgid("bought by this fan")
+BLURRED = msgid("Fanvue has only a blurred preview.")
+NO_COPY = msgid("Previews are covered, only you see them, and we keep no copy.")
+CLOSED = msgid(
+    "This list is closed: lists stay open for 15 minutes, and end at a restart. Run /media browse again."
 )
-USE = "To send one: Reply → Add media in a fan's thread, Media and price in /mass new, Media … in /post new."
-NO_KIND = "We don't know that kind. Choose one from the list."
-NO_PICTURES_HERE = (
-    "Previews appear only in age-restricted channels, and this one isn't. Run /media browse in a fan's "
-    "thread or in the alerts channel."
+_NOTHING = msgid(
+    "Nothing in the vault matches. Run /media browse without options to see everything; "
+    "folder: suggests the folders."
+)
+USE = msgid(
+    "To send one: Reply → Add media in a fan's thread, Media and price in /mass new, Media … in /post new."
+)
+NO_KIND = msgid("We don't know that kind. Choose one from the list.")
+NO_PICTURES_HERE = msgid(
+    "Previews appear only in age-restricted channels, and this one isn't. Run /media "
+    "browse in a fan's thread or in the alerts channel."
 )
 
 
@@ -43,9 +65,15 @@ def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: st
     lines = [f"**{place}.** {line(row)}" for place, row in enumerate(shelf.page(number), start=first)]
     notes = [_extent(shelf, number)]
     if shelf.unreadable:
-        notes.append(f"The list is missing {_count(shelf.unreadable, 'item')} that we couldn't read.")
+        notes.append(
+            tr_many(
+                "The list is missing {n} item that we couldn't read.",
+                "The list is missing {n} items that we couldn't read.",
+                shelf.unreadable,
+            )
+        )
     if lines:
-        notes.append(f"{USE} Only you see this list; it closes after 15 minutes.")
+        notes.append(tr("{use} Only you see this list; it closes after 15 minutes.", use=tr(USE)))
     body = ([notice] if notice else []) + ["\n".join(lines) or _nothing(shelf, number)]
     return Post(
         title=_title(shelf.link, shelf.wanted), body=tuple(body), small="\n".join(notes), buttons=buttons
@@ -60,7 +88,11 @@ def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
         )
         for place, row in enumerate(shelf.page(number))
     ]
-    words = f"Show up to {AT_ONCE} of them, covered …" if len(options) > 1 else "Show it, covered …"
+    words = (
+        tr("Show up to {most} of them, covered …", most=AT_ONCE)
+        if len(options) > 1
+        else tr("Show it, covered …")
+    )
     return Choice("media.show", ref, words, tuple(options), AT_ONCE) if options else None
 
 
@@ -82,16 +114,20 @@ def _told(one: MediaItemView) -> str:
 def _notes(seen: Sequence[MediaItemView], ready: Sequence[MediaRow], *, adult: bool) -> Iterator[str]:
     for place, one in enumerate(seen, start=1):
         if one.why_not:
-            yield f"No preview{f' of {place}' if len(seen) > 1 else ''}: {one.why_not}."
+            yield (
+                tr("No preview of {place}: {why}.", place=place, why=one.why_not)
+                if len(seen) > 1
+                else tr("No preview: {why}.", why=one.why_not)
+            )
     shown = [one.preview for one in seen if one.preview is not None]
     if any(preview.blurred for preview in shown):
-        yield BLURRED
+        yield tr(BLURRED)
     if shown:
-        yield NO_COPY
+        yield tr(NO_COPY)
     elif not adult and any(row.media_type in WITH_PICTURE for row in ready):
-        yield NO_PICTURES_HERE
+        yield tr(NO_PICTURES_HERE)
     if ready:
-        yield USE
+        yield tr(USE)
 
 
 def line(row: MediaRow) -> str:
@@ -100,8 +136,8 @@ def line(row: MediaRow) -> str:
         return _state(row)
     parts = [f"**{kind_name(row)}**", safe(called(row))]
     parts += [f"<t:{row.created_at // 1000}:d>"] if row.created_at is not None else []
-    parts += [f"suggested {money(row.recommended_price)}"] if row.recommended_price else []
-    parts += [f"**{_BOUGHT}**"] if row.purchased_by_fan else []
+    parts += [tr("suggested {price}", price=money(row.recommended_price))] if row.recommended_price else []
+    parts += [f"**{tr(_BOUGHT)}**"] if row.purchased_by_fan else []
     return " · ".join(part for part in parts if part)
 
 
@@ -136,7 +172,7 @@ def when(row: MediaRow) -> str | None:
     if row.created_at is None:
         return None
     day = datetime.fromtimestamp(row.created_at / 1000, tz=UTC)
-    return f"{day.day} {day:%b %Y}"
+    return f"{day_and_month(day)} {day.year}"
 
 
 def sendable(row: MediaRow) -> bool:
@@ -145,17 +181,17 @@ def sendable(row: MediaRow) -> bool:
 
 
 def _state(row: MediaRow) -> str:
-    return _UNREADY.get(row.status or "", "Not ready; it can't be sent yet")
+    return tr(_UNREADY.get(row.status or "", tr("Not ready; it can't be sent yet")))
 
 
 def kind_name(row: MediaRow) -> str:
-    return _ONE.get(row.media_type or "", "Item")
+    return tr(_ONE.get(row.media_type or "", tr("Item")))
 
 
 def _title(link: Link, wanted: VaultQuery) -> str:
-    parts = [f"Vault of @{safe(one_line(link.handle, _HANDLE))}"]
-    parts += [KINDS[wanted.kind].lower()] if wanted.kind else []
-    parts += [f"folder “{safe(one_line(wanted.folder, _HANDLE))}”"] if wanted.folder else []
+    parts = [tr("Vault of @{handle}", handle=safe(one_line(link.handle, _HANDLE)))]
+    parts += [tr(_IN_TITLE[wanted.kind])] if wanted.kind else []
+    parts += [tr("folder “{name}”", name=safe(one_line(wanted.folder, _HANDLE)))] if wanted.folder else []
     parts += [f"“{safe(one_line(' '.join(wanted.words), _HANDLE))}”"] if wanted.words else []
     return ", ".join(parts)
 
@@ -164,32 +200,44 @@ def _extent(shelf: MediaShelf, number: int) -> str:
     shown = len(shelf.page(number))
     first = number * ON_A_PAGE + 1
     if not shown:
-        return "" if shelf.ended else f"Searched {shelf.looked_at:,} items so far; ▶ continues."
-    span = f"Items {first} to {first + shown - 1}" if shown > 1 else f"Item {first}"
+        return (
+            ""
+            if shelf.ended
+            else tr("Searched {count} items so far; ▶ continues.", count=number_text(shelf.looked_at))
+        )
+    span = (
+        tr("Items {first} to {last}", first=first, last=first + shown - 1)
+        if shown > 1
+        else tr("Item {first}", first=first)
+    )
     if not shelf.goes_on(number):
-        return f"{span}; that's all." if number else f"{_count(shown, 'item')} in all."
+        return (
+            tr("{span}; that's all.", span=span)
+            if number
+            else tr_many("{n} item in all.", "{n} items in all.", shown)
+        )
     if shelf.wanted.words and len(shelf.rows) <= (number + 1) * ON_A_PAGE:
-        return f"{span}, found in {shelf.looked_at:,} items so far; ▶ continues."
-    return f"{span}; ▶ shows more."
+        return tr(
+            "{span}, found in {count} items so far; ▶ continues.",
+            span=span,
+            count=number_text(shelf.looked_at),
+        )
+    return tr("{span}; ▶ shows more.", span=span)
 
 
 def _nothing(shelf: MediaShelf, number: int) -> str:
     if number:
-        return "No more matches." if shelf.ended else "No more matches yet."
+        return tr("No more matches.") if shelf.ended else tr("No more matches yet.")
     if not shelf.ended:
-        return "No matches yet."
+        return tr("No matches yet.")
     wanted = shelf.wanted
     narrowed = wanted.kind or wanted.folder or wanted.words
-    return _NOTHING if narrowed else "The vault is empty. Add files with /media upload."
+    return tr(_NOTHING) if narrowed else tr("The vault is empty. Add files with /media upload.")
 
 
 def label(text: str) -> str:
     """A text as an option may have it."""
     return one_line(text, _LABEL)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def labels(rows: Sequence[MediaRow]) -> list[tuple[str, MediaRow]]:

@@ -8,6 +8,7 @@ from bot.fanvue.figures import MediaRow
 from bot.fanvue.previews import NOT_A_PICTURE, NoPicture, PreviewPictures
 from bot.features.publishing.media.fanvue import READY, VaultUnavailable
 from bot.features.publishing.media.file_rules import sound_ending, video_ending
+from bot.model.language import msgid, tr
 from bot.model.ports import Picture, Sound
 from bot.text.media_words import AUDIO, DOCUMENT, IMAGE, VIDEO
 
@@ -17,14 +18,20 @@ _STILLS = ("thumbnail", "thumbnail_gallery", _BLURRED)
 WHOLE_FORMS = (MAIN, *_STILLS)
 _LARGEST_PICTURE = 32 * 1024 * 1024  # as Fanvue has it; what is drawn of it is smaller
 _AT_ONCE = 2  # items that are fetched at the same time
-_NO_FILE = "Fanvue has no file for it yet: it may still be processing. Try again in a minute."
-_NO_MAIN = "Fanvue doesn't provide this file."
-_FOREIGN = "It belongs to another account, so we don't show it here."
-_TOO_LARGE = "It is too large for Discord."
-_STILL = "This is a small picture of it."
-_BLURRED_STILL = "This is a blurred picture of it."
-_NOT_PLAYED = "Discord can't play this kind of file."
-_WORDS = {IMAGE: "photo", VIDEO: "video", AUDIO: "voice note", DOCUMENT: "document"}
+_NO_FILE = msgid("Fanvue has no file for it yet: it may still be processing. Try again in a minute.")
+_NO_MAIN = msgid("Fanvue doesn't provide this file.")
+_FOREIGN = msgid("It belongs to another account, so we don't show it here.")
+_TOO_LARGE = msgid("It is too large for Discord.")
+_STILL = msgid("This is a small picture of it.")
+_BLURRED_STILL = msgid("This is a blurred picture of it.")
+_NOT_PLAYED = msgid("Discord can't play this kind of file.")
+_WORDS = {
+    IMAGE: msgid("photo"),
+    VIDEO: msgid("video"),
+    AUDIO: msgid("voice note"),
+    DOCUMENT: msgid("document"),
+}
+_ANY = msgid("item")
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class WholeItem:
     @property
     def word(self) -> str:
         """What it is, in a word or two."""
-        return _WORDS.get(self.row.media_type or "", "item")
+        return tr(_WORDS.get(self.row.media_type or "", _ANY))
 
 
 class WholeItemService:
@@ -82,7 +89,7 @@ class WholeItemService:
                     return await self._fetched(row, number, most)
             except NoPicture as none:
                 if last or not none.expired:
-                    return WholeItem(row, why=f"Not available: {none}.")
+                    return WholeItem(row, why=tr("Not available: {why}.", why=none))
         raise AssertionError("unreachable")
 
     async def _fetched(self, row: MediaRow, number: int, most: int) -> WholeItem:
@@ -90,32 +97,32 @@ class WholeItemService:
         main = given.get(MAIN)
         if main is None:
             picture, said = await self._still(given, row, number)
-            return WholeItem(row, picture, why=f"{_NO_MAIN} {said}".rstrip())
+            return WholeItem(row, picture, why=f"{tr(_NO_MAIN)} {said}".rstrip())
         try:
             return await self._main(row, main, number, most)
         except NoPicture as none:
             if none.expired:
                 raise
-            why = _TOO_LARGE if none.too_large else f"Not available: {none}."
+            why = tr(_TOO_LARGE) if none.too_large else tr("Not available: {why}.", why=none)
             link = main if none.too_large or str(none) == NOT_A_PICTURE else None
             picture, said = await self._still(given, row, number)
             return WholeItem(row, picture, why=f"{why} {said}".rstrip(), link=self._led(link))
 
     async def _main(self, row: MediaRow, main: str, number: int, most: int) -> WholeItem:
-        alt = f"A covered {_WORDS.get(row.media_type or '', 'item')}"
+        alt = tr("A covered {kind}", kind=tr(_WORDS.get(row.media_type or "", _ANY)))
         if row.media_type == IMAGE:
             found = await self._previews.whole(main, largest=_LARGEST_PICTURE)
             async with self._drawing:
                 drawn = await asyncio.to_thread(_full, found, most)
             return WholeItem(row, Picture(f"SPOILER_photo-{number}.jpg", drawn, alt, spoiler=True))
         if row.media_type not in {VIDEO, AUDIO}:
-            return WholeItem(row, why=_NOT_PLAYED, link=self._led(main))
+            return WholeItem(row, why=tr(_NOT_PLAYED), link=self._led(main))
         content = await self._previews.whole(main, largest=most)
         if row.media_type == VIDEO and (ending := video_ending(content)):
             return WholeItem(row, Picture(f"SPOILER_video-{number}.{ending}", content, alt, spoiler=True))
         if row.media_type == AUDIO and (ending := sound_ending(content)):
             return WholeItem(row, sound=Sound(f"SPOILER_voice-{number}.{ending}", content, alt))
-        return WholeItem(row, why=_NOT_PLAYED, link=self._led(main))
+        return WholeItem(row, why=tr(_NOT_PLAYED), link=self._led(main))
 
     def _led(self, address: str | None) -> str | None:
         """An address that somebody may be led to, or none."""
@@ -133,16 +140,16 @@ class WholeItemService:
             if none.expired:
                 raise
             return None, ""
-        alt = f"A covered picture of a {_WORDS[row.media_type]}"
+        alt = tr("A covered picture of a {kind}", kind=tr(_WORDS[row.media_type]))
         picture = Picture(f"SPOILER_still-{number}.jpg", small, alt, spoiler=True)
-        return picture, _BLURRED_STILL if form == _BLURRED else _STILL
+        return picture, tr(_BLURRED_STILL) if form == _BLURRED else tr(_STILL)
 
 
 def _why_never(row: MediaRow, ours: set[str]) -> str:
     """Why nothing of it is fetched at all."""
     if row.owner_uuid is not None and row.owner_uuid not in ours:
-        return _FOREIGN
-    return "" if row.status in {READY, None} and _addresses(row) else _NO_FILE
+        return tr(_FOREIGN)
+    return "" if row.status in {READY, None} and _addresses(row) else tr(_NO_FILE)
 
 
 def _addresses(row: MediaRow) -> dict[str, str]:

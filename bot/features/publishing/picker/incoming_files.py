@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.features.publishing.picker.model import MOST, IncomingFiles, PickedMessage
+from bot.model.language import msgid, tr, tr_stored
 from storage.database import Transaction
 from storage.engine import commands
 from storage.publishing import uploads
 from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId, CommandState
 
-FAILED = "A file did not get into the vault: {why}"
-LOST = "Files you added did not come in. Look for them here, newest first, or add them again."
-TOO_MANY = "{count} of your files stay in the vault alone: {most} items are the most of one message."
+FAILED = msgid("A file did not get into the vault: {why}")
+LOST = msgid("Files you added did not come in. Look for them here, newest first, or add them again.")
+TOO_MANY = msgid("{count} of your files stay in the vault alone: {most} items are the most of one message.")
 
 
 async def with_arrived(tx: Transaction, now: PickedMessage) -> PickedMessage:
@@ -40,14 +41,14 @@ def settled(now: PickedMessage, found: Mapping[CommandId, Sequence[UploadRecord]
         if under_way:
             left.append(command)
         if rows is not None and not rows:
-            notes.append(LOST)
+            notes.append(tr(LOST))
         new = [row for row in rows or () if row.state in OVER and row.id not in taken]
         taken += [row.id for row in new]
         media += [row.media for row in new if row.state is UploadState.DONE and row.media is not None]
-        notes += [FAILED.format(why=row.why or "") for row in new if row.state is UploadState.FAILED]
+        notes += [tr(FAILED, why=tr_stored(row.why or "")) for row in new if row.state is UploadState.FAILED]
     every = tuple(dict.fromkeys(media))
     if len(every) > MOST:
-        notes.append(TOO_MANY.format(count=len(every) - MOST, most=MOST))
+        notes.append(tr(TOO_MANY, count=len(every) - MOST, most=MOST))
     return replace(
         now,
         message=replace(now.message, media=every[:MOST]),

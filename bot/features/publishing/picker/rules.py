@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBundle, PickerShelf
+from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from bot.relay.message_template import TEXT_LIMIT
 from storage.inbox.price_limits import RolePriceLimits
@@ -20,7 +21,7 @@ def toggled(message: MessageToFan, item: MediaId) -> MessageToFan:
     """With this item, or without it where it was in it. Raises PickRefused."""
     if item not in message.media:
         if len(message.media) >= MOST:
-            raise PickRefused(f"{MOST} items are the most. Take one out first.")
+            raise PickRefused(tr("{most} items are the most. Take one out first.", most=MOST))
         return replace(message, media=(*message.media, item))
     media = tuple(one for one in message.media if one != item)
     return replace(message, media=media, preview=None if message.preview == item else message.preview)

@@ -14,6 +14,7 @@ from bot.features.publishing.picker.texts import PickerScene
 from bot.features.publishing.picker.thumbnails import VaultThumbnails
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Ids, MessageToFan, Picture, Post
 from bot.text.reply_rules import NOT_CHANGED, NOT_SENT, ReplyRefused, compose
 from storage.records import Cents, CommandId, MediaId, TemplateId
@@ -59,7 +60,7 @@ class MediaPickerService:
 
         def change(now: PickedMessage) -> PickedMessage:
             if now.shelf.ref != page or number >= len(now.shelf.items):
-                raise PickRefused(texts.STALE)
+                raise PickRefused(tr(texts.STALE))
             return replace(now, message=rules.toggled(now.message, now.shelf.items[number]))
 
         return await self._step(port, step, change)
@@ -82,15 +83,15 @@ class MediaPickerService:
         """A saved set with one press: its items, its price, and its text where there is none yet."""
         found = [one for one in await port.bundles(step) if one.template == template]
         if not found:
-            return await self.show(port, step, texts.NO_BUNDLE)
-        notice = texts.NOT_PRICED if found[0].message.price and not step.prices else ""
+            return await self.show(port, step, tr(texts.NO_BUNDLE))
+        notice = tr(texts.NOT_PRICED) if found[0].message.price and not step.prices else ""
         return await self._step(
             port, step, lambda now: rules.taken(now, found[0], prices=step.prices), notice
         )
 
     async def price(self, port: CompositionPort, step: PickerStep, cents: Cents | None) -> PickerScreen:
         if cents is not None and not step.prices:
-            return await self.show(port, step, texts.NOT_PRICED)
+            return await self.show(port, step, tr(texts.NOT_PRICED))
         return await self._message(port, step, lambda message: replace(message, price=cents))
 
     async def write(
@@ -114,7 +115,7 @@ class MediaPickerService:
 
         now = await port.change(step, change)
         if files not in now.files.commands:
-            raise PickRefused(now.note or texts.STALE)
+            raise PickRefused(now.note or tr(texts.STALE))
 
     async def preview(self, port: CompositionPort, step: PickerStep, place: int | None) -> PickerScreen:
         """Which item is seen before it is bought."""
@@ -128,7 +129,7 @@ class MediaPickerService:
         now = await port.change(step, lambda now: now)
         message = now.message
         if now.waits:
-            said = texts.FILES.format(files=texts.under_way(now.waits), send=send)
+            said = texts.files_wait(now.waits, send)
             return await self.show(port, step, said)
         undone = NOT_SENT if port.noun == "reply" else NOT_CHANGED
         try:
@@ -140,11 +141,11 @@ class MediaPickerService:
         except (VaultUnavailable, DeliveryFailed):
             return None  # what carries it out hears from Fanvue what is wrong
         if gone := rules.missing(message.media, list(rows)):
-            said = texts.GONE.format(places=_places(gone), send=send)
+            said = tr(texts.GONE, places=_places(gone), send=send)
             return await self._message(port, step, lambda message: _without(message, list(rows)), said)
         ready = [item for item, row in rows.items() if sendable(row)]
         if waits := rules.missing(message.media, ready):
-            return await self.show(port, step, texts.PROCESSING.format(places=_places(waits)))
+            return await self.show(port, step, tr(texts.PROCESSING, places=_places(waits)))
         return None
 
     # ── one step ──
@@ -208,7 +209,10 @@ class MediaPickerService:
 def _pictures(items: Sequence[MediaId], scene: PickerScene) -> tuple[Picture, ...]:
     return tuple(
         Picture(
-            f"SPOILER_item-{number}.jpg", scene.tiles[item].content, f"Item {number}, covered", spoiler=True
+            f"SPOILER_item-{number}.jpg",
+            scene.tiles[item].content,
+            tr("Item {number}, covered", number=number),
+            spoiler=True,
         )
         for number, item in enumerate(items, start=1)
         if item in scene.tiles

@@ -9,6 +9,7 @@ from bot.features.publishing.media import texts as vault_texts
 from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBundle
 from bot.features.publishing.picker.thumbnails import ItemTile
 from bot.model.choices import Choice, ChoiceOption
+from bot.model.language import msgid, msgid_many, tr, tr_many
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text.graphemes import letter_end
 from bot.text.render import money
@@ -17,22 +18,31 @@ from storage.records import Cents, MediaId, Millis
 
 LETTERS = "abcdefghij"  # of the numbers 1 to 10, as actions have no figures
 ALL, FREE, OTHER, NONE, CLEAR = "all", "free", "other", "none", "clear"
-STALE = "That number is from an earlier page. Here is this one; press again."
-PROCESSING = "Fanvue is still processing item {places}. Try again in a minute; everything is kept."
-GONE = "Item {places} is no longer in the vault, so it was taken out. Check it and press {send} again."
-FILES = "{files} still on the way to the vault. Press {send} again in a moment; everything is kept."
-NOT_PRICED = "You may answer, but not set prices. The owner can allow it with /team grant."
-NO_UPLOAD = "You may not put files into the vault, so they were left out. Your text is kept."
-TWICE = "Those files were already taken. What you wrote is kept; the first answer shows them."
-NO_FILES = "No file came with the window. Press Upload … again and choose one."
-NO_VAULT = "Something in this reply can't be sent, and you may not open the vault. Ask a lead to check it."
-NO_BUNDLE = "That saved set was removed. Choose another one."
-LATE = "This waited over 15 minutes. Not sent: check it once more and press Send again."
-PASSED = "The time you chose has passed. Not sent: press Send again to send it now."
-NO_PICTURES = "Pictures appear only in age-restricted channels: start in one, such as a fan's thread."
-_COVERED = "Pictures are covered; tap one to see it. Only you see this."
-_NOTHING = "Nothing here. Choose another folder, search again, or put files in with /media upload."
-_UNREADY = {"processing": "still processing", "created": "not uploaded yet", "error": "failed on Fanvue"}
+STALE = msgid("That number is from an earlier page. Here is this one; press again.")
+PROCESSING = msgid("Fanvue is still processing item {places}. Try again in a minute; everything is kept.")
+GONE = msgid("Item {places} is no longer in the vault, so it was taken out. Check it and press {send} again.")
+_FILES = msgid_many(
+    "{n} file is still on the way to the vault. Press {send} again in a moment; everything is kept.",
+    "{n} files are still on the way to the vault. Press {send} again in a moment; everything is kept.",
+)
+NOT_PRICED = msgid("You may answer, but not set prices. The owner can allow it with /team grant.")
+NO_UPLOAD = msgid("You may not put files into the vault, so they were left out. Your text is kept.")
+TWICE = msgid("Those files were already taken. What you wrote is kept; the first answer shows them.")
+NO_FILES = msgid("No file came with the window. Press Upload … again and choose one.")
+NO_VAULT = msgid(
+    "Something in this reply can't be sent, and you may not open the vault. Ask a lead to check it."
+)
+NO_BUNDLE = msgid("That saved set was removed. Choose another one.")
+LATE = msgid("This waited over 15 minutes. Not sent: check it once more and press Send again.")
+PASSED = msgid("The time you chose has passed. Not sent: press Send again to send it now.")
+NO_PICTURES = msgid("Pictures appear only in age-restricted channels: start in one, such as a fan's thread.")
+_COVERED = msgid("Pictures are covered; tap one to see it. Only you see this.")
+_NOTHING = msgid("Nothing here. Choose another folder, search again, or put files in with /media upload.")
+_UNREADY = {
+    "processing": msgid("still processing"),
+    "created": msgid("not uploaded yet"),
+    "error": msgid("failed on Fanvue"),
+}
 _TEXT, _LINES, _NAME, _LABEL = 400, 6, 40, 60
 _TOP_BUNDLES, _OPTIONS = 3, 25
 
@@ -61,36 +71,45 @@ def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -
     waits = 0 if scene.notice else scene.now.waits  # a notice says it, or something of more weight
     body += [
         preview(scene.now.message, scene.now.later, waits=waits),
-        "\n".join(_lines(scene)) or _NOTHING,
+        "\n".join(_lines(scene)) or tr(_NOTHING),
     ]
     numbers = tuple(_numbers(scene, prefix))
     steps = tuple(_steps(scene, prefix))
     buttons = (*numbers, *steps, *_bundle_buttons(scene, prefix), *ends)
-    small = _COVERED if scene.adult else NO_PICTURES
+    small = tr(_COVERED) if scene.adult else tr(NO_PICTURES)
     if scene.now.fan is None and scene.rows:
-        small = f"{small}\n{NOTE}"
+        small = f"{small}\n{tr(NOTE)}"
     return (
-        Post(title=title, body=tuple(body), small=small, buttons=buttons),
+        Post(title=tr(title), body=tuple(body), small=small, buttons=buttons),
         list(_lists(scene, prefix, below=-(-len(numbers) // 5) + 1)),
     )
 
 
 def preview(message: MessageToFan, later: Millis | None = None, *, waits: int = 0) -> str:
     """What is sent as things are. `later`: at which time. `waits`: files that are on their way to it."""
-    items = f"{len(message.media)} item{'' if len(message.media) == 1 else 's'}" if message.media else ""
-    price = f"**{money(message.price)}**" if message.price else "free" if message.media else ""
+    items = tr_many("{n} item", "{n} items", len(message.media)) if message.media else ""
+    price = f"**{money(message.price)}**" if message.price else tr("free") if message.media else ""
     free = ""
     if message.preview is not None and message.preview in message.media:
-        free = f"free preview: item {message.media.index(message.preview) + 1}"
-    head = " · ".join(filter(None, ["**So far**", items or "no media yet", price, free]))
-    when = [f"⏰ Is sent <t:{later // 1000}:f>, <t:{later // 1000}:R>, once you press Send."] if later else []
-    coming = [f"📤 {under_way(waits)} still on the way to the vault."] if waits else []
+        free = tr("free preview: item {place}", place=message.media.index(message.preview) + 1)
+    head = " · ".join(filter(None, [tr("**So far**"), items or tr("no media yet"), price, free]))
+    when = [tr("⏰ Is sent <t:{at}:f>, <t:{at}:R>, once you press Send.", at=later // 1000)] if later else []
+    coming = [_coming(waits)] if waits else []
     return "\n".join([head, *coming, *when, *_quoted(message.text)])
 
 
-def under_way(files: int) -> str:
+def files_wait(files: int, send: str) -> str:
+    """Files are still on their way; `send`: the button to press again."""
+    return tr_many(*_FILES, files, send=send)
+
+
+def _coming(files: int) -> str:
     """So many files, at the beginning of a sentence."""
-    return "1 file is" if files == 1 else f"{files} files are"
+    return tr_many(
+        "📤 {n} file is still on the way to the vault.",
+        "📤 {n} files are still on the way to the vault.",
+        files,
+    )
 
 
 def _quoted(text: str | None) -> list[str]:
@@ -106,7 +125,7 @@ def _lines(scene: PickerScene) -> Iterator[str]:
     """One line an item: its number, whether it is chosen, what it is, what the fan had."""
     for number, row in enumerate(scene.rows, start=1):
         if not vault_texts.sendable(row):
-            yield f"**{number}** · {_UNREADY.get(row.status or '', 'not ready yet')}"
+            yield f"**{number}** · {tr(_UNREADY.get(row.status or '', tr('not ready yet')))}"
             continue
         tile = scene.tiles.get(row.uuid)
         length = _played(tile.length) if tile is not None and tile.length else ""
@@ -118,7 +137,7 @@ def _lines(scene: PickerScene) -> Iterator[str]:
 
 def _before(scene: PickerScene, row: MediaRow) -> str:
     known = scene.known.get(row.uuid)
-    return known or ("bought" if row.purchased_by_fan else "")
+    return known or (tr("bought") if row.purchased_by_fan else "")
 
 
 def _played(length: int) -> str:
@@ -145,9 +164,9 @@ def _steps(scene: PickerScene, prefix: str) -> Iterator[Button]:
     now = scene.now
     yield Button(f"{prefix}.back", now.ref, "◀", disabled=now.shelf.page == 0, begins=True)
     yield Button(f"{prefix}.on", now.ref, "▶", disabled=not scene.more)
-    yield Button(f"{prefix}.search", now.ref, "Search")
+    yield Button(f"{prefix}.search", now.ref, tr("Search"))
     if scene.uploads:
-        yield Button(f"{prefix}.upload", now.ref, "Upload …")
+        yield Button(f"{prefix}.upload", now.ref, tr("Upload …"))
 
 
 def _bundle_buttons(scene: PickerScene, prefix: str) -> Iterator[Button]:
@@ -164,19 +183,25 @@ def _called(bundle: PickerBundle) -> str:
 def _lists(scene: PickerScene, prefix: str, below: int) -> Iterator[Choice]:
     now, message = scene.now, scene.now.message
     if scene.prices:
-        price = money(message.price) if message.price else "none"
-        options = [ChoiceOption(NONE, "No price"), *_priced(scene), ChoiceOption(OTHER, "Other price …")]
-        yield Choice(f"{prefix}.price", now.ref, f"Price: {price}", tuple(options), below=below)
+        price = money(message.price) if message.price else tr("none")
+        options = [
+            ChoiceOption(NONE, tr("No price")),
+            *_priced(scene),
+            ChoiceOption(OTHER, tr("Other price …")),
+        ]
+        yield Choice(
+            f"{prefix}.price", now.ref, tr("Price: {price}", price=price), tuple(options), below=below
+        )
     if message.media:
         chosen = tuple(_chosen(message))
-        words = "Free preview, or take items out" if message.price else "Take items out"
+        words = tr("Free preview, or take items out") if message.price else tr("Take items out")
         yield Choice(f"{prefix}.chosen", now.ref, words, chosen, below=below)
     if scene.folders or now.shelf.folder or now.shelf.words:
         yield Choice(f"{prefix}.folder", now.ref, _place(now), tuple(_folders(scene)), below=below)
     rest = scene.bundles[_TOP_BUNDLES : _TOP_BUNDLES + _OPTIONS]
     if rest:
         sets = tuple(ChoiceOption(one.template, _called(one)) for one in rest)
-        yield Choice(f"{prefix}.bundles", now.ref, "More saved sets", sets, below=below)
+        yield Choice(f"{prefix}.bundles", now.ref, tr("More saved sets"), sets, below=below)
 
 
 def _priced(scene: PickerScene) -> Iterator[ChoiceOption]:
@@ -186,20 +211,24 @@ def _priced(scene: PickerScene) -> Iterator[ChoiceOption]:
 
 def _chosen(message: MessageToFan) -> Iterator[ChoiceOption]:
     if message.price:
-        yield ChoiceOption(FREE, "No free preview", chosen=message.preview is None)
+        yield ChoiceOption(FREE, tr("No free preview"), chosen=message.preview is None)
         for place, item in enumerate(message.media[: MOST - 2]):
-            label = f"Free preview: item {place + 1} of {len(message.media)}"
+            label = tr("Free preview: item {place} of {count}", place=place + 1, count=len(message.media))
             yield ChoiceOption(str(place), label, chosen=item == message.preview)
-    yield ChoiceOption(CLEAR, "Take all items out")
+    yield ChoiceOption(CLEAR, tr("Take all items out"))
 
 
 def _place(now: PickedMessage) -> str:
     if now.shelf.words:
-        return one_line(f"Found: “{now.shelf.words}”", _LABEL)
-    return one_line(f"Folder: {now.shelf.folder}", _LABEL) if now.shelf.folder else "Folder: all of the vault"
+        return one_line(tr("Found: “{words}”", words=now.shelf.words), _LABEL)
+    return (
+        one_line(tr("Folder: {name}", name=now.shelf.folder), _LABEL)
+        if now.shelf.folder
+        else tr("Folder: all of the vault")
+    )
 
 
 def _folders(scene: PickerScene) -> Iterator[ChoiceOption]:
-    yield ChoiceOption(ALL, "All of the vault")
+    yield ChoiceOption(ALL, tr("All of the vault"))
     for name in scene.folders[: _OPTIONS - 1]:
         yield ChoiceOption(f"in:{name}", name, chosen=name == scene.now.shelf.folder)

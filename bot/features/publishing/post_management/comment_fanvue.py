@@ -13,6 +13,7 @@ from bot.fanvue.paging import SkippedRow
 from bot.features.publishing.post_management.fanvue import GONE
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from bot.model.language import english
 from bot.relay.send_match import SKEW, same_words
 from storage.records import CreatorId, Millis
 
@@ -99,12 +100,16 @@ def hides(one: CommentRow, creator: CreatorId, text: str, *, started: Millis) ->
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
         case RequestUnclear():
-            return DeliveryUnknown("Fanvue's answer did not arrive, so we check the comments there first.")
+            return DeliveryUnknown(
+                english("Fanvue's answer did not arrive, so we check the comments there first.")
+            )
         case ObjectNotFound():
             return DeliveryRefused(GONE)
         case RequestInvalid(reasons=reasons) if reasons:
-            return DeliveryRefused(f"Fanvue did not accept this comment: {'; '.join(reasons)}.")
+            return DeliveryRefused(
+                english("Fanvue did not accept this comment: {reasons}.", reasons="; ".join(reasons))
+            )
         case RequestInvalid():
-            return DeliveryRefused("Fanvue did not accept this comment and does not say why.")
+            return DeliveryRefused(english("Fanvue did not accept this comment and does not say why."))
         case _:
             return outcome(error, reading=False)

@@ -18,6 +18,7 @@ from bot.features.publishing.proposals.effects import (
 )
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
 from bot.model.acting_account import CallAccount
+from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Clock
 from bot.relay.send_match import SKEW
 from bot.text.reply_rules import TEXT_LIMIT
@@ -28,17 +29,17 @@ from storage.money import digests
 from storage.records import Effect, Link, Millis
 
 NAME = "postcomment"
-_NOTHING = "Not published."
-_NOT_OUT = f"You can only comment on a published post. {_NOTHING}"
-_LENGTH = f"A comment needs a text of up to {TEXT_LIMIT:,} characters. {_NOTHING}"
+_NOTHING = msgid("Not published.")
+_NOT_OUT = msgid("You can only comment on a published post. {nothing}")
+_LENGTH = msgid("A comment needs a text of up to {most} characters. {nothing}")
 
 
 class CommentProposal:
     """Implements `bot.features.publishing.proposals.model.ProposalKind`."""
 
     name = NAME
-    noun = "Comment"
-    done = "published"
+    noun = msgid("Comment")
+    done = msgid("published")
     command, again = "/post comment", makes_new("/post comment")
 
     def __init__(self, *, database: Database, there: FanvuePostManagement, clock: Clock) -> None:
@@ -51,24 +52,24 @@ class CommentProposal:
         must_be_allowed(link)
         post, now, text = post_of(content), self._clock.now(), str(content["text"]).strip()
         if not 0 < len(text) <= TEXT_LIMIT:
-            raise ProposalRefused(_LENGTH)
+            raise ProposalRefused(tr(_LENGTH, most=number_text(TEXT_LIMIT), nothing=tr(_NOTHING)))
         row = await self._there.read(link.creator, post)
         if row is None:
-            raise ProposalRefused(f"{GONE} {_NOTHING}")
+            raise ProposalRefused(f"{tr(GONE)} {tr(_NOTHING)}")
         if not is_out(row, now):
-            raise ProposalRefused(_NOT_OUT)
+            raise ProposalRefused(tr(_NOT_OUT, nothing=tr(_NOTHING)))
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator)) or DEFAULT_ZONE
         return ProposalPreview(
             content={"post": post, "text": text},
-            title=f"A comment of @{safe(link.handle)}",
+            title=tr("A comment of @{handle}", handle=safe(link.handle)),
             body=(
-                f"**Below the post:** {texts.about(row, now, zone)}",
+                tr("**Below the post:** {about}", about=texts.about(row, now, zone)),
                 texts.quoted(row.text),
-                "**The comment:**",
+                tr("**The comment:**"),
                 texts.quoted(text),
             ),
-            confirm="Publish it",
-            warning="Everyone who sees the post sees it as soon as you confirm.",
+            confirm=tr("Publish it"),
+            warning=tr("Everyone who sees the post sees it as soon as you confirm."),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
@@ -89,7 +90,7 @@ class CommentHandler(ProposalHandler):
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         made = await self._comments.make(effect.creator, content["post"], content["text"], voice=voice)
-        return ProposalOutcome(made, "published")
+        return ProposalOutcome(made, tr("published"))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -101,7 +102,7 @@ class CommentHandler(ProposalHandler):
         unread = [one.id or "" for one in may_be_from(there.unread, started - SKEW)]
         return [
             *(
-                ProposalOutcome(one.uuid, "published")
+                ProposalOutcome(one.uuid, tr("published"))
                 for one in fitting(there.rows, creator, text, started=started)
             ),
             *(UnreadableCandidate(one) for one in (*hidden, *unread)),

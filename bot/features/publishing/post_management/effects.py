@@ -23,6 +23,7 @@ from bot.features.publishing.proposals.effects import ProposalContext, ProposalH
 from bot.features.publishing.proposals.model import Content
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
+from bot.model.language import english, tr, tr_stored
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis
@@ -59,12 +60,16 @@ class _ManagedPostHandler(ProposalHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = f"{body['noun']}: not known yet whether it was {body['done']}"
-            await self._ground.telling.private(tx, effect, body, title, self.unclear, state)
+            title = tr(
+                "{noun}: not known yet whether it was {done}", noun=tr(body["noun"]), done=tr(body["done"])
+            )
+            await self._ground.telling.private(tx, effect, body, title, tr(self.unclear), state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect
-            title = f"{body['noun']}: not {body['done']}"
-            await self._ground.telling.private(tx, now, body, title, now.reason or texts.NO_REASON, state)
+            title = tr("{noun}: not {done}", noun=tr(body["noun"]), done=tr(body["done"]))
+            await self._ground.telling.private(
+                tx, now, body, title, tr_stored(now.reason or texts.NO_REASON), state
+            )
         else:
             await super().settled(tx, effect, state)
 
@@ -146,4 +151,4 @@ class RepostHandler(_ManagedPostHandler):
 
     def question(self, effect: Effect) -> str:
         """Only somebody who looks at the page can tell."""
-        return "We won't repost automatically. Check Fanvue, then say whether it is there."
+        return english("We won't repost automatically. Check Fanvue, then say whether it is there.")

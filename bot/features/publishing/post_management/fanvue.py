@@ -25,14 +25,14 @@ from bot.features.publishing.post_management.change_rules import (
 )
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from bot.model.language import english, msgid
 from storage.records import CreatorId
 
 _MOST_PAGES = 10
-GONE = "The post is no longer on Fanvue."
-_LOST = "Fanvue's answer did not arrive."
-_TOO_OLD = "This post is too old to find through an account that only manages the creator."
-_UNREAD = "Fanvue lists posts that we can't read: this may be one of them. Check there."
-_NO = "Fanvue did not accept this"
+GONE = msgid("The post is no longer on Fanvue.")
+_LOST = msgid("Fanvue's answer did not arrive.")
+_TOO_OLD = msgid("This post is too old to find through an account that only manages the creator.")
+_UNREAD = msgid("Fanvue lists posts that we can't read: this may be one of them. Check there.")
 
 
 class PostMissing(DeliveryRefused):
@@ -122,8 +122,10 @@ def _not_made(error: FanvueError) -> DeliveryFailed:
         case ObjectNotFound():
             return PostMissing(GONE)
         case RequestInvalid(reasons=reasons) if reasons:
-            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+            return DeliveryRefused(
+                english("Fanvue did not accept this: {reasons}.", reasons="; ".join(reasons))
+            )
         case RequestInvalid():
-            return DeliveryRefused(f"{_NO} and does not say why.")
+            return DeliveryRefused(english("Fanvue did not accept this and does not say why."))
         case _:
             return outcome(error, reading=False)

@@ -16,6 +16,7 @@ from bot.features.publishing.post_management.change_rules import (
 )
 from bot.features.publishing.posts.plan_rules import media_id
 from bot.features.publishing.proposals.model import GALLERY, ProposalRefused
+from bot.model.language import msgid, number_text, tr
 from bot.text.render import money
 from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
 from bot.text.typed_times import NotATime, read_time, still_ahead
@@ -35,27 +36,29 @@ _FIELDS = {
 }
 NEVER, NONE = "never", "none"
 AUDIENCES = {
-    "subscribers": "subscribers only",
-    "followers-and-subscribers": "followers and subscribers",
+    "subscribers": msgid("subscribers only"),
+    "followers-and-subscribers": msgid("followers and subscribers"),
 }
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
-NOTHING = "No changes made."
-NO_POST = f"Choose the post from the list as you type. {NOTHING}"
-AS_IT_IS = f"The post is already like that. {NOTHING}"
-NOT_OUT = f"Only a published post can be reposted. {NOTHING}"
-_EMPTY = f"Say what to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
-_PRICED = f"A post with a price needs media to buy. {NOTHING} With price:free it can go without."
-_FOR_NOTHING = f"A free preview needs media. {NOTHING} Remove it with preview:none."
-_BARE = f"A post needs a text or media. {NOTHING} Keep one of the two, or delete it: /post delete."
-_OUT = f"This post is already published, so its time can't change. {NOTHING}"
-_EXPIRES = f"A post can only expire in the future, and after it is published. {NOTHING}"
+NOTHING = msgid("No changes made.")
+NO_POST = msgid("Choose the post from the list as you type. {nothing}")
+AS_IT_IS = msgid("The post is already like that. {nothing}")
+NOT_OUT = msgid("Only a published post can be reposted. {nothing}")
+_EMPTY = msgid(
+    "Say what to change: text, media, audience, price, preview, collections, when or expires. {nothing}"
+)
+_PRICED = msgid("A post with a price needs media to buy. {nothing} With price:free it can go without.")
+_FOR_NOTHING = msgid("A free preview needs media. {nothing} Remove it with preview:none.")
+_BARE = msgid("A post needs a text or media. {nothing} Keep one of the two, or delete it: /post delete.")
+_OUT = msgid("This post is already published, so its time can't change. {nothing}")
+_EXPIRES = msgid("A post can only expire in the future, and after it is published. {nothing}")
 
 
 def post_of(content: Mapping[str, Any]) -> str:
     """The post that was chosen. Raises ProposalRefused: Discord does not force a choice."""
     chosen = str(content["post"]).strip()
     if not _UUID.match(chosen):
-        raise ProposalRefused(NO_POST)
+        raise ProposalRefused(tr(NO_POST, nothing=tr(NOTHING)))
     return chosen.lower()
 
 
@@ -63,7 +66,7 @@ def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneI
     """The change that was typed, or made exact before, of the post as it is now. Raises ProposalRefused."""
     verb = content["verb"]
     if verb == REPOST and not is_out(row, now):
-        raise ProposalRefused(NOT_OUT)
+        raise ProposalRefused(tr(NOT_OUT, nothing=tr(NOTHING)))
     known = content.get("fields")
     fields = dict(known) if known is not None else _fields(content, now, zone) if verb == EDIT else {}
     if verb == EDIT:
@@ -95,7 +98,7 @@ def _fields(content: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str
     }
     fields = {_FIELDS[name]: readers[name](value) for name, value in content[TYPED].items()}
     if not fields and not content.get(GALLERY):
-        raise ProposalRefused(_EMPTY)
+        raise ProposalRefused(tr(_EMPTY, nothing=tr(NOTHING)))
     return fields
 
 
@@ -105,7 +108,12 @@ def _text(typed: str) -> str | None:
         return None
     if len(words) > TEXT_LIMIT:
         raise ProposalRefused(
-            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING}"
+            tr(
+                "That is {length} characters, and Fanvue takes {most}. {nothing}",
+                length=number_text(len(words)),
+                most=number_text(TEXT_LIMIT),
+                nothing=tr(NOTHING),
+            )
         )
     return words
 
@@ -125,7 +133,7 @@ def must_say(typed: str) -> str:
     """The words without what surrounds them; of nothing but spaces it is not known what they mean."""
     words = typed.strip()
     if not words:
-        raise ProposalRefused(_EMPTY)
+        raise ProposalRefused(tr(_EMPTY, nothing=tr(NOTHING)))
     return words
 
 
@@ -137,14 +145,19 @@ def is_none(words: str) -> bool:
 def _price(cents: int | None) -> int | None:
     if cents is not None and cents < PRICE_FLOOR:
         raise ProposalRefused(
-            f"{money(cents)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
+            tr(
+                "{price} is below Fanvue's lowest price, {lowest}. {nothing}",
+                price=money(cents),
+                lowest=money(PRICE_FLOOR),
+                nothing=tr(NOTHING),
+            )
         )
     return cents
 
 
 def _audience(typed: str) -> str:
     if typed not in AUDIENCES:
-        raise ProposalRefused(f"Choose from the list who may see the post. {NOTHING}")
+        raise ProposalRefused(tr("Choose from the list who may see the post. {nothing}", nothing=tr(NOTHING)))
     return typed
 
 
@@ -152,7 +165,7 @@ def _moment(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
     try:
         return read_time(typed, now, zone)
     except NotATime as refused:
-        raise ProposalRefused(f"{refused} {NOTHING}") from refused
+        raise ProposalRefused(f"{refused} {tr(NOTHING)}") from refused
 
 
 def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
@@ -160,19 +173,19 @@ def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
         return None
     found = _moment(typed, now, zone)
     if found is None:
-        raise ProposalRefused(_EXPIRES)
+        raise ProposalRefused(tr(_EXPIRES, nothing=tr(NOTHING)))
     return found
 
 
 def _must_be_possible(fields: Mapping[str, Any], row: PostRow, now: Millis) -> None:
     if "publishAt" in fields and is_out(row, now):
-        raise ProposalRefused(_OUT)
+        raise ProposalRefused(tr(_OUT, nothing=tr(NOTHING)))
     if not still_ahead(fields.get("publishAt"), now):
-        raise ProposalRefused(f"The chosen time has passed. {NOTHING}")
+        raise ProposalRefused(tr("The chosen time has passed. {nothing}", nothing=tr(NOTHING)))
     _must_hang_together(fields, row)
     ends, begins = fields.get("expiresAt"), fields.get("publishAt", row.publish_at)
     if ends is not None and (ends <= now or (begins is not None and ends <= begins)):
-        raise ProposalRefused(_EXPIRES)
+        raise ProposalRefused(tr(_EXPIRES, nothing=tr(NOTHING)))
 
 
 def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
@@ -180,10 +193,12 @@ def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
     if fields.get("mediaUuids", row.media_uuids) != []:
         return
     if fields.get("price") is not None and "mediaUuids" not in fields:
-        raise ProposalRefused(f"A price needs media to buy, and this post has none. {NOTHING}")
+        raise ProposalRefused(
+            tr("A price needs media to buy, and this post has none. {nothing}", nothing=tr(NOTHING))
+        )
     if fields.get("price", row.price or None) is not None:
-        raise ProposalRefused(_PRICED)
+        raise ProposalRefused(tr(_PRICED, nothing=tr(NOTHING)))
     if fields.get("mediaPreviewUuid", row.media_preview_uuid) is not None:
-        raise ProposalRefused(_FOR_NOTHING)
+        raise ProposalRefused(tr(_FOR_NOTHING, nothing=tr(NOTHING)))
     if not fields.get("text", row.text):
-        raise ProposalRefused(_BARE)
+        raise ProposalRefused(tr(_BARE, nothing=tr(NOTHING)))

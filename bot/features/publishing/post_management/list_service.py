@@ -10,6 +10,7 @@ from bot.features.publishing.post_management.fanvue import FanvuePostManagement,
 from bot.features.publishing.post_management.input_rules import post_of
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Post
 from bot.text.moments import spelled
 from bot.text.safe_text import one_line, safe
@@ -27,11 +28,15 @@ _FRESH: Millis = 60_000  # posts are offered at every letter that is typed; prev
 _MOST = 50  # creators whose posts are remembered
 _OFFERED_PAGES = 3
 _NONE = {
-    "published": "No published posts yet.",
-    "scheduled": "No scheduled posts. Schedule one with `/post new when:`.",
-    "drafts": "No drafts on Fanvue.",
+    "published": msgid("No published posts yet."),
+    "scheduled": msgid("No scheduled posts. Schedule one with `/post new when:`."),
+    "drafts": msgid("No drafts on Fanvue."),
 }
-_TITLES = {"published": "Published posts", "scheduled": "Scheduled posts", "drafts": "Draft posts"}
+_TITLES = {
+    "published": msgid("Published posts of @{handle}"),
+    "scheduled": msgid("Scheduled posts of @{handle}"),
+    "drafts": msgid("Draft posts of @{handle}"),
+}
 
 
 class PostListService:
@@ -62,14 +67,14 @@ class PostListService:
             _line(place, row, now, zone)
             for place, row in enumerate(rows[start : start + _PAGE], start=start + 1)
         ]
-        small = [f"Page {number} of {pages}."] if pages > 1 else []
+        small = [tr("Page {number} of {pages}.", number=number, pages=pages)] if pages > 1 else []
         if not listed.whole:
-            small.append(f"We checked only the newest {len(listed.rows)} posts.")
+            small.append(tr("We checked only the newest {count} posts.", count=len(listed.rows)))
         if name is None:
-            small.append(NO_ZONE)
+            small.append(tr(NO_ZONE))
         return Post(
-            title=f"{_TITLES[show]} of @{safe(link.handle)}",
-            body=tuple(lines) or (_NONE[show],),
+            title=tr(_TITLES[show], handle=safe(link.handle)),
+            body=tuple(lines) or (tr(_NONE[show]),),
             small=" ".join(small) or None,
         )
 
@@ -85,9 +90,13 @@ class PostListService:
             return failed.reason
         shown = found[:_COMMENTS]
         lines = [_comment(one, link.creator, now, name or DEFAULT_ZONE) for one in reversed(shown)]
-        small = f"The newest {len(shown)} of {len(found)}." if len(found) > len(shown) else None
-        title = f"Comments below a post of @{safe(link.handle)}"
-        return Post(title=title, body=tuple(lines) or ("Nobody has commented yet.",), small=small)
+        small = (
+            tr("The newest {shown} of {all}.", shown=len(shown), all=len(found))
+            if len(found) > len(shown)
+            else None
+        )
+        title = tr("Comments below a post of @{handle}", handle=safe(link.handle))
+        return Post(title=title, body=tuple(lines) or (tr("Nobody has commented yet."),), small=small)
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Posts that fit what is typed, words and id; nothing when Fanvue does not tell."""
@@ -133,19 +142,19 @@ def _sorted(show: str, listed: ListedPosts, now: Millis) -> list[PostRow]:
 
 def _line(place: int, row: PostRow, now: Millis, zone: str) -> str:
     below = f" · {texts.counts(row)}" if is_out(row, now) else ""
-    text = safe(one_line(row.text, _SHORT)) if row.text else "(no text)"
+    text = safe(one_line(row.text, _SHORT)) if row.text else tr("(no text)")
     return f"**{place}.** {texts.about(row, now, zone)}{below}\n> {text}"
 
 
 def _comment(one: CommentRow, creator: CreatorId, now: Millis, zone: str) -> str:
-    who = "someone who is no longer there"
+    who = tr("someone who is no longer there")
     if one.user is not None:
-        known = one.user.display_name or one.user.handle or "somebody"
-        who = "the creator" if str(one.user.uuid) == str(creator) else safe(one_line(known, _NAME))
-    at = spelled(one.created_at, now, zone_of(zone)) if one.created_at is not None else "at some time"
-    return f"**{who}**, {at}\n> {safe(one_line(one.text or '', _LONG)) or '(no text)'}"
+        known = one.user.display_name or one.user.handle or tr("somebody")
+        who = tr("the creator") if str(one.user.uuid) == str(creator) else safe(one_line(known, _NAME))
+    at = spelled(one.created_at, now, zone_of(zone)) if one.created_at is not None else tr("at some time")
+    return f"**{who}**, {at}\n> {safe(one_line(one.text or '', _LONG)) or tr('(no text)')}"
 
 
 def _choice(row: PostRow, now: Millis, zone: str) -> str:
-    words = f"{texts.when(row, now, zone).removesuffix(f' ({zone})')}: {row.text or '(no text)'}"
+    words = f"{texts.when(row, now, zone).removesuffix(f' ({zone})')}: {row.text or tr('(no text)')}"
     return one_line(words, _CHOICE) or row.uuid

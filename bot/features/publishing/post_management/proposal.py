@@ -17,9 +17,10 @@ from bot.features.publishing.post_management.change_rules import (
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 from bot.features.publishing.post_management.input_rules import AS_IT_IS, NOTHING, change_of, post_of
 from bot.features.publishing.post_management.stock import PostStock
+from bot.features.publishing.posts.texts import not_allowed
 from bot.features.publishing.proposals.model import GALLERY, Content, ProposalPreview, ProposalRefused
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock
-from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NO_ZONE
 from storage.database import Database
@@ -42,7 +43,7 @@ class PostChangeProposal:
     one handler's doing.
     """
 
-    noun = "Post"
+    noun = msgid("Post")
 
     def __init__(
         self,
@@ -55,9 +56,9 @@ class PostChangeProposal:
         clock: Clock,
     ) -> None:
         self.name = NAMES[verb]
-        self.done = texts.done(verb)
+        self.done = texts.DONE[verb]
         self.command = f"/post {verb}"
-        self.again = f"See the post and confirm again with {self.command}."
+        self.again = english("See the post and confirm again with {command}.", command=self.command)
         self._verb = verb
         self._database = database
         self._effects = effects
@@ -83,7 +84,7 @@ class PostChangeProposal:
         more = await self._more(link, change, row, before)
         shown = replace(change, before=content.get("before", change.before))
         warnings = change_texts.meanwhile(shown.before, change.before, now, change.zone)
-        zone = () if name is not None or self._verb != EDIT else (f"⚠️ {NO_ZONE}",)
+        zone = () if name is not None or self._verb != EDIT else (f"⚠️ {tr(NO_ZONE)}",)
         return ProposalPreview(
             content=change.packed(),
             title=texts.title(change, link.handle),
@@ -104,7 +105,7 @@ class PostChangeProposal:
             if before is not None and before.at >= change.since:
                 raise ProposalRefused(texts.already(REPOST, before))
         elif change.verb == EDIT and not change.fields:
-            raise ProposalRefused(AS_IT_IS)
+            raise ProposalRefused(tr(AS_IT_IS, nothing=tr(NOTHING)))
         elif standing(change, row, now) is PostChangeState.MADE:
             raise ProposalRefused(texts.already(change.verb, before))
 
@@ -128,8 +129,4 @@ def must_be_allowed(link: Link) -> None:
     """Raises ProposalRefused where Fanvue has not allowed it to this link."""
     lacking = [scope for scope in _SCOPES if scope not in link.scopes.split()]
     if lacking:
-        raise ProposalRefused(
-            f"Fanvue does not allow this for @{safe(link.handle)} yet: {' and '.join(lacking)} "
-            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and "
-            "allow it."
-        )
+        raise ProposalRefused(not_allowed(link.handle, lacking, tr(NOTHING)))

@@ -8,8 +8,9 @@ from bot.features.publishing.post_management.change_rules import PostChange
 from bot.features.publishing.post_management.input_rules import NOTHING, TYPED, is_none, must_say
 from bot.features.publishing.posts import collection_rules
 from bot.features.publishing.posts.plan_rules import Collection, PostFile, kinds_of
-from bot.features.publishing.posts.texts import one_of
+from bot.features.publishing.posts.texts import not_allowed, one_of
 from bot.features.publishing.proposals.model import Content, ProposalRefused
+from bot.model.language import tr
 from bot.text.safe_text import one_line, safe
 from storage.records import CreatorId, Link, MediaId
 
@@ -58,14 +59,11 @@ class PostStock:
         if _SCOPE not in link.scopes.split():
             if not wanted:  # taking files away needs no look at them
                 return {}
-            raise ProposalRefused(
-                f"Fanvue does not allow this for @{safe(link.handle)} yet: {_SCOPE} is missing. {NOTHING} "
-                "Run /link again and allow it."
-            )
+            raise ProposalRefused(not_allowed(link.handle, [_SCOPE], tr(NOTHING)))
         before = [*(row.media_uuids or ())[:_SHOWN], row.media_preview_uuid]
         files = dict.fromkeys([*wanted, *(file for file in before if file is not None)])
         vault = await self._there.vault(link.creator, list(files))
-        kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /post edit again")
+        kinds_of(wanted, vault, link.handle, nothing=tr(NOTHING), command="/post edit")
         return {file: _words(one) for file, one in vault.items()}
 
     async def _named(self, link: Link, typed: str) -> Sequence[Collection]:

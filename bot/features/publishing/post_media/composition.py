@@ -19,6 +19,7 @@ from bot.features.publishing.post_media.content_rules import PICKED, message_in,
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.features.publishing.proposals.records import LIFE, OpenProposal, ProposalRecords
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock, MessageToFan
 from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, begin
 from storage.database import Database, Transaction
@@ -32,8 +33,8 @@ class PostComposition:
     """What is chosen lies beside the preview's content. Only [Done] makes another preview of it."""
 
     prefix = "pick.post"
-    title = "Media and price"
-    noun = "draft"
+    title = msgid("Media and price")
+    noun = msgid("draft")
 
     def __init__(
         self,
@@ -53,9 +54,9 @@ class PostComposition:
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below: the preview again, the text, or nothing at all."""
         return (
-            Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),
-            Button(f"{self.prefix}.text", ref, "Text …"),
-            Button(texts.NO, ref, "Cancel"),
+            Button(f"{self.prefix}.done", ref, tr("Done"), "primary", begins=True),
+            Button(f"{self.prefix}.text", ref, tr("Text …")),
+            Button(texts.NO, ref, tr("Cancel")),
         )
 
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
@@ -81,9 +82,9 @@ class PostComposition:
         """The preview that this person may still change here. Raises ProposalRefused."""
         known = await self._record.get(tx, step.ref)
         if known is None or known.feature not in PICKED:
-            raise ProposalRefused(texts.NOT_YOURS)
+            raise ProposalRefused(tr(texts.NOT_YOURS))
         if (known.draft.owner, known.draft.guild) != (step.actor, step.guild):
-            raise ProposalRefused(texts.NOT_YOURS)
+            raise ProposalRefused(tr(texts.NOT_YOURS))
         if known.draft.state != "open":
             raise ProposalRefused(texts.settled(known.draft))
         creator = known.draft.creator

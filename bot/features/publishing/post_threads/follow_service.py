@@ -5,6 +5,7 @@ from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import posts_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.publishing.post_threads.read_effects import LIST
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -13,13 +14,13 @@ from storage.publishing.post_threads import FollowedCreator
 
 _SECONDS = 30.0
 _LIMIT = 120.0
-ON = (
-    "You now follow published posts, from the last day on: each gets a thread in the creator's "
-    "forum with likes and comments. Stop with /post follow off."
+ON = msgid(
+    "You now follow published posts, from the last day on: each gets a thread in the "
+    "creator's forum with likes and comments. Stop with /post follow off."
 )
-ALREADY = "You already follow published posts."
-OFF = "You've stopped following posts. Their threads stay. Start again with /post follow on."
-NOT_ON = "You don't follow posts. Start with /post follow on."
+ALREADY = msgid("You already follow published posts.")
+OFF = msgid("You've stopped following posts. Their threads stay. Start again with /post follow on.")
+NOT_ON = msgid("You don't follow posts. Start with /post follow on.")
 
 
 class PostFollowService:
@@ -41,11 +42,11 @@ class PostFollowService:
             else:
                 changed = await post_threads.unfollow(tx, creator)
             if not changed:
-                return ALREADY if on else NOT_ON
+                return tr(ALREADY) if on else tr(NOT_ON)
             target = "on" if on else "off"
             trail = self._effects.trail
             await trail.write(tx, "posts.follow", "done", target=target, actor=by, creator=creator)
-            return ON if on else OFF
+            return tr(ON) if on else tr(OFF)
 
         said = await self._database.write(work)
         await self.look()

@@ -9,6 +9,7 @@ from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_threads import texts
 from bot.features.publishing.post_threads.scheduling import post_of_line
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -16,7 +17,7 @@ from storage.people import privacy_modes
 from storage.publishing import post_comments, post_sales
 from storage.records import CreatorId, EffectId
 
-NOT_KNOWN = "This comment is no longer stored here. Answer below the post with /post comment."
+NOT_KNOWN = msgid("This comment is no longer stored here. Answer below the post with /post comment.")
 
 
 class SinglePostPort(Protocol):
@@ -70,7 +71,7 @@ class PostThreadService:
 
         known = await self._database.read(work)
         if known is None:
-            return NOT_KNOWN
+            return tr(NOT_KNOWN)
         creator, post, bought, earned = known
         try:
             row = await self._there.one(creator, post)

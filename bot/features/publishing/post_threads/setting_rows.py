@@ -9,14 +9,15 @@ from bot.features.operations.settings.model import (
     SettingWay,
     creator_of,
 )
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.publishing import post_threads
 
 
 async def _following(tx: Transaction, permit: Permit) -> str:
     if await post_threads.following(tx, creator_of(permit)) is None:
-        return "Off: published posts get no thread."
-    return "On: each published post gets a thread with its likes and comments."
+        return tr("Off: published posts get no thread.")
+    return tr("On: each published post gets a thread with its likes and comments.")
 
 
 ROWS = (
@@ -24,7 +25,7 @@ ROWS = (
         SettingRow(
             "follow",
             SettingGroup.POSTS,
-            "Threads for posts",
+            msgid("Threads for posts"),
             _following,
             Action.POST_FOLLOW,
             (SettingWay("/post follow", ("posts",)),),

@@ -9,6 +9,7 @@ from typing import Any
 from bot.access.roles import MoneyView
 from bot.fanvue.figures import CommentRow, PostRow
 from bot.features.money.periods.bands import Show, shown_to
+from bot.model.language import msgid, msgid_many, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.moments import stamp
 from bot.text.safe_text import one_line, parts_of, plain, safe
@@ -16,12 +17,13 @@ from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, FanId, Reference
 
 REPLY, FIGURES = "comment.reply", "postcard.figures"
-GONE = "The post is no longer on Fanvue."
+GONE = msgid("The post is no longer on Fanvue.")
 _TEXT, _NAME, _TITLE = 700, 40, 60
-_KEPT_BACK = "Texts are hidden on this server. See them privately with /post comments."
-_BLOCKED = "Discord's AutoMod blocked this comment. See it privately with /post comments."
-_STRUCK = "Deleted on Fanvue."
-_NOBODY = "Someone who is no longer there"
+_KEPT_BACK = msgid("Texts are hidden on this server. See them privately with /post comments.")
+_BLOCKED = msgid("Discord's AutoMod blocked this comment. See it privately with /post comments.")
+_STRUCK = msgid("Deleted on Fanvue.")
+_NOBODY = msgid("Someone who is no longer there")
+_SOMEBODY = msgid("Somebody")
 
 
 def facts(row: PostRow) -> dict[str, Any]:
@@ -42,27 +44,36 @@ def digest(shown: Mapping[str, Any]) -> str:
 def title(shown: Mapping[str, Any], mode: PrivacyMode) -> str:
     """The name of the thread: its first words, where texts stand there anyway."""
     words = one_line(shown["text"], _TITLE) if mode is PrivacyMode.FULL else ""
-    return f"Post: {words}" if words else "Post without words" if mode is PrivacyMode.FULL else "Post"
+    return (
+        tr("Post: {words}", words=words)
+        if words
+        else tr("Post without words")
+        if mode is PrivacyMode.FULL
+        else tr("Post")
+    )
 
 
 def card(shown: Mapping[str, Any], ref: Reference, mode: PrivacyMode) -> Post:
     """The first message of a post's thread."""
     counts = [
-        f"{shown[name]:,} {what if shown[name] == 1 else what + 's'}"
-        for name, what in (("likes", "like"), ("comments", "comment"))
+        tr_many(*words, shown[name])
+        for name, words in (
+            ("likes", msgid_many("{n} like", "{n} likes")),
+            ("comments", msgid_many("{n} comment", "{n} comments")),
+        )
         if shown.get(name) is not None
     ]
-    told = [f"Published {stamp(shown['at'])}", *([" · ".join(counts)] if counts else [])]
+    told = [tr("Published {at}", at=stamp(shown["at"])), *([" · ".join(counts)] if counts else [])]
     text = parts_of(shown["text"], _TEXT)[0]
     cut = " …" if len(text) < len(plain(shown["text"])) else ""
     post = Post(
-        title="A published post",
+        title=tr("A published post"),
         body=(*([safe(text) + cut] if text else []), "\n".join(told)),
         outline=("\n".join(told),),
-        small=GONE
+        small=tr(GONE)
         if shown.get("gone")
-        else "New comments appear here. Delete this thread to stop following the post.",
-        buttons=(Button(FIGURES, ref, "Tips and revenue"),),
+        else tr("New comments appear here. Delete this thread to stop following the post."),
+        buttons=(Button(FIGURES, ref, tr("Tips and revenue")),),
     )
     return dressed(post, mode, covers=bool(text))
 
@@ -74,9 +85,9 @@ def author(row: CommentRow, creator: CreatorId) -> FanId | None:
 
 def written(row: CommentRow, creator: CreatorId) -> dict[str, Any]:
     """The facts for a comment's line."""
-    name = _NOBODY
+    name = _NOBODY  # it is kept: who reads it hears it in their own language
     if row.user is not None:
-        name = row.user.display_name or row.user.handle or "Somebody"
+        name = row.user.display_name or row.user.handle or _SOMEBODY
     own = row.user is not None and author(row, creator) is None
     handle = row.user.handle if row.user is not None else None
     return {"name": name, "handle": handle, "own": own, "text": row.text or "", "at": row.created_at}
@@ -88,23 +99,27 @@ def line(
     """The line of a comment, with the button by which it is found, too."""
     at = f" · {stamp(shown['at'])}" if shown["at"] is not None else ""
     text = parts_of(shown["text"])[0]
-    said = safe(text) or "(no text)"
+    said = safe(text) or tr("(no text)")
     body = "\n".join(f"~~{one}~~" if one.strip() else one for one in said.split("\n")) if gone else said
     post = Post(
-        title=f"{_who(shown)} commented{at}",
+        title=tr("{who} commented{at}", who=_who(shown), at=at),
         body=(body,),
-        outline=(_BLOCKED if blocked else _KEPT_BACK,),
-        small=_STRUCK if gone else None,
+        outline=(tr(_BLOCKED) if blocked else tr(_KEPT_BACK),),
+        small=tr(_STRUCK) if gone else None,
         # Nobody answers the creator in her own name: below her comments one adds another.
-        buttons=(Button(REPLY, ref, "Comment again" if shown["own"] else "Reply", disabled=gone),),
+        buttons=(Button(REPLY, ref, tr("Comment again") if shown["own"] else tr("Reply"), disabled=gone),),
     )
     if blocked:
-        return replace(post, body=(_BLOCKED,), outline=None)
+        return replace(post, body=(tr(_BLOCKED),), outline=None)
     return dressed(post, mode, covers=bool(text))
 
 
 def _who(shown: Mapping[str, Any]) -> str:
-    return "The creator" if shown["own"] else safe(one_line(shown["name"], _NAME)) or "Somebody"
+    if shown["own"]:
+        return tr("The creator")
+    if shown["name"] in {_NOBODY, _SOMEBODY}:
+        return tr(shown["name"])
+    return safe(one_line(shown["name"], _NAME)) or tr(_SOMEBODY)
 
 
 def answered(
@@ -114,15 +129,15 @@ def answered(
     text = parts_of(shown["text"], _TEXT)[0]
     said = safe(text) + (" …" if len(text) < len(plain(shown["text"])) else "")
     if blocked:
-        said = _BLOCKED
+        said = tr(_BLOCKED)
     elif not text:
-        said = "(no text)"
+        said = tr("(no text)")
     elif mode is not PrivacyMode.FULL:
-        said = _KEPT_BACK if mode is PrivacyMode.PRIVATE else f"||{said}||"
+        said = tr(_KEPT_BACK) if mode is PrivacyMode.PRIVATE else f"||{said}||"
     at = f" <t:{shown['at'] // 1000}:R>" if shown["at"] is not None else ""
-    head = f"{_who(shown)} commented{at}"
+    head = tr("{who} commented{at}", who=_who(shown), at=at)
     quoted = "\n".join(f"> {one}" for one in said.split("\n"))
-    return "\n".join((f"**{head}:**", quoted, *([_STRUCK] if gone else [])))
+    return "\n".join((f"**{head}:**", quoted, *([tr(_STRUCK)] if gone else [])))
 
 
 def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
@@ -137,19 +152,32 @@ def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
 def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> Post:
     """A post's results in money, as exactly as its reader may see them."""
     if level is MoneyView.HIDDEN:
-        return Post(body=("Your role can't see figures. The creator's owner can change that (/team).",))
+        return Post(body=(tr("Your role can't see figures. The creator's owner can change that (/team)."),))
     show: Show = shown_to(level)
     lines = []
     if row is None:
-        lines.append(GONE)
+        lines.append(tr(GONE))
     elif row.tips is not None:
         gross, net = row.tips.total_gross or 0, row.tips.total_net
-        after = f", {show.money(net)} after Fanvue's share" if net is not None else ""
-        lines.append(f"**Tips:** {show.many(row.tips.count or 0, 'tip')}, {show.money(gross)}{after}")
+        after = tr(", {net} after Fanvue's share", net=show.money(net)) if net is not None else ""
+        lines.append(
+            tr(
+                "**Tips:** {tips}, {gross}{after}",
+                tips=show.many(row.tips.count or 0, msgid_many("{n} tip", "{n} tips")),
+                gross=show.money(gross),
+                after=after,
+            )
+        )
     else:
-        lines.append("Fanvue reports no tips for this post.")
-    lines.append(f"**Unlocked by:** {show.many(bought, 'fan')}, {show.money(earned)}")
-    small = "Unlocks are counted from the payments we know of."
+        lines.append(tr("Fanvue reports no tips for this post."))
+    lines.append(
+        tr(
+            "**Unlocked by:** {fans}, {earned}",
+            fans=show.many(bought, msgid_many("{n} fan", "{n} fans")),
+            earned=show.money(earned),
+        )
+    )
+    small = tr("Unlocks are counted from the payments we know of.")
     return Post(
-        title="Tips and revenue", body=("\n".join(lines),), small=f"{small} {show.note or ''}".strip()
+        title=tr("Tips and revenue"), body=("\n".join(lines),), small=f"{small} {show.note or ''}".strip()
     )

@@ -18,6 +18,7 @@ from bot.model.errors import (
     TextErased,
     TryLater,
 )
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock, DiscordPort, OpenedThread
 from bot.relay.late_edits import LateEdits
 from bot.relay.redaction import Restricted
@@ -31,7 +32,7 @@ from storage.publishing import post_comments, post_threads
 from storage.publishing.post_threads import FollowedPost
 from storage.records import Effect, EffectId, Millis, Reference
 
-_OVER = "The post's thread no longer exists."
+_OVER = msgid("The post's thread no longer exists.")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class PostThreadOpeningHandler(_PostThreadHandler):
         if card is not None and forum is not None and forum.id != card.forum:
             await post_threads.aim(tx, effect.creator, card.post, forum)
             return 0
-        await attention.ask(tx, effect.id, "The forum is gone: run /setup to create a new one.")
+        await attention.ask(tx, effect.id, tr("The forum is gone: run /setup to create a new one."))
         return self._on.clock.now() + self._on.waits.paused
 
     async def _wanted(self, effect: Effect, body: Body) -> FollowedPost | None:
@@ -207,11 +208,11 @@ class DeletedCommentHandler(_PostThreadHandler):
         line = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         card = await self._known(effect, body)
         if card is None or line is None or line.external_id is None:
-            return Moot("There is no line to strike through.")
+            return Moot(english("There is no line to strike through."))
         try:
             said = self._on.effects.body(line)
         except (SealDamaged, TextErased):
-            return Moot("The line's text is no longer stored here.")
+            return Moot(english("The line's text is no longer stored here."))
         mode = await self._mode(effect, card, line.created_at)
         shown = texts.line(said, line.id, mode, blocked="blocked" in said, gone=True)
         with suppress(TargetGone):  # somebody deleted the line: nothing is left to strike

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.features.publishing.posts.plan_rules import NOTHING, Collection
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import tr
 from bot.text.safe_text import one_line, safe
 
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
@@ -25,7 +26,13 @@ def still(
     names = dict(known)
     gone = [name for uuid, name in chosen if uuid not in names]
     if gone:
-        raise ProposalRefused(f"The collection {_quoted(gone[0])} no longer exists. {nothing}")
+        raise ProposalRefused(
+            tr(
+                "The collection {name} no longer exists. {nothing}",
+                name=_quoted(gone[0]),
+                nothing=tr(nothing),
+            )
+        )
     return tuple((uuid, names[uuid]) for uuid, _ in chosen)
 
 
@@ -47,8 +54,20 @@ def _meant(known: Sequence[Collection], word: str, nothing: str) -> Collection:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ProposalRefused(f"Several collections are called {_quoted(word)}. {nothing}")
-    raise ProposalRefused(f"There is no collection {_quoted(word)}. {nothing} Choose one from the list.")
+        raise ProposalRefused(
+            tr(
+                "Several collections are called {name}. {nothing}",
+                name=_quoted(word),
+                nothing=tr(nothing),
+            )
+        )
+    raise ProposalRefused(
+        tr(
+            "There is no collection {name}. {nothing} Choose one from the list.",
+            name=_quoted(word),
+            nothing=tr(nothing),
+        )
+    )
 
 
 def _words(typed: str) -> list[str]:

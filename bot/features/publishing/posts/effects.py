@@ -16,10 +16,11 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid
 from bot.text.typed_times import still_ahead
 from storage.records import Effect, Millis
 
-_PASSED = "The chosen time passed before we could reach Fanvue. Not published."
+_PASSED = msgid("The chosen time passed before we could reach Fanvue. Not published.")
 
 
 class PostPublicationHandler(ProposalHandler):

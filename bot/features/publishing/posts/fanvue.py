@@ -21,13 +21,13 @@ from bot.features.publishing.posts.match_rules import made_at
 from bot.features.publishing.posts.plan_rules import Collection, PlannedPost, PostFile
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from bot.model.language import english, msgid
 from bot.relay.send_match import SKEW
 from storage.records import CreatorId, MediaId, Millis
 
 _AT_ONCE = 20  # Fanvue: so many media with one request
 _MOST_PAGES = 10
-_LOST = "Fanvue's answer did not arrive, so we check the posts there first."
-_NO = "Fanvue did not accept this post"
+_LOST = msgid("Fanvue's answer did not arrive, so we check the posts there first.")
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,10 @@ def _not_made(error: FanvueError) -> DeliveryFailed:
         case RequestUnclear():
             return DeliveryUnknown(_LOST)
         case RequestInvalid(reasons=reasons) if reasons:
-            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+            return DeliveryRefused(
+                english("Fanvue did not accept this post: {reasons}.", reasons="; ".join(reasons))
+            )
         case RequestInvalid() | ObjectNotFound():
-            return DeliveryRefused(f"{_NO} and does not say why.")
+            return DeliveryRefused(english("Fanvue did not accept this post and does not say why."))
         case _:
             return outcome(error, reading=False)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.features.publishing.proposals.model import GALLERY, Content, ProposalRefused
+from bot.model.language import msgid, number_text, tr
 from bot.text.moments import local_time
 from bot.text.render import money
 from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
@@ -14,17 +15,17 @@ from bot.text.time_zones import zone_of
 from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Cents, MediaId, Millis
 
-NOTHING = "Not published."
+NOTHING = msgid("Not published.")
 TYPED_TIME = "when"  # of a content that nobody has looked at yet
 AUDIENCES = {
-    "subscribers": "subscribers only",
-    "followers-and-subscribers": "followers and subscribers",
+    "subscribers": msgid("subscribers only"),
+    "followers-and-subscribers": msgid("followers and subscribers"),
 }
 Collection = tuple[str, str]  # its id on Fanvue, and what it is called there
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SHOWN = 60
-_ENDS = f"A post can only expire after it is published. {NOTHING} Choose a later time."
-_PASSED = f"The chosen time has passed. {NOTHING} Run /post new again with a future time."
+_ENDS = msgid("A post can only expire after it is published. {nothing} Choose a later time.")
+_PASSED = msgid("The chosen time has passed. {nothing} Run /post new again with a future time.")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> PlannedPost:
     if TYPED_TIME not in content:
         known = unpacked(content)
         if not still_ahead(known.publish_at, now):
-            raise ProposalRefused(_PASSED)
+            raise ProposalRefused(tr(_PASSED, nothing=tr(NOTHING)))
         _must_be_sellable(known)
         _must_last(known, now)
         return known
@@ -98,7 +99,7 @@ def as_typed(known: PlannedPost) -> dict[str, str]:
     return {
         "text": text if len(text) <= WINDOW else "",
         "price": "" if price is None else f"{price // 100}.{price % 100:02d}",
-        "audience": AUDIENCES[known.audience],
+        "audience": tr(AUDIENCES[known.audience]),
         "when": _typed_moment(known.publish_at, known.zone),
         "expires": _typed_moment(known.expires_at, known.zone),
     }
@@ -128,9 +129,13 @@ def retyped(known: PlannedPost, fields: Mapping[str, str], price: Cents | None, 
 
 def _audience_typed(typed: str) -> str:
     word = typed.strip().casefold()
-    found = next((name for begins, name in _AUDIENCE_WORDS.items() if word.startswith(begins)), None)
+    shown = next((name for name, said in AUDIENCES.items() if word == tr(said).casefold()), None)
+    found = next((name for begins, name in _AUDIENCE_WORDS.items() if word.startswith(begins)), shown)
     if found is None:
-        raise ProposalRefused(f"Who sees it is “{'” or “'.join(AUDIENCES.values())}”. {NOTHING}")
+        only, both = (tr(said) for said in AUDIENCES.values())
+        raise ProposalRefused(
+            tr("Who sees it is “{only}” or “{both}”. {nothing}", only=only, both=both, nothing=tr(NOTHING))
+        )
     return found
 
 
@@ -140,7 +145,7 @@ def _typed_moment(at: Millis | None, zone: str) -> str:
 
 def _audience(typed: str) -> str:
     if typed not in AUDIENCES:
-        raise ProposalRefused(f"Choose from the list who may see the post. {NOTHING}")
+        raise ProposalRefused(tr("Choose from the list who may see the post. {nothing}", nothing=tr(NOTHING)))
     return typed
 
 
@@ -148,8 +153,13 @@ def _text(typed: str | None) -> str | None:
     words = (typed or "").strip()
     if len(words) > TEXT_LIMIT:
         raise ProposalRefused(
-            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING} "
-            "Shorten it and run /post new again."
+            tr(
+                "That is {length} characters, and Fanvue takes {most}. {nothing} Shorten it and "
+                "run /post new again.",
+                length=number_text(len(words)),
+                most=number_text(TEXT_LIMIT),
+                nothing=tr(NOTHING),
+            )
         )
     return words or None
 
@@ -161,8 +171,12 @@ def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
     """
     if not _UUID.match(typed):
         raise ProposalRefused(
-            f"“{safe(one_line(typed, _SHOWN))}” isn't an item of the vault. {nothing} Choose "
-            "one from the list as you type its name."
+            tr(
+                "“{typed}” isn't an item of the vault. {nothing} Choose one from the list as you "
+                "type its name.",
+                typed=safe(one_line(typed, _SHOWN)),
+                nothing=tr(nothing),
+            )
         )
     return MediaId(typed.lower())
 
@@ -171,33 +185,45 @@ def _moment(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
     try:
         return read_time(typed, now, zone)
     except NotATime as refused:
-        raise ProposalRefused(f"{refused} {NOTHING}") from refused
+        raise ProposalRefused(f"{refused} {tr(NOTHING)}") from refused
 
 
 def _end(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
     found = _moment(typed, now, zone)
     if typed and found is None:
-        raise ProposalRefused(_ENDS)
+        raise ProposalRefused(tr(_ENDS, nothing=tr(NOTHING)))
     return found
 
 
 def _must_be_sellable(made: PlannedPost) -> None:
     if made.text is None and not made.media:
-        raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post new again with either.")
+        raise ProposalRefused(
+            tr(
+                "A post needs a text or media. {nothing} Run /post new again with either.",
+                nothing=tr(NOTHING),
+            )
+        )
     if made.price is not None and made.price < PRICE_FLOOR:
         raise ProposalRefused(
-            f"{money(made.price)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
+            tr(
+                "{price} is below Fanvue's lowest price, {lowest}. {nothing}",
+                price=money(made.price),
+                lowest=money(PRICE_FLOOR),
+                nothing=tr(NOTHING),
+            )
         )
     if made.price is not None and not made.media:
-        raise ProposalRefused(f"A price needs media to buy: add some from the vault. {NOTHING}")
+        raise ProposalRefused(
+            tr("A price needs media to buy: add some from the vault. {nothing}", nothing=tr(NOTHING))
+        )
     if made.preview is not None and not made.media:
-        raise ProposalRefused(f"A preview needs media. {NOTHING}")
+        raise ProposalRefused(tr("A preview needs media. {nothing}", nothing=tr(NOTHING)))
 
 
 def _must_last(made: PlannedPost, now: Millis) -> None:
     begins = now if made.publish_at is None else made.publish_at
     if made.expires_at is not None and made.expires_at <= begins:
-        raise ProposalRefused(_ENDS)
+        raise ProposalRefused(tr(_ENDS, nothing=tr(NOTHING)))
 
 
 # ── what the vault says of it ──
@@ -214,28 +240,44 @@ class PostFile:
 
 def kinds(made: PlannedPost, vault: Mapping[MediaId, PostFile], handle: str) -> dict[MediaId, str | None]:
     """The kind of every file of the post. Raises ProposalRefused with each one that cannot be published."""
-    return kinds_of(made.files, vault, handle, nothing=NOTHING, again="run /post new again")
+    return kinds_of(made.files, vault, handle, nothing=tr(NOTHING), command="/post new")
 
 
 def kinds_of(
-    files: Sequence[MediaId], vault: Mapping[MediaId, PostFile], handle: str, *, nothing: str, again: str
+    files: Sequence[MediaId], vault: Mapping[MediaId, PostFile], handle: str, *, nothing: str, command: str
 ) -> dict[MediaId, str | None]:
     """The kind of every one of these files. `again`: the remedy for one that is not there, or not yet."""
     missing = [item for item in files if item not in vault]
     if missing:
         raise ProposalRefused(
-            f"Not in the vault of @{safe(handle)}: {_placed(missing, files)}. {nothing} Choose from the list "
-            f"and {again}."
+            tr(
+                "Not in the vault of @{handle}: {items}. {nothing} Choose from the list and run "
+                "{command} again.",
+                handle=safe(handle),
+                items=_placed(missing, files),
+                nothing=nothing,
+                command=command,
+            )
         )
     broken = [item for item in files if vault[item].status == "error"]
     if broken:
-        raise ProposalRefused(f"Fanvue couldn't process {_placed(broken, files)}. {nothing} Upload it again.")
+        raise ProposalRefused(
+            tr(
+                "Fanvue couldn't process {items}. {nothing} Upload it again.",
+                items=_placed(broken, files),
+                nothing=nothing,
+            )
+        )
     # A status that is lacking, or new, is Fanvue's to judge.
     early = [item for item in files if vault[item].status in {"created", "processing"}]
     if early:
         raise ProposalRefused(
-            f"Fanvue is still preparing {_placed(early, files)}. {nothing} "
-            f"{again[0].upper()}{again[1:]} in a minute."
+            tr(
+                "Fanvue is still preparing {items}. {nothing} Run {command} again in a minute.",
+                items=_placed(early, files),
+                nothing=nothing,
+                command=command,
+            )
         )
     return {item: vault[item].kind for item in files}
 
@@ -243,6 +285,10 @@ def kinds_of(
 def _placed(items: Sequence[MediaId], files: Sequence[MediaId]) -> str:
     """Which of the files these are, by their places: an id says nothing to a person."""
     if len(files) == 1:
-        return "the item"
+        return tr("the item")
     numbers = [str(files.index(item) + 1) for item in dict.fromkeys(items)]
-    return f"item {numbers[0]}" if len(numbers) == 1 else f"items {', '.join(numbers)}"
+    return (
+        tr("item {numbers}", numbers=numbers[0])
+        if len(numbers) == 1
+        else tr("items {numbers}", numbers=", ".join(numbers))
+    )

@@ -6,8 +6,8 @@ from bot.features.publishing.posts import collection_rules, texts
 from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.plan_rules import NOTHING, PlannedPost, kinds, planned
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
-from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database
 from storage.money import digests
@@ -22,8 +22,8 @@ class PostProposal:
     """Implements `bot.features.publishing.proposals.model.ProposalKind`."""
 
     name = NAME
-    noun = "Post"
-    done = "published"
+    noun = msgid("Post")
+    done = msgid("published")
     command, again = "/post new", makes_new("/post new")
 
     def __init__(self, *, database: Database, fanvue: FanvuePosts, clock: Clock) -> None:
@@ -70,8 +70,4 @@ def _must_be_allowed(link: Link, made: PlannedPost) -> None:
     needed = (*_SCOPES, _MEDIA) if made.files else _SCOPES
     lacking = [scope for scope in needed if scope not in link.scopes.split()]
     if lacking:
-        raise ProposalRefused(
-            f"Fanvue does not allow this for @{safe(link.handle)} yet: {' and '.join(lacking)} "
-            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and "
-            "allow it."
-        )
+        raise ProposalRefused(texts.not_allowed(link.handle, lacking, tr(NOTHING)))

@@ -1,12 +1,13 @@
 """What stands between a press of [Confirm] and its effect (pure)."""
 
 from bot.features.publishing.proposals.model import ProposalPreview
+from bot.model.language import msgid, tr
 
-_PRESSED = "Press the button again and type “{}”. Not sent."
-_WRONG = "You typed something else. Not sent. Press the button again and type “{}”."
+_PRESSED = msgid("Press the button again and type “{typed}”. Not sent.")
+_WRONG = msgid("You typed something else. Not sent. Press the button again and type “{typed}”.")
 
 
-_FILES = "Files you added to this are not in it yet. Press Media …, then Done."
+_FILES = msgid("Files you added to this are not in it yet. Press Media …, then Done.")
 
 
 def not_yet(shown: ProposalPreview, typed: str | None) -> str | None:
@@ -17,7 +18,7 @@ def not_yet(shown: ProposalPreview, typed: str | None) -> str | None:
 def awaits_files(shown: ProposalPreview) -> str | None:
     """A sentence, where files were added over it that are not in the vault, or not in the preview, yet."""
     files = (shown.picked or {}).get("files") or {}
-    return _FILES if files.get("commands") else None
+    return tr(_FILES) if files.get("commands") else None
 
 
 def wrong_typed(shown: ProposalPreview, typed: str | None) -> str | None:
@@ -25,8 +26,8 @@ def wrong_typed(shown: ProposalPreview, typed: str | None) -> str | None:
     if shown.typed is None:
         return None
     if typed is None:
-        return _PRESSED.format(shown.typed)
-    return None if _plain(typed) == _plain(shown.typed) else _WRONG.format(shown.typed)
+        return tr(_PRESSED, typed=shown.typed)
+    return None if _plain(typed) == _plain(shown.typed) else tr(_WRONG, typed=shown.typed)
 
 
 def _plain(words: str) -> str:

@@ -21,19 +21,19 @@ from bot.model.errors import (
     TextErased,
     TryLater,
 )
+from bot.model.language import english, msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
 from storage.records import DiscordId, Effect, EffectState, Millis
 
-_TOO_LATE = "It couldn't start within an hour, so we gave up."
-_RELINKED = "The Fanvue account was disconnected or reconnected after you confirmed."
-_NOT_THERE = "Fanvue does not list it."
-_SEVERAL = "Fanvue lists several that look the same."
-_HIDDEN = "Fanvue lists something that we can't read, and it may be this one."
+_TOO_LATE = msgid("It couldn't start within an hour, so we gave up.")
+_RELINKED = msgid("The Fanvue account was disconnected or reconnected after you confirmed.")
+_NOT_THERE = msgid("Fanvue does not list it.")
+_SEVERAL = msgid("Fanvue lists several that look the same.")
+_HIDDEN = msgid("Fanvue lists something that we can't read, and it may be this one.")
 _BEFORE_ITS_END = (EffectState.PENDING, EffectState.UNKNOWN)
-_AGAIN = "We never repeat it automatically."
 
 
 @dataclass(frozen=True)
@@ -150,11 +150,19 @@ class ProposalHandler(EffectHandler):
         if left <= 0 and not ever:
             return None
         wait = min(waits.settle[-1], left) if left > 0 else waits.proposed
-        return TryLater(f"{why} {texts.MAY_SAY}", after=wait / 1000, paused=True)
+        stands = english(  # ends as `texts.MAY_SAY`
+            "{why} We keep checking, and later ones wait for it. Please check Fanvue and say whether it is "
+            "there.",
+            why=why,
+        )
+        return TryLater(stands, after=wait / 1000, paused=True)
 
     def question(self, effect: Effect) -> str:
         """Nobody but a person who looks at Fanvue can tell."""
-        return f"{effect.reason or _NOT_THERE} {_AGAIN} Please check Fanvue, then say whether it is there."
+        return english(
+            "{reason} We never repeat it automatically. Please check Fanvue, then say whether it is there.",
+            reason=effect.reason or _NOT_THERE,
+        )
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Show the person who confirmed it the known state; success is told by `_done`."""
@@ -177,7 +185,7 @@ class ProposalHandler(EffectHandler):
             if await is_held(tx, other):
                 continue
             body = self._ground.effects.body(other)
-            title, small = texts.waits(body["noun"]), texts.BEHIND
+            title, small = texts.waits(body["noun"]), tr(texts.BEHIND)
             undo = texts.undo(other.id, self.undo(body["content"]))
             stop = await waiting_lines.follows(tx, self._ground.effects, other, body)
             if stop:
@@ -197,25 +205,28 @@ class ProposalHandler(EffectHandler):
         async def then(tx: Transaction) -> None:
             await sent_message_ids.claim(tx, effect.creator, carried.external_id, effect.id)
             if await sent_message_ids.owner(tx, effect.creator, carried.external_id) != effect.id:
-                raise DeliveryUnknown("This entry on Fanvue already belongs to another one.")
+                raise DeliveryUnknown(english("This entry on Fanvue already belongs to another one."))
             now = await outbox.get(tx, effect.id)
             if now is not None and now.external_id != carried.external_id:
                 await self._after_all(tx, now, body, carried)
                 return
-            title = f"{body['noun']} {carried.told}"
+            title = tr("{noun} {told}", noun=tr(body["noun"]), told=carried.told)
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
             undo = texts.undo(effect.id, carried.undo)
             await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
             who = texts.by(body["actor"], body.get("second"))
-            await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done", undo)
+            await self._ground.telling.for_good(
+                tx, effect, tr("{title}, confirmed by {who}.", title=title, who=who), "done", undo
+            )
 
         return Done(carried.external_id, then)
 
     async def _after_all(self, tx: Transaction, now: Effect, body: Body, carried: ProposalOutcome) -> None:
         """It was found while somebody said how it is: theirs counts, and where it was wrong that is said."""
         if now.state is EffectState.CANCELLED:
-            sentence = (
-                f"{body['noun']}: it is on Fanvue after all ({carried.told}). Someone had said "
-                "that it isn't there."
+            sentence = tr(
+                "{noun}: it is on Fanvue after all ({told}). Someone had said that it isn't there.",
+                noun=tr(body["noun"]),
+                told=carried.told,
             )
             await self._ground.telling.for_good(tx, now, sentence, "after_all")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.engine.slots import Slot
+from bot.model.language import english, msgid
 from storage.records import Link
 
 Content = Mapping[str, Any]
@@ -37,7 +38,7 @@ class ProposalPreview:
     content: Content  # JSON, what the effect carries; may be more exact than what was typed
     title: str
     body: tuple[str, ...]  # safe Markdown; it is shown again with what becomes of it
-    confirm: str = "Confirm"  # the label of the button
+    confirm: str = msgid("Confirm")  # the label of the button
     seen: Content = field(default_factory=dict)  # JSON: figures that must still hold when it is pressed
     warning: str | None = None  # the feature's own small print
     other: str | None = None  # the label of a button that shows `other_content` in its place
@@ -62,11 +63,11 @@ class ProposalKind(Protocol):
 
     @property
     def noun(self) -> str:
-        """Its name at the beginning of a sentence: `Mass message`."""
+        """Its name at the beginning of a sentence: `Mass message`; English, and said with `tr`."""
 
     @property
     def done(self) -> str:
-        """The word for one that took place: `sent`."""
+        """The word for one that took place: `sent`; likewise."""
 
     @property
     def command(self) -> str:
@@ -74,7 +75,7 @@ class ProposalKind(Protocol):
 
     @property
     def again(self) -> str:
-        """The sentence for one that was not done: `/mass new makes a new one`."""
+        """The sentence for one that was not done: `/mass new makes a new one`; said with `tr_stored`."""
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """Look up what the preview needs. Asked for again when the button is pressed.
@@ -88,8 +89,8 @@ class ProposalKind(Protocol):
 
 
 def makes_new(command: str) -> str:
-    """The sentence of a feature that makes something."""
-    return f"Make a new one with {command}."
+    """The sentence of a feature that makes something, as `ProposalKind.again` has it."""
+    return english("Make a new one with {command}.", command=command)
 
 
 PROPOSAL_KINDS = Slot[ProposalKind]("kinds of proposals")

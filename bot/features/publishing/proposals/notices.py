@@ -4,6 +4,7 @@ from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body
 from bot.engine.outbox import Effects, unpack_post, wanted_alert
 from bot.features.publishing.proposals import texts, waiting_lines
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -46,5 +47,5 @@ class ProposalNotices:
             return
         part = f"note:{how}"
         ref = self._effects.ids.effect(effect.id, part)
-        post = Post(body=(sentence,), buttons=(Button(texts.SHOW, ref, "Show me"), *buttons))
+        post = Post(body=(sentence,), buttons=(Button(texts.SHOW, ref, tr("Show me")), *buttons))
         await self._effects.add(tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post))

@@ -6,6 +6,7 @@ from bot.engine.outbox import Effects, unpack_post
 from bot.engine.sending_pauses import why_held
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import is_proposed
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Clock
 from bot.relay import scheduled_replies
 from bot.relay.send_effects import show_state
@@ -40,12 +41,18 @@ class PendingProposalService:
         if command is None:
             return
         held = await why_held(tx, effect)
-        once = f"It is {body['done']} once."
-        waits = texts.BEHIND if await stream_heads.doubted_before(tx, ref) else once
-        how, small = ("held", held) if held else ("waiting", waits)
+        if await stream_heads.doubted_before(tx, ref):
+            waits = tr(texts.BEHIND)
+        else:
+            waits = tr("It is {done} once.", done=tr(body["done"]))
+        noun = tr(body["noun"])
+        title, small = (tr("{noun}: held", noun=noun), tr_stored(held)) if held else (None, waits)
         if effect.state is EffectState.CANCELLED:
-            how, small = f"not {body['done']}", f"{effect.reason} {texts.again(body)}"
-        post = texts.ended(unpack_post(body["shown"]), f"{body['noun']}: {how}", small, effect.state)
+            title = tr("{noun}: not {done}", noun=noun, done=tr(body["done"]))
+            small = f"{tr_stored(effect.reason or '')} {texts.again(body)}"
+        post = texts.ended(
+            unpack_post(body["shown"]), title or texts.waits(body["noun"]), small, effect.state
+        )
         await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
 
     async def let_go(self, tx: Transaction, ref: EffectId, part: str) -> None:

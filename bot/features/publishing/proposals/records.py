@@ -87,7 +87,14 @@ class ProposalRecords:
         kept = proposals.Proposal(draft.id, feature.name, link.id, link.generation, command.id, sealed)
         await proposals.add(tx, kept)
         await templates.follow(tx, draft.id, (command.id, command.target), now=now)
-        await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}", command.id)
+        await self._note(
+            tx,
+            command,
+            f"{feature.name}.propose",
+            draft.id,
+            f"version {version}",
+            command.id,
+        )
         return draft.id
 
     async def pick(

@@ -4,6 +4,7 @@ from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.presses import PART, ProposalPress, wanted_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Transaction
 from storage.engine import stream_heads
@@ -30,5 +31,7 @@ class ProposalReleaseService:
         effect = self._effects.ids.effect(press.open.draft.id, PART)
         back = texts.undo(effect, press.open.preview.undo)
         if behind:
-            return texts.ended(press.open.post, texts.waits(feature.noun), texts.BEHIND, None, back)
-        return texts.ended(press.open.post, f"{feature.noun}: on its way", texts.FOLLOWED, None, back)
+            return texts.ended(press.open.post, texts.waits(feature.noun), tr(texts.BEHIND), None, back)
+        return texts.ended(
+            press.open.post, tr("{noun}: on its way", noun=tr(feature.noun)), tr(texts.FOLLOWED), None, back
+        )

@@ -27,6 +27,7 @@ from bot.features.publishing.proposals.presses import PART, ProposalPress, is_ab
 from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Clock, Post
 from bot.relay.message_template import CAME_FROM
 from storage.database import Database, Transaction
@@ -36,7 +37,7 @@ from storage.inbox import templates
 from storage.people import creators
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
-_GONE = "This Fanvue account is no longer connected. Connect it with /link first."
+_GONE = msgid("This Fanvue account is no longer connected. Connect it with /link first.")
 
 
 class ProposalService:
@@ -79,7 +80,7 @@ class ProposalService:
     async def show(self, command: CommandId) -> Post:
         """Discord took the answer: the preview, with its two buttons."""
         if not await self._commands.accept(command):
-            raise ProposalRefused(texts.NOT_TAKEN)
+            raise ProposalRefused(tr(texts.NOT_TAKEN))
         kept = await self._database.read(lambda tx: command_rows.get(tx, command))
         assert kept is not None, "it was just accepted"
         feature = self._features[kept.action.removesuffix(".propose")]
@@ -89,7 +90,7 @@ class ProposalService:
             shown = replace(now, back=content.get(BACK), media=content.get(LOOKS, False))
         except DeliveryFailed as failed:
             raise ProposalRefused(
-                texts.unseen(failed, feature.done, f"Run {feature.command} again")
+                texts.unseen(failed, feature.done, tr("Run {command} again", command=feature.command))
             ) from failed
 
         async def work(tx: Transaction) -> DraftId:
@@ -114,7 +115,7 @@ class ProposalService:
         """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
         known = await self._database.read(lambda tx: self._record.get(tx, draft))
         if known is None or known.draft.owner != wish.actor or known.draft.guild != wish.guild:
-            raise ProposalRefused(texts.NOT_YOURS)
+            raise ProposalRefused(tr(texts.NOT_YOURS))
         if known.draft.state != "open":
             raise ProposalRefused(texts.settled(known.draft))
         return await self._commands.stage(
@@ -175,10 +176,10 @@ class ProposalService:
             told = await outbox.get(tx, note)
             done = await outbox.get(tx, EffectId(told.cause)) if told is not None else None
             if done is None or done.part != PART:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             known = await self._record.get(tx, DraftId(done.cause))
             if known is None:
-                return texts.NOT_YOURS
+                return tr(texts.NOT_YOURS)
             stands = texts.now(
                 done.state,
                 self._features[known.feature],
@@ -198,7 +199,7 @@ class ProposalService:
             return replace(now, back=press.open.preview.back, media=press.open.preview.media)
         except DeliveryFailed as failed:
             await self._commands.cancel(press.command.id)
-            note = texts.unseen(failed, feature.done, "Press again")
+            note = texts.unseen(failed, feature.done, tr("Press again"))
             if not closes:
                 raise ProposalRefused(note) from failed
             return texts.preview(press.open.draft.id, press.open.preview, note)
@@ -223,7 +224,7 @@ class ProposalService:
             is_about(yes, kept)
         known = await self._record.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or known is None or kept.state != "staged":
-            return texts.NOT_TAKEN
+            return tr(texts.NOT_TAKEN)
         if known.draft.state != "open":
             await command_rows.accept(tx, command)
             return texts.settled(known.draft)
@@ -237,7 +238,7 @@ class ProposalService:
         )
         if closed is None and link is not None:
             return ProposalPress(kept, known, link)
-        word, sentence = closed or ("unlinked", _GONE)
+        word, sentence = closed or ("unlinked", tr(_GONE))
         await command_rows.accept(tx, command)
         await self._record.close(tx, known, kept, word)
         return sentence
@@ -251,11 +252,11 @@ class ProposalService:
         wait = awaits_files(known.preview) or await why_not(tx, press.link.creator, kept.actor, feature.done)
         if wait is not None:
             await command_rows.cancel(tx, command)
-            return texts.preview(known.draft.id, known.preview, wait)
+            return texts.preview(known.draft.id, known.preview, tr_stored(wait))
         if known.preview.second:
             return await self._ask(tx, press, yes)
         if not await command_rows.accept(tx, command):
-            return texts.NOT_TAKEN
+            return tr(texts.NOT_TAKEN)
         effect = self._effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
@@ -269,14 +270,14 @@ class ProposalService:
             await command_rows.cancel(tx, kept.id)
             return texts.preview(known.draft.id, known.preview, alone)
         if not await command_rows.accept(tx, kept.id):
-            return texts.NOT_TAKEN
+            return tr(texts.NOT_TAKEN)
         if not await self._record.close(tx, known, kept, "confirmed"):
             return await self._too_late(tx, known.draft.id)
         return await second.ask(tx, press, yes.by)
 
     async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
         known = await self._record.get(tx, draft)
-        return texts.settled(known.draft) if known is not None else texts.NOT_YOURS
+        return texts.settled(known.draft) if known is not None else tr(texts.NOT_YOURS)
 
     async def _close(self, command: CommandId, how: str, say: Callable[[OpenProposal], str]) -> str:
         async def work(tx: Transaction) -> str:
@@ -284,7 +285,7 @@ class ProposalService:
             if isinstance(press, str):
                 return press
             if not await command_rows.accept(tx, command):
-                return texts.NOT_TAKEN
+                return tr(texts.NOT_TAKEN)
             if not await self._record.close(tx, press.open, press.command, how):
                 return await self._too_late(tx, press.open.draft.id)
             return say(press.open)
@@ -297,7 +298,7 @@ class ProposalService:
             if isinstance(press, str):
                 return press
             if not await command_rows.accept(tx, command):
-                return texts.NOT_TAKEN
+                return tr(texts.NOT_TAKEN)
             if not await self._record.close(tx, press.open, press.command, "replaced"):
                 return await self._too_late(tx, press.open.draft.id)
             feature = self._features[press.open.feature]
@@ -312,5 +313,5 @@ class ProposalService:
         creator = kept.creator
         link = await self._database.read(lambda tx: creators.open_link(tx, creator))
         if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
-            raise ProposalRefused(_GONE)
+            raise ProposalRefused(tr(_GONE))
         return link

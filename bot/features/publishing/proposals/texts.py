@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.features.publishing.proposals.model import ProposalKind, ProposalPreview, makes_new
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Button, Post
 from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, EffectId, EffectState, Link, LinkState, Millis
@@ -17,27 +18,37 @@ BACK = "compose.go"  # leads to the draft that it came from
 MEDIA = "pick.post.open"  # opens the gallery over it
 UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
-NOT_YOURS = "This button isn't for one of your previews."
-NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
-_KEEP = "Keep it"
-_SECOND = "Ask for a second confirmation"
-FOLLOWED = "You see the result here."
-_MINUTES = "Nothing is done yet. You can confirm this preview for 15 minutes."
-_CHECKING = (
+NOT_YOURS = msgid("This button isn't for one of your previews.")
+NOT_TAKEN = msgid("Discord timed out, so this was not done. Please try again.")
+_KEEP = msgid("Keep it")
+_CANCEL_IT = msgid("Cancel it")
+_SECOND = msgid("Ask for a second confirmation")
+FOLLOWED = msgid("You see the result here.")
+_MINUTES = msgid("Nothing is done yet. You can confirm this preview for 15 minutes.")
+_CHECKING = msgid(
     "Fanvue's answer did not arrive. We search its list for up to ten minutes and never repeat "
     "it. After a minute you can say in /inbox problems: It is not there."
 )
-_SAY = "After a minute you can say in /inbox problems: It is not there."
-BEHIND = f"Fanvue has not confirmed an earlier one yet; this one waits its turn. {_SAY}"
-_HELD_BEHIND = f"Fanvue did not confirm an earlier one; this one waits until that is settled. {_SAY}"
-MAY_SAY = "We keep checking, and later ones wait for it. Please check Fanvue and say whether it is there."
-_ASKED = "We didn't find it on Fanvue, and we never repeat it automatically. Answer in /inbox problems."
+BEHIND = msgid(
+    "Fanvue has not confirmed an earlier one yet; this one waits its turn. After a minute you can say in "
+    "/inbox problems: It is not there."
+)
+_HELD_BEHIND = msgid(
+    "Fanvue did not confirm an earlier one; this one waits until that is settled. After a minute you can "
+    "say in /inbox problems: It is not there."
+)
+MAY_SAY = msgid(
+    "We keep checking, and later ones wait for it. Please check Fanvue and say whether it is there."
+)
+_ASKED = msgid(
+    "We didn't find it on Fanvue, and we never repeat it automatically. Answer in /inbox problems."
+)
 _GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
 
 
 def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> Post:
     """The private question. `note` stands above everything, if there is something new to say."""
-    small = f"{shown.warning}\n{_MINUTES}" if shown.warning else _MINUTES
+    small = f"{shown.warning}\n{tr(_MINUTES)}" if shown.warning else tr(_MINUTES)
     return Post(
         title=shown.title,
         body=((f"⚠️ **{note}**",) if note else ()) + shown.body,
@@ -46,21 +57,26 @@ def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> 
         buttons=(
             Button(YES if shown.typed is None else COUNT, draft, _confirms(shown), "primary"),
             *([Button(OTHER, draft, shown.other)] if shown.other else []),
-            *([Button(MEDIA, draft, "Media …")] if shown.media else []),
+            *([Button(MEDIA, draft, tr("Media …"))] if shown.media else []),
             Button(NO, draft, _no(shown.confirm), "secondary"),
-            *([Button(BACK, DraftId(shown.back), "Change it")] if shown.back else []),
+            *([Button(BACK, DraftId(shown.back), tr("Change it"))] if shown.back else []),
         ),
     )
 
 
 def _confirms(shown: ProposalPreview) -> str:
     """The first person's press in words: where a second one has to confirm it, nothing leaves by it."""
-    return _SECOND if shown.second else shown.confirm
+    return tr(_SECOND) if shown.second else shown.confirm
 
 
 def _no(confirm: str) -> str:
     """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
-    return _KEEP if confirm.startswith("Cancel") else "Cancel"
+    return tr(_KEEP) if _cancels(confirm) else tr("Cancel")
+
+
+def _cancels(confirm: str) -> bool:
+    """Whether what it confirms is that something is cancelled; a preview keeps its label as it was said."""
+    return confirm in {_CANCEL_IT, tr(_CANCEL_IT)}
 
 
 def undo(effect: EffectId, label: str | None) -> tuple[Button, ...]:
@@ -84,11 +100,14 @@ def ended(
 def held(shown: Post, feature: ProposalKind, due: Millis, stop: Button, *, behind: bool) -> Post:
     """A confirmed preview that waits for its time; `stop`: takes it back; `behind`: as in `goes`."""
     title, small = goes(feature.noun, feature.done, due, behind=behind)
-    return replace(shown, title=title, small=f"{small} {FOLLOWED}", buttons=(stop,), accent=_AMBER)
+    return replace(shown, title=title, small=f"{small} {tr(FOLLOWED)}", buttons=(stop,), accent=_AMBER)
 
 
 def by(actor: DiscordId, second: DiscordId | None) -> str:
-    return f"<@{actor}>" if second is None else f"<@{actor}> and <@{second}>"
+    return f"<@{actor}>" if second is None else tr("<@{actor}> and <@{second}>", actor=actor, second=second)
+
+
+# Of everything below `noun` and `done` are a kind's own words, as it has them: English.
 
 
 def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
@@ -96,89 +115,104 @@ def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
 
     `behind`: one in doubt. What is said then stays true once that one is settled, and when its time is past.
     """
-    title, until = f"{noun}: is {done} at <t:{due // 1000}:T>", "Cancel stops it until then."
+    title = tr("{noun}: is {done} at <t:{due}:T>", noun=tr(noun), done=tr(done), due=due // 1000)
+    until = tr("Cancel stops it until then.")
     if behind:
-        return f"{title} at the earliest", f"{_HELD_BEHIND} {until}"
-    return title, f"Not {done} yet. {until}"
+        return tr("{title} at the earliest", title=title), f"{tr(_HELD_BEHIND)} {until}"
+    return title, tr("Not {done} yet. {until}", done=tr(done), until=until)
 
 
 def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> str:
     """The same for others who may cancel it; never its content."""
     title, small = goes(noun, done, due, behind=behind)
-    return f"{title}, confirmed by {who}. {small}"
+    return tr("{title}, confirmed by {who}. {small}", title=title, who=who, small=small)
 
 
 def unseen(failed: DeliveryFailed, done: str, again: str) -> str:
     """A failed lookup, so it was not `done`; `again`: the thing to do in a moment."""
     if isinstance(failed, TryLater) and not failed.paused:
-        return f"We can't reach Fanvue right now, so it was not {done}. {again} in a moment."
-    return f"{failed.reason} Not {done}."
+        return tr(
+            "We can't reach Fanvue right now, so it was not {done}. {again} in a moment.",
+            done=tr(done),
+            again=again,
+        )
+    return tr("{reason} Not {done}.", reason=tr_stored(failed.reason), done=tr(done))
 
 
 def settled(draft: Draft) -> str:
     """The answer to somebody who comes too late."""
-    who = f" by <@{draft.settled_by}>" if draft.settled_by else ""
-    when = f" at <t:{draft.settled_at // 1000}:t>" if draft.settled_at else ""
+    who = tr(" by <@{who}>", who=draft.settled_by) if draft.settled_by else ""
+    when = tr(" at <t:{at}:t>", at=draft.settled_at // 1000) if draft.settled_at else ""
     match draft.state:
         case "confirmed":
-            return f"Already confirmed{who}{when}. It runs once, not again."
+            return tr("Already confirmed{who}{when}. It runs once, not again.", who=who, when=when)
         case "cancelled":
-            return f"Already cancelled{who}{when}."
+            return tr("Already cancelled{who}{when}.", who=who, when=when)
         case "refused":
-            return f"Already refused{who}{when}."
+            return tr("Already refused{who}{when}.", who=who, when=when)
         case "replaced":
-            return "A newer preview replaced this one. This button did nothing."
+            return tr("A newer preview replaced this one. This button did nothing.")
         case _:
-            return f"This preview was closed{when}. This button did nothing."
+            return tr("This preview was closed{when}. This button did nothing.", when=when)
 
 
 def why_closed(
     draft: Draft, feature: ProposalKind, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
     """The reason an open draft cannot be confirmed any more: an audit word, and a sentence."""
-    again = f"Not {feature.done}. {feature.again}"
+    done = tr(feature.done)
+    again = tr("Not {done}. {again}", done=done, again=tr_stored(feature.again))
     if draft.expires_at is not None and now >= draft.expires_at:
-        old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
-        return "expired", f"This preview {old}, so it was closed. {again}"
+        return "expired", (
+            tr("This preview is older than 15 minutes, so it was closed. {again}", again=again)
+            if draft.owner is not None
+            else tr("This preview waited too long, so it was closed. {again}", again=again)
+        )
     if link is None or link.state is LinkState.UNLINKING:
-        return "unlinked", f"This Fanvue account is no longer connected. Not {feature.done}: use /link."
+        return "unlinked", tr("This Fanvue account is no longer connected. Not {done}: use /link.", done=done)
     if (link.id, link.generation) != was:
-        return "relinked", f"The Fanvue account was reconnected since this preview. {again}"
+        return "relinked", tr("The Fanvue account was reconnected since this preview. {again}", again=again)
     return None
 
 
 def again(about: Mapping[str, Any]) -> str:
     """The next step where it was not done; an older effect names only the command."""
     told: str = about["again"]
-    return told if told.endswith(".") else makes_new(told)
+    return tr_stored(told if told.endswith(".") else makes_new(told))
 
 
 def overtaken(done: str) -> str:
     """The note above the new preview, where the one that was confirmed no longer held."""
-    return f"This has changed since you saw it, so it was not {done}. Please check it and confirm again."
+    return tr(
+        "This has changed since you saw it, so it was not {done}. Please check it and confirm again.",
+        done=tr(done),
+    )
 
 
 def cancelled(confirm: str, done: str) -> str:
     """The answer to the second button; `confirm`: the first one's label."""
-    if _no(confirm) == _KEEP:
-        return "Kept as is. No changes made."
-    return f"Cancelled. Not {done}."
+    if _cancels(confirm):
+        return tr("Kept as is. No changes made.")
+    return tr("Cancelled. Not {done}.", done=tr(done))
 
 
 def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
     """A title and small print for something that did not simply take place; `about`: the effect's body."""
-    noun, done, then = about["noun"], about["done"], again(about)
+    noun, done, then = tr(about["noun"]), tr(about["done"]), again(about)
+    why = tr_stored(reason or "")
     match state:
         case EffectState.UNKNOWN:
-            return f"{noun}: checking…", _CHECKING
+            return tr("{noun}: checking…", noun=noun), tr(_CHECKING)
         case EffectState.REJECTED:
-            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {then}"
+            title = tr("{noun}: not {done}", noun=noun, done=done)
+            return title, f"{why or tr('Fanvue gave no reason.')} {then}"
         case EffectState.CANCELLED:
-            return f"{noun}: not {done}", f"{reason or ''} {then}".strip()
+            return tr("{noun}: not {done}", noun=noun, done=done), f"{why} {then}".strip()
         case EffectState.ABSENT:
-            return f"{noun}: not known whether it was {done}", _ASKED
+            return tr("{noun}: not known whether it was {done}", noun=noun, done=done), tr(_ASKED)
         case _:
-            return f"{noun}: waiting", f"{reason or ''} It is {done} once, when that is over.".strip()
+            small = tr("{reason} It is {done} once, when that is over.", reason=why, done=done)
+            return waits(about["noun"]), small.strip()
 
 
 def line(how: EffectState, about: Mapping[str, Any]) -> str:
@@ -190,24 +224,25 @@ def line(how: EffectState, about: Mapping[str, Any]) -> str:
 
 def cancelled_by(noun: str, by: int) -> str:
     """The alert's line of one that was taken back while it waited, for everybody who may send them."""
-    return f"{noun}: <@{by}> cancelled it before it was sent."
+    return tr("{noun}: <@{by}> cancelled it before it was sent.", noun=tr(noun), by=by)
 
 
 def waits(noun: str) -> str:
     """The title of one that stands behind one in doubt."""
-    return f"{noun}: waiting"
+    return tr("{noun}: waiting", noun=tr(noun))
 
 
 def now(state: EffectState, feature: ProposalKind, *, behind: bool = False) -> str:
     """The status of a proposal confirmed some time ago; `behind`: one in doubt."""
     if behind and state is EffectState.PENDING:
-        return BEHIND
+        return tr(BEHIND)
+    done = tr(feature.done)
     match state:
         case EffectState.DONE:
-            return f"It was {feature.done}."
+            return tr("It was {done}.", done=done)
         case EffectState.REJECTED | EffectState.CANCELLED:
-            return f"It was not {feature.done}."
+            return tr("It was not {done}.", done=done)
         case EffectState.UNKNOWN | EffectState.ABSENT:
-            return f"It is not known whether it was {feature.done}."
+            return tr("It is not known whether it was {done}.", done=done)
         case _:
-            return "It is on its way."
+            return tr("It is on its way.")

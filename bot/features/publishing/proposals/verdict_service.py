@@ -5,13 +5,14 @@ from bot.engine.settlements import settled_by
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import is_proposed
 from bot.features.publishing.proposals.notices import ProposalNotices
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
-_NONE = "This item is already settled."
+_NONE = msgid("This item is already settled.")
 
 
 class ProposalVerdictService:
@@ -35,17 +36,26 @@ class ProposalVerdictService:
     async def _settle(self, tx: Transaction, ref: EffectId, actor: DiscordId, *, took_place: bool) -> str:
         effect = await outbox.get(tx, ref)
         if effect is None or not is_proposed(effect.kind):
-            return _NONE
+            return tr(_NONE)
         state = EffectState.DONE if took_place else EffectState.CANCELLED
         if not await self._counts(tx, effect, state):
             return await settled_by(tx, effect)
         await self._effects.trail.became(tx, effect, state)
         await self._note(tx, actor, effect, "was" if took_place else "was_not")
         body = self._effects.body(effect)
-        how = f"was {body['done']}" if took_place else f"was not {body['done']}"
-        sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
+        noun, done = tr(body["noun"]), tr(body["done"])
+        found = (
+            msgid("{noun}: it was {done}, as <@{actor}> found out on Fanvue.")
+            if took_place
+            else msgid("{noun}: it was not {done}, as <@{actor}> found out on Fanvue.")
+        )
+        sentence = tr(found, noun=noun, done=done, actor=actor)
         await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
-        return f"Noted: it {how}." if took_place else f"Noted: it {how}. {texts.again(body)}"
+        return (
+            tr("Noted: it was {done}.", done=done)
+            if took_place
+            else tr("Noted: it was not {done}. {again}", done=done, again=texts.again(body))
+        )
 
     async def _counts(self, tx: Transaction, effect: Effect, state: EffectState) -> bool:
         """Whether this word settles it: it was looked for in vain, or it still is, and a person is asked."""

@@ -1,10 +1,12 @@
 """The line of what waits for its time; from its end on it says how that was."""
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.effect_handler import Body
 from bot.engine.outbox import Effects, alert_changed, wanted_alert
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.presses import PART, ProposalPress
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from storage.database import Transaction
 from storage.engine import outbox
@@ -24,11 +26,13 @@ async def begins(
 ) -> Button:
     """The alerts channel shows that it waits; the button that takes it back, there as in its own answer."""
     effect = effects.ids.effect(press.open.draft.id, PART)
-    stop, who = _stop(effect), texts.by(press.command.actor, press.second)
-    line = Post(
-        body=(texts.held_for(feature.noun, feature.done, due, who, behind=behind),),
-        buttons=(_show(effects.ids.effect(effect, _HELD)), stop),
-    )
+    stop = _stop(effect)
+    async with in_channels(tx, press.link.creator):
+        who = texts.by(press.command.actor, press.second)
+        line = Post(
+            body=(texts.held_for(feature.noun, feature.done, due, who, behind=behind),),
+            buttons=(_show(effects.ids.effect(effect, _HELD)), stop),
+        )
     await effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=_HELD, post=line))
     return stop
 
@@ -59,8 +63,8 @@ async def ends(
 
 
 def _show(line: EffectId) -> Button:
-    return Button(texts.SHOW, line, "Show me")
+    return Button(texts.SHOW, line, tr("Show me"))
 
 
 def _stop(effect: EffectId) -> Button:
-    return Button(texts.STOP, effect, "Cancel", "danger")
+    return Button(texts.STOP, effect, tr("Cancel"), "danger")

@@ -7,6 +7,7 @@ from bot.features.publishing.proposals import waiting_lines
 from bot.features.publishing.proposals.notices import ProposalNotices
 from bot.features.publishing.proposals.texts import cancelled_by, state
 from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import english, msgid
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import DiscordId, Effect, EffectState, Millis
@@ -32,8 +33,8 @@ async def withdraw(
     effects.wake(tx, send.stream)  # whatever waits behind it
     with suppress(SealDamaged, TextErased):  # what does not open can be cancelled all the same
         body = effects.body(send)
-        title, small = state(cancelled, f"<@{by}> cancelled it.", body)
+        title, small = state(cancelled, english("<@{by}> cancelled it.", by=by), body)
         await telling.private(tx, send, body, title, small, cancelled)
-    over = cancelled_by("Mass message", by)
+    over = cancelled_by(msgid("Mass message"), by)
     await waiting_lines.ends(tx, effects, send, over, cancelled.value)
     return True

@@ -6,6 +6,7 @@ from bot.features.publishing.proposals.model import kind_of
 from bot.features.publishing.proposals.notices import ProposalNotices
 from bot.features.publishing.proposals.withdrawal import withdraw
 from bot.features.publishing.safety import limit_texts
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -36,10 +37,10 @@ class MassMessageCancellationService:
         async def work(tx: Transaction) -> str:
             send = await outbox.get(tx, ref)
             if send is None or send.kind != _KIND:
-                return limit_texts.NOT_HERE
+                return tr(limit_texts.NOT_HERE)
             now = self._clock.now()
             if not await withdraw(tx, self._effects, self._telling, send, by=actor, now=now):
                 return limit_texts.too_late(await settled_by(tx, await outbox.get(tx, ref)))
-            return limit_texts.CANCELLED
+            return tr(limit_texts.CANCELLED)
 
         return await self._database.write(work)

@@ -5,14 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.features.publishing.safety.exclusion_texts import OFF
+from bot.model.language import msgid, tr
+from bot.text.calendar_names import folded
 from storage.publishing.mass_caps import MassCap
 
-_CAP = re.compile(r"([0-9]{1,3}) ?(?:in|per|/) ?([0-9]{1,2}) ?(?:days?|d)?")
+# In English, German and Spanish, whatever is spoken.
+_CAP = re.compile(r"([0-9]{1,3}) ?(?:in|per|pro|en|cada|por|/) ?([0-9]{1,2}) ?(?:days?|d|tage?n?|dias?)?")
+_LIVE = re.compile(r"([0-9]{1,3}) ?(?:hours?|h|stunden?|std|horas?)?")
 _MOST, _DAYS, _HOURS = 100, 30, 72
-_WRONG_CAP = (
-    f"Write a cap as “2 in 7 days”, with at most {_MOST} in at most {_DAYS} days, or “off”. No changes made."
+_WRONG_CAP = msgid(
+    "Write a cap as “2 in 7 days”, with at most {most} in at most {days} days, or “off”. No changes made."
 )
-_WRONG_LIVE = f"Write a number of hours up to {_HOURS}, for example 2. No changes made."
+_WRONG_LIVE = msgid("Write a number of hours up to {most}, for example 2. No changes made.")
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassCap], MassCap]:
@@ -22,18 +26,22 @@ def read(typed: Mapping[str, str]) -> Callable[[MassCap], MassCap]:
         wanted["most"], days = _cap(typed["cap"])
         wanted |= {} if days is None else {"days": days}
     if "live" in typed:
-        plain = typed["live"].strip().casefold().removesuffix("hours").removesuffix("h").strip()
-        if re.fullmatch(r"[0-9]{1,3}", plain) is None or not 1 <= int(plain) <= _HOURS:
-            raise ValueError(_WRONG_LIVE)
-        wanted["live_hours"] = int(plain)
+        found = _LIVE.fullmatch(_plain(typed["live"]))
+        if found is None or not 1 <= int(found[1]) <= _HOURS:
+            raise ValueError(tr(_WRONG_LIVE, most=_HOURS))
+        wanted["live_hours"] = int(found[1])
     return lambda cap: replace(cap, **wanted)  # type: ignore[arg-type]
 
 
 def _cap(typed: str) -> tuple[int | None, int | None]:
-    plain = " ".join(typed.casefold().split())
+    plain = _plain(typed)
     if plain == OFF:
         return None, None
     found = _CAP.fullmatch(plain)
     if found is None or not (1 <= int(found[1]) <= _MOST and 1 <= int(found[2]) <= _DAYS):
-        raise ValueError(_WRONG_CAP)
+        raise ValueError(tr(_WRONG_CAP, most=_MOST, days=_DAYS))
     return int(found[1]), int(found[2])
+
+
+def _plain(typed: str) -> str:
+    return " ".join(folded(typed).split())

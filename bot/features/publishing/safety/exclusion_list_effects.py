@@ -17,6 +17,7 @@ from bot.features.publishing.safety import exclusion_texts as wording
 from bot.features.publishing.safety.exclusion_rules import ExclusionChoice, unpacked
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.frequency_rules import DAY
+from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.moments import local_time
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -102,7 +103,7 @@ class ExclusionListHandler(EffectHandler):
         mass = await outbox.get(tx, ref)
         if mass is not None and mass.state in _OPEN:
             body, waits = self._effects.body(mass), replace(mass, reason=how_far)
-            await self._telling.private(tx, waits, body, wording.LOOKS, how_far, EffectState.PENDING)
+            await self._telling.private(tx, waits, body, tr(wording.LOOKS), how_far, EffectState.PENDING)
 
     async def heard(self, tx: Transaction, job: ListJobRecord) -> None:
         """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""

@@ -21,6 +21,7 @@ from bot.features.publishing.safety.exclusion_service import ExclusionService, F
 from bot.features.publishing.safety.frequency_rules import FrequencyRule, too_often
 from bot.features.publishing.safety.message_history import EarlierMassMessage, NearbyMassMessages
 from bot.model.errors import DeliveryFailed, DeliveryRefused
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database
 from storage.publishing import mass_caps
@@ -125,7 +126,7 @@ def _leave(found: Any, cap: MassCap) -> ExclusionChoice | None:
     if isinstance(found, Mapping):  # it was made exact for an earlier preview
         return unpacked(found)
     if CAP in found and cap.most is None:
-        raise ProposalRefused(wording.NO_CAP)
+        raise ProposalRefused(tr(wording.NO_CAP))
     rule = FrequencyRule(cap.most, cap.days) if CAP in found and cap.most is not None else None
     hours = cap.live_hours if LIVE in found else 0
     return ExclusionChoice(hours, rule)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.features.publishing.safety.limit_texts import OFF
+from bot.model.language import msgid, tr
 from storage.publishing.mass_limits import MassLimits
 
 LONGEST = 900  # seconds: as long as Discord lets the answer that tells the end be changed
 _MOST = 100_000_000
-_NUMBER = "Write a number of recipients, for example 500, or “off”. No changes made."
-_ABOVE = "Write a number of recipients, for example 500; `hold:off` turns it off. No changes made."
-_SECONDS = f"Write a number of seconds up to {LONGEST}, for example 60, or “off”. No changes made."
+_NUMBER = msgid("Write a number of recipients, for example 500, or “off”. No changes made.")
+_ABOVE = msgid("Write a number of recipients, for example 500; `hold:off` turns it off. No changes made.")
+_SECONDS = msgid("Write a number of seconds up to {most}, for example 60, or “off”. No changes made.")
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassLimits], MassLimits]:
@@ -18,13 +19,13 @@ def read(typed: Mapping[str, str]) -> Callable[[MassLimits], MassLimits]:
     wanted: dict[str, int | None] = {}
     for name in ("typed_above", "second_above"):
         if name in typed:
-            wanted[name] = _number(typed[name], _MOST, _NUMBER)
+            wanted[name] = _number(typed[name], _MOST, tr(_NUMBER))
     if "hold" in typed:
-        wanted["hold_seconds"] = _number(typed["hold"], LONGEST, _SECONDS) or 0
+        wanted["hold_seconds"] = _number(typed["hold"], LONGEST, tr(_SECONDS, most=LONGEST)) or 0
     if "hold_above" in typed:
-        wanted["hold_above"] = _number(typed["hold_above"], _MOST, _ABOVE)
+        wanted["hold_above"] = _number(typed["hold_above"], _MOST, tr(_ABOVE))
         if wanted["hold_above"] is None:
-            raise ValueError(_ABOVE)
+            raise ValueError(tr(_ABOVE))
     return lambda limits: replace(limits, **wanted)  # type: ignore[arg-type]
 
 

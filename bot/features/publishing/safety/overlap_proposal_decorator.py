@@ -10,6 +10,7 @@ from bot.features.publishing.proposals.model import Content, ProposalKind, Propo
 from bot.features.publishing.safety import overlap_texts as wording
 from bot.features.publishing.safety.overlap_search import OverlapMatch, OverlapSearch
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
@@ -45,7 +46,7 @@ class OverlapProposalDecorator(ProposalDecorator):
         shown = await self._feature.preview(link, content)
         rows = await self._listed(link.creator)
         found = await self._found(link.creator, shown.content, rows or ())
-        small = wording.UNREAD if rows is None else ""
+        small = tr(wording.UNREAD) if rows is None else ""
         return replace(
             shown,
             body=(*wording.warned(found, self._clock.now()), *shown.body),

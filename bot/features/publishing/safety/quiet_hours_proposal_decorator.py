@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview
 from bot.features.publishing.safety import quiet_hours_rules
+from bot.model.language import ENGLISH, language, msgid, tr
 from bot.model.ports import Clock
 from bot.text.moments import local_time
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -16,7 +17,15 @@ from storage.publishing.quiet_hours import QuietHours
 from storage.records import CreatorId, Link, Millis
 
 _SEEN = "quiet"
-_TWICE = ("Send", "Schedule")  # what labels of mass messages begin with; a change's is whole
+_TWICE = ("Send", "Schedule")  # what English labels of mass messages begin with; a change's is whole
+_NOW = msgid(
+    "🌙 **Quiet hours now:** {hours} ({zone}), when many fans sleep. “At {ends}” plans "
+    "it for their end, <t:{over}:R>. If you confirm, it is sent anyway."
+)
+_THEN = msgid(
+    "🌙 **Quiet hours at that time:** {hours} ({zone}), when many fans sleep. “At {ends}” plans "
+    "it for their end, <t:{over}:R>. If you confirm, it is sent anyway."
+)
 
 
 class QuietHoursProposalDecorator(ProposalDecorator):
@@ -36,18 +45,19 @@ class QuietHoursProposalDecorator(ProposalDecorator):
         if hours is None or over is None:
             return shown
         ends = f"{local_time(over, zone):%H:%M}"
-        then = "now" if at is None else "at that time"
-        warning = (
-            f"🌙 **Quiet hours {then}:** {quiet_hours_rules.spoken(hours)} ({zone.key}), when "
-            f"many fans sleep. “At {ends}” plans it for their end, <t:{over // 1000}:R>. If "
-            "you confirm, it is sent anyway."
+        warning = tr(
+            _NOW if at is None else _THEN,
+            hours=quiet_hours_rules.spoken(hours),
+            zone=zone.key,
+            ends=ends,
+            over=over // 1000,
         )
         return replace(
             shown,
             body=(warning, *shown.body),
             confirm=_label(shown.confirm),
             seen={**shown.seen, _SEEN: True},
-            other=f"At {ends}",
+            other=tr("At {ends}", ends=ends),
             other_content={**shown.content, "at": over},
         )
 
@@ -64,6 +74,7 @@ async def _hours(tx: Transaction, creator: CreatorId) -> tuple[QuietHours | None
 
 def _label(confirm: str) -> str:
     verb, space, rest = confirm.partition(" ")
-    if verb in _TWICE:
+    if language() == ENGLISH and verb in _TWICE:
         return f"{verb} in quiet hours{space}{rest}"
-    return f"{confirm}, in quiet hours"
+    # Translators: {label} is a button's: “Send to 12 fans”
+    return tr("{label}, in quiet hours", label=confirm)

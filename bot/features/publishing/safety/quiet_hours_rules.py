@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.language import msgid, tr
 from bot.text.moments import local_time
 from storage.publishing.quiet_hours import QuietHours
 from storage.records import Millis
@@ -11,8 +12,9 @@ from storage.records import Millis
 OFF = "off"
 _HOUR = 60
 _DAY = 24 * _HOUR
-_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?(?:[-\u2013\u2014]|to|until) ?(\d{1,2})(?:[:.](\d\d))?")
-_WRONG = "Write quiet hours as “23:00-08:00”, in the creator's time zone, or “off”. No changes made."
+_TO = r"(?:[-\u2013\u2014]|to|until|bis|a|a las?|hasta(?: las?)?)"
+_SPAN = re.compile(rf"(\d{{1,2}})(?:[:.](\d\d))? ?{_TO} ?(\d{{1,2}})(?:[:.](\d\d))?(?: (?:uhr|h))?")
+_WRONG = msgid("Write quiet hours as “23:00-08:00”, in the creator's time zone, or “off”. No changes made.")
 
 
 def read(typed: str) -> QuietHours | None:
@@ -22,16 +24,21 @@ def read(typed: str) -> QuietHours | None:
         return None
     found = _SPAN.fullmatch(plain)
     if found is None:
-        raise ValueError(_WRONG)
+        raise ValueError(tr(_WRONG))
     begins, ends = _minutes(found[1], found[2]), _minutes(found[3], found[4])
     if begins == ends:
-        raise ValueError(_WRONG)
+        raise ValueError(tr(_WRONG))
     return QuietHours(begins, ends)
 
 
 def spoken(hours: QuietHours) -> str:
     """23:00 to 08:00."""
-    return f"{clock(hours.begins)} to {clock(hours.ends)}"
+    return tr("{begins} to {ends}", begins=clock(hours.begins), ends=clock(hours.ends))
+
+
+def target(hours: QuietHours | None) -> str:
+    """The same for the audit, in no reader's language."""
+    return OFF if hours is None else f"{clock(hours.begins)} to {clock(hours.ends)}"
 
 
 def clock(minutes: int) -> str:
@@ -62,5 +69,5 @@ def over_at(hours: QuietHours | None, at: Millis, zone: ZoneInfo) -> Millis | No
 def _minutes(hour: str, minute: str | None) -> int:
     minutes = int(hour) * _HOUR + int(minute or 0)
     if minutes > _DAY or int(minute or 0) >= _HOUR:
-        raise ValueError(_WRONG)
+        raise ValueError(tr(_WRONG))
     return minutes % _DAY

@@ -3,6 +3,8 @@
 from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.features.publishing.safety import quiet_hours_rules
+from bot.features.publishing.safety.limit_texts import lowered
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE
 from bot.text.typed_times import NO_ZONE
@@ -11,7 +13,7 @@ from storage.money import digests
 from storage.publishing import quiet_hours
 from storage.publishing.quiet_hours import QuietHours
 
-_SET = "Change them with `/mass limits quiet:`; turn them off with `quiet:off`."
+_SET = msgid("Change them with `/mass limits quiet:`; turn them off with `quiet:off`.")
 
 
 class QuietHoursSetting:
@@ -36,20 +38,21 @@ class QuietHoursSetting:
             if typed is None:
                 return _shown(await quiet_hours.get(tx, creator), zone)
             await quiet_hours.put(tx, creator, wanted, by=by, now=self._clock.now())
-            target = quiet_hours_rules.OFF if wanted is None else quiet_hours_rules.spoken(wanted)
+            target = quiet_hours_rules.target(wanted)
             await self._trail.write(tx, "mass_limits.quiet", "done", target=target, actor=by, creator=creator)
-            told = _shown(wanted, zone)
-            return f"From now on: {told[0].lower()}{told[1:]}"
+            return tr("From now on: {told}", told=lowered(_shown(wanted, zone)))
 
         return await self._database.write(work)
 
 
 def _shown(hours: QuietHours | None, zone: str | None) -> str:
     if hours is None:
-        return "No quiet hours for mass messages. Set them with `/mass limits quiet:23:00-08:00`."
-    told = (
-        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} "
-        f"({zone or DEFAULT_ZONE}). If one falls in them, the preview warns and offers their "
-        f"end. {_SET}"
+        return tr("No quiet hours for mass messages. Set them with `/mass limits quiet:23:00-08:00`.")
+    told = tr(
+        "Quiet hours for mass messages: {hours} ({zone}). If one falls in them, the preview "
+        "warns and offers their end.",
+        hours=quiet_hours_rules.spoken(hours),
+        zone=zone or DEFAULT_ZONE,
     )
-    return told if zone is not None else f"{told} {NO_ZONE}"
+    told = f"{told} {tr(_SET)}"
+    return told if zone is not None else f"{told} {tr(NO_ZONE)}"

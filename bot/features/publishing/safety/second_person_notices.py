@@ -1,5 +1,6 @@
 """Tells that a mass message waits for a second person, and how that ended."""
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.commands import Commands
 from bot.engine.outbox import Effects, alert_changed, wanted_alert
 from bot.features.publishing.safety import second_person_texts as wording
@@ -22,7 +23,9 @@ class SecondPersonNotices:
 
     async def asked(self, tx: Transaction, request: MassRequest) -> None:
         await self._note(tx, request, "mass.ask", request.proposer)
-        await self._line(tx, request, wording.line(request), _PART)
+        async with in_channels(tx, request.creator):
+            line = wording.line(request)
+        await self._line(tx, request, line, _PART)
 
     async def ended(self, tx: Transaction, request: MassRequest, shown: Post | None) -> None:
         """Tell that it waits no longer. `shown`: the post its proposer sees, if it is still known."""
@@ -35,10 +38,11 @@ class SecondPersonNotices:
         if now.state == "approved":  # what becomes of that is told by the effect
             return
         line, part = self._effects.ids.effect(now.draft, _PART), f"{_PART}:{now.state}:line"
-        over = wording.asked_line_ended(now)
+        async with in_channels(tx, now.creator):
+            over, told = wording.asked_line_ended(now), wording.ended_line(now)
         await self._effects.add(tx, alert_changed(now.creator, line, cause=now.draft, part=part, post=over))
         if now.state != wording.WITHDRAWN:  # nobody but its proposer could have learned of that
-            await self._line(tx, now, wording.ended_line(now), f"{_PART}:{now.state}")
+            await self._line(tx, now, told, f"{_PART}:{now.state}")
 
     async def _line(self, tx: Transaction, request: MassRequest, post: Post, part: str) -> None:
         await self._effects.add(tx, wanted_alert(request.creator, cause=request.draft, part=part, post=post))

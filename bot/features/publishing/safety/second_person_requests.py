@@ -5,6 +5,7 @@ from bot.access.roles import Permission
 from bot.features.publishing.proposals.presses import ProposalPress
 from bot.features.publishing.safety import second_person_texts as wording
 from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Transaction
 from storage.people import creators, grants
@@ -26,7 +27,7 @@ class SecondPersonRequests:
         """The refusal; None: somebody else may answer."""
         assert by.guild is not None, "previews are confirmed on a server"
         someone = await _somebody_else(tx, press.link.creator, by.guild, by.user)
-        return None if someone else wording.ALONE
+        return None if someone else tr(wording.ALONE)
 
     async def ask(self, tx: Transaction, press: ProposalPress, by: Actor) -> Post:
         """It waits for somebody else from this transaction on; the alerts channel says so."""

@@ -15,6 +15,7 @@ from bot.features.publishing.proposals.release_service import ProposalReleaseSer
 from bot.features.publishing.safety import second_person_texts as wording
 from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -59,9 +60,9 @@ class SecondPersonService:
         async def work(tx: Transaction) -> Post | str:
             request, known = await mass_requests.get(tx, ref), await self._record.get(tx, ref)
             if request is None or request.guild != actor.guild:
-                return wording.NOT_HERE
+                return tr(wording.NOT_HERE)
             if known is None:
-                return wording.NOT_KEPT
+                return tr(wording.NOT_KEPT)
             if request.state != "open":
                 return wording.closed(known.post, request)
             return wording.card(request, known.preview, own=request.proposer == actor.user)
@@ -72,7 +73,7 @@ class SecondPersonService:
         """Keep a press before Discord is answered. Raises ProposalRefused for what is settled."""
         request = await self._database.read(lambda tx: mass_requests.get(tx, ref))
         if request is None or request.guild != wish.guild:
-            raise ProposalRefused(wording.NOT_HERE)
+            raise ProposalRefused(tr(wording.NOT_HERE))
         if request.state != "open":
             raise ProposalRefused(wording.decided(request))
         return await self._commands.stage(
@@ -92,12 +93,12 @@ class SecondPersonService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            note = texts.unseen(failed, self._feature.done, "Press again")
+            note = texts.unseen(failed, self._feature.done, tr("Press again"))
             return wording.card(case.request, case.open.preview, own=False, note=note)
         except ProposalRefused as refused:
             return await self._ends(command, "changed", refused.sentence)
         if not self._feature.holds(case.open.preview, now):
-            return await self._ends(command, "changed", wording.CHANGED)
+            return await self._ends(command, "changed", tr(wording.CHANGED))
         return await self._database.write(partial(self._approve, command=command, yes=yes))
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
@@ -107,9 +108,9 @@ class SecondPersonService:
             kept = await command_rows.get(tx, command)
             request = await mass_requests.get(tx, DraftId(kept.target)) if kept is not None else None
             if kept is None or request is None or not await command_rows.accept(tx, command):
-                return wording.NOT_TAKEN
+                return tr(wording.NOT_TAKEN)
             if await authorize(tx, actor, Action.MASS, request.creator) is None:
-                return wording.NOT_HERE
+                return tr(wording.NOT_HERE)
             how = "withdrawn" if request.proposer == actor.user else "refused"
             return await self._end(tx, request, kept, how)
 
@@ -124,16 +125,16 @@ class SecondPersonService:
         kept = await command_rows.get(tx, command)
         request = await mass_requests.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or request is None or kept.state != "staged":
-            return wording.NOT_TAKEN
+            return tr(wording.NOT_TAKEN)
         yes.question(Action.MASS)
         yes.pressed(kept)
         yes.concerns(request.creator)
         if await authorize(tx, yes.by, Action.MASS, request.creator) is None:
-            return await self._stays(tx, kept, wording.NOT_HERE)
+            return await self._stays(tx, kept, tr(wording.NOT_HERE))
         if request.state != "open":
             return await self._stays(tx, kept, wording.decided(request))
         if request.proposer == yes.by.user:
-            return await self._stays(tx, kept, wording.OWN)
+            return await self._stays(tx, kept, tr(wording.OWN))
         return await self._still(tx, request, kept)
 
     async def _still(
@@ -144,11 +145,11 @@ class SecondPersonService:
         link = await creators.open_link(tx, request.creator)
         proposer = Actor(request.proposer, request.guild, request.roles)
         if known is None:
-            return await self._end(tx, request, kept, "changed", wording.NOT_KEPT)
+            return await self._end(tx, request, kept, "changed", tr(wording.NOT_KEPT))
         if link is None or link.state is LinkState.UNLINKING or not _same(link, known):
-            return await self._end(tx, request, kept, "unlinked", wording.UNLINKED)
+            return await self._end(tx, request, kept, "unlinked", tr(wording.UNLINKED))
         if await authorize(tx, proposer, Action.MASS, request.creator) is None:
-            return await self._end(tx, request, kept, "no_right", wording.NO_RIGHT)
+            return await self._end(tx, request, kept, "no_right", tr(wording.NO_RIGHT))
         for who in (request.proposer, kept.actor):
             paused = await why_not(tx, request.creator, who)
             if paused is not None:
@@ -162,7 +163,7 @@ class SecondPersonService:
             return case
         first = await command_rows.get(tx, case.request.command)
         if first is None or not await command_rows.accept(tx, command):
-            return wording.NOT_TAKEN
+            return tr(wording.NOT_TAKEN)
         draft, by = case.request.draft, yes.by.user
         # Claimed in the transaction that adds the effect: of two who press at once, one is too late.
         if not await mass_requests.settle(tx, draft, "approved", by=by, now=self._clock.now()):
@@ -178,7 +179,7 @@ class SecondPersonService:
             kept = await command_rows.get(tx, command)
             request = await mass_requests.get(tx, DraftId(kept.target)) if kept is not None else None
             if kept is None or request is None:
-                return wording.NOT_TAKEN
+                return tr(wording.NOT_TAKEN)
             return await self._end(tx, request, kept, how, sentence)
 
         return await self._database.write(work)
@@ -202,7 +203,7 @@ class SecondPersonService:
     async def _late(self, tx: Transaction, request: MassRequest) -> str:
         now = await mass_requests.get(tx, request.draft)
         if now is None or now.state == "open":  # its time is over, and the look that says so comes soon
-            return wording.OVER
+            return tr(wording.OVER)
         return wording.decided(now)
 
 

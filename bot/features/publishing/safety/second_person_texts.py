@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.features.publishing.proposals.model import ProposalPreview
 from bot.features.publishing.proposals.texts import FOLLOWED
 from bot.features.publishing.safety.limit_texts import for_second
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from storage.publishing.mass_requests import MassRequest
 
@@ -16,92 +17,105 @@ AUDIT: Mapping[str, str] = {
     "refused": "mass.refuse",
     "withdrawn": "mass.take_back",
 }
-NOT_HERE = "This button isn't for a mass message waiting for a second person."
-OVER = "Nobody answered within 24 hours, so it was closed. Not sent: run /mass new again."
-NOT_TAKEN = "Discord timed out, so this was not done. Please try again."
-OWN = "Someone else must confirm this – you proposed it."
-NOT_KEPT = "Its text is no longer kept, so it can't be sent. Not sent: run /mass new again."
-NO_RIGHT = "The person who proposed it may no longer send mass messages. Not sent."
-UNLINKED = (
+NOT_HERE = msgid("This button isn't for a mass message waiting for a second person.")
+OVER = msgid("Nobody answered within 24 hours, so it was closed. Not sent: run /mass new again.")
+NOT_TAKEN = msgid("Discord timed out, so this was not done. Please try again.")
+OWN = msgid("Someone else must confirm this – you proposed it.")
+NOT_KEPT = msgid("Its text is no longer kept, so it can't be sent. Not sent: run /mass new again.")
+NO_RIGHT = msgid("The person who proposed it may no longer send mass messages. Not sent.")
+UNLINKED = msgid(
     "The Fanvue account was disconnected or reconnected since it was proposed. Not sent: run /mass new again."
 )
-CHANGED = (
-    "The audience, or what it takes to write to it, has changed since it was proposed. Not sent: "
-    "run /mass new again."
+CHANGED = msgid(
+    "The audience, or what it takes to write to it, has changed since it was proposed. "
+    "Not sent: run /mass new again."
 )
-ALONE = (
-    "Not sent: a second person must confirm this, and nobody else may send mass messages. The "
-    "owner can use `/mass limits second_above:off` or `/team grant`."
+ALONE = msgid(
+    "Not sent: a second person must confirm this, and nobody else may send mass "
+    "messages. The owner can use `/mass limits second_above:off` or `/team grant`."
 )
 _GREY, _AMBER = 0x6B7280, 0xC9A227
 _ENDED: Mapping[str, str] = {
-    "approved": "{by} confirmed it too.",
-    "refused": "{by} refused it. Not sent.",
-    "withdrawn": "{by} took it back. Not sent.",
-    "expired": "nobody answered within 24 hours. Not sent.",
-    "changed": "it has changed since it was proposed. Not sent.",
-    "no_right": "the person who proposed it may no longer send mass messages. Not sent.",
-    "unlinked": "the account was disconnected or reconnected. Not sent.",
+    "approved": msgid("{by} confirmed it too."),
+    "refused": msgid("{by} refused it. Not sent."),
+    "withdrawn": msgid("{by} took it back. Not sent."),
+    "expired": msgid("nobody answered within 24 hours. Not sent."),
+    "changed": msgid("it has changed since it was proposed. Not sent."),
+    "no_right": msgid("the person who proposed it may no longer send mass messages. Not sent."),
+    "unlinked": msgid("the account was disconnected or reconnected. Not sent."),
 }
-_AGAIN = "Make a new one with /mass new."
-_ELSE = "it is no longer waiting. Not sent."
+_AGAIN = msgid("Make a new one with /mass new.")
+_ELSE = msgid("it is no longer waiting. Not sent.")
 
 
 def waits(shown: Post, request: MassRequest) -> Post:
     """In the place of its proposer's preview."""
-    small = (
+    small = tr(
         "Not sent yet. Others who may send mass messages see it in the alerts channel, and "
-        f"confirm or refuse it until <t:{request.until // 1000}:f>."
+        "confirm or refuse it until <t:{until}:f>.",
+        until=request.until // 1000,
     )
     return replace(
         shown,
-        title="Mass message: waiting for a second person",
+        title=tr("Mass message: waiting for a second person"),
         small=small,
-        buttons=(Button(NO, request.draft, "Take back", "danger"),),
+        buttons=(Button(NO, request.draft, tr("Take back"), "danger"),),
         accent=_AMBER,
     )
 
 
 def line(request: MassRequest) -> Post:
     """The alerts channel's line; the content is a press away, for those who may."""
-    said = (
-        f"Mass message: <@{request.proposer}> asks a second person to confirm it, until "
-        f"<t:{request.until // 1000}:f>. Not sent yet."
+    said = tr(
+        "Mass message: <@{proposer}> asks a second person to confirm it, until <t:{until}:f>. Not sent yet.",
+        proposer=request.proposer,
+        until=request.until // 1000,
     )
-    return Post(body=(said,), buttons=(Button(LOOK, request.draft, "Review it"),))
+    return Post(body=(said,), buttons=(Button(LOOK, request.draft, tr("Review it")),))
 
 
 def asked_line_ended(request: MassRequest) -> Post:
     """The line that asked, once nobody can answer any more: there is nothing left to press."""
     if request.state == WITHDRAWN:
-        return Post(body=(f"Mass message: cancelled by <@{request.proposer}>, who asked. Not sent.",))
-    return Post(body=(f"Mass message of <@{request.proposer}>: {_ELSE}",))
+        return Post(
+            body=(
+                tr(
+                    "Mass message: cancelled by <@{proposer}>, who asked. Not sent.",
+                    proposer=request.proposer,
+                ),
+            )
+        )
+    return Post(body=(tr("Mass message of <@{proposer}>: {how}", proposer=request.proposer, how=tr(_ELSE)),))
 
 
 def ended_line(request: MassRequest) -> Post:
     """The end of one that does not go out."""
-    return Post(body=(f"Mass message of <@{request.proposer}>: {how(request)}",))
+    return Post(
+        body=(tr("Mass message of <@{proposer}>: {how}", proposer=request.proposer, how=how(request)),)
+    )
 
 
 def how(request: MassRequest) -> str:
-    return _ENDED.get(request.state, _ELSE).format(by=f"<@{request.decided_by}>")
+    return tr(_ENDED.get(request.state, _ELSE), by=f"<@{request.decided_by}>")
 
 
 def decided(request: MassRequest) -> str:
     """The answer to a late press."""
-    when = f" <t:{request.decided_at // 1000}:R>" if request.decided_at is not None else ""
-    said = how(request)
-    return f"This is settled{when}: {said[0].lower()}{said[1:]}"
+    if request.decided_at is None:
+        return tr("This is settled: {how}", how=how(request))
+    return tr("This is settled <t:{at}:R>: {how}", at=request.decided_at // 1000, how=how(request))
 
 
 def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str | None = None) -> Post:
     """All of it, for one of those who may send mass messages; only another one may confirm it."""
-    about = (
-        f"<@{request.proposer}> proposed it <t:{request.made_at // 1000}:R>. It waits until "
-        f"<t:{request.until // 1000}:f>. "
-        f"{'Someone else must confirm it.' if own else 'It is sent once.'}"
+    about = tr(
+        "<@{proposer}> proposed it <t:{made_at}:R>. It waits until <t:{until}:f>.",
+        proposer=request.proposer,
+        made_at=request.made_at // 1000,
+        until=request.until // 1000,
     )
-    no = Button(NO, request.draft, "Take back" if own else "Refuse", "danger")
+    about = f"{about} {tr('Someone else must confirm it.') if own else tr('It is sent once.')}"
+    no = Button(NO, request.draft, tr("Take back") if own else tr("Refuse"), "danger")
     yes = () if own else (Button(YES, request.draft, shown.confirm, "primary"),)
     return Post(
         title=shown.title,
@@ -114,7 +128,7 @@ def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str |
 
 def seconded(shown: Post) -> Post:
     """The second confirmer's answer: only the first one's is kept up to date."""
-    small = (shown.small or "").replace(FOLLOWED, "See the result in the alerts channel.")
+    small = (shown.small or "").replace(tr(FOLLOWED), tr("See the result in the alerts channel."))
     return replace(shown, small=small)
 
 
@@ -123,6 +137,6 @@ def closed(shown: Post, request: MassRequest) -> Post:
     said = how(request)
     words = f"{said[0].upper()}{said[1:]}"
     sent = request.state == "approved"
-    title = "Mass message: confirmed" if sent else "Mass message: not sent"
-    small = words if sent else f"{words} {_AGAIN}"
+    title = tr("Mass message: confirmed") if sent else tr("Mass message: not sent")
+    small = words if sent else f"{words} {tr(_AGAIN)}"
     return replace(shown, title=title, small=small, buttons=(), accent=_GREY)

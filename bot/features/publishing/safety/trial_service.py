@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
+from bot.model.language import tr
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
@@ -84,11 +85,11 @@ class TrialSendService:
         async def work(tx: Transaction) -> FanTrial:
             found = await self._still(tx, ref, holder)
             if not found:  # the fan was forgotten meanwhile
-                raise InputWindowExpired(wording.OVER)
+                raise InputWindowExpired(tr(wording.OVER))
             trial = FanTrial(**found)
             thread = await _thread(tx, holder, FanId(trial.fan))
             if thread is None or thread.thread != trial.channel:
-                raise InputWindowExpired(wording.NO_THREAD)
+                raise InputWindowExpired(tr(wording.NO_THREAD))
             return replace(trial, forum=thread.forum)
 
         return await self._database.read(work)
@@ -105,7 +106,7 @@ class TrialSendService:
     async def shown(self, holder: InputWindowHolder, trial: FanTrial, said: Post | str) -> Post:
         """The outcome, with buttons that work under a draft, and the way back to it."""
         post = Post(body=(said,)) if isinstance(said, str) else said
-        back = Button("compose.go", trial.view, wording.BACK)
+        back = Button("compose.go", trial.view, tr(wording.BACK))
 
         async def work(tx: Transaction) -> tuple[Button, ...]:
             made = []
@@ -117,14 +118,14 @@ class TrialSendService:
 
         edits = any(button.action == EDIT for button in post.buttons)
         buttons = await self._database.write(work) if post.buttons else ()
-        small = wording.CHANGE if edits and "Edit" in (post.small or "") else post.small
+        small = tr(wording.CHANGE) if edits and tr("Edit") in (post.small or "") else post.small
         return replace(post, small=small, buttons=(*buttons, back))
 
     async def _still(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> dict[str, Any]:
         try:
             return await self._windows.saving(tx, ref, holder)
         except InputWindowExpired as over:
-            raise InputWindowExpired(wording.TAKEN if str(over) == SAVED else wording.OVER) from over
+            raise InputWindowExpired(tr(wording.TAKEN) if str(over) == SAVED else tr(wording.OVER)) from over
 
     async def _open(self, tx: Transaction, holder: InputWindowHolder, trial: FanTrial) -> DraftId:
         return await self._windows.open(tx, holder, asdict(trial))

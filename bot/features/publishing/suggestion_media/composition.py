@@ -14,13 +14,14 @@ from bot.features.publishing.post_media.content_rules import message_in, with_me
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.texts import NEWER_PRESS
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.records import CommandId, CreatorId, DraftId
 
-OVERTAKEN = (
-    "Someone changed this post while you chose, so your choice was not saved. See yours in /post "
-    "suggested, all that wait in /post review."
+OVERTAKEN = msgid(
+    "Someone changed this post while you chose, so your choice was not saved. See yours "
+    "in /post suggested, all that wait in /post review."
 )
 WINDOW = "suggest.media"  # the kind of the window; its button is called so, too
 
@@ -37,8 +38,8 @@ class SuggestionComposition:
     """What is chosen lies in its person's own window: the post is as it was before their [Done]."""
 
     prefix = "pick.suggest"
-    title = "Media and price of the suggested post"
-    noun = "draft"
+    title = msgid("Media and price of the suggested post")
+    noun = msgid("draft")
 
     def __init__(
         self,
@@ -57,8 +58,8 @@ class SuggestionComposition:
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below."""
         return (
-            Button(f"{self.prefix}.done", ref, "Done", "primary", begins=True),
-            Button(f"{self.prefix}.keep", ref, "Cancel"),
+            Button(f"{self.prefix}.done", ref, tr("Done"), "primary", begins=True),
+            Button(f"{self.prefix}.keep", ref, tr("Cancel")),
         )
 
     async def begin(self, permit: Permit, suggestion: DraftId) -> DraftId:
@@ -119,7 +120,9 @@ class SuggestionComposition:
         try:
             content = await self._rewriting.content(tx, step.permit.actor, DraftId(target["suggestion"]))
         except ProposalRefused as refused:
-            raise ProposalRefused(OVERTAKEN if refused.sentence == NEWER_PRESS else str(refused)) from refused
+            raise ProposalRefused(
+                tr(OVERTAKEN) if refused.sentence == tr(NEWER_PRESS) else str(refused)
+            ) from refused
         return _SuggestionGallery(target, unpacked(step.ref, message_in(content), target.get("picked")))
 
 

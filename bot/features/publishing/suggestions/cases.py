@@ -10,6 +10,7 @@ from bot.features.publishing.proposals.model import Content, ProposalKind, Propo
 from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords, SharedPreview
 from bot.features.publishing.suggestions import texts as suggestions_texts
 from bot.features.publishing.suggestions.notices import SuggestionNotices
+from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -67,7 +68,7 @@ class SuggestionCases:
         kept = await command_rows.get(tx, command)
         one = await suggestions.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or one is None or kept.state != "staged":
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         found = await self._found(tx, kept, one, actor, whose)
         if not isinstance(found, SuggestionCase):
             await command_rows.accept(tx, command)
@@ -82,26 +83,26 @@ class SuggestionCases:
             SuggestionPresser.MANAGER: may,
             SuggestionPresser.EITHER: mine or may,
         }[whose]:
-            return suggestions_texts.NOT_HERE
+            return tr(suggestions_texts.NOT_HERE)
         newest = await suggestions.newest(tx, one.first)
         known = await self._record.get(tx, newest.draft)
         if known is None:
-            return suggestions_texts.NOT_KEPT
+            return tr(suggestions_texts.NOT_KEPT)
         if known.draft.state != "open":
             return suggestions_texts.settled(known.draft)
         if known.draft.owner is not None and not mine:
-            return suggestions_texts.WITH_WRITER
+            return tr(suggestions_texts.WITH_WRITER)
         link = await creators.open_link(tx, one.creator)
         was = known.link, known.generation
         closed = proposals_texts.why_closed(known.draft, self._feature, link, was, now=self._clock.now())
         if closed is not None or link is None:
-            word, sentence = closed or ("unlinked", suggestions_texts.NOT_HERE)
+            word, sentence = closed or ("unlinked", tr(suggestions_texts.NOT_HERE))
             await self._record.close(tx, known, kept, word)
             await self._telling.became(tx, newest, word, kept)
             return sentence
         looks = await may_look(tx, actor, one.creator)
         case = SuggestionCase(kept, newest, known, link, mine, may, looks)
-        return case if newest == one else case.card(suggestions_texts.NEWER)
+        return case if newest == one else case.card(tr(suggestions_texts.NEWER))
 
     async def reads(self, tx: Transaction, one: PostSuggestion, actor: Actor) -> tuple[bool, bool]:
         """Whether it is theirs, and whether they may publish it; neither on another server."""
@@ -116,7 +117,7 @@ class SuggestionCases:
         one, known = await suggestions.get(tx, ref), await self._record.get(tx, ref)
         mine, may = await self.reads(tx, one, actor) if one is not None else (False, False)
         if one is None or known is None or not (mine or may):
-            raise ProposalRefused(suggestions_texts.NOT_HERE)
+            raise ProposalRefused(tr(suggestions_texts.NOT_HERE))
         looks = await may_look(tx, actor, one.creator)
         return suggestions_texts.card(one, known, mine=mine, may=may, looks=looks)
 
@@ -124,11 +125,11 @@ class SuggestionCases:
         """The content of this version, if it can still be changed. Raises ProposalRefused."""
         known = await self._record.get(tx, one.draft)
         if known is None:
-            raise ProposalRefused(suggestions_texts.NOT_KEPT)
+            raise ProposalRefused(tr(suggestions_texts.NOT_KEPT))
         if known.draft.state in {"replaced", "again"}:
-            raise ProposalRefused(suggestions_texts.NEWER_PRESS)
+            raise ProposalRefused(tr(suggestions_texts.NEWER_PRESS))
         if known.draft.state == "returned" or (known.draft.owner is not None and not mine):
-            raise ProposalRefused(suggestions_texts.WITH_WRITER)
+            raise ProposalRefused(tr(suggestions_texts.WITH_WRITER))
         if known.draft.state != "open":
             raise ProposalRefused(suggestions_texts.settled(known.draft))
         return known.preview.content

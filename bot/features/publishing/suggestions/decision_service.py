@@ -16,6 +16,7 @@ from bot.features.publishing.suggestions import texts as suggestions_texts
 from bot.features.publishing.suggestions.cases import SuggestionCase, SuggestionCases, SuggestionPresser
 from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.model.errors import DeliveryFailed
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -53,7 +54,7 @@ class SuggestionDecisionService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            return case.card(proposals_texts.unseen(failed, self._feature.done, "Press again"))
+            return case.card(proposals_texts.unseen(failed, self._feature.done, tr("Press again")))
         except ProposalRefused as refused:
             await self._commands.cancel(command)  # it goes on to wait: an edit may be all that it needs
             return case.card(refused.sentence)
@@ -64,7 +65,7 @@ class SuggestionDecisionService:
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
         return await self._database.write(
             lambda tx: self._end(
-                tx, command, actor, SuggestionPresser.MANAGER, "refused", suggestions_texts.REFUSED
+                tx, command, actor, SuggestionPresser.MANAGER, "refused", tr(suggestions_texts.REFUSED)
             )
         )
 
@@ -72,7 +73,7 @@ class SuggestionDecisionService:
         """Its writer does not want it published any more."""
         return await self._database.write(
             lambda tx: self._end(
-                tx, command, actor, SuggestionPresser.WRITER, "withdrawn", suggestions_texts.TAKEN_BACK
+                tx, command, actor, SuggestionPresser.WRITER, "withdrawn", tr(suggestions_texts.TAKEN_BACK)
             )
         )
 
@@ -99,14 +100,14 @@ class SuggestionDecisionService:
         paused = await why_not(tx, case.one.creator, yes.by.user, self._feature.done)
         if paused is not None:
             await command_rows.cancel(tx, command)
-            return case.card(paused)
+            return case.card(tr_stored(paused))
         if not await command_rows.accept(tx, command):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         ref = case.open.draft.id
         effect = self._effects.ids.effect(ref, PART)
         # Settled in the transaction that adds the effect: of two who press at once, one is too late.
         if not await self._cases.closes(tx, case, "confirmed", effect=effect):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         await self._telling.became(tx, case.one, "confirmed", case.kept)
         shown = replace(case.open, preview=suggestions_texts.credited(case.one, case.open.preview))
         return await self._leaving.leave(tx, ProposalPress(case.kept, shown, case.link), self._feature)
@@ -119,9 +120,11 @@ class SuggestionDecisionService:
         if not isinstance(case, SuggestionCase):
             return case
         if not await command_rows.accept(tx, command):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         newer = await self._cases.follows(tx, case, now, "replaced", edited_by=case.one.edited_by, own=False)
-        return newer.card(suggestions_texts.CHANGED) if newer is not None else proposals_texts.NOT_TAKEN
+        return (
+            newer.card(tr(suggestions_texts.CHANGED)) if newer is not None else tr(proposals_texts.NOT_TAKEN)
+        )
 
     async def _end(
         self, tx: Transaction, command: CommandId, actor: Actor, whose: SuggestionPresser, how: str, said: str
@@ -130,7 +133,7 @@ class SuggestionDecisionService:
         if not isinstance(case, SuggestionCase):
             return case
         if not await command_rows.accept(tx, command) or not await self._cases.closes(tx, case, how):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         await self._telling.became(tx, case.one, how, case.kept)
         return said
 
@@ -139,11 +142,11 @@ class SuggestionDecisionService:
         if not isinstance(case, SuggestionCase):
             return case
         if not await command_rows.accept(tx, command):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         why = suggestions_texts.returned(actor.user, self._commands.body(case.kept)["why"])
         shown = replace(case.open.preview, body=(why, *case.open.preview.body))
         own = await self._cases.follows(tx, case, shown, "returned", edited_by=case.one.edited_by, own=True)
         if own is None:
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         await self._telling.became(tx, case.one, "returned", case.kept)
         return suggestions_texts.given_back(case.one)

@@ -13,6 +13,7 @@ from bot.features.publishing.suggestions import texts as suggestions_texts
 from bot.features.publishing.suggestions.cases import SuggestionCase, SuggestionCases, SuggestionPresser
 from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.model.errors import DeliveryFailed
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -46,7 +47,7 @@ class SuggestionEditService:
         """Keep a press, or what was typed, before Discord is answered. Raises ProposalRefused."""
         one = await self._database.read(lambda tx: suggestions.get(tx, ref))
         if one is None or one.guild != wish.guild:
-            raise ProposalRefused(suggestions_texts.NOT_HERE)
+            raise ProposalRefused(tr(suggestions_texts.NOT_HERE))
         return await self._commands.stage(
             wish, action="postask.decide.press", target=ref, creator=one.creator, body=body
         )
@@ -82,12 +83,14 @@ class SuggestionEditService:
             lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
         )
         if not isinstance(case, SuggestionCase):
-            raise ProposalRefused(suggestions_texts.NEWER_TYPED if isinstance(case, Post) else case)
+            raise ProposalRefused(tr(suggestions_texts.NEWER_TYPED) if isinstance(case, Post) else case)
         try:
             now = await self._feature.preview(case.link, made(case.open.preview.content))
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            raise ProposalRefused(proposals_texts.unseen(failed, "changed", "Try again")) from failed
+            raise ProposalRefused(
+                proposals_texts.unseen(failed, msgid("changed"), tr("Try again"))
+            ) from failed
         except ProposalRefused:
             await self._commands.cancel(command)
             raise
@@ -107,7 +110,7 @@ class SuggestionEditService:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            return case.card(proposals_texts.unseen(failed, "submitted", "Press again"))
+            return case.card(proposals_texts.unseen(failed, msgid("submitted"), tr("Press again")))
         except ProposalRefused as refused:
             await self._commands.cancel(command)
             return case.card(refused.sentence)
@@ -124,7 +127,7 @@ class SuggestionEditService:
         one = await suggestions.get(tx, ref)
         mine, may = await self._cases.reads(tx, one, actor) if one is not None else (False, False)
         if one is None or not (mine or may):
-            raise ProposalRefused(suggestions_texts.NOT_HERE)
+            raise ProposalRefused(tr(suggestions_texts.NOT_HERE))
         return await self._cases.content(tx, one, mine=mine)
 
     async def _edit(
@@ -132,18 +135,18 @@ class SuggestionEditService:
     ) -> Post | str:
         case = await self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
         if not isinstance(case, SuggestionCase):
-            return suggestions_texts.NEWER_TYPED if isinstance(case, Post) else case
+            return tr(suggestions_texts.NEWER_TYPED) if isinstance(case, Post) else case
         if not await command_rows.accept(tx, command):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         own = case.open.draft.owner is not None
         if own:  # what was said of it stays above it
             now = replace(now, body=(case.open.preview.body[0], *now.body))
         newer = await self._cases.follows(tx, case, now, "replaced", edited_by=actor.user, own=own)
         if newer is None:
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         if not own:
             await self._telling.became(tx, newer.one, "changed", case.kept)
-        return newer.card(suggestions_texts.KEPT)
+        return newer.card(tr(suggestions_texts.KEPT))
 
     async def _again(
         self, tx: Transaction, command: CommandId, actor: Actor, now: ProposalPreview
@@ -155,9 +158,9 @@ class SuggestionEditService:
             await command_rows.accept(tx, command)
             return case.card()
         if not await command_rows.accept(tx, command):
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         newer = await self._cases.follows(tx, case, now, "again", edited_by=case.one.edited_by, own=False)
         if newer is None:
-            return proposals_texts.NOT_TAKEN
+            return tr(proposals_texts.NOT_TAKEN)
         await self._telling.became(tx, newer.one, "again", case.kept)
-        return newer.card(suggestions_texts.PUT_UP)
+        return newer.card(tr(suggestions_texts.PUT_UP))

@@ -11,6 +11,7 @@ from bot.features.publishing.proposals.records import ProposalRecords, SharedPre
 from bot.features.publishing.suggestions.cases import LIFE
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
+from bot.model.language import msgid, tr
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -19,7 +20,7 @@ from storage.publishing import suggestions
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import CommandId, DiscordId, DraftId, Effect, Link, Millis
 
-_GONE = "The Fanvue account is no longer connected."
+_GONE = msgid("The Fanvue account is no longer connected.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class SuggestionHandler(ProposalHandler):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise DeliveryRefused(refused.sentence) from refused
-        told = "submitted for approval in `/post review`"
+        told = tr("submitted for approval in `/post review`")
         return _CheckedSuggestion(f"postask:{effect.id}", told, link=link, shown=shown)
 
     async def candidates(

@@ -7,6 +7,7 @@ from bot.access.policy import Action
 from bot.engine.slots import SlotEntry
 from bot.features.people.home.model import HOME_PARTS, HomeNews, HomePart
 from bot.features.publishing.suggestions.list_service import SuggestionListService
+from bot.model.language import msgid, tr_many
 
 
 def suggested_part(listing: SuggestionListService) -> SlotEntry:
@@ -16,7 +17,12 @@ def suggested_part(listing: SuggestionListService) -> SlotEntry:
         number = await listing.count(permits)
         if not number:
             return None
-        what = "1 suggested post waits" if number == 1 else f"{number:,} suggested posts wait"
-        return HomeNews(f"**{what}** for a decision.")
+        return HomeNews(
+            tr_many(
+                "**{n} suggested post waits** for a decision.",
+                "**{n} suggested posts wait** for a decision.",
+                number,
+            )
+        )
 
-    return HOME_PARTS.of(HomePart("suggested", 30, Action.POST, read, "/post review", "Look"))
+    return HOME_PARTS.of(HomePart("suggested", 30, Action.POST, read, "/post review", msgid("Look")))

@@ -6,6 +6,7 @@ from bot.access.permits import Permit
 from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
 from bot.features.publishing.suggestions import texts
 from bot.features.publishing.suggestions.cases import may_look
+from bot.model.language import tr, tr_many
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.publishing import suggestions
@@ -46,10 +47,10 @@ class SuggestionListService:
     async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
         found, me = await self._waiting(tx, permits), permits[0].actor.user
         if not found:
-            return Post(body=(texts.NOTHING_WAITS,))
+            return Post(body=(tr(texts.NOTHING_WAITS),))
         one, known = found[0]
-        number = len(found)
-        more = f" {number - 1} more {'waits' if number == 2 else 'wait'} after it." if number > 1 else ""  # noqa: PLR2004
+        rest = len(found) - 1
+        more = tr_many(" {n} more waits after it.", " {n} more wait after it.", rest) if rest else ""
         looks = await may_look(tx, permits[0].actor, one.creator)
         return texts.card(one, known, mine=one.writer == me, may=True, looks=looks, more=more)
 
@@ -60,7 +61,7 @@ class SuggestionListService:
         written = await suggestions.written(tx, me, guild, now=self._clock.now())
         found = await self._kept(tx, [one for one in written if one.creator in near])
         if not found:
-            return Post(body=(texts.NOTHING_YOURS,))
+            return Post(body=(tr(texts.NOTHING_YOURS),))
         before = next((at for at, (one, _) in enumerate(found) if one.draft == ref), -1)
         one, known = found[(before + 1) % len(found)]
         looks = await may_look(tx, permits[0].actor, one.creator)

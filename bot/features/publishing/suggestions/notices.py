@@ -1,5 +1,6 @@
 """Tells how a suggested post stands: the line that put it up, and the audit."""
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.outbox import Effects, alert_changed, wanted_alert
 from bot.features.publishing.suggestions import texts
 from storage.database import Transaction
@@ -31,9 +32,10 @@ class SuggestionNotices:
         """
         effects, creator, by = self._effects, one.creator, kept.actor if kept is not None else None
         line = effects.ids.effect(EffectId(one.first), _LINE)
-        shown = texts.line(one, how, by)
+        async with in_channels(tx, creator):
+            shown = texts.line(one, how, by)
+            told = texts.notice(one, how, by) if notice else None
         await effects.add(tx, alert_changed(creator, line, cause=one.draft, part=f"line:{how}", post=shown))
-        told = texts.notice(one, how, by) if notice else None
         if told is not None:
             await effects.add(tx, wanted_alert(creator, cause=one.draft, part=how, post=told))
         if how in texts.AUDIT:

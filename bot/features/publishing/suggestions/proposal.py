@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from bot.features.publishing.posts.proposal import PostProposal
 from bot.features.publishing.proposals.model import Content, ProposalPreview, makes_new
+from bot.model.language import msgid
 from storage.records import Link
 
 NAME = "postask"
-_CONFIRM = "Ask for approval"
-_WARNING = (
-    "You may not publish for this creator, so a manager must approve it first. Until then you can "
-    "change it or take it back in `/post suggested`."
+_CONFIRM = msgid("Ask for approval")
+_WARNING = msgid(
+    "You may not publish for this creator, so a manager must approve it first. Until "
+    "then you can change it or take it back in `/post suggested`."
 )
 
 
@@ -20,8 +21,8 @@ class SuggestionProposal:
     """
 
     name = NAME
-    noun = "Post"
-    done = "submitted for approval"
+    noun = msgid("Post")
+    done = msgid("submitted for approval")
     command, again = "/post new", makes_new("/post new")
 
     def __init__(self, post: PostProposal) -> None:

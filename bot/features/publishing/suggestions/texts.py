@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import ProposalPreview
 from bot.features.publishing.proposals.records import OpenProposal
+from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 from storage.engine.drafts import Draft
@@ -15,28 +16,26 @@ from storage.records import DiscordId
 MEDIA = "suggest.media"
 YES, EDIT, RETURN, REFUSE = "suggest.yes", "suggest.edit", "suggest.return", "suggest.no"
 TAKE_BACK, AGAIN, NEXT = "suggest.back", "suggest.again", "suggest.next"
-NOTHING_WAITS = "No suggested post is waiting for you."
-NOTHING_YOURS = "You have no suggested post waiting. Suggest one with `/post new`."
-NOT_HERE = "This button isn't for a suggested post that you may do this with."
-NOT_KEPT = "Its text is no longer kept. Not published: run /post new again."
-NEWER = (
-    "This changed since you saw it, so your click did nothing. This is the latest version: please "
-    "check it again."
+NOTHING_WAITS = msgid("No suggested post is waiting for you.")
+NOTHING_YOURS = msgid("You have no suggested post waiting. Suggest one with `/post new`.")
+NOT_HERE = msgid("This button isn't for a suggested post that you may do this with.")
+NOT_KEPT = msgid("Its text is no longer kept. Not published: run /post new again.")
+NEWER = msgid(
+    "This changed since you saw it, so your click did nothing. This is the latest "
+    "version: please check it again."
 )
-NEWER_PRESS = "This changed since you saw it. Press any other button of it to see the latest version."
-NEWER_TYPED = (
-    "The post changed while you were writing, so your change was not saved. Press any button of "
-    "its preview to see the latest version."
+NEWER_PRESS = msgid("This changed since you saw it. Press any other button of it to see the latest version.")
+NEWER_TYPED = msgid(
+    "The post changed while you were writing, so your change was not saved. Press any "
+    "button of its preview to see the latest version."
 )
-CHANGED = "Something changed since it was submitted, so it was not published. Please check it again."
-KEPT = "Your change is saved. Nothing is published before it is confirmed."
-PUT_UP = "It is waiting for a manager again."
-WITH_WRITER = "It was returned to the author and waits for them. Not published."
-REFUSED = "Refused. Not published; the alerts channel notifies the author."
-TAKEN_BACK = "Taken back. Not published."
-_REVIEW, _MINE = "`/post review`", "`/post suggested`"
-_ANEW = "Submit it again with `/post new`."
-_LAPSED = f"It expired after three days of waiting. Not published. {_ANEW}"
+CHANGED = msgid("Something changed since it was submitted, so it was not published. Please check it again.")
+KEPT = msgid("Your change is saved. Nothing is published before it is confirmed.")
+PUT_UP = msgid("It is waiting for a manager again.")
+WITH_WRITER = msgid("It was returned to the author and waits for them. Not published.")
+REFUSED = msgid("Refused. Not published; the alerts channel notifies the author.")
+TAKEN_BACK = msgid("Taken back. Not published.")
+_LAPSED = msgid("It expired after three days of waiting. Not published. Submit it again with `/post new`.")
 _GREY, _WORDS = 0x6B7280, 1000
 AUDIT: Mapping[str, str] = {
     "refused": "postask.refuse",
@@ -47,18 +46,33 @@ AUDIT: Mapping[str, str] = {
     "expired": "postask.lapse",
 }
 _ENDED: Mapping[str, str] = {
-    "confirmed": "confirmed by {by}.",
-    "refused": "refused by {by}. Not published.",
-    "returned": "returned by {by} to the author. Not published.",
-    "withdrawn": "cancelled by {by}, who suggested it. Not published.",
-    "expired": f"expired after three days. Not published. {_ANEW}",
+    "confirmed": msgid("Post suggested by <@{writer}>: confirmed by <@{by}>."),
+    "refused": msgid("Post suggested by <@{writer}>: refused by <@{by}>. Not published."),
+    "returned": msgid("Post suggested by <@{writer}>: returned by <@{by}> to the author. Not published."),
+    "withdrawn": msgid(
+        "Post suggested by <@{writer}>: cancelled by <@{by}>, who suggested it. Not published."
+    ),
+    "expired": msgid(
+        "Post suggested by <@{writer}>: expired after three days. Not published. Submit it again with "
+        "`/post new`."
+    ),
+    "changed": msgid("Post suggested by <@{writer}>, changed by <@{by}>. It is waiting in `/post review`."),
+    "again": msgid("Post suggested by <@{writer}>. It is waiting in `/post review` again."),
 }
-_ELSE = "closed: it could not be published as is. Not published."
+_ELSE = msgid("Post suggested by <@{writer}>: closed: it could not be published as is. Not published.")
 _NOTICES: Mapping[str, str] = {
-    "refused": "was refused by {by}. Not published.",
-    "returned": f"was returned by {{by}}. {_MINE} shows them the reason. Not published.",
-    "again": f"was submitted again by {{by}}. It is waiting in {_REVIEW}.",
-    "expired": f"expired after three days of waiting. Not published. {_ANEW}",
+    "refused": msgid("The post that <@{writer}> suggested was refused by <@{by}>. Not published."),
+    "returned": msgid(
+        "The post that <@{writer}> suggested was returned by <@{by}>. `/post suggested` shows them the "
+        "reason. Not published."
+    ),
+    "again": msgid(
+        "The post that <@{writer}> suggested was submitted again by <@{by}>. It is waiting in `/post review`."
+    ),
+    "expired": msgid(
+        "The post that <@{writer}> suggested expired after three days of waiting. Not published. Submit "
+        "it again with `/post new`."
+    ),
 }
 
 
@@ -76,9 +90,13 @@ def card(
 
     `looks`: they may choose media for it.
     """
-    waits = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
+    waits = tr(
+        "It waits until <t:{at}:f>.{more}",
+        at=(known.draft.expires_at or 0) // 1000,
+        more=more,
+    )
     with_writer = known.draft.owner is not None
-    first = (known.preview.warning or "") if may and not with_writer else "This publishes nothing yet."
+    first = (known.preview.warning or "") if may and not with_writer else tr("This publishes nothing yet.")
     return Post(
         title=known.preview.title,
         body=((f"⚠️ **{note}**",) if note else ()) + credited(one, known.preview).body,
@@ -90,64 +108,61 @@ def card(
 
 def _buttons(known: OpenProposal, *, mine: bool, may: bool, looks: bool) -> tuple[Button, ...]:
     ref = known.draft.id
-    edit = [Button(EDIT, ref, "Edit"), *([Button(MEDIA, ref, "Media …")] if looks else [])]
-    back = Button(TAKE_BACK, ref, "Take back", "danger")
+    edit = [Button(EDIT, ref, tr("Edit")), *([Button(MEDIA, ref, tr("Media …"))] if looks else [])]
+    back = Button(TAKE_BACK, ref, tr("Take back"), "danger")
     if may:
         yes = Button(YES, ref, known.preview.confirm, "primary")
-        return (yes, *edit, back) if mine else (yes, *edit, Button(RETURN, ref, "Return"), _refuse(ref))
+        return (yes, *edit, back) if mine else (yes, *edit, Button(RETURN, ref, tr("Return")), _refuse(ref))
     if known.draft.owner is not None:
-        again = Button(AGAIN, ref, "Ask for approval", "primary")
-        return again, *edit, Button(TAKE_BACK, ref, "Discard", "danger")
+        again = Button(AGAIN, ref, tr("Ask for approval"), "primary")
+        return again, *edit, Button(TAKE_BACK, ref, tr("Discard"), "danger")
     return *edit, back
 
 
 def _refuse(ref: str) -> Button:
-    return Button(REFUSE, ref, "Refuse", "secondary")
+    return Button(REFUSE, ref, tr("Refuse"), "secondary")
 
 
 def credited(one: PostSuggestion, shown: ProposalPreview) -> ProposalPreview:
     """With whose it is, and who changed it last."""
-    lines = [f"**Suggested by:** <@{one.writer}>"]
+    lines = [tr("**Suggested by:** <@{writer}>", writer=one.writer)]
     if one.edited_by is not None:
-        lines.append(f"**Edited by:** <@{one.edited_by}> (version {one.number})")
+        lines.append(tr("**Edited by:** <@{who}> (version {number})", who=one.edited_by, number=one.number))
     return replace(shown, body=("\n".join(lines), *shown.body))
 
 
 def with_next(post: Post, ref: str) -> Post:
     """The same with the button that shows another one."""
-    return replace(post, buttons=(*post.buttons, Button(NEXT, ref, "Next")))
+    return replace(post, buttons=(*post.buttons, Button(NEXT, ref, tr("Next"))))
 
 
 def returned(by: DiscordId, why: str) -> str:
     """The text above it, for its writer."""
     said = safe(one_line(why, _WORDS))
-    return f"**Returned by <@{by}>:** {said}"
+    return tr("**Returned by <@{by}>:** {said}", by=by, said=said)
 
 
 def given_back(one: PostSuggestion) -> str:
-    return f"Returned. <@{one.writer}> finds it in {_MINE}, with your reason. Not published."
+    return tr(
+        "Returned. <@{writer}> finds it in `/post suggested`, with your reason. Not published.",
+        writer=one.writer,
+    )
 
 
 def settled(draft: Draft) -> str:
     """The answer to a late press."""
     if draft.state == "withdrawn":
-        return f"Already taken back by <@{draft.settled_by}>. Not published."
-    return _LAPSED if draft.state == "expired" else texts.settled(draft)
+        return tr("Already taken back by <@{who}>. Not published.", who=draft.settled_by)
+    return tr(_LAPSED) if draft.state == "expired" else texts.settled(draft)
 
 
 def line(one: PostSuggestion, how: str, by: DiscordId | None) -> Post:
     """The line of the alerts channel by which it was put up, from now on; its text never."""
-    who = f"Post suggested by <@{one.writer}>"
-    if how == "changed":
-        return Post(body=(f"{who}, changed by <@{by}>. It is waiting in {_REVIEW}.",))
-    if how == "again":
-        return Post(body=(f"{who}. It is waiting in {_REVIEW} again.",))
-    return Post(body=(f"{who}: {_ENDED.get(how, _ELSE).format(by=f'<@{by}>')}",))
+    return Post(body=(tr(_ENDED.get(how, _ELSE), writer=one.writer, by=by),))
 
 
 def notice(one: PostSuggestion, how: str, by: DiscordId | None) -> Post | None:
     """A line of its own, where somebody has to learn of it."""
     if how not in _NOTICES:
         return None
-    said = _NOTICES[how].format(by=f"<@{by}>")
-    return Post(body=(f"The post that <@{one.writer}> suggested {said}",))
+    return Post(body=(tr(_NOTICES[how], writer=one.writer, by=by),))

@@ -5,10 +5,11 @@ from typing import Protocol
 
 from bot.fanvue.part_store import SourceFailed
 from bot.model.errors import TargetGone
+from bot.model.language import msgid
 
-OVER = (
-    "Discord no longer provides this file: it keeps the files of a command or a window only for a while. "
-    "Upload the file again."
+OVER = msgid(
+    "Discord no longer provides this file: it keeps the files of a command or a window "
+    "only for a while. Upload the file again."
 )
 
 

@@ -12,6 +12,7 @@ from bot.features.publishing.uploads import texts
 from bot.features.publishing.uploads.file_names import name_of
 from bot.features.publishing.uploads.ports import READY, UNTOLD, UploadVaultPort
 from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
+from bot.model.language import english, tr, tr_stored
 from bot.model.ports import Sealer
 from bot.relay.removal_port import RemovalPort
 from storage.database import Database, Transaction
@@ -40,11 +41,11 @@ class UploadCopyService:
         if message is None or command.creator is None:
             return ""
         if not self._clears:
-            return texts.KEPT
+            return tr(texts.KEPT)
         if message.get("stays"):
-            return str(message["stays"])
+            return tr_stored(str(message["stays"]))
         if not _whole(rows):
-            return texts.NOT_ALL
+            return tr(texts.NOT_ALL)
         wanted = EffectRequest(
             network="discord",
             kind=KIND,
@@ -55,7 +56,7 @@ class UploadCopyService:
             body={"channel": message["channel"], "message": message["message"], "command": command.id},
         )
         await self._effects.add(tx, wanted)
-        return texts.GOES
+        return tr(texts.GOES)
 
 
 class UploadCopyHandler(EffectHandler):
@@ -90,7 +91,7 @@ class UploadCopyHandler(EffectHandler):
             assert row.media is not None, "it is done"
             status = await self._there.status(row.creator, row.media)
             if status in {"processing", UNTOLD}:
-                raise TryLater("Fanvue is still processing a file.", after=_LOOK_AGAIN)
+                raise TryLater(english("Fanvue is still processing a file."), after=_LOOK_AGAIN)
             if status != READY:
                 await self._database.write(lambda tx: self._say(tx, command, texts.NOT_ALL))
                 return Moot(texts.NOT_ALL)
@@ -112,7 +113,7 @@ class UploadCopyHandler(EffectHandler):
         if known is None:
             return
         rows = await uploads.of_command(tx, command)
-        post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], note)
+        post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], tr(note))
         await self._commands.answer(tx, known, post, part=f"upload message {note}")
 
 

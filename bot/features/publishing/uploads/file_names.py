@@ -2,6 +2,7 @@
 
 from bot.features.publishing.uploads import bodies
 from bot.model.errors import SealDamaged
+from bot.model.language import tr
 from bot.model.ports import Sealer
 from storage.publishing.uploads import UploadRecord
 
@@ -10,4 +11,4 @@ def name_of(sealer: Sealer, upload: UploadRecord) -> str:
     try:
         return bodies.opened(sealer, upload).filename
     except SealDamaged:
-        return "a file whose name is damaged"
+        return tr("a file whose name is damaged")

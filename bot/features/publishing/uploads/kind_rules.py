@@ -3,6 +3,8 @@
 import mimetypes
 from pathlib import PurePath
 
+from bot.model.language import msgid, number_text, tr
+
 LARGEST = 1_610_612_736  # bytes
 # For a fan who hears it on a phone: two hours of a good MP3. Fanvue names no limit of its own for audio.
 LONGEST_NOTE = 104_857_600  # bytes
@@ -10,9 +12,11 @@ _LONGEST = 255  # characters of a name
 _KINDS = ("image", "video", "audio")
 _DOCUMENTS = frozenset({"application/pdf"})
 
-EMPTY = "This file is empty, so there is nothing to upload."
-TAKES = "Pictures, videos, audio and PDF files up to 1.5 GiB each."
-WRONG_KIND = f"Fanvue's vault does not take this kind of file. {TAKES} Save it as one of these and try again."
+EMPTY = msgid("This file is empty, so there is nothing to upload.")
+TAKES = msgid("Pictures, videos, audio and PDF files up to 1.5 GiB each.")
+WRONG_KIND = msgid(
+    "Fanvue's vault does not take this kind of file. {takes} Save it as one of these and try again."
+)
 
 
 class UploadRefused(Exception):
@@ -29,17 +33,21 @@ def kind_of(filename: str, content_type: str | None = None) -> str:
             return kind
         if mime in _DOCUMENTS:
             return "document"
-    raise UploadRefused(WRONG_KIND)
+    raise UploadRefused(tr(WRONG_KIND, takes=tr(TAKES)))
 
 
 def check_size(size: int) -> None:
     """Raises UploadRefused for one that is empty or too large."""
     if size <= 0:
-        raise UploadRefused(EMPTY)
+        raise UploadRefused(tr(EMPTY))
     if size > LARGEST:
         raise UploadRefused(
-            f"This file has {size:,} bytes, and Fanvue takes at most {LARGEST:,} (1.5 GiB). "
-            "Make it smaller, for example with a lower bit rate, or split it."
+            tr(
+                "This file has {size} bytes, and Fanvue takes at most {largest} (1.5 GiB). Make it "
+                "smaller, for example with a lower bit rate, or split it.",
+                size=number_text(size),
+                largest=number_text(LARGEST),
+            )
         )
 
 
@@ -47,14 +55,18 @@ def check_note(size: int) -> None:
     """Raises UploadRefused for a voice note that is too large to be heard on a phone."""
     if size > LONGEST_NOTE:
         raise UploadRefused(
-            f"A voice note has at most {_mib(LONGEST_NOTE)}, and this one has {_mib(size)}. "
-            "Save it as MP3 or M4A, or send a shorter one."
+            tr(
+                "A voice note has at most {most}, and this one has {size}. Save it as MP3 or M4A, or "
+                "send a shorter one.",
+                most=_mib(LONGEST_NOTE),
+                size=_mib(size),
+            )
         )
 
 
 def _mib(size: int) -> str:
     """Rounded up, so that one byte over a limit is not said to be the limit."""
-    return f"{-(-size // 1_048_576):,} MiB"
+    return tr("{value} MiB", value=number_text(-(-size // 1_048_576)))
 
 
 def named(name: str | None, filename: str) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.fanvue.part_store import SourceFailed
+from bot.model.language import msgid
 
 _PIECE = 1024 * 1024
-CHANGED = "The file changed during the upload. Run the same command again once it no longer changes."
-UNREADABLE = (
-    "The running bridge can't read this file. Put it where it can, on the same machine (with "
-    "Docker: in the same container), and run the same command again."
+CHANGED = msgid("The file changed during the upload. Run the same command again once it no longer changes.")
+UNREADABLE = msgid(
+    "The running bridge can't read this file. Put it where it can, on the same machine "
+    "(with Docker: in the same container), and run the same command again."
 )
 
 

@@ -11,6 +11,7 @@ from bot.features.publishing.uploads import bodies, kind_rules, texts
 from bot.features.publishing.uploads.file_names import name_of
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.features.publishing.uploads.target import UploadTarget, aimed, target_of
+from bot.model.language import tr
 from bot.model.ports import Clock, Post, Sealer
 from storage.database import Database, Transaction
 from storage.engine import commands as rows_of_commands
@@ -133,7 +134,7 @@ class UploadService:
                 await uploads.add(tx, self._upload(known, number, wanted))
             return await self._shown(tx, command)
 
-        return await self._database.write(work) or texts.NOT_TAKEN
+        return await self._database.write(work) or tr(texts.NOT_TAKEN)
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing will be done."""
@@ -157,7 +158,7 @@ class UploadService:
                     await self._trail.write(tx, ACTION, "cancelled", actor=member, creator=row.creator)
             return await self._shown(tx, CommandId(command))
 
-        return await self._database.write(work) or texts.NOT_YOURS
+        return await self._database.write(work) or tr(texts.NOT_YOURS)
 
     async def _shown(self, tx: Transaction, command: CommandId) -> Post:
         rows = await uploads.of_command(tx, command)

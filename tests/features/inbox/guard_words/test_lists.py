@@ -112,7 +112,7 @@ async def test_a_full_list_takes_no_more_but_its_own(lists: GuardWordsScenario) 
     with pytest.raises(GuardWordRefused) as refused:
         await lists.add("one more")
 
-    assert str(refused.value) == texts.FULL
+    assert str(refused.value) == texts.FULL.format(most=MOST)
     assert "It was warn." in await lists.add("word 7", "block")
     shown = whole(await lists.keeping.show(await lists.permit()))
     assert len(shown) < 4_000

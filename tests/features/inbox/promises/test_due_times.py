@@ -27,6 +27,13 @@ def local(at: int) -> str:
         ("30 Nov", "Mon 30 20:00"),
         ("2h", "Thu 26 15:00"),
         ("next week", "Mon 30 09:00"),
+        ("Freitag", "Fri 27 20:00"),
+        ("Freitag Abend", "Fri 27 20:00"),
+        ("am 30. November", "Mon 30 20:00"),
+        ("nächste Woche", "Mon 30 09:00"),
+        ("el viernes", "Fri 27 20:00"),
+        ("hoy", "Thu 26 20:00"),
+        ("30 de noviembre", "Mon 30 20:00"),
     ],
 )
 def test_a_date_as_a_person_writes_it_and_a_day_alone_is_its_evening(typed: str, meant: str) -> None:
@@ -34,7 +41,20 @@ def test_a_date_as_a_person_writes_it_and_a_day_alone_is_its_evening(typed: str,
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "now", "9:00", "today 9:00", "soon", "yesterday", "in 400 days", "fri 25:00", "1 Nov"]
+    "typed",
+    [
+        "",
+        " ",
+        "now",
+        "9:00",
+        "today 9:00",
+        "soon",
+        "yesterday",
+        "in 400 days",
+        "fri 25:00",
+        "1 Nov",
+        "freitag früh",
+    ],
 )
 def test_what_means_no_moment_ahead_is_refused(typed: str) -> None:
     with pytest.raises(NotATime):

@@ -10,6 +10,7 @@ from bot.features.inbox.routing.rules import (
     language_of,
     matches,
 )
+from bot.model.language import speaking
 from storage.inbox.routing_rules import RoutingCondition as When
 from storage.records import DiscordId
 
@@ -85,3 +86,10 @@ def test_a_language_has_its_own_name_too() -> None:
         "Spanish",
         None,
     ]
+
+
+def test_a_language_is_known_by_its_name_in_the_readers_language() -> None:
+    assert language_of("Französisch") is None
+
+    with speaking("de"):
+        assert language_of("Französisch") == language_of("french") == "French"

@@ -140,7 +140,7 @@ async def test_there_are_at_most_so_many_rules(team: RoutingScenario) -> None:
     for number in range(MOST):
         assert "Added" in await team.rule("tag", f"tag {number}")
 
-    assert await team.rule("tag", "one more") == texts.FULL
+    assert await team.rule("tag", "one more") == texts.full()
 
 
 async def test_whom_nobody_let_in_cannot_be_offered_fans(team: RoutingScenario) -> None:
@@ -226,9 +226,9 @@ def test_values_that_fit_the_condition_are_offered(when: str | None, typed: str,
     ("fields", "said"),
     [
         ({"when": "vip", "role": "7", "member": "8", "minutes": "5"}, texts.ONE_TARGET),
-        ({"when": "vip", "role": "7", "minutes": "0"}, texts.NO_MINUTES),
-        ({"when": "vip", "role": "7", "minutes": "61"}, texts.NO_MINUTES),
-        ({"when": "vip", "role": "7", "minutes": "x"}, texts.NO_MINUTES),
+        ({"when": "vip", "role": "7", "minutes": "0"}, texts.no_minutes()),
+        ({"when": "vip", "role": "7", "minutes": "61"}, texts.no_minutes()),
+        ({"when": "vip", "role": "7", "minutes": "x"}, texts.no_minutes()),
     ],
 )
 def test_a_window_that_cannot_be_read_is_refused(fields: dict[str, str], said: str) -> None:

@@ -11,6 +11,7 @@ from bot.model.errors import DeliveryRefused, TryLater
 from bot.model.events import Person
 from storage.database import Transaction
 from storage.inbox import routing_lists
+from storage.inbox.routing_rules import RoutingCondition
 from storage.people import fan_erasure
 from storage.records import CreatorId, FanId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
@@ -287,7 +288,7 @@ async def test_what_is_no_list_is_refused_with_what_to_do(team: RoutingScenario)
         "Fanvue has no list “\\*Whales\\*”. Choose one from the suggestions."
     )
     assert (await team.rule("list", "TWINS")).startswith("Several lists are called “TWINS”.")
-    assert await team.rule("list") == texts.NEEDS_VALUE["list"]  # type: ignore[index]
+    assert await team.rule("list") == texts.needs_value(RoutingCondition.LIST)
     team.lists.fails = TryLater("Not now.")
     assert await team.rule("list", "Big spenders") == texts.NO_ANSWER
     team.lists.fails = DeliveryRefused("Fanvue needs the permission read:fan.")

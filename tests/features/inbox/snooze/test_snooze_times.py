@@ -32,13 +32,29 @@ def local(at: int) -> str:
         (" next  week ", "Mon 30 09:00"),
         ("18:00", "Thu 26 18:00"),
         ("30 Nov 8am", "Mon 30 08:00"),
+        ("eine Stunde", "Thu 26 14:00"),
+        ("2 Stunden", "Thu 26 15:00"),
+        ("Heute Abend", "Thu 26 20:00"),
+        ("morgen", "Fri 27 09:00"),
+        ("morgen früh", "Fri 27 09:00"),
+        ("nächste Woche", "Mon 30 09:00"),
+        ("una hora", "Thu 26 14:00"),
+        ("media hora", "Thu 26 13:30"),
+        ("30 min", "Thu 26 13:30"),
+        ("esta noche", "Thu 26 20:00"),
+        ("Mañana", "Fri 27 09:00"),
+        ("mañana por la mañana", "Fri 27 09:00"),
+        ("la próxima semana", "Mon 30 09:00"),
     ],
 )
 def test_a_time_as_a_person_writes_it(typed: str, meant: str) -> None:
     assert local(read_until(typed, NOW, BERLIN)) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "now", "9:00", "1 nonsense", "yesterday", "in 400 days", "25:00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "now", "9:00", "1 nonsense", "yesterday", "in 400 days", "25:00", "1,5 Stunden", "gestern", "ayer"],
+)
 def test_what_means_no_moment_ahead_is_refused(typed: str) -> None:
     with pytest.raises(NotATime):
         read_until(typed, NOW, BERLIN)

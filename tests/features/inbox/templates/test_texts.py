@@ -3,7 +3,10 @@
 import pytest
 
 from bot.access.roles import MoneyView
+from bot.features.inbox.templates import texts
+from bot.features.inbox.templates.import_texts import reason
 from bot.features.inbox.templates.texts import usage
+from bot.model.language import LANGUAGES, speaking, tr
 from storage.inbox.templates import TemplateFigures
 
 MORE = "counted up to a week after. /mass show shows more."
@@ -65,3 +68,12 @@ def test_it_is_said_as_exactly_as_the_reader_sees_figures(
     figures: TemplateFigures, level: MoneyView, said: str
 ) -> None:
     assert usage(figures, level) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reason_in_a_list_does_not_say_again_that_nothing_was_saved(language: str) -> None:
+    with speaking(language):
+        refused = f"{tr('No {item} here.', item='x')}{tr(' Not saved.')}"
+
+        assert reason(refused) == "No x here."
+        assert reason(tr(texts.NO_RIGHT)) == tr(texts.NO_RIGHT)

@@ -56,7 +56,7 @@ def test_every_number_has_one_range_that_holds_it(whole: int) -> None:
 
 
 def test_how_many_is_in_a_range_too() -> None:
-    told = [BANDED.many(count, "transaction") for count in (0, 1, 12, 260)]
+    told = [BANDED.many(count, ("{n} transaction", "{n} transactions")) for count in (0, 1, 12, 260)]
 
     assert told == [
         "up to 10 transactions",
@@ -64,7 +64,7 @@ def test_how_many_is_in_a_range_too() -> None:
         "10 to 25 transactions",
         "250 to 500 transactions",
     ]
-    assert EXACT.many(1, "transaction") == "1 transaction"
+    assert EXACT.many(1, ("{n} transaction", "{n} transactions")) == "1 transaction"
 
 
 def test_who_sees_nothing_is_never_shown_anything() -> None:

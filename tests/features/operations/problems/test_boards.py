@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.model.errors import DeliveryRefused, TryLater
+from bot.model.language import speaking
 from storage.operations.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
 from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, opened, words
@@ -52,6 +53,18 @@ async def test_a_board_that_shows_what_is_true_is_left_alone(office: ProblemsSce
 
     for _ in range(3):
         await office.look()
+
+    assert office.discord.faults.calls["edit"] == edits
+
+
+async def test_a_board_in_another_language_is_left_alone_too(office: ProblemsScenario) -> None:
+    await office.greeted()
+    with speaking("de"):
+        await lose_a_reply(office)
+        await office.look()
+    edits = office.discord.faults.calls["edit"]
+
+    await office.look()
 
     assert office.discord.faults.calls["edit"] == edits
 

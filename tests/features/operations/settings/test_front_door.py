@@ -150,7 +150,7 @@ async def test_a_german_reader_has_the_window_in_german(play: EveningPlay) -> No
     owner = play.stage.owner
     owner.user.locale = "de"
     panel = await settings(play, owner)
-    opened = await owner.click(panel.message, change_of(panel, "Time zone"))
+    opened = await owner.click(panel.message, change_of(panel, "Zeitzone"))
     form = await opened.opened(PATIENCE)
 
     labels = [one.get("label") for one in walk(form["components"]) if one.get("label")]

@@ -68,7 +68,7 @@ def test_with_another_account_both_ways_are_offered_and_the_old_one_is_named() -
 
     assert [button.action for button in post.buttons] == ["link.yes", "link.instead", "link.no"]
     assert all(len(button.label) <= 80 for button in post.buttons)
-    assert "needs a new sign-in here already" in post.body[1]
+    assert "waits for a new sign-in here" in post.body[1]
     assert "freezes its threads" in post.body[1]
     assert any("these are off: Mass messages, Top fans" in line for line in post.body)
 

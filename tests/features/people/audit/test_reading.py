@@ -9,6 +9,7 @@ from bot.engine.audit_log import AuditLog
 from bot.features.people.audit import action_texts, texts
 from bot.features.people.audit.service import ON_A_PAGE, AuditService
 from bot.model.acting_account import is_way
+from bot.model.language import speaking
 from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -118,6 +119,19 @@ async def test_through_whose_account_an_act_went_is_said_after_its_results(
     assert older.endswith(" · sent · as the creator's account")
     assert "anna" not in older
     assert newer.endswith(" · on its way · as the creator's account")
+
+
+async def test_it_is_read_in_the_readers_language_and_written_in_one(desk: AuditReadingScenario) -> None:
+    with speaking("es"):
+        await desk.did("reply", "accepted", fan=FAN)
+        await desk.became("as the creator's account", "done")
+        await desk.did("reply", "accepted", fan=FAN)
+        await desk.became("as @anna's own account", "unknown")
+    with speaking("de"):
+        newer, older = (await desk.look()).body
+
+    assert "geantwortet · gesendet · mit dem Konto des Creators" in older
+    assert "noch nicht sicher: wir suchen es · mit dem eigenen Konto \\@anna" in newer
 
 
 async def test_sent_again_the_same_way_each_act_says_which_way_it_went(desk: AuditReadingScenario) -> None:

@@ -158,8 +158,8 @@ async def test_a_page_belongs_to_whoever_opened_it_for_a_day(study: ReviewsScena
     await study.office.pass_time(DAY)
     late = await study.turns(first, "More")
 
-    assert read(others) == read(late) == sent_texts.CLOSED.format("/team sent")
-    assert read(elsewhere) == sent_texts.CLOSED.format("/team blocked")
+    assert read(others) == read(late) == sent_texts.CLOSED.format(command="/team sent")
+    assert read(elsewhere) == sent_texts.CLOSED.format(command="/team blocked")
 
 
 async def test_a_page_keeps_what_was_asked_for(study: ReviewsScenario) -> None:

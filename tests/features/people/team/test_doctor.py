@@ -14,6 +14,7 @@ from bot.engine.guild_routing import GuildRouting
 from bot.engine.supervision import Supervisor
 from bot.features.people.team import tasks
 from bot.features.people.team.access_doctor import AccessDoctor
+from bot.model.language import speaking
 from bot.model.ports import Post
 from bot.model.shards import whole
 from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInRole
@@ -215,6 +216,19 @@ async def test_once_a_week_it_is_reported_but_only_what_changed(ward: AccessDoct
     ]
     assert "By Discord itself, which grants can't change:" in fourth[0].body[1]
     assert "is not age-restricted: fix that with /setup." in fourth[1].body[0]
+
+
+async def test_in_another_language_it_is_still_the_same_and_not_reported_anew(
+    ward: AccessDoctorScenario,
+) -> None:
+    another_role_reads(ward)
+    first = await ward.look()
+    ward.there.clock.at += WEEK
+    with speaking("de"):
+        again = await ward.look()
+
+    assert again == first
+    assert len(first) == 1
 
 
 async def test_of_another_bots_servers_nothing_is_asked(ward: AccessDoctorScenario) -> None:

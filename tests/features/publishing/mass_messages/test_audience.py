@@ -10,8 +10,10 @@ from bot.features.publishing.mass_messages.audience import (
     choices,
     chosen,
     grew,
+    shown_plain,
 )
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.language import LANGUAGES, speaking
 
 SUBSCRIBERS = FanList(SMART, "subscribers", "Subscribers", 120)
 MUTED = FanList(SMART, "muted", "Muted", None)
@@ -87,3 +89,11 @@ def test_an_audience_that_grew_by_a_twentieth_or_by_ten_asks_again(
     asks: bool,  # noqa: FBT001 - a case of the table
 ) -> None:
     assert grew(before, now) is asks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_choice_that_stayed_in_the_field_is_understood_in_each_language(language: str) -> None:
+    with speaking(language):
+        typed = ", ".join(map(shown_plain, KNOWN))
+
+        assert chosen(KNOWN, typed) == tuple(KNOWN)

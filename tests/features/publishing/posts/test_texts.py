@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from bot.discord.message_bodies import edit_of
 from bot.features.publishing.posts import texts as posts_texts
-from bot.features.publishing.posts.plan_rules import PlannedPost
+from bot.features.publishing.posts.plan_rules import PlannedPost, as_typed, retyped
 from bot.features.publishing.proposals import texts as proposals_texts
 from bot.features.publishing.proposals.model import ProposalPreview
+from bot.model.language import LANGUAGES, speaking
 from bot.text.safe_text import plain
 from storage.records import DraftId, EffectState, MediaId
 from tests.relay.clock_fixtures import EVENING
@@ -46,6 +47,26 @@ def test_every_text_fits_before_and_after_the_press(text: str) -> None:
     edit_of(
         proposals_texts.ended(asked, f"Post {posts_texts.told(PlannedPost('subscribers', 'UTC'))}", "", None)
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", ["*_" * 2500, "a\n" * 2500])
+def test_the_longest_fits_in_each_language(language: str, text: str) -> None:
+    with speaking(language):
+        edit_of(
+            proposals_texts.preview(
+                DraftId("d" * 22), shown(text.strip()), proposals_texts.overtaken("published")
+            )
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", ["subscribers", "followers-and-subscribers"])
+def test_what_a_window_shows_is_taken_back_in_each_language(language: str, audience: str) -> None:
+    post = PlannedPost(audience, "UTC", text="New set")
+
+    with speaking(language):
+        assert retyped(post, as_typed(post), None, EVENING) == post
 
 
 @pytest.mark.parametrize("text", ["a\n" * 2000, "*" * 5000, "word " * 1000])

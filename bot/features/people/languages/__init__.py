@@ -1,0 +1,1 @@
+"""The language a member is answered in, and that of a creator's channels."""

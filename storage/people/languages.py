@@ -1,0 +1,50 @@
+"""The languages that members chose for themselves, and leads for channels."""
+
+from typing import Final
+
+from storage.database import FrequentStatement, Transaction
+from storage.records import CreatorId, DiscordId, Millis
+
+CHANNELS: Final = DiscordId(0)  # in the place of a member: what everybody reads
+
+_OF_CHANNELS = FrequentStatement(
+    "SELECT language FROM languages WHERE creator_uuid = :creator AND member_id = 0"
+)
+_OF_MEMBER = FrequentStatement(
+    "SELECT language FROM languages WHERE member_id = :member ORDER BY changed_at DESC, creator_uuid LIMIT 1"
+)
+
+
+async def of_channels(tx: Transaction, creator: CreatorId) -> str | None:
+    """What a creator's channels are written in; None: nobody chose."""
+    row = await tx.one(_OF_CHANNELS, creator=creator)
+    return str(row["language"]) if row else None
+
+
+async def of_member(tx: Transaction, member: DiscordId) -> str | None:
+    """What a member chose last, for whichever creator; None: what their Discord speaks."""
+    row = await tx.one(_OF_MEMBER, member=member)
+    return str(row["language"]) if row else None
+
+
+async def put(
+    tx: Transaction, creator: CreatorId, member: DiscordId, language: str | None, *, now: Millis
+) -> None:
+    """Keep a choice in place of the one before; None: none any longer."""
+    if language is None:
+        await tx.execute(
+            "DELETE FROM languages WHERE creator_uuid = :creator AND member_id = :member",
+            creator=creator,
+            member=member,
+        )
+        return
+    await tx.execute(
+        """INSERT INTO languages (creator_uuid, member_id, language, changed_at)
+           VALUES (:creator, :member, :language, :now)
+           ON CONFLICT (creator_uuid, member_id) DO UPDATE SET language = excluded.language,
+               changed_at = excluded.changed_at""",
+        creator=creator,
+        member=member,
+        language=language,
+        now=now,
+    )

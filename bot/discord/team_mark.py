@@ -30,23 +30,22 @@ class TeamMarks:
 
     async def lacking(
         self, guild_id: DiscordId, roles: Iterable[DiscordId], members: Iterable[DiscordId]
-    ) -> Sequence[str]:
-        """Mentions of those without it; who is no longer there lacks nothing, and nobody without the bot.
+    ) -> Sequence[DiscordId]:
+        """Those of them without it; who is no longer there lacks nothing, and nobody without the bot.
 
-        Raises a failure of `bot.model.errors`.
+        One request for all roles, and one for each member. Raises a failure of `bot.model.errors`.
         """
         with translated(reading=True):
             try:
                 guild = await self._client.fetch_guild(guild_id, with_counts=False)
             except (discord.NotFound, discord.Forbidden):
                 return []
-            found = [guild.get_role(role) for role in roles]
-            lacking = [role.mention for role in found if role is not None and not _has(role.permissions)]
+            there = {role: guild.get_role(role) for role in roles}
+            lacking = [who for who, role in there.items() if role is not None and not _has(role.permissions)]
             for who in members:
                 with suppress(discord.NotFound):
-                    member = await guild.fetch_member(who)
-                    if not _has(member.guild_permissions):
-                        lacking.append(member.mention)
+                    if not _has((await guild.fetch_member(who)).guild_permissions):
+                        lacking.append(who)
         return lacking
 
 

@@ -29,11 +29,17 @@ class TeamMarks:
         self._client = client
 
     async def lacking(
-        self, guild_id: DiscordId, roles: Iterable[DiscordId], members: Iterable[DiscordId]
+        self,
+        guild_id: DiscordId,
+        roles: Iterable[DiscordId],
+        members: Iterable[DiscordId],
+        *,
+        most: int | None = None,
     ) -> Sequence[DiscordId]:
         """Those of them without it; who is no longer there lacks nothing, and nobody without the bot.
 
-        One request for all roles, and one for each member. Raises a failure of `bot.model.errors`.
+        One request for all roles, then one for each member, until `most` are found. Raises a failure of
+        `bot.model.errors`.
         """
         with translated(reading=True):
             try:
@@ -43,10 +49,12 @@ class TeamMarks:
             there = {role: guild.get_role(role) for role in roles}
             lacking = [who for who, role in there.items() if role is not None and not _has(role.permissions)]
             for who in members:
+                if most is not None and len(lacking) >= most:
+                    break
                 with suppress(discord.NotFound):
                     if not _has((await guild.fetch_member(who)).guild_permissions):
                         lacking.append(who)
-        return lacking
+        return lacking[:most]
 
 
 async def give(direct: DirectRequests, guild: DiscordId, role: DiscordId) -> bool:

@@ -41,9 +41,17 @@ class TeamMarkPort(Protocol):
     """A Discord that says who lacks the team's mark."""
 
     async def lacking(
-        self, guild_id: DiscordId, roles: Sequence[DiscordId], members: Sequence[DiscordId]
+        self,
+        guild_id: DiscordId,
+        roles: Sequence[DiscordId],
+        members: Sequence[DiscordId],
+        *,
+        most: int | None = None,
     ) -> Sequence[DiscordId]:
-        """Those of them who do; each member is a request. Raises a failure of `bot.model.errors`."""
+        """Those of them who do, the first `most` of them, in this order. Each member is a request.
+
+        Raises a failure of `bot.model.errors`.
+        """
 
 
 class CommandVisibilityService:

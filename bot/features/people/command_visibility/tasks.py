@@ -30,6 +30,7 @@ class CommandVisibilityWatcher:
         self._offer = offer
         self._seen: tuple[TeamOnServer, ...] | None = None
         self._rounds = 0
+        self._lacked: DiscordId | None = None  # whoever was found last
         self._having: dict[tuple[DiscordId, DiscordId], None] = {}  # who had it; asked longest ago, first
 
     async def look(self) -> None:
@@ -42,21 +43,22 @@ class CommandVisibilityWatcher:
         self._seen, self._rounds = teams, 0
 
     async def _all_have_it(self, teams: Sequence[TeamOnServer]) -> bool:
+        """Ask until one is found who has not; members who were seen with it are asked in turn."""
         named = {(team.guild, who) for team in teams for who in team.people}
         self._having = {one: None for one in self._having if one in named}
         again = set(list(self._having)[:_IN_TURN])
         for team in teams:
             asked = [
-                who
-                for who in team.people
-                if (team.guild, who) not in self._having or (team.guild, who) in again
+                one for one in team.people if (key := (team.guild, one)) not in self._having or key in again
             ]
-            lacking = set(await self._marks.lacking(team.guild, team.roles, asked))
+            asked.sort(key=lambda one: one != self._lacked)
+            lacking = await self._marks.lacking(team.guild, team.roles, asked, most=1)
+            self._lacked = next(iter(lacking), None)
             for who in asked:
                 self._having.pop((team.guild, who), None)
-            self._having |= {(team.guild, who): None for who in asked if who not in lacking}
             if lacking:
                 return False
+            self._having |= {(team.guild, who): None for who in asked}
         return True
 
 

@@ -129,9 +129,7 @@ async def test_a_fan_who_is_answered_before_the_card_says_that_they_wait_is_show
     await room.passes(3600)
 
     assert meanwhile == []
-    assert room.cards == [
-        ((2 * REST - 240 * SECOND + 3 * 300 * SECOND + UNSEEN - REST) // SECOND, False, False)
-    ]
+    assert room.cards == [(310 + 300 + 60 + UNSEEN // SECOND, False, False)]
 
 
 async def test_a_card_that_says_that_they_wait_is_right_again_after_five_minutes(

@@ -1,4 +1,4 @@
-"""Whose request it is, where proxies of the operator's stand before the bridge (pure)."""
+"""Whose request it is behind proxies of the operator's (pure)."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address

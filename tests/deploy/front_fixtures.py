@@ -1,4 +1,4 @@
-"""Caddy and nginx before the bridge's public listener, each by the file that stands in `deploy/`."""
+"""Caddy and nginx before the bridge's public listener, by the files of `deploy/`."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""HTTPS by the very files of `deploy/`: what gets through, whose it is, and what does not."""
+"""HTTPS by the very files of `deploy/`: what gets through, and whose it is."""
 
 import re
 from collections.abc import AsyncIterator

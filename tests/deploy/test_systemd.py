@@ -1,4 +1,4 @@
-"""The units of `deploy/systemd`: what they run, how long they wait, and how little they may."""
+"""The units of `deploy/systemd`: what they run, and how little they may do."""
 
 import re
 import shlex

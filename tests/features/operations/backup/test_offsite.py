@@ -1,4 +1,4 @@
-"""The owner's command takes a good backup away; whatever it does, the one here stays."""
+"""The owner's command takes a good backup away; the one here stays."""
 
 import json
 import os

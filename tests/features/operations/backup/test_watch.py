@@ -1,4 +1,4 @@
-"""Who learns of backups: /readyz and the figures of the running bridge, and the doctor."""
+"""Who learns of backups: /readyz, the figures, and the doctor."""
 
 import re
 from collections.abc import Mapping

@@ -99,15 +99,24 @@ class FrontScenario:
         return True
 
 
+async def caddys_authority(folder: Path) -> None:
+    """Let Caddy become an authority in this folder, and make its first certificate.
+
+    It serves before it has one; one that it has made before is there as soon as it says that it serves.
+    """
+    command, environ = _caddy_command(f"https://localhost:{free_port()}", free_port(), folder)
+    async with _process(command, environ, b"certificate obtained successfully", bytearray()):
+        pass
+
+
 @asynccontextmanager
 async def fronted(name: str, studio: AccountStage, folder: Path) -> AsyncIterator[FrontScenario]:
-    """Bridge and proxy listen, and the proxy's own words are kept."""
-    where = program(name)
+    """Bridge and proxy listen, and the proxy's own words are kept. `folder`: Caddy is an authority there."""
     made = FrontScenario(studio, port=free_port(), plain=free_port())
     async with _bridge(made) as web:
         made.admin_port = web.admin_port
         start = _caddy if name == "caddy" else _nginx
-        command, environ, ready = start(where, made, web.port, folder)
+        command, environ, ready = start(made, web.port, folder)
         async with _process(command, environ, ready, made.said):
             root = folder / ("caddy/pki/authorities/local/root.crt" if name == "caddy" else "proxy.pem")
             made.trusts.load_verify_locations(root)
@@ -140,27 +149,27 @@ async def _bridge(made: FrontScenario) -> AsyncIterator[WebServer]:
         yield web
 
 
-def _caddy(
-    where: str, made: FrontScenario, upstream: int, folder: Path
-) -> tuple[list[str], dict[str, str], bytes]:
+def _caddy(made: FrontScenario, upstream: int, folder: Path) -> tuple[list[str], dict[str, str], bytes]:
     """The very file; for a name of loopback, Caddy is its own authority."""
+    command, environ = _caddy_command(made.url, made.plain, folder)
+    return command, environ | {"UPSTREAM": f"127.0.0.1:{upstream}"}, b"serving initial"
+
+
+def _caddy_command(url: str, plain: int, folder: Path) -> tuple[list[str], dict[str, str]]:
     environ = {
-        "PUBLIC_URL": made.url,
-        "UPSTREAM": f"127.0.0.1:{upstream}",
-        "HTTPS_PORT": str(made.port),
-        "HTTP_PORT": str(made.plain),
+        "PUBLIC_URL": url,
+        "HTTPS_PORT": url.rpartition(":")[2],
+        "HTTP_PORT": str(plain),
         "STATUS_PORT": str(free_port()),
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
     }
     config = str(TOP / "deploy" / "Caddyfile")
-    return [where, "run", "--adapter", "caddyfile", "--config", config], environ, b"serving initial"
+    return [program("caddy"), "run", "--adapter", "caddyfile", "--config", config], environ
 
 
-def _nginx(
-    where: str, made: FrontScenario, upstream: int, folder: Path
-) -> tuple[list[str], dict[str, str], bytes]:
+def _nginx(made: FrontScenario, upstream: int, folder: Path) -> tuple[list[str], dict[str, str], bytes]:
     """The example with this test's ports and certificate in it, as somebody writes theirs into it."""
     pem, key = self_signed(folder)
     site = nginx_site(
@@ -179,7 +188,7 @@ def _nginx(
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, user=user), encoding="utf-8")
     config = str(folder / "nginx.conf")
-    return [where, "-e", "stderr", "-c", config], {}, b"start worker process "
+    return [program("nginx"), "-e", "stderr", "-c", config], {}, b"start worker process "
 
 
 def nginx_site(changes: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """HTTPS by the very files of `deploy/`: what gets through, and whose it is."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from yarl import URL
 
 from bot.fanvue.signature import HEADER
 from bot.web.webhooks import LARGEST, PATH
-from tests.deploy.front_fixtures import CLIENT, FIGURES, FRONTS, FrontScenario, fronted
+from tests.deploy.front_fixtures import CLIENT, FIGURES, FRONTS, FrontScenario, caddys_authority, fronted
 from tests.features.people.accounts.accounts_scenario import AccountStage, open_studio
 
 RAW = (
@@ -28,14 +29,20 @@ async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
         yield opened
 
 
-@pytest.fixture(params=FRONTS)
-async def front(
-    request: pytest.FixtureRequest, studio: AccountStage, tmp_path: Path
-) -> AsyncIterator[FrontScenario]:
+@pytest.fixture(scope="module", params=FRONTS)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """One of them, and a folder for what it keeps."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "caddy":
+        asyncio.run(caddys_authority(folder))
+    return request.param, folder
+
+
+@pytest.fixture
+async def front(place: tuple[str, Path], studio: AccountStage) -> AsyncIterator[FrontScenario]:
     """The bridge behind each of them."""
-    folder = tmp_path / "front"
-    folder.mkdir()
-    async with fronted(request.param, studio, folder) as made:
+    name, folder = place
+    async with fronted(name, studio, folder) as made:
         yield made
 
 

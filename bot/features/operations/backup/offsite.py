@@ -11,6 +11,8 @@ FILE: Final = "{file}"
 PATIENCE: Final = 6 * 3600.0  # seconds: some gigabytes by a slow line
 # What a shell gives for them.
 TOO_LONG, NOT_ALLOWED, NOT_FOUND, BY_SIGNAL = 124, 126, 127, 128
+# By these `./run` and the units lead Python to this program; another one must not find its packages.
+_OUR_PYTHON: Final = ("PYTHONPATH", "VIRTUAL_ENV")
 _STDERR = 2  # what it prints is the operator's to read; our own stdout stays ours
 
 
@@ -26,7 +28,7 @@ def take_away(
     command: Sequence[str], backup: Path, environ: Mapping[str, str], *, patience: float = PATIENCE
 ) -> int:
     """Run the command without a shell and without any of the bridge's settings; its exit code."""
-    ours = settings_named()
+    ours = {*settings_named(), *_OUR_PYTHON}
     kept = {name: value for name, value in environ.items() if name.upper() not in ours}
     try:
         done = subprocess.run(  # noqa: S603 - the operator's own command, as a list

@@ -14,6 +14,7 @@ from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.hooks import EVENTS
+from bot.fanvue.oauth import FanvueOAuth
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
@@ -48,6 +49,7 @@ class LinkedAccounts:
     """Fanvue, and through whose account it is spoken to."""
 
     fanvue: FanvueClient
+    oauth: FanvueOAuth
     tokens: AccountTokens
     linking: AccountLinkService
     identity: Identity
@@ -77,7 +79,8 @@ async def linked(
 ) -> LinkedAccounts:
     """`http` speaks to Fanvue, `session` to Discord's sign-in; `stack` ends what is under way."""
     settings = core.settings
-    oauth = core.points.around("oauth", oauth_of(settings, http))
+    authority = oauth_of(settings, http)
+    oauth = core.points.around("oauth", authority)
     signed = make_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
     stack.push_async_callback(signed.tokens.close)
     fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
@@ -103,7 +106,7 @@ async def linked(
     agency = make_agency(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
     linking = AccountLinkService(replace(means, connected=agency.reaching.connected))
     around = core.points.around("linking", linking)
-    return LinkedAccounts(fanvue, signed.tokens, around, linking.identity, hooks, agency)
+    return LinkedAccounts(fanvue, authority, signed.tokens, around, linking.identity, hooks, agency)
 
 
 def _link_settings(settings: Settings) -> LinkSettings:

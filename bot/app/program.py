@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -12,13 +13,15 @@ from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
 from bot.app.features import build_features
 from bot.app.relay import deliveries_of, facts_of, ports_of
-from bot.app.web import front, health_of, webhooks_of
+from bot.app.web import HealthParts, front, health_of, webhooks_of
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
 from bot.discord.rate_limits import DiscordLimits, limits_for
+from bot.engine.call_timing import CallTimer
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
+from bot.fanvue.call_kinds import timer_of
 from bot.fanvue.transport import open_http
 from bot.features.contract import BuiltFeatures
 from bot.features.discord_ports import DiscordPorts
@@ -65,7 +68,9 @@ async def built(
     async with AsyncExitStack() as stack:
         core = await core_of(settings, stack, roles, replaces)
         seat = await _seat(core, stack)
-        http = await stack.enter_async_context(open_http(private=allowed_places(settings)))
+        http = await stack.enter_async_context(
+            open_http(private=allowed_places(settings), timer=_fanvue_timer(core))
+        )
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
         )
@@ -91,6 +96,11 @@ async def built(
         )
 
 
+def _fanvue_timer(core: AppContext) -> CallTimer:
+    urls = core.settings.fanvue_api_url, core.settings.fanvue_auth_url
+    return timer_of(*urls, partial(core.metrics.called, "fanvue"))
+
+
 @dataclass(frozen=True)
 class _SpeakingBot:
     """The bot on Discord, and what is known of how it stands there."""
@@ -105,7 +115,12 @@ async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitS
     settings, together = core.settings, core.together
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     state = GatewayWatch(core.metrics.gateway if ProcessRole.GATEWAY in together.roles else _not_told)
-    limits = limits_for(settings.window_divisor, features.get(ThreadArchivingFeature).room, together.discord)
+    limits = limits_for(
+        settings.window_divisor,
+        features.get(ThreadArchivingFeature).room,
+        together.discord,
+        partial(core.metrics.called, "discord"),
+    )
     budget = together.identifies or _budget(core)
     bot = await stack.enter_async_context(
         BridgeBot(
@@ -131,7 +146,8 @@ def _web(
 ) -> WebServer:
     desk = features.get(ProblemsFeature)
     webhooks = webhooks_of(core, desk.door, facts, links.hooks)
-    health = health_of(core, desk, features.get(Reconciliation), _probes(core, speaking))
+    parts = HealthParts(desk, features.get(Reconciliation), links.oauth, _probes(core, speaking))
+    health = health_of(core, parts)
     return front(core, links.linking, webhooks, health)
 
 

@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from bot.app.context import AppContext
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
+from bot.fanvue.oauth import FanvueOAuth
 from bot.features.operations.backup.watch import BackupWatch
+from bot.features.operations.metrics.service import LiveFigures
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
 from bot.features.people.accounts.service import AccountLinkService
@@ -41,11 +44,22 @@ def webhooks_of(
     )
 
 
-def health_of(
-    core: AppContext, desk: ProblemsFeature, found: Reconciliation, discord: Mapping[str, Probe]
-) -> HealthPages:
-    """Whether it lives, whether it is ready, and what works less well; `discord`: the same of that side."""
+@dataclass(frozen=True)
+class HealthParts:
+    """The parts that say how they are."""
+
+    desk: ProblemsFeature
+    found: Reconciliation
+    keys: FanvueOAuth
+    discord: Mapping[str, Probe]
+
+
+def health_of(core: AppContext, parts: HealthParts) -> HealthPages:
+    """Whether it lives, whether it is ready, and what works less well."""
+    desk, found, keys = parts.desk, parts.found, parts.keys
     backups = BackupWatch(core.settings.state_folder(), core.clock)
+
+    figures = LiveFigures(core.metrics, core.database, core.clock, backups)
 
     async def accepted() -> str | None:
         return core.paused
@@ -58,15 +72,16 @@ def health_of(
             "restored": accepted,
             "tasks": core.supervisor.ready,
             "another": desk.strangers.probe,
-            **discord,
+            **parts.discord,
         },
         degraded={
             "live events": found.silence.degraded,
             "chat lists": found.outage.degraded,
+            "fanvue keys": keys.probe,
             **desk.probes(),
             "backups": backups.probe,
         },
-        figures=lambda: (backups.counted(core.metrics).text(), core.metrics.content_type),
+        figures=figures.text,
         roles=() if core.together.roles.alone else str(core.together.roles).split(","),
     )
 

@@ -18,8 +18,8 @@ from bot.cli.keys import add_keys
 from bot.cli.media import add_media
 from bot.cli.privacy import add_privacy
 from bot.cli.setup import add_setup, settings_or_setup
+from bot.model.version import VERSION
 
-VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130

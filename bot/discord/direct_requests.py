@@ -90,7 +90,7 @@ class DirectRequests:
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
-            trace_configs=[self._limits.invalid.trace()],
+            trace_configs=[self._limits.direct_trace()],
         )
 
     async def close(self) -> None:

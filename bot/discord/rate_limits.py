@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import aiohttp
+import yarl
 from discord.http import Route
 
 from bot.discord.active_threads import ActiveThreadRoom, UnlimitedThreadRoom
 from bot.discord.invalid_requests import InvalidRequestCounter
 from bot.discord.request_pace import PER_SECOND, RequestPace, Share
+from bot.engine.call_timing import CallTimer, Observe, read_or_write
 
 _PATIENCE = 30.0  # seconds; as long as discord.py waits for a limit that it knows of itself
 _ASKED: ContextVar[str] = ContextVar("asked")
@@ -24,6 +26,7 @@ class DiscordLimits:
     pace: RequestPace = field(default_factory=RequestPace)
     invalid: InvalidRequestCounter = field(default_factory=InvalidRequestCounter)
     room: ActiveThreadRoom = field(default_factory=UnlimitedThreadRoom)
+    timed: Observe | None = None
 
     async def turn(self, route: str) -> None:
         """Return when a call may go out; for a route that others have used up it waits as long as discord.py.
@@ -44,8 +47,15 @@ class DiscordLimits:
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return the trace that counts and reads answers of discord.py's aiohttp session."""
-        config = self.invalid.trace()
+        config = self.direct_trace()
         config.on_request_end.append(self._answered)
+        return config
+
+    def direct_trace(self) -> aiohttp.TraceConfig:
+        """Return the trace of a session that learns its routes' limits by itself."""
+        config = self.invalid.trace()
+        if self.timed is not None:
+            CallTimer(kind_of_call, self.timed).listen(config)
         return config
 
     async def _answered(
@@ -67,6 +77,22 @@ def route_of(route: Route) -> str:
     return f"{route.method} {path if route.method == 'GET' else path.removesuffix('/{message_id}')}"
 
 
-def limits_for(divisor: float, room: ActiveThreadRoom, share: Share | None = None) -> DiscordLimits:
-    """Limits for a Discord whose windows are shorter by this factor. `share`: as in `RequestPace`."""
-    return DiscordLimits(pace=RequestPace(per_second=PER_SECOND * divisor, share=share), room=room)
+def kind_of_call(method: str, url: yarl.URL, *, base: yarl.URL | None = None) -> str | None:
+    """The kind of a call of the API at `base`; None for the gateway, and for files on other hosts."""
+    api = base or yarl.URL(Route.BASE)
+    here, root = (url.host, url.port), f"{api.path}/"
+    if here != (api.host, api.port) or not url.path.startswith(root):
+        return None
+    interaction = url.path.removeprefix(root).startswith(("interactions/", "webhooks/"))
+    return "interaction" if interaction else read_or_write(method)
+
+
+def limits_for(
+    divisor: float, room: ActiveThreadRoom, share: Share | None = None, timed: Observe | None = None
+) -> DiscordLimits:
+    """Limits for a Discord whose windows are shorter by this factor. `share`: as in `RequestPace`.
+
+    `timed` is told how long each call took.
+    """
+    pace = RequestPace(per_second=PER_SECOND * divisor, share=share)
+    return DiscordLimits(pace=pace, room=room, timed=timed)

@@ -1,13 +1,18 @@
 """Counters and timings of the bridge, and their Prometheus text."""
 
+import platform
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.model.version import VERSION
+
 # A message should be on the other side within 2 s, so the steps are finest around there.
 _SECONDS: Final[Sequence[float]] = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600)
+# A call is given up after 20 s.
+_CALL_SECONDS: Final[Sequence[float]] = (0.1, 0.25, 0.5, 1, 2, 5, 10, 20)
 
 
 class BridgeMetrics:
@@ -62,6 +67,26 @@ class BridgeMetrics:
         self._backup_failed = gauge(
             "bridge_backup_failed", "1 while the last try ended badly, by what was tried", ["what"]
         )
+
+        self._calls = Histogram(
+            "bridge_call_seconds",
+            "From a call to the begin of its answer: to whom, of what kind, and how it ended",
+            ["side", "call", "outcome"],
+            buckets=_CALL_SECONDS,
+            registry=registry,
+        )
+        self._check = gauge("bridge_check_failed", "1 while a check of /readyz finds something", ["check"])
+        self._oldest = gauge(
+            "bridge_oldest_waiting_fan_seconds", "How long the fan waits who waits longest; 0: nobody does"
+        )
+        self._size = gauge("bridge_database_bytes", "Size of the database")
+        self._token_end = gauge(
+            "bridge_token_end_timestamp_seconds",
+            "Unix time when the first of the current access tokens ends; 0: there is none",
+        )
+        self._sign_ins = gauge("bridge_sign_ins_ended", "Accounts whose owner must sign in to Fanvue again")
+        build = gauge("bridge_build_info", "1; what runs is in its labels", ["version", "python"])
+        build.labels(VERSION, platform.python_version()).set(1)
 
     def webhook(self, outcome: str) -> None:
         """A webhook delivery ended so: kept, repeat, or why not."""
@@ -122,6 +147,22 @@ class BridgeMetrics:
         self._offsite.set(offsite)
         for what, badly in failed.items():
             self._backup_failed.labels(what).set(int(badly))
+
+    def called(self, side: str, call: str, outcome: str, seconds: float) -> None:
+        """A call to this side was answered, or given up, after so long."""
+        self._calls.labels(side, call, outcome).observe(max(seconds, 0.0))
+
+    def checks(self, failed: Mapping[str, bool]) -> None:
+        """Whether each check of /readyz finds something now."""
+        for name, badly in failed.items():
+            self._check.labels(name).set(int(badly))
+
+    def installation(self, *, oldest: float, size: float, token_end: float, sign_ins: float) -> None:
+        """Figures of the whole installation; NaN where nobody knows now."""
+        self._oldest.set(oldest)
+        self._size.set(size)
+        self._token_end.set(token_end)
+        self._sign_ins.set(sign_ins)
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")
 _CODE = re.compile(r"[a-z_]{1,40}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_LIFE = 30 * 24 * 3600
+_NO_CLIENT = frozenset({"invalid_client", "unauthorized_client"})
+KEYS_REFUSED = "Fanvue refuses FANVUE_CLIENT_ID and FANVUE_CLIENT_SECRET: no sign-in can be renewed"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class FanvueOAuth:
         self._client_id = client_id
         self._redirect_uri = redirect_uri
         self._total = total
+        self._keys_refused = False
         # RFC 6749, section 2.3.1: both are form-encoded before they are joined.
         pair = f"{quote(client_id, safe='')}:{quote(client_secret, safe='')}"
         self._basic = "Basic " + base64.b64encode(pair.encode()).decode()
@@ -158,15 +161,27 @@ class FanvueOAuth:
             return answer
         return GrantRevoked() if answer.status // 100 == 2 else _failure(answer)  # noqa: PLR2004 - any 2xx
 
+    async def probe(self) -> str | None:
+        """Whether Fanvue takes the app's keys, by its last answer that says so; None while it does."""
+        return KEYS_REFUSED if self._keys_refused else None
+
     async def _post(self, path: str, form: Mapping[str, str]) -> HttpAnswer | NotSent | Unclear:
         headers = {"Authorization": self._basic, "Accept": "application/json"}
         request = self._http.build_request("POST", self._url + path, data=dict(form), headers=headers)
         try:
-            return await exchange(self._http, request, total=self._total)
+            answer = await exchange(self._http, request, total=self._total)
         except errors.RequestNotSent as error:
             return NotSent(error.reason)
         except errors.RequestUnclear as error:
             return Unclear(error.reason)
+        self._note(answer)
+        return answer
+
+    def _note(self, answer: HttpAnswer) -> None:
+        if answer.status // 100 == 2:  # noqa: PLR2004 - any 2xx
+            self._keys_refused = False
+        elif isinstance(failure := _failure(answer), Refused):  # others say nothing of the keys
+            self._keys_refused = failure.code in _NO_CLIENT
 
 
 def _outcome(answer: HttpAnswer | NotSent | Unclear, *, kept: str | None) -> Outcome:

@@ -22,6 +22,7 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+from bot.engine.call_timing import CallTimer
 from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
 from bot.fanvue.public_addresses import Place, PublicAddressResolver
 
@@ -79,10 +80,11 @@ async def open_http(
     total: float = TOTAL_SECONDS,
     private: Collection[Place] = (),
     resolver: PublicAddressResolver | None = None,
+    timer: CallTimer | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified.
 
-    It leads to public addresses only, apart from the places in `private`.
+    It leads to public addresses only, apart from the places in `private`. `timer` is told of each request.
     """
     context = _verifying()
     names = resolver or PublicAddressResolver(private)
@@ -96,7 +98,7 @@ async def open_http(
             socket_factory=names.socket,
         )
         return aiohttp.ClientSession(
-            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing()]
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing(timer)]
         )
 
     client = httpx.AsyncClient(
@@ -187,8 +189,10 @@ def _translated(error: Exception, journey: RequestJourney) -> RequestNotSent | R
     return RequestNotSent(f"Fanvue could not be reached ({what})")
 
 
-def _tracing() -> aiohttp.TraceConfig:
+def _tracing(timer: CallTimer | None) -> aiohttp.TraceConfig:
     tracing = aiohttp.TraceConfig()
+    if timer is not None:
+        timer.listen(tracing)
     tracing.on_connection_create_end.append(_connected)
     tracing.on_connection_reuseconn.append(_connected)
     return tracing

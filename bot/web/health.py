@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from aiohttp import web
 
 Probe = Callable[[], Awaitable[str | None]]  # None when all is well, else a sentence
-Figures = Callable[[], tuple[bytes, str]]  # the text and its content type
+Checks = Mapping[str, bool]  # whether each check of /readyz found something
+Figures = Callable[[Checks], Awaitable[tuple[bytes, str]]]  # the text and its content type
 
 _PROBE_SECONDS = 2.0
 _OK = "ok"
@@ -38,6 +39,10 @@ class HealthPages:
         self._figures = figures
         self._probe_seconds = probe_seconds
 
+    async def findings(self) -> tuple[Mapping[str, str | None], Mapping[str, str | None]]:
+        """What `/readyz` would say: of what must work, and of what may work less well; None where all is."""
+        return await self._asked(self._ready), await self._asked(self._degraded)
+
     def add_to(self, app: web.Application) -> None:
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
@@ -52,7 +57,9 @@ class HealthPages:
     async def _metrics(self, _request: web.Request) -> web.Response:
         if self._figures is None:
             raise web.HTTPNotFound
-        text, content_type = self._figures()
+        failing, weak = await self.findings()
+        checks = {name: said is not None for name, said in {**failing, **weak}.items()}
+        text, content_type = await self._figures(checks)
         return web.Response(body=text, headers={**_NO_STORE, "Content-Type": content_type})
 
     async def _report(
@@ -63,14 +70,15 @@ class HealthPages:
     ) -> web.Response:
         checks = await self._asked(probes)
         weak = await self._asked(degraded or {})
-        failing, weakened = set(checks.values()) - {_OK}, set(weak.values()) - {_OK}
+        failing, weakened = any(checks.values()), any(weak.values())
         status = "failing" if failing else "degraded" if weakened else "ok"
-        body = {"status": status, "checks": {**checks, **weak}, **(more or {})}
+        said = {name: sentence or _OK for name, sentence in {**checks, **weak}.items()}
+        body = {"status": status, "checks": said, **(more or {})}
         return web.json_response(body, status=503 if failing else 200, headers=_NO_STORE)
 
-    async def _asked(self, probes: Mapping[str, Probe]) -> dict[str, str]:
+    async def _asked(self, probes: Mapping[str, Probe]) -> dict[str, str | None]:
         said = await asyncio.gather(*(self._ask(probe) for probe in probes.values()))
-        return {name: sentence or _OK for name, sentence in zip(probes, said, strict=True)}
+        return dict(zip(probes, said, strict=True))
 
     async def _ask(self, probe: Probe) -> str | None:
         try:

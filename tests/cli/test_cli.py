@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.model.version import VERSION
 from bot.sandbox import witness
 from bot.settings.loader import load
 from tests.architecture.source_tree import TOP
@@ -75,7 +76,7 @@ def bridge() -> Iterator[tuple[str, type[_Answers]]]:
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert project["version"] == main.VERSION
+    assert project["version"] == VERSION
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from bot.fanvue.signature import HEADER, sign
 from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.free_ports import free_port
-from bot.web.health import HealthPages
+from bot.web.health import Checks, HealthPages
 from bot.web.link_pages import LinkPages
 from bot.web.server import ListenerOptions, WebServer
 from bot.web.webhooks import PATH, DeliveryWatch, WebhookReceiver
@@ -123,6 +123,10 @@ async def fronted(name: str, studio: AccountStage, folder: Path) -> AsyncIterato
             yield made
 
 
+async def _figures(_checks: Checks) -> tuple[bytes, str]:
+    return FIGURES, "text/plain"
+
+
 @asynccontextmanager
 async def _bridge(made: FrontScenario) -> AsyncIterator[WebServer]:
     studio = made.studio
@@ -143,7 +147,7 @@ async def _bridge(made: FrontScenario) -> AsyncIterator[WebServer]:
             sign_in_urls=[studio.discord.authorize_url, studio.fanvue.auth_url],
             random=seeded(3).randbytes,
         ),
-        health=HealthPages(alive={}, ready={}, figures=lambda: (FIGURES, "text/plain")),
+        health=HealthPages(alive={}, ready={}, figures=_figures),
         manner=ListenerOptions(tls=True, shutdown_seconds=0.2),
     ) as web:
         yield web

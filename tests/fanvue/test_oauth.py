@@ -176,3 +176,22 @@ async def test_a_failed_revocation_says_whether_to_try_again(
 
 def test_tokens_do_not_show_themselves() -> None:
     assert repr(OAuthTokens("secret-at", "secret-rt", 1, "s")) == "OAuthTokens(expires_in=1, scope='s')"
+
+
+async def test_refused_keys_are_told_until_an_answer_says_that_they_are_right(
+    client: FanvueOAuth, far: PeerStandIn
+) -> None:
+    said = [await client.probe()]
+    for behaviour in (
+        reply(401, {"error": "invalid_client"}),
+        reply(502, {}),  # which says nothing of them
+        reply(400, {"error": "invalid_grant"}),
+        reply(400, {"error": "unauthorized_client"}),
+        reply(200, PAIR),
+    ):
+        far.does(behaviour)
+        await client.refresh("old")
+        said.append(await client.probe())
+
+    assert [bool(one) for one in said] == [False, True, True, False, True, False]
+    assert "FANVUE_CLIENT_SECRET" in str(said[1])

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.fanvue.signature import HEADER, sign
-from bot.web.health import HealthPages, Probe
+from bot.web.health import Checks, HealthPages, Probe
 from bot.web.server import ListenerOptions, ListenFailed, WebServer
 from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
@@ -84,9 +84,15 @@ async def test_a_probe_that_hangs_counts_as_failing() -> None:
 
 
 async def test_metrics_are_served_when_there_are_some() -> None:
-    figures = HealthPages(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain; version=0.0.4"))
-    async with _server(figures) as server:
-        assert await _get(server.admin_port, "/metrics") == (200, "bridge_up 1\n")
+    async def figures(checks: Checks) -> tuple[bytes, str]:
+        return f"bridge_up {checks}\n".encode(), "text/plain; version=0.0.4"
+
+    pages = HealthPages(
+        alive={}, ready={"database": _ill}, degraded={"backups": _well, "clock": _ill}, figures=figures
+    )
+    async with _server(pages) as server:
+        status, text = await _get(server.admin_port, "/metrics")
+        assert (status, text) == (200, "bridge_up {'database': True, 'backups': False, 'clock': True}\n")
     async with _server(HealthPages(alive={}, ready={})) as server:
         assert (await _get(server.admin_port, "/metrics"))[0] == 404
 

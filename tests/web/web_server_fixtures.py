@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.web.health import HealthPages
+from bot.web.health import Checks, HealthPages
 from bot.web.server import ListenerOptions, WebServer
 from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
@@ -24,6 +24,10 @@ class RawHttpAnswer:
     raw: bytes
 
 
+async def _figures(_checks: Checks) -> tuple[bytes, str]:
+    return b"bridge_up 1\n", "text/plain"
+
+
 @asynccontextmanager
 async def listening(manner: ListenerOptions = QUICK) -> AsyncIterator[WebServer]:
     """Both listeners."""
@@ -36,7 +40,7 @@ async def listening(manner: ListenerOptions = QUICK) -> AsyncIterator[WebServer]
         admin_listen=("127.0.0.1", 0),
         webhooks=WebhookReceiver(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
         linkpages=_pages("http://127.0.0.1:1"),
-        health=HealthPages(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain")),
+        health=HealthPages(alive={}, ready={}, figures=_figures),
         manner=manner,
     ) as server:
         yield server

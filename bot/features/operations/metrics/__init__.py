@@ -1,0 +1,1 @@
+"""The figures that are read when somebody asks for them."""

@@ -1,0 +1,1 @@
+"""Figures that are looked up when somebody asks."""

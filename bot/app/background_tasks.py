@@ -12,6 +12,7 @@ from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.engine.told_commands import ToldCommands, ToldCommandStore
 from bot.features.inbox.thread_archiving import tasks
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
+from bot.features.operations.operator_channel.service import EVERY_SECONDS
 from bot.model.errors import DeliveryFailed
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
@@ -77,7 +78,17 @@ def _own(bridge: BridgeProgram, drain: Drain) -> list[PlacedTask]:
         # Who asked was told here, and what is owed is kept in memory.
         PlacedTask(core.commands.task(divisor=core.divisor), TaskPlacement.GATEWAY, paused=True),
         PlacedTask(_sweeps(bridge)),
+        *_of_operator(bridge),
     ]
+
+
+def _of_operator(bridge: BridgeProgram) -> list[PlacedTask]:
+    """The operator is told of each process by itself, whatever it may do just now."""
+    if bridge.operator is None:
+        return []
+    look = periodic(EVERY_SECONDS / bridge.core.divisor, bridge.operator.look)
+    task = BackgroundTask("operator", look, _TIDY_LIMIT)
+    return [PlacedTask(task, TaskPlacement.EACH, paused=True, stands_by=True)]
 
 
 def _sweeps(bridge: BridgeProgram) -> BackgroundTask:

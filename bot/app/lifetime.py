@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from bot.app import maintenance
 from bot.app.background_tasks import DELIVERIES, is_before, tasks_of
+from bot.app.exit_codes import EXPECTED, IN_USE, WRONG_SETTING, exit_code
 from bot.app.program import BridgeProgram, built
-from bot.discord.gateway import GatewayFailed
 from bot.discord.own_application import ensure_own_application
 from bot.engine.channel_languages import ChannelLanguages
 from bot.engine.clock import SystemClock
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import Drain
-from bot.engine.instance_lock import BotInUse, lock_of_bot
+from bot.engine.instance_lock import lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
-from bot.engine.supervision import BackgroundTask, Heartbeat, SupervisionFailed
-from bot.features.people.accounts.keyring import WrongKey
+from bot.engine.supervision import BackgroundTask, Heartbeat
+from bot.features.operations.operator_channel.service import tell_stopped
 from bot.settings.model import Settings
 from storage.engine import restore_review
 from storage.engine.connect import is_up_to_date, open_database
-from storage.errors import DatabaseInUse, DriverMissing, SeveralBots, ShardsDiffer, StorageError, WrongUrl
+from storage.errors import DatabaseInUse
 from storage.records import Stream
 
 if TYPE_CHECKING:  # a bridge that is alone loads nothing of the cluster
@@ -43,14 +43,6 @@ _SHARDS_ALONE = (
 )
 
 _ASKS_SECONDS = 5.0
-
-BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
-IN_USE = 75  # sysexits.h: try again later, another process is there
-WRONG_SETTING = 78  # sysexits.h: configuration
-# Their text is a sentence for the operator.
-EXPECTED = (StorageError, WrongKey, GatewayFailed, BotInUse, SupervisionFailed, OSError)
-# Which only other settings, or another command line, can help with.
-WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing, SeveralBots)
 
 
 async def run(settings: Settings, roles: ProcessRoles = ALONE, *, replaces: int | None = None) -> int:
@@ -73,13 +65,21 @@ async def run(settings: Settings, roles: ProcessRoles = ALONE, *, replaces: int 
                 stack.enter_context(closing(bot))
             await _live(await stack.enter_async_context(built(settings, roles, replaces=replaces)), stop)
     except EXPECTED as error:
-        return _said(error)
+        return await _ended(settings, roles, error)
     except ExceptionGroup as group:
         expected, rest = group.split(EXPECTED)
         if expected is None or rest is not None:
             raise
-        return _said(expected)
+        return await _ended(settings, roles, expected)
     return 0
+
+
+async def _ended(settings: Settings, roles: ProcessRoles, error: BaseException) -> int:
+    """Say why, and tell whoever can mend it; where several share the work another one goes on."""
+    code = exit_code(error)
+    if code != IN_USE and roles.alone:
+        await tell_stopped(settings, SystemClock())
+    return code
 
 
 async def _ensure_own_application(settings: Settings) -> None:
@@ -103,7 +103,7 @@ async def migrate(settings: Settings) -> int:
     try:
         used = await _brought_up_to_date(settings.database_url)
     except EXPECTED as error:
-        return _said(error)
+        return exit_code(error)
     log.info("the database is up to date%s", ", and in use" if used else "")
     return 0
 
@@ -231,16 +231,3 @@ def _drain_of(bridge: BridgeProgram) -> Drain:
 
 async def _hold(_stream: Stream) -> None:
     """Do nothing: a restored database keeps input, and acts only after the operator's word."""
-
-
-def _said(error: BaseException) -> int:
-    """Say what a person must do, in the log's last lines, and choose the exit code."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    log.error("%s", error)
-    # Also where nobody knows how the last commit ended, because another process has taken over meanwhile.
-    if any(isinstance(one, DatabaseInUse | BotInUse | ShardsDiffer) for one in (error, error.__cause__)):
-        return IN_USE
-    if isinstance(error, SupervisionFailed):
-        return BROKEN
-    return WRONG_SETTING if isinstance(error, WRONG) else 1

@@ -13,7 +13,7 @@ from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
 from bot.app.features import build_features
 from bot.app.relay import deliveries_of, facts_of, ports_of
-from bot.app.web import HealthParts, front, health_of, webhooks_of
+from bot.app.web import HealthParts, front, health_of, operator_of, webhooks_of
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
@@ -26,12 +26,13 @@ from bot.fanvue.transport import open_http
 from bot.features.contract import BuiltFeatures
 from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
+from bot.features.operations.operator_channel.service import OperatorChannel
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.people.accounts.clients import allowed_places
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
 from bot.settings.model import Settings
-from bot.web.health import Probe
+from bot.web.health import HealthPages, Probe
 from bot.web.server import WebServer
 from storage.records import DiscordId
 
@@ -53,6 +54,7 @@ class BridgeProgram:
     gateway: GatewaySupervisor
     seat: "ShardLease | None"  # where another process may speak for the bot
     web: WebServer
+    operator: OperatorChannel | None  # whom the settings name beside Discord
     second: Reconciliation
 
 
@@ -80,7 +82,8 @@ async def built(
         speaking = await _speaking(core, features, stack)
         there = speaking.bot.is_ready if ProcessRole.GATEWAY in roles else speaking.state.was_ready
         ports = ports_of(core, speaking.bot, there)
-        facts = facts_of(core, features)
+        facts, desk = facts_of(core, features), features.get(ProblemsFeature)
+        health = _health(core, links, features, speaking)
         yield BridgeProgram(
             core=core,
             links=links,
@@ -91,7 +94,8 @@ async def built(
             bot=speaking.bot,
             gateway=_gateway(core, speaking),
             seat=seat,
-            web=_web(core, links, features, facts, speaking),
+            web=front(core, links.linking, webhooks_of(core, desk.door, facts, links.hooks), health),
+            operator=operator_of(core, health, session),
             second=features.get(Reconciliation),
         )
 
@@ -137,18 +141,11 @@ async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitS
     return _SpeakingBot(bot, state, limits, budget)
 
 
-def _web(
-    core: AppContext,
-    links: LinkedAccounts,
-    features: BuiltFeatures,
-    facts: InboxProcessor,
-    speaking: _SpeakingBot,
-) -> WebServer:
-    desk = features.get(ProblemsFeature)
-    webhooks = webhooks_of(core, desk.door, facts, links.hooks)
-    parts = HealthParts(desk, features.get(Reconciliation), links.oauth, _probes(core, speaking))
-    health = health_of(core, parts)
-    return front(core, links.linking, webhooks, health)
+def _health(
+    core: AppContext, links: LinkedAccounts, features: BuiltFeatures, speaking: _SpeakingBot
+) -> HealthPages:
+    desk, found = features.get(ProblemsFeature), features.get(Reconciliation)
+    return health_of(core, HealthParts(desk, found, links.oauth, _probes(core, speaking)))
 
 
 async def _seat(core: AppContext, stack: AsyncExitStack) -> "ShardLease | None":

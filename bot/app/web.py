@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+import aiohttp
+
 from bot.app.context import AppContext
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
 from bot.fanvue.oauth import FanvueOAuth
 from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.metrics.service import LiveFigures
+from bot.features.operations.operator_channel.service import OperatorChannel, operator_channel
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
 from bot.features.people.accounts.service import AccountLinkService
@@ -84,6 +87,15 @@ def health_of(core: AppContext, parts: HealthParts) -> HealthPages:
         figures=figures.text,
         roles=() if core.together.roles.alone else str(core.together.roles).split(","),
     )
+
+
+def operator_of(
+    core: AppContext, health: HealthPages, session: aiohttp.ClientSession
+) -> OperatorChannel | None:
+    """Who tells the operator beside Discord; None where no setting says whom."""
+    roles = core.together.roles
+    process = "" if roles.alone else str(roles)
+    return operator_channel(core.settings, health.findings, session, core.clock, process=process)
 
 
 def front(

@@ -1,7 +1,7 @@
 """Counters and timings of the bridge, and their Prometheus text."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -55,7 +55,17 @@ class BridgeMetrics:
             "bridge_gateway_sessions_missing",
             "Sessions with Discord that nobody holds, as a gateway process sees it",
         )
+        self._calls = Histogram(
+            "bridge_call_seconds",
+            "From a call to the begin of its answer: to whom, of what kind, and how it ended",
+            ["side", "call", "outcome"],
+            buckets=_CALL_SECONDS,
+            registry=registry,
+        )
+        self._looked_up(gauge)
 
+    def _looked_up(self, gauge: Callable[..., Gauge]) -> None:
+        """Those that are set for the reader: of the installation, and of this build."""
         self._backup = gauge(
             "bridge_backup_last_good_timestamp_seconds",
             "Unix time of the last backup that a trial restore has proven; 0: none",
@@ -68,13 +78,6 @@ class BridgeMetrics:
             "bridge_backup_failed", "1 while the last try ended badly, by what was tried", ["what"]
         )
 
-        self._calls = Histogram(
-            "bridge_call_seconds",
-            "From a call to the begin of its answer: to whom, of what kind, and how it ended",
-            ["side", "call", "outcome"],
-            buckets=_CALL_SECONDS,
-            registry=registry,
-        )
         self._check = gauge("bridge_check_failed", "1 while a check of /readyz finds something", ["check"])
         self._oldest = gauge(
             "bridge_oldest_waiting_fan_seconds", "How long the fan waits who waits longest; 0: nobody does"

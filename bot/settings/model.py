@@ -122,6 +122,21 @@ class Settings(BaseSettings):
         default=(),
         description="What takes each good backup to another place, without a shell: rclone copy {file} …",
     )
+    operator_webhook_url: Url | None = Field(
+        default=None,
+        repr=False,
+        description="Gets by POST what only you can fix, also while Discord is down (docs/operating.md)",
+    )
+    operator_ntfy_url: Url | None = Field(
+        default=None,
+        repr=False,
+        description="Or a topic of ntfy with a name that nobody guesses: https://ntfy.sh/…",
+    )
+    operator_ping_url: Url | None = Field(
+        default=None,
+        repr=False,
+        description="A dead man's switch, asked once a minute while all is well: https://hc-ping.com/…",
+    )
     public_url: BaseUrl = Field(
         description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
     )

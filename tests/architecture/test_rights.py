@@ -15,6 +15,7 @@ UNCHECKED = {
     "creator_wipe": "rows that are deleted",
     "data_export": "rows about a creator, as they are",
     "erasure_places": "on which server something lies that goes; what goes is checked",
+    "figures": "counts and times for the operator",
     "gaps": "as campaigns",
     "goals": "as campaigns",
     "guild_assignments": "which of an installation's bots a server is",

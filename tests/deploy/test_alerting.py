@@ -131,7 +131,7 @@ def test_an_alert_fires_once_while_its_condition_holds_and_not_otherwise(alert: 
 
     firing(
         tmp_path,
-        of_each_instance(CALM | change),
+        of_each_instance({**CALM, **change}),
         {BROKEN - 1: None, BROKEN + quiet: None, BROKEN + by: alert, mended + 30: None},
     )
 
@@ -148,7 +148,7 @@ def test_a_check_that_nobody_can_make_out_now_fires_nothing(tmp_path: Path) -> N
         becomes(float("nan")),
     )
 
-    firing(tmp_path, of_each_instance(CALM | unknown), {BROKEN + 150: None})
+    firing(tmp_path, of_each_instance({**CALM, **unknown}), {BROKEN + 150: None})
 
 
 @needs_promtool

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.lifetime import IN_USE
+from bot.app.exit_codes import IN_USE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.free_ports import free_port

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.lifetime import IN_USE
+from bot.app.exit_codes import IN_USE
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import ProgramFailed
 from tests import postgres

@@ -10,7 +10,7 @@ import aiohttp
 import psycopg
 import pytest
 
-from bot.app.lifetime import IN_USE
+from bot.app.exit_codes import IN_USE
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, ProgramFailed, until

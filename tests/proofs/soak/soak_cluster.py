@@ -4,7 +4,7 @@ import asyncio
 import random
 import signal
 
-from bot.app.lifetime import IN_USE
+from bot.app.exit_codes import IN_USE
 from bot.sandbox.program import BridgeInstallation, BridgeProcess
 from storage.engine.cluster_members import LEASE
 from tests.bridge_cluster import GATEWAY, ONE, TWO, WEB, BridgeCluster

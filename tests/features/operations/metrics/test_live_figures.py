@@ -17,7 +17,7 @@ NOW = 90_000
 
 
 @dataclass(frozen=True)
-class StoodClock:
+class ScrapeClock:
     """It is always the same time."""
 
     def now(self) -> int:
@@ -25,7 +25,7 @@ class StoodClock:
 
 
 def figures_of(database: Database, folder: Path) -> LiveFigures:
-    clock = StoodClock()
+    clock = ScrapeClock()
     return LiveFigures(BridgeMetrics(), database, clock, BackupWatch(folder, clock))
 
 

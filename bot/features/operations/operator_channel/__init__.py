@@ -1,0 +1,1 @@
+"""Tells the operator, beside Discord, what only they can mend."""

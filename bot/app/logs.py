@@ -1,4 +1,4 @@
-"""Log lines as JSON: only allow-listed fields, ids hashed, tokens removed (R18).
+"""Log lines, JSON or for a terminal: only allow-listed fields, ids hashed, tokens removed (R18).
 
 A line has `at`, `level`, `logger`, `text`, the values passed in `extra` under a listed name, and for an
 error its class, its first line and its origin. Never pass a message's text, a name or a figure.
@@ -54,6 +54,7 @@ PINNED: Final[Mapping[str, int]] = {
 GONE: Final = "[removed]"
 LONGEST: Final = 2000
 HASH_LENGTH: Final = 12
+_HEAD: Final = ("at", "level", "logger", "text")
 _END: Final = 1200  # of a text that is cut, at its end
 _OUTER, _INNER = 4, 12  # frames of a traceback that always stay
 _OURS: Final = str(Path(__file__).parent.parent.parent)
@@ -114,6 +115,9 @@ class JsonLineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line; newlines inside it are escaped by JSON."""
+        return json.dumps(self._said(record), ensure_ascii=False)
+
+    def _said(self, record: logging.LogRecord) -> dict[str, object]:
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -128,22 +132,43 @@ class JsonLineFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = _error(record.exc_info[1])
             line["trace"] = _trace(record.exc_info[2])
-        return json.dumps(line, ensure_ascii=False)
+        return line
 
     def _hash(self, value: object) -> str:
         return hmac.new(self._salt, str(value).encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
+class TerminalFormatter(JsonLineFormatter):
+    """Formats the same for a person: the time of day, the level, the text, and the fields behind it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line, and an indented one for each place of a failure."""
+        said = self._said(record)
+        trace, error = said.pop("trace", ()), said.pop("error", None)
+        time = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        fields = " ".join(f"{name}={value}" for name, value in said.items() if name not in _HEAD)
+        more = [f"({fields})"] if fields else []
+        lines = [" ".join([time, f"{record.levelname:<8}", f"{said['text']}", *more])]
+        lines += [f"         {error}"] if error is not None else []
+        lines += [f"           {place}" for place in trace] if isinstance(trace, list) else []
+        return "\n".join(map(_harmless, lines))
+
+
 def configure(level: str, *, salt: bytes, stream: TextIO) -> None:
-    """Send every logger's records to `stream` as JSON; called once, where the program starts."""
+    """Send every logger's records to `stream`, as JSON unless it is a terminal; called once, at the start."""
     handler = logging.StreamHandler(stream)
     handler.addFilter(LogRedactionFilter())
-    handler.setFormatter(JsonLineFormatter(salt))
+    handler.setFormatter(TerminalFormatter(salt) if stream.isatty() else JsonLineFormatter(salt))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name, floor in PINNED.items():
         logging.getLogger(name).setLevel(max(floor, root.level))
+
+
+def _harmless(line: str) -> str:
+    """Without anything that a terminal would obey, or that would begin another line."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def _error(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -181,3 +182,46 @@ def test_of_a_long_traceback_the_frames_where_it_began_and_where_it_failed_stay(
 @given(before=st.text(max_size=30), after=st.text(max_size=30))
 def test_a_bot_token_is_removed_wherever_it_stands(before: str, after: str) -> None:
     assert TOKEN[28:60] not in redact(f"{before} {TOKEN} {after}")
+
+
+class Terminal(io.StringIO):
+    """A stream at which a person looks."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(lines: io.StringIO) -> Terminal:
+    """The root logger writes here instead; the other fixture puts it back."""
+    assert not lines.isatty()
+    shown = Terminal()
+    configure("DEBUG", salt=b"salt", stream=shown)
+    return shown
+
+
+def test_a_person_at_a_terminal_reads_time_level_text_and_fields(terminal: Terminal) -> None:
+    extra = {"kind": "fan.message", "attempt": 2, "creator": "a-uuid", "text_of_fan": "hello"}
+
+    logging.getLogger("bot.relay").warning("not delivered\n\x1b[31mnow, token=%s", TOKEN, extra=extra)
+
+    shown = terminal.getvalue()
+    pattern = (
+        r"\d\d:\d\d:\d\d WARNING  not delivered  \[31mnow, token=\[removed\] "
+        r"\(attempt=2 creator=[0-9a-f]{12} kind=fan\.message\)\n"
+    )
+    assert re.fullmatch(pattern, shown)
+
+
+def test_at_a_terminal_a_failure_has_its_cause_and_places_below(terminal: Terminal) -> None:
+    try:
+        int(f"no number, token={TOKEN}")
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+
+    first, cause, place, end = terminal.getvalue().split("\n")
+    assert first.endswith("ERROR    it failed")
+    assert cause.strip().startswith("ValueError: invalid literal for int()")
+    assert GONE in cause
+    assert place.strip().endswith("test_at_a_terminal_a_failure_has_its_cause_and_places_below")
+    assert end == ""

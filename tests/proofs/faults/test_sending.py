@@ -17,8 +17,8 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.free_ports import free_port
 from storage.records import CreatorId, FanId, LinkId
 from tests.fanvue.peer_stand_in import anywhere
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge, labels
-from tests.proofs.faults.reply_fixtures import NEVER, SEND, in_the_chat, lost, sent
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge, labels
+from tests.proofs.faults.reply_fixtures import SEND, in_the_chat, lost, sent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -282,12 +282,13 @@ async def test_killed_while_a_send_is_under_way_it_is_looked_for_and_never_repea
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
-    fault = house.stage.fanvue.faults.add("delay", "POST", SEND, seconds=0.3 if carried_out else NEVER)
+    held = house.stage.fanvue.faults.hold("POST", SEND)
 
     await house.reply(thread, text="into the dark")
-    await house.stored(lambda: fault not in house.stage.fanvue.faults.waiting)
+    await held.reached(PATIENCE)
     assert [send["state"] for send in house.sends(fan)] == ["sending"]
     await house.stage.bridge.kill()
+    held.release(carried_out=carried_out)
     await house.stage.bridge.start()
 
     if carried_out:

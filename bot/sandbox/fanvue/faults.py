@@ -153,7 +153,8 @@ class Saboteur:
             await self._sleep(fault.seconds)
             return await handler(request)
         if fault.held is not None:
-            return await handler(request) if await fault.held.wait() else _cut(request)
+            # It may meet another fault then.
+            return await self.pass_on(request, handler) if await fault.held.wait() else _cut(request)
         await handler(request)
         if fault.kind == "lose_answer":
             return _cut(request)

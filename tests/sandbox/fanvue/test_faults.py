@@ -71,6 +71,17 @@ async def test_a_held_request_waits_until_it_is_let_go_or_cut(
     assert isinstance(sending.exception(), httpx.TransportError) is not carried_out
 
 
+async def test_a_held_request_meets_what_goes_wrong_when_it_is_let_go(stage: FanvueStage) -> None:
+    held = stage.server.faults.hold("POST", "/message$")
+    sending = asyncio.create_task(send(stage))
+    await held.reached()
+    stage.server.faults.add("error_before", "POST", "/message$", status=503)
+    held.release()
+
+    assert (await sending).status_code == 503
+    assert stage.fan.inbox() == []
+
+
 async def test_a_delayed_request_is_executed_even_when_the_caller_left(stage: FanvueStage) -> None:
     stage.server.faults.add("delay", "POST", "/message$", seconds=0.2)
     with pytest.raises(httpx.ReadTimeout):

@@ -48,6 +48,8 @@ async def test_ten_messages_are_ten_posts_and_nothing_is_edited_before_the_conve
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     await house.until(lambda: bool(house.waiting()))
+    await house.swept(fan)  # which shows at once on the card
+    await shown(house, fan, lambda: bool(tags(house, thread)))
     mara, since = house.stage.members["mara"], len(house.stage.discord.ledger)
 
     for number in range(5):

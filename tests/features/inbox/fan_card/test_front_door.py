@@ -191,6 +191,7 @@ async def test_a_card_of_an_earlier_version_stays_until_something_happens_and_it
 ) -> None:
     fan, mara = house.fan("Jill"), house.stage.members["mara"]
     thread = await house.greeted(fan)
+    await house.swept(fan)  # which has the card shown anew
     await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
     message = house.messages(thread)[0]
     message.components = earlier(message.components)

@@ -33,8 +33,8 @@ async def test_a_send_that_was_carried_out_and_not_answered_is_found_and_never_r
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add(fault, "POST", SEND, status=502)  # type: ignore[arg-type]  # a kind by its name
 
-    await house.reply(thread, text="only once")
-    await sent(house, fan, "Not sure yet")
+    # It is watched from the start: it says so for a while only.
+    await asyncio.gather(house.reply(thread, text="only once"), sent(house, fan, "Not sure yet"))
     await sent(house, fan)
 
     (send,) = house.sends(fan)
@@ -261,10 +261,13 @@ async def test_the_same_words_written_on_fanvue_during_an_unknown_send_are_owned
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add("lose_answer", "POST", SEND)
+    looks = house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
 
     await house.reply(thread, text="good night")
     await sent(house, fan, "Not sure yet")
+    await looks.reached(PATIENCE)
     house.stage.fanvue.world.write_as_creator(fan, "good night")
+    looks.release()
     await sent(house, fan)
     await sent(house, fan, "not through Discord")
 

@@ -31,7 +31,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 
 
 def calls(house: LiveBridge, thread: StandInChannel, since: int) -> Counter[str]:
-    """What the bridge asked of Discord since then, but alerts and looks at the team: they come at any time."""
+    """What the bridge asked of Discord since then, but alerts and looks at the team, which come any time."""
     found: Counter[str] = Counter()
     for entry in house.stage.discord.ledger.of("request", since):
         method, route, path = (entry.data[one] for one in ("method", "route", "path"))

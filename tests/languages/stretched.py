@@ -6,11 +6,12 @@ between marks is kept longer, and put in place of the plain text where a view is
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from typing import Any, Final
 
+from bot.model.language import speaking, tr_stored
 from tests.languages.marked import BEGIN, END, UnsaidWords
 
 MORE: Final = 0.4  # of its letters: German needs a third more where sentences are short
@@ -20,17 +21,22 @@ _NO_WORDS: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
+Otherwise = Callable[[str, str], str]  # a message as it was said, and its own letters → another form
+
+
 class StretchedWords(UnsaidWords):
     """Keeps the longer form of everything that the bot says."""
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: Otherwise | None = None) -> None:
+        """`otherwise`: another form than the longer one, such as `translated`."""
         super().__init__()
+        self._otherwise = otherwise or _longer
         self.longer: dict[str, str] = {}  # by the plain text
 
     def _keep(self, text: str) -> None:
         super()._keep(text)
         if BEGIN in text:
-            self.longer[text.replace(BEGIN, "").replace(END, "")] = stretched(text)
+            self.longer[text.replace(BEGIN, "").replace(END, "")] = stretched(text, self._otherwise)
 
     def of(self, inside: Any) -> Any:
         """The same with all its texts longer."""
@@ -58,7 +64,7 @@ class StretchedWords(UnsaidWords):
                     one.components = components
 
 
-def stretched(marked: str) -> str:
+def stretched(marked: str, otherwise: Otherwise | None = None) -> str:
     """A text with marks, without them, and with each message between them longer."""
     said, own = [""], [""]
     for letter in marked:
@@ -66,12 +72,22 @@ def stretched(marked: str) -> str:
             said.append("")
             own.append("")
         elif letter == END and len(said) > 1:
-            inner = _longer(said.pop(), own.pop())
+            inner = (otherwise or _longer)(said.pop(), own.pop())
             said[-1] += inner
         elif letter != END:
             said[-1] += letter
             own[-1] += letter
     return "".join(said)
+
+
+def translated(language: str) -> Otherwise:
+    """Says each message in a language that is not the one with marks."""
+
+    def into(said: str, _own: str) -> str:
+        with speaking(language):
+            return tr_stored(said)
+
+    return into
 
 
 def _longer(said: str, own: str) -> str:

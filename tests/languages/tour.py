@@ -19,16 +19,19 @@ async def _never() -> None:
     raise ViewNotReached("Fanvue cannot go away here")
 
 
-async def toured(channels: str, seen: Seen, unsaid: UnsaidWords) -> None:
-    """Show each view to `seen`; `unsaid` hears all that the bot says meanwhile."""
-    speak_marked(LANGUAGE)
+async def toured(channels: str, seen: Seen, unsaid: UnsaidWords, *, language: str = LANGUAGE) -> list[str]:
+    """Show each view to `seen`; return those that were not reached, and why.
+
+    `unsaid` hears all that the bot says meanwhile; `language`: in whose place the marked one is spoken.
+    """
+    speak_marked(language)
     with tempfile.TemporaryDirectory(prefix="languages-") as folder:
         async with opened(Path(folder), ForkedProgram) as town:
             town.stage.discord.listeners.append(unsaid)
             # The bridge is a fork of this process and holds the stand-in's socket open too.
             setattr(town, "cut", _never)  # noqa: B010 - a view that needs it is left out
             for user in town.stage.discord.world.users.values():
-                user.locale = LANGUAGE
+                user.locale = language
 
             async def keep(name: str, shot: AlbumView) -> None:
                 if name.endswith("link-done"):
@@ -36,9 +39,9 @@ async def toured(channels: str, seen: Seen, unsaid: UnsaidWords) -> None:
                 await seen(town, name, shot)
 
             try:
-                await walk(town, VIEWS, keep)
+                return await walk(town, VIEWS, keep)
             except OSError as failed:
-                print("!", failed)
+                return [f"the rest: {failed}"]
 
 
 async def _named(_town: AlbumScenario, name: str, _view: AlbumView) -> None:

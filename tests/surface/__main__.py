@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.languages.extraction import TRANSLATED
 from tests.sandbox.page.chromium import missing
 from tests.surface import clipped, commands_offered, commands_told, untranslated
 
@@ -32,12 +33,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.surface", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     parser.add_argument("--clipped", type=Path, metavar="DIR", help="only what is cut off, with its pictures")
+    parser.add_argument("--language", choices=TRANSLATED, help="with --clipped: as this language says it")
     options = parser.parse_args()
     if (lacks := missing()) is not None:
         print(f"clipped is not measured: {lacks}", file=sys.stderr)
     if options.clipped is not None:
         options.clipped.mkdir(parents=True, exist_ok=True)
-        print("\n".join(asyncio.run(clipped.clipping(options.clipped)).cut))
+        found = asyncio.run(clipped.clipping(options.clipped, options.language))
+        print(*found.cut, f"{len(found.cut)} cut off in {found.views} views", sep="\n")
         return
     figures = asyncio.run(measured())
     if options.json:

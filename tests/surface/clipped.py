@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from tests.languages.stretched import StretchedWords
+from tests.languages.stretched import StretchedWords, translated
 from tests.languages.tour import LANGUAGE, toured
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 from tests.proofs.album.camera import PHONE, Camera, camera
 from tests.sandbox.page.chromium import missing
 
-# Everything of the bot's in the view: the messages, or the window that was opened.
+OTHER = "es"
+# Everything of the bot's in the view: the messages, or the window that was opened. What is typed into a field
+# scrolls there; a covered picture's words are not seen; of what was chosen Discord shows the label alone.
 CUT_OFF = """
 const dialog = document.querySelector("dialog[open]");
 const ours = () => [...document.querySelectorAll(".message")].filter((one) => one.querySelector(".badge"));
@@ -27,7 +29,8 @@ const pen = document.createElement("canvas").getContext("2d");
 const cut = [];
 for (const root of roots) {
   for (const node of [root, ...root.querySelectorAll("*")]) {
-    if (!node.checkVisibility() || node.closest("[aria-hidden=true], .hidden, svg, option, pre")) continue;
+    const unseen = "[aria-hidden=true], .hidden, .tile, svg, option, pre, input, textarea";
+    if (!node.checkVisibility() || node.closest(unseen)) continue;
     const style = getComputedStyle(node), box = node.getBoundingClientRect();
     if (!box.width || !box.height) continue;
     const out = box.right > wide + 1 || box.left < -1;
@@ -38,7 +41,7 @@ for (const root of roots) {
     if (node.localName === "select" && !node.multiple && node.selectedOptions[0]) {
       pen.font = style.font;
       const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      short = pen.measureText(node.selectedOptions[0].text).width > room;
+      short = pen.measureText(node.selectedOptions[0].text.replace(/ \\(.*\\)$/, "")).width > room;
     }
     const words = node.selectedOptions?.[0]?.text ?? node.innerText ?? "";
     if (out || inner || low || short) cut.push(`${node.localName}.${node.className}: ${words.slice(0, 80)}`);
@@ -55,14 +58,15 @@ class Clipping:
     views: int = 0
     longer: int = 0  # messages and windows whose text was longer
     cut: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
 
 
 class Ruler:
     """Measures each view of the tour."""
 
-    def __init__(self, words: StretchedWords, *, out: Path | None = None) -> None:
-        """`out`: where pictures of what is cut off are put."""
-        self._words, self._out = words, out
+    def __init__(self, words: StretchedWords, *, out: Path | None = None, every: bool = False) -> None:
+        """`out`: where pictures of what is cut off are put; `every`: of all views."""
+        self._words, self._out, self._every = words, out, every
         self._stack = AsyncExitStack()
         self._looking: Camera | None = None
         self.found = Clipping()
@@ -84,18 +88,19 @@ class Ruler:
         with self._words.shown(messages) as changed:
             longer = replace(view, form=self._words.of(view.form))
             seen = await self._looking.asked(longer, PHONE, CUT_OFF)
-            if seen["cut"] and self._out is not None:
+            if self._out is not None and (seen["cut"] or self._every):
                 (self._out / f"{name}.png").write_bytes(await self._looking.take(longer, PHONE))
         self.found.views += 1
         self.found.longer += changed + (longer.form != view.form)
         self.found.cut += [f"{name}: {one}" for one in seen["cut"]]
 
 
-async def clipping(out: Path | None = None) -> Clipping:
-    """All views."""
-    words = StretchedWords()
-    async with Ruler(words, out=out) as ruler:
-        await toured(LANGUAGE, ruler.look, words)
+async def clipping(out: Path | None = None, language: str | None = None) -> Clipping:
+    """All views. `language`: as this one says it, instead of longer English."""
+    words = StretchedWords(translated(language) if language else None)
+    place = OTHER if language == LANGUAGE else LANGUAGE  # in which the marked words are spoken
+    async with Ruler(words, out=out, every=language is not None) as ruler:
+        ruler.found.unreached = await toured(place, ruler.look, words, language=place)
         return ruler.found
 
 
@@ -104,4 +109,9 @@ async def measure() -> Mapping[str, int]:
     if missing() is not None:
         return {}
     found = await clipping()
-    return {"clipped": len(found.cut), "clipped_views": found.views, "clipped_longer": found.longer}
+    return {
+        "clipped": len(found.cut),
+        "clipped_views": found.views,
+        "clipped_longer": found.longer,
+        "clipped_unreached": len(found.unreached),
+    }

@@ -1,4 +1,4 @@
-"""What an answer shows later, and what is told unasked, is in its reader's language."""
+"""Later answers, and what is told unasked, are in their reader's language."""
 
 import pytest
 

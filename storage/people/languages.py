@@ -14,11 +14,13 @@ _OF_MEMBER = FrequentStatement(
     "SELECT language FROM languages WHERE member_id = :member ORDER BY changed_at DESC, creator_uuid LIMIT 1"
 )
 
-# What was typed into a thread came without the language of its author's Discord.
-_LAST_ASKED_IN = FrequentStatement(
-    """SELECT language FROM commands WHERE actor = :member AND language IS NOT NULL
-       ORDER BY created_at DESC, id LIMIT 1"""
-)
+# What was typed into a thread came without the language of its author's Discord, and somebody may type
+# all day: so many are looked at, and no more.
+_LAST_ASKED_IN = """
+    SELECT language FROM (SELECT language, created_at, id FROM commands WHERE actor = :member
+                          ORDER BY created_at DESC, id LIMIT 1000) AS latest
+    WHERE language IS NOT NULL ORDER BY created_at DESC, id LIMIT 1
+"""
 
 
 async def of_channels(tx: Transaction, creator: CreatorId) -> str | None:

@@ -30,7 +30,7 @@ async def test_the_last_one_that_is_known_counts(database: Database) -> None:
 
 
 async def test_it_is_found_without_reading_all_commands(database: Database, url: str) -> None:
-    query = languages._LAST_ASKED_IN  # noqa: SLF001 - what the program asks
+    query = languages._LAST_ASKED_IN
 
     plan = await plan_of(database, url, query, {"member": MARA})
 

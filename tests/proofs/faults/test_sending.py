@@ -32,9 +32,11 @@ async def test_a_send_that_was_carried_out_and_not_answered_is_found_and_never_r
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add(fault, "POST", SEND, status=502)  # type: ignore[arg-type]  # a kind by its name
+    looks = house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
 
-    # It is watched from the start: it says so for a while only.
-    await asyncio.gather(house.reply(thread, text="only once"), sent(house, fan, "Not sure yet"))
+    await house.reply(thread, text="only once")
+    await sent(house, fan, "Not sure yet")
+    looks.release()
     await sent(house, fan)
 
     (send,) = house.sends(fan)

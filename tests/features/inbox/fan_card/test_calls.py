@@ -25,6 +25,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
         CARD_CALM_SECONDS=_LONG,
         BOARD_CALM_SECONDS=_LONG,
         REPLY_LINE_SECONDS=_LONG,
+        CLAIM_SECONDS=_LONG,
     ) as made:
         yield made
         assert made.stage.discord.contract_errors == []
@@ -79,9 +80,9 @@ async def test_a_restart_in_the_middle_loses_nothing_and_one_edit_of_each_makes_
     await house.shows(fan, "✓ Sent")
     before, since = (card(house, thread), standing(house, thread)), len(house.stage.discord.ledger)
 
-    await house.restart(CLAIM_SECONDS="600")
+    await house.restart()
     done = await house.stage.members["mara"].slash(house.stage.guild, thread, "fan release")
-    await done.says("Released: anyone on the team can answer")
+    await done.says("Released: anyone on the team can answer", PATIENCE)
     await house.until(lambda: standing(house, thread) == ["answered"])
     await house.until(lambda: "by the team" in card(house, thread))
 

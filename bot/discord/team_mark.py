@@ -29,25 +29,32 @@ class TeamMarks:
         self._client = client
 
     async def lacking(
-        self, guild_id: DiscordId, roles: Iterable[DiscordId], members: Iterable[DiscordId]
-    ) -> Sequence[str]:
-        """Mentions of those without it; who is no longer there lacks nothing, and nobody without the bot.
+        self,
+        guild_id: DiscordId,
+        roles: Iterable[DiscordId],
+        members: Iterable[DiscordId],
+        *,
+        most: int | None = None,
+    ) -> Sequence[DiscordId]:
+        """Those of them without it; who is no longer there lacks nothing, and nobody without the bot.
 
-        Raises a failure of `bot.model.errors`.
+        One request for all roles, then one for each member, until `most` are found. Raises a failure of
+        `bot.model.errors`.
         """
         with translated(reading=True):
             try:
                 guild = await self._client.fetch_guild(guild_id, with_counts=False)
             except (discord.NotFound, discord.Forbidden):
                 return []
-            found = [guild.get_role(role) for role in roles]
-            lacking = [role.mention for role in found if role is not None and not _has(role.permissions)]
+            there = {role: guild.get_role(role) for role in roles}
+            lacking = [who for who, role in there.items() if role is not None and not _has(role.permissions)]
             for who in members:
+                if most is not None and len(lacking) >= most:
+                    break
                 with suppress(discord.NotFound):
-                    member = await guild.fetch_member(who)
-                    if not _has(member.guild_permissions):
-                        lacking.append(member.mention)
-        return lacking
+                    if not _has((await guild.fetch_member(who)).guild_permissions):
+                        lacking.append(who)
+        return lacking[:most]
 
 
 async def give(direct: DirectRequests, guild: DiscordId, role: DiscordId) -> bool:

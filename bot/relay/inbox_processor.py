@@ -111,7 +111,8 @@ class InboxProcessor:
             if not fresh:
                 await self._collisions.look(tx, fact, meaning, raw, now=now)
             if fresh and await self._told(tx, fact, meaning, now):
-                await inbox.settle(tx, fact, FactState.DONE, reason=tr(payment_dedup.TOLD))
+                await inbox.settle(tx, fact, FactState.DONE, reason=payment_dedup.TOLD)
+                self._dispatch.wake(tx, facts_stream(creator))  # another one may have to be told after all
             elif fresh and state is FactState.NEW:
                 self._dispatch.wake(tx, facts_stream(creator))
             return fresh
@@ -169,7 +170,7 @@ class InboxProcessor:
             tx, fact.creator, meaning.kind, [meaning.key]
         ):
             # It was put aside under the only key it had then; somebody else has told it since.
-            await inbox.settle(tx, fact.id, FactState.DONE, reason=tr(payment_dedup.TOLD))
+            await inbox.settle(tx, fact.id, FactState.DONE, reason=payment_dedup.TOLD)
             return True
         await self._inbound.decide(tx, meaning.event, cause=fact.id, forum=forum)
         await self._shown(tx, meaning.event)

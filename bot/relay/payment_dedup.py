@@ -23,7 +23,7 @@ from itertools import product
 from bot.engine.lasting_pseudonyms import forgotten_at, known_as
 from bot.engine.pseudonyms import Pseudonyms
 from bot.model.events import Paid, Person, Subscribed
-from bot.model.language import msgid, tr
+from bot.model.language import msgid
 from bot.model.news import News
 from storage.database import Transaction
 from storage.engine import inbox
@@ -108,7 +108,7 @@ async def _by_id(tx: Transaction, one: PaymentReport) -> bool | None:
     if other.quiet:
         return False
     await payments.hush(tx, freed, quiet=False)
-    await inbox.tell_after_all(tx, freed, reason=tr(TOLD))
+    await inbox.tell_after_all(tx, freed, reason=TOLD)
     return True
 
 

@@ -10,7 +10,7 @@ from bot.engine.outbox import EffectRequest
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import pings_stream
 from bot.model.errors import TryLater
-from bot.model.language import english, msgid, tr
+from bot.model.language import english, msgid
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.ping_recipients import PingRecipients
 from bot.relay.post_effects import place_of
@@ -113,7 +113,9 @@ class AlertPingHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: it waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, tr("The alerts channel is gone: run /setup to create a new one."))
+        await attention.ask(
+            tx, effect.id, english("The alerts channel is gone: run /setup to create a new one.")
+        )
         return self._clock.now() + self._waits.paused
 
     async def _all(

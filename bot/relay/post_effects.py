@@ -15,7 +15,7 @@ from bot.engine.outbox import Effects, unpack_post
 from bot.engine.retry import RetryWaits
 from bot.engine.sending_pauses import why_held
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
-from bot.model.language import english, tr
+from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
@@ -192,7 +192,9 @@ class PostAlertHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the alert waits until a person has run /setup again."""
-        await attention.ask(tx, effect.id, tr("The alerts channel is gone: run /setup to create a new one."))
+        await attention.ask(
+            tx, effect.id, english("The alerts channel is gone: run /setup to create a new one.")
+        )
         return self._clock.now() + self._waits.paused
 
     async def _channel(self, effect: Effect) -> DiscordId:

@@ -12,7 +12,6 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.streams import facts_stream
 from bot.model.events import NotUnderstood, Paid, Person, Understood
-from bot.model.language import tr
 from bot.model.ports import Clock, Sealer
 from bot.relay import payment_dedup
 from bot.relay.fact_bodies import Meaning, body_place, whose
@@ -73,7 +72,7 @@ class SweepFindings:
                         await payment_dedup.payment_of(tx, names, fact, meaning.event, payment_dedup.SWEEP)
                     )
         for fact in await payment_dedup.match(tx, paid):
-            await inbox.settle(tx, fact, FactState.DONE, reason=tr(payment_dedup.TOLD))
+            await inbox.settle(tx, fact, FactState.DONE, reason=payment_dedup.TOLD)
         if kept:
             self._dispatch.wake(tx, facts_stream(creator))
         return kept

@@ -16,7 +16,7 @@ from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import card_stream, discord_stream, thread_stream
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
-from bot.model.language import english, tr
+from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, FanvuePort, OpenedThread, Post
 from bot.relay import impostors
 from bot.text import render
@@ -174,7 +174,7 @@ class OpenThreadHandler(EffectHandler):
         thread = await threads.by_key(tx, ThreadKey(effect.cause))
         if thread is not None and await self._aim(tx, thread):
             return 0
-        await attention.ask(tx, effect.id, tr("The forum is gone: run /setup to create a new one."))
+        await attention.ask(tx, effect.id, english("The forum is gone: run /setup to create a new one."))
         return self._clock.now() + self._waits.paused
 
     async def _aim(self, tx: Transaction, thread: FanThread) -> bool:

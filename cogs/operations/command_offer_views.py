@@ -17,7 +17,6 @@ async def command_offer(asked: Asked, guild: DiscordId, team: DiscordId | None) 
     """Give the team its mark, where the asking person may manage roles; then say who lacks it."""
     if team is not None and asked.permissions.manage_roles:
         await give(asked.client.direct, guild, team)
-    found = await service(asked, CommandVisibilityService).lacking(TeamMarks(asked.client), guild)
-    who = found.get(guild, [])
+    who = await service(asked, CommandVisibilityService).lacking(TeamMarks(asked.client), guild)
     more = tr(" and {number} more", number=len(who) - _SHOWN) if len(who) > _SHOWN else ""
     return [tr(_TO_ALL, mark=tr(NAME), who=", ".join(who[:_SHOWN]) + more)] if who else []

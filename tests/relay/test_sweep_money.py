@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.model.errors import TryLater
 from bot.model.events import Paid, Subscribed
+from bot.model.language import LANGUAGES, speaking
 from bot.relay import payment_dedup
 from bot.relay.sweep_ports import SweptEarning, SweptSubscriber, UnreadableSweepRow
 from storage.engine.connect import open_database
@@ -61,6 +62,20 @@ async def test_equal_ids_are_one_payment_in_either_order(swept: SweepScenario) -
     await swept.sweep()
 
     assert tips(swept) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_payment_that_was_taken_for_another_is_told_after_all_at_once(
+    swept: SweepScenario, language: str
+) -> None:
+    row(swept, "FV-1")
+    await swept.sweep()
+    with speaking(language):
+        await webhook(swept, "2", payment="FV-2")
+    taken_for_the_same = tips(swept)
+    await webhook(swept, "1", payment="FV-1")
+
+    assert (taken_for_the_same, tips(swept)) == (1, 2)
 
 
 async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swept: SweepScenario) -> None:

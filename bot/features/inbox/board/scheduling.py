@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import waiting_stream
 from bot.engine.supervision import BackgroundTask, periodic
@@ -138,7 +139,8 @@ class BoardScheduler:
             board = await WAITING.get(tx, creator)
             lines = await self._reading.unanswered(tx, creator)
             held = await self._reading.held(tx, creator)
-            post = texts.board(lines, self._effects.ids.waiting(creator), held)
+            async with in_channels(tx, creator):  # as it is shown
+                post = texts.board(lines, self._effects.ids.waiting(creator), held)
             return board is not None and board.shows == texts.digest(post)
 
         return await self._database.read(work)

@@ -76,7 +76,7 @@ async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock:
     if one.state in _WAITS_FOR_A_WORD:
         await attention.give_up(tx, one.effect, now=now)
     else:
-        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=tr(_CANCELLED))
+        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
     send = await outbox.get(tx, one.effect)
     if send is not None:
         await effects.trail.became(tx, send, EffectState.CANCELLED)

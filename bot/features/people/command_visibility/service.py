@@ -27,6 +27,11 @@ class TeamOnServer:
     owners: tuple[DiscordId, ...]
 
     @property
+    def people(self) -> tuple[DiscordId, ...]:
+        """All who are known by themselves."""
+        return tuple(dict.fromkeys([*self.members, *self.owners]))
+
+    @property
     def let_in(self) -> bool:
         """Whether anybody was let in yet; before that nobody knows who the team is."""
         return bool(self.roles or self.members)
@@ -36,9 +41,17 @@ class TeamMarkPort(Protocol):
     """A Discord that says who lacks the team's mark."""
 
     async def lacking(
-        self, guild_id: DiscordId, roles: Sequence[DiscordId], members: Sequence[DiscordId]
-    ) -> Sequence[str]:
-        """Mentions of them. Raises a failure of `bot.model.errors`."""
+        self,
+        guild_id: DiscordId,
+        roles: Sequence[DiscordId],
+        members: Sequence[DiscordId],
+        *,
+        most: int | None = None,
+    ) -> Sequence[DiscordId]:
+        """Those of them who do, the first `most` of them, in this order. Each member is a request.
+
+        Raises a failure of `bot.model.errors`.
+        """
 
 
 class CommandVisibilityService:
@@ -52,17 +65,14 @@ class CommandVisibilityService:
         """The teams on the servers of this bot."""
         return await self._database.read(self._teams)
 
-    async def lacking(
-        self, marks: TeamMarkPort, guild: DiscordId | None = None
-    ) -> dict[DiscordId, list[str]]:
-        """By server, who lacks the mark; `guild`: there only. Raises a failure of `bot.model.errors`."""
-        found: dict[DiscordId, list[str]] = {}
-        for team in await self.teams():
-            if guild in {None, team.guild}:
-                people = dict.fromkeys([*team.members, *team.owners])
-                who = await marks.lacking(team.guild, team.roles, tuple(people))
-                found |= {team.guild: [*who]} if who else {}
-        return found
+    async def lacking(self, marks: TeamMarkPort, guild: DiscordId) -> list[str]:
+        """Mentions of everyone who lacks the mark there. Raises a failure of `bot.model.errors`."""
+        return [
+            f"<@&{who}>" if who in team.roles else f"<@{who}>"
+            for team in await self.teams()
+            if team.guild == guild
+            for who in await marks.lacking(guild, team.roles, team.people)
+        ]
 
     async def _teams(self, tx: Transaction) -> tuple[TeamOnServer, ...]:
         places = {(one.guild, one.creator) for one in await forums.every(tx) if one.creator is not None}

@@ -1,7 +1,7 @@
 """The task that hides the team's commands from others, or shows them again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.engine.supervision import BackgroundTask, Sleep, periodic
 from bot.features.people.command_visibility.service import (
@@ -11,9 +11,11 @@ from bot.features.people.command_visibility.service import (
 )
 from bot.model.errors import DeliveryFailed
 from storage.errors import DatabaseUnreachable
+from storage.records import DiscordId
 
 _SECONDS = 60.0  # a team that changed is looked at so soon
-_ROUNDS = 10  # Discord's roles change without a word to the bridge, so all are looked at after so many
+_ROUNDS = 10  # Discord's roles change without a word to the bridge, so they are looked at after so many
+_IN_TURN = 5  # members who had the mark and are asked about again then: each of them is a request
 _LIMIT = 600.0
 
 Offer = Callable[[bool], Awaitable[None]]  # whether to the team alone
@@ -28,6 +30,8 @@ class CommandVisibilityWatcher:
         self._offer = offer
         self._seen: tuple[TeamOnServer, ...] | None = None
         self._rounds = 0
+        self._lacked: DiscordId | None = None  # whoever was found last
+        self._having: dict[tuple[DiscordId, DiscordId], None] = {}  # who had it; asked longest ago, first
 
     async def look(self) -> None:
         """One round. What Discord does not answer is asked in the next one."""
@@ -35,8 +39,27 @@ class CommandVisibilityWatcher:
         self._rounds += 1
         if teams == self._seen and self._rounds < _ROUNDS:
             return
-        await self._offer(any(team.let_in for team in teams) and not await self._service.lacking(self._marks))
+        await self._offer(any(team.let_in for team in teams) and await self._all_have_it(teams))
         self._seen, self._rounds = teams, 0
+
+    async def _all_have_it(self, teams: Sequence[TeamOnServer]) -> bool:
+        """Ask until one is found who has not; members who were seen with it are asked in turn."""
+        named = {(team.guild, who) for team in teams for who in team.people}
+        self._having = {one: None for one in self._having if one in named}
+        again = set(list(self._having)[:_IN_TURN])
+        for team in teams:
+            asked = [
+                one for one in team.people if (key := (team.guild, one)) not in self._having or key in again
+            ]
+            asked.sort(key=lambda one: one != self._lacked)
+            lacking = await self._marks.lacking(team.guild, team.roles, asked, most=1)
+            self._lacked = next(iter(lacking), None)
+            for who in asked:
+                self._having.pop((team.guild, who), None)
+            if lacking:
+                return False
+            self._having |= {(team.guild, who): None for who in asked}
+        return True
 
 
 def visibility_task(

@@ -20,7 +20,7 @@ from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.due_removals import DELETE
 from bot.features.people.privacy.erasure_effects import TOLD
 from bot.model.errors import SealDamaged
-from bot.model.language import msgid, tr
+from bot.model.language import msgid
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -121,7 +121,7 @@ class ErasureJob:
     async def _settle(self, tx: Transaction, creator: CreatorId) -> bool:
         for effect in await outbox.open_of_kind(tx, creator, DELETE):
             await self._list_post(tx, effect)
-        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=tr(wording.GIVEN_UP))
+        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=wording.GIVEN_UP)
         if await creator_wipe.is_busy(tx, creator):
             return False
         await erasure_places.list_posts(tx, creator)

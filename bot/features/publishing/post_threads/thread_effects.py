@@ -18,7 +18,7 @@ from bot.model.errors import (
     TextErased,
     TryLater,
 )
-from bot.model.language import english, msgid, tr
+from bot.model.language import english, msgid
 from bot.model.ports import Clock, DiscordPort, OpenedThread
 from bot.relay.late_edits import LateEdits
 from bot.relay.redaction import Restricted
@@ -118,7 +118,7 @@ class PostThreadOpeningHandler(_PostThreadHandler):
         if card is not None and forum is not None and forum.id != card.forum:
             await post_threads.aim(tx, effect.creator, card.post, forum)
             return 0
-        await attention.ask(tx, effect.id, tr("The forum is gone: run /setup to create a new one."))
+        await attention.ask(tx, effect.id, english("The forum is gone: run /setup to create a new one."))
         return self._on.clock.now() + self._on.waits.paused
 
     async def _wanted(self, effect: Effect, body: Body) -> FollowedPost | None:

@@ -1,11 +1,16 @@
 """The board: one message, true, edited in place, made again when deleted."""
 
+from functools import partial
+
 from bot.model.errors import TryLater
 from bot.model.events import MessageDeleted
+from bot.model.language import speaking
 from storage.database import Transaction
 from storage.inbox import conversations, snoozes
 from storage.operations import attention
 from storage.operations.boards import WAITING
+from storage.people import languages
+from storage.people.languages import CHANNELS
 from storage.records import DiscordId
 from tests.features.inbox.board.board_scenario import PAUSE, BoardScenario
 from tests.features.inbox.board.test_inbox_lists import many
@@ -350,3 +355,28 @@ async def test_an_edit_of_unclear_fate_is_not_left_where_the_board_said_so_befor
     hall.discord.faults.catch_up()
 
     assert await hall.read() == before
+
+
+async def test_a_board_in_another_language_is_not_asked_for_again_at_every_look(hall: BoardScenario) -> None:
+    async def asked_for() -> int:
+        return len(await hall.database.read(lambda tx: tx.all("SELECT id FROM outbox")))
+
+    now = hall.clock.now()
+    await hall.database.write(
+        partial(languages.put, creator=CREATOR, member=CHANNELS, language="de", now=now)
+    )
+    await hall.crash()
+    hall.build()
+    with speaking("de"):  # as the drains of this creator do
+        await hall.start()
+        await hall.greeted()
+        await hall.board.noticing.look()
+        await hall.pass_time(PAUSE)
+    before = await asked_for()
+
+    await hall.board.noticing.look()
+    await hall.pass_time(PAUSE)
+
+    (post,) = hall.discord.channels[ALERTS].posts.values()
+    assert await asked_for() == before
+    assert post.title != "Who waits"

@@ -17,10 +17,8 @@ class DeskCommandVisibility:
     async def teams(self) -> tuple[TeamOnServer, ...]:
         return ()
 
-    async def lacking(
-        self, marks: TeamMarkPort, guild: DiscordId | None = None
-    ) -> dict[DiscordId, list[str]]:
-        return {}
+    async def lacking(self, marks: TeamMarkPort, guild: DiscordId) -> list[str]:
+        return []
 
 
 def stand_ins(_desk: Desk) -> DeskServices:

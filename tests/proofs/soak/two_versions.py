@@ -27,6 +27,7 @@ class VersionedProcess(SoakProcess):
     """Its program is of one of two trees."""
 
     tree = TOP
+    niceness = 0  # a web that gets no processor answers 503, which counts here
 
     def _environment(self) -> dict[str, str]:
         return super()._environment() | {"PYTHONPATH": str(self.tree)}

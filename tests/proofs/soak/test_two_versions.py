@@ -1,4 +1,4 @@
-"""Two versions side by side: each process has its own tree, and a web may be passed over."""
+"""Two versions side by side: each process has its tree; a web is passed over."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""Several processes of which some are of the version before, swapped while they work."""
+"""Processes of two versions share a database, and change sides as they work."""
 
 import io
 import random

@@ -7,6 +7,7 @@ from functools import partial
 from bot.app.context import AppContext
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
+from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
 from bot.features.people.accounts.service import AccountLinkService
@@ -28,6 +29,7 @@ def webhooks_of(
         ended=core.metrics.webhook,
         signed=partial(door.signed, keys),
         refused=partial(door.refused, keys),
+        proxies=core.settings.trusted_proxies,
     )
     return WebhookReceiver(
         secrets=hooks.secrets,
@@ -43,6 +45,7 @@ def health_of(
     core: AppContext, desk: ProblemsFeature, found: Reconciliation, discord: Mapping[str, Probe]
 ) -> HealthPages:
     """Whether it lives, whether it is ready, and what works less well; `discord`: the same of that side."""
+    backups = BackupWatch(core.settings.state_folder(), core.clock)
 
     async def accepted() -> str | None:
         return core.paused
@@ -61,8 +64,9 @@ def health_of(
             "live events": found.silence.degraded,
             "chat lists": found.outage.degraded,
             **desk.probes(),
+            "backups": backups.probe,
         },
-        figures=lambda: (core.metrics.text(), core.metrics.content_type),
+        figures=lambda: (backups.counted(core.metrics).text(), core.metrics.content_type),
         roles=() if core.together.roles.alone else str(core.together.roles).split(","),
     )
 

@@ -1,6 +1,6 @@
 """Counters and timings of the bridge, and their Prometheus text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -49,6 +49,18 @@ class BridgeMetrics:
         self._missing = gauge(
             "bridge_gateway_sessions_missing",
             "Sessions with Discord that nobody holds, as a gateway process sees it",
+        )
+
+        self._backup = gauge(
+            "bridge_backup_last_good_timestamp_seconds",
+            "Unix time of the last backup that a trial restore has proven; 0: none",
+        )
+        self._offsite = gauge(
+            "bridge_backup_offsite_timestamp_seconds",
+            "Unix time when BACKUP_COMMAND last ended well; 0: never",
+        )
+        self._backup_failed = gauge(
+            "bridge_backup_failed", "1 while the last try ended badly, by what was tried", ["what"]
         )
 
     def webhook(self, outcome: str) -> None:
@@ -103,6 +115,13 @@ class BridgeMetrics:
     def sessions_missing(self, number: int) -> None:
         """So many of the bot's sessions with Discord are held by nobody."""
         self._missing.set(number)
+
+    def backup(self, good: float, offsite: float, failed: Mapping[str, bool]) -> None:
+        """When a backup was last good and last elsewhere, in Unix seconds, and what failed last."""
+        self._backup.set(good)
+        self._offsite.set(offsite)
+        for what, badly in failed.items():
+            self._backup_failed.labels(what).set(int(badly))
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

@@ -15,8 +15,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.settings.network_rules import Networks
 from bot.settings.value_rules import (
     BaseUrl,
+    Command,
     Database,
     Ids,
     Keys,
@@ -116,6 +118,10 @@ class Settings(BaseSettings):
         default=None,
         description="Folder for small files (default: that of the SQLite file; with PostgreSQL this one)",
     )
+    backup_command: Command = Field(
+        default=(),
+        description="What takes each good backup to another place, without a shell: rclone copy {file} …",
+    )
     public_url: BaseUrl = Field(
         description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
     )
@@ -126,6 +132,10 @@ class Settings(BaseSettings):
     admin_listen: Place = Field(
         default=SocketAddress("127.0.0.1", 9090),
         description="Where health and metrics are served; keep it private",
+    )
+    trusted_proxies: Networks = Field(
+        default=(),
+        description="Addresses or networks of your proxies, whose X-Forwarded-For is believed: 127.0.0.1 …",
     )
     fanvue_api_url: BaseUrl = Field(default="https://api.fanvue.com", description="Fanvue's API")
     fanvue_auth_url: BaseUrl = Field(default="https://auth.fanvue.com", description="Fanvue's sign-in server")

@@ -7,6 +7,7 @@ import base64
 import math
 import os
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -66,6 +67,16 @@ def words(text: str) -> tuple[str, ...]:
 def parts(value: object) -> object:
     """The same for a field, which may also be given as what it becomes."""
     return words(value) if isinstance(value, str) else value
+
+
+def command(value: object) -> object:
+    """A program and its arguments, in the quotation marks of a shell."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(shlex.split(value))
+    except ValueError:
+        raise ValueError("must be a command whose quotation marks are closed") from None
 
 
 def address(text: str) -> SocketAddress:
@@ -210,6 +221,7 @@ Database = Annotated[str, AfterValidator(database)]
 Place = Annotated[SocketAddress, NoDecode, BeforeValidator(place)]
 Places = Annotated[tuple[Place, ...], NoDecode, BeforeValidator(parts)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(parts), Field(min_length=1)]
+Command = Annotated[tuple[str, ...], NoDecode, BeforeValidator(command)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(parts), Field(min_length=1)]
 Key = Annotated[EncryptionKey, BeforeValidator(key)]
 Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(parts), AfterValidator(unique)]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 
 from aiohttp import ClientError, web
 
@@ -11,6 +12,7 @@ from bot.fanvue.payloads import understand
 from bot.fanvue.signature import HEADER, SignatureRefusal, verify
 from bot.model.events import NotUnderstood, Understood
 from bot.model.ports import Clock
+from bot.web.client_address import FORWARDED, client_address
 from storage.errors import DatabaseUnreachable
 
 log = logging.getLogger(__name__)
@@ -33,11 +35,15 @@ async def _never() -> bool:
 
 @dataclass(frozen=True)
 class DeliveryWatch:
-    """Callbacks for deliveries: how each ended, whose secret was right, why one was turned away."""
+    """Callbacks for deliveries: how each ended, whose secret was right, why one was turned away.
+
+    `proxies`: those of ours, whose word about a client's address is taken.
+    """
 
     ended: Callable[[str], None] = lambda _outcome: None
     signed: Callable[[int], None] = lambda _key: None
     refused: Callable[[str, str | None], None] = lambda _outcome, _address: None
+    proxies: Sequence[IPv4Network | IPv6Network] = ()
 
 
 class _BodyNotRead(Exception):
@@ -98,8 +104,9 @@ class WebhookReceiver:
                 self._under_way -= 1
         self._watch.ended(outcome)
         if status < _OURS and status != _TAKEN:
-            # The peer's own address: what a header says about it, anybody can write.
-            self._watch.refused(outcome, request.remote)
+            # What a header says about it anybody can write, unless a proxy of ours did.
+            forwarded = request.headers.getall(FORWARDED, ())
+            self._watch.refused(outcome, client_address(request.remote, forwarded, self._watch.proxies))
         response = web.Response(status=status)
         if status in {408, 413, 415, 503}:
             response.force_close()  # what is left of the body is not worth reading

@@ -105,6 +105,12 @@ async def applied(tx: Transaction, migrations: Sequence[Migration]) -> int:
     return int(version)
 
 
+async def made_at(tx: Transaction) -> Millis | None:
+    """When the database was made: its first migration; None before that."""
+    row = await tx.one("SELECT MIN(applied_at) AS at FROM migrations")
+    return None if row is None else row["at"]
+
+
 async def _apply(database: Database, migration: Migration, now: Millis) -> None:
     async def step(tx: Transaction) -> None:
         if await tx.one(

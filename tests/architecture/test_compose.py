@@ -28,6 +28,7 @@ INSIDE = re.compile(
 )
 TOOL = shutil.which("docker-compose")
 NOBODY_ELSE = {"postgres_password"}  # which the database alone reads
+TLS = {"caddy"}
 ALONE, SCALE = {"bridge"}, {"gateway", "web", "worker", "migrate", "proxy", "postgres"}
 OURS = ("gateway", "web", "worker", "migrate")
 
@@ -65,7 +66,7 @@ def test_the_proxy_waits_for_headers_as_long_as_a_web_does() -> None:
 def test_images_of_others_have_a_version_and_no_host() -> None:
     images = re.findall(r"image: (\S+)", TEXT)
 
-    assert len(images) == 3
+    assert len(images) == 4
     assert [image for image in images if "/" in image or not re.search(r":(\d|local$)", image)] == []
 
 
@@ -81,7 +82,7 @@ def test_the_database_has_only_the_rights_that_it_begins_with_and_writes_where_i
 def test_every_service_has_a_limit_of_memory() -> None:
     made = [block for block in TEXT.split("\n\n") if re.search(r"^  (?:  )?image: ", block, re.MULTILINE)]
 
-    assert len(made) == 3, "ours, of which every process is made, the proxy and the database"
+    assert len(made) == 4, "ours, of which every process is made, two proxies and the database"
     assert [block for block in made if not re.search(r"^ +mem_limit: \d+[mg]\b", block, re.MULTILINE)] == []
 
 
@@ -133,6 +134,37 @@ def test_both_want_the_same_port_of_this_machine_only(composed: Path) -> None:
         "proxy": [("127.0.0.1", "8080")],
     }
     assert both["migrate"]["depends_on"]["proxy"]["condition"] == "service_started"
+
+
+@pytest.mark.parametrize(("profile", "front"), [("alone", "bridge"), ("scale", "proxy")])
+def test_https_comes_beside_either_and_leads_to_what_that_one_serves(
+    composed: Path, profile: str, front: str
+) -> None:
+    url = "https://bridge.example.org"
+    services = config(composed, profile, "tls", PUBLIC_URL=url)["services"]
+    caddy = services["caddy"]
+
+    named = {
+        name
+        for name, service in services.items()
+        if "front" in ((service.get("networks") or {}).get("default") or {}).get("aliases", ())
+    }
+    assert set(services) == (ALONE if profile == "alone" else SCALE) | TLS
+    assert named == {front}
+    assert caddy["environment"] == {"PUBLIC_URL": url, "UPSTREAM": "front:8080"}, "and no secret"
+    assert [port["published"] for port in caddy["ports"]] == ["80", "443"]
+    assert {one["target"] for one in caddy["volumes"]} == {"/etc/caddy/Caddyfile", "/data", "/config"}
+    assert (caddy["read_only"], caddy["cap_drop"], caddy["cap_add"]) == (True, ["ALL"], ["NET_BIND_SERVICE"])
+
+
+def test_a_container_believes_proxies_of_dockers_networks_and_of_no_others(composed: Path) -> None:
+    services = config(composed, "alone", "scale")["services"]
+
+    for name in (*ALONE, *OURS):
+        said = services[name]["environment"]["TRUSTED_PROXIES"]
+        networks = load(WHOLE | {"TRUSTED_PROXIES": said}).trusted_proxies
+        assert networks
+        assert all(network.is_private for network in networks)
 
 
 def test_the_processes_start_once_the_tables_are_there(composed: Path) -> None:

@@ -169,7 +169,13 @@ def test_every_base_is_one_image_whose_digest_a_script_writes(tmp_path: Path) ->
         found.append((done.returncode, re.findall(r"(?:image: |IMAGE=)(\S+)", made)))
 
     first, then = (
-        [f"python:3.13-slim@{one}", "fanvue-bridge:local", f"haproxy:3.0-alpine@{one}", f"postgres:17@{one}"]
+        [
+            f"python:3.13-slim@{one}",
+            "fanvue-bridge:local",
+            f"haproxy:3.0-alpine@{one}",
+            f"caddy:2.11-alpine@{one}",
+            f"postgres:17@{one}",
+        ]
         for one in (digest, again)
     )
     assert found == [(0, first), (0, then), (1, then)], "what has no digest changes nothing"

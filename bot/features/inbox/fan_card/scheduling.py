@@ -6,12 +6,13 @@ from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.events import Event, Subscribed
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
-from storage.engine import outbox
+from storage.engine import outbox, stream_heads
 from storage.records import CreatorId, EffectState, FanId, Millis
 
 KIND = "card.show"
 _MOST = 5  # times as long as a conversation's change waits, it does so while the conversation goes on
 _ANSWERED = 5  # half times as long it waits once the fan is answered: nobody has to act upon that
+_UNSEEN = 3  # times as long again, if they were answered before their card said that they wait
 
 
 class FanCardScheduler:
@@ -53,20 +54,30 @@ class FanCardScheduler:
         if talk.waiting_since is not None and not held:
             await self._by(tx, change, now + self._calm, later=False)
             return
-        # The end of a claim shows, too: the card waits for it, and is shown once.
-        due = max(now + self._calm * _ANSWERED // 2, held + self._rests)
         answered = before is None or before.last_out != talk.last_out
-        await self._by(tx, change, due, later=bool(held) or answered)
+        times = _UNSEEN if answered and talk.waiting_since is None and await self._unseen(tx, change) else 1
+        # The end of a claim shows, too: the card waits for it, and is shown once.
+        due = max(now + self._calm * _ANSWERED * times // 2, held + self._rests)
+        await self._by(tx, change, due, later=bool(held) or answered, times=times)
 
-    async def _by(self, tx: Transaction, change: ConversationChanged, due: Millis, *, later: bool) -> None:
+    async def _unseen(self, tx: Transaction, change: ConversationChanged) -> bool:
+        """Whether they waited and the card never said so: all that it lacks is when they were answered."""
+        if change.before is None or change.before.waiting_since is None:
+            return False
+        shown = await stream_heads.last_done(tx, card_stream(change.creator, change.fan))
+        return shown is not None and shown < change.before.waiting_since
+
+    async def _by(
+        self, tx: Transaction, change: ConversationChanged, due: Millis, *, later: bool, times: int = 1
+    ) -> None:
         """Have it shown then; `later`: one that waits already may wait longer for this."""
-        now, most = self._clock.now(), _MOST * self._calm
+        now, most = self._clock.now(), _MOST * self._calm * times
         waits = await outbox.newest(tx, card_stream(change.creator, change.fan))
         if waits is None or waits.state is not EffectState.PENDING:
             await self._add(tx, change.creator, change.fan, min(due, now + most))
             return
         due = min(due, waits.created_at + most)
-        if due < waits.not_before:
+        if due < waits.not_before and (later or change.after.waiting_since is not None):
             await self._effects.sooner(tx, waits, due)
         elif later and waits.not_before > now + self._rests:
             await outbox.put_off(tx, waits.id, not_before=due)

@@ -12,6 +12,7 @@ from bot.fanvue.inspection import StoredTokens, speak, tell_answers, why_no_cons
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import (
+    backup_checks,
     database_checks,
     discord_checks,
     fanvue_checks,
@@ -147,6 +148,8 @@ async def _database(
         checks["keys"] = _aside(database_checks.keys, keyring_of(premises.settings), memory, site)
         checks["rights"] = _aside(database_checks.rights, memory)
         checks["offered"] = _aside(database_checks.offered, memory)
+        now = premises.clock.now()
+        checks["backup"] = _aside(backup_checks.backups, premises.settings, memory.begun, now)
     return [await _group("Database", checks, about)]
 
 

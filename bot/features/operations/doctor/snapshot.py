@@ -12,7 +12,7 @@ from bot.features.people.accounts.keyring import Keyring, SealNotOpened
 from storage.database import Transaction
 from storage.engine import audit_log, guild_assignments, inbox, instance, move_marks, restore_review
 from storage.engine.dialect import POSTGRES, SQLITE
-from storage.engine.migrate import applied, load
+from storage.engine.migrate import applied, load, made_at
 from storage.engine.site import Site
 from storage.inbox import forums, watermarks
 from storage.operations import attention, gaps, signed_rows, unread_chats
@@ -51,6 +51,7 @@ class DoctorSnapshot:
     """The whole. A database that is not there yet remembers nothing and has version 0."""
 
     version: int = 0
+    begun: Millis | None = None  # when the database was made
     canary: bytes | None = None
     epoch: str | None = None
     restored: Millis | None = None
@@ -82,6 +83,7 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
     return DoctorSnapshot(
         rights=rights,
         version=version,
+        begun=await made_at(tx),
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
         restored=await restore_review.since(tx),

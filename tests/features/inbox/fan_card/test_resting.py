@@ -20,7 +20,8 @@ from tests.relay.relay_scenario import CREATOR, EMMA
 
 WAITS = RetryWaits()
 SECOND = 1_000
-REST = 300 * SECOND  # after an answer
+REST = 300 * SECOND  # after an answer to a fan whose card says that they wait
+UNSEEN = 3 * REST  # and where it never said so
 Shown = tuple[int, bool, bool]  # seconds since the beginning; whether the fan waits, and somebody answers
 
 
@@ -110,6 +111,40 @@ async def test_ten_messages_in_a_row_and_their_end_are_one_card(room: RestingSce
 
     assert meanwhile == []
     assert room.cards == [(150 + REST // SECOND, False, False)]
+
+
+async def test_a_fan_who_is_answered_before_the_card_says_that_they_wait_is_shown_at_leisure(
+    room: RestingScenario,
+) -> None:
+    await room.says("hello yourself", NINA)
+    await room.passes(REST // SECOND + 10)
+    room.cards.clear()
+
+    for number in range(2):
+        await room.writes()
+        await room.passes(60)
+        await room.says(f"answer {number}", NINA)
+        await room.passes(240)
+    meanwhile = list(room.cards)
+    await room.passes(3600)
+
+    assert meanwhile == []
+    assert room.cards == [(310 + 300 + 60 + UNSEEN // SECOND, False, False)]
+
+
+async def test_a_card_that_says_that_they_wait_is_right_again_after_five_minutes(
+    room: RestingScenario,
+) -> None:
+    await room.says("hello yourself", NINA)
+    await room.passes(REST // SECOND)
+    await room.writes()
+    await room.passes(130)
+    said = room.cards[-1]
+    await room.says("here I am", NINA)
+    await room.passes(REST // SECOND)
+
+    assert said[1]
+    assert not room.cards[-1][1]
 
 
 async def test_a_conversation_that_goes_on_and_on_is_shown_every_ten_minutes(room: RestingScenario) -> None:

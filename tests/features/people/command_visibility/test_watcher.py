@@ -1,4 +1,4 @@
-"""A large team costs few requests, and whoever loses the team's mark is noticed in turn."""
+"""A large team costs few requests; who loses the mark is noticed in turn."""
 
 from collections.abc import Sequence
 from typing import cast

@@ -1,0 +1,1 @@
+"""Tests of backups: proven, taken away, told of."""

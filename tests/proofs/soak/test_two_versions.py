@@ -17,7 +17,7 @@ from tests.proofs.soak.two_versions import TwoVersions, VersionedProcess, unpack
 from tests.warm_bridge import WarmProgram
 
 
-class _Answers(asyncio.Protocol):
+class OneWordProtocol(asyncio.Protocol):
     def __init__(self, word: bytes) -> None:
         self._word = word
 
@@ -52,7 +52,9 @@ def test_half_of_the_processes_run_the_tree_of_before(tmp_path: Path) -> None:
 
 async def test_who_is_passed_over_is_asked_no_more_and_then_again() -> None:
     loop = asyncio.get_running_loop()
-    servers = [await loop.create_server(partial(_Answers, word), "127.0.0.1", 0) for word in (b"1", b"2")]
+    servers = [
+        await loop.create_server(partial(OneWordProtocol, word), "127.0.0.1", 0) for word in (b"1", b"2")
+    ]
     targets = [f"127.0.0.1:{server.sockets[0].getsockname()[1]}" for server in servers]
     front = f"127.0.0.1:{free_port()}"
     balancer = Balancer(front, targets)

@@ -73,7 +73,7 @@ def keeps_its_data(installed: InstalledWheel) -> bool:
 
 
 def demo_by_uvx(folder: Path, wheel: Path) -> dict[str, Any]:
-    """The figures of the demo, run as docs/releasing.md says; the packages are the newest that fit. None where it fails."""
+    """The figures of the demo, played as docs/releasing.md says, by the newest packages; none if it fails."""
     folder.mkdir(parents=True)
     command = [program("uvx"), "--python", sys.executable, "--from", str(wheel), "fanvue-bridge"]
     try:

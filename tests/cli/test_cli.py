@@ -72,10 +72,10 @@ def bridge() -> Iterator[tuple[str, type[_Answers]]]:
         thread.join()
 
 
-def test_the_version_is_that_of_the_project() -> None:
+def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert project["version"] == main.VERSION
+    assert call("--version", cwd=tmp_path).stdout == f"fanvue-bridge {project['version']}\n"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,20 @@
 """Texts name a command as the reader's own Discord shows it."""
 
 import asyncio
+import re
 
 import pytest
+from discord import app_commands
 
+from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.discord.command_mentions import clickable
 from bot.model.language import english, speak, speaking, tr, tr_stored
+from tests.discord.desk import Desk
+from tests.discord.discord_test_server import SupervisorReports, make_bot
+from tests.languages.extraction import templates
+
+_NAMED = re.compile(r"(?<![\w/.<}-])/[a-z][\w-]*(?: [\w-]+){0,2}")
+_PATHS = ("/v1",)  # of Fanvue's interface
 
 
 @pytest.mark.parametrize(
@@ -58,3 +67,26 @@ def test_a_command_that_is_named_in_german_is_clickable_by_its_real_name() -> No
     told = clickable("/posteingang wartend zeigt es, /verbinden auch.", ids, commands, shown_in="de")
 
     assert told == "</inbox waiting:7> zeigt es, /verbinden auch."
+
+
+async def test_every_command_that_a_text_names_can_be_typed() -> None:
+    bot = make_bot(Desk(), SupervisorReports())
+    await set_up(bot, load_cogs(cog_names()))
+    commands = {
+        f"/{one.qualified_name}" for one in bot.tree.walk_commands() if isinstance(one, app_commands.Command)
+    }
+
+    def is_one(named: str) -> bool:
+        words = named.split(" ")
+        return any(" ".join(words[:number]) in commands for number in (1, 2, 3))
+
+    unknown = {
+        f"{named}: {sentence}"
+        for template in templates().values()
+        for message in template
+        for sentence in ([message.id] if isinstance(message.id, str) else message.id)
+        for named in _NAMED.findall(sentence)
+        if not is_one(named) and not named.startswith(_PATHS)
+    }
+
+    assert unknown == set()

@@ -167,7 +167,10 @@ class AccountConfirmationService:
                 title=tr("The owner has connected this account"),
                 body=(
                     tr("**@{handle}** is now connected by its own account.", handle=safe(link.handle)),
-                    tr("Nobody stands in for the owner now. The owner decides with /team who may do what."),
+                    tr(
+                        "Nobody stands in for the owner now. The owner decides with /team grant who may do "
+                        "what."
+                    ),
                 ),
             )
         await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)

@@ -3,8 +3,12 @@
 ARG PYTHON_IMAGE=python:3.13-slim@sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6
 FROM ${PYTHON_IMAGE} AS build
 
+# Built twice it is the same: what is compiled names the text's hash and not its time. The times of the files
+# themselves are BuildKit's to set (docs/releasing.md).
+ARG SOURCE_DATE_EPOCH=315532800
 ENV UV_PYTHON_DOWNLOADS=never \
     UV_COMPILE_BYTECODE=1 \
+    PYC_INVALIDATION_MODE=UNCHECKED_HASH \
     UV_LINK_MODE=copy
 WORKDIR /src
 
@@ -19,15 +23,19 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
 COPY storage storage
-RUN uv pip install --offline --no-deps --python /app/.venv/bin/python .
+# What uv notes for its cache is the time of this build, and of no use here.
+RUN uv pip install --offline --no-deps --python /app/.venv/bin/python . \
+    && cd /app/.venv/lib/python3*/site-packages/fanvue_discord_bridge-*.dist-info \
+    && rm uv_cache.json && sed -i '/uv_cache\.json/d' RECORD
 
 
 FROM ${PYTHON_IMAGE}
 
 # The same path as in the first stage, so that the scripts' first lines are right.
 COPY --from=build /app/.venv /app/.venv
-RUN groupadd --gid 10001 bridge \
-    && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin bridge \
+# By hand: useradd writes the day into /etc/shadow.
+RUN echo 'bridge:x:10001:' >>/etc/group \
+    && echo 'bridge:x:10001:10001::/nonexistent:/usr/sbin/nologin' >>/etc/passwd \
     && install -d -o 10001 -g 10001 -m 0700 /data
 
 # Health and metrics stay on the container's own loopback; set ADMIN_LISTEN to let a scraper in.

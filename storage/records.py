@@ -249,3 +249,4 @@ class Command:
     token: bytes  # sealed: Discord's interaction token, good for 15 minutes
     application: int = 0  # the bot that was asked; 0: from before there could be several
     answer: str | None = None  # its private message; None: the interaction's own; "": none, that is a line
+    language: str | None = None  # in which it was asked; None: nobody knows

@@ -18,6 +18,7 @@ class Balancer:
         self._turns = count()
         self._server: asyncio.Server | None = None
         self.taken = [0] * len(targets)  # connections of each, in their order
+        self.passed_over: set[str] = set()  # who is asked no more, as before it is stopped
 
     async def open(self) -> None:
         """Listen; a second time nothing."""
@@ -45,6 +46,8 @@ class Balancer:
         for number in range(first, first + len(self._targets)):
             one = number % len(self._targets)
             host, _, port = self._targets[one]
+            if f"{host}:{port}" in self.passed_over:
+                continue
             with suppress(OSError):
                 found = await asyncio.open_connection(host, int(port))
                 self.taken[one] += 1

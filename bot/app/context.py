@@ -28,6 +28,7 @@ from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring
 from bot.features.signals import CONVERSATION_CHANGED, FAN_ANSWERED
 from bot.model.ports import Clock, Ids
+from bot.model.version import version
 from bot.relay.context import Context
 from bot.settings.model import Settings
 from storage.database import Database
@@ -69,6 +70,7 @@ async def core_of(
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
     metrics, waits = BridgeMetrics(), waits_of(settings)
+    metrics.built(version())
     signer = RightsSigner(keyring, count=metrics.right_refused)
     store = await _opened(settings, stack, name_of(roles), clock, signer)
     database = store.database

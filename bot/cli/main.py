@@ -18,7 +18,9 @@ from bot.cli.keys import add_keys
 from bot.cli.media import add_media
 from bot.cli.privacy import add_privacy
 from bot.cli.setup import add_setup, settings_or_setup
-from bot.model.version import VERSION
+from bot.cli.verify import add_verify
+from bot.cli.version import VersionAction
+from bot.model.version import version
 
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
@@ -58,7 +60,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="fanvue-bridge", description="A Discord bridge for Fanvue creator teams.")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    parser.add_argument("--version", action=VersionAction, nargs=0, help="say it and end")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -71,11 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     add_setup(commands, settings, _live)
     add_keeping(commands, settings)
     add_moving(commands, settings)
-
     add_keys(commands, settings)
     add_privacy(commands, settings)
     add_audit(commands, settings)
     add_media(commands, settings)
+    add_verify(commands)
     _add_stand_ins(commands)
     return parser
 
@@ -173,7 +175,7 @@ def _doctor(options: argparse.Namespace) -> int:
     """Print what was found; 0 only if all is well."""
     from bot.features.operations.doctor import command
 
-    code, said = command.carry_out(options.env_file, as_json=options.json, version=VERSION)
+    code, said = command.carry_out(options.env_file, as_json=options.json, version=version())
     print(said)
     return code
 

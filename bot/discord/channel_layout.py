@@ -7,13 +7,13 @@ from typing import Any
 
 import discord
 
+from bot.discord import forum_tags
 from bot.discord.discord_permissions import NEEDED
-from bot.model.language import msgid, tr, tr_many
+from bot.model.language import ENGLISH, msgid, tr, tr_many
 from storage.records import DiscordId
 
 TEXT, CATEGORY, FORUM = 0, 4, 15  # Discord's channel types
 CATEGORY_NAME = "Fanvue"
-TAGS = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
 _ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
 _REQUIRE_TAG = 1 << 4
 _MOST_CHANNELS = 50  # of one category
@@ -79,14 +79,14 @@ def outsiders(channel: Json, keep: Collection[str]) -> list[Json]:
 
 
 def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence[Json]) -> dict[str, Any]:
-    """The body that makes a channel."""
+    """The body that makes a channel, in the language that is spoken here."""
     body: dict[str, Any] = {"name": name, "type": kind, "permission_overwrites": list(who)}
     if kind != CATEGORY:
         body |= {"parent_id": None if parent is None else str(parent), "nsfw": True}
     if kind == FORUM:
         body |= {
             "topic": tr(_TOPIC),
-            "available_tags": [_tag(name) for name in TAGS],
+            "available_tags": forum_tags.new(),
             "default_auto_archive_duration": 10080,
         }
     return body
@@ -102,8 +102,7 @@ def another(
     out = [one["id"] for one in outsiders(first, keep)]
     who = [_entry(one) for one in first.get("permission_overwrites") or [] if one["id"] not in out]
     body = new_channel(FORUM, f"{stem(first['name'])}-{number}", parent=parent, who=who)
-    names = [tag["name"] for tag in body["available_tags"]]
-    theirs = [_kept(tag) for tag in first.get("available_tags") or [] if tag["name"] not in names]
+    theirs = [_kept(tag) for tag in first.get("available_tags") or [] if forum_tags.meaning(tag) is None]
     for tag in theirs:
         del tag["id"]  # each forum has its own
     body["available_tags"] = [*body["available_tags"], *theirs][:_MOST_TAGS]
@@ -123,11 +122,12 @@ def room_in(channels: Iterable[Json], beside: Json) -> DiscordId | None:
 
 
 def repair(
-    channel: Json, who: Sequence[Json], *, only: Collection[str] | None = None
+    channel: Json, who: Sequence[Json], *, only: Collection[str] | None = None, spoken: str = ENGLISH
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the body that repairs an existing channel, and its repairs; both empty if all is well.
 
     `only`: nobody but these sees it afterwards, even if others let them in; None: not decided here.
+    `spoken`: the channel's language, which its new tags are in. Those that are there keep their names.
     """
     body: dict[str, Any] = {}
     mended: list[str] = []
@@ -142,10 +142,10 @@ def repair(
         mended.append(tr("fixed its permissions") if not out else _closed(len(out)))
     if channel["type"] == FORUM:
         tags = list(channel.get("available_tags") or [])
-        lacking = [name for name in TAGS if name not in {tag["name"] for tag in tags}]
+        lacking = forum_tags.lacking(tags, spoken)
         if lacking:
-            body["available_tags"] = [*map(_kept, tags), *map(_tag, lacking)][:_MOST_TAGS]
-            mended.append(tr("added the tags {tags}", tags=", ".join(lacking)))
+            body["available_tags"] = [*map(_kept, tags), *lacking][:_MOST_TAGS]
+            mended.append(tr("added the tags {tags}", tags=", ".join(str(tag["name"]) for tag in lacking)))
         if channel.get("flags", 0) & _REQUIRE_TAG:
             body["flags"] = channel["flags"] & ~_REQUIRE_TAG
             mended.append(tr("made tags optional"))
@@ -159,11 +159,6 @@ def _closed(number: int) -> str:
         number,
         n=number,
     )
-
-
-def tag_ids(forum: Json) -> dict[str, int]:
-    """Our tag names with the ids that Discord gave them."""
-    return {tag["name"]: int(tag["id"]) for tag in forum.get("available_tags") or [] if tag["name"] in TAGS}
 
 
 def is_ours(channel: Json, bot: DiscordId) -> bool:
@@ -204,11 +199,6 @@ def category_for(channels: Sequence[Json], forum_name: str, *, bot: DiscordId) -
 
 def _in(channel: Json, category: Json) -> bool:
     return bool(channel.get("parent_id") == category["id"])
-
-
-def _tag(name: str) -> dict[str, Any]:
-    # Moderated: the tags tell the state of a chat, so only the bot and those who manage threads set them.
-    return {"name": name, "moderated": True}
 
 
 def _kept(tag: Json) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.discord import channel_layout
+from bot.discord import channel_layout, forum_tags
 from bot.discord.channel_layout import CATEGORY, FORUM, TEXT
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.setup_rules import SetupMeaning
-from bot.model.language import msgid, tr
+from bot.model.language import ENGLISH, msgid, speaking, tr
 from bot.relay.channel_access import ChannelReaders
 from storage.records import DiscordId, Forum
 
@@ -31,6 +31,7 @@ class SetupWish:
     category: DiscordId | None = None
     creator_name: str | None = None
     known: Sequence[Forum] = ()
+    language: str = ENGLISH  # what the channels speak, whoever asks
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class ChannelSetup:
             category=category,
             alerts=DiscordId(int(alerts["id"])),
             creator=known.creator if known else None,
-            tags=json.dumps(channel_layout.tag_ids(forum)),
+            tags=json.dumps(forum_tags.tag_ids(forum)),
             name=str(forum["name"]),
         )
         more = [await self._another(run, first, other) for other in _others(run, first)]
@@ -116,7 +117,7 @@ class ChannelSetup:
         channel = run.by_id(other.id)
         assert channel is not None, "it is there"
         mended = await self._repair(run, channel)
-        return replace(other, alerts=first.alerts, tags=json.dumps(channel_layout.tag_ids(mended)))
+        return replace(other, alerts=first.alerts, tags=json.dumps(forum_tags.tag_ids(mended)))
 
     async def _category(self, run: _SetupRun, known: Forum | None, forum_name: str) -> DiscordId:
         wish = run.wish
@@ -150,14 +151,18 @@ class ChannelSetup:
         return await self._repair(run, found, closing=not theirs)
 
     async def _make(self, run: _SetupRun, kind: int, name: str, parent: DiscordId | None) -> Json:
-        body = channel_layout.new_channel(kind, name, parent=parent, who=run.who(kind))
+        with speaking(run.wish.language):
+            body = channel_layout.new_channel(kind, name, parent=parent, who=run.who(kind))
         made: Json = await self._direct.call("POST", f"/guilds/{run.wish.guild}/channels", body)
         run.did.append(tr(_MADE[kind], name=_named(made)))
         return made
 
     async def _repair(self, run: _SetupRun, channel: Json, *, closing: bool = False) -> Json:
         body, mended = channel_layout.repair(
-            channel, run.who(channel["type"]), only=run.keep if closing else None
+            channel,
+            run.who(channel["type"]),
+            only=run.keep if closing else None,
+            spoken=run.wish.language,
         )
         if not body:
             return channel

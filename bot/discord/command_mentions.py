@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.discord.direct_requests import DirectRequests
+from bot.model.command_names import in_english
 from bot.model.errors import DeliveryFailed
+from bot.model.language import ENGLISH
 
-_COMMAND = re.compile(r"/[a-z-]+(?: [a-z-]+){0,2}")
+_COMMAND = re.compile(r"/[\w-]+(?: [\w-]+){0,2}")
 
 
 class CommandMentions:
@@ -36,17 +38,22 @@ class CommandMentions:
         return self._known[place]
 
 
-def clickable(text: str, ids: Mapping[str, int], commands: Collection[str]) -> str:
-    """The text, in which each of these commands can be clicked; one without an id stays as it is typed."""
+def clickable(
+    text: str, ids: Mapping[str, int], commands: Collection[str], *, shown_in: str = ENGLISH
+) -> str:
+    """The text, in which each of these commands can be clicked; one without an id stays as it is typed.
+
+    `shown_in`: the language in which the text names them.
+    """
 
     def made(match: re.Match[str]) -> str:
         words = match[0].split(" ")
         for number in range(len(words), 0, -1):
-            name = " ".join(words[:number])
-            if name in commands:
+            shown = " ".join(words[:number])
+            if (name := in_english(shown, shown_in)) in commands:
                 rest = "".join(f" {word}" for word in words[number:])
-                number_of = ids.get(words[0].removeprefix("/"))
-                return f"<{name}:{number_of}>{rest}" if number_of is not None else f"{name}{rest}"
+                number_of = ids.get(name.split(" ")[0].removeprefix("/"))
+                return f"<{name}:{number_of}>{rest}" if number_of is not None else f"{shown}{rest}"
         return match[0]
 
     return _COMMAND.sub(made, text)

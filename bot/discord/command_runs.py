@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.bridge import Asked
 from bot.discord.command_mentions import clickable
+from bot.model.language import commands_shown_in
 
 AnyCommand = app_commands.Command[Any, ..., Any]
 
@@ -35,7 +36,8 @@ async def linking(asked: Asked) -> Callable[[str], str]:
         commands_of(asked).keys(),
         await asked.client.mentions.ids(asked.application_id, asked.guild_id),
     )
-    return lambda text: clickable(text, ids, known)
+    shown_in = commands_shown_in()
+    return lambda text: clickable(text, ids, known, shown_in=shown_in)
 
 
 async def run_command(asked: Asked, command: AnyCommand, options: Iterable[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import discord
 from bot.discord.answers import UNCLEAR, beside, refuse, tell
 from bot.discord.bridge import Asked
 from bot.engine.audit_log import AuditOrigin, acting
-from bot.model.language import msgid, speak, tr
+from bot.model.language import closest, msgid, speak, tr
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -39,7 +39,11 @@ async def begin_act(asked: Asked) -> None:
             message=DiscordId(asked.message.id) if asked.message is not None else None,
         )
     )
-    speak(await asked.client.context.language(DiscordId(asked.user.id), asked.locale.value))
+    locale = asked.locale.value
+    speak(
+        await asked.client.context.language(DiscordId(asked.user.id), locale),
+        commands=closest(locale),
+    )
 
 
 async def explain(asked: Asked, sentence: str) -> None:

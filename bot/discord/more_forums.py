@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.discord import channel_layout
+from bot.discord import channel_layout, forum_tags
 from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import DeliveryUnknown, TargetGone
 from bot.model.language import english
@@ -67,5 +67,5 @@ def _made(channel: channel_layout.Json, like: Forum) -> MadeForum:
     return MadeForum(
         id=DiscordId(int(channel["id"])),
         category=like.category if parent is None else DiscordId(int(parent)),
-        tags=json.dumps(channel_layout.tag_ids(channel)),
+        tags=json.dumps(forum_tags.tag_ids(channel)),
     )

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.engine.guild_routing import GuildRouting
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import answer_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.model.errors import SealDamaged
-from bot.model.language import msgid
+from bot.model.language import language, msgid, tr
 from bot.model.ports import Clock, Ids, Post, Sealer
 from storage.database import Database, Transaction
 from storage.engine import commands
@@ -23,9 +24,7 @@ from storage.records import Command, CommandId, CommandState, CreatorId, Discord
 
 TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
 PRESS = ".press"  # ends the action of a press whose message becomes the answer
-NOT_SENT = Post(
-    body=(msgid("The bridge stopped before it could take this, so it was not done. Please try again."),)
-)
+_NOT_SENT = msgid("The bridge stopped before it could take this, so it was not done. Please try again.")
 _SOON = 5.0  # seconds, in which what is owed is done once the database is back
 _LIMIT = 60.0
 
@@ -111,6 +110,7 @@ class Commands:
             token=self._sealer.seal(token_place(command), wish.token.encode()),
             application=self._serving.application,
             answer="" if wish.beside else None,
+            language=None if wish.interaction.startswith(TYPED) else language(),
         )
         return command if await commands.stage(tx, record) else None
 
@@ -146,7 +146,7 @@ class Commands:
         for one in (owed := frozenset(self._owed)):
             command = await commands.get(tx, one)
             if await commands.cancel(tx, one) and command is not None and command.answer is not None:
-                await self.answer(tx, command, NOT_SENT, part="cancelled")  # its window closed without a word
+                await self._cancelled(tx, command)  # its window closed without a word
         if owed:
             tx.on_commit(lambda: self._owed.difference_update(owed))
 
@@ -172,7 +172,7 @@ class Commands:
             for command in staged:
                 await commands.cancel(tx, command.id)
                 if not command.action.endswith(PRESS):
-                    await self.answer(tx, command, NOT_SENT, part="cancelled")
+                    await self._cancelled(tx, command)
             return len(staged)
 
         return await self._database.write(work)
@@ -204,6 +204,10 @@ class Commands:
                 body={"command": command.id, "post": pack_post(post)},
             ),
         )
+
+    async def _cancelled(self, tx: Transaction, command: Command) -> None:
+        with as_asked(command):
+            await self.answer(tx, command, Post(body=(tr(_NOT_SENT),)), part="cancelled")
 
     def body(self, command: Command) -> dict[str, Any]:
         """Return the member's wish. Raises Damaged."""

@@ -7,8 +7,6 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.model.version import VERSION
-
 # A message should be on the other side within 2 s, so the steps are finest around there.
 _SECONDS: Final[Sequence[float]] = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600)
 # A call is given up after 20 s.
@@ -88,8 +86,7 @@ class BridgeMetrics:
             "Unix time when the first of the current access tokens ends; 0: there is none",
         )
         self._sign_ins = gauge("bridge_sign_ins_ended", "Accounts whose owner must sign in to Fanvue again")
-        build = gauge("bridge_build_info", "1; what runs is in its labels", ["version", "python"])
-        build.labels(VERSION, platform.python_version()).set(1)
+        self._build = gauge("bridge_build_info", "1; what runs is in its labels", ["version", "python"])
 
     def webhook(self, outcome: str) -> None:
         """A webhook delivery ended so: kept, repeat, or why not."""
@@ -150,6 +147,10 @@ class BridgeMetrics:
         self._offsite.set(offsite)
         for what, badly in failed.items():
             self._backup_failed.labels(what).set(int(badly))
+
+    def built(self, version: str) -> None:
+        """Say which version of the program runs."""
+        self._build.labels(version, platform.python_version()).set(1)
 
     def called(self, side: str, call: str, outcome: str, seconds: float) -> None:
         """A call to this side was answered, or given up, after so long."""

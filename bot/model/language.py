@@ -14,11 +14,16 @@ from gettext import NullTranslations
 from typing import Final
 
 from bot.model.catalogues import catalogue, message_of
+from bot.model.command_names import as_shown
 
 ENGLISH: Final = "en"
 LANGUAGES: Final = {ENGLISH: "English", "de": "Deutsch", "es": "Español"}  # each by its own name
 
+_COMMAND: Final = "command"  # the one part that is ours: a command, which is named as its reader sees it
+
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+# In which language somebody's Discord shows the names of commands; None: in the one that is spoken.
+_commands: ContextVar[str | None] = ContextVar("commands", default=None)
 
 
 def msgid(message: str, /) -> str:
@@ -38,7 +43,8 @@ def msgid_many(one: str, many: str, /) -> tuple[str, str]:
 
 def tr(message: str, /, **parts: object) -> str:
     """Say a message in the reader's language, with its `{parts}` filled in."""
-    return _filled(message if (book := _book()) is None else _found(book, message), message, parts)
+    said = message if (book := _book()) is None else _found(book, message)
+    return _filled(_named(said), message, parts)
 
 
 def tr_many(one: str, many: str, count: int, /, **parts: object) -> str:
@@ -46,19 +52,21 @@ def tr_many(one: str, many: str, count: int, /, **parts: object) -> str:
     english = one if count == 1 else many
     book = _book()
     said = english if book is None else book.ngettext(one, many, count)
-    return _filled(said, english, {"n": number_text(count), **parts})
+    return _filled(_named(said), english, {"n": number_text(count), **parts})
 
 
 def tr_stored(sentence: str, /) -> str:
     """Say a sentence that was made with `english`, or that has come through where it may have been stored."""
     book = _book()
-    if book is None or not sentence or (said := _found(book, sentence)) != sentence:
-        return sentence if book is None or not sentence else said
+    if book is None or not sentence:
+        return sentence
+    if (said := _found(book, sentence)) != sentence:
+        return _named(said)
     if (found := message_of(_language.get(), sentence)) is None:
         return sentence
     message, words = found
     parts: dict[str, object] = {name: _found(book, part) for name, part in words.items()}
-    return _filled(_found(book, message), message, parts)
+    return _filled(_named(_found(book, message)), message, parts)
 
 
 def number_text(count: float, /) -> str:
@@ -90,19 +98,30 @@ def language() -> str:
     return _language.get()
 
 
-def speak(spoken: str) -> None:
-    """Say everything from here on in this task in that language."""
+def commands_shown_in() -> str:
+    """In which language whoever reads this is shown the names of commands."""
+    return _commands.get() or _language.get()
+
+
+def speak(spoken: str, *, commands: str | None = None) -> None:
+    """Say everything from here on in this task in that language.
+
+    `commands`: in which one their Discord shows commands, whatever language they chose to be answered in.
+    """
     _language.set(spoken)
+    if commands is not None:
+        _commands.set(commands)
 
 
 @contextmanager
 def speaking(spoken: str) -> Iterator[None]:
     """Say everything inside in that language."""
-    token = _language.set(spoken)
+    token, other = _language.set(spoken), _commands.set(None)
     try:
         yield
     finally:
         _language.reset(token)
+        _commands.reset(other)
 
 
 def closest(locale: str) -> str:
@@ -120,9 +139,16 @@ def _found(book: NullTranslations, message: str) -> str:
     return book.gettext(message) if message else ""  # the empty message is a catalogue's own header
 
 
+def _named(said: str) -> str:
+    shown = commands_shown_in()
+    return said if shown == ENGLISH else as_shown(said, shown)
+
+
 def _filled(said: str, english: str, parts: dict[str, object]) -> str:
     if not parts:
         return said
+    if isinstance(command := parts.get(_COMMAND), str):
+        parts = {**parts, _COMMAND: _named(command)}
     try:
         return said.format(**parts)
     except (KeyError, IndexError, ValueError):  # a wrong translation never costs the sentence

@@ -1,5 +1,19 @@
-"""The version of this program."""
+"""Which version this is: pyproject.toml says it, and nothing else does."""
 
+from pathlib import Path
 from typing import Final
 
-VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
+PROJECT: Final = "fanvue-discord-bridge"
+_CHECKOUT: Final = Path(__file__).parents[2] / "pyproject.toml"  # of an installed one, nobody's
+
+
+def version() -> str:
+    """Of this checkout, or of what is installed."""
+    import tomllib  # noqa: PLC0415 - most commands never ask
+    from importlib import metadata  # noqa: PLC0415 - likewise
+
+    if _CHECKOUT.is_file():
+        project = tomllib.loads(_CHECKOUT.read_text(encoding="utf-8")).get("project", {})
+        if project.get("name") == PROJECT:
+            return str(project["version"])
+    return metadata.version(PROJECT)

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.model.errors import TargetGone
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -128,7 +129,8 @@ class ChannelBanHandler(EffectHandler):
         if command is None:
             return
         far = await barred_members.progress(tx, effect.cause)
-        post = replace(unpack_post(body["post"]), small=progress(far))
+        with as_asked(command):
+            post = replace(unpack_post(body["post"]), small=progress(far))
         part = f"{effect.id}:{state}:{effect.attempts}:{effect.reason or ''}"
         await self._commands.answer(tx, command, post, part=part)
 
@@ -138,6 +140,8 @@ def progress(far: Sequence[barred_members.ChannelClosing]) -> str:
     done = [one for one in far if one.state in (EffectState.DONE, EffectState.CANCELLED)]
     lines = [tr("✓ Discord: {done} of {all} channels are closed to them.", done=len(done), all=len(far))]
     lines += [
-        f"⚠️ <#{one.part.rpartition(':')[2]}>: {one.reason}" for one in far if one not in done and one.reason
+        f"⚠️ <#{one.part.rpartition(':')[2]}>: {tr_stored(one.reason)}"
+        for one in far
+        if one not in done and one.reason
     ]
     return "\n".join(lines)

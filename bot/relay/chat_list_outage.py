@@ -7,6 +7,7 @@ has been noticed as what it is.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from bot.engine.outbox import Effects
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
@@ -69,7 +70,8 @@ class ChatListOutage:
             await unread_chats.tell(tx, creator)
             heard = await watermarks.heard_last(tx, creator)
             live = heard is not None and heard > before.since
-            await self._tell(tx, creator, before.since, "unread", _unread(before.since, reason, live=live))
+            made = partial(_unread, before.since, reason, live=live)
+            await self._tell(tx, creator, before.since, "unread", made)
         return len(await unread_chats.every(tx))
 
     async def _over(self, tx: Transaction, creator: CreatorId) -> int:
@@ -77,17 +79,22 @@ class ChatListOutage:
         if before is not None:
             await unread_chats.end(tx, creator)
             if before.told:
-                text = tr("Messages that were missed meanwhile are found now.")
-                post = Post(title=tr("We can read Fanvue's list of chats again"), body=(text,))
-                await self._tell(tx, creator, before.since, "readable", post)
+                await self._tell(tx, creator, before.since, "readable", _readable)
         return len(await unread_chats.every(tx))
 
-    async def _tell(self, tx: Transaction, creator: CreatorId, since: Millis, part: str, post: Post) -> None:
+    async def _tell(
+        self, tx: Transaction, creator: CreatorId, since: Millis, part: str, make: Callable[[], Post]
+    ) -> None:
         cause = f"chats:{creator}:{since}"
         found = ConditionFinding(
-            creator, ConnectionCondition.LIVE_EVENTS, cause, part, post, self._clock.now()
+            creator, ConnectionCondition.LIVE_EVENTS, cause, part, make, self._clock.now()
         )
         await tell_condition(tx, self._effects, found)
+
+
+def _readable() -> Post:
+    text = tr("Messages that were missed meanwhile are found now.")
+    return Post(title=tr("We can read Fanvue's list of chats again"), body=(text,))
 
 
 def _nobody(_number: int) -> None:

@@ -1,10 +1,12 @@
 """Problems of a creator's connection, told by the rules of alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.engine.channel_languages import in_channels
+from bot.engine.member_languages import to_member
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import lone_alerts_stream
 from bot.model.ports import Post
@@ -32,7 +34,7 @@ class ConditionFinding:
     about: ConnectionCondition
     cause: str
     part: str
-    post: Post
+    make: Callable[[], Post]
     at: Millis
 
 
@@ -45,19 +47,25 @@ async def tell_condition(tx: Transaction, effects: Effects, found: ConditionFind
     rules = await alert_rules.about(tx, forum.guild, found.creator, found.about) if forum is not None else ()
     members = {rule.member for rule in rules if rule.member != NOBODY and rule.wanted}
     for member in sorted({NOBODY, *members}):
-        await effects.add(
-            tx,
-            EffectRequest(
-                network="discord",
-                kind="alert" if member == NOBODY else "alert.private",
-                stream=lone_alerts_stream(found.creator, member, found.about.value),
-                creator=found.creator,
-                cause=found.cause,
-                part=found.part if member == NOBODY else f"{found.part}:{member}",
-                body=_body(found, member),
-                since=found.at,
-            ),
-        )
+        reads = to_member(tx, member, found.creator)
+        if member == NOBODY:
+            reads = in_channels(tx, found.creator)
+        async with reads:
+            wanted = _wanted(found, member)
+        await effects.add(tx, wanted)
+
+
+def _wanted(found: ConditionFinding, member: DiscordId) -> EffectRequest:
+    return EffectRequest(
+        network="discord",
+        kind="alert" if member == NOBODY else "alert.private",
+        stream=lone_alerts_stream(found.creator, member, found.about.value),
+        creator=found.creator,
+        cause=found.cause,
+        part=found.part if member == NOBODY else f"{found.part}:{member}",
+        body=_body(found, member),
+        since=found.at,
+    )
 
 
 def _body(found: ConditionFinding, member: DiscordId) -> Mapping[str, Any]:
@@ -69,5 +77,5 @@ def _body(found: ConditionFinding, member: DiscordId) -> Mapping[str, Any]:
         "vip": False,
         "member": None if member == NOBODY else member,
     }
-    packed = pack_post(found.post)
+    packed = pack_post(found.make())
     return {"post": packed, "posts": dict.fromkeys(_FIGURES, packed), "told": told}

@@ -8,6 +8,7 @@ from typing import Any
 from bot.access.admission import server_says_yes, team_is_let_in
 from bot.access.policy import ChannelKind
 from bot.access.questions import LIFE
+from bot.engine.channel_languages import spoken_in
 from bot.engine.dispatch import Dispatch
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.outbox import Effects
@@ -41,6 +42,7 @@ class SetupCandidate:
     owner: DiscordId | None  # who connected them; None: nobody now
     forums: tuple[Forum, ...]  # of this server, oldest first; one that was deleted may be among them
     readers: ChannelReaders = field(default_factory=lambda: ChannelReaders({}))  # who is granted to see these
+    language: str = "en"  # of their channels
 
 
 @dataclass(frozen=True)
@@ -132,13 +134,7 @@ class ForumPlaces:
         if done.team is None:
             return None
         let_in = await team_is_let_in(
-            tx,
-            creator,
-            forum.guild,
-            done.team,
-            by=done.by,
-            grant_id=self._ids.new(),
-            now=now,
+            tx, creator, forum.guild, done.team, by=done.by, grant_id=self._ids.new(), now=now
         )
         if not let_in:
             return done.team
@@ -229,9 +225,9 @@ async def _candidates(tx: Transaction, guild: DiscordId) -> list[SetupCandidate]
     for creator in dict.fromkeys([*here, *linked]):
         known, link = await creators.get(tx, creator), await creators.open_link(tx, creator)
         if known is not None:
-            owner = link.discord_user if link is not None else None
+            owner, theirs = link.discord_user if link is not None else None, tuple(here.get(creator, ()))
             readers = await readers_of(tx, creator, guild, ChannelKind.FORUM)
-            found.append(SetupCandidate(known, owner, tuple(here.get(creator, ())), readers))
+            found.append(SetupCandidate(known, owner, theirs, readers, await spoken_in(tx, creator)))
     return found
 
 

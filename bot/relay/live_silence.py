@@ -4,6 +4,9 @@ No live event for a while proves nothing: fans sleep. It is told when the sweep 
 a live event should have told of. Until then a creator of whom much is heard is only looked at more often.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.engine.catch_up_hold import CatchUpHold
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
@@ -87,11 +90,7 @@ class LiveEventSilence:
         gap = EventGap(self._ids.new(), creator, SILENT, began=since, ended=None)
         await gaps.add(tx, gap)
         await self._catching_up.silent(tx, creator)
-        text = tr("Live events silent since <t:{since}:t>, checking every minute.", since=since // 1000)
-        more = tr(
-            "Nothing is lost, messages only arrive later. The bridge's operator should check the webhook."
-        )
-        await self._tell(tx, gap, "silent", Post(title=tr("Live events are silent"), body=(text, more)))
+        await self._tell(tx, gap, "silent", partial(_silent, since))
 
     async def _goes_on(self, tx: Transaction, gap: EventGap, last: Millis | None) -> bool:
         if last is None or last <= gap.began:
@@ -99,12 +98,22 @@ class LiveEventSilence:
             return True
         recovered = await inbox.found_by_sweep(tx, gap.creator, since=gap.began)
         await gaps.end(tx, gap.id, at=last, recovered=recovered)
-        text = tr_many("{n} message recovered.", "{n} messages recovered.", recovered)
-        await self._tell(tx, gap, "over", Post(title=tr("Live events are back"), body=(text,)))
+        await self._tell(tx, gap, "over", partial(_back, recovered))
         return False
 
-    async def _tell(self, tx: Transaction, gap: EventGap, part: str, post: Post) -> None:
+    async def _tell(self, tx: Transaction, gap: EventGap, part: str, make: Callable[[], Post]) -> None:
         found = ConditionFinding(
-            gap.creator, ConnectionCondition.LIVE_EVENTS, gap.id, part, post, self._clock.now()
+            gap.creator, ConnectionCondition.LIVE_EVENTS, gap.id, part, make, self._clock.now()
         )
         await tell_condition(tx, self._effects, found)
+
+
+def _silent(since: Millis) -> Post:
+    text = tr("Live events silent since <t:{since}:t>, checking every minute.", since=since // 1000)
+    more = tr("Nothing is lost, messages only arrive later. The bridge's operator should check the webhook.")
+    return Post(title=tr("Live events are silent"), body=(text, more))
+
+
+def _back(recovered: int) -> Post:
+    text = tr_many("{n} message recovered.", "{n} messages recovered.", recovered)
+    return Post(title=tr("Live events are back"), body=(text,))

@@ -192,7 +192,7 @@ def thread_name(fan: Fan, *, digits: bool = True) -> str:
 
     `digits`: with four of the id, for a fan whom others could be taken for.
     """
-    name = one_line(fan.display_name or fan.handle or "", 60) or "fan"
+    name = one_line(fan.display_name or fan.handle or "", 60) or tr("fan")
     handle = one_line(fan.handle or "", 28)
     named = f"{name} @{handle}" if handle else name
     return f"{named} · {fan.id[:4]}" if digits else named
@@ -219,12 +219,12 @@ def fan_choice(fan: Fan, *, longest: int, digits: bool) -> str:
     end = f" · {fan.id[:4]}" if digits else ""
     handle = one_line(fan.handle or "", longest // 2)
     at = f" @{handle}" if handle else ""
-    name = one_line(fan.display_name or fan.handle or "", longest - len(at) - len(end)) or "fan"
+    name = one_line(fan.display_name or fan.handle or "", longest - len(at) - len(end)) or tr("fan")
     return f"{name}{at}{end}"
 
 
 def _named(display_name: str | None, handle: str | None) -> str:
-    name = one_line(display_name or handle or "", _NAME) or "fan"
+    name = one_line(display_name or handle or "", _NAME) or tr("fan")
     at = one_line(handle or "", _NAME)
     return f"{safe(name)} @{safe(at)}" if at else safe(name)
 

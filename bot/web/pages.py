@@ -41,11 +41,11 @@ $facts
 # The same on both pages before a sign-in: what is given away, where it goes, how to take it back.
 _FACTS = msgid("""<h2>What the team on $guild will be able to see and do</h2>
 <ul>$allowed</ul>
-<p class="soft">The team are the people you add; <strong>/team</strong> in Discord shows and changes
+<p class="soft">The team are the people you add; <strong>/team show</strong> in Discord shows and changes
 who they are. Your passwords stay with Discord and Fanvue: this bridge never sees them.</p>
 <h2>Where it goes</h2>
 <p>What your fans write is shown in a private forum of that server, so it is on Discord&#8217;s servers
-too. <strong>/settings privacy</strong> in Discord can cover it or keep it off Discord. The bridge itself
+too. <strong>/settings privacy mode</strong> in Discord can cover it or keep it off Discord. The bridge itself
 keeps it encrypted on its operator&#8217;s computer, and gives it to nobody else.</p>
 <h2>How to stop it</h2>
 <p>Use <strong>/account unlink</strong> in Discord at any time. You can also remove the app in your

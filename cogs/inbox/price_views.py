@@ -11,10 +11,10 @@ from bot.discord.confirming import confirmed
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.model.language import msgid, tr
 from bot.text.price_input import NotAPrice, cents_of
+from bot.text.typed_words import TypedWord, says
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
 
-NONE = "none"
 _HOW = msgid("“{typed}” is not a price. Write dollars, for example 5 or 12.50, or “none”. No changes made.")
 
 
@@ -39,7 +39,7 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
         if words is None:
             continue
         try:
-            wanted[field] = None if words.strip().casefold() == NONE else cents_of(words)
+            wanted[field] = None if says(words, TypedWord.NONE) else cents_of(words)
         except NotAPrice:
             await tell(asked, tr(_HOW, typed=words[:20]))
             return

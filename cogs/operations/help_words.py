@@ -119,7 +119,7 @@ WORDS: Mapping[str, HelpWords] = {
     ),
     "mass": HelpWords(
         msgid("Plan a mass message"),
-        msgid("/mass: choose the lists, write, and set `when:`. You see a preview and confirm it."),
+        msgid("/mass new: choose the lists, write, and set `when:`. You see a preview and confirm it."),
         # Translators: words that somebody may type to find this; as many as you like.
         msgid("bulk broadcast campaign everyone schedule send all"),
     ),
@@ -140,7 +140,7 @@ WORDS: Mapping[str, HelpWords] = {
     ),
     "post": HelpWords(
         msgid("Publish a post, or suggest one"),
-        msgid("/post: write, choose media and a time. You confirm the preview, or a manager decides."),
+        msgid("/post new: write, choose media and a time. You confirm the preview, or a manager decides."),
         # Translators: words that somebody may type to find this; as many as you like.
         msgid("feed publish schedule suggest"),
     ),

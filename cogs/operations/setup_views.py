@@ -18,7 +18,7 @@ from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.features.people.offboarding.service import OffboardingService
 from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.model.choices import Choice, ChoiceOption
-from bot.model.language import msgid, tr
+from bot.model.language import ENGLISH, msgid, tr
 from bot.model.ports import Picture, Post
 from bot.relay.forum_places import ForumPlaces, SetupDone
 from bot.text.safe_text import safe
@@ -138,6 +138,7 @@ async def _carry_out(  # what was typed, and what it is about
         category=DiscordId(typed.category) if typed.category else None,
         creator_name=typed.name,
         known=server.known,
+        language=about.candidate.language if about.candidate is not None else ENGLISH,
     )
     made = await setup.run(wish, channels)
     for forum in made.gone:
@@ -166,9 +167,7 @@ async def _question(
         small=tr("No changes made yet. With creator, /setup does not ask."),
     )
     options = tuple(ChoiceOption(one.value, *labelled(one, server, typed.name)) for one in shown)
-    return AnswerContent(
-        post, pictures=pictures, choice=Choice(PICK, ref, tr("Choose who this is for"), options)
-    )
+    return AnswerContent(post, pictures=pictures, choice=Choice(PICK, ref, tr("Choose a creator"), options))
 
 
 async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:

@@ -11,10 +11,10 @@ from bot.features.publishing.campaigns.service import CampaignService
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.model.language import tr
 from bot.text.price_input import NotAPrice, cents_of, ids_of
+from bot.text.typed_words import is_free
 from cogs.publishing.proposal_views import propose
 from storage.records import EffectId
 
-_FREE = ("none", "free", "0")
 _CHANGE, _END = "mass_change", "mass_end"
 
 
@@ -65,7 +65,7 @@ async def change_campaign(
 ) -> None:
     """/mass change: before and after."""
     try:
-        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, tr("No changes made."))
+        cents = 0 if is_free(price or "") else cents_of(price, tr("No changes made."))
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

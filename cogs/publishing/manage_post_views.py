@@ -14,11 +14,11 @@ from bot.features.publishing.proposals.model import GALLERY, LOOKS
 from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of, ids_of
+from bot.text.typed_words import is_free
 from cogs.publishing.picker_views import may_look
 from cogs.publishing.post_media_views import open_gallery
 from cogs.publishing.proposal_views import propose
 
-_FREE = {"free", "none", "0"}
 # What is done to a post, and what the feature is called that does it
 # (`bot.features.publishing.post_management.proposal`).
 _FEATURES = {
@@ -59,7 +59,7 @@ async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None
     """Answer privately with what would change, or with what is wrong about it."""
     wanted: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}
     if "price" in wanted:
-        free = wanted["price"].strip().casefold() in _FREE
+        free = is_free(wanted["price"])
         try:
             wanted["price"] = None if free else cents_of(wanted["price"], tr("No changes made."))
         except NotAPrice as wrong:

@@ -46,7 +46,7 @@ _DURABLE = """SELECT set_config('synchronous_commit', 'on', true)
 class ClusterMember:
     """See `storage.engine.database_owner.Tenure`: one of several; `token` is different each time.
 
-    `schema`: the newest version of the tables that it knows. `lease`: in seconds.
+    `schema`: the newest version of the tables that others must know, too. `lease`: in seconds.
     """
 
     token: str

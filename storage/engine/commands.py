@@ -14,9 +14,9 @@ async def stage(tx: Transaction, command: Command) -> bool:
         """
         INSERT INTO commands (id, interaction_id, actor, actor_name, guild_id, channel_id, creator_uuid,
                               action, target, body_ct, state, created_at, token_ct, application_id,
-                              answer_message)
+                              answer_message, language)
         VALUES (:id, :interaction, :actor, :actor_name, :guild, :channel, :creator, :action, :target, :body,
-                :state, :created_at, :token, :application, :answer)
+                :state, :created_at, :token, :application, :answer, :language)
         ON CONFLICT (interaction_id) DO NOTHING
         """,
         id=command.id,
@@ -34,6 +34,7 @@ async def stage(tx: Transaction, command: Command) -> bool:
         token=command.token,
         application=command.application,
         answer=command.answer,
+        language=command.language,
     )
     return kept == 1
 
@@ -160,4 +161,5 @@ def command_of(row: Row) -> Command:
         token=row["token_ct"],
         application=row["application_id"],
         answer=row["answer_message"],
+        language=row["language"],
     )

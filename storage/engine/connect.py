@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.engine.dialect import POSTGRES, SQLITE
 from storage.engine.group_commit import GroupedDatabase
-from storage.engine.migrate import applied, check, load, migrate
+from storage.engine.migrate import applied, check, lived_with, load, migrate
 from storage.engine.site import FileSite, Site
 from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DriverMissing, WrongUrl
@@ -97,7 +97,7 @@ async def _opened(url: str, dialect: str, shared: str | None) -> GroupedDatabase
         from storage.engine.cluster_members import ClusterMember  # noqa: PLC0415 - likewise
         from storage.engine.postgres import PostgresDatabase  # noqa: PLC0415 - likewise
 
-    tenure = None if shared is None else ClusterMember(shared, schema=len(load(dialect)))
+    tenure = None if shared is None else ClusterMember(shared, schema=lived_with(load(dialect)))
     return await PostgresDatabase.open(url, token=os.urandom(16).hex(), tenure=tenure)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Final
 
 from storage.database import Database, Transaction
 from storage.errors import DatabaseTooNew, MigrationChanged
@@ -21,6 +22,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+# Processes of the version before go on while a new one applies these (docs/decisions/0128): only columns that
+# may be empty, and indexes that forbid nothing. Who does not know a new table leaves a fan's rows in it.
+UNNOTICED: Final[frozenset[int]] = frozenset({67})
 
 # What was applied, in a table of its own.
 RECORD = """CREATE TABLE IF NOT EXISTS migrations (
@@ -51,6 +56,11 @@ def load(dialect: str) -> list[Migration]:
     found.sort(key=lambda migration: migration.version)
     assert [migration.version for migration in found] == list(range(1, len(found) + 1))
     return found
+
+
+def lived_with(migrations: Sequence[Migration], unnoticed: frozenset[int] = UNNOTICED) -> int:
+    """The newest version that all who share a database must know; later ones they need not notice."""
+    return max((one.version for one in migrations if one.version not in unnoticed), default=0)
 
 
 async def migrate(database: Database, migrations: Sequence[Migration], *, now: Millis) -> int:

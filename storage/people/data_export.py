@@ -181,6 +181,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "pending_links.tokens_ct": _OPENS,
     "commands.token_ct": _OPENS,
     "commands.application_id": "which bot of this installation was asked",
+    "commands.language": "in which language its member was answered",
     "commands.answer_message": "which message on Discord its private answer is",
     "servers": _EVERYBODYS,
     "subscriptions": "secrets of webhooks, and the address of this installation",

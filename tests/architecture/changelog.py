@@ -8,7 +8,13 @@ from typing import Final
 
 from tests.architecture.source_tree import TOP
 
-AREAS: Final = ("inbox", "publishing", "money", "people", "operations")
+AREAS: Final = {  # and who it matters to
+    "inbox": "If you answer fans",
+    "publishing": "If you post, and write to many",
+    "money": "If you count the money",
+    "people": "If you lead a team or own an account",
+    "operations": "If you run it",
+}
 FIRST: Final = "## ["  # the newest version begins with it
 
 
@@ -18,7 +24,7 @@ def fragments(top: Path) -> list[Path]:
     strange = [path.name for path in found if path.name.count(".") != 2 or area_of(path) not in AREAS]
     if strange:
         raise ValueError(f"these are not called <area>.<slug>.md, with one of {', '.join(AREAS)}: {strange}")
-    return sorted(found, key=lambda path: AREAS.index(area_of(path)))
+    return sorted(found, key=lambda path: list(AREAS).index(area_of(path)))
 
 
 def area_of(path: Path) -> str:
@@ -29,9 +35,9 @@ def area_of(path: Path) -> str:
 def section(top: Path, version: str, day: str) -> str:
     """What CHANGELOG.md will say of the version."""
     lines = [f"{FIRST}{version}] - {day}", ""]
-    for area in AREAS:
+    for area, reader in AREAS.items():
         said = [" ".join(path.read_text("utf-8").split()) for path in fragments(top) if area_of(path) == area]
-        lines += [f"### {area.capitalize()}", "", *(f"- {one}" for one in said), ""] if said else []
+        lines += [f"### {reader}", "", *(f"- {one}" for one in said), ""] if said else []
     return "\n".join(lines)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.changelog import fragments, release
+from bot.model.version import version
+from tests.architecture.changelog import AREAS, fragments, release
 from tests.architecture.source_tree import TOP
 
 OLD = "# Changelog\n\nWords.\n\n## [0.1.0] - 2026-11-29\n\n- Old.\n"
@@ -27,7 +28,8 @@ def test_a_release_puts_them_above_the_newest_version_by_area_and_removes_them(t
     release(top, "2026-12-24")
 
     new = (
-        "## [0.2.0] - 2026-12-24\n\n### Inbox\n\n- Claims last longer.\n\n### Money\n\n- Fees are shown.\n\n"
+        "## [0.2.0] - 2026-12-24\n\n### If you answer fans\n\n- Claims last longer.\n\n"
+        "### If you count the money\n\n- Fees are shown.\n\n"
     )
     assert (top / "CHANGELOG.md").read_text() == OLD.replace("## [0.1.0]", f"{new}## [0.1.0]")
     assert [path.name for path in (top / "changelog.d").iterdir()] == ["README.md"]
@@ -44,6 +46,15 @@ def test_a_file_of_no_area_is_named(top: Path) -> None:
 
     with pytest.raises(ValueError, match=r"claims\.md"):
         release(top, "2026-12-24")
+
+
+def test_the_changelog_begins_with_this_version_and_is_by_who_it_matters_to() -> None:
+    page = (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = page.split("\n## [")[1]
+
+    assert newest.startswith(f"{version()}] - ")
+    assert set(re.findall(r"^### (.+)$", newest, re.MULTILINE)) <= set(AREAS.values())
+    assert len(page.split()) < 2_300, "ten minutes"
 
 
 def test_the_changelog_begins_with_a_version_and_what_is_new_is_short() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_tree import PACKAGES, TOP, modules
+from tests.architecture.source_tree import PACKAGES, TOP
+from tests.release.image_layers import instructions
 
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 LOCKS = ("runtime", "postgres", "dev", "uv")
@@ -37,19 +38,19 @@ def test_the_wheel_has_three_packages_and_nothing_else(wheel: list[str]) -> None
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
 
 
-def test_the_wheel_has_every_module_and_every_migration(wheel: list[str]) -> None:
-    files = [*modules(*PACKAGES), *(TOP / "storage" / "migrations").glob("*.sql")]
-    files += [*(TOP / "bot" / "discord" / "locales").glob("*.json"), *(TOP / "cogs").rglob("*.json")]
+def test_the_wheel_has_every_file_of_the_packages(wheel: list[str]) -> None:
+    """Modules, migrations, catalogues of messages, names of commands, the demo's page."""
+    files = {
+        path.relative_to(TOP).as_posix()
+        for package in PACKAGES
+        for path in (TOP / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
-    assert {path.relative_to(TOP).as_posix() for path in files} <= set(wheel)
-    assert [name for name in wheel if name.endswith(".sql")]
-
-
-def test_the_wheel_has_every_file_of_the_demos_page(wheel: list[str]) -> None:
-    files = [*(TOP / "bot" / "sandbox" / "page" / "static").iterdir()]
-
-    assert len(files) > 10
-    assert {path.relative_to(TOP).as_posix() for path in files} <= set(wheel)
+    assert files <= set(wheel)
+    assert {".py", ".sql", ".mo", ".json", ".html", ".css", ".js", ".svg"} <= {
+        Path(one).suffix for one in files
+    }
 
 
 def test_the_wheel_brings_the_command_and_the_licence(wheel: list[str]) -> None:
@@ -100,20 +101,11 @@ def test_developers_test_the_versions_that_users_run() -> None:
     assert {name: postgres.get(name) for name in runtime} == runtime
 
 
-def _instructions() -> list[tuple[str, str]]:
-    """The Dockerfile's instructions, with continued lines joined."""
-    text = (TOP / "Dockerfile").read_text(encoding="utf-8")
-    text = "\n".join(line for line in text.splitlines() if not line.startswith("#")).replace("\\\n", " ")
-    return [
-        (word, rest.strip()) for line in text.splitlines() if line for word, _, rest in [line.partition(" ")]
-    ]
-
-
 def test_every_path_that_the_image_copies_exists_and_is_not_ignored() -> None:
     ignored = (TOP / ".dockerignore").read_text(encoding="utf-8").split()
     copied = [
         source
-        for word, rest in _instructions()
+        for word, rest in instructions()
         if word == "COPY" and "--from" not in rest
         for source in rest.split()[:-1]
         if not source.startswith("--")
@@ -126,9 +118,9 @@ def test_every_path_that_the_image_copies_exists_and_is_not_ignored() -> None:
 
 
 def test_the_image_runs_as_nobody_special_from_hashed_requirements_and_stops_well() -> None:
-    instructions = _instructions()
-    said = dict(instructions)
-    ran = " ".join(rest for word, rest in instructions if word == "RUN")
+    found = instructions()
+    said = dict(found)
+    ran = " ".join(rest for word, rest in found if word == "RUN")
 
     assert said["USER"] == "10001:10001"
     assert said["STOPSIGNAL"] == "SIGTERM"
@@ -137,7 +129,16 @@ def test_the_image_runs_as_nobody_special_from_hashed_requirements_and_stops_wel
     assert said["CMD"].startswith("[")
     assert '"fanvue-bridge", "health"' in said["HEALTHCHECK"]
     assert ran.count("--require-hashes") == 2
-    assert sum(word == "FROM" for word, _ in instructions) == 2
+    assert sum(word == "FROM" for word, _ in found) == 2
+
+
+def test_the_image_writes_down_no_time_of_its_building() -> None:
+    """What its commands leave is compared by python -m tests.release; the times of files BuildKit sets."""
+    said = "\n".join(f"{word} {rest}" for word, rest in instructions())
+
+    assert "SOURCE_DATE_EPOCH=" in said
+    assert "PYC_INVALIDATION_MODE=UNCHECKED_HASH" in said
+    assert not re.search(r"\b(useradd|groupadd|apt-get|date|curl|wget)\b", said)
 
 
 def test_the_image_has_no_stand_ins_and_says_so_where_they_are_asked_for() -> None:
@@ -181,7 +182,7 @@ def test_every_base_is_one_image_whose_digest_a_script_writes(tmp_path: Path) ->
     committed = (TOP / "Dockerfile").read_text() + (TOP / "compose.yaml").read_text()
     named = [one for one in re.findall(r"(?:image: |IMAGE=)(\S+)", committed) if not one.endswith(":local")]
     assert [one for one in named if not re.search(r"@sha256:[0-9a-f]{64}$", one)] == []
-    froms = [rest for word, rest in _instructions() if word == "FROM"]
+    froms = [rest for word, rest in instructions() if word == "FROM"]
     assert froms == ["${PYTHON_IMAGE} AS build", "${PYTHON_IMAGE}"]
 
 

@@ -70,6 +70,7 @@ PAUSING = {
     "tests/proofs/foreign_clients/rounds/with_disnake.py": "the library registers commands and tells nobody",
     "tests/proofs/foreign_clients/rounds/with_nextcord.py": "the library registers commands and tells nobody",
     "tests/database_reader.py": "a database server that is being started anew tells nobody when it is ready",
+    "tests/steadiness/delays.py": "makes one side slow",
     "tests/steps/step_runner.py": "what hangs is stopped after a while",
     "tests/simulation/cast.py": "virtual time: nobody waits",
     "tests/simulation/evening.py": "likewise",

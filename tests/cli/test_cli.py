@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.model.version import VERSION
 from bot.sandbox import witness
 from bot.settings.loader import load
 from tests.architecture.source_tree import TOP
@@ -73,10 +72,10 @@ def bridge() -> Iterator[tuple[str, type[_Answers]]]:
         thread.join()
 
 
-def test_the_version_is_that_of_the_project() -> None:
+def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert project["version"] == VERSION
+    assert call("--version", cwd=tmp_path).stdout == f"fanvue-bridge {project['version']}\n"
 
 
 @pytest.mark.parametrize(

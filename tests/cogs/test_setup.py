@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.discord.channel_layout import TAGS
+from bot.discord.forum_tags import TAGS
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInOverwrite
 from bot.sandbox.discord.people import DiscordPerson
@@ -151,7 +151,7 @@ async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_i
     before = (asked.text, _channels(town, FORUM))
     assert asked.message is not None
 
-    picked = await town.olivia.choose(asked.message, "Choose who this is for", mila)
+    picked = await town.olivia.choose(asked.message, "Choose a creator", mila)
     await picked.says("They belong to @mila")
 
     said = before[0].replace("\\", "")
@@ -244,7 +244,7 @@ async def test_a_question_is_answered_once(town: DiscordTestServer) -> None:
     await asked.done()
     assert asked.message is not None
     again = dict(town.desk.which)
-    await (await town.olivia.choose(asked.message, "Choose who this is for", mila)).says("They belong to")
+    await (await town.olivia.choose(asked.message, "Choose a creator", mila)).says("They belong to")
 
     assert again
     assert town.desk.which == {}

@@ -5,8 +5,9 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord import channel_layout
+from bot.discord import channel_layout, forum_tags
 from bot.discord.discord_permissions import missing, why_not_answer
+from bot.model.language import speaking
 from storage.records import DiscordId
 
 GUILD, BOT, TEAM = DiscordId(1), DiscordId(2), DiscordId(3)
@@ -47,7 +48,7 @@ def test_a_new_forum_is_age_restricted_with_tags_that_nobody_must_choose() -> No
     forum = channel_layout.new_channel(channel_layout.FORUM, "fans", parent=DiscordId(9), who=_who())
 
     assert forum["nsfw"] is True
-    assert [tag["name"] for tag in forum["available_tags"]] == list(channel_layout.TAGS)
+    assert [tag["name"] for tag in forum["available_tags"]] == list(forum_tags.TAGS)
     assert "flags" not in forum
 
 
@@ -73,6 +74,41 @@ def test_a_lost_tag_is_added_beside_the_teams_own_ones() -> None:
     assert (first["id"], first["name"]) == ("7", "birthday")
     assert body["available_tags"][-1] == {"name": "vip", "moderated": True}
     assert mended == ["added the tags vip"]
+
+
+def _in(spoken: str, **changes: Any) -> dict[str, Any]:
+    with speaking(spoken):
+        return _made(**changes)
+
+
+@pytest.mark.parametrize("spoken", ["de", "es"])
+def test_tags_are_made_in_the_forums_language_and_known_by_what_they_mean(spoken: str) -> None:
+    english, other = _made(), _in(spoken)
+    names = [tag["name"] for tag in other["available_tags"]]
+
+    assert len(set(names)) == len(forum_tags.TAGS)
+    assert not {"waiting", "answered"} & set(names)
+    assert max(map(len, names)) <= 20
+    assert forum_tags.tag_ids(other) == forum_tags.tag_ids(english)
+
+
+@pytest.mark.parametrize(("made", "now"), [("en", "de"), ("de", "en"), ("de", "es")])
+def test_a_forum_that_speaks_another_language_now_gets_no_tag_twice(made: str, now: str) -> None:
+    there = _in(made)
+    lost = [tag for tag in there["available_tags"] if forum_tags.meaning(tag) != "waiting"]
+
+    whole = channel_layout.repair(there, _who(), spoken=now)
+    body, _ = channel_layout.repair({**there, "available_tags": lost}, _who(), spoken=now)
+
+    assert whole == ({}, [])
+    assert [tag["name"] for tag in body["available_tags"][:-1]] == [tag["name"] for tag in lost]
+    assert body["available_tags"][-1]["name"] == {"en": "waiting", "de": "wartet", "es": "en espera"}[now]
+
+
+def test_of_two_tags_that_mean_the_same_the_first_counts() -> None:
+    forum = _made(available_tags=[{"id": "5", "name": "wartet"}, {"id": "6", "name": "waiting"}])
+
+    assert forum_tags.tag_ids(forum) == {"waiting": 5}
 
 
 def test_a_forum_that_began_to_require_tags_no_longer_does() -> None:
@@ -144,7 +180,7 @@ def test_channels_are_named_after_the_creator(name: str | None, forum: str) -> N
 def test_tag_ids_are_kept_by_our_names_only() -> None:
     forum = _made(available_tags=[{"id": "5", "name": "vip"}, {"id": "6", "name": "birthday"}])
 
-    assert channel_layout.tag_ids(forum) == {"vip": 5}
+    assert forum_tags.tag_ids(forum) == {"vip": 5}
 
 
 def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
@@ -187,7 +223,7 @@ def test_another_forum_is_for_whom_the_owner_let_in_with_the_same_tags_and_carri
         "9",
     )
     assert body["permission_overwrites"] == [*_who(), barred]
-    assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *channel_layout.TAGS}
+    assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *forum_tags.TAGS}
     assert not any("id" in tag for tag in body["available_tags"])
     assert body["topic"].endswith("AbCdEf")
 

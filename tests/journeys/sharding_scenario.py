@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.sandbox.discord.faults import RequestHold
 from bot.sandbox.discord.model import StandInGuild, StandInUser
 from bot.sandbox.discord.routing import RestCall
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
+from bot.sandbox.request_hold import RequestHold
 from bot.sandbox.stage import DemoStage, staged
 from tests.bridge_cluster import GATEWAY, ONE, WEB, BridgeCluster
 from tests.journeys.conftest import SPEED

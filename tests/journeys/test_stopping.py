@@ -8,11 +8,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox.discord.faults import RequestHold
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, BridgeProcess, ProgramFailed
+from bot.sandbox.request_hold import RequestHold
 from tests.journeys.test_replying import PATIENCE, answered, thread_with
 
 

@@ -1,11 +1,14 @@
 """`python -m tests.languages`: what is translated; `--write` updates files."""
 
 import argparse
+import asyncio
 import json
 
 from babel.messages.catalog import Message
 
+from bot.model.command_names import FILE
 from tests.architecture.source_tree import TOP
+from tests.languages.commands import named_commands
 from tests.languages.extraction import TRANSLATED, read, templates, write_all
 
 
@@ -48,6 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.write:
         write_all()
+        FILE.write_bytes(asyncio.run(named_commands()))
     if options.folders:
         for folder, row in by_folder().items():
             print(f"{folder:52} {row['messages']:>5}  " + "  ".join(f"{n}: {row[n]}" for n in TRANSLATED))

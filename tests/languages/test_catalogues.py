@@ -9,7 +9,9 @@ from typing import Final
 import pytest
 from babel.messages.catalog import Message
 
+from bot.model.command_names import FILE
 from tests.architecture.source_tree import TOP
+from tests.languages.commands import named_commands
 from tests.languages.extraction import TRANSLATED, compiled, compiled_file, kept_files, read, templates
 
 _PARTS: Final = re.compile(r"(?<!\{)\{[a-z_0-9]+\}")
@@ -94,6 +96,11 @@ def test_the_catalogues_are_those_of_the_source() -> None:
 def test_the_program_reads_what_is_translated(language: str) -> None:
     """`python -m tests.languages --write` compiles it."""
     assert compiled_file(language).read_bytes() == compiled(language)
+
+
+async def test_the_program_names_commands_as_discord_is_told_them() -> None:
+    """`python -m tests.languages --write` writes it."""
+    assert FILE.read_bytes() == await named_commands()
 
 
 def _path(folder: Path, language: str) -> str:

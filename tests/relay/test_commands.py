@@ -7,6 +7,7 @@ import pytest
 
 from bot.engine.retry import RetryWaits
 from bot.model.errors import TargetGone
+from bot.model.language import speaking, tr
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction, Work
@@ -107,6 +108,24 @@ async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world
     assert world.texts() == []
     with pytest.raises(ReplyRefused):
         await world.replies.accept(command)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["now", "from before languages were kept"])
+async def test_its_member_is_told_in_the_language_in_which_they_asked(
+    world: RelayScenario,
+    known: bool,  # noqa: FBT001 - as every parameter of a test
+) -> None:
+    wish = world.wish(await world.greeted())
+    with speaking("de"):
+        await world.replies.stage(ReplyWish(wish, "hi"))
+        german = tr("The bridge stopped before it could take this, so it was not done. Please try again.")
+    if not known:
+        await world.database.write(lambda tx: tx.execute("UPDATE commands SET language = NULL"))
+
+    await world.restart()
+    await world.turn()
+
+    assert (told(world.discord.answers[wish.token]) == german) is known
 
 
 async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: RelayScenario) -> None:

@@ -1,10 +1,14 @@
 """All tests again and again: and which of them was ever red.
 
 python -m tests.steadiness --runs 20 --busy 4 --json
-python -m tests.steadiness --runs 5 --busy 4 -- tests/journeys     only these
+python -m tests.steadiness --runs 5 --busy 4 -- tests/journeys     only these (any arguments of pytest)
+python -m tests.steadiness --runs 20 --busy 4 --resume             goes on where it was stopped
 
 The second half of the runs has busy processes beside it, of the same niceness. Nothing is tried again: a test
-that was red once is named, with the runs in which it was.
+that was red once is named, with the runs in which it was and what it said the first time. After each run all
+of it is in `.cache/steadiness.json`, so it may be stopped at any time.
+
+Where nothing was red, `tests/steadiness/delays.py` finds in one run what chance finds in a hundred.
 """
 
 import argparse
@@ -13,44 +17,56 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests.pools import REPORTS
+from tests.progress import Progress
 
 KEPT = Path(".cache/steadiness.json")
 _PART = Path(".cache/steadiness.xml")
 _BUSY = (sys.executable, "-c", "while True: pass")
+_LONGEST = 4_000  # letters of a failure: its end, where the error stands
 
 
 @dataclass(frozen=True)
 class SteadinessRun:
-    """One run: `code` is what it ended with, `red` the tests that were."""
+    """One run: `code` is what it ended with, `red` the tests that were, with what each said."""
 
     busy: int
     code: int
     seconds: float
     tests: int
     skipped: int
-    red: tuple[str, ...]
+    red: Mapping[str, str]
 
 
 def main() -> int:
     """Exit 0 only if every run was green."""
-    options = _options()
-    runs: list[SteadinessRun] = []
-    for number in range(options.runs):
+    options, say = _options(), Progress()
+    asked = {"runs": options.runs, "busy": options.busy, "tests": options.tests}
+    runs = before(KEPT, asked) if options.resume else []
+    for number in range(len(runs), options.runs):
         busy = options.busy if number >= options.runs // 2 else 0
+        say(f"run {number + 1} of {options.runs}, beside {busy} busy processes")
         with beside(busy):
             runs.append(run(options.tests, busy))
-        KEPT.write_text(json.dumps(found(runs), indent=1) + "\n", encoding="utf-8")  # also if it is stopped
-        print(f"run {number + 1} of {options.runs}: {runs[-1]}", file=sys.stderr, flush=True)
+        KEPT.write_text(json.dumps({"asked": asked, **found(runs)}, indent=1) + "\n", encoding="utf-8")
+        say(f"{runs[-1].tests} tests in {runs[-1].seconds:.0f} s, red: {', '.join(runs[-1].red) or 'none'}")
     figures = found(runs)
     print(json.dumps(figures) if options.json else f"{figures['green']} of {figures['runs']} runs were green")
     return 0 if figures["green"] == len(runs) else 1
+
+
+def before(kept: Path, asked: Mapping[str, object]) -> list[SteadinessRun]:
+    """The runs of an earlier start, if it was asked for the same."""
+    if not kept.exists():
+        return []
+    earlier = json.loads(kept.read_text(encoding="utf-8"))
+    return [SteadinessRun(**one) for one in earlier["each"]] if earlier.get("asked") == asked else []
 
 
 @contextmanager
@@ -86,23 +102,30 @@ def run(tests: Sequence[str], busy: int) -> SteadinessRun:
 def told(reports: Sequence[Path], busy: int, code: int, seconds: float) -> SteadinessRun:
     """What a run's reports say; a run without one of them has no test that was green."""
     if not all(report.exists() for report in reports):
-        return SteadinessRun(busy, code or 1, seconds, 0, 0, ())
+        return SteadinessRun(busy, code or 1, seconds, 0, 0, {})
     cases = [case for report in reports for case in ET.parse(report).iter("testcase")]  # noqa: S314 - our own pytest wrote it
-    red = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
     skipped = sum(case.find("skipped") is not None for case in cases)
-    names = sorted({f"{case.get('classname')}::{case.get('name')}" for case in red})
-    return SteadinessRun(busy, code, seconds, len(cases), skipped, tuple(names))
+    red = {}
+    for case in cases:
+        for wrong in [*case.findall("failure"), *case.findall("error")]:
+            said = wrong.text or wrong.get("message") or ""
+            red[f"{case.get('classname')}::{case.get('name')}"] = said[-_LONGEST:]
+    return SteadinessRun(busy, code, seconds, len(cases), skipped, dict(sorted(red.items())))
 
 
 def found(runs: Sequence[SteadinessRun]) -> dict[str, object]:
-    """All of it: which test was red in which runs, counted from 1."""
-    red = sorted({name for one in runs for name in one.red})
+    """All of it: which test was red in which runs, counted from 1, and what it said in the first of them."""
     return {
         "runs": len(runs),
         "green": sum(one.code == 0 for one in runs),
-        "red": {name: [number for number, one in enumerate(runs, 1) if name in one.red] for name in red},
+        "red": {name: _ever(name, runs) for name in sorted({name for one in runs for name in one.red})},
         "each": [asdict(one) for one in runs],
     }
+
+
+def _ever(name: str, runs: Sequence[SteadinessRun]) -> dict[str, object]:
+    numbers = [number for number, one in enumerate(runs, 1) if name in one.red]
+    return {"runs": numbers, "first": runs[numbers[0] - 1].red[name]}
 
 
 def _options() -> argparse.Namespace:
@@ -111,6 +134,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--busy", type=int, default=4, help="busy processes beside the second half of the runs"
     )
+    parser.add_argument("--resume", action="store_true", help="go on after the runs of an earlier start")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     parser.add_argument("tests", nargs="*", help="instead of all")
     return parser.parse_args()

@@ -63,7 +63,7 @@ class PostgresProxy:
         self._lines |= {writer, there_writer}
         back = asyncio.create_task(_carry(there_reader, writer))
         try:
-            await self._forth(reader, there_writer, writer, back)
+            await self._forth(reader, (there_reader, there_writer), writer, back)
         finally:
             back.cancel()
             for line in (writer, there_writer):
@@ -79,22 +79,27 @@ class PostgresProxy:
     async def _forth(
         self,
         reader: asyncio.StreamReader,
-        there: asyncio.StreamWriter,
+        server: tuple[asyncio.StreamReader, asyncio.StreamWriter],
         here: asyncio.StreamWriter,
         back: asyncio.Task[None],
     ) -> None:
+        answers, there = server
         with suppress(OSError):
             while data := await reader.read(65_536):
                 if self._cutting is not None and data.endswith(_COMMIT):
                     arrives, self._cutting = self._cutting, None
                     self._open = not self._then_closed
-                    here.transport.abort()
+                    back.cancel()
+                    await asyncio.wait([back])
                     if arrives:
-                        # The server hears it before it hears that nobody is there any more.
+                        # The server has carried it out before anybody can hear that the line is cut: whoever
+                        # comes back ends the session that they lost.
                         there.write(data)
                         there.write_eof()
                         await there.drain()
-                        await back
+                        while await answers.read(65_536):
+                            pass
+                    here.transport.abort()
                     self.cuts += 1
                     self.cut.set()
                     self._hang_up()
@@ -108,4 +113,4 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         while data := await reader.read(65_536):
             writer.write(data)
             await writer.drain()
-    writer.transport.abort()
+    writer.transport.abort()  # not when it was cancelled: then somebody else cuts the line

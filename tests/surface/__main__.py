@@ -1,24 +1,30 @@
 """`python -m tests.surface --json`: what people see of the bridge, in figures.
 
-Each measure is a module with `measure`, which returns its figures by name.
+Each measure is a module with `measure`, which returns its figures by name. What a phone cuts off takes a
+walk through the album, which takes minutes and Chromium: without that it has no figure.
 """
 
 import argparse
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
-from tests.surface import commands_offered, commands_told
+from tests.languages.extraction import TRANSLATED
+from tests.sandbox.page.chromium import missing
+from tests.surface import clipped, commands_offered, commands_told, untranslated
 
 Measure = Callable[[], Awaitable[Mapping[str, int]]]
-MEASURES: Final[tuple[Measure, ...]] = (commands_told.measure, commands_offered.measure)
+QUICK: Final[tuple[Measure, ...]] = (commands_told.measure, commands_offered.measure, untranslated.measure)
+MEASURES: Final = (*QUICK, clipped.measure)
 
 
-async def measured() -> dict[str, int]:
+async def measured(measures: Sequence[Measure] = MEASURES) -> dict[str, int]:
     """All figures."""
     found: dict[str, int] = {}
-    for measure in MEASURES:
+    for measure in measures:
         found |= await measure()
     return found
 
@@ -26,7 +32,16 @@ async def measured() -> dict[str, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.surface", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
+    parser.add_argument("--clipped", type=Path, metavar="DIR", help="only what is cut off, with its pictures")
+    parser.add_argument("--language", choices=TRANSLATED, help="with --clipped: as this language says it")
     options = parser.parse_args()
+    if (lacks := missing()) is not None:
+        print(f"clipped is not measured: {lacks}", file=sys.stderr)
+    if options.clipped is not None:
+        options.clipped.mkdir(parents=True, exist_ok=True)
+        found = asyncio.run(clipped.clipping(options.clipped, options.language))
+        print(*found.cut, f"{len(found.cut)} cut off in {found.views} views", sep="\n")
+        return
     figures = asyncio.run(measured())
     if options.json:
         print(json.dumps(figures))

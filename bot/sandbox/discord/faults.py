@@ -1,30 +1,13 @@
 """The switchboard of faults: their kind, place and number."""
 
-import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.discord.gateway import StandInGateway
+from bot.sandbox.request_hold import RequestHold
 
 KINDS = ("delay", "lose_answer", "late", "rate_limit", "fail", "refuse", "hold")
-
-
-@dataclass(slots=True)
-class RequestHold:
-    """A place where a request waits until it is let go."""
-
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    let_go: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def reached(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - the limit is part of the question
-        """Return when a request waits here."""
-        async with asyncio.timeout(timeout):
-            await self.arrived.wait()
-
-    def release(self) -> None:
-        """Let the request, and all later ones, go on."""
-        self.let_go.set()
 
 
 @dataclass(slots=True)

@@ -97,9 +97,8 @@ class RequestPipeline:
             if isinstance(let_in, AdmittedRequest):
                 self._start(self._execute_late(call, let_in, fault))
             return _cut(request)
-        if fault.hold is not None:
-            fault.hold.arrived.set()
-            await fault.hold.let_go.wait()
+        if fault.hold is not None and not await fault.hold.wait():
+            return _cut(request)
         response = await self._answered(request, path)
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
@@ -114,11 +113,10 @@ class RequestPipeline:
 
     async def _execute_late(self, call: RestCall, let_in: AdmittedRequest, fault: DiscordFault) -> None:
         cut = time.monotonic()
-        if fault.hold is not None:
-            fault.hold.arrived.set()
-            await fault.hold.let_go.wait()
-        else:
+        if fault.hold is None:
             await asyncio.sleep(fault.seconds)
+        elif not await fault.hold.wait():
+            return
         self._carry_out(call, let_in)
         late = time.monotonic() - cut
         self._world.ledger.add("executed_late", method=call.method, path=call.path, seconds=late)

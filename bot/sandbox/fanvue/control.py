@@ -96,7 +96,8 @@ class BackDoor:
                 self._faults.waiting.append(FanvueFault(**_known(FanvueFault, body)))
             except (TypeError, ValueError) as error:
                 raise _problem(400, str(error)) from error
-        return web.json_response({"waiting": [asdict(fault) for fault in self._faults.waiting]})
+        waiting = [asdict(fault) for fault in self._faults.waiting if fault.held is None]
+        return web.json_response({"waiting": waiting})
 
     async def switches(self, request: web.Request) -> web.Response:
         switches = self._world.switches

@@ -12,9 +12,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.sandbox.fanvue.ledger import FanvueLedger
+from bot.sandbox.request_hold import RequestHold
 
 Kind = Literal[
     "delay",  # wait, then answer as usual
+    "hold",  # wait until it is let go, then answer as usual
     "lose_answer",  # execute, then cut the connection
     "execute_late",  # cut the connection now, execute some seconds later
     "too_many",  # 429 without executing
@@ -35,8 +37,11 @@ class FanvueFault:
     seconds: float = 0.0
     status: int = 500
     retry_after: int = 1
+    held: RequestHold | None = None
 
     def __post_init__(self) -> None:
+        if (self.kind == "hold") != isinstance(self.held, RequestHold):
+            raise ValueError("Who holds requests must be able to let them go.")
         if self.kind not in get_args(Kind):
             raise ValueError(f"There is no fault {self.kind!r}; there are {', '.join(get_args(Kind))}.")
 
@@ -63,6 +68,7 @@ class Switchboard:
     down: bool = False
     webhooks: WebhookFaults = field(default_factory=WebhookFaults)
     waiting: list[FanvueFault] = field(default_factory=list)
+    holds: list[RequestHold] = field(default_factory=list)
 
     def add(self, kind: Kind, method: str = ".*", path: str = ".*", **how: Any) -> FanvueFault:
         """Switch a fault on; `how` takes count, seconds, status, retry_after."""
@@ -70,7 +76,18 @@ class Switchboard:
         self.waiting.append(fault)
         return fault
 
+    def hold(self, method: str, path: str) -> RequestHold:
+        """Keep the next such request waiting, not yet executed, until the hold is released."""
+        held = RequestHold()
+        self.holds.append(held)
+        self.add("hold", method, path, held=held)
+        return held
+
     def clear(self) -> None:
+        """Nothing goes wrong any more; requests that are held go on."""
+        for held in self.holds:
+            held.release()
+        self.holds.clear()
         self.down = False
         self.webhooks = WebhookFaults()
         self.waiting.clear()
@@ -103,7 +120,8 @@ class Saboteur:
         self._late: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
-        """Forget what was still to be executed late."""
+        """Forget what was still to be executed late; nothing is held any more."""
+        self._faults.clear()
         for task in self._late:
             task.cancel()
         await asyncio.gather(*self._late, return_exceptions=True)
@@ -134,6 +152,9 @@ class Saboteur:
         if fault.kind == "delay":
             await self._sleep(fault.seconds)
             return await handler(request)
+        if fault.held is not None:
+            # It may meet another fault then.
+            return await self.pass_on(request, handler) if await fault.held.wait() else _cut(request)
         await handler(request)
         if fault.kind == "lose_answer":
             return _cut(request)

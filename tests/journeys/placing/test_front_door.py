@@ -75,7 +75,7 @@ async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_
     asked = await set_up(house, team=stage.team.id, **{"creator-name": "Mila"})
     said = plain(asked.message) if asked.message else ""
     beside = faces(asked)
-    picked = await stage.owner.choose(asked.message, "Choose who this is for", mila(house).uuid)
+    picked = await stage.owner.choose(asked.message, "Choose a creator", mila(house).uuid)
     await picked.says("They belong to @mila", PATIENCE)
 
     assert "For which creator?" in said

@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.proofs.album.album_scenario import AlbumView
@@ -55,11 +56,21 @@ class Camera:
 
     async def take(self, shot: AlbumView, width: int) -> bytes:
         """The view as this member sees it: dark on a phone, light on a desk, as high as it needs to be."""
+        await self._open(shot, width)
+        return await self._browser.picture()
+
+    async def asked(self, shot: AlbumView, width: int, script: str) -> Any:
+        """What a script finds in it."""
+        await self._open(shot, width)
+        return await self._browser.until(script)
+
+    async def _open(self, shot: AlbumView, width: int) -> None:
         phone = width == PHONE
         low, scheme = (_TALL, "dark") if phone else (_LOW, "light")
         await self._browser.look_like(width, low, scheme)
         if shot.page is not None:
-            return await self._whole(shot.page.url, width, scheme)
+            await self._open_whole(shot.page.url, width, scheme)
+            return
         query = urlencode({"as": shot.who.user.id, "channel": shot.where.id})
         await self._browser.open(f"{self._url}?{query}")
         if shot.message is not None:
@@ -70,14 +81,12 @@ class Camera:
             await self._browser.until(LIFT, number)
         if shot.form is not None:
             await self._browser.until(FORM, shot.form)
-        return await self._browser.picture()
 
-    async def _whole(self, address: str, width: int, scheme: str) -> bytes:
+    async def _open_whole(self, address: str, width: int, scheme: str) -> None:
         """A page of its own, as high as it is."""
         await self._browser.open(address)
         high = await self._browser.until("return document.documentElement.scrollHeight;")
         await self._browser.look_like(width, min(high, _HIGHEST), scheme)
-        return await self._browser.picture()
 
     async def sheet(self, pictures: list[tuple[str, bytes]], width: int) -> bytes:
         """Several pictures on one, each under its name: phones in a row, desks two by two."""

@@ -91,7 +91,8 @@ class LiveBridge:
         return thread
 
     async def click(self, thread: StandInChannel, label: str, *, by: str = "mara") -> InteractionAnswer:
-        """A member presses the newest button with this label."""
+        """A member presses the newest button with this label, once there is one."""
+        await self.until(lambda: any(label in labels(m) for m in self.messages(thread)))
         message = next(m for m in reversed(self.messages(thread)) if label in labels(m))
         answer = await self.stage.members[by].click(message, label)
         return await answer.done(PATIENCE)

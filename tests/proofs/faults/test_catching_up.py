@@ -13,7 +13,7 @@ import pytest
 from bot.relay.bursts import MOST
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MessageRecord
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge, housed
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -102,10 +102,12 @@ async def test_a_chat_that_moves_to_the_first_page_while_the_second_is_read_is_n
     await house.stage.bridge.kill()
     for fan in fans:
         await unheard(house, fan, "page by page")
-    slow = house.stage.fanvue.faults.add("delay", "GET", r"/chats$", count=2, seconds=0.4)
+    house.stage.fanvue.faults.add("delay", "GET", r"/chats$", seconds=0.0)  # the first page is answered
+    second = house.stage.fanvue.faults.hold("GET", r"/chats$")
     starting = asyncio.create_task(house.restart(SWEEP_SECONDS="20"))
-    await house.stored(lambda: slow.count == 1)  # the first page is being read
+    await second.reached(PATIENCE)
     await unheard(house, fans[0], "meanwhile")
+    second.release()
     await starting
     await house.until(lambda: all(house.with_words(fan, "page by page") for fan in fans))
     await house.shows(fans[0], "meanwhile")

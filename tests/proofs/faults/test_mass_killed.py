@@ -1,7 +1,6 @@
 """Mass messages with the real process: dead in the middle; what threads show."""
 
 import asyncio
-from functools import partial
 
 import pytest
 
@@ -29,13 +28,13 @@ async def test_killed_while_a_mass_message_is_under_way_it_is_looked_for_and_nev
     stage = house.stage
     stage.fanvue.switches.idempotency = "ignored"
     shown = await preview(house, "in the middle of it")
-    stage.fanvue.faults.add("delay", "POST", MASS, seconds=1.0)
+    held = stage.fanvue.faults.hold("POST", MASS)
     await stage.owner.click(shown.message, button(shown))
     # Not only `sending`, which is stored before a byte leaves: then nothing might ever arrive.
-    arrived = partial(stage.fanvue.ledger.of, "fault", fault="delay")
-    await asyncio.wait_for(stage.fanvue.world.until(arrived), PATIENCE)
+    await held.reached(PATIENCE)
     await stage.bridge.kill()
     killed = house.rows(_STATES)
+    held.release()
     await asyncio.wait_for(stage.fanvue.world.until(lambda: stage.fanvue.ledger.of("mass")), PATIENCE)
 
     await stage.bridge.start()

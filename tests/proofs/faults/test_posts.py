@@ -13,7 +13,6 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 POSTS = "/posts$"
-NEVER = 3600.0
 _ASKS = 600.0  # seconds after which a person is asked, undivided
 
 
@@ -94,12 +93,13 @@ async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_agai
 ) -> None:
     text = f"into the dark, {carried_out}"
     answer = await shown(house, text)
-    seconds = 0.3 if carried_out else NEVER
-    fault = house.stage.fanvue.faults.add("delay", "POST", POSTS, seconds=seconds)
+    held = house.stage.fanvue.faults.hold("POST", POSTS)
 
     await press(house, answer)
-    await house.stored(lambda: fault not in house.stage.fanvue.faults.waiting)
+    await held.reached(PATIENCE)
     assert confirmed(house)["state"] == "sending"
+    await house.stage.bridge.kill()
+    held.release(carried_out=carried_out)
     await house.restart(WINDOW_DIVISOR="100")
 
     if carried_out:

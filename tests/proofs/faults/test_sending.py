@@ -17,8 +17,8 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.free_ports import free_port
 from storage.records import CreatorId, FanId, LinkId
 from tests.fanvue.peer_stand_in import anywhere
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge, labels
-from tests.proofs.faults.reply_fixtures import NEVER, SEND, in_the_chat, lost, sent
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge, labels
+from tests.proofs.faults.reply_fixtures import SEND, in_the_chat, lost, sent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -32,9 +32,11 @@ async def test_a_send_that_was_carried_out_and_not_answered_is_found_and_never_r
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add(fault, "POST", SEND, status=502)  # type: ignore[arg-type]  # a kind by its name
+    looks = house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
 
     await house.reply(thread, text="only once")
     await sent(house, fan, "Not sure yet")
+    looks.release()
     await sent(house, fan)
 
     (send,) = house.sends(fan)
@@ -261,10 +263,13 @@ async def test_the_same_words_written_on_fanvue_during_an_unknown_send_are_owned
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add("lose_answer", "POST", SEND)
+    looks = house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
 
     await house.reply(thread, text="good night")
     await sent(house, fan, "Not sure yet")
+    await looks.reached(PATIENCE)
     house.stage.fanvue.world.write_as_creator(fan, "good night")
+    looks.release()
     await sent(house, fan)
     await sent(house, fan, "not through Discord")
 
@@ -282,12 +287,13 @@ async def test_killed_while_a_send_is_under_way_it_is_looked_for_and_never_repea
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
-    fault = house.stage.fanvue.faults.add("delay", "POST", SEND, seconds=0.3 if carried_out else NEVER)
+    held = house.stage.fanvue.faults.hold("POST", SEND)
 
     await house.reply(thread, text="into the dark")
-    await house.stored(lambda: fault not in house.stage.fanvue.faults.waiting)
+    await held.reached(PATIENCE)
     assert [send["state"] for send in house.sends(fan)] == ["sending"]
     await house.stage.bridge.kill()
+    held.release(carried_out=carried_out)
     await house.stage.bridge.start()
 
     if carried_out:

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.fanvue.tokens import ConsentChain
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import ProgramFailed, until
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -38,11 +38,6 @@ def expire(house: LiveBridge) -> None:
 async def relinked(house: LiveBridge) -> None:
     """The owner goes through the link once more."""
     await house.play.link()
-
-
-async def asked_for_a_token(house: LiveBridge) -> None:
-    """A request has reached the sign-in server, and its fault has been used."""
-    await house.stored(lambda: not house.stage.fanvue.faults.waiting)
 
 
 @pytest.mark.fault("E1")
@@ -84,12 +79,13 @@ async def test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_st
     fan = house.fan("Eva")
     thread = await house.greeted(fan)
     before = count(house, "refreshed", "graced", "reuse")
-    house.stage.fanvue.faults.add("delay", "POST", TOKEN, seconds=0.3)
+    held = house.stage.fanvue.faults.hold("POST", TOKEN)
     expire(house)
     await house.reply(thread, text="across the gap")
-    await asked_for_a_token(house)
+    await held.reached(PATIENCE)
     assert [row["attempt_id"] is None for row in house.rows("SELECT attempt_id FROM tokens")] == [False]
     await house.stage.bridge.kill()
+    held.release()
     await house.stored(lambda: count(house, "refreshed")[0] == before[0] + 1)
     await house.stage.bridge.start()
     await house.stored(lambda: count(house, "graced")[0] == before[1] + 1)
@@ -148,13 +144,14 @@ async def test_access_that_was_taken_back_pauses_the_queue_asks_once_and_goes_on
 async def test_while_a_refused_sign_in_is_looked_into_no_other_reply_goes_with_it(house: LiveBridge) -> None:
     fans = [house.fan("Eva") for _ in range(6)]
     first, *others = await asyncio.gather(*(house.greeted(fan) for fan in fans))
-    house.stage.fanvue.faults.add("delay", "POST", TOKEN, seconds=1.0)  # as where all is busy
+    held = house.stage.fanvue.faults.hold("POST", TOKEN)
     house.stage.fanvue.world.tokens.disconnect(house.stage.creator.uuid)
     refused = len(refusals(house))
 
     await house.reply(first, text="finds it out")
-    await asked_for_a_token(house)
+    await held.reached(PATIENCE)
     await asyncio.gather(*(house.reply(thread, text="waits at once") for thread in others))
+    held.release()
     await asyncio.gather(*(house.shows(fan, "needs a new sign-in") for fan in fans))
 
     asked = refusals(house)[refused:]

@@ -20,6 +20,7 @@ from tests.progress import Progress
 from tests.proofs.soak.script_progress import ScriptProgress
 from tests.proofs.soak.soak_cluster import SoakCluster, SoakProcess
 from tests.proofs.soak.soak_run import SoakSize, SoakVerdict, soak
+from tests.proofs.soak.two_versions import TwoVersions, unpacked
 
 _SHOWN = 40  # sentences; one bug can make thousands
 _STOPPED = 130  # what a shell gives for Ctrl-C
@@ -56,14 +57,17 @@ def _run(options: argparse.Namespace, database: str | None, server: SinglePostgr
         per_second=options.per_second,
         database=database,
         server=server,
-        program=SoakCluster if options.cluster else BridgeInstallation,
+        program=_program(options.before is not None, several=options.cluster),
         patient=options.cluster,
         counts_refusals=options.cluster,
         moods=options.moods,
+        cuts=options.before is None,
     )
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)
+        if options.before is not None:
+            TwoVersions.before = unpacked(options.before, Path(folder) / "before")
         verdict = asyncio.run(_stoppable(place, size))
     _report(verdict)
     if options.json:
@@ -73,6 +77,12 @@ def _run(options: argparse.Namespace, database: str | None, server: SinglePostgr
     if not verdict.findings.nothing:
         return 1
     return _STOPPED if verdict.figures["stopped"] else 0
+
+
+def _program(two: bool, *, several: bool) -> type[BridgeInstallation]:  # noqa: FBT001 - which of three
+    if two:
+        return TwoVersions
+    return SoakCluster if several else BridgeInstallation
 
 
 async def _stoppable(place: Path, size: SoakSize) -> SoakVerdict:
@@ -97,11 +107,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", help="postgresql://…: on a database of its own on that server")
     several = "as several processes; without --database on a server of its own, which is started anew once"
     parser.add_argument("--cluster", action="store_true", help=several)
+    before = "with --cluster: some of the processes are of this commit, and each that is hit changes sides"
+    parser.add_argument("--before", metavar="COMMIT", help=before)
     moods = "Fanvue changes how it behaves on the way: switches of the stand-in, drawn at random"
     parser.add_argument("--moods", action="store_true", help=moods)
     parser.add_argument("--keep", type=Path, help="a folder for the database and the log, kept afterwards")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.before and not (options.cluster and options.database):
+        parser.error(
+            "--before needs --cluster and --database: a server that is started anew costs webhooks a 503"
+        )
+    return options
 
 
 def _report(verdict: SoakVerdict) -> None:

@@ -1,4 +1,4 @@
-"""How often the stand-ins said, by their own limits, that it was too often."""
+"""What was refused: calls that the stand-ins found too often, and webhooks."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -23,3 +23,9 @@ def refused(town: SoakScenario, since: int = 0) -> Iterator[str]:
         yield f"Discord, a limit of its own: {entry.data['method']} {entry.data['path']}"
     for request in town.fanvue.ledger.of("request", status=_STATUS):
         yield f"Fanvue: {request['method']} {request['path']}"
+
+
+def turned_away(town: SoakScenario) -> list[str]:
+    """Webhooks that the bridge answered with 503."""
+    answered = town.fanvue.ledger.of("webhook.answered", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return [f"a webhook was answered 503: {one['type']} {one['id']}" for one in answered]

@@ -24,7 +24,7 @@ from tests.proofs.soak.outages import Outages
 from tests.proofs.soak.owner_actions import say_what_is_there
 from tests.proofs.soak.process_killer import ConnectionCutter, ProcessKiller, ServerRestarter
 from tests.proofs.soak.question_minder import QuestionMinder
-from tests.proofs.soak.refusal_report import refused, too_many
+from tests.proofs.soak.refusal_report import refused, too_many, turned_away
 from tests.proofs.soak.script_players import ScriptPlayers
 from tests.proofs.soak.script_progress import ScriptProgress
 from tests.proofs.soak.soak_costs import SoakCosts
@@ -61,6 +61,7 @@ class SoakSize:
     patient: bool = False  # people wait for a first answer as long as Discord does, undivided
     # A call that was too often is a finding: several count together. One that is killed begins to count anew.
     counts_refusals: bool = False
+    cuts: bool = True  # whether a database server ends sessions on the way, which costs webhooks a 503
     sweep: int = _SWEEP  # seconds between two looks of the bridge, undivided
 
     moods: bool = False  # whether Fanvue changes how it behaves on the way
@@ -103,7 +104,7 @@ class _SoakCast:
         self.minder = QuestionMinder(town, size.dice(3))
         self.killer = ProcessKiller(town, size.dice(4), size.kills, course, self.say)
         self.outages = Outages(town, size.dice(5), size.events // _OUTAGE_EVERY, course)
-        cuts = size.events // _CUT_EVERY if size.database else 0
+        cuts = size.events // _CUT_EVERY if size.database and size.cuts else 0
         self.cutter = ConnectionCutter(town, size.dice(6), cuts, course)
         self.restarter = ServerRestarter(size.server, size.dice(7), course)
 
@@ -135,6 +136,7 @@ async def soak(folder: Path, size: SoakSize, say: Say, course: ScriptProgress | 
         findings.inverted += inversions(town)
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
         findings.too_often += refused(town) if size.counts_refusals else ()
+        findings.unexplained += () if size.cuts else turned_away(town)
         figures = _figures(cast, findings)
         if not findings.nothing:
             for trace in soak_evidence.traces(town, findings):
@@ -247,6 +249,7 @@ def _figures(cast: _SoakCast, found: SoakFindings) -> dict[str, float]:
         "inversions": len(found.inverted),
         "unexplained": len(found.unexplained),
         "http_429": too_many(town),
+        "http_503": len(turned_away(town)),
         "replies": replies,
         "posts": len(ledger.of("post")),
         "mass": len(ledger.of("mass")),

@@ -52,6 +52,36 @@ async def test_a_delay_answers_as_usual_but_later(stage: FanvueStage) -> None:
     assert fault["fault"] == "delay"
 
 
+@pytest.mark.parametrize(("carried_out", "arrives"), [(True, ["Hello"]), (False, [])])
+async def test_a_held_request_waits_until_it_is_let_go_or_cut(
+    stage: FanvueStage,
+    carried_out: bool,  # noqa: FBT001 - a case of a table
+    arrives: list[str],
+) -> None:
+    held = stage.server.faults.hold("POST", "/message$")
+    sending = asyncio.create_task(send(stage))
+    await held.reached()
+    before = stage.fan.inbox()
+    held.release(carried_out=carried_out)
+    stage.server.faults.clear()  # lets go whatever is held, and changes nothing of this one
+    await asyncio.wait({sending})
+
+    assert before == []
+    assert [message.text for message in stage.fan.inbox()] == arrives
+    assert isinstance(sending.exception(), httpx.TransportError) is not carried_out
+
+
+async def test_a_held_request_meets_what_goes_wrong_when_it_is_let_go(stage: FanvueStage) -> None:
+    held = stage.server.faults.hold("POST", "/message$")
+    sending = asyncio.create_task(send(stage))
+    await held.reached()
+    stage.server.faults.add("error_before", "POST", "/message$", status=503)
+    held.release()
+
+    assert (await sending).status_code == 503
+    assert stage.fan.inbox() == []
+
+
 async def test_a_delayed_request_is_executed_even_when_the_caller_left(stage: FanvueStage) -> None:
     stage.server.faults.add("delay", "POST", "/message$", seconds=0.2)
     with pytest.raises(httpx.ReadTimeout):

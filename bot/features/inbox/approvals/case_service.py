@@ -126,7 +126,7 @@ class ApprovalCaseService:
         return ApprovalCard(
             look=await self._open(tx, look, permit),
             kept=case.kept.draft,
-            fan=await label_of(tx, fan) if fan is not None else "fan",
+            fan=await label_of(tx, fan) if fan is not None else tr("fan"),
             thread=await threads.by_discord(tx, case.kept.channel),
             reasons=await self.reasons(tx, case),
             message=case.message,

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.engine.channel_languages import in_channels
 from bot.engine.commands import Commands
 from bot.engine.expiry import end_all
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import discord_stream
 from bot.engine.supervision import BackgroundTask, periodic
@@ -122,10 +123,12 @@ class ApprovalLane:
             return
         now, edited = self._clock.now(), held.word is not None
         await held_replies.told(tx, held.draft, now=now)
-        kept, private = await self.kept.get(tx, held.draft), texts.told(draft, edited=edited)
+        kept = await self.kept.get(tx, held.draft)
         await self._show(tx, held, lambda: texts.line_ended(draft, edited=edited), kept)
         await self._changed(tx, held.creator)
         command = await command_rows.get(tx, kept.command) if kept is not None else None
+        with as_asked(command):
+            private = texts.told(draft, edited=edited)
         if command is not None and private is not None:
             await self._commands.answer(tx, command, private, part=_cause(held.draft))
 

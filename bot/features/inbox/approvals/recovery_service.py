@@ -1,6 +1,7 @@
 """After a start: keeps leads' own texts that did not count."""
 
 from bot.engine.commands import Commands
+from bot.engine.member_languages import as_asked
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.case_service import ApprovalCaseService, ApprovalView
 from bot.model.errors import SealDamaged
@@ -51,5 +52,7 @@ class ApprovalRecoveryService:
         if shown is None or before is None or not await command_rows.accept(tx, command.id):
             return False
         look = await self._looking.keep(tx, ApprovalView(before.kept, {}, command.id, before.number), shown)
-        await self._commands.answer(tx, command, texts.interrupted(look), part=f"kept:{look}")
+        with as_asked(command):
+            post = texts.interrupted(look)
+        await self._commands.answer(tx, command, post, part=f"kept:{look}")
         return True

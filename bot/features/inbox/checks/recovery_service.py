@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.engine.commands import Commands
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import Effects
 from bot.engine.streams import discord_stream
 from bot.features.inbox.checks import texts
@@ -84,7 +85,8 @@ class PendingReplyRecoveryService:
             found = await command_rows.get(tx, command_id) if command_id is not None else None
             if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
                 continue  # nothing can be shown there any more
-            still = self._still(kept)
+            with as_asked(found):
+                still = self._still(kept)
             if still is None:
                 number += await self._ask_again(tx, kept, found)
                 continue
@@ -162,11 +164,12 @@ class PendingReplyRecoveryService:
         other: Draft | None = None,
     ) -> None:
         ref = await self._kept.keep(tx, command, back, priced=outgoing(body).price is not None)
-        post = texts.interrupted(ref, asked=back.why == ASKED)
-        if other is not None:
-            post = texts.too_late(ref, other)
-        elif back.why == OPEN:
-            post = texts.still_open(ref)
+        with as_asked(command):
+            post = texts.interrupted(ref, asked=back.why == ASKED)
+            if other is not None:
+                post = texts.too_late(ref, other)
+            elif back.why == OPEN:
+                post = texts.still_open(ref)
         await self._commands.answer(tx, command, post, part=f"kept:{ref}")
 
     def _body(self, command: Command) -> dict[str, Any]:

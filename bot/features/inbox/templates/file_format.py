@@ -17,8 +17,10 @@ MOST_ROWS = 1_000  # of a file
 FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
 _JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is in cents there too
 # A spreadsheet writes true and false in its own language.
-_TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
-_FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
+_TRUE = frozenset(
+    {"true", "yes", "1", "ja", "sí", "si", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"}
+)
+_FALSE = frozenset({"false", "no", "0", "", "nein", "falsch", "faux", "falso", "onwaar"})
 _TOO_MANY = msgid("This file has more than {most} templates. Not imported: please split it.")
 _SEEN = 200  # letters of a key that no template has: of a stranger's file no more is looked at
 _DIGITS = 9  # of a price: more is a mistake, and no number of the database

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.access.roles import MoneyView
+from bot.engine.channel_languages import opened
 from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.outbox import Effects, unpack_post, wanted_alert
 from bot.engine.retry import RetryWaits
@@ -23,7 +24,7 @@ from bot.features.money.digests.read_effects import (
     state,
 )
 from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
-from bot.model.language import english, msgid
+from bot.model.language import english, msgid, speaking
 from bot.model.ports import Clock, DiscordPort, Picture, Post
 from storage.database import Database, Transaction
 from storage.money import digests
@@ -152,7 +153,8 @@ class PrivateDigestHandler(_DigestPostHandler):
         if moved and effect.attempt_started is None:
             return reread(body)
         try:
-            return await self._post(effect, body, await self._ports.private.channel(now.wanted.owner))
+            with speaking(await opened(now.language)):
+                return await self._post(effect, body, await self._ports.private.channel(now.wanted.owner))
         except (DeliveryRefused, BotForbidden, TargetGone):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first

@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import MoneyView
+from bot.engine.channel_languages import opened, spoken_in
 from bot.engine.effect_handler import Becomes, Body, EffectHandler, Moot, Outcome
+from bot.engine.member_languages import spoken_to
 from bot.engine.outbox import pack_post
 from bot.features.money.digests import texts
 from bot.features.money.digests.model import DigestContent
@@ -15,7 +17,7 @@ from bot.features.money.digests.period_rules import DigestPeriod, days_of, due
 from bot.features.money.digests.picture import pack
 from bot.features.money.digests.reader import DigestReader
 from bot.model.errors import TryLater
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, speaking, tr
 from bot.model.ports import Button, Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -42,6 +44,7 @@ class DigestState:
     zone: str
     level: MoneyView
     newer: bool  # whether a later one is taken care of
+    language: str  # its reader's
 
     @property
     def kind(self) -> str:
@@ -68,10 +71,11 @@ class DigestReadHandler(EffectHandler):
         until = days_of(sort, last, zone).until
         if at < until:  # a clock was set back, or the creator's zone is another one
             raise TryLater(_NOT_OVER, after=(until - at) / 1000)
-        content = await self._reading.of(effect.creator, sort, last, zone)
-        if now.wanted.quiet and content.silent:
-            return Moot(_QUIET)
-        return Becomes(now.kind, _posted(effect, content, now), since=until)
+        with speaking(await opened(now.language)):
+            content = await self._reading.of(effect.creator, sort, last, zone)
+            if now.wanted.quiet and content.silent:
+                return Moot(_QUIET)
+            return Becomes(now.kind, _posted(effect, content, now), since=until)
 
 
 def reread(body: Body) -> Becomes:
@@ -94,7 +98,13 @@ async def state(tx: Transaction, effect: Effect, sort: DigestPeriod, last: date)
         return None
     newest = await digests.newest(tx, effect.creator, sort)
     zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
-    return DigestState(wanted, link, zone, level, newest is not None and newest > last.isoformat())
+    newer = newest is not None and newest > last.isoformat()
+    spoken = (
+        await spoken_in(tx, effect.creator)
+        if wanted.channel is not None
+        else await spoken_to(tx, wanted.owner, effect.creator)
+    )
+    return DigestState(wanted, link, zone, level, newer, spoken)
 
 
 async def _level(tx: Transaction, wanted: Digest) -> MoneyView | None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.access.roles import MoneyView
 from bot.engine.channel_languages import in_channels
+from bot.engine.member_languages import to_member
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import event_alerts_stream, lone_alerts_stream
 from bot.features.operations.alerts.alert_body import AlertBody, pack
@@ -64,7 +65,10 @@ class AlertDecider(ChannelAlertRouter):
         kind, member = kind_of(event), rule.member
         assert kind is not None, "what has no kind is announced to nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"
-        async with in_channels(tx, event.creator):
+        reads = in_channels(tx, event.creator)
+        if member != NOBODY:
+            reads = to_member(tx, member, event.creator)
+        async with reads:
             told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:
             return

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import MoneyView, Permission, TeamStanding
 from bot.engine.effect_handler import Body, Done, Moot, Outcome
+from bot.engine.member_languages import writing_to
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import unpack
@@ -77,7 +78,8 @@ class PrivateAlertHandler(RuledAlertHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Tell them; where they take no private messages, the alerts channel says so, once."""
         try:
-            return await super().do(effect, body)
+            async with writing_to(self._parts.database, self._member(body), effect.creator):
+                return await super().do(effect, body)
         except (TextErased, SealDamaged):
             raise
         except (DeliveryRefused, BotForbidden, TargetGone):

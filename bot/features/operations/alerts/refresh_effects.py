@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from bot.engine.channel_languages import opened
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.member_languages import spoken_to
 from bot.engine.outbox import Effects
 from bot.features.operations.alerts.alert_body import unpack
 from bot.features.operations.alerts.effects import AlertTarget, RuledAlertHandler
 from bot.features.operations.alerts.grouping_rules import AlertMessageGrouper, anew
 from bot.features.operations.alerts.texts import OLD_ALERTS, calling
 from bot.model.errors import SealDamaged, TargetGone, TextErased, TryLater
-from bot.model.language import msgid, tr
+from bot.model.language import language, msgid, speaking, tr
 from bot.model.ports import DiscordPort, Post
 from bot.relay.late_edits import LateEdits
 from storage.database import Database
 from storage.operations import alert_groups
-from storage.records import Effect, Stream
+from storage.records import DiscordId, Effect, Stream
 
 _BEING_EDITED = msgid("Another edit of this message is under way.")
 _NO_LONGER = msgid("The message is gone.")
@@ -54,18 +56,23 @@ class AlertRefreshHandler(EffectHandler):
         lines = await self._database.read(lambda tx: alert_groups.sharing(tx, stream, place))
         shown = Post(body=(tr(OLD_ALERTS),))
         with suppress(TextErased):  # the time of the others is over, too: they go with their day
-            whose = await self._target(lines)
-            shown = calling(self._folding.shown(lines, whose.money), whose.whom)
+            whose, member = await self._target(lines)
+            spoken = language()
+            if member is not None:
+                spoken = await self._database.read(lambda tx: spoken_to(tx, member, effect.creator))
+            with speaking(await opened(spoken)):
+                shown = calling(self._folding.shown(lines, whose.money), whose.whom)
         try:
             edited = await self._late.edit(self._discord, effect, place, shown, anew(stream, place))
         except TargetGone:
             return Moot(_NO_LONGER)
         return Done(then=edited)
 
-    async def _target(self, lines: Sequence[Effect]) -> AlertTarget:
+    async def _target(self, lines: Sequence[Effect]) -> tuple[AlertTarget, DiscordId | None]:
         for line in lines:
             with suppress(TextErased, SealDamaged):
                 body = self._effects.body(line)
-                told = self._channel if unpack(body).member is None else self._member
-                return await told.stands(line, body)
+                member = unpack(body).member
+                told = self._channel if member is None else self._member
+                return await told.stands(line, body), member
         raise TextErased

@@ -9,9 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.engine.channel_languages import in_channels
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.guild_routing import GuildRouting
+from bot.engine.member_languages import to_member
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import owner_stream
 from bot.features.operations.problems import texts
@@ -159,8 +159,13 @@ class LostTargetWatcher:
 
     async def _lost(self, tx: Transaction, target: PausedTarget) -> None:
         if await paused_targets.lost(tx, target, quiet=_QUIET):
-            creator = await creators.get(tx, target.creator)
-            async with in_channels(tx, target.creator):
+            creator, link = (
+                await creators.get(tx, target.creator),
+                await creators.open_link(tx, target.creator),
+            )
+            if link is None:
+                return
+            async with to_member(tx, link.discord_user, target.creator):
                 post = texts.lost_target(creator.handle if creator else "", target.reason)
             wanted = EffectRequest(
                 network="discord",

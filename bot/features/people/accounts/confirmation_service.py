@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.access.admission import still_named
 from bot.engine.channel_languages import in_channels
+from bot.engine.member_languages import to_member
 from bot.features.people.accounts import token_pairs
 from bot.features.people.accounts.delegated_renewal import may_renew, told
 from bot.features.people.accounts.notices import alert, tell_owner
@@ -148,7 +149,8 @@ class AccountConfirmationService:
         link = await self._activate(tx, theirs, pair, by=by)
         await self._take_over(tx, before, link)
         await wake(tx, link, dispatch=means.dispatch, now=means.clock.now())
-        post = told(link, by)
+        async with to_member(tx, link.discord_user, link.creator):
+            post = told(link, by)
         await tell_owner(tx, means.effects, creator=link.creator, cause=link.id, part="receipt", post=post)
         return AccountLinkAnswer(
             tr("**@{handle}** is signed in again, and we notified its owner.", handle=safe(link.handle)), link
@@ -165,7 +167,10 @@ class AccountConfirmationService:
                 title=tr("The owner has connected this account"),
                 body=(
                     tr("**@{handle}** is now connected by its own account.", handle=safe(link.handle)),
-                    tr("Nobody stands in for the owner now. The owner decides with /team who may do what."),
+                    tr(
+                        "Nobody stands in for the owner now. The owner decides with /team grant who may do "
+                        "what."
+                    ),
                 ),
             )
         await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)
@@ -227,16 +232,13 @@ class AccountConfirmationService:
     async def _tell_first_owner(
         self, tx: Transaction, pending: pending_links.PendingLink, link: Link
     ) -> None:
-        async with in_channels(tx, link.creator):
-            text = tr(
-                "Another Discord user signed in to **@{handle}** on Fanvue and wanted to connect it. "
-                "No changes made. If you don't trust them, change the password on Fanvue.",
-                handle=safe(link.handle),
-            )
-            post = Post(title=tr("Someone tried to connect this Fanvue account again"), body=(text,))
         effects, creator, cause = self._means.effects, link.creator, pending.id
-        await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
-        await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
+        async with in_channels(tx, creator):
+            post = _tried_again(link)
+            await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
+        async with to_member(tx, link.discord_user, creator):
+            post = _tried_again(link)
+            await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
 
     async def _give_receipt(self, tx: Transaction, pending: pending_links.PendingLink, link: Link) -> None:
         ticket = await pending_links.ticket(tx, pending.ticket_hash)
@@ -287,3 +289,12 @@ def _welcome(link: Link, *, bound: bool, again: bool) -> str:
         else tr("One step is left: someone who manages this server uses /setup to create the forum.")
     )
     return tr("{done} {then} Disconnect with /account unlink at any time.", done=done, then=then)
+
+
+def _tried_again(link: Link) -> Post:
+    text = tr(
+        "Another Discord user signed in to **@{handle}** on Fanvue and wanted to connect it. "
+        "No changes made. If you don't trust them, change the password on Fanvue.",
+        handle=safe(link.handle),
+    )
+    return Post(title=tr("Someone tried to connect this Fanvue account again"), body=(text,))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from bot.access.admission import OfferedForums, rooms_for
+from bot.engine.member_languages import in_answer
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.models import OwnProfile
 from bot.fanvue.oauth import OAuthTokens as Granted
@@ -172,13 +173,15 @@ class FanvueConsentService:
             asked = with_rooms(replace(pending, tokens=sealed, replaces=replaces), rooms, means.ids)
             await pending_links.add_pending(tx, asked)
             await sign_in_attempts.prove(tx, returned.attempt.state_hash)
+            async with in_answer(tx, ticket.command):  # the browser may read another language
+                post = question(asked, old, refused(scopes.split(), means.settings.scopes), owner, rooms)
             await answer(
                 tx,
                 means.effects,
                 command=ticket.command,
                 cause=pending.id,
                 part="ask",
-                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner, rooms),
+                post=post,
                 creator=account.uuid,
             )
             return True
@@ -210,16 +213,10 @@ class FanvueConsentService:
             await means.journal.write(
                 tx, "link.failed", cause.value, target=str(ticket.discord_user), actor=ticket.discord_user
             )
+            async with in_answer(tx, ticket.command):
+                post = Post(title=tr("Not connected"), body=(cause.said, tr("Start again with /link.")))
             await answer(
-                tx,
-                means.effects,
-                command=ticket.command,
-                cause=ticket.hash,
-                part="failed",
-                post=Post(
-                    title=tr("Not connected"),
-                    body=(cause.said, tr("Start again with /link.")),
-                ),
+                tx, means.effects, command=ticket.command, cause=ticket.hash, part="failed", post=post
             )
 
         await means.database.write(work)

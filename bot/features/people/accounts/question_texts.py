@@ -14,9 +14,10 @@ from storage.records import DiscordId, Link, LinkKind, LinkState
 _ID_TAIL = 4
 _NAME = 40  # Discord shows 80 characters on a button
 _TEAM = msgid(
-    "Everyone with the role <@&{team}> may then read and answer its fans. Change that with /team at any time."
+    "Everyone with the role <@&{team}> may then read and answer its fans. Change that with /team grant "
+    "at any time."
 )
-_ONLY_YOU = msgid("Only you may then answer its fans here, until you add others with /team.")
+_ONLY_YOU = msgid("Only you may then answer its fans here, until you add others with /team grant.")
 MEMBERS = msgid(
     "For creators it manages on Fanvue, what their team allows you here is sent through "
     "it, so Fanvue's records name you. It adds no permissions."
@@ -165,7 +166,7 @@ def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tu
 
 def _listed(room: OfferedForum) -> str:
     if room.team is None:
-        return tr("- <#{id}>: only you answer there, until you add others with /team", id=room.forum.id)
+        return tr("- <#{id}>: only you answer there, until you add others with /team grant", id=room.forum.id)
     return tr(
         "- <#{id}>: everyone with the role <@&{team}> may then read and answer",
         id=room.forum.id,

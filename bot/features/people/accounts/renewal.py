@@ -161,8 +161,7 @@ class TokenRenewal:
                 await self._journal.write(
                     tx, "link.relink_required", why, target=link.id, creator=link.creator
                 )
-                title = tr("{account} must sign in to Fanvue again", account=_at(link))
-                await self._tell(tx, link, f"{link.id}:{link.generation}:relink", title, tr(LINK_AGAIN))
+                await self._tell(tx, link, f"{link.id}:{link.generation}:relink", lambda: _must_sign_in(link))
 
         await self._database.write(work)
 
@@ -211,23 +210,28 @@ class TokenRenewal:
         lost = " ".join(sorted(set(link.scopes.split()) - set(scope.split())))
         if lost:
             await self._journal.write(tx, "link.scopes_lost", lost, target=link.id, creator=link.creator)
-            off = ", ".join(refused(scope.split(), link.scopes.split())) or tr("nothing that is in use")
-            text = tr(
-                "No longer allowed: {lost}. Off now: {off}. The creator can allow it again with /link.",
-                lost=lost,
-                off=off,
-            )
-            await self._tell(
-                tx, link, attempt, tr("Fanvue allows less for {account}", account=_at(link)), text
-            )
+            await self._tell(tx, link, attempt, lambda: _allows_less(link, scope, lost))
 
-    async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
-        post = Post(title=title, body=(text,))
+    async def _tell(self, tx: Transaction, link: Link, cause: str, make: Callable[[], Post]) -> None:
         if await forums.of_creator(tx, link.creator) is not None:
             found = ConditionFinding(
-                link.creator, ConnectionCondition.SIGN_IN, cause, "notice", post, self._clock.now()
+                link.creator, ConnectionCondition.SIGN_IN, cause, "notice", make, self._clock.now()
             )
             await tell_condition(tx, self._effects, found)
+
+
+def _must_sign_in(link: Link) -> Post:
+    return Post(title=tr("{account} must sign in to Fanvue again", account=_at(link)), body=(tr(LINK_AGAIN),))
+
+
+def _allows_less(link: Link, granted: str, lost: str) -> Post:
+    off = ", ".join(refused(granted.split(), link.scopes.split())) or tr("nothing that is in use")
+    text = tr(
+        "No longer allowed: {lost}. Off now: {off}. The creator can allow it again with /link.",
+        lost=lost,
+        off=off,
+    )
+    return Post(title=tr("Fanvue allows less for {account}", account=_at(link)), body=(text,))
 
 
 def _at(link: Link) -> str:

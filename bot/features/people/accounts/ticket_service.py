@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.engine.member_languages import in_answer
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed, LinkPersonMismatch, LinkUnavailable
 from bot.features.people.accounts.notices import answer
@@ -116,11 +117,12 @@ class LinkTicketService:
         await self._means.journal.write(
             tx, "link.other_person", "closed", target=str(ticket.discord_user), actor=visitor
         )
-        text = tr(
-            "Not connected: another Discord account opened it. If you use two, sign in to this "
-            "one in your browser. Get a new link with /link; give it to nobody."
-        )
-        post = Post(title=tr("Your link was closed"), body=(text,))
+        async with in_answer(tx, ticket.command):  # its owner reads that, and not whose browser it was
+            text = tr(
+                "Not connected: another Discord account opened it. If you use two, sign in to this "
+                "one in your browser. Get a new link with /link; give it to nobody."
+            )
+            post = Post(title=tr("Your link was closed"), body=(text,))
         await answer(
             tx, self._means.effects, command=ticket.command, cause=ticket.hash, part="other", post=post
         )

@@ -9,18 +9,20 @@ wiping    tables batch by batch, while another lane takes the channels from Disc
 """
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from bot.access.policy import Action
 from bot.engine.commands import Commands
+from bot.engine.member_languages import as_asked, spoken_to
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.due_removals import DELETE
 from bot.features.people.privacy.erasure_effects import TOLD
 from bot.model.errors import SealDamaged
-from bot.model.language import msgid
+from bot.model.language import ENGLISH, msgid, speaking
 from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -128,7 +130,7 @@ class ErasureJob:
         await self._take(tx, creator)
         await erasures.move(tx, creator, ErasureStep.WIPING)
         left = await erasure_places.left_to_take(tx, creator)
-        await self._show(tx, creator, "wiping", wording.wiping(left))
+        await self._show(tx, creator, "wiping", lambda: wording.wiping(left))
         return True
 
     async def _list_post(self, tx: Transaction, effect: Effect) -> None:
@@ -176,33 +178,36 @@ class ErasureJob:
             if not await creator_wipe.is_taking(tx, creator):
                 await self._take(tx, creator)  # it was broken off, or its row was damaged
             # In steps, so that an answer is not edited for every message.
-            await self._show(tx, creator, f"left:{left.bit_length()}", wording.on_discord(left))
+            await self._show(tx, creator, f"left:{left.bit_length()}", lambda: wording.on_discord(left))
             return
         if await creator_wipe.is_taking(tx, creator):
             return  # its last look, at which it finds nothing
         if await creator_wipe.is_owed(tx, creator):
-            await self._show(tx, creator, "owed", wording.revoking())
+            await self._show(tx, creator, "owed", wording.revoking)
             return
         stays = await erasure_places.what_stays(tx, creator, most=wording.NAMED)
         kept = await creator_wipe.counts(tx, creator)
         terms = await retention.terms(tx, creator)
-        report = wording.report(erasure.counts, kept, terms, stays)
+        report = partial(wording.report, erasure.counts, kept, terms, stays)
+        spoken = await spoken_to(tx, erasure.by, creator) if erasure.by is not None else ENGLISH
         await self._show(tx, creator, "end", report)
         await creator_wipe.wipe_account(tx, creator)
         await erasures.end(tx, creator)
         summary = wording.summary(erasure.counts, stays)
         await self._effects.trail.write(tx, Action.ERASE, summary, actor=erasure.by, creator=creator)
         if erasure.by is not None:
-            await self._tell(tx, erasure.by, report, asked=erasure.command)
+            with speaking(spoken):
+                await self._tell(tx, erasure.by, report(), asked=erasure.command)
 
-    async def _show(self, tx: Transaction, creator: CreatorId, part: str, post: Post) -> None:
+    async def _show(self, tx: Transaction, creator: CreatorId, part: str, made: Callable[[], Post]) -> None:
         """In the private answer, for as long as Discord lets it be edited."""
         erasure = await erasures.of(tx, creator)
         command = None
         if erasure is not None and erasure.command is not None:
             command = await command_rows.get(tx, erasure.command)
         if command is not None:
-            await self._commands.answer(tx, command, post, part=f"erasure:{part}")
+            with as_asked(command):
+                await self._commands.answer(tx, command, made(), part=f"erasure:{part}")
 
     async def _tell(self, tx: Transaction, member: DiscordId, post: Post, *, asked: str | None) -> None:
         """The command that asked says which bot tells it: nothing of the creator is left."""

@@ -11,6 +11,7 @@ from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.access.questions import ConfirmationQuestion
 from bot.engine.dispatch import Dispatch
+from bot.engine.member_languages import to_member
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.server_consent import away, go_on
 from bot.engine.streams import owner_stream
@@ -19,7 +20,7 @@ from bot.features.people.team.places import OWNER, TeamPlace, named, places_of
 from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from storage.database import Database, Transaction
-from storage.people import consents
+from storage.people import consents, creators
 from storage.records import DraftId
 
 _KIND = f"{Action.TEAM_LEAVE}.propose"
@@ -117,6 +118,11 @@ class CreatorLeaveService:
         ]
 
     async def _tell_owner(self, tx: Transaction, place: TeamPlace) -> None:
+        link = await creators.open_link(tx, place.creator)
+        if link is None:
+            return  # there is nobody whom it would be told
+        async with to_member(tx, link.discord_user, place.creator):
+            post = wording.owner_is_told(place)
         wanted = EffectRequest(
             network="discord",
             kind="owner.tell",
@@ -124,7 +130,7 @@ class CreatorLeaveService:
             creator=place.creator,
             cause=self._ids.new(),
             part="left",
-            body={"post": pack_post(wording.owner_is_told(place))},
+            body={"post": pack_post(post)},
         )
         await self._effects.add(tx, wanted)
 

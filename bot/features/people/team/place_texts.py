@@ -134,7 +134,7 @@ def owner_is_told(place: TeamPlace) -> Post:
         title=tr("{handle} is no longer on a server", handle=_handle(place)),
         body=(
             tr(
-                "Someone who manages the server with your forum took you off it with /team leave.\n"
+                "Someone who manages the server with your forum took you off it with /account leave.\n"
                 "Nothing new is posted there, your team can do nothing there, and we keep what fans "
                 "write.\nAnyone who manages that server can bring you back with /account return. To "
                 "continue elsewhere, use /setup on another server, then /link there."

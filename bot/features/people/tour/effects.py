@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.access.roles import Permission
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.member_languages import writing_to
 from bot.features.people.tour import texts
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import msgid
@@ -41,7 +42,8 @@ class TourHandler(EffectHandler):
         if team is not None and not team.may(member, Permission.READ):
             return Moot(_LEFT)
         try:
-            await self._private.tell(member, texts.welcome(), nonce=effect.nonce)
+            async with writing_to(self._database, member, effect.creator):
+                await self._private.tell(member, texts.welcome(), nonce=effect.nonce)
         except (DeliveryRefused, BotForbidden, TargetGone):
             return Moot(_CLOSED)
         return Done()

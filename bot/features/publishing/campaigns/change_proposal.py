@@ -128,4 +128,4 @@ def _typed(content: Content) -> Content:
 
 
 def _carried(effect: Effect) -> ProposalOutcome:
-    return ProposalOutcome(f"change:{effect.id}", tr(texts.CHANGED))
+    return ProposalOutcome(f"change:{effect.id}", lambda: tr(texts.CHANGED))

@@ -13,7 +13,6 @@ from storage.records import Cents, MediaId, Millis
 
 FIELDS = ("text", "price", "media", "at")
 _FIELDS_OF_A_ROW = {"text": "text", "price": "price", "media": "media_uuids", "at": "scheduled_at"}
-NONE = "none"  # what is typed to take a price away
 
 Shape = Mapping[str, Any]  # text, price, media, at
 

@@ -6,6 +6,7 @@ The content of such an end has `of`, the effect that sends the message, in place
 from collections.abc import Mapping
 from typing import Any
 
+from bot.engine.member_languages import in_answer
 from bot.engine.outbox import Effects
 from bot.features.publishing.campaigns import early_end_texts
 from bot.features.publishing.proposals.effects import ProposalContext
@@ -63,9 +64,9 @@ class EarlyEnds:
         pause = _SOON if send.state is EffectState.SENDING else _SELDOM
         await outbox.put_off(tx, end.id, not_before=on.clock.now() + pause)
         on.effects.wake(tx, end.stream)
-        await on.telling.private(
-            tx, end, body, tr(early_end_texts.WAITING), tr(early_end_texts.WAITING_FOR), EffectState.PENDING
-        )
+        async with in_answer(tx, body["command"]):
+            title, small = tr(early_end_texts.WAITING), tr(early_end_texts.WAITING_FOR)
+            await on.telling.private(tx, end, body, title, small, EffectState.PENDING)
 
     async def _goes_on(
         self,

@@ -121,7 +121,7 @@ class CampaignEndHandler(ProposalHandler):
         """Look once more, so that what went out meanwhile is not taken away under another name."""
         if because := content.get("because"):
             if because == WITHDRAWN:
-                return ProposalOutcome(f"end:{effect.id}", tr(early_end_texts.WITHDRAWN_TOLD))
+                return ProposalOutcome(f"end:{effect.id}", lambda: tr(early_end_texts.WITHDRAWN_TOLD))
             raise DeliveryRefused(english(early_end_texts.NO_END[because]))
         row = await self._fanvue.find(effect.creator, content["campaign"])
         if row is None:
@@ -145,7 +145,7 @@ class CampaignEndHandler(ProposalHandler):
     ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
         """That it is listed as taken back says so."""
         if content.get("because") == WITHDRAWN:
-            return [ProposalOutcome(f"end:{effect.id}", tr(early_end_texts.WITHDRAWN_TOLD))]
+            return [ProposalOutcome(f"end:{effect.id}", lambda: tr(early_end_texts.WITHDRAWN_TOLD))]
         try:
             row = await self._fanvue.find(effect.creator, content["campaign"])
         except CampaignUnreadable:
@@ -158,4 +158,4 @@ class CampaignEndHandler(ProposalHandler):
 
 
 def _carried(effect: Effect, how: str) -> ProposalOutcome:
-    return ProposalOutcome(f"end:{effect.id}", tr(texts.END_TOLD[how]))
+    return ProposalOutcome(f"end:{effect.id}", lambda: tr(texts.END_TOLD[how]))

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from bot.engine.effect_handler import Body, Outcome, SettlingMethod
+from bot.engine.member_languages import in_answer
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.paging import may_be_from
 from bot.fanvue.tracking_api import TrackingRow
@@ -49,7 +50,7 @@ class TrackingLinkCreationHandler(_TrackingLinkHandler):
         if texts.alike((await self._listed(effect.creator)).rows, name, platform):
             raise DeliveryRefused(texts.taken(name, platform))
         made = await self._there.create(effect.creator, name, platform, voice=voice)
-        return ProposalOutcome(made, tr("created"))
+        return ProposalOutcome(made, _created)
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -61,7 +62,7 @@ class TrackingLinkCreationHandler(_TrackingLinkHandler):
         rows = texts.alike(young, name, platform)
         hidden = [row.uuid for row in young if texts.hides(row, name, platform)]
         unread = [row.id or "" for row in may_be_from(there.unread, since)]
-        found = [ProposalOutcome(row.uuid, tr("created")) for row in rows if row.created_at is not None]
+        found = [ProposalOutcome(row.uuid, _created) for row in rows if row.created_at is not None]
         return [*found, *(UnreadableCandidate(one) for one in (*hidden, *unread))]
 
 
@@ -92,7 +93,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
                     raise
         elif effect.attempt_started is None:
             raise DeliveryRefused(texts.ALREADY_DELETED)
-        return ProposalOutcome(f"deleted:{effect.id}", tr("deleted"))
+        return ProposalOutcome(f"deleted:{effect.id}", lambda: tr("deleted"))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -104,12 +105,15 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = tr("Tracking link: not known yet whether it was deleted")
-            await self._ground.telling.private(tx, effect, body, title, tr(texts.CHECKING), state)
+            async with in_answer(tx, body["command"]):
+                title = tr("Tracking link: not known yet whether it was deleted")
+                await self._ground.telling.private(tx, effect, body, title, tr(texts.CHECKING), state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect
-            reason = tr_stored(now.reason) if now.reason else tr("Fanvue gave no reason.")
-            await self._ground.telling.private(tx, now, body, tr("Tracking link: not deleted"), reason, state)
+            async with in_answer(tx, body["command"]):
+                title = tr("Tracking link: not deleted")
+                why = tr_stored(now.reason or "") or tr("Fanvue gave no reason.")
+                await self._ground.telling.private(tx, now, body, title, why, state)
         else:
             await super().settled(tx, effect, state)
 
@@ -118,3 +122,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
         if any(row.uuid == content["link"] for row in found.rows):
             return True
         return not found.whole  # behind the last page that is read; whoever deletes it will be told
+
+
+def _created() -> str:
+    return tr("created")

@@ -2,11 +2,12 @@
 
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import Effects, wanted_alert
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.build_effects import FanListsPort
 from bot.model.errors import DeliveryRefused, TargetGone
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Clock, Post
 from bot.text.safe_text import safe
 from storage.database import Transaction
@@ -71,20 +72,23 @@ class ListChangeHandler(EffectHandler):
         if state is EffectState.UNKNOWN:
             return
         now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)
-        name = texts.called(body["name"])
-        if state is EffectState.DONE:
-            said = tr(_DID[body["what"]], name=name, to=texts.called(body.get("to", "")))
-        elif state is EffectState.PENDING:
-            said = tr("The list {name}: {reason}", name=name, reason=now.reason)
-        else:
-            reason = now.reason or tr("Fanvue gave no reason.")
-            said = tr(_DID_NOT[body["what"]], name=name, reason=reason)
         command = await command_rows.get(tx, CommandId(body["command"]))
         part = f"{state}:{effect.attempts}:{safe(now.reason or '')}"
         if command is not None and command.created_at + _EDITABLE > self._clock.now():
-            await self._commands.answer(tx, command, Post(body=(said,)), part=f"{effect.id}:{part}")
+            with as_asked(command):
+                post = _ended(body, state, now.reason)
+            await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
         elif state is not EffectState.DONE:
-            await self._effects.add(
-                tx,
-                wanted_alert(effect.creator, cause=effect.id, part=part, post=Post(body=(said,))),
-            )
+            post = _ended(body, state, now.reason)
+            await self._effects.add(tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post))
+
+
+def _ended(body: Body, state: EffectState, why: str | None) -> Post:
+    name, reason = texts.called(body["name"]), tr_stored(why or "")
+    if state is EffectState.DONE:
+        said = tr(_DID[body["what"]], name=name, to=texts.called(body.get("to", "")))
+    elif state is EffectState.PENDING:
+        said = tr("The list {name}: {reason}", name=name, reason=reason)
+    else:
+        said = tr(_DID_NOT[body["what"]], name=name, reason=reason or tr("Fanvue gave no reason."))
+    return Post(body=(said,))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.engine.commands import Commands
 from bot.engine.dispatch import Dispatch
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, wanted_alert
 from bot.engine.streams import list_stream
 from bot.features.publishing.lists import texts
@@ -113,7 +114,9 @@ class ListJobService:
         command = await command_rows.get(tx, job.command) if job.command is not None else None
         if command is None or command.created_at + _EDITABLE < self._clock.now():
             return
-        await self._commands.answer(tx, command, await self.post(tx, job), part=f"list:{self._ids.new()}")
+        with as_asked(command):
+            post = await self.post(tx, job)
+        await self._commands.answer(tx, command, post, part=f"list:{self._ids.new()}")
 
     async def post(self, tx: Transaction, job: ListJobRecord) -> Post:
         try:

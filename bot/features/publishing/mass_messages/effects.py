@@ -70,8 +70,7 @@ class MassMessageHandler(ProposalHandler):
         if not _excludes(content, left_out):
             mass = to_send(content)
             sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
-            told = texts.told(sent.recipient_count, content["at"], most)
-            return ProposalOutcome(sent.id, told, texts.undo(content["at"]))
+            return _sent(sent.id, sent.recipient_count, content["at"], most)
         checked = await self._exclusions.most(effect.creator, content, left_out=left_out)
         at = planned_for(content["at"], self._ground.clock.now()) if checked.matters else content["at"]
         mass = to_send({**content, "at": at}, without=left_out)
@@ -82,7 +81,7 @@ class MassMessageHandler(ProposalHandler):
         if not checked.fits(count):
             await self._fanvue.delete(effect.creator, sent.id, voice=voice)
             raise DeliveryRefused(texts.exclusion_ignored(count, checked.number))
-        return ProposalOutcome(sent.id, texts.told(count, at, most), texts.undo(at))
+        return _sent(sent.id, count, at, most)
 
     async def _listed_count(self, effect: Effect, message: str) -> int | None:
         """The number in Fanvue's list for one whose own answer told none."""
@@ -129,11 +128,17 @@ class MassMessageHandler(ProposalHandler):
         if checked.fits(row.recipient_count):
             return _found(row, content, seen)
         await self._fanvue.delete(effect.creator, row.uuid)
-        return ProposalOutcome(row.uuid, texts.deleted_again(row.recipient_count, checked.number))
+        return ProposalOutcome(row.uuid, lambda: texts.deleted_again(row.recipient_count, checked.number))
+
+
+def _sent(message: str, count: int | None, at: Millis | None, most: int | None) -> ProposalOutcome:
+    return ProposalOutcome(message, lambda: texts.told(count, at, most), lambda: texts.undo(at))
 
 
 def _found(row: MassMessageRow, content: Content, seen: Content) -> ProposalOutcome:
-    return ProposalOutcome(row.uuid, texts.told_of(row, seen["most"]), texts.undo(content["at"]))
+    return ProposalOutcome(
+        row.uuid, lambda: texts.told_of(row, seen["most"]), lambda: texts.undo(content["at"])
+    )
 
 
 def _excludes(content: Content, left_out: str | None) -> bool:

@@ -111,7 +111,7 @@ def _must_be_allowed(link: Link) -> None:
         raise ProposalRefused(
             tr(
                 "Mass messages need a permission that Fanvue has not given us: {lacking}. Connect "
-                "again with /link and allow it, then run /mass again. Not sent.",
+                "again with /link and allow it, then run /mass new again. Not sent.",
                 lacking=" ".join(lacking),
             )
         )

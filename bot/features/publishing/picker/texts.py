@@ -213,7 +213,7 @@ def _chosen(message: MessageToFan) -> Iterator[ChoiceOption]:
     if message.price:
         yield ChoiceOption(FREE, tr("No free preview"), chosen=message.preview is None)
         for place, item in enumerate(message.media[: MOST - 2]):
-            label = tr("Free preview: item {place} of {count}", place=place + 1, count=len(message.media))
+            label = tr("Preview: item {place} of {count}", place=place + 1, count=len(message.media))
             yield ChoiceOption(str(place), label, chosen=item == message.preview)
     yield ChoiceOption(CLEAR, tr("Take all items out"))
 

@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.engine.effect_handler import Body, Done, Outcome, SettlingMethod
+from bot.engine.member_languages import in_answer
 from bot.features.publishing.post_management import change_history, texts
 from bot.features.publishing.post_management.change_history import PostChangeKey
 from bot.features.publishing.post_management.change_rules import (
@@ -60,16 +61,16 @@ class _ManagedPostHandler(ProposalHandler):
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
-            title = tr(
-                "{noun}: not known yet whether it was {done}", noun=tr(body["noun"]), done=tr(body["done"])
-            )
-            await self._ground.telling.private(tx, effect, body, title, tr(self.unclear), state)
+            async with in_answer(tx, body["command"]):
+                noun, done = tr(body["noun"]), tr(body["done"])
+                title = tr("{noun}: not known yet whether it was {done}", noun=noun, done=done)
+                await self._ground.telling.private(tx, effect, body, title, tr(self.unclear), state)
         elif state is EffectState.REJECTED:
             now = await outbox.get(tx, effect.id) or effect
-            title = tr("{noun}: not {done}", noun=tr(body["noun"]), done=tr(body["done"]))
-            await self._ground.telling.private(
-                tx, now, body, title, tr_stored(now.reason or texts.NO_REASON), state
-            )
+            async with in_answer(tx, body["command"]):
+                title = tr("{noun}: not {done}", noun=tr(body["noun"]), done=tr(body["done"]))
+                why = tr_stored(now.reason or texts.NO_REASON)
+                await self._ground.telling.private(tx, now, body, title, why, state)
         else:
             await super().settled(tx, effect, state)
 
@@ -101,7 +102,7 @@ class PostChangeHandler(_ManagedPostHandler):
             raise DeliveryRefused(texts.MOVED)
         if not made:
             await self._make(effect, change, voice)
-        return ProposalOutcome(f"{change.verb}:{effect.id}", texts.done(change.verb))
+        return ProposalOutcome(f"{change.verb}:{effect.id}", lambda: texts.done(change.verb))
 
     async def _make(self, effect: Effect, change: PostChange, voice: CallAccount | None) -> None:
         """One call. Below the client a DELETE can go out twice: the second one finds nothing to delete."""
@@ -143,7 +144,7 @@ class RepostHandler(_ManagedPostHandler):
         if before is not None:
             raise DeliveryRefused(texts.already(REPOST, before))
         await self._there.make(effect.creator, change, voice=voice)
-        return ProposalOutcome(f"{REPOST}:{effect.id}", texts.done(REPOST))
+        return ProposalOutcome(f"{REPOST}:{effect.id}", lambda: texts.done(REPOST))
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """There is nothing to look at."""

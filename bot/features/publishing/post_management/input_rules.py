@@ -20,6 +20,7 @@ from bot.model.language import msgid, number_text, tr
 from bot.text.render import money
 from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
 from bot.text.typed_times import NotATime, read_time, still_ahead
+from bot.text.typed_words import TypedWord, says, says_here
 from storage.records import Millis
 
 TYPED = "typed"  # in a content that nobody has looked at yet
@@ -34,7 +35,6 @@ _FIELDS = {
     "when": "publishAt",
     "expires": "expiresAt",
 }
-NEVER, NONE = "never", "none"
 AUDIENCES = {
     "subscribers": msgid("subscribers only"),
     "followers-and-subscribers": msgid("followers and subscribers"),
@@ -104,7 +104,7 @@ def _fields(content: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str
 
 def _text(typed: str) -> str | None:
     words = must_say(typed)
-    if is_none(words):
+    if says_here(words, TypedWord.NONE):
         return None
     if len(words) > TEXT_LIMIT:
         raise ProposalRefused(
@@ -139,7 +139,7 @@ def must_say(typed: str) -> str:
 
 def is_none(words: str) -> bool:
     """Whether it is to be taken away."""
-    return words.strip().casefold() == NONE
+    return says(words, TypedWord.NONE)
 
 
 def _price(cents: int | None) -> int | None:
@@ -169,7 +169,7 @@ def _moment(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
 
 
 def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
-    if typed.strip().casefold() == NEVER:
+    if says(typed, TypedWord.NEVER):
         return None
     found = _moment(typed, now, zone)
     if found is None:

@@ -152,7 +152,9 @@ def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
 def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> Post:
     """A post's results in money, as exactly as its reader may see them."""
     if level is MoneyView.HIDDEN:
-        return Post(body=(tr("Your role can't see figures. The creator's owner can change that (/team)."),))
+        return Post(
+            body=(tr("Your role can't see figures. The creator's owner can change that (/team grant)."),)
+        )
     show: Show = shown_to(level)
     lines = []
     if row is None:

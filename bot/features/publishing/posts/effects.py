@@ -2,6 +2,7 @@
 # ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.match_rules import fitting, hides
@@ -40,15 +41,15 @@ class PostPublicationHandler(ProposalHandler):
         if not still_ahead(post.publish_at, now):
             raise DeliveryRefused(_PASSED)
         made = await self._fanvue.create(effect.creator, post, voice=voice)
-        return ProposalOutcome(made, told(post))
+        return ProposalOutcome(made, partial(told, post))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
     ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
         """Posts with the same text, media, price, audience and time that are not older than the attempt."""
         post = unpacked(content)
+        says = partial(told, post)
         there = await self._fanvue.recent(effect.creator, since=started)
-        says = told(post)
         hidden = [found.uuid for found in there.rows if hides(found, post, started=started)]
         return [
             *(ProposalOutcome(found.uuid, says) for found in fitting(there.rows, post, started=started)),

@@ -1,11 +1,12 @@
 """Handler of what was confirmed: done once, in doubt looked for, never repeated."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.member_languages import in_answer
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits, next_look
 from bot.engine.sending_pauses import is_held
@@ -22,7 +23,7 @@ from bot.model.errors import (
     TryLater,
 )
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Clock
+from bot.model.ports import Button, Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
@@ -50,11 +51,14 @@ class ProposalContext:
 
 @dataclass(frozen=True)
 class ProposalOutcome:
-    """It took place: under this id on Fanvue, and what to say of it: `sent to 12 fans`."""
+    """It took place: under this id on Fanvue, and what to say of it: `sent to 12 fans`.
+
+    It is said to its confirmer and in the creator's channels, which may read different languages.
+    """
 
     external_id: str
-    told: str
-    undo: str | None = None  # the label of the button that ends it; None: there is none
+    told: Callable[[], str]
+    undo: Callable[[], str] | None = None  # the label of the button that ends it; None: there is none
 
 
 @dataclass(frozen=True)
@@ -170,14 +174,19 @@ class ProposalHandler(EffectHandler):
             return
         now = await outbox.get(tx, effect.id) or effect
         body = self._ground.effects.body(effect)
-        title, small = texts.state(state, now.reason, body)
-        undo = texts.undo(effect.id, self.undo(body["content"])) if state in _BEFORE_ITS_END else ()
-        await self._ground.telling.private(tx, now, body, title, small, state, undo)
+
+        def undo() -> tuple[Button, ...]:
+            known = state in _BEFORE_ITS_END
+            return texts.undo(effect.id, self.undo(body["content"])) if known else ()
+
+        async with in_answer(tx, body["command"]):
+            title, small = texts.state(state, now.reason, body)
+            await self._ground.telling.private(tx, now, body, title, small, state, undo())
         if state is EffectState.UNKNOWN:
             await self._tell_behind(tx, effect)
         if state is not EffectState.PENDING:  # which can still be cancelled
             line = texts.line(state, body)
-            await waiting_lines.ends(tx, self._ground.effects, effect, line, state.value, undo)
+            await waiting_lines.ends(tx, self._ground.effects, effect, line, state.value, undo())
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
         """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
@@ -185,14 +194,16 @@ class ProposalHandler(EffectHandler):
             if await is_held(tx, other):
                 continue
             body = self._ground.effects.body(other)
-            title, small = texts.waits(body["noun"]), tr(texts.BEHIND)
-            undo = texts.undo(other.id, self.undo(body["content"]))
-            stop = await waiting_lines.follows(tx, self._ground.effects, other, body)
-            if stop:
-                title, small = texts.goes(body["noun"], body["done"], other.not_before, behind=True)
-            await self._ground.telling.private(
-                tx, other, body, title, small, EffectState.PENDING, stop or undo
-            )
+            follows = await waiting_lines.follows(tx, self._ground.effects, other, body)
+            async with in_answer(tx, body["command"]):
+                title, small = texts.waits(body["noun"]), tr(texts.BEHIND)
+                buttons = texts.undo(other.id, self.undo(body["content"]))
+                if follows:
+                    title, small = texts.goes(body["noun"], body["done"], other.not_before, behind=True)
+                    buttons = (waiting_lines.stop(other.id),)
+                await self._ground.telling.private(
+                    tx, other, body, title, small, EffectState.PENDING, buttons
+                )
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
@@ -210,10 +221,11 @@ class ProposalHandler(EffectHandler):
             if now is not None and now.external_id != carried.external_id:
                 await self._after_all(tx, now, body, carried)
                 return
-            title = tr("{noun} {told}", noun=tr(body["noun"]), told=carried.told)
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
-            undo = texts.undo(effect.id, carried.undo)
-            await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
+            async with in_answer(tx, body["command"]):
+                title, undo = _end_of(effect, body, carried)
+                await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
+            title, undo = _end_of(effect, body, carried)
             who = texts.by(body["actor"], body.get("second"))
             await self._ground.telling.for_good(
                 tx, effect, tr("{title}, confirmed by {who}.", title=title, who=who), "done", undo
@@ -227,6 +239,12 @@ class ProposalHandler(EffectHandler):
             sentence = tr(
                 "{noun}: it is on Fanvue after all ({told}). Someone had said that it isn't there.",
                 noun=tr(body["noun"]),
-                told=carried.told,
+                told=carried.told(),
             )
             await self._ground.telling.for_good(tx, now, sentence, "after_all")
+
+
+def _end_of(effect: Effect, body: Body, carried: ProposalOutcome) -> tuple[str, tuple[Button, ...]]:
+    label = carried.undo() if carried.undo is not None else None
+    title = tr("{noun} {told}", noun=tr(body["noun"]), told=carried.told())
+    return title, texts.undo(effect.id, label)

@@ -1,19 +1,22 @@
 """Pending proposals of any kind: shown as they are now, let go, or given up."""
 
+from bot.engine.channel_languages import in_channels
 from bot.engine.commands import Commands
 from bot.engine.dispatch import Dispatch
+from bot.engine.effect_handler import Body
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import Effects, unpack_post
 from bot.engine.sending_pauses import why_held
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import is_proposed
 from bot.model.language import tr, tr_stored
-from bot.model.ports import Clock
+from bot.model.ports import Clock, Post
 from bot.relay import scheduled_replies
 from bot.relay.send_effects import show_state
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox, stream_heads
-from storage.records import CommandId, EffectId, EffectState
+from storage.records import CommandId, Effect, EffectId, EffectState
 
 
 class PendingProposalService:
@@ -40,19 +43,9 @@ class PendingProposalService:
         command = await command_rows.get(tx, CommandId(body["command"]))
         if command is None:
             return
-        held = await why_held(tx, effect)
-        if await stream_heads.doubted_before(tx, ref):
-            waits = tr(texts.BEHIND)
-        else:
-            waits = tr("It is {done} once.", done=tr(body["done"]))
-        noun = tr(body["noun"])
-        title, small = (tr("{noun}: held", noun=noun), tr_stored(held)) if held else (None, waits)
-        if effect.state is EffectState.CANCELLED:
-            title = tr("{noun}: not {done}", noun=noun, done=tr(body["done"]))
-            small = f"{tr_stored(effect.reason or '')} {texts.again(body)}"
-        post = texts.ended(
-            unpack_post(body["shown"]), title or texts.waits(body["noun"]), small, effect.state
-        )
+        held, doubted = await why_held(tx, effect), await stream_heads.doubted_before(tx, ref)
+        with as_asked(command):
+            post = _shown(effect, body, held, behind=doubted)
         await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
 
     async def let_go(self, tx: Transaction, ref: EffectId, part: str) -> None:
@@ -72,6 +65,19 @@ class PendingProposalService:
         self._dispatch.wake(tx, effect.stream)  # whatever waits behind it
         await self.show(tx, ref, part)
         if is_proposed(effect.kind):
-            sentence = texts.line(EffectState.CANCELLED, self._effects.body(effect))
-            await waiting_lines.ends(tx, self._effects, effect, sentence, EffectState.CANCELLED.value)
+            async with in_channels(tx, effect.creator):
+                sentence = texts.line(EffectState.CANCELLED, self._effects.body(effect))
+                await waiting_lines.ends(tx, self._effects, effect, sentence, EffectState.CANCELLED.value)
         return True
+
+
+def _shown(effect: Effect, body: Body, held: str | None, *, behind: bool) -> Post:
+    noun, done = tr(body["noun"]), tr(body["done"])
+    title = texts.waits(body["noun"])
+    small = tr(texts.BEHIND) if behind else tr("It is {done} once.", done=done)
+    if held:
+        title, small = tr("{noun}: held", noun=noun), tr_stored(held)
+    if effect.state is EffectState.CANCELLED:
+        title = tr("{noun}: not {done}", noun=noun, done=done)
+        small = f"{tr_stored(effect.reason or '')} {texts.again(body)}"
+    return texts.ended(unpack_post(body["shown"]), title, small, effect.state)

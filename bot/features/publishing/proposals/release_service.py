@@ -1,5 +1,8 @@
 """Releases confirmed proposals: at once, or at their time unless cancelled."""
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import ProposalKind
@@ -9,6 +12,7 @@ from bot.model.ports import Clock, Post
 from storage.database import Transaction
 from storage.engine import stream_heads
 from storage.inbox import templates
+from storage.records import EffectId, Millis
 
 
 class ProposalReleaseService:
@@ -18,20 +22,29 @@ class ProposalReleaseService:
         self._effects = effects
         self._clock = clock
 
-    async def leave(self, tx: Transaction, press: ProposalPress, feature: ProposalKind) -> Post:
-        """Let it leave; return its new post. While it waits the alerts channel shows it, too."""
+    async def leave(self, tx: Transaction, press: ProposalPress, feature: ProposalKind) -> Callable[[], Post]:
+        """Let it leave; return how its new post is made, in each of its readers' languages.
+
+        While it waits the alerts channel shows it, too.
+        """
         hold = press.open.preview.hold
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
         behind = added is not None and await stream_heads.doubted_before(tx, added)
         if hold:
-            stop = await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
-            return texts.held(press.open.post, feature, due, stop, behind=behind)
+            await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
         effect = self._effects.ids.effect(press.open.draft.id, PART)
-        back = texts.undo(effect, press.open.preview.undo)
-        if behind:
-            return texts.ended(press.open.post, texts.waits(feature.noun), tr(texts.BEHIND), None, back)
-        return texts.ended(
-            press.open.post, tr("{noun}: on its way", noun=tr(feature.noun)), tr(texts.FOLLOWED), None, back
-        )
+        return partial(_shown, press, feature, effect, due if hold else None, behind=behind)
+
+
+def _shown(
+    press: ProposalPress, feature: ProposalKind, effect: EffectId, due: Millis | None, *, behind: bool
+) -> Post:
+    if due is not None:
+        return texts.held(press.open.post, feature, due, waiting_lines.stop(effect), behind=behind)
+    back = texts.undo(effect, press.open.preview.undo)
+    if behind:
+        return texts.ended(press.open.post, texts.waits(feature.noun), tr(texts.BEHIND), None, back)
+    title = tr("{noun}: on its way", noun=tr(feature.noun))
+    return texts.ended(press.open.post, title, tr(texts.FOLLOWED), None, back)

@@ -260,7 +260,7 @@ class ProposalService:
         effect = self._effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
-        return await self._leaving.leave(tx, press, feature)
+        return (await self._leaving.leave(tx, press, feature))()
 
     async def _ask(self, tx: Transaction, press: ProposalPress, yes: ActionConfirmation) -> Post | str:
         """Nothing leaves by this press: somebody else is asked."""

@@ -23,25 +23,23 @@ async def begins(
     due: Millis,
     *,
     behind: bool,
-) -> Button:
-    """The alerts channel shows that it waits; the button that takes it back, there as in its own answer."""
+) -> None:
+    """The alerts channel shows that it waits, with the button that takes it back."""
     effect = effects.ids.effect(press.open.draft.id, PART)
-    stop = _stop(effect)
     async with in_channels(tx, press.link.creator):
         who = texts.by(press.command.actor, press.second)
         line = Post(
             body=(texts.held_for(feature.noun, feature.done, due, who, behind=behind),),
-            buttons=(_show(effects.ids.effect(effect, _HELD)), stop),
+            buttons=(_show(effects.ids.effect(effect, _HELD)), stop(effect)),
         )
     await effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=_HELD, post=line))
-    return stop
 
 
-async def follows(tx: Transaction, effects: Effects, effect: Effect, body: Body) -> tuple[Button, ...]:
-    """An earlier one is in doubt: the line says so and keeps its button, which is returned; (): no line."""
-    stop, who = _stop(effect.id), texts.by(body["actor"], body.get("second"))
+async def follows(tx: Transaction, effects: Effects, effect: Effect, body: Body) -> bool:
+    """An earlier one is in doubt: the line says so and keeps its button; False: there is no line."""
+    who = texts.by(body["actor"], body.get("second"))
     sentence = texts.held_for(body["noun"], body["done"], effect.not_before, who, behind=True)
-    return (stop,) if await ends(tx, effects, effect, sentence, "follows", (stop,)) else ()
+    return await ends(tx, effects, effect, sentence, "follows", (stop(effect.id),))
 
 
 async def ends(
@@ -66,5 +64,6 @@ def _show(line: EffectId) -> Button:
     return Button(texts.SHOW, line, tr("Show me"))
 
 
-def _stop(effect: EffectId) -> Button:
+def stop(effect: EffectId) -> Button:
+    """The button that takes back what waits."""
     return Button(texts.STOP, effect, tr("Cancel"), "danger")

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+from bot.engine.channel_languages import in_channels
+from bot.engine.member_languages import in_answer
 from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import waiting_lines
 from bot.features.publishing.proposals.notices import ProposalNotices
@@ -33,8 +35,10 @@ async def withdraw(
     effects.wake(tx, send.stream)  # whatever waits behind it
     with suppress(SealDamaged, TextErased):  # what does not open can be cancelled all the same
         body = effects.body(send)
-        title, small = state(cancelled, english("<@{by}> cancelled it.", by=by), body)
-        await telling.private(tx, send, body, title, small, cancelled)
-    over = cancelled_by(msgid("Mass message"), by)
-    await waiting_lines.ends(tx, effects, send, over, cancelled.value)
+        async with in_answer(tx, body["command"]):
+            title, small = state(cancelled, english("<@{by}> cancelled it.", by=by), body)
+            await telling.private(tx, send, body, title, small, cancelled)
+    async with in_channels(tx, send.creator):
+        over = cancelled_by(msgid("Mass message"), by)
+        await waiting_lines.ends(tx, effects, send, over, cancelled.value)
     return True

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.features.publishing.safety.exclusion_texts import OFF
 from bot.model.language import msgid, tr
 from bot.text.calendar_names import folded
+from bot.text.typed_words import TypedWord, says
 from storage.publishing.mass_caps import MassCap
 
 # In English, German and Spanish, whatever is spoken.
@@ -35,7 +35,7 @@ def read(typed: Mapping[str, str]) -> Callable[[MassCap], MassCap]:
 
 def _cap(typed: str) -> tuple[int | None, int | None]:
     plain = _plain(typed)
-    if plain == OFF:
+    if says(plain, TypedWord.OFF):
         return None, None
     found = _CAP.fullmatch(plain)
     if found is None or not (1 <= int(found[1]) <= _MOST and 1 <= int(found[2]) <= _DAYS):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.engine.dispatch import Dispatch
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.member_languages import in_answer
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import list_stream
 from bot.features.publishing.lists.change_effects import CHANGE, DELETE
@@ -17,7 +18,7 @@ from bot.features.publishing.safety import exclusion_texts as wording
 from bot.features.publishing.safety.exclusion_rules import ExclusionChoice, unpacked
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.frequency_rules import DAY
-from bot.model.language import tr
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Clock
 from bot.text.moments import local_time
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -103,7 +104,9 @@ class ExclusionListHandler(EffectHandler):
         mass = await outbox.get(tx, ref)
         if mass is not None and mass.state in _OPEN:
             body, waits = self._effects.body(mass), replace(mass, reason=how_far)
-            await self._telling.private(tx, waits, body, tr(wording.LOOKS), how_far, EffectState.PENDING)
+            async with in_answer(tx, body["command"]):
+                looks, small = tr(wording.LOOKS), tr_stored(how_far)
+                await self._telling.private(tx, waits, body, looks, small, EffectState.PENDING)
 
     async def heard(self, tx: Transaction, job: ListJobRecord) -> None:
         """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""

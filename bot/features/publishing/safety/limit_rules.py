@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.features.publishing.safety.limit_texts import OFF
 from bot.model.language import msgid, tr
+from bot.text.typed_words import TypedWord, says
 from storage.publishing.mass_limits import MassLimits
 
 LONGEST = 900  # seconds: as long as Discord lets the answer that tells the end be changed
@@ -32,7 +32,7 @@ def read(typed: Mapping[str, str]) -> Callable[[MassLimits], MassLimits]:
 def _number(words: str, most: int, instead: str) -> int | None:
     """None: off."""
     plain = words.strip().casefold()
-    if plain == OFF:
+    if says(plain, TypedWord.OFF):
         return None
     digits = plain.replace(",", "").replace(" ", "").lstrip("0") or "0"
     fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and plain

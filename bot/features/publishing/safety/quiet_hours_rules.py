@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model.language import msgid, tr
 from bot.text.moments import local_time
+from bot.text.typed_words import TypedWord, says
 from storage.publishing.quiet_hours import QuietHours
 from storage.records import Millis
 
@@ -20,7 +21,7 @@ _WRONG = msgid("Write quiet hours as “23:00-08:00”, in the creator's time zo
 def read(typed: str) -> QuietHours | None:
     """Read the typed hours; None: off. Raises ValueError with what to do instead."""
     plain = " ".join(typed.casefold().split())
-    if plain == OFF:
+    if says(plain, TypedWord.OFF):
         return None
     found = _SPAN.fullmatch(plain)
     if found is None:

@@ -1,6 +1,7 @@
 """Ends what nobody answered within a day, and says so."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.engine.expiry import ExpiryTask
 from bot.features.publishing.proposals.records import ProposalRecords
@@ -33,5 +34,7 @@ class SecondPersonExpiry(ExpiryTask[MassRequest]):
         await mass_requests.settle(tx, one.draft, "expired", by=None, now=now)
         known = await self._record.get(tx, one.draft)
         ended = await mass_requests.get(tx, one.draft)
-        shown = wording.closed(known.post, ended) if known is not None and ended is not None else None
+        shown = (
+            partial(wording.closed, known.post, ended) if known is not None and ended is not None else None
+        )
         await self._telling.ended(tx, one, shown)

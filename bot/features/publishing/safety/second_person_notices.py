@@ -1,7 +1,10 @@
 """Tells that a mass message waits for a second person, and how that ended."""
 
+from collections.abc import Callable
+
 from bot.engine.channel_languages import in_channels
 from bot.engine.commands import Commands
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import Effects, alert_changed, wanted_alert
 from bot.features.publishing.safety import second_person_texts as wording
 from bot.model.ports import Post
@@ -27,14 +30,15 @@ class SecondPersonNotices:
             line = wording.line(request)
         await self._line(tx, request, line, _PART)
 
-    async def ended(self, tx: Transaction, request: MassRequest, shown: Post | None) -> None:
-        """Tell that it waits no longer. `shown`: the post its proposer sees, if it is still known."""
+    async def ended(self, tx: Transaction, request: MassRequest, shown: Callable[[], Post] | None) -> None:
+        """Tell that it waits no longer. `shown`: makes what its proposer sees, if it is still known."""
         now = await mass_requests.get(tx, request.draft)
         assert now is not None, "it has just ended"
         await self._note(tx, now, wording.AUDIT.get(now.state, "mass.ended"), now.decided_by)
         command = await command_rows.get(tx, request.command)
         if command is not None and shown is not None:
-            await self._commands.answer(tx, command, shown, part=f"{_PART}:{now.state}")
+            with as_asked(command):
+                await self._commands.answer(tx, command, shown(), part=f"{_PART}:{now.state}")
         if now.state == "approved":  # what becomes of that is told by the effect
             return
         line, part = self._effects.ids.effect(now.draft, _PART), f"{_PART}:{now.state}:line"

@@ -172,7 +172,7 @@ class SecondPersonService:
             tx, ProposalPress(first, case.open, case.link, second=by), self._feature
         )
         await self._telling.ended(tx, case.request, shown)
-        return wording.seconded(shown)
+        return wording.seconded(shown())
 
     async def _ends(self, command: CommandId, how: str, sentence: str) -> Post | str:
         async def work(tx: Transaction) -> Post | str:
@@ -192,9 +192,9 @@ class SecondPersonService:
             return await self._late(tx, request)
         known, now = await self._record.get(tx, request.draft), await mass_requests.get(tx, request.draft)
         assert now is not None, "it was just settled"
-        closed = wording.closed(known.post, now) if known is not None else None
+        closed = partial(wording.closed, known.post, now) if known is not None else None
         await self._telling.ended(tx, request, closed)
-        return sentence or closed or wording.decided(now)
+        return sentence or (closed() if closed is not None else wording.decided(now))
 
     async def _stays(self, tx: Transaction, kept: Command, sentence: str) -> str:
         await command_rows.accept(tx, kept.id)

@@ -110,7 +110,8 @@ class SuggestionDecisionService:
             return tr(proposals_texts.NOT_TAKEN)
         await self._telling.became(tx, case.one, "confirmed", case.kept)
         shown = replace(case.open, preview=suggestions_texts.credited(case.one, case.open.preview))
-        return await self._leaving.leave(tx, ProposalPress(case.kept, shown, case.link), self._feature)
+        press = ProposalPress(case.kept, shown, case.link)
+        return (await self._leaving.leave(tx, press, self._feature))()
 
     async def _anew(
         self, tx: Transaction, command: CommandId, yes: ActionConfirmation, now: ProposalPreview

@@ -52,8 +52,7 @@ class SuggestionHandler(ProposalHandler):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise DeliveryRefused(refused.sentence) from refused
-        told = tr("submitted for approval in `/post review`")
-        return _CheckedSuggestion(f"postask:{effect.id}", told, link=link, shown=shown)
+        return _CheckedSuggestion(f"postask:{effect.id}", _told, link=link, shown=shown)
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -82,3 +81,7 @@ class SuggestionHandler(ProposalHandler):
         shared = SharedPreview(writer=by, until=now + LIFE, ref=ref)
         await self._record.open(tx, command, looked.link, self._post, looked.shown, shared=shared)
         await suggestions.add(tx, PostSuggestion(ref, ref, 1, effect.creator, guild, by, now))
+
+
+def _told() -> str:
+    return tr("submitted for approval in `/post review`")

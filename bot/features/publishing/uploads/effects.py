@@ -6,6 +6,7 @@ from typing import Any
 from bot.engine.audit_log import AuditLog
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import answer_stream
 from bot.features.publishing.uploads import texts
@@ -113,7 +114,8 @@ class UploadCopyHandler(EffectHandler):
         if known is None:
             return
         rows = await uploads.of_command(tx, command)
-        post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], tr(note))
+        with as_asked(known):
+            post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], tr(note))
         await self._commands.answer(tx, known, post, part=f"upload message {note}")
 
 

@@ -1,6 +1,7 @@
 """Has a command's private answer show how far its files are, not too often."""
 
 from bot.engine.commands import Commands
+from bot.engine.member_languages import as_asked
 from bot.features.publishing.uploads import texts
 from bot.features.publishing.uploads.effects import UploadCopyService
 from bot.features.publishing.uploads.file_names import name_of
@@ -56,8 +57,10 @@ class UploadProgressNotices:
         body = self._commands.body(known)
         if all(row.state in OVER for row in rows):
             self._next.pop(command)
-            note = await self._clearing.ended(tx, known, body, rows)
+            with as_asked(known):
+                note = await self._clearing.ended(tx, known, body, rows)
         named = [(row, name_of(self._sealer, row)) for row in rows]
-        post = texts.shown(command, named, note, target=target_of(body))
+        with as_asked(known):
+            post = texts.shown(command, named, note, target=target_of(body))
         # Each is another answer, so each has a name of its own.
         await self._commands.answer(tx, known, post, part=f"upload {self._ids.new()}")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.access.permits import Actor
 from bot.access.roles import TeamRole
+from bot.model.language import speaking, tr
 from bot.text.reply_rules import ReplyRefused
 from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA, TIA, ApprovalsScenario
 from tests.features.inbox.checks.checks_scenario import labels, ref_of, words
@@ -47,6 +48,21 @@ async def test_a_lead_sees_all_that_it_takes_and_approves(office: ApprovalsScena
     ]
     with pytest.raises(ReplyRefused, match="approved this"):
         await office.opens_held(shown)
+
+
+async def test_its_writer_reads_the_end_in_the_language_in_which_it_was_written(
+    office: ApprovalsScenario,
+) -> None:
+    with speaking("de"):
+        await office.drafts("hello from Tia")
+        wanted = tr("{by} approved your reply. The thread shows when it is sent.", by=f"<@{OLA}>")
+
+    await office.decides(await office.list(), "Approve")
+    await office.turn()
+    read = "\n".join(map(words, office.discord.answers.values()))
+
+    assert wanted in read
+    assert "approved your reply" not in read
 
 
 async def test_two_leads_decide_once_and_the_second_is_told_who(office: ApprovalsScenario) -> None:

@@ -190,9 +190,9 @@ async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(hous
 async def test_a_card_of_an_earlier_version_stays_until_something_happens_and_its_buttons_work(
     house: LiveBridge,
 ) -> None:
-    fan, mara = house.fan("Jill"), house.stage.members["mara"]
+    fan, mara = house.fan("Jill", subscribed=False), house.stage.members["mara"]
     thread = await house.greeted(fan)
-    # No sweep finds it later, when it would have to be shown.
+    await fan.subscribe()  # told at once: a sweep would find it later, and have it shown
     await house.stored(lambda: house.rows("SELECT 1 FROM subscribers WHERE fan_uuid = ?", fan.uuid))
     await shown(house, fan, lambda: "Waiting for an answer, wrote" in card(house, thread))
     message = house.messages(thread)[0]

@@ -21,7 +21,7 @@ BOTH = pytest.mark.parametrize("about", ConnectionCondition)
 async def happens(bell: AlertsScenario, about: ConnectionCondition, cause: str = "one") -> None:
     """It is found, twice over, and all that follows at once is done."""
     found = ConditionFinding(
-        CREATOR, about, cause, "notice", Post(title=TITLES[about], body=("More.",)), bell.clock.now()
+        CREATOR, about, cause, "notice", lambda: Post(title=TITLES[about], body=("More.",)), bell.clock.now()
     )
     for _ in range(2):
         await bell.database.write(lambda tx: tell_condition(tx, bell.effects, found))

@@ -8,7 +8,6 @@ from pathlib import Path
 from bot.engine.metrics import BridgeMetrics
 from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.metrics.service import LiveFigures
-from bot.model.version import VERSION
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from tests.database_place import database_in
@@ -26,7 +25,9 @@ class ScrapeClock:
 
 def figures_of(database: Database, folder: Path) -> LiveFigures:
     clock = ScrapeClock()
-    return LiveFigures(BridgeMetrics(), database, clock, BackupWatch(folder, clock))
+    metrics = BridgeMetrics()
+    metrics.built("1.2.3")
+    return LiveFigures(metrics, database, clock, BackupWatch(folder, clock))
 
 
 async def read(figures: LiveFigures, **checks: bool) -> dict[str, float]:
@@ -62,7 +63,7 @@ async def test_a_scrape_says_how_long_the_first_fan_waits(tmp_path: Path) -> Non
     assert after["bridge_database_bytes"] > 50_000
     assert after['bridge_check_failed{check="backups"}'] == 1
     assert after['bridge_check_failed{check="clock"}'] == 0
-    said = f'bridge_build_info{{python="{platform.python_version()}",version="{VERSION}"}}'
+    said = f'bridge_build_info{{python="{platform.python_version()}",version="1.2.3"}}'
     assert after[said] == 1
 
 

@@ -250,7 +250,7 @@ async def test_items_a_price_and_what_is_seen_before_are_chosen_and_no_id_shows(
     await phone.tap(item(phone, "Set 5"))
     await phone.tap(item(phone, "Set 6"))
     await phone.choose("Price: none", "$10.00")
-    await phone.choose("Free preview, or take items out", "Free preview: item 2 of 2")
+    await phone.choose("Free preview, or take items out", "Preview: item 2 of 2")
     picked = phone.text + str(phone.message.components)
     covered = await phone.tap("Done")
     await phone.tap("Media and price")

@@ -128,13 +128,13 @@ class HangNoticeHandler(ProposalHandler):
         board.hangs.append((f"pin-{len(board.hangs) + 1}", content["text"], self._clock.now()))
         if board.lost:
             raise DeliveryUnknown("The answer was lost.")
-        return ProposalOutcome(board.hangs[-1][0], "hung up")
+        return ProposalOutcome(board.hangs[-1][0], lambda: "hung up")
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
     ) -> Sequence[ProposalOutcome]:
         return [
-            ProposalOutcome(pin, "hung up")
+            ProposalOutcome(pin, lambda: "hung up")
             for pin, text, since in self._board.hangs
             if text == content["text"] and since >= started
         ]

@@ -20,7 +20,7 @@ from tests.features.publishing.safety.exclusions_fixtures import (
     nobody_is_live,
 )
 from tests.features.publishing.safety.safety_fixtures import limits, may_send, send, sent
-from tests.proofs.faults.live_bridge import LiveBridge, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -115,14 +115,13 @@ async def test_a_kill_while_the_list_is_filled_leaves_one_message_and_whoever_wa
     await house.greeted(writes)
     listed(house, "Killed", writes, quiet)
     await drafted(phone, "across a kill", "Killed", TALKING)
-    house.stage.fanvue.faults.add("delay", "POST", MEMBERS, seconds=3.0)
+    held = house.stage.fanvue.faults.hold("POST", MEMBERS)
 
     await phone.tap(send(phone))
-    await house.stored(
-        lambda: house.rows("SELECT 1 FROM outbox WHERE kind = 'list.add' AND state = 'sending'")
-    )
+    await held.reached(PATIENCE)
     await house.stage.bridge.kill()
     none = list(sent(house, "across a kill"))
+    held.release()
     await house.stage.bridge.start()
     await ends(phone, ">, to 1 fan")
 
@@ -172,12 +171,13 @@ async def test_stopped_by_hand_it_does_not_leave(house: LiveBridge, phone: Phone
     await house.greeted(writes)
     listed(house, "Stopped", writes, quiet)
     await drafted(phone, "stopped", "Stopped", TALKING)
-    house.stage.fanvue.faults.add("delay", "POST", MEMBERS, seconds=3.0)
+    held = house.stage.fanvue.faults.hold("POST", MEMBERS)
 
     await phone.tap(send(phone))
     await ends(phone, "Putting fans on")
     await phone.tap("Stop")
     await ends(phone, "Mass message: not sent")
+    held.release()
 
     assert "A member stopped it." in plain(phone.message)
     assert sent(house, "stopped") == []

@@ -8,12 +8,14 @@ from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
 from tests.features.publishing.safety.safety_fixtures import (
     alert,
     confirmed,
+    its_time_comes,
     limits,
     may_send,
     presses,
     runs,
     send,
     sent,
+    time_in,
     until_sent,
 )
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LONG = {"hold": "900", "hold_above": "2"}
 SHORT = {"hold": "3", "hold_above": "2"}
-LEAVES = "SELECT 1 FROM outbox WHERE kind = 'proposed.mass' AND state = 'sending'"
+MASS = "/mass-messages$"
 
 
 async def test_above_the_limit_it_waits_and_goes_out_once_also_after_a_restart(
@@ -30,14 +32,13 @@ async def test_above_the_limit_it_waits_and_goes_out_once_also_after_a_restart(
 ) -> None:
     await limits(house, **SHORT)
     shown = await confirmed(phone, "waits and goes", "is sent at")
-    none = list(sent(house, "waits and goes"))
     await house.stage.bridge.stop()
     await house.stage.bridge.start()
     await until_sent(house, phone)
 
     assert "Not sent yet" in shown
-    assert none == []
-    assert len(sent(house, "waits and goes")) == 1
+    (mass,) = sent(house, "waits and goes")
+    assert mass.at.timestamp() >= time_in(shown)
 
 
 async def test_cancelled_it_is_never_sent_and_everybody_reads_so(
@@ -94,12 +95,13 @@ async def test_whoever_may_send_them_cancels_it_from_the_alerts_channel(
 
 async def test_what_is_sent_already_cannot_be_cancelled(house: LiveBridge, phone: PhoneStandIn) -> None:
     await limits(house, **SHORT)
+    held = house.stage.fanvue.faults.hold("POST", MASS)
     await confirmed(phone, "gone by now", "is sent at")
     line = await alert(phone, "propose.stop")
-    house.stage.fanvue.faults.add("delay", "POST", "/mass-messages$", seconds=3.0)
-    await house.stored(lambda: house.rows(LEAVES))
+    await held.reached(PATIENCE)
 
     late = await presses(phone.who, line, "Cancel")
+    held.release()
     await until_sent(house, phone)
 
     assert late == "Too late to cancel. It is already on its way."
@@ -110,10 +112,12 @@ async def test_once_it_is_sent_its_line_says_so_in_its_place_and_has_no_cancel(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, **SHORT)
+    held = house.stage.fanvue.faults.hold("POST", MASS)
     await confirmed(phone, "left its line", "is sent at")
     line = await alert(phone, "propose.stop")
     before = len(house.reports())
 
+    held.release()
     await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(line))
 
     assert labels(line) == ["Show me", "Take it back"]
@@ -126,14 +130,18 @@ async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
 ) -> None:
     await limits(house, **SHORT)
     faults = house.stage.fanvue.faults
+    held = faults.hold("POST", MASS)
     await confirmed(phone, "refused on its way", "is sent at")
     refused = await alert(phone, "propose.stop")
-    faults.add("error_before", "POST", "/mass-messages$", status=400)
+    faults.add("error_before", "POST", MASS, status=400)
+    held.release()
     await house.until(lambda: "Mass message: not sent. Make a new one with /mass new." in plain(refused))
 
+    held = faults.hold("POST", MASS)
     await confirmed(phone, "lost on its way", "is sent at")
     lost = await alert(phone, "propose.stop")
-    faults.add("lose_answer", "POST", "/mass-messages$")
+    faults.add("lose_answer", "POST", MASS)
+    held.release()
     await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(lost))
 
     assert (labels(refused), labels(lost)) == (["Show me"], ["Show me", "Take it back"])
@@ -144,13 +152,10 @@ async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
 async def test_the_emergency_stop_stops_what_waits_until_somebody_lets_it_go(
     house: LiveBridge, phone: PhoneStandIn
 ) -> None:
-    await limits(house, **SHORT)
+    await limits(house, **LONG)
     await confirmed(phone, "stopped meanwhile", "is sent at")
     await runs(phone.who, house, "pause creator")
-    await house.stored(
-        lambda: house.rows("""SELECT 1 FROM outbox WHERE kind = 'proposed.mass'
-        AND state = 'pending' AND not_before < CAST(strftime('%s', 'now') AS INTEGER) * 1000""")
-    )
+    await its_time_comes(house)
     none = list(sent(house, "stopped meanwhile"))
 
     told = await phone.who.slash(house.stage.guild, house.stage.lobby, "pause off")

@@ -69,8 +69,7 @@ async def core_of(
 ) -> AppContext:
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
-    metrics, waits = BridgeMetrics(), waits_of(settings)
-    metrics.built(version())
+    metrics, waits = _metrics(), waits_of(settings)
     signer = RightsSigner(keyring, count=metrics.right_refused)
     store = await _opened(settings, stack, name_of(roles), clock, signer)
     database = store.database
@@ -154,6 +153,12 @@ def _commands(
     database: Database, keyring: Keyring, effects: Effects, clock: Clock, ids: Ids, serving: GuildRouting
 ) -> Commands:
     return Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving)
+
+
+def _metrics() -> BridgeMetrics:
+    metrics = BridgeMetrics()
+    metrics.built(version())
+    return metrics
 
 
 def _supervisor(metrics: BridgeMetrics) -> Supervisor:

@@ -1,4 +1,4 @@
-"""Log lines, JSON or for a terminal: only allow-listed fields, ids hashed, tokens removed (R18).
+"""Log lines, JSON or for people: only listed fields, hashed ids, no tokens (R18).
 
 A line has `at`, `level`, `logger`, `text`, the values passed in `extra` under a listed name, and for an
 error its class, its first line and its origin. Never pass a message's text, a name or a figure.

@@ -68,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument(
         "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
     )
-
     _add_running(commands, settings)
     add_setup(commands, settings, _live)
     add_keeping(commands, settings)

@@ -78,7 +78,7 @@ async def post_reply_done(town: AlbumScenario) -> AlbumView:
     """It is published."""
     shown = await post_reply(town)
     await town.press(shown, "Publish it")
-    return await town.says(shown, "Comment published")
+    return await town.says(shown, "Comment posted")
 
 
 async def post_reply_line(town: AlbumScenario) -> AlbumView:

@@ -12,7 +12,7 @@ from tests.proofs.soak.owner_actions import do_to_a_post, say_what_is_there
 _DEEDS = (
     ("edit", "Change it", "Post edited"),
     ("pin", "Pin it", "Post pinned"),
-    ("comment", "Publish it", "Comment published"),
+    ("comment", "Publish it", "Comment posted"),
     ("unpin", "Unpin it", "Post unpinned"),
     ("repost", "Repost it", "Post reposted"),
     ("delete", "Delete it", "Post deleted"),

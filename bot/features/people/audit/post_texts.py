@@ -36,7 +36,7 @@ POSTS_DONE: Mapping[str, str] = {
     "postdelete.press": msgid("deleted"),
     "postpin.press": msgid("pinned"),
     "postunpin.press": msgid("unpinned"),
-    "postcomment.press": msgid("published"),
+    "postcomment.press": msgid("posted"),
     "repost.press": msgid("reposted"),
     "trackcreate.press": msgid("created"),
     "trackdelete.press": msgid("deleted"),

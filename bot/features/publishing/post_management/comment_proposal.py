@@ -39,7 +39,7 @@ class CommentProposal:
 
     name = NAME
     noun = msgid("Comment")
-    done = msgid("published")
+    done = msgid("posted")
     command, again = "/post comment", makes_new("/post comment")
 
     def __init__(self, *, database: Database, there: FanvuePostManagement, clock: Clock) -> None:
@@ -90,7 +90,7 @@ class CommentHandler(ProposalHandler):
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         made = await self._comments.make(effect.creator, content["post"], content["text"], voice=voice)
-        return ProposalOutcome(made, lambda: tr("published"))
+        return ProposalOutcome(made, lambda: tr("posted"))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -102,7 +102,7 @@ class CommentHandler(ProposalHandler):
         unread = [one.id or "" for one in may_be_from(there.unread, started - SKEW)]
         return [
             *(
-                ProposalOutcome(one.uuid, lambda: tr("published"))
+                ProposalOutcome(one.uuid, lambda: tr("posted"))
                 for one in fitting(there.rows, creator, text, started=started)
             ),
             *(UnreadableCandidate(one) for one in (*hidden, *unread)),

@@ -42,9 +42,9 @@ async def test_it_is_seen_first_and_published_once(studio: PostStage) -> None:
     assert before == []
     assert ("> Good morning" in shown, "> Thank you all" in shown) == (True, True)
     assert said(studio) == ["Thank you all"]
-    assert answer.text.startswith("### Comment published")
+    assert answer.text.startswith("### Comment posted")
     [note] = studio.noted()
-    assert note.text == f"Comment published, confirmed by <@{studio.town.olivia.user.id}>."
+    assert note.text == f"Comment posted, confirmed by <@{studio.town.olivia.user.id}>."
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
@@ -62,7 +62,7 @@ async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(
     await studio.driver.pass_time(PATIENCE)
 
     assert said(studio) == ["Thank you", "Thank you"]
-    assert answer.text.startswith("### Comment published")
+    assert answer.text.startswith("### Comment posted")
     assert await studio.waits() == []
 
 

@@ -4,7 +4,7 @@ from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, both
 from bot.engine.outbox import unpack_post
 from bot.engine.retry import RetryWaits
-from bot.model.errors import DeliveryRefused, TargetGone, TextErased
+from bot.model.errors import DeliveryRefused, TargetGone, TextErased, TryLater
 from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.bursts import Bursts
@@ -14,9 +14,12 @@ from bot.relay.redaction import LineRedactor
 from storage.database import Database
 from storage.engine import commands as command_rows
 from storage.engine import outbox
-from storage.records import Command, CommandId, Effect, EffectId
+from storage.records import Command, CommandId, Effect, EffectId, Millis
 
 _ANSWER = "answer"  # a command has one
+# Discord takes a first answer for three seconds. One that it seemed not to take may still be on its way, and
+# until it is there, nothing can be said beside the window, which then closes without a word.
+_FIRST_ANSWER: Millis = 5_000
 
 
 class EditReplyHandler(EffectHandler):
@@ -135,7 +138,11 @@ class EditAnswerHandler(EffectHandler):
         after = self._late.after(effect, _ANSWER)
         try:
             made = await self._answer(command, unpack_post(body["post"]))
-        except (TargetGone, DeliveryRefused) as over:
+        except TargetGone as over:
+            if command.answer == "" and self._clock.now() < command.created_at + _FIRST_ANSWER:
+                raise TryLater(over.reason, after=1.0) from over
+            return Moot(over.reason)
+        except DeliveryRefused as over:
             return Moot(over.reason)
         if made is None:
             return Done(then=after)

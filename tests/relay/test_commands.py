@@ -8,6 +8,7 @@ import pytest
 from bot.engine.retry import RetryWaits
 from bot.model.errors import TargetGone
 from bot.model.language import speaking, tr
+from bot.model.ports import Post
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction, Work
@@ -40,6 +41,25 @@ async def test_what_discord_did_not_take_is_never_sent(world: RelayScenario) -> 
     await world.turn()
 
     assert refused.value.sentence == NOT_TAKEN
+    assert world.texts() == []
+
+
+@pytest.mark.parametrize(("refusals", "is_told"), [(2, True), (20, False)], ids=["late", "never"])
+async def test_a_window_whose_first_answer_comes_late_is_told_what_became_of_it(
+    world: RelayScenario, refusals: int, *, is_told: bool
+) -> None:
+    thread = await world.greeted()
+    command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.commands.answered_in(command, "")  # a message beside the window
+    for _ in range(refusals):  # Discord knows no answer yet to speak beside
+        world.discord.faults.add("answer", TargetGone("There is nothing to answer."))
+
+    await world.commands.say(command, Post(body=("Not sent.",)))
+    await world.replies.cancel(command)
+    await world.turn()
+    await world.pass_time(10_000)
+
+    assert [post.body for post in world.discord.answers.values()] == [("Not sent.",)] * is_told
     assert world.texts() == []
 
 

@@ -46,6 +46,7 @@ from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
+from bot.features.operations.live_check import feature as live_check
 from bot.features.operations.problems import feature as problems
 from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
@@ -84,6 +85,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     audit.build,
     problems.build,
     greeting.build,
+    live_check.build,
     # inbox
     notes.build,
     promises.build,

@@ -14,13 +14,13 @@ from typing import Final, NoReturn
 
 from bot.cli.audit import add_audit
 from bot.cli.data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
+from bot.cli.doctor import add_doctor
 from bot.cli.keys import add_keys
 from bot.cli.media import add_media
 from bot.cli.privacy import add_privacy
 from bot.cli.setup import add_setup, settings_or_setup
 from bot.cli.verify import add_verify
 from bot.cli.version import VersionAction
-from bot.model.version import version
 
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
@@ -93,9 +93,7 @@ def _add_running(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
     )
     run.set_defaults(command=_live, deed="run")
 
-    doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
-    doctor.add_argument("--json", action="store_true", help="one line of JSON")
-    doctor.set_defaults(command=_doctor)
+    add_doctor(commands, settings)
 
     health = commands.add_parser("health", help="ask a running bridge whether it is well")
     health.add_argument("--address", help=f"host:port of ADMIN_LISTEN (default: that, or {ADMIN_DEFAULT})")
@@ -168,15 +166,6 @@ def _live(options: argparse.Namespace) -> int:
         code: int = asyncio.run(lifetime.run(settings, roles, replaces=replaces))
         return code
     return asyncio.run(lifetime.migrate(settings))
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    """Print what was found; 0 only if all is well."""
-    from bot.features.operations.doctor import command
-
-    code, said = command.carry_out(options.env_file, as_json=options.json, version=version())
-    print(said)
-    return code
 
 
 def _health(options: argparse.Namespace) -> int:

@@ -31,6 +31,9 @@ class BridgeMetrics:
         self._sources = gauge(
             "bridge_webhook_refused_sources", "Different sources whose webhooks were turned away today"
         )
+        self._drifted = counter(
+            "bridge_fanvue_drift", "Things in Fanvue's answers that nobody knows", ["operation", "kind"]
+        )
         self._effects = counter("bridge_effects", "Deliveries by how they ended", ["kind", "outcome"])
         self._lag = Histogram(
             "bridge_relay_lag_seconds",
@@ -103,6 +106,10 @@ class BridgeMetrics:
     def skipped(self, rows: str, number: int) -> None:
         """So many rows of a list of Fanvue's were passed over, for want of what decides about them."""
         self._skipped.labels(rows).inc(number)
+
+    def drifted(self, operation: str, kind: str) -> None:
+        """An answer of this operation has something new: a row, field or word, or another shape."""
+        self._drifted.labels(operation, kind).inc()
 
     def refused_sources(self, number: int) -> None:
         """So many different sources were turned away today."""

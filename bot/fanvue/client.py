@@ -28,7 +28,7 @@ from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import FanvueRow, answer
 from bot.fanvue.surfaces import after_not_found
 from bot.fanvue.tracking_api import TrackingApi
-from bot.fanvue.transport import TOTAL_SECONDS, exchange
+from bot.fanvue.transport import TOTAL_SECONDS, HttpAnswer, exchange
 from bot.fanvue.uploads_api import UploadsApi
 from bot.fanvue.webhooks_api import WebhooksApi
 from bot.model.acting_account import CallAccount
@@ -67,6 +67,8 @@ class FanvueClient:
         self.total = total
         # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
         self.on_doubt: Callable[[CallAccount], None] = lambda _voice: None
+        # Told of each read's answer, by the name of the operation.
+        self.on_read: Callable[[str, Any], None] = lambda _name, _body: None
 
     def acting(self, link: LinkId, *, lane: RequestLane, creator: CreatorId | None = None) -> "IdentityApi":
         """The API on behalf of `link`; with `creator`, of a creator that this link's person manages."""
@@ -168,15 +170,7 @@ class IdentityApi:
         key: str | None = None,
     ) -> Any:
         """One request; its answer as JSON or bare text, or None where Fanvue answers without content."""
-        request = self._request(way, parts or {}, query, body, key)
-        bucket = self._bucket_of(way)
-        budget = self._fanvue.budget
-        with budget.spend(bucket, self._lane) if bucket else nullcontext():
-            if bucket:
-                await budget.agreed(bucket, self._lane)
-            reply = await exchange(self._fanvue.http, request, auth=self._auth, total=self._fanvue.total)
-            if bucket:
-                budget.note(bucket, reply.status, reply.headers)
+        reply = await self._exchanged(way, self._request(way, parts or {}, query, body, key))
         error = error_of(way, reply)
         if isinstance(error, ObjectNotFound):
             error, prefix = await after_not_found(self._fanvue.asks, way, error)
@@ -187,7 +181,26 @@ class IdentityApi:
         if way.plain:
             return reply.body.decode("utf-8", "replace").strip()
         # An answer without content, and whatever comes back on a DELETE, says nothing that is read.
-        return reply.json() if reply.body and way.method != "DELETE" else None
+        told = reply.json() if reply.body and way.method != "DELETE" else None
+        if way.method == "GET":
+            self._fanvue.on_read(way.name, told)
+        return told
+
+    async def seen(
+        self, way: OperationRoute, *, parts: Mapping[str, str] | None = None, query: Query = ()
+    ) -> HttpAnswer:
+        """A read's answer as it came, whatever its status: for a look at what Fanvue really says."""
+        return await self._exchanged(way, self._request(way, parts or {}, query, None, None))
+
+    async def _exchanged(self, way: OperationRoute, request: httpx.Request) -> HttpAnswer:
+        bucket, budget = self._bucket_of(way), self._fanvue.budget
+        with budget.spend(bucket, self._lane) if bucket else nullcontext():
+            if bucket:
+                await budget.agreed(bucket, self._lane)
+            reply = await exchange(self._fanvue.http, request, auth=self._auth, total=self._fanvue.total)
+            if bucket:
+                budget.note(bucket, reply.status, reply.headers)
+        return reply
 
     def _request(
         self,

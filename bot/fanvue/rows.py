@@ -41,8 +41,8 @@ class FanvueRowError(ValueError):
     """Raised for one row; its message names the field, never a value."""
 
 
-def read(model: type[R], value: Any) -> R:
-    """One row, as much of it as can be read. Raises Unreadable."""
+def read(model: type[R], value: Any, dropped: list[str] | None = None) -> R:
+    """One row, as much of it as can be read; `dropped` gets the fields left out. Raises FanvueRowError."""
     if not isinstance(value, dict):
         raise FanvueRowError("not an object")
     absent = sorted(name for name in model.essential if value.get(name) in (None, ""))
@@ -56,6 +56,8 @@ def read(model: type[R], value: Any) -> R:
             problems = [(problem["type"], problem["loc"]) for problem in error.errors(include_input=False)]
         rest = deepcopy(rest)
         for kind, place in problems:
+            if dropped is not None:
+                dropped.append(".".join(str(step) for step in place if isinstance(step, str)))
             _drop(rest, place[:-1] if kind == "missing" else place, model.essential)
     raise FanvueRowError("too much of it is not readable")
 

@@ -53,6 +53,21 @@ async def with_id(tx: Transaction, creator: CreatorId, payment: str) -> list[Pay
     return [_payment_of(row) for row in rows]
 
 
+async def told_between(
+    tx: Transaction, creator: CreatorId, *, told_by: str, since: Millis, until: Millis
+) -> list[PaymentReport]:
+    """The payments of a time told by one source; both ends belong to it."""
+    rows = await tx.all(
+        """SELECT * FROM payments WHERE creator_uuid = :creator AND told_by = :told_by
+             AND at BETWEEN :since AND :until ORDER BY at, fact_id""",
+        creator=creator,
+        told_by=told_by,
+        since=since,
+        until=until,
+    )
+    return [_payment_of(row) for row in rows]
+
+
 async def alone_for_message(
     tx: Transaction, creator: CreatorId, message: FanvueMessageId, *, told_by: str
 ) -> list[PaymentReport]:

@@ -22,10 +22,10 @@ from bot.features.operations.doctor import (
 )
 from bot.features.operations.doctor.check_runner import SECONDS, bounded
 from bot.features.operations.doctor.clock_checks import ClockComparison
+from bot.features.operations.doctor.counter_checks import counters
 from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
 from bot.features.operations.doctor.link_checks import LinkRules
 from bot.features.operations.doctor.report import SETTINGS
-from bot.features.operations.doctor.signature_checks import signatures
 from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.people.accounts import browser_secrets
@@ -228,7 +228,7 @@ async def _addresses(settings: Settings, seen: reach_checks.ObservedBridge) -> S
     checks: dict[str, Check] = {
         "LISTEN": partial(reach_checks.local, seen, settings),
         "PUBLIC_URL": partial(reach_checks.public, seen, settings),
-        "signatures": partial(signatures, settings),
+        "counters": partial(counters, settings),
     }
     first = [*reach_checks.process(seen, settings), *reach_checks.callbacks(settings)]
     return [await _group("Addresses", checks, first)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
@@ -209,12 +210,21 @@ async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> 
 
 async def fetched(url: str) -> tuple[int, bytes] | str:
     """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
+    return await _exchanged("GET", url)
+
+
+async def posted(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes] | str:
+    """The same of a POST of JSON."""
+    return await _exchanged("POST", url, data=body, headers={"Content-Type": "application/json", **headers})
+
+
+async def _exchanged(method: str, url: str, **sent: Any) -> tuple[int, bytes] | str:
     try:
         async with (
             aiohttp.ClientSession(
                 timeout=_SECONDS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
             ) as session,
-            session.get(url, allow_redirects=False) as response,
+            session.request(method, url, allow_redirects=False, **sent) as response,
         ):
             return response.status, await response.read()
     except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError):

@@ -1,0 +1,54 @@
+"""The command line's part that examines an installation, or what Fanvue really does."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from bot.model.version import version
+
+P = TypeVar("P", bound=argparse.ArgumentParser)
+_WRONG_USE: Final = 2
+
+
+def add_doctor(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
+    """Add the command."""
+    doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
+    doctor.add_argument("--json", action="store_true", help="one line of JSON")
+    live = doctor.add_argument_group("what Fanvue really does")
+    live.add_argument("--live", action="store_true", help="read from Fanvue whatever the bridge relies on")
+    live.add_argument("--creator", metavar="@HANDLE", help="this creator only (default: all linked)")
+    live.add_argument("--report", type=Path, metavar="FILE", help="write FILE (JSON) and a page beside it")
+    live.add_argument("--again", action="store_true", help="begin afresh, not where the last one stopped")
+    doctor.set_defaults(command=_doctor)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    """Print what was found; 0 only if all is well."""
+    if options.live:
+        return _live(options)
+    if options.creator or options.report or options.again:
+        print("fanvue-bridge doctor: --creator, --report and --again go with --live", file=sys.stderr)
+        return _WRONG_USE
+    from bot.features.operations.doctor import command
+
+    code, said = command.carry_out(options.env_file, as_json=options.json, version=version())
+    print(said)
+    return code
+
+
+def _live(options: argparse.Namespace) -> int:
+    if options.json:
+        print("fanvue-bridge doctor: with --live, --report FILE writes the JSON", file=sys.stderr)
+        return _WRONG_USE
+    report = options.report
+    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
+        print(f"fanvue-bridge doctor: {report} is no file in a folder that is there", file=sys.stderr)
+        return _WRONG_USE
+    from bot.features.operations.live_check import command
+
+    asked = command.LiveCheckOptions(options.env_file, options.creator, report, again=options.again)
+    code, said = command.carry_out(asked, version=version(), tell=partial(print, file=sys.stderr, flush=True))
+    print(said)
+    return code

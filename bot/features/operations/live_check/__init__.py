@@ -1,0 +1,1 @@
+"""Finds out by reading what Fanvue really does: `doctor --live`."""

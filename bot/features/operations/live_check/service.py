@@ -1,0 +1,159 @@
+"""Carries a live check out, step by step; what is found is kept at once, so that it can be stopped."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.inspection import StoredTokens, why_no_consent
+from bot.fanvue.oauth import challenge_of
+from bot.fanvue.operations import ApiSurface
+from bot.fanvue.transport import open_http
+from bot.features.operations.doctor import fanvue_checks, link_checks
+from bot.features.operations.doctor.findings import DoctorVerdict
+from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.live_check.opening import chosen, locked, remembered
+from bot.features.operations.live_check.record import LiveRecord, LiveStep, Look, read_record, write_record
+from bot.features.operations.live_check.stage_facts import CreatorFacts, Earned
+from bot.features.operations.live_check.stage_outside import OutsideLook, as_step, bounded_step, there
+from bot.features.operations.live_check.stage_reads import CreatorReads, Sleep
+from bot.features.people.accounts import browser_secrets
+from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
+from bot.model.ports import Clock
+from bot.relay.payment_dedup import APART, WEBHOOK
+from bot.settings.model import Settings
+from storage.database import Transaction
+from storage.engine.connect import site_of
+from storage.money import payments
+from storage.records import CreatorId
+
+Tell = Callable[[str], None]
+OUTSIDE: Final = "0"
+GENERATIONS: Final = f"{OUTSIDE} generations"
+_NO_TOKEN: Final = LiveStep(
+    DoctorVerdict.UNKNOWN,
+    "there is no access token that is good right now",
+    "Let the bridge run for a minute, or link the account again; then run this again.",
+)
+
+
+@dataclass(frozen=True)
+class LiveCheckContext:
+    """What is looked at, and the tools."""
+
+    settings: Settings
+    version: str  # of this program
+    clock: Clock
+    random: browser_secrets.Random
+    sleep: Sleep
+    tell: Tell  # progress, a line each
+
+
+async def check(context: LiveCheckContext, *, creator: str | None, again: bool) -> LiveRecord:
+    """Look at everything that no record has yet. Raises LiveCheckRefused before the first request."""
+    folder = context.settings.state_folder()
+    memory = await asyncio.to_thread(remembered, context.settings)
+    links = chosen(memory, creator)
+    lock = locked(folder)
+    try:
+        return await LiveCheck(context, folder, _begun(context, folder, again=again)).run(memory, links)
+    finally:
+        lock.release()
+
+
+def _begun(context: LiveCheckContext, folder: Path, *, again: bool) -> LiveRecord:
+    """The record to go on with, or a fresh one."""
+    now, known = context.clock.now(), read_record(folder)
+    contract = context.settings.fanvue_api_version
+    if known is not None and not again and known.goes_on(context.version, contract, now):
+        context.tell(f"Going on where it stopped: {len(known.steps)} steps are done; --again begins afresh.")
+        return known
+    return LiveRecord(now, context.version, contract, context.random(16).hex())
+
+
+@dataclass
+class LiveCheck:
+    """One check under way."""
+
+    context: LiveCheckContext
+    folder: Path
+    record: LiveRecord
+
+    async def run(self, memory: DoctorSnapshot, links: Sequence[LinkSnapshot]) -> LiveRecord:
+        """Every step that has no settled answer yet."""
+        settings = self.context.settings
+        async with open_http(private=allowed_places(settings)) as http:
+            tokens = link_checks.good_tokens(keyring_of(settings), memory, self.context.clock.now())
+            fanvue = fanvue_of(settings, http, StoredTokens(tokens), self.context.clock)
+            begins = oauth_of(settings, http).authorize_url(
+                state=browser_secrets.new_secret(self.context.random),
+                challenge=challenge_of(browser_secrets.new_secret(self.context.random)),
+                scopes=settings.fanvue_scopes,
+            )
+
+            async def consent() -> LiveStep:
+                return as_step(await fanvue_checks.app(partial(why_no_consent, http, begins)))
+
+            await self._take(OUTSIDE, OutsideLook(settings, fanvue, consent, self.context.clock).steps())
+            surfaces = there(self.record.steps.get(GENERATIONS))
+            for one in links:
+                steps = self._of_creator(one, fanvue, surfaces) if one.link.id in tokens else _unsigned()
+                await self._take(f"1 {self.record.label(one.link.creator)}", steps)
+        self.record = replace(self.record, ended=self.context.clock.now())
+        write_record(self.folder, self.record)
+        return self.record
+
+    def _of_creator(
+        self, one: LinkSnapshot, fanvue: FanvueClient, surfaces: Sequence[ApiSurface]
+    ) -> Mapping[str, Look]:
+        # A person looks at it: half of the limit stays with the bridge.
+        api = fanvue.acting(one.link.id, lane=RequestLane.REFRESH)
+        reads = CreatorReads(api, surfaces, self.context.sleep)
+        settings, creator = self.context.settings, one.link.creator
+
+        async def kept(earned: Sequence[Earned]) -> tuple[int, int]:
+            return await asyncio.to_thread(kept_payments, settings, creator, earned)
+
+        facts = CreatorFacts(reads, kept, self.context.clock)
+        return {**reads.steps(), **facts.steps()}
+
+    async def _take(self, stage: str, steps: Mapping[str, Look]) -> None:
+        """Take these steps, and keep each at once."""
+        for number, (name, look) in enumerate(steps.items(), 1):
+            whole = f"{stage} {name}"
+            known = self.record.steps.get(whole)
+            if known is not None and known.settled:
+                continue
+            step = await bounded_step(name, look)
+            self.record = self.record.with_step(whole, step)
+            write_record(self.folder, self.record)
+            self.context.tell(f"{number:>3} of {len(steps)}  {step.verdict:<7}  {whole}: {step.says}")
+
+
+def _unsigned() -> Mapping[str, Look]:
+    async def look() -> LiveStep:
+        return _NO_TOKEN
+
+    return {"sign-in": look}
+
+
+def kept_payments(settings: Settings, creator: CreatorId, earned: Sequence[Earned]) -> tuple[int, int]:
+    """How many of these an event told: under the same id, and under another one at that time and amount."""
+
+    async def told(tx: Transaction, one: Earned) -> tuple[bool, bool]:
+        order, gross, at = one
+        same = await payments.with_id(tx, creator, order)
+        near = await payments.told_between(tx, creator, told_by=WEBHOOK, since=at - APART, until=at + APART)
+        known = any(told.told_by == WEBHOOK for told in same)
+        return known, not known and any(told.gross == gross for told in near)
+
+    async def count(tx: Transaction) -> tuple[int, int]:
+        found = [await told(tx, one) for one in earned]
+        return sum(known for known, _ in found), sum(other for _, other in found)
+
+    return site_of(settings.database_url).read(count)

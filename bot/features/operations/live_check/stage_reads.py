@@ -1,0 +1,168 @@
+"""Stage 1: every read that the bridge makes, on each generation of the API, for one creator."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from bot.fanvue.client import IdentityApi
+from bot.fanvue.error_answers import error_of
+from bot.fanvue.errors import FanvueError, OperationNotOffered, RequestRateLimited, ScopeMissing
+from bot.fanvue.operations import ApiSurface, OperationRoute, road
+from bot.fanvue.surfaces import V1
+from bot.fanvue.transport import HttpAnswer
+from bot.features.operations.doctor.findings import DoctorVerdict
+from bot.features.operations.live_check.reads import READS, LiveRead
+from bot.features.operations.live_check.record import LiveStep, Look
+from bot.features.operations.live_check.shapes import AnswerShape, rows_in, shape_of
+from bot.model.errors import TryLater
+
+Sleep = Callable[[float], Awaitable[None]]
+_OK = 200
+_PATIENCE: Final = 5  # times that a read waits for the limit
+_LIMITS: Final = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+_LINK_AGAIN: Final = "Let the bridge run for a minute, or link the account again; then run this again."
+
+
+class ReadNotSeen(Exception):
+    """A read that came to no answer; it says why."""
+
+
+@dataclass
+class CreatorReads:
+    """The reads of one creator, in at most half of Fanvue's limit. What they learn is kept here only."""
+
+    api: IdentityApi
+    surfaces: Sequence[ApiSurface]  # that are there
+    sleep: Sleep
+    known: dict[str, str] = field(default_factory=dict)  # a thing → its id
+
+    def steps(self) -> Mapping[str, Look]:
+        """Each read on each generation that has it."""
+        steps: dict[str, Look] = {}
+        for wanted in READS:
+            for surface in self.surfaces:
+                if way_of(wanted, surface) is not None:
+                    steps[f"{surface.value} {wanted.name}"] = self._look(wanted, surface)
+        return steps
+
+    def _look(self, wanted: LiveRead, surface: ApiSurface) -> Look:
+        async def look() -> LiveStep:
+            return await self._seen(wanted, surface)
+
+        return look
+
+    async def _seen(self, wanted: LiveRead, surface: ApiSurface) -> LiveStep:
+        way = way_of(wanted, surface)
+        assert way is not None
+        try:
+            lacking = [thing for thing in sorted(wanted.needs()) if await self.thing(thing) is None]
+            if lacking:
+                said = f"not asked: nothing told of a {' and a '.join(lacking)}"
+                return LiveStep(DoctorVerdict.OK, said, seen={"asked": False})
+            answer = await self.get(wanted, way)
+        except ReadNotSeen as why:
+            return LiveStep(DoctorVerdict.UNKNOWN, str(why), _LINK_AGAIN)
+        return self._judged(wanted, way, answer)
+
+    def _judged(self, wanted: LiveRead, way: OperationRoute, answer: HttpAnswer) -> LiveStep:
+        limits = [name for name in _LIMITS if name in answer.headers]
+        seen: dict[str, Any] = {"status": answer.status, "limit_headers": limits}
+        error = error_of(way, answer)
+        if isinstance(error, ScopeMissing):
+            said = f"refused: this account did not allow {', '.join(sorted(way.scopes))}"
+            return LiveStep(DoctorVerdict.WARN, said, "Link the account again if you need it.", seen)
+        if error is not None:
+            return LiveStep(DoctorVerdict.BAD, f"status {answer.status}", _told(way), seen)
+        try:
+            shape = shape_of(wanted, answer.json())
+        except FanvueError:
+            shape = None
+        if shape is None:
+            return LiveStep(
+                DoctorVerdict.BAD, "answers in a form that the bridge cannot read", _told(way), seen
+            )
+        self._learn(wanted, answer.json())
+        seen.update(asdict(shape))
+        if shape.as_expected:
+            return LiveStep(DoctorVerdict.OK, _counted(shape), seen=seen)
+        return LiveStep(DoctorVerdict.WARN, _news(shape), "Please send the report to the project.", seen)
+
+    async def get(
+        self, wanted: LiveRead, way: OperationRoute, more: Sequence[tuple[str, str]] = ()
+    ) -> HttpAnswer:
+        """One read's answer. Waits for the bridge's half of the limit. Raises ReadNotSeen."""
+        parts = {name: self.known[thing] for name, thing in wanted.path.items()}
+        asks = [(name, self.known[thing]) for name, thing in wanted.asks.items()]
+        for _ in range(_PATIENCE):
+            try:
+                answer = await self.api.seen(
+                    way, parts=parts, query=[*wanted.first(way.paging), *asks, *more]
+                )
+            except RequestRateLimited as error:
+                await self.sleep(error.after)
+                continue
+            except TryLater:
+                raise ReadNotSeen("Fanvue did not take the stored access token") from None
+            except FanvueError as error:
+                raise ReadNotSeen(error.reason) from None
+            if not isinstance(error_of(way, answer), RequestRateLimited):
+                return answer
+        raise ReadNotSeen("the limit was spent each time")
+
+    async def thing(self, name: str) -> str | None:
+        """The id of something that reads need; None: there is none. Raises ReadNotSeen if nobody can tell."""
+        wanted = next(one for one in READS if name in one.learns)
+        ways = [way for surface in self.surfaces if (way := way_of(wanted, surface)) is not None]
+        why: ReadNotSeen | None = None
+        for way in ways:
+            if name in self.known:
+                break
+            if [one for one in sorted(wanted.needs()) if await self.thing(one) is None]:
+                return None
+            try:
+                answer = await self.get(wanted, way)
+                self._learn(wanted, answer.json() if answer.status == _OK else None)
+            except ReadNotSeen as error:
+                why = error
+            except FanvueError as error:  # what came is no JSON
+                why = ReadNotSeen(error.reason)
+        if name not in self.known and why is not None:
+            raise why
+        return self.known.get(name)
+
+    def _learn(self, wanted: LiveRead, body: Any) -> None:
+        rows = rows_in(wanted.place, body) or ()
+        for thing, way in wanted.learns.items():
+            for row in rows:
+                inner: Any = row
+                for step in way:
+                    inner = inner.get(step) if isinstance(inner, dict) else None
+                if isinstance(inner, str) and inner:
+                    self.known.setdefault(thing, inner)
+
+
+def way_of(wanted: LiveRead, surface: ApiSurface) -> OperationRoute | None:
+    """The road of a read on one generation; None where the bridge knows none."""
+    try:
+        way = road(wanted.name, prefix=V1 if surface is ApiSurface.V1 else "")
+    except OperationNotOffered:
+        return None
+    return way if way.surface is surface else None
+
+
+def _told(way: OperationRoute) -> str:
+    return f"The bridge does without {way.name} there; please send the report to the project."
+
+
+def _counted(shape: AnswerShape) -> str:
+    rows = "1 row" if shape.rows == 1 else f"{shape.rows} rows"
+    return f"{rows}, as expected"
+
+
+def _news(shape: AnswerShape) -> str:
+    """What is new, in one sentence; names of fields and Fanvue's own words only."""
+    parts = [f"{number} rows not readable ({why})" for why, number in sorted(shape.skipped.items())]
+    if shape.unreadable:
+        parts.append(f"in another form: {', '.join(shape.unreadable)}")
+    parts += [f"new word in {name}: {', '.join(words)}" for name, words in sorted(shape.words.items())]
+    return "; ".join(parts)

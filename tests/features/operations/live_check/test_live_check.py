@@ -1,0 +1,234 @@
+"""What a live check finds out, and how it is stopped and goes on."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.fanvue.operations import ApiSurface
+from bot.features.operations.doctor.counter_checks import _asked, _by
+from bot.features.operations.live_check.opening import LOCK
+from bot.features.operations.live_check.service import check
+from bot.sandbox.program import until
+from bot.settings.loader import load
+from storage.engine.lockfile import LockFile
+from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario
+from tests.proofs.faults.live_bridge import PATIENCE
+from tests.relay.clock_fixtures import SettableClock, TickingClock
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+V1, OLDER = (surface.value for surface in ApiSurface)
+NOT_ALLOWED = "refused: this account did not allow read:tracking_links"
+HOURS = 3_600_000
+
+
+async def test_it_says_what_is_true_there(asked: LiveCheckScenario) -> None:
+    found = await asked.checks()
+
+    assert found.news() == {f"{which} tracking_links": NOT_ALLOWED for which in (V1, OLDER)}
+    assert {name: found.answer(name) for name in found.report["questions"] if found.answer(name)} == {
+        "surfaces": "both are there",
+        "roads": "none",
+        "probe": "GET 200, an unsigned POST 401, its own signature is recognised",
+        "answering": "v1: 25 of 26, unversioned: 28 of 29",
+        "limits": "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset",
+        "single_read": "no: the chat stays unread",
+        "list_read": "yes: the chat stays unread",
+        "folders": "yes: with a pagination",
+        "smart_lists": "uuid, bare",
+        "posts_order": "newest first",
+        "earning_ids": "no: 1 of 1 have another id",
+        "media_host": "127.0.0.1",
+        "media_life": "14 seconds",
+    }
+    assert found.code == 1
+    assert "Answered: 13 of 18 open questions." in found.out
+    assert "| Is one Idempotency-Key twice one message? | needs stage 2, not built yet |" in found.page
+
+
+async def test_nothing_of_anybody_is_in_it(asked: LiveCheckScenario) -> None:
+    found = await asked.checks()
+
+    told = found.out + found.progress + found.page + json.dumps(found.report) + asked.record.read_text()
+    marks = {mark for mark in asked.private() if len(mark) > 2}
+    assert len(marks) > 30
+    assert {mark for mark in marks if mark in told.replace(str(asked.folder), "")} == set()
+    assert (asked.record.stat().st_mode & 0o777) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("ways", "question", "answer"),
+    [
+        ({"gone": ("unversioned",)}, "surfaces", "gone: unversioned"),
+        ({"gone": ("v1",)}, "surfaces", "gone: v1"),
+        ({"media_url_seconds": 3600.0}, "media_life", "179 seconds"),
+    ],
+)
+async def test_what_is_otherwise_there_is_said(
+    asked: LiveCheckScenario, ways: dict[str, Any], question: str, answer: str
+) -> None:
+    vars(asked.switches).update(ways)
+
+    found = await asked.checks()
+
+    assert found.answer(question) == answer
+    gone = ways.get("gone", ())
+    assert not [name for name in found.report["steps"] if set(gone) & set(name.split())]
+
+
+@pytest.mark.parametrize(
+    ("ways", "step", "says"),
+    [
+        ({"renamed": {("/media", "uuid"): "identity"}}, "v1 media", "5 rows not readable (no uuid)"),
+        ({"folders_in_pages": False}, "unversioned vault_folders", "status 400"),
+        (
+            {"renamed": {("/messages", "data"): "items"}},
+            "v1 messages",
+            "answers in a form that the bridge cannot read",
+        ),
+    ],
+)
+async def test_what_the_bridge_cannot_read_is_named(
+    asked: LiveCheckScenario, ways: dict[str, Any], step: str, says: str
+) -> None:
+    vars(asked.switches).update(ways)
+
+    found = await asked.checks()
+
+    assert found.step(step)["says"] == says
+    assert found.code == 1
+
+
+async def test_a_field_that_is_not_there_is_listed_and_is_no_news(asked: LiveCheckScenario) -> None:
+    asked.switches.renamed = {("/messages", "sentAt"): "createdAt"}
+
+    found = await asked.checks()
+
+    assert "sentAt" in found.step("v1 messages")["seen"]["absent"]
+    assert "data[].createdAt" in found.step("v1 messages")["seen"]["fields"]
+    assert found.step("v1 messages")["verdict"] == "ok"
+
+
+async def test_a_new_word_is_told_and_what_is_no_word_is_not(asked: LiveCheckScenario) -> None:
+    world = asked.house.stage.fanvue.world
+    fan = next(one for one in world.fans.values() if one.bond.messages)
+    world.write_as_creator(fan, "a call", kind="VOICE_CALL")
+
+    found = await asked.checks("--again")
+    world.write_as_creator(fan, "no word", kind="my dog is called Biscuit")
+    later = await asked.checks("--again")
+
+    assert found.step("v1 messages")["says"] == "new word in type: VOICE_CALL"
+    assert later.step("v1 messages")["says"] == "new word in type: no word"
+
+
+async def test_a_check_that_is_stopped_goes_on_and_asks_nothing_twice(asked: LiveCheckScenario) -> None:
+    heard: list[str] = []
+
+    async def no_sleep(_seconds: float) -> None: ...
+
+    def stops(line: str) -> None:
+        heard.append(line)
+        if "v1 chats" in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await check(asked.context(TickingClock(), no_sleep, stops), creator=None, again=False)
+    kept = json.loads(asked.record.read_text())["steps"]
+    found = await asked.checks()
+
+    assert any(name.endswith("v1 chats") for name in kept)
+    assert f"Going on where it stopped: {len(kept)} steps are done" in found.progress
+    assert not [name for name in kept if f"{name}:" in found.progress and kept[name]["verdict"] == "ok"]
+    assert found.step("v1 me")["verdict"] == "ok"
+
+
+async def test_a_token_that_has_run_out_is_not_renewed(asked: LiveCheckScenario) -> None:
+    async def no_sleep(_seconds: float) -> None: ...
+
+    clock = SettableClock(TickingClock().now() + 2 * HOURS)
+    record = await check(asked.context(clock, no_sleep, lambda _line: None), creator=None, again=False)
+
+    said = {name.split()[-1]: step.says for name, step in record.steps.items() if name.startswith("1 ")}
+    assert said == {"sign-in": "there is no access token that is good right now"}
+
+
+async def test_a_limit_that_is_spent_is_waited_for_and_half_of_it_is_left(asked: LiveCheckScenario) -> None:
+    clock, waits = SettableClock(TickingClock().now()), list[float]()
+
+    async def waited(seconds: float) -> None:
+        waits.append(seconds)
+        clock.at += int(seconds * 1000) + 1
+        asked.house.stage.fanvue._gate._limits._buckets.clear()  # its window is over, too
+
+    asked.switches.rate_limit = 40
+    record = await check(asked.context(clock, waited, lambda _line: None), creator=None, again=False)
+
+    assert waits
+    assert not [name for name, step in record.steps.items() if "429" in step.says or "limit" in step.says]
+
+
+async def test_a_fanvue_that_does_not_answer_breaks_nothing(asked: LiveCheckScenario) -> None:
+    asked.house.stage.fanvue.faults.down = True
+
+    found = await asked.checks()
+
+    verdicts = {step["verdict"] for name, step in found.report["steps"].items() if name.startswith("1 ")}
+    assert verdicts == {"unknown"}
+    assert found.step("generations")["says"] == "Fanvue did not answer each time when asked without a sign-in"
+
+
+async def test_a_second_check_meanwhile_is_refused(asked: LiveCheckScenario) -> None:
+    lock = LockFile(asked.record.with_name(LOCK))
+    try:
+        found = await asked.checks()
+    finally:
+        lock.release()
+
+    assert found.code == 69
+    assert found.out.startswith("A live check runs already, as process ")
+
+
+async def test_a_creator_who_is_not_linked_is_refused_by_name(asked: LiveCheckScenario) -> None:
+    found = await asked.checks("--creator", "@nobody")
+
+    assert found.code == 69
+    assert found.out.strip() == "No account of @nobody is linked by its owner. Linked: @luna.rivers."
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--report", "there.json"], "--creator, --report and --again go with --live"),
+        (["--live", "--json"], "with --live, --report FILE writes the JSON"),
+        (["--live", "--report", "/nowhere/at/all.json"], "is no file in a folder that is there"),
+    ],
+)
+async def test_wrong_use_is_told_before_anything_is_asked(
+    asked: LiveCheckScenario, options: list[str], says: str
+) -> None:
+    found = await asked.command(*options)
+
+    assert found.code == 2
+    assert says in found.progress
+    assert not asked.record.exists()
+
+
+async def test_a_bridge_that_works_counts_what_is_new_and_doctor_says_so(asked: LiveCheckScenario) -> None:
+    world = asked.house.stage.fanvue.world
+    fan = next(one for one in world.fans.values() if one.bond.messages)
+    settings = load({}, asked.env_file())
+
+    async def rows() -> float:
+        families = await _asked(settings)
+        return 0.0 if families is None else _by(families, "bridge_fanvue_drift_total", "kind").get("row", 0.0)
+
+    before = await rows()
+    asked.switches.renamed = {("/messages", "uuid"): "identity"}
+    await fan.write("look at this", media=1)  # the bridge reads the chat for it
+    await until(rows, PATIENCE)
+    after = await asked.command()
+
+    assert before == 0
+    assert "something in them is new since the start: messages" in after.out

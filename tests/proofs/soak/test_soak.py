@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.progress import silent
@@ -51,6 +52,11 @@ async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path
     assert list(verdict.findings.sentences()) == []
     assert (verdict.figures["kills"], verdict.figures["stopped"]) == (1, 1)
     assert 0 < course.done < course.steps
+
+
+async def test_where_time_is_divided_a_first_answer_has_all_its_seconds(tmp_path: Path) -> None:
+    async with built(tmp_path, speed=20.0, seed=1, houses=1, fans=1, program=WarmProgram) as town:
+        assert town.discord.interactions.first_answer == FIRST_ANSWER_SECONDS
 
 
 async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not(tmp_path: Path) -> None:

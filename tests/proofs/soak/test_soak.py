@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import patience
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
@@ -22,7 +23,7 @@ from tests.proofs.soak.soak_script import EVENTS, ScriptStep, script
 from tests.warm_bridge import WarmProgram
 
 pytestmark = pytest.mark.soak
-_PATIENCE = 20.0
+_PATIENCE = patience.SECONDS
 _KEPT = "🔒 Kept inside. The fan did not get it."  # the bridge's own words, which a fan writes
 _SWEEP = 30  # each of these ends with a look at every creator
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.sandbox import patience
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.evening import EveningMassMessage
 from bot.sandbox.stage import DemoStage
 from bot.sandbox.tally import RelayCount, labels
 
-_PATIENCE = 15.0
 _ENDS = ("Mass message sent", "Mass message: ", "othing was sent")
 
 
@@ -16,7 +16,7 @@ async def preview(stage: DemoStage, blast: EveningMassMessage) -> InteractionAns
     """The preview, before anything happens."""
     values = {"to": blast.to, "text": blast.text, "price": blast.price, "media": stage.media[0]}
     answer = await stage.owner.slash(stage.guild, stage.lobby, "mass new", **values)
-    return await answer.done(_PATIENCE)
+    return await answer.done(patience.SECONDS)
 
 
 def button(shown: InteractionAnswer) -> str:
@@ -29,7 +29,7 @@ async def send(stage: DemoStage, shown: InteractionAnswer) -> str:
     """Press it; return the text of the same message when it is done."""
     await stage.owner.click(shown.message, button(shown))
     await shown.until(
-        lambda now: any(end in now.text for end in _ENDS) and "on its way" not in now.text, _PATIENCE
+        lambda now: any(end in now.text for end in _ENDS) and "on its way" not in now.text, patience.SECONDS
     )
     return shown.text
 

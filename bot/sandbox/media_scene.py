@@ -2,21 +2,20 @@
 
 from typing import Any
 
+from bot.sandbox import patience
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.stage import DemoStage
 
-_PATIENCE = 15.0
-
 
 async def reply_window(member: DiscordPerson, thread: StandInChannel) -> InteractionAnswer:
     """The window under the newest line, also where a colleague has just been there."""
     opened = await member.click(member.read(thread)[-1], "Reply")
-    await opened.done(_PATIENCE)
+    await opened.done(patience.SECONDS)
     if opened.state == "shown":
         opened = await member.click(opened.message, "Answer anyway")
-    await opened.opened(_PATIENCE)
+    await opened.opened(patience.SECONDS)
     return opened
 
 
@@ -32,10 +31,10 @@ async def submitted(
     gallery = await member.submit(window, {**fields, "vault": media})
     if not media:
         return gallery
-    await gallery.done(_PATIENCE)
+    await gallery.done(patience.SECONDS)
     parts = walk(gallery.message.components if gallery.message is not None else [])
     numbers = [one for one in parts if str(one.get("label")).isdigit() and not one.get("disabled")]
     before = gallery.text
     await member.click(gallery.message, numbers[0]["custom_id"])
-    await stage.discord.world.until(lambda: gallery.text != before, _PATIENCE)
+    await stage.discord.world.until(lambda: gallery.text != before, patience.SECONDS)
     return gallery

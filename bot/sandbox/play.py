@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.sandbox import mass_message_scene, media_scene, post_scene, tally
+from bot.sandbox import mass_message_scene, media_scene, patience, post_scene, tally
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.answers import InteractionAnswer as Shown
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
@@ -19,7 +19,6 @@ Pause = Callable[[float], Awaitable[None]]
 Say = Callable[[str], None]
 ROUNDS = 6
 REPEATS = 24  # how many webhooks Fanvue delivers twice
-_PATIENCE = 15.0
 
 
 class PlayFailed(AssertionError):
@@ -71,7 +70,7 @@ class EveningPlay:
         answer = await self.stage.owner.slash(
             self.stage.guild, self.stage.lobby, "setup", team=self.stage.team.id, **{"creator-name": "Luna"}
         )
-        await answer.done(_PATIENCE)
+        await answer.done(patience.SECONDS)
         self._expect("Fans will write in" in answer.text, f"/setup answered: {answer.text or answer.state}")
         await self.pause(2)
 
@@ -80,7 +79,7 @@ class EveningPlay:
         self.say("Luna runs /link, signs in with Discord and Fanvue in her browser, and says yes.")
         owner, stage = self.stage.owner, self.stage
         answer = await owner.slash(stage.guild, stage.lobby, "link")
-        await answer.done(_PATIENCE)
+        await answer.done(patience.SECONDS)
         url = address_in(answer.message)
         async with Browser() as browser:
             browser.remember(stage.discord.url, DISCORD_COOKIE, str(owner.user.id))
@@ -92,9 +91,9 @@ class EveningPlay:
             page = await browser.press(page, "Continue to Fanvue")
             page = await browser.press(page, "Allow")
             self._expect("?" not in page.url, "the last page shows what it should hide in its address")
-        await answer.until(lambda now: "Yes, connect" in _labels(now.message), _PATIENCE)
+        await answer.until(lambda now: "Yes, connect" in _labels(now.message), patience.SECONDS)
         pressed = await owner.click(answer.message, "Yes, connect")
-        await pressed.until(lambda now: "is connected" in now.text, _PATIENCE)
+        await pressed.until(lambda now: "is connected" in now.text, patience.SECONDS)
         await self.pause(2)
 
     # ── fans ──
@@ -175,10 +174,10 @@ class EveningPlay:
 
     async def owner_looks(self) -> None:
         """Luna looks at what the evening brought, in a way that a midnight in between does not change."""
-        await tally.until_alerted(self.stage, _PATIENCE)
+        await tally.until_alerted(self.stage, patience.SECONDS)
         owner, guild, lobby = self.stage.owner, self.stage.guild, self.stage.lobby
         answer = await owner.slash(guild, lobby, "money earnings", period="7")
-        await answer.done(_PATIENCE)
+        await answer.done(patience.SECONDS)
         self.told.append(answer.text)
         gross = next((line for line in answer.text.splitlines() if line.startswith("Gross")), answer.text)
         self.say(f"Luna looks at /earnings: {gross.replace('*', '')}")
@@ -194,7 +193,7 @@ class EveningPlay:
     async def _answer(self, answer: EveningAnswer, index: int) -> None:
         await self.pause(0.4 * index)
         member = list(self.stage.members.values())[index % len(self.stage.members)]
-        thread = await self.stage.discord.world.until(lambda: self.thread_of(answer.to), _PATIENCE)
+        thread = await self.stage.discord.world.until(lambda: self.thread_of(answer.to), patience.SECONDS)
         assert thread is not None
         values = {"text": answer.text} | ({} if answer.price is None else {"price": answer.price})
         media = {} if answer.price is None else {"media": self.stage.media[index % len(self.stage.media)]}
@@ -203,9 +202,11 @@ class EveningPlay:
         else:
             opened = await media_scene.reply_window(member, thread)
             given = await media_scene.submitted(self.stage, member, opened, values, media=bool(media))
-        await given.done(_PATIENCE)
+        await given.done(patience.SECONDS)
         fan = self.stage.fans[answer.to]
-        await self.stage.discord.world.until(lambda: tally.is_answered(given, fan, answer.text), _PATIENCE)
+        await self.stage.discord.world.until(
+            lambda: tally.is_answered(given, fan, answer.text), patience.SECONDS
+        )
         await self._insist(member, given)
         taken = given.is_silent or "On its way" in given.text
         self._expect(taken, f"the reply was answered: {given.text or given.state}")
@@ -218,7 +219,7 @@ class EveningPlay:
         while "Send" in _labels(given.message) and given.message is not None:
             before = given.text
             await member.click(given.message, "Send")
-            await self.stage.discord.world.until(partial(_differs, given, before), _PATIENCE)
+            await self.stage.discord.world.until(partial(_differs, given, before), patience.SECONDS)
 
     def thread_of(self, handle: str) -> StandInChannel | None:
         """The thread that a member would open for this fan: the one whose name says so."""

@@ -1,11 +1,10 @@
 """The owner publishes a post: types it, looks at the preview, presses once."""
 
+from bot.sandbox import patience
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.evening import EveningPost
 from bot.sandbox.stage import DemoStage
-
-_PATIENCE = 15.0
 
 
 async def preview(stage: DemoStage, post: EveningPost) -> InteractionAnswer:
@@ -15,7 +14,7 @@ async def preview(stage: DemoStage, post: EveningPost) -> InteractionAnswer:
         values["media"] = " ".join(stage.media[:2])
     typed = {name: value for name, value in values.items() if value is not None}
     answer = await stage.owner.slash(stage.guild, stage.lobby, "post new", **typed)
-    return await answer.done(_PATIENCE)
+    return await answer.done(patience.SECONDS)
 
 
 async def publish(stage: DemoStage, post: EveningPost, shown: InteractionAnswer) -> str:
@@ -23,5 +22,5 @@ async def publish(stage: DemoStage, post: EveningPost, shown: InteractionAnswer)
     assert isinstance(shown.message, StandInMessage)
     await stage.owner.click(shown.message, post.button)
     ends = ("Post published", "Post scheduled", "Post: not", "Nothing was")
-    await shown.until(lambda now: any(end in now.text for end in ends), _PATIENCE)
+    await shown.until(lambda now: any(end in now.text for end in ends), patience.SECONDS)
     return shown.text

@@ -11,12 +11,12 @@ from typing import Literal, Protocol, Self, TypeVar
 
 import aiohttp
 
-from bot.sandbox import witness
+from bot.sandbox import patience, witness
 
 T = TypeVar("T")
 State = Literal["starting", "running", "stopping", "stopped"]
 _READY = 200
-_READY_WITHIN = 30.0
+_READY_WITHIN = 2 * patience.SECONDS  # whether it has ended is known at once
 _STOPS_WITHIN = 25.0
 _PAUSE = 0.02  # seconds between two looks, or so many times as long as a look takes
 _SPARING = 3

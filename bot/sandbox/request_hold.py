@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from bot.sandbox import patience
+
 
 @dataclass(slots=True)
 class RequestHold:
@@ -12,7 +14,7 @@ class RequestHold:
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
     carried_out: bool = True
 
-    async def reached(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - the limit is part of the question
+    async def reached(self, timeout: float = patience.SECONDS) -> None:  # noqa: ASYNC109 - the limit is part of the question
         """Return when a request waits here."""
         async with asyncio.timeout(timeout):
             await self.arrived.wait()

@@ -100,7 +100,7 @@ def test_whoever_ends_the_tests_leaves_nothing_running(tmp_path: Path, ended_by:
         runs[pool] = (int(number), folder)
     os.killpg(run.pid, ended_by)
 
-    assert run.wait(timeout=30) == code
+    assert run.wait(timeout=120) == code
     assert set(runs) == {"waiting"}
     for process, memory in runs.values():
         with pytest.raises(ProcessLookupError):

@@ -38,7 +38,7 @@ def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProc
         env=alone(**environ),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
     witness.heard("what a command prints", done.stdout, done.stderr)
@@ -205,7 +205,7 @@ def test_health_loads_neither_discord_nor_pydantic_nor_aiohttp(tmp_path: Path) -
         env={"PYTHONPATH": str(TOP)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=True,
     )
 
@@ -226,7 +226,7 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
         assert program.stdout.readline()  # it is up once it says where
         program.send_signal(signal.SIGINT)
         try:
-            _, said = program.communicate(timeout=30)
+            _, said = program.communicate(timeout=120)
         finally:
             program.kill()  # or one that does not hear would be waited for, for ever
 

@@ -111,7 +111,7 @@ def test_run_without_settings_opens_the_setup_at_a_terminal_and_only_there(tmp_p
     while not ADDRESS.search(shown):
         shown += os.read(near, 4096).decode()
     process.send_signal(signal.SIGINT)
-    code = process.wait(timeout=30)
+    code = process.wait(timeout=120)
     os.close(near)
 
     assert without.returncode == 78
@@ -134,7 +134,7 @@ def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_p
     os.write(near, b"bridge.example.org\n")
     shown += until_shown(near, "in front: https://bridge.example.org")
     os.write(near, b"\x04")
-    code = process.wait(timeout=30)
+    code = process.wait(timeout=120)
     os.close(near)
 
     assert "Each answer is tried at once and kept." in shown
@@ -160,7 +160,7 @@ def test_settings_that_are_wrong_are_named_and_not_asked_for(tmp_path: Path) -> 
         stdin=far,
         stderr=far,
         check=False,
-        timeout=30,
+        timeout=120,
     )
     os.close(far)
     shown = os.read(near, 65_536).decode()

@@ -15,6 +15,7 @@ import pytest
 
 from bot.fanvue.signature import HEADER, sign
 from bot.model.events import NotUnderstood, Understood
+from bot.sandbox import patience
 from bot.sandbox.free_ports import free_port
 from bot.web.health import Checks, HealthPages
 from bot.web.link_pages import LinkPages
@@ -32,7 +33,7 @@ from tests.features.people.accounts.accounts_scenario import (
 FRONTS = ("caddy", "nginx")
 CLIENT = "127.0.0.7"  # an address of this machine that no proxy has
 FIGURES = b"bridge_up 1\n"
-_PATIENCE = 30.0
+_PATIENCE = patience.SECONDS
 _NGINX = """daemon off;
 pid {folder}/pid;
 error_log stderr notice;

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import patience
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests.database_place import settings_in
@@ -13,7 +14,7 @@ from tests.fanvue.peer_stand_in import PeerStandIn
 from tests.journeys.conftest import SPEED
 from tests.warm_bridge import WarmProgram
 
-PATIENCE = 30.0
+PATIENCE = patience.SECONDS
 OFTEN = {"WINDOW_DIVISOR": "120"}  # it looks twice a second
 
 

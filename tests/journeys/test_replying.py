@@ -1,11 +1,11 @@
 """A fan writes, a member answers: what both see, also when it goes wrong."""
 
-from bot.sandbox import tally
+from bot.sandbox import patience, tally
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.play import EveningPlay
 
-PATIENCE = 15.0
+PATIENCE = patience.SECONDS
 
 
 async def thread_with(

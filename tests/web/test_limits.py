@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.sandbox import patience
 from bot.web.request_limits import RequestBounds
 from bot.web.server import ListenerOptions, WebServer
-from tests.web.web_server_fixtures import answered, listening
+from tests.web.web_server_fixtures import answered, connected, listening
 
 SOON = 0.15
 GOOD = b"GET /link/done HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -25,7 +26,7 @@ async def strict(**bounds: float) -> AsyncIterator[WebServer]:
 async def closed(reader: asyncio.StreamReader) -> bool:
     """Whether the other side closes, and says nothing before it does."""
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patience.SECONDS):
             return await reader.read() == b""
     except TimeoutError:
         return False
@@ -35,7 +36,7 @@ async def closed(reader: asyncio.StreamReader) -> bool:
 
 async def one_answer(reader: asyncio.StreamReader) -> bytes:
     """One whole answer on a connection that stays open."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patience.SECONDS):
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
         return head + await reader.readexactly(int(length.partition(b":")[2]))
@@ -67,9 +68,10 @@ async def test_headers_that_drip_do_not_win_more_time() -> None:
 
 async def test_a_connection_stays_open_between_requests_and_each_has_its_own_time() -> None:
     async with strict() as server:
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        for _ in range(2):
-            writer.write(GOOD)
+        reader, writer = await connected(server.port, GOOD)
+        for number in range(2):
+            if number:
+                writer.write(GOOD)
             assert (await one_answer(reader)).startswith(b"HTTP/1.1 200")
             with pytest.raises(TimeoutError):  # nothing happens to who asks nothing
                 async with asyncio.timeout(2 * SOON):
@@ -82,8 +84,7 @@ async def test_a_connection_stays_open_between_requests_and_each_has_its_own_tim
 
 async def test_a_next_request_that_begins_behind_the_last_one_has_as_long_as_who_is_idle() -> None:
     async with strict(idle_seconds=SOON) as server:
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        writer.write(GOOD + GOOD[:20])
+        reader, writer = await connected(server.port, GOOD + GOOD[:20])
 
         assert (await one_answer(reader)).startswith(b"HTTP/1.1 200")
         assert await closed(reader)
@@ -92,8 +93,7 @@ async def test_a_next_request_that_begins_behind_the_last_one_has_as_long_as_who
 
 async def test_who_is_idle_for_long_is_let_go() -> None:
     async with strict(idle_seconds=SOON) as server:
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        writer.write(GOOD)
+        reader, writer = await connected(server.port, GOOD)
         await one_answer(reader)
 
         assert await closed(reader)

@@ -1,10 +1,12 @@
 """A web server whose pages fail inside, and a client that writes bytes."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.sandbox import patience
 from bot.web.health import Checks, HealthPages
 from bot.web.server import ListenerOptions, WebServer
 from bot.web.webhooks import WebhookReceiver
@@ -46,12 +48,19 @@ async def listening(manner: ListenerOptions = QUICK) -> AsyncIterator[WebServer]
         yield server
 
 
-async def answered(port: int, raw: bytes, *, patience: float = 5.0) -> RawHttpAnswer:
-    """Write these bytes; the answer, once the other side has closed."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def connected(port: int, raw: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection on which these bytes have come before the other side can look how late they are."""
+    came = socket.create_connection(("127.0.0.1", port))
+    came.sendall(raw)
+    came.setblocking(False)
+    return await asyncio.open_connection(sock=came)
+
+
+async def answered(port: int, raw: bytes) -> RawHttpAnswer:
+    """Send these bytes; the answer, once the other side has closed."""
+    reader, writer = await connected(port, raw)
     try:
-        writer.write(raw)
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(patience.SECONDS):
             got = await reader.read()
     finally:
         writer.close()

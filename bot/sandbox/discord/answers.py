@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.sandbox import patience
 from bot.sandbox.discord.callbacks import DEFER, SHOW_MODAL
 from bot.sandbox.discord.interactions import StandInInteraction
 from bot.sandbox.discord.model import StandInMessage
@@ -81,7 +82,7 @@ class InteractionAnswer:
     async def until(
         self,
         predicate: Callable[["InteractionAnswer"], bool],
-        timeout: float = 5.0,  # noqa: ASYNC109 - the limit is part of the question
+        timeout: float = patience.SECONDS,  # noqa: ASYNC109 - the limit is part of the question
     ) -> "InteractionAnswer":
         """Return itself when the predicate holds; a TimeoutError tells what the person sees instead."""
         try:
@@ -90,26 +91,26 @@ class InteractionAnswer:
             raise TimeoutError(f"after {timeout:g} s the answer is {self.state}: {self.text!r}") from None
         return self
 
-    async def first(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+    async def first(self, timeout: float = patience.SECONDS) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when the application has reacted in any way, or has failed to."""
         return await self.until(lambda answer: answer.state != "waiting", timeout)
 
-    async def done(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+    async def done(self, timeout: float = patience.SECONDS) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when it is neither waiting nor thinking."""
         return await self.until(lambda answer: answer.state not in {"waiting", "thinking"}, timeout)
 
-    async def told(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+    async def told(self, timeout: float = patience.SECONDS) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when there is a message for this person alone."""
         return await self.until(lambda answer: answer.state != "thinking" and answer.ephemeral, timeout)
 
-    async def opened(self, timeout: float = 5.0) -> dict[str, Any]:  # noqa: ASYNC109 - the limit is part of the question
+    async def opened(self, timeout: float = patience.SECONDS) -> dict[str, Any]:  # noqa: ASYNC109 - the limit is part of the question
         """The form, when it has been opened; anything else that comes is an AssertionError."""
         await self.first(timeout)
         assert self.interaction.callback == SHOW_MODAL, f"no form was opened: {self.state}"
         assert self.interaction.modal is not None
         return self.interaction.modal
 
-    async def says(self, words: str, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+    async def says(self, words: str, timeout: float = patience.SECONDS) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when the message, or a further one, has these words in it."""
         return await self.until(
             lambda a: any(words in t for t in [a.text, *(m.text for m in a.followups)]), timeout

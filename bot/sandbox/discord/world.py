@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.sandbox import witness
+from bot.sandbox import patience, witness
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord import wire
 from bot.sandbox.discord.errors import DiscordApiError
@@ -85,7 +85,7 @@ class DiscordWorld:
             listener(event)
         self.changed()
 
-    async def until(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109 - the limit is part of the question
+    async def until(self, predicate: Callable[[], T], timeout: float = patience.SECONDS) -> T:  # noqa: ASYNC109 - the limit is part of the question
         """The first true answer of the predicate, asked at every change; TimeoutError after `timeout`."""
         async with asyncio.timeout(timeout):
             while not (answer := predicate()):

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+from bot.sandbox import patience
+
 
 class ChangePulse:
     """A heartbeat that beats on every change."""
@@ -18,7 +20,7 @@ class ChangePulse:
         """Return at the next beat."""
         await self._next.wait()
 
-    async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, predicate: Callable[[], object], within: float = patience.SECONDS) -> None:
         """Return as soon as the predicate holds; raise TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not predicate():

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from bot.sandbox import witness
+from bot.sandbox import patience, witness
 from bot.sandbox.fanvue import chat_actions, money, publishing
 from bot.sandbox.fanvue.events import EVENT_SCOPES
 from bot.sandbox.fanvue.people import StandInFan
@@ -55,7 +55,7 @@ class FanvueWorld(FanvueState):
         self.fans: dict[tuple[UserId, UserId], StandInFan] = {}
         self._handles: dict[str, AccountRecord] = {}
 
-    async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, predicate: Callable[[], object], within: float = patience.SECONDS) -> None:
         """Wait for something to become true; wakes on every change and raises TimeoutError."""
         await self.pulse.until(predicate, within)
 

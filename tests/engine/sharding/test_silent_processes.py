@@ -76,3 +76,9 @@ def test_an_outage_of_the_database_makes_nothing_missing() -> None:
     clock.now += 5
 
     assert missing.saw({1}) == 0
+
+
+def test_a_shard_whose_process_is_gone_changes_hands_within_ten_seconds() -> None:
+    timing = ShardTiming()
+
+    assert timing.look + timing.lease <= 10

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.sandbox import patience
 from bot.sandbox.browser import BrowserPage
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
@@ -23,7 +24,7 @@ from bot.settings.model import SCOPES
 from tests.warm_bridge import WarmProgram
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = patience.SECONDS
 SPEED = 4.0
 LINKS = ("read:tracking_links", "write:tracking_links")
 QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import aiohttp
 
 from bot.fanvue.signature import HEADER, sign
-from bot.sandbox import witness
+from bot.sandbox import patience, witness
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import DM, StandInChannel, StandInMessage, walk
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
@@ -34,7 +34,7 @@ _READY = 200
 _ROOT = Path(__file__).resolve().parents[3]
 
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
-PATIENCE = 20.0
+PATIENCE = patience.SECONDS
 _WHO = "### Who waits"
 _THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state <> 'done'"

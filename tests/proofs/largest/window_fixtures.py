@@ -1,12 +1,12 @@
 """Every window, opened by its own door with something real behind it."""
 
-import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage, walk
 from bot.text.safe_text import safe
+from tests.due_times import newest_promise_falls_due
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 from tests.proofs.largest.gallery_windows import GALLERY_OPENERS
 from tests.proofs.largest.window_steps import (
@@ -75,7 +75,8 @@ async def promise_dropped(house: LiveBridge) -> OpenedWindow:
     """Of a promise whose time has come: its reminder asks."""
     thread, owner = await fresh(house), house.stage.owner
     what = f"the video ({len(house.names)})"
-    await command(house, owner, "fan promise add", thread, what=what, until=f"<t:{int(time.time()) + 2}>")
+    await command(house, owner, "fan promise add", thread, what=what, until="in 2 hours")
+    newest_promise_falls_due(house.database)
 
     handle = next(name for name in thread.name.split() if name.startswith("@"))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
-from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.program import BridgeInstallation
 from tests.postgres_servers import SinglePostgres
 from tests.progress import Say
@@ -119,8 +118,8 @@ async def soak(folder: Path, size: SoakSize, say: Say, course: ScriptProgress | 
     course = course or ScriptProgress()
     async with _town(folder, size) as town:
         burden = SoakCosts(town)
-        if size.patient:
-            town.discord.interactions.first_answer = FIRST_ANSWER_SECONDS
+        if not size.patient:
+            town.discord.interactions.first_answer /= size.factor
         await town.bridge.start()
         cast = _SoakCast(town, size, say, course)
         async with asyncio.TaskGroup() as tasks:

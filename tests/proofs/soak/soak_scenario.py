@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.discord import channel_layout
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -121,8 +122,9 @@ async def built(
     now: Callable[[], datetime] = utc_now,
     ports: Callable[[], int] = free_port,
 ) -> AsyncIterator[SoakScenario]:
-    """The town, with a bridge that is not started yet; `speed` divides all windows of all three.
+    """The town, with a bridge that is not started yet; `speed` divides all windows of all three but one.
 
+    A busy machine computes no faster when time is divided: the first answer has all its seconds.
     `adding` makes each house; by default each has a server of its own. `now`: the networks' clock.
     """
     port, admin = ports(), ports()
@@ -131,6 +133,7 @@ async def built(
         DiscordServer(seed=seed, speed=speed, clock=now) as discord,
         FanvueServer(now=now, rng=random.Random(seed), speed=speed) as fanvue,  # noqa: S311 - ids of a stand-in
     ):
+        discord.interactions.first_answer = FIRST_ANSWER_SECONDS
         fanvue.switches.idempotency = "ignored"
         fanvue.switches.webhook_retry_seconds = _RETRIES
         settings = _settings(discord, fanvue, public, folder) | {

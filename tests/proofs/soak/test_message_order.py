@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import patience
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from storage.engine.connect import sqlite_path
@@ -17,7 +18,7 @@ from tests.proofs.soak.soak_scenario import SoakScenario, built
 from tests.warm_bridge import WarmProgram
 
 pytestmark = pytest.mark.soak
-_PATIENCE = 20.0
+_PATIENCE = patience.SECONDS
 _TEXTS = ("the first", "the second", "the third")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import patience
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.progress import silent
@@ -21,7 +23,7 @@ from tests.proofs.soak.soak_script import EVENTS, ScriptStep, script
 from tests.warm_bridge import WarmProgram
 
 pytestmark = pytest.mark.soak
-_PATIENCE = 20.0
+_PATIENCE = patience.SECONDS
 _KEPT = "🔒 Kept inside. The fan did not get it."  # the bridge's own words, which a fan writes
 _SWEEP = 30  # each of these ends with a look at every creator
 
@@ -51,6 +53,11 @@ async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path
     assert list(verdict.findings.sentences()) == []
     assert (verdict.figures["kills"], verdict.figures["stopped"]) == (1, 1)
     assert 0 < course.done < course.steps
+
+
+async def test_where_time_is_divided_a_first_answer_has_all_its_seconds(tmp_path: Path) -> None:
+    async with built(tmp_path, speed=20.0, seed=1, houses=1, fans=1, program=WarmProgram) as town:
+        assert town.discord.interactions.first_answer == FIRST_ANSWER_SECONDS
 
 
 async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox import patience
 from bot.sandbox.free_ports import free_port
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
 ENTER = "\ue007"  # WebDriver's name of the key
-PATIENCE = 20.0
+PATIENCE = patience.SECONDS
 LEFT = {"script timeout", "javascript error"}
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en")
 # Answers as soon as the body of a function gives something true; looks again at every change of the page.

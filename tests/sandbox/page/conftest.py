@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest_asyncio
 
+from bot.sandbox import patience
 from bot.sandbox.page.launcher import invite_outsider
 from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
@@ -18,7 +19,7 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
 from tests.warm_bridge import WarmProgram
 
-PATIENCE = 20.0
+PATIENCE = patience.SECONDS
 Json = dict[str, Any]
 
 

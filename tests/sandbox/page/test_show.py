@@ -6,7 +6,9 @@ import sys
 
 import aiohttp
 
-PATIENCE = 40.0
+from bot.sandbox import patience
+
+PATIENCE = patience.SECONDS
 
 
 async def test_it_prints_one_address_serves_the_page_and_stops_cleanly_at_ctrl_c() -> None:

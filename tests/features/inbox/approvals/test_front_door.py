@@ -1,14 +1,16 @@
 """A trainee and a lead through Discord; the fan gets what was approved."""
 
-import time
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
+from bot.relay.scheduled_replies import KIND
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
 from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.people import StandInFan
+from tests.due_times import its_time_comes
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -56,17 +58,17 @@ async def reviews(house: LiveBridge) -> InteractionAnswer:
     return await (await house.stage.owner.slash(house.stage.guild, place, "inbox review")).done(PATIENCE)
 
 
-async def drafted(house: LiveBridge, name: str, text: str) -> tuple[StandInChannel, InteractionAnswer]:
+async def drafted(house: LiveBridge, fan: StandInFan, text: str) -> tuple[StandInChannel, InteractionAnswer]:
     """A fan has written, and Mara's answer waits."""
-    thread = await house.greeted(house.fan(name))
+    thread = await house.greeted(fan)
     answer = await house.reply(thread, text=text)
     assert "Waiting for a lead" in answer.text
     return thread, answer
 
 
 async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBridge) -> None:
-    thread, answer = await drafted(house, "Ada", "hello from Mara")
-    fan = house.stage.fans["ada001"]
+    fan = house.fan("Ada")
+    thread, answer = await drafted(house, fan, "hello from Mara")
     assert answer.message is not None
     offered = labels(answer.message)
     line = await house.shows(fan, "s reply is waiting for a lead")
@@ -90,15 +92,16 @@ async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBri
 
 
 async def test_what_a_trainee_schedules_is_approved_at_once_and_sent_at_its_time(house: LiveBridge) -> None:
-    thread = await house.greeted(house.fan("Tim"))
-    fan = next(one for name, one in house.stage.fans.items() if name.startswith("tim"))
-    written = await house.reply(thread, text="good night", when=f"<t:{int(time.time()) + 12}>")
+    fan = house.fan("Tim")
+    thread = await house.greeted(fan)
+    written = await house.reply(thread, text="good night", when="in 2 hours")
     told = written.text
 
     approved = await press(house, await reviews(house), "Approve")
     await house.shows(fan, "⏰ Scheduled for <t:")
     (line,) = [one for one in house.messages(thread) if "⏰ Scheduled for <t:" in plain(one)]
     shown, said = labels(line), plain(line)
+    await its_time_comes(house.stage.bridge, KIND)
     await house.shows(fan, "✓ Sent")
 
     assert "if a lead approves it before" in told
@@ -109,8 +112,8 @@ async def test_what_a_trainee_schedules_is_approved_at_once_and_sent_at_its_time
 
 
 async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(house: LiveBridge) -> None:
-    thread, _ = await drafted(house, "Bea", "helo")
-    fan = house.stage.fans["bea003"]
+    fan = house.fan("Bea")
+    thread, _ = await drafted(house, fan, "helo")
     await house.restart()
     listed = await reviews(house)
     assert listed.message is not None
@@ -137,8 +140,8 @@ async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(hou
 
 
 async def test_what_the_owner_writes_instead_is_sent(house: LiveBridge) -> None:
-    _, _ = await drafted(house, "Cleo", "helo")
-    fan = house.stage.fans["cleo004"]
+    fan = house.fan("Cleo")
+    await drafted(house, fan, "helo")
     listed = await reviews(house)
     assert listed.message is not None
 
@@ -154,8 +157,8 @@ async def test_what_the_owner_writes_instead_is_sent(house: LiveBridge) -> None:
 
 
 async def test_take_back_gives_the_text_back(house: LiveBridge) -> None:
-    _, answer = await drafted(house, "Dora", "hello Dora")
-    fan = house.stage.fans["dora005"]
+    fan = house.fan("Dora")
+    _, answer = await drafted(house, fan, "hello Dora")
 
     back = await press(house, answer, "Take back", by="mara")
     await house.shows(fan, "took back a reply")
@@ -197,8 +200,8 @@ async def test_what_waits_when_its_writer_is_removed_is_closed(house: LiveBridge
 
 
 async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(house: LiveBridge) -> None:
-    thread, _ = await drafted(house, "Eve", "hello Eve")
-    fan, owner = house.stage.fans["eve007"], house.stage.owner
+    fan, owner = house.fan("Eve"), house.stage.owner
+    thread, _ = await drafted(house, fan, "hello Eve")
     place = house.stage.guild.channel_ids[0]
 
     asked = await (await owner.slash(house.stage.guild, place, "account unlink")).done(PATIENCE)

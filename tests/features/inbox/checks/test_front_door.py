@@ -1,10 +1,11 @@
 """The question before a reply leaves, as a member and the fan see it."""
 
+from bot.sandbox import patience
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.play import EveningPlay
 
-PATIENCE = 15.0
+PATIENCE = patience.SECONDS
 
 
 async def shown(play: EveningPlay, handle: str, words: str) -> tuple[StandInChannel, StandInMessage]:

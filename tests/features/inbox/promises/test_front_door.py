@@ -1,6 +1,5 @@
 """The whole program: promised, on the card, reminded of, settled by a button."""
 
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +8,7 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
+from tests.due_times import newest_promise_falls_due
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -42,11 +42,6 @@ def card(house: LiveBridge, thread: StandInChannel) -> str:
 def reminders(house: LiveBridge, fan: StandInFan) -> list[StandInMessage]:
     """What the alerts channel reminds of, about this fan."""
     return [one for one in house.reports() if "A promise is due" in plain(one) and fan.handle in plain(one)]
-
-
-def soon() -> str:
-    """A moment ahead, as Discord itself writes one: nobody waits for a date here."""
-    return f"<t:{int(time.time()) + 2}>"
 
 
 def value(window: InteractionAnswer, field: str) -> str:
@@ -91,7 +86,8 @@ async def test_a_reply_is_marked_and_its_reminder_is_one_ping_that_goes_when_it_
     window = await mara.menu(line, "Mark as a promise")
     await window.opened(PATIENCE)
     begins = value(window, "text")
-    said = await (await mara.submit(window, {"until": soon()})).done(PATIENCE)
+    said = await (await mara.submit(window, {"until": "in 2 hours"})).done(PATIENCE)
+    newest_promise_falls_due(house.database)
     await house.until(lambda: len(reminders(house, fan)) == 1)
     (reminder,) = reminders(house, fan)
     what = await (await mara.click(reminder, "What was it?")).done(PATIENCE)
@@ -110,7 +106,8 @@ async def test_a_reply_is_marked_and_its_reminder_is_one_ping_that_goes_when_it_
 async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
-    await command(house, thread, "fan promise add", what="a voice note", until=soon())
+    await command(house, thread, "fan promise add", what="a voice note", until="in 2 hours")
+    newest_promise_falls_due(house.database)
     await house.until(lambda: len(reminders(house, fan)) == 1)
     (reminder,) = reminders(house, fan)
     theo, mara = house.stage.members["theo"], house.stage.members["mara"]

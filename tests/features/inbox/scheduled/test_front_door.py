@@ -1,11 +1,11 @@
 """A reply is scheduled, changed, cancelled, sent at its time, or asked about."""
 
-import time
-
 import pytest
 
+from bot.relay.scheduled_replies import KIND
 from bot.sandbox.discord.model import StandInMessage, walk
 from bot.sandbox.play import EveningPlay
+from tests.due_times import its_time_comes
 from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
 from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, opened, shown
 
@@ -14,7 +14,7 @@ def labels(message: StandInMessage) -> list[str]:
     return [str(one["label"]) for one in walk(message.components) if "label" in one]
 
 
-async def scheduled(play: EveningPlay, text: str, when: str = "in 1 minute") -> StandInMessage:
+async def scheduled(play: EveningPlay, text: str, when: str = "in 2 hours") -> StandInMessage:
     """Mara schedules a reply in the window; its line in the thread."""
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
@@ -141,14 +141,9 @@ async def test_a_time_that_cannot_be_kept_is_refused_and_what_was_typed_comes_ba
     assert fan.inbox() == []
 
 
-def soon(seconds: int) -> str:
-    """A moment as Discord writes it, so near that no clock's words name it."""
-    return f"<t:{int(time.time()) + seconds}>"
-
-
 async def test_it_leaves_at_its_time_once_and_holds_nobody_up(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
-    waiting = await scheduled(play, "at its time", soon(12))
+    waiting = await scheduled(play, "at its time")
     thread, _ = await shown(play, "sam_k", "hello there")
     meanwhile = await (await mara.slash(play.stage.guild, thread, "reply", text="first this")).says(
         "hello there", PATIENCE
@@ -157,8 +152,7 @@ async def test_it_leaves_at_its_time_once_and_holds_nobody_up(play: EveningPlay)
     await shown(play, "sam_k", "✓ Sent")
     before = [message.text for message in fan.inbox()]
 
-    await play.stage.bridge.stop()
-    await play.stage.bridge.start()
+    await its_time_comes(play.stage.bridge, KIND)
     _, left = await shown(play, "sam_k", "⏰ Sent: see")
     await shown(play, "sam_k", "at its time")
 
@@ -188,8 +182,10 @@ async def test_after_a_restart_its_author_reads_that_it_is_kept_and_can_cancel_i
 
 async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(play: EveningPlay) -> None:
     mara, fan, owner = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.owner
-    waiting = await scheduled(play, "at its time", soon(6))
+    waiting = await scheduled(play, "at its time")
     await fan.write("wait, one more thing")
+    await shown(play, "sam_k", "one more thing")
+    await its_time_comes(play.stage.bridge, KIND)
     _, kept = await shown(play, "sam_k", "Not sent at its time")
     said = kept.text
 
@@ -216,9 +212,10 @@ async def test_where_the_fan_wrote_meanwhile_it_stays_and_its_author_is_asked(pl
 
 async def test_who_lost_their_role_meanwhile_sends_nothing(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
-    await scheduled(play, "at its time", soon(5))
+    await scheduled(play, "at its time")
 
     play.stage.guild.members[mara.user.id].roles.remove(play.stage.team.id)
+    await its_time_comes(play.stage.bridge, KIND)
     _, kept = await shown(play, "sam_k", "Not sent at its time")
 
     assert "Its author may no longer answer this creator's fans." in kept.text

@@ -1,15 +1,15 @@
 """Scheduled for a fan, or by an author, who is gone: not sent, and said."""
 
-import time
-
+from bot.relay.scheduled_replies import KIND
 from bot.sandbox.discord import forum
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
+from tests.due_times import its_time_comes
 from tests.features.inbox.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too
 from tests.features.inbox.checks.test_front_door import PATIENCE, buttons, shown
-from tests.features.inbox.scheduled.test_front_door import labels, scheduled, soon
+from tests.features.inbox.scheduled.test_front_door import labels, scheduled
 from tests.proofs.faults.questions import press_until
 
 
@@ -18,41 +18,33 @@ async def by_owner(play: EveningPlay, command: str, **typed: str) -> Interaction
     return await (await owner.slash(stage.guild, stage.lobby, command, **typed)).done(PATIENCE)
 
 
-async def past(at: float) -> None:
-    """Until the moment is over."""
-
-    async def is_over() -> bool:
-        return time.time() > at
-
-    await until(is_over, PATIENCE)
-
-
 def line_of(play: EveningPlay, shown: StandInMessage) -> StandInMessage | None:
     return play.stage.discord.world.messages.get(shown.channel_id, {}).get(shown.id)
 
 
 async def test_of_a_forgotten_fan_nothing_is_left_to_send_or_to_see(play: EveningPlay) -> None:
     mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
-    waiting = await scheduled(play, "at its time", soon(8))
-    at = time.time() + 9
+    waiting = await scheduled(play, "at its time")
     thread, _ = await shown(play, "sam_k", "hello there")
     asked = await (await stage.owner.slash(stage.guild, thread, "settings privacy forget")).done(PATIENCE)
     await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
     listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
-    await past(at)
+    left = await its_time_comes(play.stage.bridge, KIND)
     problems = await by_owner(play, "inbox problems")
 
     assert "No scheduled replies" in listed.text
     assert line_of(play, waiting) is None
+    assert left == 0
     assert "This isn't one of your scheduled replies" not in problems.text
     assert fan.inbox() == []
 
 
 async def test_where_its_thread_is_gone_it_waits_among_the_problems(play: EveningPlay) -> None:
     mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
-    await scheduled(play, "at its time", soon(6))
+    await scheduled(play, "at its time")
     thread, _ = await shown(play, "sam_k", "hello there")
     forum.delete(stage.discord.world, thread, stage.owner.user.id)
+    await its_time_comes(play.stage.bridge, KIND)
 
     problems = await until_problem(play, "A scheduled reply to **Sam")
     listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
@@ -75,27 +67,28 @@ async def until_problem(play: EveningPlay, words: str) -> InteractionAnswer:
 
 async def test_with_the_account_it_is_disconnected_and_the_owner_reads_which_one(play: EveningPlay) -> None:
     mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
-    waiting = await scheduled(play, "at its time", soon(10))
-    at = time.time() + 11
+    waiting = await scheduled(play, "at its time")
     asked = await by_owner(play, "account unlink")
     ended = await (await stage.owner.click(asked.message, "Yes, disconnect")).done(PATIENCE)
     _, kept = await shown(play, "sam_k", "⏰ Not sent")
     listed = await (await mara.slash(stage.guild, stage.lobby, "inbox scheduled")).done(PATIENCE)
-    await past(at)
+    left = await its_time_comes(play.stage.bridge, KIND)
 
     assert "a scheduled reply: Sam" in ended.text
     assert kept.id == waiting.id
     assert "disconnected their Fanvue account" in kept.text
     assert labels(kept) == ["Reply"]
     assert "No scheduled replies" in listed.text
+    assert left == 0
     assert fan.inbox() == []
 
 
 async def test_who_left_the_server_sends_nothing_and_the_line_says_so(play: EveningPlay) -> None:
     mara, fan, stage = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage
-    waiting = await scheduled(play, "at its time", soon(5))
+    waiting = await scheduled(play, "at its time")
 
     stage.discord.world.remove_member(stage.guild, mara.user)
+    await its_time_comes(play.stage.bridge, KIND)
     _, kept = await shown(play, "sam_k", "Not sent")
     problems = await by_owner(play, "inbox problems")
 

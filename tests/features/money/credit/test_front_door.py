@@ -63,7 +63,7 @@ async def test_a_sale_says_who_sent_it_and_who_answered_last(house: LiveBridge) 
     owner, mara = house.stage.owner, house.stage.members["mara"]
     await sold(house, "Ada", "7.01")
 
-    page = (await ask(house, owner, "money credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="7")).text
 
     line = page.splitlines()[next(n for n, one in enumerate(page.splitlines()) if "$7.01" in one) + 1]
     assert f"bought what <@{mara.user.id}> sent" in line
@@ -74,7 +74,7 @@ async def test_a_sale_says_who_sent_it_and_who_answered_last(house: LiveBridge) 
 async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Bea", "8.02")
-    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$8.02")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="7"), "$8.02")
 
     asked = await ask(
         house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="Theo made it *his*"
@@ -84,8 +84,8 @@ async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(hous
     await house.restart()
     said = await press(house, owner, asked, "Yes, reassign it")
     again = await press_again(house, owner, asked)
-    page = (await ask(house, owner, "money credit sales", period="today")).text
-    team = (await ask(house, owner, "money credit statement", period="today", as_file=True)).message
+    page = (await ask(house, owner, "money credit sales", period="7")).text
+    team = (await ask(house, owner, "money credit statement", period="7", as_file=True)).message
 
     assert f"<@{other.user.id}>'s" in said
     assert again in ("", said)
@@ -112,7 +112,7 @@ async def press_again(house: LiveBridge, who: DiscordPerson, answer: Interaction
 async def test_of_two_who_reassign_at_once_the_second_is_told(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Cleo", "9.03")
-    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$9.03")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="7"), "$9.03")
     first = await ask(house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="one")
     second = await ask(house, owner, "money credit reassign", sale=ref, reason="two")
 
@@ -120,7 +120,7 @@ async def test_of_two_who_reassign_at_once_the_second_is_told(house: LiveBridge)
     late = await press(house, owner, second, "Yes, reassign it")
     back = await ask(house, owner, "money credit reassign", sale=ref, reason="by the rules", back=True)
     undone = await press(house, owner, back, "Yes, reassign it")
-    page = (await ask(house, owner, "money credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="7")).text
 
     assert f"<@{other.user.id}>'s" in done
     assert "Someone else just reassigned this sale, so nothing changed" in late
@@ -137,7 +137,7 @@ async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: Li
     await fan.refunded(payment.id)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = -1104"))
 
-    shown = await ask(house, owner, "money credit sales", period="today", as_file=True)
+    shown = await ask(house, owner, "money credit sales", period="7", as_file=True)
 
     assert shown.message is not None
     rows = shown.message.attachments[0].content.decode("utf-8-sig").splitlines()
@@ -167,7 +167,7 @@ async def test_a_wrong_name_says_what_to_do(house: LiveBridge) -> None:
 async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: LiveBridge) -> None:
     owner, other = house.stage.owner, house.stage.members["theo"]
     fan = await sold(house, "Eve", "12.05")
-    ref = ref_of(await ask(house, owner, "money credit sales", period="today"), "$12.05")
+    ref = ref_of(await ask(house, owner, "money credit sales", period="7"), "$12.05")
     asked = await ask(
         house, owner, "money credit reassign", sale=ref, member=other.user.id, reason="Eve said so"
     )
@@ -177,7 +177,7 @@ async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house
     await forget.done(PATIENCE)
     await press_until(owner, forget, "Yes, do it", "is forgotten")
     await house.stored(lambda: house.rows("SELECT 1 FROM credit_moves WHERE body_ct IS NULL"))
-    page = (await ask(house, owner, "money credit sales", period="today")).text
+    page = (await ask(house, owner, "money credit sales", period="7")).text
 
     assert f"**Reassigned** to <@{other.user.id}>" in page
     assert "the reason was erased with its fan" in page
@@ -188,7 +188,7 @@ async def test_a_sale_names_its_fan_with_digits_where_two_are_named_alike(house:
     first, other = await sold(house, "Zed", "14.01"), await sold(house, "Zed", "14.02")
     alone = await sold(house, "Yan", "14.03")
 
-    said = (await ask(house, house.stage.owner, "money credit sales", period="today")).text.replace("\\", "")
+    said = (await ask(house, house.stage.owner, "money credit sales", period="7")).text.replace("\\", "")
 
     for fan in (first, other):
         assert f"Zed @{fan.handle} · {fan.uuid[:4]}" in said

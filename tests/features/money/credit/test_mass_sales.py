@@ -69,7 +69,7 @@ async def asked(house: LiveBridge, name: str, **values: object) -> InteractionAn
 
 async def why(house: LiveBridge, amount: str) -> str:
     """What is said of the sale of this amount."""
-    lines = (await asked(house, "money credit sales", period="today")).text.splitlines()
+    lines = (await asked(house, "money credit sales", period="7")).text.splitlines()
     return lines[next(n for n, line in enumerate(lines) if amount in line) + 1]
 
 
@@ -123,9 +123,9 @@ async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(hou
     await other.refunded(payment.id)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = -802"))
 
-    lines = (await asked(house, "money credit sales", period="today", as_file=True)).message
-    team = (await asked(house, "money credit statement", period="today", as_file=True)).message
-    earned = (await asked(house, "money earnings", period="today")).text
+    lines = (await asked(house, "money credit sales", period="7", as_file=True)).message
+    team = (await asked(house, "money credit statement", period="7", as_file=True)).message
+    earned = (await asked(house, "money earnings", period="7")).text
 
     assert lines is not None
     assert team is not None

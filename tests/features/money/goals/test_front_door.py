@@ -66,7 +66,7 @@ async def test_who_subscribes_renews_and_leaves_is_counted(house: LiveBridge) ->
     )
     await house.stored(lambda: len(house.rows(kept)) == 5)
 
-    shown = await asks(house, "money subscribers show", period="today")
+    shown = await asks(house, "money subscribers show", period="7")
 
     assert "**2** new, **1** renewed, **1** ended (1 payment failed)." in shown
     assert "Renewals switched off: **1**" in shown

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from bot.sandbox import patience
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.program import until
 from tests.proofs.soak.creator_setup import open_house
 from tests.proofs.soak.soak_scenario import SoakCreator, SoakScenario, built
 
-PATIENCE = 20.0
+PATIENCE = patience.SECONDS
 
 
 async def lives(town: SoakScenario, house: SoakCreator) -> StandInChannel:

@@ -1,8 +1,6 @@
 """A list of three fans, whoever writes to them, and what they are told."""
 
 import re
-import sqlite3
-from contextlib import closing
 
 from bot.sandbox.discord.model import StandInMessage, walk
 from bot.sandbox.discord.people import DiscordPerson
@@ -49,15 +47,6 @@ def time_in(text: str) -> int:
     found = re.search(r"<t:(\d+)", text)
     assert found is not None, text
     return int(found[1])
-
-
-async def its_time_comes(house: LiveBridge) -> None:
-    """What waits may leave since a moment ago; no process is there meanwhile."""
-    await house.stage.bridge.stop()
-    with closing(sqlite3.connect(house.database)) as later, later:
-        waits = "kind = 'proposed.mass' AND state = 'pending'"
-        later.execute(f"UPDATE outbox SET not_before = created_at WHERE {waits}")  # noqa: S608 - our own words
-    await house.stage.bridge.start()
 
 
 async def runs(who: DiscordPerson, house: LiveBridge, command: str, **options: object) -> str:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.due_times import its_time_comes
 from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
 from tests.features.publishing.safety.safety_fixtures import (
     alert,
     confirmed,
-    its_time_comes,
     limits,
     may_send,
     presses,
@@ -155,7 +155,7 @@ async def test_the_emergency_stop_stops_what_waits_until_somebody_lets_it_go(
     await limits(house, **LONG)
     await confirmed(phone, "stopped meanwhile", "is sent at")
     await runs(phone.who, house, "pause creator")
-    await its_time_comes(house)
+    await its_time_comes(house.stage.bridge, "proposed.mass")
     none = list(sent(house, "stopped meanwhile"))
 
     told = await phone.who.slash(house.stage.guild, house.stage.lobby, "pause off")

@@ -1,4 +1,4 @@
-"""The command line's part that examines an installation, or what Fanvue really does."""
+"""The command line's part that examines an installation, or Fanvue."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""What a running bridge has counted: signatures that it knows, and news in Fanvue's answers."""
+"""What a running bridge has counted: known signatures, news from Fanvue."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Watches Fanvue's answers for what the bridge cannot read or does not know, while it works."""
+"""Watches Fanvue's answers for what the bridge cannot read or does not know."""
 
 import logging
 from collections.abc import Callable, Mapping

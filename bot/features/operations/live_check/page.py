@@ -1,4 +1,4 @@
-"""The report of a live check: JSON for programs, and a page of Markdown for people (pure)."""
+"""The report of a live check: JSON for programs, Markdown for people (pure)."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The open questions about Fanvue, and the stage of a live check that can answer each."""
+"""The open questions about Fanvue, and the stage that can answer each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

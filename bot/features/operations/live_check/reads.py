@@ -52,7 +52,8 @@ class RowPlace(Enum):
 class LiveRead:
     """One read. `path` and `asks` name the thing that stands in for each part of the path or the query.
 
-    `learns`: a thing that its first row names, and the way to it in the row.
+    `learns`: a thing that its first row names, and the way to it in the row. `relies`: fields that some
+    row must have, or the bridge does less.
     """
 
     name: str  # in OPERATIONS
@@ -63,6 +64,7 @@ class LiveRead:
     query: Sequence[tuple[str, str]] = ()
     learns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     most: int = _FEW
+    relies: Sequence[str] = ()
 
     def needs(self) -> frozenset[str]:
         """The things without which there is nothing to ask about."""
@@ -85,16 +87,17 @@ _ONE, _BY_ID = RowPlace.WHOLE, RowPlace.BY_ID
 _FAN, _ITEM = {"userUuid": "fan"}, {"uuid": "media"}
 _MESSAGE = {**_FAN, "messageUuid": "message"}
 _UUID: Final = ("uuid",)
+_SAID: Final = ("sentAt", "sender")
 
 # In this order: what a read needs, an earlier one has learned.
 READS: Final[Sequence[LiveRead]] = (
     LiveRead("me", OwnProfile, _ONE),
     LiveRead("account", AccountRow, _ONE),
     LiveRead("creators", CreatorRow),
-    LiveRead("chats", ChatRow, learns={"fan": ("user", "uuid")}),
+    LiveRead("chats", ChatRow, learns={"fan": ("user", "uuid")}, relies=("lastMessageAt",)),
     LiveRead("chat", ChatRow, _ONE, path=_FAN),
-    LiveRead("messages", MessageRow, path=_FAN, query=[_UNREAD], learns={"message": _UUID}),
-    LiveRead("message", MessageRow, _ONE, path=_MESSAGE),
+    LiveRead("messages", MessageRow, path=_FAN, query=[_UNREAD], learns={"message": _UUID}, relies=_SAID),
+    LiveRead("message", MessageRow, _ONE, path=_MESSAGE, relies=_SAID),
     LiveRead("smart_lists", SmartList, learns={"smart": _UUID}),
     LiveRead("smart_list", ListMember, path={"uuid": "smart"}),
     LiveRead("custom_lists", CustomListRow, learns={"list": _UUID}),
@@ -112,7 +115,7 @@ READS: Final[Sequence[LiveRead]] = (
     LiveRead("vault_folders", FolderRow),
     LiveRead("fan_insights", FanInsights, _ONE, path=_FAN),
     LiveRead("fans_insights", FanInsights, _BY_ID, asks={"fanUuids": "fan"}),
-    LiveRead("earnings", FanvueEarningRow, most=20),
+    LiveRead("earnings", FanvueEarningRow, most=20, relies=("transactionOrderId", "source", "user")),
     LiveRead("spending", FanvueEarningRow),
     LiveRead("earnings_summary", EarningsSummary, _ONE),
     LiveRead("top_spenders", TopSpender),

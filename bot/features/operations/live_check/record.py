@@ -1,4 +1,4 @@
-"""What a live check has found out so far: kept after each step, so that it can be stopped and go on."""
+"""What a live check has found so far: kept after each step, so that it can go on."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Carries a live check out, step by step; what is found is kept at once, so that it can be stopped."""
+"""Carries a live check out, step by step, and keeps what it finds at once."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence

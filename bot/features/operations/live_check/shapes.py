@@ -1,4 +1,4 @@
-"""The shape of an answer: names, kinds of values and numbers of rows, and never a value (pure)."""
+"""The shape of an answer: names, kinds and numbers, and never a value (pure)."""
 
 import re
 from collections import Counter
@@ -51,12 +51,13 @@ class AnswerShape:
     skipped: Mapping[str, int] = field(default_factory=dict)  # why rows cannot be read → how many
     unreadable: Sequence[str] = ()  # fields that came in a form that the bridge does not know
     absent: Sequence[str] = ()  # fields that the bridge reads, and that no row had
+    lacking: Sequence[str] = ()  # fields that the bridge relies on, and that no row has
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)  # field → words that nobody knows
 
     @property
     def as_expected(self) -> bool:
         """Whether nothing of it is new, apart from fields that may be missing."""
-        return not (self.skipped or self.unreadable or self.words)
+        return not (self.skipped or self.unreadable or self.lacking or self.words)
 
 
 def shape_of(wanted: LiveRead, body: Any) -> AnswerShape | None:
@@ -85,6 +86,7 @@ def shape_of_rows(wanted: LiveRead, rows: Sequence[Any]) -> AnswerShape:
         skipped=dict(skipped),
         unreadable=sorted(unreadable),
         absent=_absent(wanted.model, objects) if objects else (),
+        lacking=[name for name in wanted.relies if objects and all(row.get(name) is None for row in objects)],
         words=_new_words(wanted.name, objects),
     )
 

@@ -1,4 +1,4 @@
-"""Stage 1, the rest: open questions that a few reads together can answer, for one creator."""
+"""Stage 1, the rest: open questions that a few reads together can answer."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress

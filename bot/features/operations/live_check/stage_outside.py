@@ -1,4 +1,4 @@
-"""Stage 0: what shows without a sign-in: generations, paths, consent, the bridge's own address."""
+"""Stage 0: what shows without a sign-in, and the bridge's own address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Stage 1: every read that the bridge makes, on each generation of the API, for one creator."""
+"""Stage 1: every read that the bridge makes, for one creator."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -164,5 +164,7 @@ def _news(shape: AnswerShape) -> str:
     parts = [f"{number} rows not readable ({why})" for why, number in sorted(shape.skipped.items())]
     if shape.unreadable:
         parts.append(f"in another form: {', '.join(shape.unreadable)}")
+    if shape.lacking:
+        parts.append(f"no row has {' or '.join(shape.lacking)}")
     parts += [f"new word in {name}: {', '.join(words)}" for name, words in sorted(shape.words.items())]
     return "; ".join(parts)

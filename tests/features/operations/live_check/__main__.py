@@ -1,4 +1,4 @@
-"""`python -m tests.features.operations.live_check`: what `doctor --live` says in each mood."""
+"""Prints what `doctor --live` says in each mood of Fanvue's stand-in."""
 
 import asyncio
 import json

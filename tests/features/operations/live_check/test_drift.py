@@ -1,4 +1,4 @@
-"""A running bridge counts what is new in Fanvue's answers, once, and never tells a value."""
+"""A running bridge counts what is new in Fanvue's answers, once."""
 
 import logging
 from collections import Counter

@@ -13,7 +13,7 @@ from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.permissions import ADMINISTRATOR, SEND_IN_THREADS, SEND_MESSAGES
 from bot.sandbox.program import until
 from tests.proofs.faults.channel_fixtures import asked, outbox, the_forum
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -280,7 +280,9 @@ async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_
     assert asked(house, f"/{thread.id}/messages") == tries + 1
     other = house.fan("Dora")
     await other.write("nobody knocks for me either")
-    said = await until(lambda: house.unready("Discord has blocked this machine's address for a while"), PATIENCE)
+    said = await until(
+        lambda: house.unready("Discord has blocked this machine's address for a while"), PATIENCE
+    )
     await house.stored(lambda: outbox(house, other, "thread.open"))
     assert "what is waiting is kept" in said
     assert (house.threads(other), len(outbox(house, other, "post"))) == ([], 1)

@@ -79,7 +79,7 @@ async def asked(
     town: DiscordTestServer, who: DiscordPerson, where: StandInChannel | None = None, **options: object
 ) -> InteractionAnswer:
     answer = await who.slash(town.guild, where or town.lobby, "help", **options)
-    await answer.done(10)
+    await answer.done()
     assert answer.ephemeral
     return answer
 

@@ -32,7 +32,7 @@ async def bot() -> BridgeBot:
 
 
 async def helped(town: DiscordTestServer, who: DiscordPerson, **options: str) -> InteractionAnswer:
-    answer = await (await who.slash(town.guild, town.lobby, "help", **options)).done(10)
+    answer = await (await who.slash(town.guild, town.lobby, "help", **options)).done()
     assert answer.ephemeral
     return answer
 
@@ -152,9 +152,9 @@ async def test_the_search_button_opens_a_window(town: DiscordTestServer) -> None
     town.desk.fans.add(DiscordId(1))
     answer = await helped(town, town.maya)
     opened = await town.maya.click(answer.message, "Search")
-    await opened.opened(10)
+    await opened.opened()
 
-    done = await (await town.maya.submit(opened, {"text": "vault"})).says("vault", 10)
+    done = await (await town.maya.submit(opened, {"text": "vault"})).says("vault")
 
     assert "Help for “vault”" in done.text
 

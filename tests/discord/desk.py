@@ -88,7 +88,7 @@ class Desk:
 
     async def until_noticed(self, what: str, which: int) -> None:
         """Return when this was noticed."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (what, which) not in self.noticed:
                 self.heard.clear()
                 await self.heard.wait()
@@ -99,7 +99,7 @@ class Desk:
 
     async def until_denied(self, times: int) -> None:
         """Return when so many tries were noted."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(self.denied) < times:
                 self.heard.clear()
                 await self.heard.wait()

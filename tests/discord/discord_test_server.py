@@ -52,7 +52,7 @@ class SupervisorReports:
 
     async def until(self, state: GatewayState, times: int = 1) -> None:
         """Return when this state was reported so often."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.states.count(state) < times:
                 self._changed.clear()
                 await self._changed.wait()

@@ -54,7 +54,7 @@ async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(
 ) -> None:
     town.server.faults.drop_gateway()
     answer = await town.maya.slash(town.guild, town.lobby, "account show")
-    await answer.done(10)
+    await answer.done()
 
     assert "no Fanvue account" in answer.text
     assert GatewayState.DROPPED in town.told.states
@@ -103,7 +103,7 @@ async def test_a_session_that_was_forgotten_begins_anew(town: DiscordTestServer)
 
     await town.told.until(GatewayState.READY, times=2)
     answer = await town.maya.slash(town.guild, town.lobby, "account show")
-    await answer.done(10)
+    await answer.done()
     assert answer.state == "shown"
 
 

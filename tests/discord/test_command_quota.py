@@ -42,8 +42,8 @@ async def test_who_gives_too_many_commands_reads_when_to_go_on_and_nothing_is_do
     town.desk.quota = CommandQuota(2, CommandQuotaClock())
 
     said = [await town.maya.slash(town.guild, town.lobby, "help") for _ in range(3)]
-    texts = [(await answer.done(10)).text for answer in said]
-    other = await (await town.victor.slash(town.guild, town.lobby, "help")).done(10)
+    texts = [(await answer.done()).text for answer in said]
+    other = await (await town.victor.slash(town.guild, town.lobby, "help")).done()
     suggested = await town.maya.autocomplete(town.guild, town.lobby, "help", "command", "re")
 
     late = "Too many commands in a minute, so we skipped this one. Try again in 30 s."

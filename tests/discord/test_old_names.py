@@ -39,7 +39,7 @@ async def test_every_old_first_word_says_where_each_of_its_commands_is_to_be_cli
     assert len(words) == 31
     for word in words:
         answer = await town.maya.slash(town.guild, town.lobby, word)
-        await answer.first(10.0)
+        await answer.first()
         moved = [new for old, new in MOVED.items() if old.split(maxsplit=1)[0] == word]
         assert answer.ephemeral
         assert [
@@ -51,7 +51,7 @@ async def test_every_old_first_word_says_where_each_of_its_commands_is_to_be_cli
 async def test_help_by_an_old_name_is_about_the_new_one(upgraded: DiscordTestServer, old: str) -> None:
     town = upgraded
     answer = await town.olivia.slash(town.guild, town.lobby, "help", command=f"/{old}")
-    await answer.done(10.0)
+    await answer.done()
 
     assert f"How to use {MOVED[old]}\n" in answer.text
 

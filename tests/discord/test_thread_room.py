@@ -31,7 +31,7 @@ class ThreadRoomStandIn:
 
     async def until(self, thread: int, *, awake: bool) -> None:
         """Return once Discord has said so."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (thread in self.awake) is not awake:
                 self._told.clear()
                 await self._told.wait()

@@ -71,7 +71,7 @@ async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() 
     tasks = [BackgroundTask("shaky", shaky, None, ends=True), BackgroundTask("other", other, None)]
     supervisor = Supervisor(tasks, monotonic=watch, sleep=watch.sleep, crashed=crashed.append)
     running = await begun(supervisor)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await supervisor.ended("shaky")
 
     assert (starts, others) == (4, 1)
@@ -199,7 +199,7 @@ async def test_after_stop_a_task_may_end() -> None:
     running = await begun(supervisor)
     supervisor.stop()
     go.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await supervisor.ended("deliveries")
         await running
 
@@ -270,7 +270,7 @@ async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> Non
         sleep=clock.sleep,
     )
     running = await begun(supervisor)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await well.wait()
     said = await supervisor.ready()
     await ended(running)
@@ -298,7 +298,7 @@ async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once(
         sleep=watch.sleep,
     )
     running = await begun(supervisor)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await well.wait()
     await ended(running)
 
@@ -318,12 +318,14 @@ async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
     while time.monotonic() < until:
         pass  # to hold the loop up is what this is about
     told = None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while told is None:
             await asyncio.sleep(0)
             told = await supervisor.alive()
 
-    assert told.startswith("The event loop stood still for 1.")
+    # A busy machine holds it up for longer.
+    assert told.startswith("The event loop stood still for ")
+    assert float(told.split()[-2]) >= 1
     await ended(running)
 
 
@@ -334,7 +336,7 @@ async def test_a_loop_that_stood_still_is_ready_again_long_before_it_is_forgotte
 
     watch.now += 1.75
     told: list[tuple[str | None, str | None]] = [(None, None)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while told[0][1] is None:
             await asyncio.sleep(0)
             told = [(await supervisor.ready(), await supervisor.alive())]
@@ -381,12 +383,12 @@ async def test_a_task_that_is_added_later_begins_at_once_and_none_after_a_stop()
     supervisor = Supervisor([BackgroundTask("first", forever, None)])
     running = await begun(supervisor)
     supervisor.add(BackgroundTask("later", later, None, ends=True))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await begun_later.wait()
         await supervisor.ended("later")
     supervisor.stop()
     supervisor.add(BackgroundTask("too late", too_late, None, ends=True))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await supervisor.ended("too late")
     await ended(running)
 

@@ -129,7 +129,7 @@ async def test_a_driver_without_work_says_again_and_again_that_it_is_there() -> 
     dispatch = InProcessDriver(clock=clock)
     task = asyncio.create_task(dispatch.run(DrainRecorder(), beat))
     for _ in range(3):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await there.wait()
         there.clear()
         dispatch.hint(A)

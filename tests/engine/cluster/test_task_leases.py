@@ -63,7 +63,7 @@ async def test_of_two_processes_one_runs_it(two: tuple[PostgresDatabase, Postgre
     tasks = [asyncio.create_task(_run(task)) for task in leased]
 
     await asyncio.gather(*(side.look() for side in sides))
-    await asyncio.wait_for(work.begun.wait(), 10)
+    await asyncio.wait_for(work.begun.wait(), 60)
     for side in sides:
         await side.look()
 
@@ -134,7 +134,7 @@ async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
     done, _ = await asyncio.wait([waiting], timeout=0.8)
 
     await admission.came_in(two[0], "one")
-    second = await asyncio.wait_for(waiting, 10)
+    second = await asyncio.wait_for(waiting, 60)
     again = await admission.join(two[1], "two")
 
     assert (first, done, second, again) == (True, set(), False, False)
@@ -148,7 +148,7 @@ async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
 
     await two[0].close()
 
-    assert await asyncio.wait_for(waiting, 10) is True
+    assert await asyncio.wait_for(waiting, 60) is True
 
 
 async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_left(
@@ -156,7 +156,7 @@ async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_le
 ) -> None:
     first = await admission.join(two[0], "one")
     await admission.stands_by(two[0], "one")
-    second = await asyncio.wait_for(admission.join(two[1], "two"), 10)
+    second = await asyncio.wait_for(admission.join(two[1], "two"), 60)
     await admission.came_in(two[1], "two")
     meanwhile = await admission.begins(two[0], "one")
     await two[1].close()
@@ -183,7 +183,7 @@ async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
     await admission.came_in(two[0], "one")
     outage(url, "one", begins="two")
 
-    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 60)
 
     assert begins is False
     await two[0].write(task_leases.ensure)
@@ -203,7 +203,7 @@ async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_
             (LEASE * 0.45,),
         )
 
-    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 60)
 
     assert begins is False
     await two[0].write(task_leases.ensure)
@@ -225,7 +225,7 @@ async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_SURE, (LEASE / 2 - 0.1, "two"))
-    begins = await asyncio.wait_for(joins, 10)
+    begins = await asyncio.wait_for(joins, 60)
 
     assert (early, begins) == (set(), True)
     assert await two[1].read(lambda tx: tx.all("SELECT token FROM bridge_members")) == [{"token": "two"}]
@@ -239,7 +239,7 @@ async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE bridge_members SET schema = schema + 1 WHERE token = 'two'")
 
-    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 60)
 
     assert begins is True
     with pytest.raises(DatabaseUnreachable, match="in the meantime"):

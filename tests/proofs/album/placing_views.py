@@ -33,7 +33,7 @@ async def link_several_forums(town: AlbumScenario) -> AlbumView:
 async def _asked(town: AlbumScenario, handle: str, name: str) -> AlbumView:
     account = town.stage.fanvue.world.add_creator(handle, name)
     answer = await town.luna.slash(town.stage.guild, town.lobby, "link")
-    await answer.done(20.0)
+    await answer.done()
     async with Browser() as browser:
         browser.remember(town.stage.discord.url, DISCORD, str(town.luna.user.id))
         browser.remember(town.stage.fanvue.url, FANVUE, account.uuid)

@@ -65,7 +65,7 @@ async def _counted(town: AlbumScenario, text: str, count: str) -> AlbumView:
     opened, _ = await town.form(shown, _send(shown))
     before = shown.there.text
     answer = await town.luna.submit(opened, {"count": count})
-    await answer.done(20)
+    await answer.done()
     await town.until(lambda: shown.there.text != before or None, "the preview changes")
     return shown
 

@@ -35,8 +35,8 @@ def _tried(bench: CrashpointScenario, text: str, answer: InteractionAnswer, *, w
 
 async def _schedules(bench: CrashpointScenario, seconds: int) -> None:
     house, text = bench.house(), bench.words()
-    when = f"<t:{int(time.time()) + seconds}>"
     thread = await bench.thread(bench.fan())
+    when = f"<t:{int(time.time()) + seconds}>"
     answer = await house.members[0].slash(house.guild, thread, "reply", text=text, when=when)
     _tried(bench, text, answer, window=False)
     await answer.says("Scheduled", PATIENCE)

@@ -17,7 +17,7 @@ from tests.proofs.soak.script_players import ReplyAttempt
 from tests.proofs.soak.soak_script import ScriptStep
 
 _DUE = "A promise is due"
-_SOON = 2  # seconds from now, as Discord itself writes a time
+_SOON = 3  # seconds from now, as Discord itself writes a time
 
 
 # ── a promise is due ──

@@ -78,7 +78,7 @@ async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(
     stage, world = house.stage, house.stage.discord.world
     world.listeners.append(heard.append)
     answer = await stage.members["mara"].slash(stage.guild, stage.lobby, "reply", text="not in a thread")
-    await answer.done(10)
+    await answer.done()
     world.listeners.remove(heard.append)
     (event,) = [event for event in heard if event.name == "INTERACTION_CREATE"]
 
@@ -92,7 +92,7 @@ async def opened_window(house: LiveBridge, thread: StandInChannel) -> Interactio
     """Theo has pressed Reply and has the window before him."""
     member = house.stage.members["theo"]
     opened = await member.click(house.messages(thread)[-1], "Reply")
-    await opened.opened(10)
+    await opened.opened()
     return opened
 
 
@@ -105,7 +105,7 @@ async def test_who_lost_the_role_while_the_window_was_open_sends_nothing(house: 
     world.set_roles(guild, theo.user, [])
     try:
         answer = await theo.submit(opened, {"text": "on old authority"})
-        await answer.done(10)
+        await answer.done()
     finally:
         world.set_roles(guild, theo.user, [house.stage.team])
 
@@ -123,11 +123,11 @@ async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_change
     theo = house.stage.members["theo"]
     opened = await opened_window(house, thread)
     unlink = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "account unlink")
-    await unlink.done(10)
+    await unlink.done()
     pressed = await house.stage.owner.click(unlink.message, "Yes, disconnect")
-    await pressed.says("is disconnected", 10)  # "done" is said before it is
+    await pressed.says("is disconnected")  # "done" is said before it is
     answer = await theo.submit(opened, {"text": "to nobody"})
-    await answer.done(10)
+    await answer.done()
 
     assert "no longer connected" in answer.text
     await house.play.link()

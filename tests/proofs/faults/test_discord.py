@@ -13,7 +13,7 @@ from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.permissions import ADMINISTRATOR, SEND_IN_THREADS, SEND_MESSAGES
 from bot.sandbox.program import until
 from tests.proofs.faults.channel_fixtures import asked, outbox, the_forum
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -216,7 +216,7 @@ async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: LiveBridge)
     with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply", text="too late")
-        await answer.until(lambda now: now.state == "failed", 10)
+        await answer.until(lambda now: now.state == "failed")
         other.execute("ROLLBACK")
     await house.stored(lambda: house.rows("SELECT id FROM commands WHERE state = 'cancelled'"))
     await house.reply(thread, text="in time")
@@ -233,11 +233,11 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
     thread = await house.greeted(fan)
     house.stage.discord.faults.delay("POST", CALLBACK, seconds=UNHEARD)
     answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply", text="never")
-    await answer.until(lambda now: now.state == "thinking", 10)
+    await answer.until(lambda now: now.state == "thinking")
     await house.stage.bridge.kill()
     await house.stage.bridge.start()
 
-    await answer.says("Not sent, and your text is kept", 15)
+    await answer.says("Not sent, and your text is kept")
 
     assert (house.sends(fan), fan.inbox()) == ([], [])
 
@@ -280,7 +280,9 @@ async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_
     assert asked(house, f"/{thread.id}/messages") == tries + 1
     other = house.fan("Dora")
     await other.write("nobody knocks for me either")
-    said = await until(lambda: house.unready("Discord has blocked this machine's address for a while"), 10)
+    said = await until(
+        lambda: house.unready("Discord has blocked this machine's address for a while"), PATIENCE
+    )
     await house.stored(lambda: outbox(house, other, "thread.open"))
     assert "what is waiting is kept" in said
     assert (house.threads(other), len(outbox(house, other, "post"))) == ([], 1)
@@ -300,7 +302,7 @@ async def test_a_bot_token_that_ends_makes_it_unready_while_webhooks_are_kept(ho
     good, application.token = application.token, "another.token"
     house.stage.discord.faults.drop_gateway(4004)
     try:
-        said = await until(lambda: house.unready("token"), 10)
+        said = await until(lambda: house.unready("token"), PATIENCE)
         (raw,) = await house.told(fan.write("kept for the morning"))
         assert await house.post(raw) == 200
     finally:

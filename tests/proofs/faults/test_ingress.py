@@ -57,7 +57,7 @@ async def _begun(house: LiveBridge, length: int) -> bytes:
     head = f"POST /webhooks/fanvue HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
     writer.write(head.encode() + b"a")
     await writer.drain()
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         first = await reader.readline()
     writer.close()
     await writer.wait_closed()

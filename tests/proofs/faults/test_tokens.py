@@ -245,7 +245,7 @@ async def test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in(
         starting = asyncio.create_task(
             house.stage.bridge.start()
         )  # it is not ready before the operator's word
-        said = await until(lambda: house.unready('"discord": "ok"'), 20)
+        said = await until(lambda: house.unready('"discord": "ok"'), PATIENCE)
         starting.cancel()
         await asyncio.wait([starting])
 

@@ -14,7 +14,7 @@ from tests.sandbox.discord.conftest import FurnishedDiscord, SandboxDiscordClien
 
 async def _hears(client: SandboxDiscordClient, text: str) -> None:
     # discord.py wakes its own waiters before `on_message` has run, so the client's own event is waited for.
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while text not in [message.content for message in client.seen]:
             client.heard.clear()
             await client.heard.wait()

@@ -89,7 +89,7 @@ async def test_serve_says_the_settings_and_runs_until_it_is_cancelled() -> None:
             told.set()
 
     task = asyncio.create_task(serve("127.0.0.1", 0, say))
-    await asyncio.wait_for(told.wait(), 5)
+    await asyncio.wait_for(told.wait(), 60)
     settings = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
     headers = {"Authorization": f"Bot {settings['DISCORD_TOKEN']}"}
     async with (

@@ -101,7 +101,7 @@ async def test_served_alone_it_prints_the_settings_and_the_fans() -> None:
             ready.set()
 
     task = asyncio.create_task(serve(say=say))
-    await asyncio.wait_for(ready.wait(), 5)
+    await asyncio.wait_for(ready.wait(), 60)
     settings = dict(line.split("=", 1) for line in lines if line.startswith("FANVUE_"))
     async with HttpxAiohttpClient(base_url=settings["FANVUE_API_URL"]) as client:
         world = (await client.get("/_sandbox/world")).json()

@@ -164,7 +164,7 @@ async def test_setup_repairs_all_of_them_and_a_deleted_one_is_forgotten(house: L
     channels.delete(world, newest, stage.owner.user.id)
 
     said = await stage.owner.slash(stage.guild, stage.lobby, "setup", **{"creator-name": "Luna"})
-    await said.done(20.0)
+    await said.done()
 
     assert (second.nsfw, "vip" in {tag.name for tag in second.tags}) == (True, True)
     assert seen_by(house, second) == seen_by(house, first)
@@ -178,7 +178,7 @@ async def test_who_is_removed_from_the_team_sees_none_of_them(house: LiveBridge)
     said = await stage.owner.slash(
         stage.guild, stage.lobby, "team remove", member=stage.members["theo"].user.id
     )
-    await said.done(20.0)
+    await said.done()
     await stage.owner.click(said.message, "Remove them")
     number = len(the_forums(house)) + 2  # with the alerts channel and the category
     await house.until(lambda: f"{number} of {number} channels are closed" in said.text)

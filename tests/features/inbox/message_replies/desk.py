@@ -29,7 +29,7 @@ class DeskTyped:
 
     async def until(self, seen: Callable[[], bool]) -> None:
         """Return when this is so."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not seen():
                 self._happened.clear()
                 await self._happened.wait()

@@ -45,7 +45,7 @@ async def move_in(house: LiveBridge, number: int) -> None:
     said = await stage.owner.slash(
         stage.guild, stage.lobby, "setup", team=stage.team.id, **{"creator-name": name}
     )
-    await said.done(20.0)
+    await said.done()
     assert "Fans will write in" in said.text
     person = stage.discord.person(owner.id)
     play = EveningPlay(

@@ -143,7 +143,8 @@ async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(hou
 
 async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(house: LiveBridge) -> None:
     fan = house.fan("Dora")
-    from_fanvue(house, "a lake for all of you", 1201)
+    await launch(house, "a creek for all of you", "12.01")
+    from_fanvue(house, "a creek for all of you", 1201)
     await sweep(house)
 
     await bought(house, fan, 1201)

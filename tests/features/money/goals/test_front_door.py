@@ -34,7 +34,7 @@ async def asks(house: LiveBridge, command: str, *, by: str | None = None, **valu
 
 
 async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveBridge) -> None:
-    fan = house.fan("Gia")
+    fan = house.fan("Gia", subscribed=False)
     refused = await asks(house, "money goal set", by="mara", amount="9000", span="month")
     said = await asks(house, "money goal set", amount="9000", span="month", counts="gross")
     before = house.alerts(TOLD)
@@ -55,18 +55,24 @@ async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveB
     assert len(house.alerts(TOLD)) == len(rows) == 1
 
 
+async def changed(house: LiveBridge, times: int) -> None:
+    """Return once so many changes of subscriptions are kept."""
+    await house.stored(lambda: len(house.rows("SELECT 1 FROM subscription_changes")) == times)
+
+
 async def test_who_subscribes_renews_and_leaves_is_counted(house: LiveBridge) -> None:
     fan = house.fan("Hal", subscribed=False)
+    # One after the other: on a busy machine events overtake each other, and a sweep finds her in between.
     await fan.subscribe()
+    await changed(house, 1)
     await fan.cancel()
+    await changed(house, 2)
     await fan.renew()
+    await changed(house, 3)
     await fan.lapse("payment_failed")
-    kept = (
-        "SELECT 1 FROM subscription_changes"  # the fan of before is a new subscriber, too: a sweep finds her
-    )
-    await house.stored(lambda: len(house.rows(kept)) == 5)
+    await changed(house, 4)
 
     shown = await asks(house, "money subscribers show", period="7")
 
-    assert "**2** new, **1** renewed, **1** ended (1 payment failed)." in shown
+    assert "**1** new, **1** renewed, **1** ended (1 payment failed)." in shown
     assert "Renewals switched off: **1**" in shown

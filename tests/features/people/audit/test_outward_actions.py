@@ -141,9 +141,9 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
     await house.shows(bea, "✓ Sent")
     mara, owner = house.stage.members["mara"], house.stage.owner
 
-    here = await (await owner.slash(house.stage.guild, thread, "team audit")).done(20.0)
-    everywhere = await (await owner.slash(house.stage.guild, house.stage.lobby, "team audit")).done(20.0)
-    theirs = await (await mara.slash(house.stage.guild, thread, "team audit")).done(20.0)
+    here = await (await owner.slash(house.stage.guild, thread, "team audit")).done()
+    everywhere = await (await owner.slash(house.stage.guild, house.stage.lobby, "team audit")).done()
+    theirs = await (await mara.slash(house.stage.guild, thread, "team audit")).done()
 
     told = (
         f"<@{mara.user.id}> replied to **Anna @{anna.handle}** · sent · "
@@ -161,5 +161,5 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
         in theirs.text
     )
     values = {"action": "what was not allowed", "creator": house.stage.creator.handle}
-    tried = await (await owner.slash(house.stage.guild, house.stage.lobby, "team audit", **values)).done(20.0)
+    tried = await (await owner.slash(house.stage.guild, house.stage.lobby, "team audit", **values)).done()
     assert f"<@{mara.user.id}> tried “audit” · not allowed" in tried.text

@@ -170,7 +170,7 @@ class CountedProposals:
 
     async def until(self, presses: int) -> None:
         """Return when so many have been dealt with."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.presses < presses:
                 self._dealt.clear()
                 await self._dealt.wait()

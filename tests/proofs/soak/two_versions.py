@@ -32,6 +32,7 @@ class VersionedProcess(SoakProcess):
 
     tree = TOP
     niceness = 0  # a web that gets no processor answers 503, which counts here
+    ready_within = 300.0  # how long a supervisor waits is no promise of either version's
 
     def _environment(self) -> dict[str, str]:
         return super()._environment() | {"PYTHONPATH": str(self.tree)}

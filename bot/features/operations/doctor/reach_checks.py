@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
@@ -207,14 +208,14 @@ async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> 
     return any(not ipaddress.ip_address(str(where[4][0]).partition("%")[0]).is_global for where in found)
 
 
-async def fetched(url: str) -> tuple[int, bytes] | str:
+async def fetched(url: str, method: str = "GET", **sent: Any) -> tuple[int, bytes] | str:
     """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
     try:
         async with (
             aiohttp.ClientSession(
                 timeout=_SECONDS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
             ) as session,
-            session.get(url, allow_redirects=False) as response,
+            session.request(method, url, allow_redirects=False, **sent) as response,
         ):
             return response.status, await response.read()
     except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError):

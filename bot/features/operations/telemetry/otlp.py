@@ -95,13 +95,17 @@ class OtlpSender:
         """Raises ValueError where a variable of the library's is wrong."""
         session = requests.Session()
         session.trust_env = False  # no proxy, and no password of a .netrc, that the settings do not name
-        given = parse_env_headers(headers, liberal=True)
-        to = OTLPSpanExporter(endpoint=f"{endpoint}{PATH}", headers=given, session=session)
+        to = OTLPSpanExporter(endpoint=f"{endpoint}{PATH}", headers=self.headers_of(headers), session=session)
         self._provider = TracerProvider(
             resource=Resource.create(dict(resource)), id_generator=_GivenNumbers(), shutdown_on_exit=False
         )
         self._provider.add_span_processor(BatchSpanProcessor(QuietExporter(to, monotonic)))
         self._tracer = self._provider.get_tracer("fanvue-bridge")
+
+    @staticmethod
+    def headers_of(said: str) -> dict[str, str]:
+        """As the standard writes them: name=value, with commas, the values as in an address."""
+        return dict(parse_env_headers(said, liberal=True))
 
     def tell(self, ended: StepSpan) -> None:
         """Put a span into the queue; where that is full, one is dropped."""

@@ -39,16 +39,17 @@ async def open_tracing(
         await sender.close(_LEAVES_SECONDS)
 
 
+def asking_headers(settings: Settings) -> dict[str, str]:
+    """The headers of a batch, for one that only asks. Raises TelemetryUnavailable."""
+    given = _loaded().headers_of(settings.otel_exporter_otlp_headers)
+    return {**given, "Content-Type": "application/x-protobuf"}
+
+
 def sender_of(settings: Settings, role: str) -> "OtlpSender":
     """What sends to the collector of the settings. Raises TelemetryUnavailable."""
+    kind = _loaded()
     try:
-        from bot.features.operations.telemetry.otlp import OtlpSender  # noqa: PLC0415 - no cost when off
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] not in _PACKAGES:
-            raise
-        raise TelemetryUnavailable(_NEEDS_PACKAGES) from error
-    try:
-        return OtlpSender(
+        return kind(
             endpoint=settings.otel_exporter_otlp_endpoint or "",
             headers=settings.otel_exporter_otlp_headers,
             resource={
@@ -59,3 +60,13 @@ def sender_of(settings: Settings, role: str) -> "OtlpSender":
         )
     except ValueError as error:
         raise TelemetryUnavailable("A variable that begins with OTEL_ has a wrong value.") from error
+
+
+def _loaded() -> type["OtlpSender"]:
+    try:
+        from bot.features.operations.telemetry.otlp import OtlpSender  # noqa: PLC0415 - no cost when off
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
+            raise
+        raise TelemetryUnavailable(_NEEDS_PACKAGES) from error
+    return OtlpSender

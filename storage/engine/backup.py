@@ -41,7 +41,7 @@ class BackupRestore:
 
 def dated(folder: Path, now: Millis) -> Path:
     """The name of a backup made now; `prune` knows such names and no others."""
-    return folder / stamped(now, "sqlite3")
+    return _free(now, lambda at: folder / stamped(at, "sqlite3"))
 
 
 def stamped(now: Millis, kind: str) -> str:
@@ -132,7 +132,7 @@ def put_back(backup: Path, database: Path, *, check: Check, epoch: str, now: Mil
 def _put_aside(database: Path, now: Millis) -> Path | None:
     if not database.exists():
         return None
-    aside = database.with_name(f"{database.name}.before-{_stamp(now)}")
+    aside = _free(now, lambda at: database.with_name(f"{database.name}.before-{_stamp(at)}"))
     try:
         os.link(database, aside)  # so that at no time there is no database here
     except FileExistsError:
@@ -222,6 +222,13 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _free(now: Millis, named: Callable[[Millis], Path]) -> Path:
+    """The name of the next free second, as a timer and a person may ask for one within the same."""
+    while (path := named(now)).exists():
+        now += 1000
+    return path
 
 
 def _stamp(now: Millis) -> str:

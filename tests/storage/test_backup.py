@@ -203,12 +203,23 @@ async def test_what_was_there_is_kept_aside_with_its_log(path: Path, tmp_path: P
 
 async def test_a_restore_that_failed_half_way_leaves_no_ordinary_database(path: Path, tmp_path: Path) -> None:
     copy = make(path, tmp_path / "one.sqlite3")
-    file_of(path.with_name("bridge.sqlite3.before-20261125T000000Z"), b"in the way")
+    in_the_way = path.with_name("bridge.sqlite3-shm")
+    in_the_way.unlink(missing_ok=True)
+    in_the_way.mkdir()
 
     with pytest.raises(BackupFailed, match="Nothing was restored"):
         backup.put_back(copy, path, check=check, epoch="put back", now=NOW)
+    in_the_way.rmdir()
     assert facts_in(path) == {"fact-1000000"}
     assert await begin(path, "next") == 5
+
+
+async def test_two_restores_within_one_second_keep_both_former_databases(path: Path, tmp_path: Path) -> None:
+    copy = make(path, tmp_path / "copy.sqlite3")
+
+    put = [backup.put_back(copy, path, check=check, epoch="put back", now=NOW).aside for _ in range(2)]
+
+    assert len({one for one in put if one is not None and one.exists()}) == 2
 
 
 async def test_a_backup_is_put_back_where_nothing_was(path: Path, tmp_path: Path) -> None:
@@ -280,6 +291,16 @@ async def test_a_backup_that_takes_long_tells_how_far_it_is_and_then_that_it_is_
     assert shares == sorted(shares)
     assert all(0 <= share <= 1 for share in shares)
     assert told[-1] == (backup.CHECKING, None)
+
+
+def test_two_backups_of_one_second_have_two_names_in_their_order(tmp_path: Path) -> None:
+    files = []
+    for _ in range(3):
+        files.append(backup.dated(tmp_path, NOW))
+        files[-1].touch()
+
+    assert sorted(tmp_path.iterdir()) == files
+    assert backup.prune(tmp_path, 1) == files[:2]
 
 
 def test_only_old_dated_backups_are_deleted(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ class FanCardScheduler:
 
     async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
         """A conversation changed. While somebody is at it, or it was just answered, more of it may follow."""
-        if not change.calm:
+        if not change.calm or _brought_back(change):
             await self.want(tx, change.creator, change.fan)
             return
         now, talk, before = self._clock.now(), change.after, change.before
@@ -100,3 +100,9 @@ class FanCardScheduler:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""
         if isinstance(event, Subscribed):
             await self.want(tx, event.creator, event.fan.id)
+
+
+def _brought_back(change: ConversationChanged) -> bool:
+    """Whether a closed or snoozed conversation goes on: a card that says *closed* is wrong, not just late."""
+    before, after = change.before, change.after
+    return before is not None and ((before.state, before.snoozed_until) != (after.state, after.snoozed_until))

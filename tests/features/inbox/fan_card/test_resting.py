@@ -10,6 +10,7 @@ from bot.engine.delivery import Deliveries
 from bot.engine.effect_handler import Body, Done, EffectHandler
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.fan_card.scheduling import KIND, FanCardScheduler
+from bot.features.inbox.snooze.service import SnoozeService
 from bot.relay.threads import ThreadOpener
 from storage.engine.connect import open_database
 from storage.records import Effect
@@ -57,11 +58,25 @@ class RestingScenario(ClaimsScenario):
             effects=on.effects, clock=on.clock, ids=on.ids, rests=WAITS.card, calm=WAITS.card_calm
         )
         self.change.hear(self.wanting.talked)
+        self.snoozing = SnoozeService(
+            database=on.database, trail=on.effects.trail, changes=self.change, clock=on.clock, unread=0
+        )
         return made
 
     async def writes(self) -> None:
         """The fan writes once more."""
         await self.happen(self.wrote("and another thing"))
+
+    async def puts_aside(self, how: str) -> None:
+        """Nina closes or snoozes the conversation; the fan waits again before she snoozes it."""
+        thread = await self.thread(EMMA)
+        if how == "closed":
+            await self.snoozing.close(NINA, thread)
+            assert (await self.talk()).state == "closed"
+        else:
+            await self.writes()
+            await self.snoozing.snooze(NINA, thread, "in 20 days")
+            assert (await self.talk()).snoozed(self.clock.now())
 
     async def passes(self, seconds: int) -> None:
         """Time goes on, and claims whose time is over end."""
@@ -169,6 +184,26 @@ async def test_what_somebody_does_by_hand_shows_soon_and_takes_what_waits_along(
 
     assert claimed == [(10, True, True)]
     assert room.cards[1:] == [(20, True, False)]
+
+
+@pytest.mark.parametrize("how", ["closed", "snoozed"])
+async def test_one_put_aside_that_goes_on_shows_soon_however_fast_the_answer_is(
+    room: RestingScenario, how: str
+) -> None:
+    await room.says("hello yourself", NINA)
+    await room.puts_aside(how)
+    await room.passes(3600)
+    aside = list(room.cards)
+    room.cards.clear()
+
+    await room.writes()
+    await room.passes(5)
+    await room.begins(NINA)
+    await room.says("back again?", NINA)
+    await room.passes(10)
+
+    assert aside
+    assert [since for since, _, _ in room.cards] == [3610]
 
 
 async def test_a_claim_that_ends_beside_a_fan_who_waits_is_shown(room: RestingScenario) -> None:

@@ -20,11 +20,14 @@ from bot.engine.listeners import Listeners
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
 from bot.engine.process_roles import ProcessRoles
+from bot.engine.retry import RetryWaits
 from bot.engine.supervision import Supervisor
+from bot.engine.tracing import Tracing
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.conversations.service import ConversationService
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
+from bot.features.operations.telemetry.service import open_tracing
 from bot.features.people.accounts.keyring import Keyring
 from bot.features.signals import CONVERSATION_CHANGED, FAN_ANSWERED
 from bot.model.ports import Clock, Ids
@@ -49,6 +52,7 @@ class AppContext(Context):
     dispatch: StreamDriver
     together: WorkSharing
     metrics: BridgeMetrics
+    tracing: Tracing
     rng: random.Random
     changes: ConversationChanges
     listeners: Listeners
@@ -77,6 +81,7 @@ async def core_of(
         settings, roles, store.name, database, clock=clock, waits=waits, metrics=metrics
     )
     effects, restored = await _begun(settings, store, standing, keyring, clock, ids)
+    tracing = await stack.enter_async_context(open_tracing(settings, roles, database, effects.ids.trace))
     serving = await serving_of(
         database,
         settings.discord_application_id,
@@ -92,21 +97,20 @@ async def core_of(
         database=database,
         sealer=keyring,
         effects=effects,
-        commands=_commands(database, keyring, effects, clock, ids, serving),
+        commands=_commands(database, keyring, effects, ids, serving, tracing),
         serving=serving,
         dispatch=standing.dispatch,
         together=standing,
         clock=clock,
         ids=ids,
         waits=waits,
-        talks=ConversationService(
-            changes=changes, clock=clock, lasts=waits.claim, heard=listeners.telling(FAN_ANSWERED)
-        ),
+        talks=_talks(changes, listeners, waits),
         changes=changes,
         listeners=listeners,
         divisor=settings.window_divisor,
         settings=settings,
         metrics=metrics,
+        tracing=tracing,
         rng=random.SystemRandom(),
         supervisor=_supervisor(metrics),
         points=store.points,
@@ -149,10 +153,24 @@ async def _begun(
     return effects, begun.restored
 
 
+def _talks(changes: ConversationChanges, listeners: Listeners, waits: RetryWaits) -> ConversationService:
+    return ConversationService(
+        changes=changes, clock=SystemClock(), lasts=waits.claim, heard=listeners.telling(FAN_ANSWERED)
+    )
+
+
 def _commands(
-    database: Database, keyring: Keyring, effects: Effects, clock: Clock, ids: Ids, serving: GuildRouting
+    database: Database, keyring: Keyring, effects: Effects, ids: Ids, serving: GuildRouting, tracing: Tracing
 ) -> Commands:
-    return Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving)
+    return Commands(
+        database=database,
+        sealer=keyring,
+        effects=effects,
+        clock=SystemClock(),
+        ids=ids,
+        serving=serving,
+        tracing=tracing,
+    )
 
 
 def _metrics() -> BridgeMetrics:

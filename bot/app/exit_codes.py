@@ -5,6 +5,7 @@ import logging
 from bot.discord.gateway import GatewayFailed
 from bot.engine.instance_lock import BotInUse
 from bot.engine.supervision import SupervisionFailed
+from bot.features.operations.telemetry.errors import TelemetryUnavailable
 from bot.features.people.accounts.keyring import WrongKey
 from storage.errors import DatabaseInUse, DriverMissing, SeveralBots, ShardsDiffer, StorageError, WrongUrl
 
@@ -14,9 +15,17 @@ BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
 IN_USE = 75  # sysexits.h: try again later, another process is there
 WRONG_SETTING = 78  # sysexits.h: configuration
 # Their text is a sentence for the operator.
-EXPECTED = (StorageError, WrongKey, GatewayFailed, BotInUse, SupervisionFailed, OSError)
+EXPECTED = (
+    StorageError,
+    WrongKey,
+    GatewayFailed,
+    BotInUse,
+    SupervisionFailed,
+    TelemetryUnavailable,
+    OSError,
+)
 # Which only other settings, or another command line, can help with.
-WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing, SeveralBots)
+WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing, SeveralBots, TelemetryUnavailable)
 
 
 def exit_code(error: BaseException) -> int:

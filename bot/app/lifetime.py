@@ -15,8 +15,7 @@ from bot.app.program import BridgeProgram, built
 from bot.discord.own_application import ensure_own_application
 from bot.engine.channel_languages import ChannelLanguages
 from bot.engine.clock import SystemClock
-from bot.engine.delivery import drain_by_prefix
-from bot.engine.dispatch import Drain
+from bot.engine.dispatch import Drain, drain_by_prefix
 from bot.engine.instance_lock import lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Heartbeat

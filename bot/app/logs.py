@@ -48,6 +48,9 @@ PINNED: Final[Mapping[str, int]] = {
     "psycopg": logging.INFO,
     "psycopg.pool": logging.WARNING,  # INFO has each use of a connection, several in a second
     "procrastinate": logging.WARNING,  # INFO has the streams of all jobs, and they name creators and fans
+    "opentelemetry": logging.CRITICAL
+    + 1,  # has the collector's address and its answer; we say that it takes nothing
+    "urllib3": logging.CRITICAL + 1,  # likewise
     "aiosqlite": logging.INFO,  # DEBUG has the parameters of every statement
 }
 

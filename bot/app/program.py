@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -18,7 +17,7 @@ from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
 from bot.discord.rate_limits import DiscordLimits, limits_for
-from bot.engine.call_timing import CallTimer
+from bot.engine.call_timing import CallTimer, Observe
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.fanvue.call_kinds import timer_of
@@ -102,7 +101,17 @@ async def built(
 
 def _fanvue_timer(core: AppContext) -> CallTimer:
     urls = core.settings.fanvue_api_url, core.settings.fanvue_auth_url
-    return timer_of(*urls, partial(core.metrics.called, "fanvue"))
+    return timer_of(*urls, _observing(core, "fanvue"))
+
+
+def _observing(core: AppContext, side: str) -> Observe:
+    """Whoever times the calls to this side tells the figures and the traces."""
+
+    def observe(call: str, outcome: str, seconds: float) -> None:
+        core.metrics.called(side, call, outcome, seconds)
+        core.tracing.called(side, call, outcome, seconds)
+
+    return observe
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitS
         settings.window_divisor,
         features.get(ThreadArchivingFeature).room,
         together.discord,
-        partial(core.metrics.called, "discord"),
+        _observing(core, "discord"),
     )
     budget = together.identifies or _budget(core)
     bot = await stack.enter_async_context(

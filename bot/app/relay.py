@@ -55,6 +55,7 @@ def facts_of(core: AppContext, features: BuiltFeatures) -> InboxProcessor:
         recall=found.recall,
         vocabulary=VOCABULARY,
         shown=tell(FACT_DECIDED),
+        tracing=core.tracing,
     )
 
 
@@ -102,6 +103,7 @@ def deliveries_of(
         watch=_watch(core, features.get(ProblemsFeature)),
         hint=core.dispatch.hint,
         crew=core.together.crew,
+        tracing=core.tracing,
     )
 
 
@@ -124,6 +126,7 @@ def asked_anew(roles: ProcessRoles, shards: int) -> float:
 def _watch(core: AppContext, problems: ProblemsFeature) -> Callable[[Effect, str], None]:
     def watch(effect: Effect, how: str) -> None:
         core.metrics.effect(effect.kind, how)
+        core.tracing.ended(how)
         if effect.kind in ("post", "post.join") and how == "done":
             core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)

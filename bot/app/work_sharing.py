@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
 _NEEDS_PACKAGES = (
     "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
-    "pip install 'fanvue-bridge[postgres]'"
+    "pip install 'fanvue-discord-bridge[postgres]'"
 )
 
 

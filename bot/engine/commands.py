@@ -14,6 +14,7 @@ from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import answer_stream
 from bot.engine.supervision import BackgroundTask, periodic
+from bot.engine.tracing import NO_TRACING, StepName, Tracing
 from bot.model.errors import SealDamaged
 from bot.model.language import language, msgid, tr
 from bot.model.ports import Clock, Ids, Post, Sealer
@@ -54,9 +55,11 @@ class Commands:
         clock: Clock,
         ids: Ids,
         serving: GuildRouting,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """`serving`: the bot that is asked here."""
         self._serving = serving
+        self._tracing = tracing
         self._database = database
         self._sealer = sealer
         self._effects = effects
@@ -112,7 +115,11 @@ class Commands:
             answer="" if wish.beside else None,
             language=None if wish.interaction.startswith(TYPED) else language(),
         )
-        return command if await commands.stage(tx, record) else None
+        if not await commands.stage(tx, record):
+            return None
+        with self._tracing.step(StepName.COMMAND, command, first=True):
+            self._tracing.ended("staged")
+        return command
 
     async def accept(self, command: CommandId) -> bool:
         """Discord took the answer: the command counts. False when it was cancelled meanwhile."""

@@ -10,7 +10,7 @@ blindly. One stream is drained by one task at a time, so order and single flight
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 from bot.engine.circuit_breakers import CircuitBreakers
 from bot.engine.claiming import ClaimResult, EffectClaimer
@@ -19,6 +19,7 @@ from bot.engine.in_flight import InFlightAttempt, InFlightAttempts, WorkerCrew
 from bot.engine.outbox import Effects
 from bot.engine.outcomes import STOPPED, OutcomeRecorder, Watch
 from bot.engine.retry import LONGEST, RetryWaits, last_look, longest, next_look, patience
+from bot.engine.tracing import NO_TRACING, StepName, Tracing
 from bot.model.errors import (
     DeliveryRefused,
     DeliveryUnknown,
@@ -53,6 +54,7 @@ class Deliveries:
         watch: Watch = lambda _effect, _how: None,
         crew: WorkerCrew,
         hint: Callable[[Stream], None] = lambda _stream: None,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers."""
         self._database = database
@@ -74,6 +76,7 @@ class Deliveries:
         )
         self._breakers = CircuitBreakers(clock=clock, waits=waits)
         self._hint = hint
+        self._tracing = tracing
         self._stopping = False
 
     def stop(self) -> None:
@@ -117,7 +120,8 @@ class Deliveries:
             tried = await self._beginnings.take(stream, flight, shut=lambda one: one.id != effect.id)
             begun = (tried and tried.begun) or ClaimResult.OTHERWISE
         if begun is ClaimResult.YES:
-            return await self._attempt(effect), None
+            async with self._tracing.effect(StepName.DELIVER, effect):
+                return await self._attempt(effect), None
         return begun is ClaimResult.OTHERWISE, None
 
     def _is_shut(self, effect: Effect) -> bool:
@@ -177,7 +181,8 @@ class Deliveries:
             return True
         if not await self._beginnings.ready(effect):
             return False
-        await self._settle(effect)
+        async with self._tracing.effect(StepName.LOOK, effect):
+            await self._settle(effect)
         return True
 
     async def _settle(self, effect: Effect) -> None:
@@ -235,15 +240,3 @@ class Deliveries:
             await self._endings.absent(effect)
         else:
             await self._endings.reopen(effect, forget=True)
-
-
-def drain_by_prefix(
-    drains: Mapping[str, Callable[[Stream], Awaitable[Millis | None]]],
-) -> Callable[[Stream], Awaitable[Millis | None]]:
-    """One drain for the driver: facts under `in:`, effects under every other prefix."""
-
-    async def drain(stream: Stream) -> Millis | None:
-        prefix = stream.split(":", 1)[0]
-        return await drains.get(prefix, drains[""])(stream)
-
-    return drain

@@ -12,6 +12,7 @@ import json
 from storage.records import CreatorId, DiscordId, DraftId, EffectId, FactId, FanId, Reference, ThreadKey
 
 _BYTES = 16
+_TRACE_BYTES = 24
 
 
 class DerivedIds:
@@ -63,6 +64,10 @@ class DerivedIds:
     def hashed(self, value: str) -> str:
         """16 hex digits by which equal values are known; without the secret nobody can try values."""
         return hmac.digest(self._secret, b"value " + value.encode(), "sha256").hex()[:16]
+
+    def trace(self, cause: str) -> bytes:
+        """24 bytes that number the trace of a fact or a command, and its first span."""
+        return hmac.digest(self._secret, b"trace " + cause.encode(), "sha256")[:_TRACE_BYTES]
 
     def place(self, creator: CreatorId, guild: DiscordId) -> Reference:
         """Name a creator on a server, for the question whether they stay."""

@@ -8,7 +8,7 @@ is woken, so a lost hint costs time and nothing else.
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
 from bot.model.ports import Clock
@@ -163,3 +163,15 @@ class InProcessDriver(StreamDriver):
                 await self._changed.wait()
         except TimeoutError:
             return
+
+
+def drain_by_prefix(
+    drains: Mapping[str, Drain],
+) -> Drain:
+    """One drain for the driver: facts under `in:`, effects under every other prefix."""
+
+    async def drain(stream: Stream) -> Millis | None:
+        prefix = stream.split(":", 1)[0]
+        return await drains.get(prefix, drains[""])(stream)
+
+    return drain

@@ -14,6 +14,7 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.server_consent import away
 from bot.engine.streams import facts_stream
+from bot.engine.tracing import NO_TRACING, REPEAT, StepName, Tracing
 from bot.model.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Sealer
@@ -58,6 +59,7 @@ class InboxProcessor:
         recall: Read | None = None,
         vocabulary: str = "",
         shown: Shown = _nowhere,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """`recall` reads what the sweep has kept; `catching_up` says which facts wait for it.
 
@@ -76,6 +78,7 @@ class InboxProcessor:
         self._recall = recall or read
         self._vocabulary = vocabulary
         self._shown = shown
+        self._tracing = tracing
 
     async def keep(self, raw: bytes, meaning: Understood | NotUnderstood) -> bool:
         """Keep a webhook's body durably; False when it was known. Raises DatabaseUnreachable.
@@ -117,7 +120,10 @@ class InboxProcessor:
                 self._dispatch.wake(tx, facts_stream(creator))
             return fresh
 
-        return await self._database.write(work, urgent=True)  # Fanvue waits for its 200
+        with self._tracing.step(StepName.WEBHOOK, fact, kind=_event_kind(meaning), first=True):
+            fresh = await self._database.write(work, urgent=True)  # Fanvue waits for its 200
+            self._tracing.ended("kept" if fresh else REPEAT)
+        return fresh
 
     async def streams(self) -> list[Stream]:
         """At start: the streams of every creator with undecided facts.
@@ -144,7 +150,7 @@ class InboxProcessor:
             if self._catching_up and (until := await self._catching_up.held_until(fact)) is not None:
                 return until
             try:
-                decided = await self._database.write(partial(self._decide, fact=fact))
+                decided = await self._decided(fact)
             except StorageError:
                 raise
             except Exception:
@@ -155,6 +161,13 @@ class InboxProcessor:
             if not decided:
                 break
         return None
+
+    async def _decided(self, fact: Fact) -> bool:
+        """Of what no webhook told, the decision is the first that a trace shows."""
+        with self._tracing.step(StepName.DECIDE, fact.id, first=fact.source == payment_dedup.SWEEP):
+            decided = await self._database.write(partial(self._decide, fact=fact))
+            self._tracing.ended("decided" if decided else "waits")
+        return decided
 
     async def _decide(self, tx: Transaction, fact: Fact) -> bool:
         forum = await forums.of_creator(tx, fact.creator)
@@ -211,6 +224,11 @@ def heard_as(meaning: Meaning) -> str:
     if isinstance(meaning, Understood) and meaning.kind == "message":
         return "message.received" if isinstance(meaning.event, FanWrote) else "message.sent"
     return meaning.kind
+
+
+def _event_kind(meaning: Meaning) -> str:
+    """One of our own words: what Fanvue calls it may be anything."""
+    return type(meaning.event).__name__ if isinstance(meaning, Understood) else "not understood"
 
 
 async def _put_aside(tx: Transaction, fact: Fact) -> None:

@@ -137,6 +137,19 @@ class Settings(BaseSettings):
         repr=False,
         description="A dead man's switch, asked once a minute while all is well: https://hc-ping.com/…",
     )
+    otel_exporter_otlp_endpoint: BaseUrl | None = Field(
+        default=None,
+        repr=False,
+        description="Gets traces by OTLP over HTTP, with the extra telemetry: http://127.0.0.1:4318 …",
+    )
+    otel_exporter_otlp_headers: str = Field(
+        default="",
+        repr=False,
+        description="What it knows you by: authorization=Bearer%20…, more with commas",
+    )
+    otel_service_name: str = Field(
+        default="fanvue-bridge", min_length=1, description="What this installation is called in traces"
+    )
     public_url: BaseUrl = Field(
         description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
     )

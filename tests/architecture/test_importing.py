@@ -12,6 +12,7 @@ from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
     "bot.app.shard_sessions",
+    "bot.features.operations.telemetry.otlp",
     *(
         f"storage.engine.{name}"
         for name in (

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from tests.architecture.source_tree import PACKAGES, TOP
 from tests.release.image_layers import instructions
 
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-LOCKS = ("runtime", "postgres", "dev", "uv")
+EXTRAS = ("postgres", "telemetry")
+LOCKS = ("runtime", *EXTRAS, "dev", "uv")
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +71,12 @@ def _pins(name: str) -> dict[str, str]:
 def test_the_project_and_the_requirements_name_the_same_dependencies() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    extra = [line for line in _lines("postgres.in") if line and not line.startswith("-r ")]
+    extras = {
+        name: [line for line in _lines(f"{name}.in") if line and not line.startswith("-r ")]
+        for name in EXTRAS
+    }
     assert sorted(project["dependencies"]) == sorted(line for line in _lines("runtime.in") if line)
-    assert project["optional-dependencies"] == {"postgres": extra}
+    assert project["optional-dependencies"] == extras
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -95,10 +100,10 @@ def test_what_is_written_by_hand_is_what_was_compiled() -> None:
 
 
 def test_developers_test_the_versions_that_users_run() -> None:
-    runtime, postgres, dev = _pins("runtime"), _pins("postgres"), _pins("dev")
+    steps = [_pins(name) for name in ("runtime", *EXTRAS, "dev")]
 
-    assert {name: dev.get(name) for name in postgres} == postgres
-    assert {name: postgres.get(name) for name in runtime} == runtime
+    for some, more in pairwise(steps):
+        assert {name: more.get(name) for name in some} == some
 
 
 def test_every_path_that_the_image_copies_exists_and_is_not_ignored() -> None:

@@ -8,9 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from bot.engine.commands import Commands, CommandWish
-from bot.engine.delivery import Deliveries, drain_by_prefix
+from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
-from bot.engine.dispatch import InProcessDriver
+from bot.engine.dispatch import InProcessDriver, drain_by_prefix
 from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from bot.engine.delivery import drain_by_prefix
+from bot.engine.dispatch import drain_by_prefix
 from bot.engine.retry import RetryWaits
 from bot.fanvue.event_storage import event_from, stored
 from bot.features.operations.alerts.announcement_texts import announce

@@ -6,8 +6,7 @@ from contextlib import suppress
 import pytest
 
 from bot.engine.clock import SystemClock, SystemIds
-from bot.engine.delivery import drain_by_prefix
-from bot.engine.dispatch import InProcessDriver
+from bot.engine.dispatch import InProcessDriver, drain_by_prefix
 from storage.records import Stream
 from tests.engine.cluster.drain_stand_in import A, B, DrainRecorder, driven
 from tests.relay.clock_fixtures import ManualDriver, SettableClock

@@ -22,6 +22,7 @@ from bot.web.request_limits import BoundedConnection
 # they are shown; a page may say whose account it links, and a command whose link is broken.
 SEARCHED: dict[str, frozenset[witness.Kind]] = {
     "an HTTP answer": frozenset({"token", "text"}),
+    "the traces": frozenset({"token", "text", "name"}),
     "the metrics": frozenset({"token", "text", "name"}),
     "an export": frozenset({"token"}),
     "Discord": frozenset({"token"}),

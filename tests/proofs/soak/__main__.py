@@ -68,6 +68,7 @@ def _run(options: argparse.Namespace, database: str | None, server: SinglePostgr
         place.mkdir(parents=True, exist_ok=True)
         if options.before is not None:
             TwoVersions.before = unpacked(options.before, Path(folder) / "before")
+            TwoVersions.hits = options.kills
         verdict = asyncio.run(_stoppable(place, size))
     _report(verdict)
     if options.json:
@@ -107,7 +108,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", help="postgresql://…: on a database of its own on that server")
     several = "as several processes; without --database on a server of its own, which is started anew once"
     parser.add_argument("--cluster", action="store_true", help=several)
-    before = "with --cluster: some of the processes are of this commit, and each that is hit changes sides"
+    before = "with --cluster: some processes are of this commit at first; each that is hit changes sides"
     parser.add_argument("--before", metavar="COMMIT", help=before)
     moods = "Fanvue changes how it behaves on the way: switches of the stand-in, drawn at random"
     parser.add_argument("--moods", action="store_true", help=moods)

@@ -29,6 +29,7 @@ from tests.proofs.soak.script_progress import ScriptProgress
 from tests.proofs.soak.soak_costs import SoakCosts
 from tests.proofs.soak.soak_scenario import SoakScenario, built
 from tests.proofs.soak.soak_script import script
+from tests.proofs.soak.two_versions import TwoVersions
 
 _SETTLE = 60.0  # seconds, undivided: SETTLE_SECONDS' last look (bot/settings/model.py)
 _SPARE = 1.5  # many replies meet a dead bridge and never happen
@@ -242,6 +243,7 @@ def _figures(cast: _SoakCast, found: SoakFindings) -> dict[str, float]:
         **({"moods": cast.weather.moods.drawn} if cast.weather.moods else {}),
         **({"sessions_ended": cast.cutter.cut} if cast.size.database else {}),
         **({"restarts": cast.restarter.restarts} if cast.size.server else {}),
+        **(town.bridge.figures if isinstance(town.bridge, TwoVersions) else {}),
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),

@@ -1,6 +1,8 @@
 """Two versions side by side: each process has its tree; a web is passed over."""
 
 import asyncio
+import random
+import shutil
 import subprocess
 from functools import partial
 from pathlib import Path
@@ -35,10 +37,22 @@ def test_a_commits_tree_is_what_git_has_of_it(tmp_path: Path) -> None:
     assert (tree / "bot" / "__main__.py").is_file()
 
 
-def test_half_of_the_processes_run_the_tree_of_before(tmp_path: Path) -> None:
-    TwoVersions.before = tmp_path
+@pytest.fixture
+def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tree with the migrations of the one here."""
+    tree = tmp_path / "before"
+    shutil.copytree(TOP / "storage" / "migrations", tree / "storage" / "migrations")
+    monkeypatch.setattr(TwoVersions, "before", tree, raising=False)
+    return tree
+
+
+def two_versions(folder: Path) -> TwoVersions:
     settings = {"LISTEN": f"127.0.0.1:{free_port()}", "DATABASE_URL": "postgresql:///postgres"}
-    cluster = TwoVersions(settings, admin=f"127.0.0.1:{free_port()}", log=tmp_path / "log")
+    return TwoVersions(settings, admin=f"127.0.0.1:{free_port()}", log=folder / "log")
+
+
+def test_half_of_the_processes_run_the_tree_of_before(tmp_path: Path, before: Path) -> None:
+    cluster = two_versions(tmp_path)
     trees = {
         name: part._environment()["PYTHONPATH"]
         for name, part in cluster.parts.items()
@@ -46,8 +60,27 @@ def test_half_of_the_processes_run_the_tree_of_before(tmp_path: Path) -> None:
     }
 
     for role in ("web", "gateway", "worker"):
-        assert {trees[name] for name in trees if name.startswith(role)} == {str(tmp_path), str(TOP)}
-    assert cluster.of_version(tmp_path) + cluster.of_version(TOP) == len(cluster.parts) == 7
+        assert {trees[name] for name in trees if name.startswith(role)} == {str(before), str(TOP)}
+    assert not cluster.one_way
+    assert cluster.of_version(before) + cluster.of_version(TOP) == len(cluster.parts) == 7
+
+
+@pytest.mark.parametrize("hits", [7, 8, 12])
+def test_across_a_migration_there_is_one_way_and_the_last_hits_end_the_old(
+    tmp_path: Path, before: Path, monkeypatch: pytest.MonkeyPatch, hits: int
+) -> None:
+    max((before / "storage" / "migrations").iterdir()).unlink()
+    monkeypatch.setattr(TwoVersions, "hits", hits)
+    cluster = two_versions(tmp_path)
+    old = [cluster.of_version(before)]
+    dice = random.Random(1)  # noqa: S311 - dice
+
+    for _ in range(hits):
+        cluster.was_hit(dice.choice(cluster.victims()))
+        old.append(cluster.of_version(before))
+
+    assert cluster.one_way
+    assert old == [7, 6, 5, 4, 3, *([2] * (hits - 6)), 1, 0]
 
 
 async def test_who_is_passed_over_is_asked_no_more_and_then_again() -> None:

@@ -25,6 +25,7 @@ from bot.features.operations.doctor.clock_checks import ClockComparison
 from bot.features.operations.doctor.counter_checks import counters
 from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
 from bot.features.operations.doctor.link_checks import LinkRules
+from bot.features.operations.doctor.outgoing_checks import outgoing
 from bot.features.operations.doctor.report import SETTINGS
 from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
@@ -108,17 +109,15 @@ async def _group(
 
 
 async def _machine(premises: DoctorContext, site: Site) -> Sequence[FindingGroup]:
-    path = site.file or premises.settings.state_folder() / "identify.json"
+    settings = premises.settings
+    path = site.file or settings.state_folder() / "identify.json"
     checks: dict[str, Check] = {
         "program": _aside(machine_checks.program, premises.version),
         "disk": _aside(machine_checks.disk, path, premises.free, LEAST if site.file else LITTLE),
-        "files": _aside(
-            machine_checks.files, path, premises.env_file, premises.settings.encryption_keys_file
-        ),
+        "files": _aside(machine_checks.files, path, premises.env_file, settings.encryption_keys_file),
     }
-    return [
-        await _group("This machine", checks, [_settings(premises.settings, site), *_near(premises.environ)])
-    ]
+    first = [_settings(settings, site), *_near(premises.environ)]
+    return [await _group("This machine", checks, first)]
 
 
 def _near(environ: Mapping[str, str]) -> Sequence[DoctorFinding]:
@@ -229,6 +228,7 @@ async def _addresses(settings: Settings, seen: reach_checks.ObservedBridge) -> S
         "LISTEN": partial(reach_checks.local, seen, settings),
         "PUBLIC_URL": partial(reach_checks.public, seen, settings),
         "counters": partial(counters, settings),
+        **outgoing(settings),
     }
     first = [*reach_checks.process(seen, settings), *reach_checks.callbacks(settings)]
     return [await _group("Addresses", checks, first)]

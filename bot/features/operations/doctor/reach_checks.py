@@ -208,7 +208,7 @@ async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> 
     return any(not ipaddress.ip_address(str(where[4][0]).partition("%")[0]).is_global for where in found)
 
 
-async def fetched(url: str) -> tuple[int, bytes] | str:
+async def fetched(url: str, method: str = "GET", **sent: Any) -> tuple[int, bytes] | str:
     """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
     return await _exchanged("GET", url)
 

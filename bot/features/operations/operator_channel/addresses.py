@@ -1,18 +1,15 @@
 """The operator's addresses: a webhook, a topic of ntfy, a dead man's switch."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import aiohttp
 
 from bot.features.operations.operator_channel import texts
 from bot.settings.model import Settings
 from storage.records import Millis
-
-log = logging.getLogger(__name__)
 
 _SECONDS: Final = 10.0
 # What the libraries raise: no network, no answer in time, an address or a certificate that does not do.
@@ -43,23 +40,24 @@ class OperatorAddress:
     url: str = field(repr=False)
     seconds: float = _SECONDS
 
-    async def send(self, session: aiohttp.ClientSession, news: ProblemNews) -> bool:
-        """One try; whether it has surely arrived."""
+    async def send(self, session: aiohttp.ClientSession, news: ProblemNews) -> str:
+        """One try; why it has not surely arrived, '' if it has."""
         sent = _as_topic(news) if self.kind == "ntfy" else _as_json(news)
-        return await _reached(session, "POST", self.kind, self.url, self.seconds, **sent)
+        return await _missed(session, "POST", self.url, self.seconds, **sent)
 
 
 @dataclass(frozen=True)
 class DeadMansSwitch:
     """It raises the alarm when it hears nothing, or that something is wrong."""
 
+    kind: ClassVar = "ping"
     url: str = field(repr=False)
     seconds: float = _SECONDS
 
-    async def ping(self, session: aiohttp.ClientSession, *, well: bool) -> bool:
-        """One try; whether it has surely arrived."""
+    async def ping(self, session: aiohttp.ClientSession, *, well: bool) -> str:
+        """Likewise."""
         url = self.url if well else f"{self.url}/fail"
-        return await _reached(session, "GET", "ping", url, self.seconds)
+        return await _missed(session, "GET", url, self.seconds)
 
 
 def addresses_of(settings: Settings) -> tuple[OperatorAddress, ...]:
@@ -88,16 +86,12 @@ def _as_topic(news: ProblemNews) -> Mapping[str, Any]:
     return {"data": news.text.encode(), "headers": headers}
 
 
-async def _reached(
-    session: aiohttp.ClientSession, method: str, kind: str, url: str, seconds: float, **sent: Any
-) -> bool:
+async def _missed(session: aiohttp.ClientSession, method: str, url: str, seconds: float, **sent: Any) -> str:
     timeout = aiohttp.ClientTimeout(total=seconds)
     try:
         async with session.request(method, url, timeout=timeout, allow_redirects=False, **sent) as answer:
             if 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP's own numbers
-                return True
-            said = f"it answered {answer.status}"
+                return ""
+            return f"it answered {answer.status}"
     except _NOT_SENT as error:  # never its text: the address is in it
-        said = type(error).__name__
-    log.warning("the operator cannot be told: %s", said, extra={"kind": kind})
-    return False
+        return type(error).__name__

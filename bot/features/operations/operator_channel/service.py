@@ -14,6 +14,7 @@ from bot.features.operations.operator_channel.addresses import (
     switch_of,
 )
 from bot.features.operations.operator_channel.record import ToldRecord, read_told
+from bot.features.operations.operator_channel.refusal_log import RefusalLog
 from bot.features.operations.operator_channel.rules import ProblemWatch
 from bot.features.operations.operator_channel.texts import STOPPED
 from bot.model.ports import Clock
@@ -40,6 +41,10 @@ class OperatorChannel:
     record: ToldRecord
     process: str = ""
     _watch: ProblemWatch = field(default_factory=ProblemWatch)
+    _log: RefusalLog = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._log = RefusalLog(self.clock)
 
     async def look(self) -> None:
         """One look; it takes seconds where an address does not answer."""
@@ -55,15 +60,15 @@ class OperatorChannel:
         """Silence is the alarm as well: what fails for the first time is only not called well."""
         assert self.switch is not None
         if not any(failing.values()):
-            await self.switch.ping(self.session, well=True)
+            self._log.tried(self.switch.kind, await self.switch.ping(self.session, well=True))
         elif self._watch.open & failing.keys():
-            await self.switch.ping(self.session, well=False)
+            self._log.tried(self.switch.kind, await self.switch.ping(self.session, well=False))
 
     async def _tell(self, address: OperatorAddress, urgent: frozenset[str]) -> None:
         for name, ended in self._news(address):
             known = self.record.told.get(address.kind, frozenset())
             news = ProblemNews(name, ended, name in urgent, self.clock.now(), self.process)
-            if not await address.send(self.session, news):
+            if not self._log.tried(address.kind, await address.send(self.session, news)):
                 return  # the others would only wait as long
             await self.record.note(address.kind, known - {name} if ended else known | {name})
 
@@ -93,5 +98,7 @@ async def tell_stopped(settings: Settings, clock: Clock) -> None:
         for address in addresses:
             known = record.told.get(address.kind, frozenset())
             news = ProblemNews(STOPPED, ended=False, urgent=True, at=clock.now())
-            if STOPPED not in known and await address.send(session, news):
+            if STOPPED in known:
+                continue
+            if RefusalLog(clock).tried(address.kind, await address.send(session, news)):
                 await record.note(address.kind, known | {STOPPED})

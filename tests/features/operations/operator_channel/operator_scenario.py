@@ -16,12 +16,14 @@ NOW = 1_795_564_800_000  # 2026-11-25 00:00:00 UTC
 DETAIL = "“Luna's studio” is in the way"  # as a check says it for the operator's own eyes
 
 
-@dataclass(frozen=True)
+@dataclass
 class OperatorClock:
-    """It is always the same time."""
+    """It is the same time until a test says otherwise."""
+
+    at: int = NOW
 
     def now(self) -> int:
-        return NOW
+        return self.at
 
 
 @dataclass
@@ -37,6 +39,7 @@ class OperatorScenario:
     weak: set[str] = field(default_factory=set)
     seconds: float = 5.0
     process: str = ""
+    clock: OperatorClock = field(default_factory=OperatorClock)
 
     async def findings(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
         def said(names: tuple[str, ...], found: set[str]) -> dict[str, str | None]:
@@ -54,7 +57,7 @@ class OperatorScenario:
             ),
             switch=DeadMansSwitch(f"{self.switch.url}/a-secret-ping", self.seconds),
             session=self.session,
-            clock=OperatorClock(),
+            clock=self.clock,
             record=read_told(None if self.process else self.folder),
             process=self.process,
         )

@@ -10,6 +10,7 @@ from bot.features.operations.operator_channel.service import OperatorChannel
 from tests.fanvue.peer_stand_in import Behaviour, hang_up, never, reply
 from tests.features.operations.operator_channel.operator_scenario import (
     DETAIL,
+    NOW,
     OperatorScenario,
     operated,
 )
@@ -103,6 +104,35 @@ async def test_what_did_not_arrive_is_tried_once_a_look_and_only_there(
     assert scene.told() == ["database begun", "discord begun"]
     assert "the operator cannot be told" in caplog.text
     assert "a-secret" not in caplog.text
+
+
+@pytest.mark.parametrize("which", ["webhook", "ping"])
+async def test_an_address_that_takes_nothing_is_warned_of_once_an_hour(
+    scene: OperatorScenario, which: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel, far = scene.started(), {"webhook": scene.hook, "ping": scene.switch}[which]
+    far.does(reply(404))
+    scene.failing = {"database"}
+    await looks(channel)
+    tried, warned = [], []
+    for minute in (0, 1, 59, 60, 61, 119, 120):
+        scene.clock.at = NOW + minute * 60_000
+        caplog.clear()
+        seen = len(far.seen)
+        await channel.look()
+        tried.append(len(far.seen) - seen)
+        warned.append(len(caplog.records))
+    far.does(reply(200), reply(404))
+    await channel.look()
+    scene.failing = set()
+    caplog.clear()
+    await looks(channel)
+
+    assert tried == [1] * 7
+    assert warned == [0, 0, 0, 1, 0, 0, 1]
+    assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
+        ("WARNING", "the operator cannot be told: it answered 404")
+    ]
 
 
 async def test_what_was_over_before_it_could_be_told_is_never_told(scene: OperatorScenario) -> None:

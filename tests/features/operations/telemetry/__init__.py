@@ -1,0 +1,1 @@
+"""Traces: what belongs together, and that nothing personal is in it."""

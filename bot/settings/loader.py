@@ -162,7 +162,8 @@ def _keys_from_file(values: dict[str, str], problems: dict[str, SettingProblem])
 
 def _urls(values: Mapping[str, str]) -> dict[str, str]:
     fields = Settings.model_fields
-    names = (name for name in fields if name.endswith(("_url", "_uri")) and name != "database_url")
+    ends = ("_url", "_uri", "_endpoint")
+    names = (name for name in fields if name.endswith(ends) and name != "database_url")
     return {name.upper(): str(values.get(name) or fields[name].default) for name in names}
 
 

@@ -156,6 +156,9 @@ def test_missing_malformed_and_contradicting_settings_are_named_together() -> No
         pytest.param("PUBLIC_URL", "https://bridge.example.org/?a=1", "query", id="query"),
         pytest.param("FANVUE_API_URL", "http://api.fanvue.example", "must use TLS", id="plain http"),
         pytest.param("FANVUE_API_URL", "wss://api.fanvue.example", "must begin with http", id="wrong kind"),
+        pytest.param(
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318", "must use TLS", id="plain traces"
+        ),
         pytest.param("DISCORD_GATEWAY_URL", "ws://gateway.example", "must use TLS", id="plain ws"),
         pytest.param(
             "DISCORD_GATEWAY_URL", "https://gateway.example", "must begin with ws", id="http gateway"

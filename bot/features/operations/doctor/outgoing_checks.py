@@ -38,12 +38,12 @@ async def _operator(name: str, url: str) -> Sequence[DoctorFinding]:
     # What a browser asks before it posts: no receiver takes it for news.
     answer = await fetched(url, "OPTIONS")
     if isinstance(answer, str):
-        return [warn(name, answer, "Check the address, DNS and certificate: nobody is told there.")]
+        return [warn(name, answer, "Check the address, DNS and certificate: nothing arrives there.")]
     status = answer[0]
     if status in _WRONG or (status in _UNKNOWN_HERE and name != "OPERATOR_PING_URL"):
-        do = "Check the address. If it is right, see whether the next problem is told there."
-        return [warn(name, f"answers {status} to a request that tells nothing", do)]
-    return [ok(name, f"somebody answers ({status} to a request that tells nothing)")]
+        do = "Check the address. If it is right, see whether the next problem arrives there."
+        return [warn(name, f"answers {status} to an empty request", do)]
+    return [ok(name, f"answers {status} to an empty request")]
 
 
 async def _collector(settings: Settings, endpoint: str) -> Sequence[DoctorFinding]:

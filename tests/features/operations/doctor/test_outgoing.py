@@ -29,7 +29,7 @@ async def test_whoever_answers_is_told_of_nothing(patient: DoctorScenario) -> No
 
         assert [found.line(name)[0] for name in (*OPERATOR, TRACES)] == ["ok"] * 4
         assert found.not_ok() == {}
-        assert "405 to a request that tells nothing" in found.line(OPERATOR[0])[1]
+        assert "405 to an empty request" in found.line(OPERATOR[0])[1]
         assert {(one.method, one.body) for one in far.seen} == {("OPTIONS", b"")}
         # A call of the whole address would count as a good minute.
         assert sorted(one.path for one in far.seen) == ["/", "/a-secret-path", "/a-secret-path"]

@@ -210,15 +210,6 @@ async def leads_inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> 
 
 async def fetched(url: str, method: str = "GET", **sent: Any) -> tuple[int, bytes] | str:
     """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
-    return await _exchanged("GET", url)
-
-
-async def posted(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes] | str:
-    """The same of a POST of JSON."""
-    return await _exchanged("POST", url, data=body, headers={"Content-Type": "application/json", **headers})
-
-
-async def _exchanged(method: str, url: str, **sent: Any) -> tuple[int, bytes] | str:
     try:
         async with (
             aiohttp.ClientSession(

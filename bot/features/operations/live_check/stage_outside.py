@@ -14,7 +14,7 @@ from bot.features.operations.doctor import fanvue_checks
 from bot.features.operations.doctor.check_runner import bounded
 from bot.features.operations.doctor.counter_checks import counted_webhooks
 from bot.features.operations.doctor.findings import DoctorFinding, DoctorVerdict
-from bot.features.operations.doctor.reach_checks import OURS, fetched, posted
+from bot.features.operations.doctor.reach_checks import OURS, fetched
 from bot.features.operations.live_check.reads import READS
 from bot.features.operations.live_check.record import LiveStep, Look
 from bot.model.ports import Clock
@@ -73,7 +73,7 @@ class OutsideLook:
         if looked != OURS:
             said = looked if isinstance(looked, str) else f"something else answers, with status {looked[0]}"
             return LiveStep(DoctorVerdict.BAD, said, "See the line PUBLIC_URL of fanvue-bridge doctor.")
-        unsigned = _status_in(await posted(url, b"{}", {}))
+        unsigned = _status_in(await _posted(url, {}))
         seen: dict[str, Any] = {"get": 200, "unsigned": unsigned}
         said = f"GET 200, an unsigned POST {unsigned or 'no answer'}"
         secrets = [one.get_secret_value() for one in self.settings.fanvue_webhook_secrets]
@@ -90,7 +90,7 @@ class OutsideLook:
         """Whether a right signature arrives as such; it is an old one, so that nothing is kept."""
         before = await counted_webhooks(self.settings)
         header = sign(b"{}", secret, self.clock.now() // 1000 - _LONG_AGO)
-        await posted(url, b"{}", {HEADER: header})
+        await _posted(url, {HEADER: header})
         after = await counted_webhooks(self.settings)
         if before is None or after is None:
             return None
@@ -157,6 +157,11 @@ def _new_roads(names: Sequence[str]) -> Sequence[str]:
 def _path_of(name: str) -> str:
     way = OPERATIONS[name].path
     return "/".join(_NOBODY if part.startswith("{") else part for part in way.split("/"))
+
+
+async def _posted(url: str, headers: Mapping[str, str]) -> tuple[int, bytes] | str:
+    """An empty event."""
+    return await fetched(url, "POST", data=b"{}", headers={"Content-Type": "application/json", **headers})
 
 
 def _status_in(answer: tuple[int, bytes] | str) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.warm_bridge import WarmProgram
 
 T = TypeVar("T")
 PATIENCE = patience.SECONDS
-_OFTEN = 0.25
+_OFTEN = 0.25  # seconds: of what changes on Fanvue, Discord does not tell
 SPEED = 4.0
 LINKS = ("read:tracking_links", "write:tracking_links")
 QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for
@@ -193,13 +193,9 @@ class AlbumScenario:
         return shot
 
     async def until(self, look: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
-        """The first thing found, looked for as in `LiveBridge.until`; raises Unreached."""
+        """The first thing found; raises Unreached."""
         try:
-            async with asyncio.timeout(within):
-                while True:
-                    with suppress(TimeoutError):
-                        found = await self.stage.discord.world.until(look, _OFTEN)
-                        break
+            found = await self.stage.discord.world.until(look, within, often=_OFTEN)
         except TimeoutError:
             raise ViewNotReached(f"never seen: {what}") from None
         assert found is not None

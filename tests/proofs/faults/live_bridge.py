@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
 PATIENCE = patience.SECONDS
-_OFTEN = 0.25
+_OFTEN = 0.25  # seconds: of what changes on Fanvue, in files and tables, Discord does not tell
 _WHO = "### Who waits"
 _THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state <> 'done'"
@@ -184,11 +184,7 @@ class LiveBridge:
         """Return when it looks like this; TimeoutError with the bridge's last words."""
         world = self.stage.discord.world
         try:
-            async with asyncio.timeout(PATIENCE):
-                while True:  # with every change on Discord, and often besides: all else changes alone
-                    with suppress(TimeoutError):
-                        await world.until(true, _OFTEN)
-                        return
+            await world.until(true, PATIENCE, often=_OFTEN)
         except TimeoutError:
             seen = [plain(m)[:200] for ms in list(world.messages.values())[-6:] for m in ms.values()]
             raise TimeoutError(f"{self.stage.bridge.last_words()}\nDiscord shows: {seen[-8:]}") from None

@@ -16,6 +16,7 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.stage import DemoStage
 
 _NOTE = "Show me"  # under a line about what the owner did herself, which is no alert
+_OFTEN = 0.25  # seconds: when all webhooks are told, Discord does not say
 _BOARD = "My inbox"  # under the message that says who waits
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 _DIGITS = re.compile(r" · [0-9a-f]{4}$")  # behind a name that another fan has, too
@@ -82,7 +83,7 @@ async def until_alerted(stage: DemoStage, within: float) -> None:
     """
     with suppress(TimeoutError):
         await stage.discord.world.until(
-            lambda: stage.fanvue.webhooks.idle and not alerted(stage).lost, within
+            lambda: stage.fanvue.webhooks.idle and not alerted(stage).lost, within, often=_OFTEN
         )
 
 

@@ -85,19 +85,28 @@ class DiscordWorld:
             listener(event)
         self.changed()
 
-    async def until(self, predicate: Callable[[], T], timeout: float = patience.SECONDS) -> T:  # noqa: ASYNC109 - the limit is part of the question
-        """The first true answer of the predicate, asked at every change; TimeoutError after `timeout`."""
+    async def until(
+        self,
+        predicate: Callable[[], T],
+        timeout: float = patience.SECONDS,  # noqa: ASYNC109 - the limit is part of the question
+        *,
+        often: float | None = None,
+    ) -> T:
+        """The first true answer of the predicate, asked at every change; TimeoutError after `timeout`.
+
+        `often`: asked after so many seconds besides, where it looks at more than this Discord.
+        """
         async with asyncio.timeout(timeout):
             while not (answer := predicate()):
-                await self.next_change()
+                await self.next_change(often)
         return answer
 
-    async def next_change(self) -> None:
-        """Return when something has changed."""
+    async def next_change(self, within: float | None = None) -> None:
+        """Return when something has changed, or after so many seconds."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:
-            await waiter
+            await (waiter if within is None else asyncio.wait([waiter], timeout=within))
         finally:
             self._waiting.discard(waiter)
 

@@ -25,6 +25,7 @@ from tests.warm_bridge import WarmProgram
 
 T = TypeVar("T")
 PATIENCE = patience.SECONDS
+_OFTEN = 0.25  # seconds: of what changes on Fanvue, Discord does not tell
 SPEED = 4.0
 LINKS = ("read:tracking_links", "write:tracking_links")
 QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for
@@ -194,7 +195,7 @@ class AlbumScenario:
     async def until(self, look: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
         """The first thing found; raises Unreached."""
         try:
-            found = await self.stage.discord.world.until(look, within)
+            found = await self.stage.discord.world.until(look, within, often=_OFTEN)
         except TimeoutError:
             raise ViewNotReached(f"never seen: {what}") from None
         assert found is not None

@@ -35,6 +35,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
 PATIENCE = patience.SECONDS
+_OFTEN = 0.25  # seconds: of what changes on Fanvue, in files and tables, Discord does not tell
 _WHO = "### Who waits"
 _THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state <> 'done'"
@@ -180,15 +181,12 @@ class LiveBridge:
         return [line for line in self.alerts(words) if "This needs your attention" in line]
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Return when Discord looks like this; TimeoutError with the bridge's last words."""
+        """Return when it looks like this; TimeoutError with the bridge's last words."""
+        world = self.stage.discord.world
         try:
-            await self.stage.discord.world.until(true, PATIENCE)
+            await world.until(true, PATIENCE, often=_OFTEN)
         except TimeoutError:
-            seen = [
-                plain(m)[:200]
-                for ms in list(self.stage.discord.world.messages.values())[-6:]
-                for m in ms.values()
-            ]
+            seen = [plain(m)[:200] for ms in list(world.messages.values())[-6:] for m in ms.values()]
             raise TimeoutError(f"{self.stage.bridge.last_words()}\nDiscord shows: {seen[-8:]}") from None
 
     # ── Fanvue ──
@@ -383,6 +381,7 @@ async def housed(
     """
     async with staged(folder, WarmProgram, speed=SPEED, seed=seed, **more) as stage:
         stage.discord.world.speed = 1.0
+        stage.discord.interactions.first_answer = PATIENCE  # a busy machine takes more than three seconds
         stage.discord.limits.enabled = False
         play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         house = LiveBridge(stage, play, folder)

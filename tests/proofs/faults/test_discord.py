@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot.sandbox.discord import channels, forum
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.permissions import ADMINISTRATOR, SEND_IN_THREADS, SEND_MESSAGES
 from bot.sandbox.program import until
@@ -215,8 +216,10 @@ async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: LiveBridge)
     thread = await house.greeted(fan)
     with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
+        house.stage.discord.interactions.first_answer = FIRST_ANSWER_SECONDS
         answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply", text="too late")
         await answer.until(lambda now: now.state == "failed")
+        house.stage.discord.interactions.first_answer = PATIENCE
         other.execute("ROLLBACK")
     await house.stored(lambda: house.rows("SELECT id FROM commands WHERE state = 'cancelled'"))
     await house.reply(thread, text="in time")

@@ -42,7 +42,7 @@ async def consents(play: EveningPlay, thread: StandInChannel, text: str = "hi Sa
 
 async def arrived(play: EveningPlay, *texts: str) -> None:
     """Sam has got these, the last of them just now, and the thread shows that it was sent."""
-    await play.stage.discord.world.until(lambda: inbox(play) == list(texts) or None, PATIENCE)
+    await play.stage.fanvue.world.until(lambda: inbox(play) == list(texts), PATIENCE)
     await shown(play, FAN, "✓ Sent")
 
 

@@ -8,13 +8,12 @@ from io import StringIO
 import pytest
 import pytest_asyncio
 
-from bot.engine.retry import RetryWaits
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from bot.sandbox.fanvue.routes_mass import send_due
-from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -168,6 +167,7 @@ async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: LiveBridge) -> No
 
 async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: LiveBridge) -> None:
     fan = house.fan("Finn")
+    house.stage.bridge._settings["SWEEP_SECONDS"] = "3600"  # divided, the next in its turn is minutes away
     await sweep(house)
     before = swept_at(house)
 
@@ -176,4 +176,3 @@ async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: LiveBrid
     await house.stored(lambda: house.rows("SELECT 1 FROM credit_copies WHERE item = ?", copy))
 
     await house.stored(lambda: swept_at(house) > before)
-    assert swept_at(house) - before < RetryWaits().sweep / SPEED

@@ -22,6 +22,8 @@ WAITING: Final = (
     "engine/sharding",
     "features/inbox/forum_overflow",
     "features/inbox/thread_archiving",
+    "features/operations/telemetry/test_canary.py",
+    "features/operations/telemetry/test_traces.py",
     "features/people/privacy/test_dying_erasure.py",
     "features/publishing/lists/test_front_door.py",
     "features/publishing/post_threads",

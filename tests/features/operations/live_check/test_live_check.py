@@ -173,6 +173,7 @@ async def test_a_limit_that_is_spent_is_waited_for_and_half_of_it_is_left(asked:
 
     asked.switches.rate_limit = 40
     asked.switches.rate_seconds = 86_400.0  # it ends when the test says so
+    asked.house.stage.fanvue._gate._limits._buckets.clear()
     record = await check(asked.context(clock, waited, lambda _line: None), creator=None, again=False)
 
     assert waits

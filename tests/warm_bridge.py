@@ -9,6 +9,7 @@ That the code loads, and what the command line does before it, is shown by those
 import asyncio
 import os
 import signal
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -44,7 +45,7 @@ class ForkedProgram(BridgeInstallation):
     async def _spawn(self) -> BridgeProcess:
         folder, log = str(self._log.parent), str(self._log)
         process = get_context("fork").Process(
-            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
+            target=_live_alone, args=(self._environment(), folder, log, self._options), daemon=True
         )
         process.start()
         return _Forked(process)
@@ -90,6 +91,20 @@ def _serve() -> None:
         forkserver.ensure_running()
     finally:
         os.environ.update(kept)
+
+
+def _live_alone(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
+    """The same without the sockets of whoever it was forked from: what is closed there is closed.
+
+    Their numbers stay taken, so that no socket of its own is closed when objects of the other's are thrown
+    away.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in [int(one.name) for one in Path("/dev/fd").iterdir()]:
+        with suppress(OSError):  # the folder itself was one of them
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.dup2(nothing, number)
+    _live(environment, folder, log, options)
 
 
 def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:

@@ -55,7 +55,7 @@ def understood(
         raise GrantNotUnderstood(tr("Choose from the list how exactly figures may be seen."))
     plus, minus = _permissions(also), _permissions(without)
     if both := plus & minus:
-        raise GrantNotUnderstood(tr("This is under both also and except: {names}.", names=_names(both)))
+        raise GrantNotUnderstood(tr("Under both `also:` and `except:`: {names}.", names=_names(both)))
     wanted = GrantRequest(
         subject, TeamRole(role), plus, minus, MoneyView(money) if money is not None else None
     )

@@ -27,7 +27,7 @@ NOT_HERE = msgid(
 NOT_IN_A_THREAD = msgid(
     "This works only in a fan's thread: open the fan's post in the creator's forum and use it there."
 )
-_SEVERAL = msgid("You work with several creators – pick one in `creator`.")
+_SEVERAL = msgid("You work with several creators – pick one in `creator:`.")
 _NOT_MANAGING = msgid("You need the permission “Manage Server” for this. Ask someone who has it.")
 _NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The owner reconnects with /link.")
 _PERMITS = "permits"

@@ -28,6 +28,7 @@ from bot.model.errors import (
     TextErased,
     TryLater,
 )
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database
 from storage.engine import queues
@@ -36,7 +37,7 @@ from storage.records import Effect, EffectState, Millis, Stream
 log = logging.getLogger(__name__)
 
 _IN_A_ROW = 16  # effects of one stream, after which others may have its place
-_TOO_LONG = "This took far too long, so we stopped it; it may have arrived."
+_TOO_LONG = msgid("This took far too long, so we stopped it; it may have arrived.")
 
 
 class Deliveries:

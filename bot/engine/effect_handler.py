@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from bot.model.errors import DeliveryRefused
-from bot.model.language import msgid
+from bot.model.language import english, msgid
 from storage.database import Transaction
 from storage.records import Effect, EffectState, FanId, Millis
 
@@ -96,7 +96,7 @@ class EffectHandler:
 
     def question(self, effect: Effect) -> str:
         """Return the question to a person, who alone may have it done again after a vain search."""
-        return "We searched for it: send it again, or discard it."
+        return english("We searched for it: send it again, or discard it.")
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The target is gone: decide again. When to try again (0: as soon as ready), None: never."""

@@ -8,16 +8,17 @@ from bot.access import questions
 from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.model.language import msgid
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.records import DiscordId, DraftId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
-OVER = (
+OVER = msgid(
     "This has expired or was already answered: a file is kept for 15 minutes, and not over a "
     "restart. Import it again."
 )
-LEFT = "Not imported."
+LEFT = msgid("Not imported.")
 
 Read = TypeVar("Read")
 Keep = Callable[[Transaction, Permit, Read], Awaitable[str]]

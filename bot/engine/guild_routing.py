@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from bot.model.language import english, msgid
 from bot.model.shards import Own, whole
 from storage.database import Database, Transaction
 from storage.engine import guild_assignments
@@ -11,11 +12,11 @@ from storage.records import CreatorId, DiscordId, Millis
 
 log = logging.getLogger(__name__)
 
-UNSERVED = (
+UNSERVED = msgid(
     "This bot is private and doesn't serve this server, so nothing happened. If you run it, add "
     "the server's ID to DISCORD_SERVERS."
 )
-_NOT_NOW = "We can't reach the bridge's database right now, so nothing changed. Please try again soon."
+_NOT_NOW = msgid("We can't reach the bridge's database right now, so nothing changed. Please try again soon.")
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,10 @@ class GuildRouting:
         if await self.speaks_for(tx, creator):
             return None
         owner = await guild_assignments.of_creator(tx, creator)
-        return (
+        return english(
             "This account is connected on a server of another bot of this installation "
-            f"(<@{owner}>, application {owner}), and its fans stay with that bot. Not "
-            "connected."
+            "(<@{owner}>, application {owner}), and its fans stay with that bot. Not connected.",
+            owner=owner,
         )
 
 

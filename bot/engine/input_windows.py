@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.model.language import msgid
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import drafts
@@ -12,9 +13,9 @@ from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 LIFE: Millis = 86_400_000
-UNKNOWN = "This window is no longer in use. Not saved: please start again."
-SAVED = "This was already saved. Open it again to change it once more."
-EXPIRED = "This window was open for more than a day. Not saved: please start again."
+UNKNOWN = msgid("This window is no longer in use. Not saved: please start again.")
+SAVED = msgid("This was already saved. Open it again to change it once more.")
+EXPIRED = msgid("This window was open for more than a day. Not saved: please start again.")
 
 
 class InputWindowExpired(Exception):

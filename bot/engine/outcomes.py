@@ -8,6 +8,7 @@ from bot.engine.effect_handler import Becomes, Done, EffectHandler, Moot, Outcom
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits, backoff
 from bot.model.errors import BotForbidden, SealDamaged, TextErased, TryLater
+from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox, stream_heads, unresolved_effects
@@ -15,7 +16,7 @@ from storage.operations import attention
 from storage.records import Effect, EffectState, Millis
 
 Watch = Callable[[Effect, str], None]
-STOPPED = "The bridge stopped while this was being done."
+STOPPED = msgid("The bridge stopped while this was being done.")
 
 
 class OutcomeRecorder:

@@ -1,5 +1,6 @@
 """Holds what is paused, and texts of people who left the team."""
 
+from bot.model.language import english, msgid, tr
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import stream_heads
@@ -10,7 +11,8 @@ from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
 
 _PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
-LEFT = "The person who wrote it was removed from the team."
+LEFT = english("The person who wrote it was removed from the team.")
+_SENT = msgid("sent")
 
 
 async def first(tx: Transaction, found: NextEffect, now: Millis) -> NextEffect | None:
@@ -60,10 +62,10 @@ async def why_held(tx: Transaction, effect: Effect) -> str | None:
     return None if pause is None else await since(tx, pause, effect.creator)
 
 
-async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId, done: str = "sent") -> str | None:
+async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId, done: str = _SENT) -> str | None:
     """Return why nothing is `done` for this creator by this person now, or None."""
     pause = await pauses.over(tx, creator, actor)
-    return None if pause is None else f"{await since(tx, pause, creator)} Not {done}."
+    return None if pause is None else await _refusal(tx, pause, creator, done)
 
 
 async def must_not_be_paused(tx: Transaction, creator: CreatorId, actor: DiscordId) -> None:
@@ -79,14 +81,20 @@ async def may_go_again(tx: Transaction, effect: Effect, actor: DiscordId) -> Non
         return
     await must_not_be_paused(tx, effect.creator, actor)
     if await is_orphan(tx, effect):
-        raise ReplyRefused(f"{LEFT} Write it again if it should be sent.")
+        raise ReplyRefused(tr("{why} Write it again if it should be sent.", why=tr(LEFT)))
     pause = await pauses.holding(tx, effect.id)
     if pause is not None:
-        raise ReplyRefused(f"{await since(tx, pause, effect.creator)} Not sent.")
+        raise ReplyRefused(await _refusal(tx, pause, effect.creator, _SENT))
 
 
 async def since(tx: Transaction, pause: Pause, creator: CreatorId) -> str:
     """Say who paused it, and when."""
     link = await creators.open_link(tx, creator)
-    whose = "its owner" if link is not None and link.discord_user == pause.by else f"<@{pause.by}>"
-    return f"Paused by {whose} since <t:{pause.since // 1000}:f>."
+    at = pause.since // 1000
+    if link is not None and link.discord_user == pause.by:
+        return tr("Paused by its owner since <t:{at}:f>.", at=at)
+    return tr("Paused by <@{by}> since <t:{at}:f>.", by=pause.by, at=at)
+
+
+async def _refusal(tx: Transaction, pause: Pause, creator: CreatorId, done: str) -> str:
+    return tr("{reason} Not {done}.", reason=await since(tx, pause, creator), done=tr(done))

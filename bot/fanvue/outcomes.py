@@ -20,7 +20,7 @@ from bot.model.acting_account import CANNOT_WRITE, NEEDS_OWN
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import english, msgid
 
-_GIVEN_UP = "Fanvue no longer offers this to the bridge. `doctor` says what else is missing."
+_GIVEN_UP = msgid("Fanvue no longer offers this to the bridge. `doctor` says what else is missing.")
 
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:

@@ -12,7 +12,7 @@ from bot.model.catalogues import COMPILED
 FILE: Final = COMPILED / "commands.json"  # as `tests.languages --write` makes it, from what Discord is told
 _SIGNS: Final = re.compile(r"[/:]")
 # A command as it stands in a sentence, with up to three words; no path of an address.
-_COMMAND: Final = re.compile(r"(?<![\w/.<-])/[\w-]+(?: [\w-]+){0,2}")
+_COMMAND: Final = re.compile(r"(?<![\w/.<-])/[\w-]+(?: [\w-]+){0,2}(?![\w/-])")
 _OPTION: Final = re.compile(r"(?<![\w/.<{-])(\w+):(?=[^\s/:])")
 
 

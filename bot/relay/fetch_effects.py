@@ -4,7 +4,7 @@ from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Outcom
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
-from bot.model.language import tr
+from bot.model.language import tr, tr_stored
 from bot.model.ports import Clock, DiscordPort, FanvuePort
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.lines import (
@@ -119,4 +119,4 @@ class ReadMessageHandler(EffectHandler):
 
 
 def _cannot(nothing: TargetGone | DeliveryRefused) -> str:
-    return tr("A message came in, but we can't read it: {reason}", reason=nothing.reason)
+    return tr("A message came in, but we can't read it: {reason}", reason=tr_stored(nothing.reason))

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream, later_stream
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.reply_gate import HELD, LeadApproval, ReplyGate
@@ -233,7 +233,7 @@ async def given_up(tx: Transaction, effects: Effects, later: Effect, part: str) 
     with suppress(TextErased, SealDamaged):
         draft = await drafts.get(tx, DraftId(effects.body(later)["draft"]))
         waits = draft.id if draft is not None and draft.state == "open" else None
-        words = tr("⚠ ⏰ Not sent at its time. {reason}", reason=later.reason or "").rstrip()
+        words = tr("⚠ ⏰ Not sent at its time. {reason}", reason=tr_stored(later.reason or "")).rstrip()
         await say(tx, effects, later, words, part=part, ref=waits)
 
 

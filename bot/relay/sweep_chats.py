@@ -11,7 +11,7 @@ from bot.engine.lasting_pseudonyms import all_known_as, known_as
 from bot.engine.pseudonyms import Pseudonyms
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import ChatMessage, Clock
 from bot.relay.fact_bodies import Meaning
 from bot.relay.sweep_findings import SweepFindings
@@ -184,7 +184,7 @@ class ChatSweep:
         ]
         return found + [
             NotUnderstood(
-                reason=tr("A row of the chat could not be read: {reason}", reason=row.reason),
+                reason=tr("A row of the chat could not be read: {reason}", reason=tr_stored(row.reason)),
                 kind="message.unreadable",
                 # Which row of whose chat, in no words: the key outlives a fan who is forgotten.
                 key=sha256(f"{head.fan.id}:{row.mark}".encode()).hexdigest(),

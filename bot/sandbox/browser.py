@@ -32,9 +32,11 @@ class BrowserPage:
 class Browser:
     """One person's browser. It follows redirects as browsers do and sends nothing by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str | None = None) -> None:
+        """`language`: the one that it asks pages for."""
+        headers = {"Accept-Language": language} if language is not None else None
         # Stand-ins live on IP addresses, for which aiohttp keeps no cookies unless told to.
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers)
 
     async def __aenter__(self) -> Self:
         return self

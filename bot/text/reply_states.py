@@ -1,6 +1,6 @@
 """A reply's state as its line shows it: a mark, words and a colour (pure)."""
 
-from bot.model.language import tr
+from bot.model.language import tr, tr_stored
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, WAITING_COLOUR
 from bot.text.safe_text import one_line
 from storage.records import Effect, EffectState, MessagePair, Millis
@@ -27,7 +27,7 @@ def state_of_reply(send: Effect, paired: MessagePair | None) -> str:
         return paid(paired.bought_at)
     if paired is not None and paired.seen_at is not None:
         return tr("👁 Seen <t:{at}:t>", at=paired.seen_at // 1000)
-    reason = one_line(send.reason or "", _REASON)
+    reason = one_line(tr_stored(send.reason or ""), _REASON)
     match send.state:
         case EffectState.DONE:
             return tr("✓ Sent <t:{at}:t>", at=(send.settled_at or send.created_at) // 1000)

@@ -7,6 +7,7 @@ mention or a link. All that a reader could see in the text, they still see.
 import re
 import unicodedata
 
+from bot.model.language import tr
 from bot.text.graphemes import inside_letter, letter_end
 
 PART = 3200  # a Discord message with components holds 4,000 characters; title and small print need room
@@ -43,6 +44,11 @@ def plain(text: str) -> str:
     flags = {index for flag in _TAGGED_FLAG.finditer(lines) for index in range(*flag.span())}
     seen = "".join(char for index, char in enumerate(lines) if index in flags or _is_seen(lines, index))
     return _capped(unicodedata.normalize("NFC", _capped(seen, _RAW_MARKS)), _MOST_MARKS)
+
+
+def in_quotes(text: str) -> str:
+    """Words in the quotation marks of the reader's language."""
+    return tr("“{text}”", text=text)
 
 
 def one_line(text: str, most: int) -> str:

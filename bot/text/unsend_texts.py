@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.text.render import note
@@ -65,15 +65,18 @@ def became(state: EffectState, reason: str | None) -> str:
         case EffectState.UNKNOWN:
             return tr("Not sure yet whether Fanvue took it back: we are checking the chat.")
         case EffectState.REJECTED:
-            return tr("Fanvue did not take it back: {reason}", reason=reason or tr("it gave no reason."))
+            return tr(
+                "Fanvue did not take it back: {reason}",
+                reason=tr_stored(reason or "") or tr("it gave no reason."),
+            )
         case EffectState.CANCELLED:
             return tr("Kept as is.")
         case _:
-            return tr("It will be taken back. {reason}", reason=reason or "").rstrip()
+            return tr("It will be taken back. {reason}", reason=tr_stored(reason or "")).rstrip()
 
 
 def _state(unsend: Effect) -> str:
-    reason = unsend.reason or ""
+    reason = tr_stored(unsend.reason or "")
     match unsend.state:
         case EffectState.DONE:
             return tr("↩ Taken back <t:{at}:t>", at=(unsend.settled_at or unsend.created_at) // 1000)

@@ -24,7 +24,7 @@ _NONE = msgid("This creator has no templates yet. The team's leads add them with
 _TITLE = msgid("Which template?")
 _SMALL = msgid("The reply window opens with it. Nothing is sent before you press Send.")
 _MORE = msgid("These are the last used. Find the others by name with /template use.")
-_TOO_LONG = msgid("This template is too long for a window. Send it with /reply template:")
+_TOO_LONG = msgid("This template is too long for a window. Send it with `/reply template:`")
 
 
 @asks(Action.TEMPLATE_USE, here)

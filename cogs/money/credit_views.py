@@ -15,7 +15,7 @@ from cogs.people.privacy_views import by_question
 from storage.records import DiscordId, DraftId
 
 _NO_FILE = msgid(
-    "We couldn't attach the file here. Run the command again for fewer days, or without as_file."
+    "We couldn't attach the file here. Run the command again for fewer days, or without `as_file:`."
 )
 
 

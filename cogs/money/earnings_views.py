@@ -23,7 +23,7 @@ SHOWS = {SUMS: "earnings", HOURS: "the best hours"}
 _MORE = "30"  # what the button under a digest shows
 _CHOICES = 25  # Discord shows no more
 _NAME = 100  # characters of one that Discord takes
-_ONLY_SUMS = msgid("Best hours work for one creator only. Pick one in `creator`.")
+_ONLY_SUMS = msgid("Best hours work for one creator only. Pick one in `creator:`.")
 
 
 async def one_or_all(

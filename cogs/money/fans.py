@@ -21,7 +21,7 @@ from cogs.money.earnings_views import periods_for, show_top
 from cogs.money.figure_views import show_figures
 from storage.records import Link
 
-_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without `as_file:`.")
 
 
 class FansCog(commands.GroupCog, group_name="money"):

@@ -28,13 +28,13 @@ from storage.records import DiscordId
 
 PICK = "setup.pick"
 NO_SUCH = msgid(
-    "No creator here has that name. Choose one from the list under creator; others "
+    "No creator here has that name. Choose one from the list under `creator:`; others "
     "connect with /link first, or have their channels on another server."
 )
 _OVER = msgid("This question has expired or was already answered. Run /setup again.")
 _THEIRS = msgid(
     "<#{forum}> belongs to @{handle}, so only the owner decides who reads it: with /team "
-    "grant, or /setup with team. No changes made."
+    "grant, or /setup with `team:`. No changes made."
 )
 _OFFERED = 25  # as many as Discord shows
 _FACES = 8  # a message has ten files and 40 parts at most, and a picture with its text is three
@@ -164,7 +164,7 @@ async def _question(
     post = Post(
         title=tr("For which creator?"),
         body=_listed([described(one, typed.name) for one in shown], apart=bool(pictures)),
-        small=tr("No changes made yet. With creator, /setup does not ask."),
+        small=tr("No changes made yet. With `creator:`, /setup does not ask."),
     )
     options = tuple(ChoiceOption(one.value, *labelled(one, server, typed.name)) for one in shown)
     return AnswerContent(post, pictures=pictures, choice=Choice(PICK, ref, tr("Choose a creator"), options))

@@ -12,7 +12,7 @@ from bot.model.language import msgid, tr
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
-_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without `as_file:`.")
 
 
 def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:

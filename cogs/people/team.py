@@ -27,7 +27,7 @@ _ROLES = {
     TeamRole.CHATTER: msgid("chatter: reads, replies, prices, takes back, opens the vault"),
     TeamRole.VIEWER: msgid("viewer: reads"),
     TeamRole.TRAINEE: msgid("trainee: reads, and writes replies that a lead approves"),
-    TeamRole.NONE: msgid("none: only what is under also, whatever their Discord roles give"),
+    TeamRole.NONE: msgid("none: only what is under “also:”, whatever their Discord roles give"),
 }
 _MONEY = {
     MoneyView.EXACT: msgid("exact"),

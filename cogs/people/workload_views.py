@@ -7,7 +7,7 @@ from bot.discord.message_bodies import AnswerFile
 from bot.features.people.workload.service import WorkloadService
 from bot.model.language import msgid, tr
 
-_NO_FILE = msgid("We couldn't attach the file here. Run the command again without as_file.")
+_NO_FILE = msgid("We couldn't attach the file here. Run the command again without `as_file:`.")
 
 
 async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:

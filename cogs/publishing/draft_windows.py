@@ -35,7 +35,7 @@ class DraftTextWindow(ui.Modal, title=msgid("What they read")):
             length=number_text(len(text)),
         )
         words = (
-            hint if long else tr("Up to 4,000 characters here. For longer ones start with /mass new text:")
+            hint if long else tr("Up to 4,000 characters here. For longer ones start with /mass new text:…")
         )
         self.add_item(_field("text", tr("Message"), words, text, TEXT_LIMIT, tall=True))
         if files:

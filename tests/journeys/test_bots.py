@@ -60,11 +60,13 @@ class TwoBotsScenario:
 
 
 @asynccontextmanager
-async def both_at_work(folder: Path) -> AsyncIterator[TwoBotsScenario]:
+async def both_at_work(
+    folder: Path, bridge: type[OneWorkerCluster] = OneWorkerCluster
+) -> AsyncIterator[TwoBotsScenario]:
     """Both creators are linked; the second bot came once the first one was at work."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(folder, OneWorkerCluster, speed=SPEED, seed=7, **more) as stage:
+        async with staged(folder, bridge, speed=SPEED, seed=7, **more) as stage:
             first = EveningPlay(stage, no_pause, lambda _words: None)
             await first.open_house()
             async with _second(stage, first) as bots:

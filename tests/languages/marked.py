@@ -4,6 +4,7 @@ The marks go through the bridge to Discord's stand-in, which takes them out agai
 plain English, and `UnsaidWords` keeps what stood between no marks.
 """
 
+import re
 from collections.abc import Iterator
 from gettext import NullTranslations
 from typing import Any, Final
@@ -13,6 +14,7 @@ from bot.sandbox.discord.routing import RestCall
 from tests.languages.extraction import templates
 
 BEGIN, END = "\N{INVISIBLE SEPARATOR}", "\N{INVISIBLE PLUS}"
+_MONEY: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(,\d\d)?[ \u00a0](?:US)?\$")
 _READ: Final = frozenset(
     {"content", "title", "description", "label", "placeholder", "text", "name", "topic", "value"}
 )
@@ -34,17 +36,24 @@ class MarkedTranslations(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-def speak_marked(language: str) -> None:
-    """Say this language with marks from here on, in this process and those forked from it."""
-    catalogues.try_on(language, MarkedTranslations())
-
-
 class UnsaidWords:
     """Takes the marks out of all that the bot says, and keeps what had none."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}  # bare words, and one text that they were in
         self.in_channels: dict[str, str] = {}  # what was said in a channel in the language, by where
+
+    def speak(self, language: str) -> None:
+        """Have this language said with marks from here on, in this process and those forked from it."""
+        catalogues.try_on(language, MarkedTranslations())
+
+    def plain(self, text: str) -> str:
+        """What people and tests read of it."""
+        return in_dollars(text.replace(BEGIN, "").replace(END, ""))
+
+    def heard(self, _key: str, text: str) -> str:
+        """What the stand-in gets of it."""
+        return self.plain(text)
 
     def __call__(self, call: RestCall) -> None:
         """A listener of the stand-in's."""
@@ -62,7 +71,7 @@ class UnsaidWords:
             if isinstance(value, str):
                 if key in _READ:
                     self._keep(value)
-                inside[key] = value.replace(BEGIN, "").replace(END, "")
+                inside[key] = self.heard(str(key), value)
             else:
                 self._plain(value)
 
@@ -70,6 +79,11 @@ class UnsaidWords:
         for bare in bare_parts(text):
             if any(letter.isalpha() for letter in bare):
                 self.found.setdefault(bare.strip(), text.replace(BEGIN, "⟦").replace(END, "⟧"))
+
+
+def in_dollars(text: str) -> str:
+    """The text with its money as English writes it: 1.234,50 $ is $1,234.50."""
+    return _MONEY.sub(lambda one: f"${one[1].replace('.', ',')}{(one[2] or '').replace(',', '.')}", text)
 
 
 def said_in(inside: Any) -> str | None:

@@ -6,12 +6,11 @@ between marks is kept longer, and put in place of the plain text where a view is
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import cycle
 from typing import Any, Final
 
-from bot.model.language import speaking, tr_stored
 from tests.languages.marked import BEGIN, END, UnsaidWords
 
 MORE: Final = 0.4  # of its letters: German needs a third more where sentences are short
@@ -21,50 +20,78 @@ _NO_WORDS: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-Otherwise = Callable[[str, str], str]  # a message as it was said, and its own letters → another form
-
-
 class StretchedWords(UnsaidWords):
     """Keeps the longer form of everything that the bot says."""
 
-    def __init__(self, otherwise: Otherwise | None = None) -> None:
-        """`otherwise`: another form than the longer one, such as `translated`."""
+    def __init__(self) -> None:
         super().__init__()
-        self._otherwise = otherwise or _longer
         self.longer: dict[str, str] = {}  # by the plain text
+        self._back: dict[str, str] = {}  # what is shown now → the plain text
+        self._showing = False
 
     def _keep(self, text: str) -> None:
         super()._keep(text)
-        if BEGIN in text:
-            self.longer[text.replace(BEGIN, "").replace(END, "")] = stretched(text, self._otherwise)
+        if BEGIN in text or self.plain(text) != text:
+            self.longer[self.plain(text)] = self.shown_as(text)
+
+    def shown_as(self, text: str) -> str:
+        """How a text with marks is shown where a view is looked at."""
+        return stretched(text)
 
     def of(self, inside: Any) -> Any:
         """The same with all its texts longer."""
-        if isinstance(inside, str):
-            return self.longer.get(inside, inside)
-        if isinstance(inside, dict):
-            return {key: self.of(value) for key, value in inside.items()}
-        return [self.of(one) for one in inside] if isinstance(inside, list) else inside
+        return _each(inside, self.longer)
+
+    def heard(self, key: str, text: str) -> str:
+        """While something is shown, what is said meanwhile is shown too; the names of things stay."""
+        if not self._showing or key == "name":
+            return self.plain(text)
+        shown = self.shown_as(text)
+        self._back[shown] = self.plain(text)
+        return shown
 
     @contextmanager
-    def shown(self, messages: list[Any]) -> Iterator[int]:
-        """Have these messages of the stand-in show it meanwhile; how many of them changed."""
-        before = [(one, one.content, one.components) for one in messages]
-        for one, content, components in before:
-            one.content, one.components = self.of(content), self.of(components)
-        shown = [(one, one.content, one.components) for one in messages]
-        changed = sum(old[1:] != new[1:] for old, new in zip(before, shown, strict=True))
+    def shown(self, here: list[Any], everywhere: Callable[[], Iterable[Any]]) -> Iterator[int]:
+        """Have these messages of the stand-in show it meanwhile; how many of them changed.
+
+        `everywhere`: all messages, of which some may be new or changed at the end.
+        """
+        before = [(one.content, one.components) for one in here]
+        self._back = {}
+        for one in here:
+            one.content, one.components = self._remembered(one.content), self._remembered(one.components)
+        self._showing = True
         try:
-            yield changed
+            yield sum((one.content, one.components) != old for one, old in zip(here, before, strict=True))
         finally:
-            for (one, content, components), (_, longer, more) in zip(before, shown, strict=True):
-                if one.content is longer:  # else the bot has changed it meanwhile
-                    one.content = content
-                if one.components is more:
-                    one.components = components
+            self._showing = False
+            for one in everywhere() if self._back else ():
+                one.content, one.components = (
+                    _each(one.content, self._back),
+                    _each(one.components, self._back),
+                )
+
+    def _remembered(self, inside: Any) -> Any:
+        """The same with all its texts longer, so that they can be taken back."""
+        if isinstance(inside, str):
+            if (longer := self.longer.get(inside, inside)) != inside:
+                self._back[longer] = inside
+            return longer
+        if isinstance(inside, dict):
+            return {key: self._remembered(value) for key, value in inside.items()}
+        return [self._remembered(one) for one in inside] if isinstance(inside, list) else inside
 
 
-def stretched(marked: str, otherwise: Otherwise | None = None) -> str:
+def _each(inside: Any, others: Mapping[str, str]) -> Any:
+    """The same with others in place of its texts."""
+    if isinstance(inside, str):
+        return others.get(inside, inside)
+    if isinstance(inside, dict):
+        return {key: _each(value, others) for key, value in inside.items()}
+    return [_each(one, others) for one in inside] if isinstance(inside, list) else inside
+
+
+def stretched(marked: str) -> str:
     """A text with marks, without them, and with each message between them longer."""
     said, own = [""], [""]
     for letter in marked:
@@ -72,22 +99,12 @@ def stretched(marked: str, otherwise: Otherwise | None = None) -> str:
             said.append("")
             own.append("")
         elif letter == END and len(said) > 1:
-            inner = (otherwise or _longer)(said.pop(), own.pop())
+            inner = _longer(said.pop(), own.pop())
             said[-1] += inner
         elif letter != END:
             said[-1] += letter
             own[-1] += letter
-    return "".join(said)
-
-
-def translated(language: str) -> Otherwise:
-    """Says each message in a language that is not the one with marks."""
-
-    def into(said: str, _own: str) -> str:
-        with speaking(language):
-            return tr_stored(said)
-
-    return into
+    return "".join(said)  # what was begun and cut off is there as it was said
 
 
 def _longer(said: str, own: str) -> str:

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.discord.command_mentions import clickable
+from bot.model.command_names import as_shown
 from bot.model.language import english, speak, speaking, tr, tr_stored
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
@@ -90,3 +91,11 @@ async def test_every_command_that_a_text_names_can_be_typed() -> None:
     }
 
     assert unknown == set()
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_address_of_a_page_is_no_command(language: str) -> None:
+    page = '<form method="post" action="/link/consent">'
+
+    assert as_shown(page, language) == page
+    assert as_shown("<strong>/link</strong>", language) != "<strong>/link</strong>"

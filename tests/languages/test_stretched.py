@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.languages.marked import BEGIN, END
-from tests.languages.stretched import StretchedWords, stretched, translated
+from tests.languages.stretched import StretchedWords, stretched
 
 
 def marked(text: str) -> str:
@@ -27,23 +27,20 @@ def test_each_message_is_longer_by_two_fifths_of_its_letters(said: str, longer: 
     assert stretched(marked(said)) == longer
 
 
-def test_or_it_is_said_in_a_language() -> None:
-    assert stretched(marked("⟦Reply⟧: ⟦No changes made.⟧ Sam"), translated("es")) == (
-        "Responder: Sin cambios. Sam"
-    )
-
-
-def test_a_message_shows_it_for_a_while_and_what_came_meanwhile_stays() -> None:
+def test_a_message_shows_it_for_a_while_and_so_does_what_is_said_meanwhile() -> None:
     words = StretchedWords()
     words._plain({"content": marked("⟦Send⟧"), "label": marked("⟦Reply⟧")})
     quiet, busy = (
         SimpleNamespace(content="Send", components=[{"label": "Reply"}, {"label": "Sam"}]) for _ in range(2)
     )
+    said = {"content": marked("⟦Edit⟧"), "name": marked("⟦Edit⟧")}
 
-    with words.shown([quiet, busy]) as changed:
+    with words.shown([quiet, busy], lambda: [quiet, busy]) as changed:
         shown = (quiet.content, quiet.components)
-        busy.content = "New"
+        words._plain(said)
+        busy.content = said["content"]
 
     assert (changed, shown) == (2, ("Sendse", [{"label": "Replyre"}, {"label": "Sam"}]))
+    assert said == {"content": "Edited", "name": "Edit"}
     assert (quiet.content, quiet.components) == ("Send", [{"label": "Reply"}, {"label": "Sam"}])
-    assert busy.content == "New"
+    assert busy.content == "Edit"

@@ -9,21 +9,26 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-from tests.languages.stretched import StretchedWords, translated
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.discord.world import DiscordWorld
+from tests.languages.spoken import SpokenWords
+from tests.languages.stretched import StretchedWords
 from tests.languages.tour import LANGUAGE, toured
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 from tests.proofs.album.camera import PHONE, Camera, camera
 from tests.sandbox.page.chromium import missing
 
-OTHER = "es"
+DESK: Final = 1280
+SCHEMES: Final = ("dark", "light")
 # Everything of the bot's in the view: the messages, or the window that was opened. What is typed into a field
 # scrolls there; a covered picture's words are not seen; of what was chosen Discord shows the label alone.
 CUT_OFF = """
 const dialog = document.querySelector("dialog[open]");
 const ours = () => [...document.querySelectorAll(".message")].filter((one) => one.querySelector(".badge"));
-const roots = dialog ? [dialog] : ours();
+const page = document.querySelector("main > .card");  // of ours, in a browser
+const roots = dialog ? [dialog] : page ? [document.body] : ours();
 const wide = document.documentElement.clientWidth;
 const pen = document.createElement("canvas").getContext("2d");
 const cut = [];
@@ -55,8 +60,9 @@ return { cut, looked: roots.length };
 class Clipping:
     """What was looked at, and what of it was cut off."""
 
+    album: int = 0  # views that there are
     views: int = 0
-    longer: int = 0  # messages and windows whose text was longer
+    longer: int = 0  # messages, windows and pages whose text was longer
     cut: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
 
@@ -64,11 +70,13 @@ class Clipping:
 class Ruler:
     """Measures each view of the tour."""
 
-    def __init__(self, words: StretchedWords, *, out: Path | None = None, every: bool = False) -> None:
-        """`out`: where pictures of what is cut off are put; `every`: of all views."""
-        self._words, self._out, self._every = words, out, every
+    def __init__(self, words: StretchedWords, language: str, *, out: Path | None = None) -> None:
+        """`out`: where pictures of what is cut off are put; where words are said in a language, of all."""
+        self._words, self._language, self._out = words, language, out
+        self._every = isinstance(words, SpokenWords)
         self._stack = AsyncExitStack()
         self._looking: Camera | None = None
+        self._place = ""
         self.found = Clipping()
 
     async def __aenter__(self) -> Self:
@@ -79,29 +87,42 @@ class Ruler:
 
     async def look(self, town: AlbumScenario, name: str, view: AlbumView) -> None:
         """One view, as its reader has it on a phone."""
-        if view.page is not None:
-            return  # a page of the browser speaks what that asks for; `tests/web` measures it
-        if self._looking is None:
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="clipped-"))
-            self._looking = await self._stack.enter_async_context(camera(Path(folder) / "profile", town.url))
-        messages = list(town.stage.discord.world.messages.get(view.where.id, {}).values())
-        with self._words.shown(messages) as changed:
+        looking = await self._camera(town.url)
+        world = town.stage.discord.world
+        here = list(world.messages.get(view.where.id, {}).values())
+        phone, desk = SCHEMES if int(name[:3]) % 2 else reversed(SCHEMES)  # both widths have both
+        with self._words.shown(here, lambda: _all_of(world)) as changed:
             longer = replace(view, form=self._words.of(view.form))
-            seen = await self._looking.asked(longer, PHONE, CUT_OFF)
+            seen = await looking.asked(longer, PHONE, CUT_OFF, phone)
             if self._out is not None and (seen["cut"] or self._every):
-                (self._out / f"{name}.png").write_bytes(await self._looking.take(longer, PHONE))
+                (self._out / f"{name}.phone.png").write_bytes(await looking.picture())
+            if self._out is not None and self._every:
+                (self._out / f"{name}.txt").write_text(f"{longer.words}\n")
+                (self._out / f"{name}.desk.png").write_bytes(await looking.take(longer, DESK, desk))
         self.found.views += 1
-        self.found.longer += changed + (longer.form != view.form)
+        self.found.longer += changed + (longer.form != view.form) + (view.page is not None)
         self.found.cut += [f"{name}: {one}" for one in seen["cut"]]
+
+    async def _camera(self, url: str) -> Camera:
+        """A browser for the page at this address; each stage has one."""
+        if self._looking is None or self._place != url:
+            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="clipped-"))
+            opened = camera(Path(folder) / "profile", url, said=self._words.shown_as)
+            self._looking, self._place = await self._stack.enter_async_context(opened), url
+            await self._looking.speak(self._language)
+        return self._looking
+
+
+def _all_of(world: DiscordWorld) -> list[StandInMessage]:
+    return [one for channel in world.messages.values() for one in channel.values()]
 
 
 async def clipping(out: Path | None = None, language: str | None = None) -> Clipping:
     """All views. `language`: as this one says it, instead of longer English."""
-    words = StretchedWords(translated(language) if language else None)
-    place = OTHER if language == LANGUAGE else LANGUAGE  # in which the marked words are spoken
-    async with Ruler(words, out=out, every=language is not None) as ruler:
-        ruler.found.unreached = await toured(place, ruler.look, words, language=place)
-        return ruler.found
+    words = SpokenWords(language) if language else StretchedWords()
+    async with Ruler(words, language or LANGUAGE, out=out) as ruler:
+        tour = await toured(language or LANGUAGE, ruler.look, words, language=language or LANGUAGE)
+        return replace(ruler.found, album=tour.views, unreached=tour.unreached)
 
 
 async def measure() -> Mapping[str, int]:
@@ -111,7 +132,8 @@ async def measure() -> Mapping[str, int]:
     found = await clipping()
     return {
         "clipped": len(found.cut),
-        "clipped_views": found.views,
         "clipped_longer": found.longer,
-        "clipped_unreached": len(found.unreached),
+        "views": found.album,
+        "views_measured": found.views,
+        "views_unreached": len(found.unreached),
     }

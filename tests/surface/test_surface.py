@@ -1,6 +1,8 @@
 """The figures that were reached stay reached."""
 
-from tests.surface.__main__ import QUICK, measured
+import pytest
+
+from tests.surface.__main__ import QUICK, faults, measured
 
 
 async def test_the_commands_are_few_and_a_stranger_is_offered_two() -> None:
@@ -10,3 +12,16 @@ async def test_the_commands_are_few_and_a_stranger_is_offered_two() -> None:
     assert found["offered_to_stranger"] == 2
     assert found["offered_to_owner"] == found["commands"]
     assert found["untranslated"] == 0
+
+
+@pytest.mark.parametrize(
+    ("figures", "wrong"),
+    [
+        ({"untranslated": 0, "clipped": 0, "views_unreached": 0, "roots": 16}, []),
+        ({"untranslated": 0, "roots": 16}, []),  # without a browser nothing is looked at
+        ({"untranslated": 0, "clipped": 0, "views_unreached": 1}, ["views_unreached"]),
+        ({"untranslated": 2, "clipped": 1}, ["untranslated", "clipped"]),
+    ],
+)
+def test_what_must_be_none_makes_it_end_red(figures: dict[str, int], wrong: list[str]) -> None:
+    assert faults(figures) == wrong

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.sandbox import patience
-from bot.sandbox.browser import BrowserPage
+from bot.sandbox.browser import Browser, BrowserPage
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.discord.people import DiscordPerson
@@ -75,6 +75,7 @@ class AlbumScenario:
     def __init__(self, stage: DemoStage, url: str, database: Path) -> None:
         """`url`: where the page is served; `database`: the bridge's."""
         self.stage, self.url, self.database = stage, url, database
+        self.browser: Callable[[], Browser] = Browser  # of whoever opens a page
         self._refused = False
         self.luna = stage.owner
         self.mara, self.theo = stage.members["mara"], stage.members["theo"]
@@ -160,11 +161,11 @@ class AlbumScenario:
     # ── looking ──
 
     async def line(self, handle: str, words: str, who: DiscordPerson | None = None) -> AlbumView:
-        """The newest line with these words in a fan's thread."""
+        """The newest line with these words in a fan's thread; a private answer is none."""
 
         def there() -> AlbumView | None:
             thread = self.play.thread_of(handle)
-            return self._newest(thread, words, who or self.mara) if thread else None
+            return self._newest(thread, words, who or self.mara, private=False) if thread else None
 
         return await self.until(there, f"@{handle}'s thread shows “{words}”")
 
@@ -201,8 +202,11 @@ class AlbumScenario:
         assert found is not None
         return found
 
-    def _newest(self, where: StandInChannel, words: str, who: DiscordPerson) -> AlbumView | None:
-        found = [one for one in who.read(where) if words in readable(one) and not one.deleted]
+    def _newest(
+        self, where: StandInChannel, words: str, who: DiscordPerson, *, private: bool = True
+    ) -> AlbumView | None:
+        shown = [one for one in who.read(where) if private or not one.ephemeral]
+        found = [one for one in shown if words in readable(one) and not one.deleted]
         return AlbumView(who, where, found[-1]) if found else None
 
     # ── trouble ──

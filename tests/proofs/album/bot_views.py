@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
 from bot.sandbox.page.story import EveningStory
-from tests.journeys.test_bots import both_at_work, comes_to_the_first_ones_server
+from tests.journeys.test_bots import OneWorkerCluster, both_at_work, comes_to_the_first_ones_server
 from tests.proofs.album.album_scenario import QUIETLY, AlbumScenario, AlbumView
 
 
@@ -20,9 +20,11 @@ VIEWS = (bot_of_another_server,)
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[AlbumScenario]:
+async def opened(
+    folder: Path, bridge: type[OneWorkerCluster] = OneWorkerCluster
+) -> AsyncIterator[AlbumScenario]:
     """Luna's server, to which the bot of another one was invited, too."""
-    async with both_at_work(folder) as bots:
+    async with both_at_work(folder, bridge) as bots:
         stage = bots.first.stage
         comes_to_the_first_ones_server(bots)
         own = stage.discord.world.applications[bots.own]

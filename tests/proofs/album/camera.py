@@ -1,7 +1,7 @@
 """A browser that opens the demo's page where a view is, and takes its picture."""
 
 import base64
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,15 @@ DEVELOPED = """
 const done = [...document.images].every((one) => one.complete && one.naturalWidth);
 return done && document.body.scrollHeight;
 """
+# All texts of a page; with an argument, these are put in their place.
+TEXTS = """
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  if (arguments[0]) node.data = arguments[0][texts.length];
+  texts.push(node.data);
+}
+return texts;
+"""
 FORM = """
 if (!window.formed) {
   window.formed = true;
@@ -51,22 +60,36 @@ return document.querySelector("dialog[open]");
 class Camera:
     """One browser; `take` gives a picture of one view at one width."""
 
-    def __init__(self, browser: Chromium, url: str) -> None:
-        self._browser, self._url = browser, url
+    def __init__(self, browser: Chromium, url: str, *, said: Callable[[str], str] = str) -> None:
+        """`said`: what is shown instead of each text of a page of its own."""
+        self._browser, self._url, self._said = browser, url, said
 
-    async def take(self, shot: AlbumView, width: int) -> bytes:
-        """The view as this member sees it: dark on a phone, light on a desk, as high as it needs to be."""
-        await self._open(shot, width)
+    async def speak(self, language: str) -> None:
+        """Ask pages for this language."""
+        await self._browser.cdp("Network.enable")
+        await self._browser.cdp("Network.setExtraHTTPHeaders", headers={"Accept-Language": language})
+
+    async def take(self, shot: AlbumView, width: int, scheme: str | None = None) -> bytes:
+        """The view as this member sees it, as high as it needs to be.
+
+        `scheme`: dark or light; left out, it is dark on a phone and light on a desk.
+        """
+        await self._open(shot, width, scheme)
         return await self._browser.picture()
 
-    async def asked(self, shot: AlbumView, width: int, script: str) -> Any:
-        """What a script finds in it."""
-        await self._open(shot, width)
+    async def asked(self, shot: AlbumView, width: int, script: str, scheme: str | None = None) -> Any:
+        """What a script finds in it; `picture` shows the same."""
+        await self._open(shot, width, scheme)
         return await self._browser.until(script)
 
-    async def _open(self, shot: AlbumView, width: int) -> None:
+    async def picture(self) -> bytes:
+        """What was opened last, as it is."""
+        return await self._browser.picture()
+
+    async def _open(self, shot: AlbumView, width: int, scheme: str | None = None) -> None:
         phone = width == PHONE
-        low, scheme = (_TALL, "dark") if phone else (_LOW, "light")
+        low, usual = (_TALL, "dark") if phone else (_LOW, "light")
+        scheme = scheme or usual
         await self._browser.look_like(width, low, scheme)
         if shot.page is not None:
             await self._open_whole(shot.page.url, width, scheme)
@@ -85,6 +108,8 @@ class Camera:
     async def _open_whole(self, address: str, width: int, scheme: str) -> None:
         """A page of its own, as high as it is."""
         await self._browser.open(address)
+        texts = await self._browser.until(TEXTS)
+        await self._browser.until(TEXTS, [self._said(text) for text in texts])
         high = await self._browser.until("return document.documentElement.scrollHeight;")
         await self._browser.look_like(width, min(high, _HIGHEST), scheme)
 
@@ -107,7 +132,7 @@ class Camera:
 
 
 @asynccontextmanager
-async def camera(profile: Path, url: str) -> AsyncIterator[Camera]:
-    """A camera for the page at this address."""
+async def camera(profile: Path, url: str, *, said: Callable[[str], str] = str) -> AsyncIterator[Camera]:
+    """A camera for the page at this address; `said` as `Camera` has it."""
     async with chromium(profile) as browser:
-        yield Camera(browser, url)
+        yield Camera(browser, url, said=said)

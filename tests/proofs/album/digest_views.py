@@ -104,12 +104,13 @@ async def digest_closed(town: AlbumScenario) -> AlbumView:
 
 
 async def _earned(town: AlbumScenario) -> None:
-    """Tips of the last weeks, which the ledger has read and compared."""
+    """Tips of the last months, which the ledger has read and compared."""
     fans = list(town.stage.fans.values())
     town.stage.fanvue.faults.webhooks.off = True  # what happened then was told then
     for number in range(28):
         paid = await fans[number % len(fans)].tip(_TIPS[number * 7 % len(_TIPS)])
-        paid.at -= timedelta(days=number // 2 * 3 % 28 + 1, hours=number * 5 % 18)
+        # Over eleven weeks: the last month and the one before have some on any day of the calendar.
+        paid.at -= timedelta(days=number // 2 * 6 + 1, hours=number * 5 % 18)
     town.stage.fanvue.faults.webhooks.off = False
     await town.slash(town.luna, town.lobby, "money check")
 

@@ -30,6 +30,11 @@ def ledger_due(town: AlbumScenario) -> None:
     _write(town, "UPDATE earnings_checks SET checked_at = checked_at - :span", span=_HOUR)
 
 
+def links_asked_before(town: AlbumScenario) -> None:
+    """Links were asked for over an hour ago: only so many are given within one."""
+    _write(town, "UPDATE tickets SET created_at = created_at - :span", span=_HOUR)
+
+
 def events_expected(town: AlbumScenario) -> None:
     """Live events are taken to have come for two days."""
     _write(town, "UPDATE watermarks SET floor_at = floor_at - :span", span=48 * _HOUR)

@@ -133,12 +133,12 @@ async def trainee_taken(town: AlbumScenario) -> AlbumView:
 
 async def held_line(town: AlbumScenario) -> AlbumView:
     """What the thread says of it."""
-    return await town.line("the_real_sam", "waits for")
+    return await town.line("the_real_sam", "is waiting for a lead")
 
 
 async def held_opened(town: AlbumScenario) -> AlbumView:
     """What its writer sees again."""
-    return await town.click(await town.line("the_real_sam", "waits for", town.tess), "Open")
+    return await town.click(await town.line("the_real_sam", "is waiting for a lead", town.tess), "Open")
 
 
 async def review_waiting(town: AlbumScenario) -> AlbumView:

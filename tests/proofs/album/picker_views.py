@@ -16,7 +16,8 @@ async def _window(town: AlbumScenario, **fields: Any) -> AlbumView:
 
 async def reply_window_media(town: AlbumScenario) -> AlbumView:
     """The window, with its box for media."""
-    await town.writes(_FAN, _WORDS)
+    thread = await town.writes(_FAN, _WORDS)
+    await town.slash(town.luna, thread, "fan release")  # she may have tested a mass message there just now
     return await _window(town)
 
 

@@ -1,10 +1,10 @@
 """Views of several creators on one server: whom /setup means, where fans are."""
 
-from bot.sandbox.browser import Browser
 from bot.sandbox.discord.oauth import COOKIE as DISCORD
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE
 from bot.sandbox.play import address_in
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
+from tests.proofs.album.due_times import links_asked_before
 
 
 async def setup_for_later(town: AlbumScenario) -> AlbumView:
@@ -32,9 +32,10 @@ async def link_several_forums(town: AlbumScenario) -> AlbumView:
 
 async def _asked(town: AlbumScenario, handle: str, name: str) -> AlbumView:
     account = town.stage.fanvue.world.add_creator(handle, name)
+    links_asked_before(town)
     answer = await town.luna.slash(town.stage.guild, town.lobby, "link")
     await answer.done()
-    async with Browser() as browser:
+    async with town.browser() as browser:
         browser.remember(town.stage.discord.url, DISCORD, str(town.luna.user.id))
         browser.remember(town.stage.fanvue.url, FANVUE, account.uuid)
         page = await browser.visit(address_in(answer.message))

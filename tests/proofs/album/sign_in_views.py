@@ -1,10 +1,10 @@
 """Views of the pages on which somebody connects, or does not."""
 
-from bot.sandbox.browser import Browser
 from bot.sandbox.discord.oauth import COOKIE as DISCORD
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.play import address_in
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
+from tests.proofs.album.due_times import links_asked_before
 
 
 async def _walks(town: AlbumScenario, who: DiscordPerson, *presses: str, again: bool = False) -> AlbumView:
@@ -12,8 +12,9 @@ async def _walks(town: AlbumScenario, who: DiscordPerson, *presses: str, again: 
 
     `again`: and opens the link once more.
     """
+    links_asked_before(town)
     asked = await town.slash(town.luna, town.lobby, "link")
-    async with Browser() as browser:
+    async with town.browser() as browser:
         browser.remember(town.stage.discord.url, DISCORD, str(who.user.id))
         page = await browser.visit(address_in(asked.message))
         for label in presses:

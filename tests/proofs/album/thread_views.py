@@ -205,7 +205,7 @@ async def problems(town: AlbumScenario) -> AlbumView:
 
 async def board_problems(town: AlbumScenario) -> AlbumView:
     """The same in the alerts channel."""
-    return await town.post(town.alerts, "waits for a person")
+    return await town.post(town.alerts, "your attention")
 
 
 async def stale_draft(town: AlbumScenario) -> AlbumView:

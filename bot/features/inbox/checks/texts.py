@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.features.inbox.checks.model import CheckQuestion
-from bot.model.language import msgid, tr
+from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.reply_gate import DISCARD, EDIT, PICK, SEND
 from bot.text.colours import TROUBLE_COLOUR
@@ -78,7 +78,7 @@ def question(
     draft: str, asks: Sequence[CheckQuestion], message: MessageToFan, *, later: bool = False
 ) -> Post:
     """Everything that is asked at once, with the three buttons; `later`: something else is asked then."""
-    means = "; ".join(dict.fromkeys(ask.anyway for ask in asks))
+    means = "; ".join(dict.fromkeys(tr_stored(ask.anyway) for ask in asks))
     return Post(
         title=tr(_TITLE),
         body=(*(line for ask in asks for line in ask.lines), *([tr(_LATER)] if later else []), _own(message)),

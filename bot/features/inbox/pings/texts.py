@@ -17,7 +17,7 @@ MODES = {
 NEVER_CHOSE = msgid("You get no pings about this creator's fans. Choose one: `/inbox pings mode:`")
 NO_TIME = msgid("“{typed}” is not a time of day. Write for example 22:00.")
 NO_ZONE = msgid("“{typed}” is not a time zone. Choose one from the list, for example Europe/Berlin.")
-BOTH = msgid("Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00.")
+BOTH = msgid("Quiet hours need both ends, for example `quiet_from:22:00 quiet_to:8:00`.")
 MODE_FIRST = msgid("First choose when you want a ping: `/inbox pings mode:`")
 _SAID = {
     PingMode.CONVERSATIONS: msgid("You get a ping when a fan starts a new conversation."),

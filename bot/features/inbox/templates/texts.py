@@ -21,7 +21,7 @@ REMOVED_MEANWHILE = msgid(
 )
 NOT_FOR_ALL = msgid(
     "Only someone who leads all of this server's creators can write a shared template. "
-    "Leave “whose” empty to keep it for this creator."
+    "Leave `whose:` empty to keep it for this creator."
 )
 SHARED_MEDIA = msgid(
     "Media belong to one creator's vault, so a template with media can't be shared. Not "
@@ -30,7 +30,7 @@ SHARED_MEDIA = msgid(
 _KEPT_NONE = msgid("Not saved. Start a new one with /template add.")
 _DAMAGED = msgid("We can't read its text: the stored copy is damaged.")
 _NONE = msgid("No templates yet. Write one with /template add.")
-_HOW = msgid("Use one with /reply template: – we fill in the words in braces.")
+_HOW = msgid("Use one with `/reply template:` – we fill in the words in braces.")
 _LABEL = 100  # Discord: characters of a suggestion
 _ROOM, _NAMES = 3000, 2400  # characters that one answer shows in all; and of the names of items in it
 FIRST = 2  # items of a template that a list of templates names

@@ -15,8 +15,8 @@ NONE = msgid("Nobody is pinged about waiting fans. Turn it on with `/inbox timer
 OFF = msgid(
     "Nobody is pinged about waiting fans from now on. Earlier pings disappear when the fan is answered."
 )
-NEED_FIRST = msgid("Set first: as well: how many minutes a fan waits before someone is pinged.")
-BOTH = msgid("Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. No changes made.")
+NEED_FIRST = msgid("Set `first:` as well: how many minutes a fan waits before someone is pinged.")
+BOTH = msgid("Quiet hours need both ends, for example `quiet_from:22:00 quiet_to:8:00`. No changes made.")
 NO_TIME = msgid("“{typed}” is not a time of day. Write for example 22:00. No changes made.")
 _WHO = {
     PingStep.THEIRS: msgid("You are answering them, or answered them last."),
@@ -64,7 +64,7 @@ def told(timers: TimerSettings, zone: ZoneInfo, *, chosen: bool) -> str:
             )
         )
     else:
-        said.append(tr("Nobody else is pinged. second: sets after how many more minutes."))
+        said.append(tr("Nobody else is pinged. `second:` sets after how many more minutes."))
     if timers.quiet_from is not None and timers.quiet_to is not None:
         said.append(
             tr(

@@ -21,7 +21,7 @@ HIDDEN = msgid(
 CUT = msgid("The file has only the newest {number}: ask for fewer days to get the rest.")
 _HANDLE = 40
 _NONE = msgid("No sales in this time.")
-_PAST = msgid("There are fewer sales. Leave page empty to start with the newest.")
+_PAST = msgid("There are fewer sales. Leave `page:` empty to start with the newest.")
 _HOW = msgid("Reassign a sale with `/money credit reassign`: its short name, such as `{ref}`, and a reason.")
 
 

@@ -22,7 +22,7 @@ HIDDEN = msgid(
     "owner can change that with /team grant."
 )
 NOT_THEIRS = msgid(
-    "Only leads see other people's statements. Leave member empty for your own, or ask a lead."
+    "Only leads see other people's statements. Leave `member:` empty for your own, or ask a lead."
 )
 _HANDLE = 40
 _DAYS = 5  # creators whose days are told; they differ by their zones alone
@@ -66,7 +66,9 @@ def _fitting(blocks: Sequence[str]) -> tuple[str, ...]:
     shown = [block for block, end in zip(blocks, ends, strict=True) if end <= _ROOM]
     left = len(blocks) - len(shown)
     return (
-        (*shown, tr("{number} more are in the file: choose as_file.", number=left)) if left else tuple(shown)
+        (*shown, tr("{number} more are in the file: choose `as_file:`.", number=left))
+        if left
+        else tuple(shown)
     )
 
 
@@ -96,7 +98,7 @@ def _team(members: Mapping[DiscordId | None, MemberCredit], code: str, show: Sho
     known = [(member, both) for member, both in members.items() if member is not None]
     lines = [f"{name_of(member)}: {_both(both, code, show)}" for member, both in known[:_SHOWN]]
     if len(known) > _SHOWN:
-        lines.append(tr("{number} more are in the file: choose as_file.", number=len(known) - _SHOWN))
+        lines.append(tr("{number} more are in the file: choose `as_file:`.", number=len(known) - _SHOWN))
     lines.append(tr("Nobody: {sums}", sums=_both(members.get(None, MemberCredit()), code, show)))
     lines.append(tr("**All**: {sums}", sums=_part(total(members.values()).sent, code, show)))
     return lines

@@ -21,7 +21,7 @@ from storage.money.subscribers import SubscriptionTerms
 from storage.records import CreatorId, Fan, FanId, Link
 
 MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
-_TOO_MUCH = msgid("Fanvue's list is too long to read in ten minutes. Ask for one page, without as_file.")
+_TOO_MUCH = msgid("Fanvue's list is too long to read in ten minutes. Ask for one page, without `as_file:`.")
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def page(
     lines = [_line(name, one, show) for name, one in people]
     small = [tr("As Fanvue lists them, <t:{at}:f>.", at=at // 1000)]
     if last < of:
-        small.append(tr("More: choose the next page, or as_file for everyone."))
+        small.append(tr("More: choose the next page, or `as_file:` for everyone."))
     price = any(one.price is None for _, one in people)
     date = any(one.since is None or one.ends is None for _, one in people)
     small += [tr(_MISSING[price, date])] if price or date else []

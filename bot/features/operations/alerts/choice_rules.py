@@ -14,7 +14,7 @@ from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, DiscordId, Millis
 
 NO_TIME = msgid("“{typed}” is not a time of day. Write for example 22:00. No changes made.")
-BOTH = msgid("Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. No changes made.")
+BOTH = msgid("Quiet hours need both ends, for example `quiet_from:22:00 quiet_to:8:00`. No changes made.")
 NO_ZONE = msgid(
     "“{typed}” is not a time zone. Choose one from the list, for example Europe/Berlin. No changes made."
 )

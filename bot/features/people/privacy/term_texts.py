@@ -52,7 +52,7 @@ def too_short(wanted: RetentionTerms) -> str:
     """Ids are what a repeat is known by."""
     return tr(
         "No changes made: keep ids at least as long as texts ({days}), or messages would "
-        "come twice. Run it again with records: {texts} or more, or fewer days for texts.",
+        "come twice. Run it again with `records:{texts}` or more, or fewer days for texts.",
         days=_days(wanted.texts),
         texts=wanted.texts,
     )

@@ -70,7 +70,7 @@ def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
 
 NO_FAN = msgid(
     "This isn't the thread of a fan we know. Run this in the fan's own thread, or name "
-    "them with fan: (also someone who only commented on a post)."
+    "them with `fan:` (also someone who only commented on a post)."
 )
 UNDER_WAY = msgid(
     "A message to this fan is on its way, or it's unclear whether it arrived. Press "
@@ -139,7 +139,7 @@ def export_kept_off(creator: CreatorId, fan: FanId | None) -> str:
 
 def export_too_large(creator: CreatorId, fan: FanId | None) -> str:
     """The answer for a file too large."""
-    fewer = "" if fan is not None else tr(" A single fan's file is smaller: choose them under fan.")
+    fewer = "" if fan is not None else tr(" A single fan's file is smaller: choose them under `fan:`.")
     return tr(
         "This is more than Discord allows in an answer.{fewer} {by_the_operator}",
         fewer=fewer,

@@ -152,5 +152,5 @@ def _small(shown: SentReplyPage) -> str:
             tr("There is more than we can check: these are only the newest. A shorter time shows all of it.")
         )
     if shown.has_file:
-        notes.append(tr("The file has everything, without texts. Leave as_file out to turn pages."))
+        notes.append(tr("The file has everything, without texts. Leave `as_file:` out to turn pages."))
     return "\n".join(filter(None, notes))

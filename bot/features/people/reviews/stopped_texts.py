@@ -101,5 +101,5 @@ def _small(shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
             tr("There is more than we can check: these are only the newest. A shorter time shows all of it.")
         )
     if shown.has_file:
-        notes.append(tr("The file has everything. Leave as_file out to turn pages."))
+        notes.append(tr("The file has everything. Leave `as_file:` out to turn pages."))
     return "\n".join(notes)

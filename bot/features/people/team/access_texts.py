@@ -30,7 +30,7 @@ def examined(handle: str, found: AccessFindings, seen: ServerView, page: int) ->
     turn = (
         []
         if pages == 1
-        else [tr("Page {page} of {pages}: see the others with /team doctor page.", page=page, pages=pages)]
+        else [tr("Page {page} of {pages}: see the others with `/team doctor page:`", page=page, pages=pages)]
     )
     return Post(
         title=tr("Who reads the channels of @{handle}", handle=safe(one_line(handle, _HANDLE))),

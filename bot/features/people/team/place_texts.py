@@ -9,7 +9,7 @@ from bot.text.safe_text import one_line, safe
 from storage.people.consents import ServerConsent
 from storage.records import DraftId
 
-WHICH = msgid("Choose one of the creators here in `creator`.")
+WHICH = msgid("Choose one of the creators here in `creator:`.")
 KEPT = msgid("No changes made.")
 OVER = msgid("This has expired or was already answered. Run /account leave again.")
 AFTER_HERE = msgid(

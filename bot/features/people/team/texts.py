@@ -171,7 +171,7 @@ def team(
     turn = (
         []
         if pages == 1
-        else [tr("Page {page} of {pages}: see the others with /team show page.", page=page, pages=pages)]
+        else [tr("Page {page} of {pages}: see the others with `/team show page:`", page=page, pages=pages)]
     )
     return Post(
         title=tr("Team of {name}", name=_name(handle)),
@@ -244,7 +244,7 @@ def explanation(who: DiscordId, parts: Sequence[str], more: int, *, own: bool) -
         ),
     ]
     if more:
-        notes.append(tr("{more} more: run it again and choose one under creator.", more=more))
+        notes.append(tr("{more} more: run it again and choose one under `creator:`.", more=more))
     return Post(
         title=tr("What you may do, and why") if own else tr("What they may do, and why"),
         body=(*(() if own else (f"<@{who}>",)), *(parts or (nothing,))),

@@ -37,7 +37,7 @@ def shown(
     body = [tr("**All**: {figures}", figures=_line(team, money))]
     body += [f"<@{one.member}>: {_line(one, money)}" for one in members[:_SHOWN]]
     if len(members) > _SHOWN:
-        body.append(tr("{more} more are in the file: choose as_file.", more=len(members) - _SHOWN))
+        body.append(tr("{more} more are in the file: choose `as_file:`.", more=len(members) - _SHOWN))
     notes = [tr(_COUNTED)]
     if cut:
         notes.append(tr("Times are of the newest {answers} answers only.", answers=number_text(team.answers)))

@@ -15,7 +15,7 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.moments import day_and_month, local_time
 from bot.text.render import money
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import in_quotes, one_line, safe
 from storage.records import DiscordId, Millis
 
 BOTH, BOUGHT, REVENUE, OPENED = "both", "bought", "revenue", "opened"
@@ -133,7 +133,7 @@ def _label(number: int, row: MassMessageRow, zone: ZoneInfo) -> str:
 def _line(number: int, row: MassMessageRow, who: DiscordId | None) -> str:
     at = _went_out(row)
     parts = [f"**{number}.** {tr('time not known') if at is None else f'<t:{at // 1000}:f>'}"]
-    parts.append(f"“{safe(snippet(row, _WORDS))}”")
+    parts.append(in_quotes(safe(snippet(row, _WORDS))))
     if row.recipient_count is not None:
         parts.append(fans(row.recipient_count))
     if row.price:

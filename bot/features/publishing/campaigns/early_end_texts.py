@@ -11,7 +11,7 @@ WAITING_FOR = msgid("We take it back as soon as Fanvue confirms it. You don't ne
 WITHDRAWN_TOLD = msgid("carried out: it was cancelled before it was sent, and nobody gets it")
 NO_END = {
     "never": msgid("It was never sent, so there is nothing to take back."),
-    "unnamed": msgid("We don't know its id on Fanvue: choose it in /mass recall or cancel."),
+    "unnamed": msgid("We don't know its id on Fanvue: choose it in /mass recall or /mass cancel."),
     "late": msgid("For an hour we couldn't tell whether it was sent. Please check on Fanvue."),
 }
 

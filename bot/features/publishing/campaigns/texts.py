@@ -21,7 +21,7 @@ from bot.model.ports import Post
 from bot.text.moments import for_you
 from bot.text.moments import words_of as moment
 from bot.text.render import money
-from bot.text.safe_text import one_line, parts_of, safe
+from bot.text.safe_text import in_quotes, one_line, parts_of, safe
 from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
@@ -65,7 +65,7 @@ def end_title(how: str, handle: str) -> str:
 
 def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
     """The message, in words that stay true when it was done."""
-    lines = [f"“{safe(snippet(row, 300))}”"]
+    lines = [in_quotes(safe(snippet(row, 300)))]
     if row.recipient_count is not None:
         lines.append(tr("**Recipients** {fans}", fans=fans(row.recipient_count)))
     if row.price:
@@ -226,12 +226,12 @@ def board(
     return Post(
         title=tr("Mass messages of @{handle}", handle=safe(one_line(handle, 40))),
         body=tuple(blocks) or (tr("None yet. Send the first one with /mass new."),),
-        small="\n".join([*notes, tr("Use /mass change, cancel or recall on one of them.")]),
+        small="\n".join([*notes, tr("Use /mass change, /mass cancel or /mass recall on one of them.")]),
     )
 
 
 def _block(row: MassMessageRow, who: DiscordId | None, show: Show | None, most: Cents) -> str:
-    lines = [f"{words_of(row)} · {planned_or_made(row)} · {launched_by(who)}", f"“{safe(snippet(row))}”"]
+    lines = [f"{words_of(row)} · {planned_or_made(row)} · {launched_by(who)}", in_quotes(safe(snippet(row)))]
     told = [fans(row.recipient_count)] if row.recipient_count is not None else []
     if row.price:
         told.append(f"🔒 {money(row.price)}")

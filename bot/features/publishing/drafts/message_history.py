@@ -16,7 +16,7 @@ from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
 from bot.model.language import tr
 from bot.model.ports import Clock
 from bot.text.render import money
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import in_quotes, one_line, safe
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import Cents, CreatorId, EffectState, Millis
@@ -99,7 +99,8 @@ def _line(one: PastMassMessage, row: MassMessageRow, level: MoneyView) -> str:
     at = row.published_at or one.at
     text, price = row.text or one.text, one.price if row.price is None else row.price
     first = one_line(text, _WORDS)
-    parts = [f"<t:{at // 1000}:d> “{safe(first)}{'…' if len(text) > len(first) else ''}”"]
+    words = in_quotes(f"{safe(first)}{'…' if len(text) > len(first) else ''}")
+    parts = [f"<t:{at // 1000}:d> {words}"]
     if row.recipient_count is not None:
         parts.append(fans(row.recipient_count))
     if price:

@@ -36,7 +36,7 @@ LEAVES = {
     ),
     "cap": LeaveWords(
         msgid("Fans over the cap"),
-        msgid("Already got as many mass messages as /mass limits cap: allows"),
+        msgid("Already got as many mass messages as “/mass limits cap:” allows"),
         msgid("fans over the cap"),
     ),
 }

@@ -16,7 +16,7 @@ from bot.model.ports import Button, Post
 from bot.text.moments import words_of
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.render import money
-from bot.text.safe_text import one_line, parts_of, safe
+from bot.text.safe_text import in_quotes, one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, Millis
 
@@ -268,7 +268,7 @@ def _named(lists: Sequence[FanList]) -> str:
 def _when(scene: DraftScene) -> str:
     content = scene.content
     if content.wrong:
-        return f"“{safe(one_line(content.when, 40))}”?"
+        return f"{in_quotes(safe(one_line(content.when, 40)))}?"
     if content.at is None:
         return tr("right away")
     return words_of(content.at, scene.now, scene.zone)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.features.publishing.lists.jobs import ListJobTexts
 from bot.features.publishing.lists.model import OwnList, OwnListMember
-from bot.model.language import msgid, msgid_many, number_text, tr, tr_many
+from bot.model.language import msgid, msgid_many, number_text, tr, tr_many, tr_stored
 from bot.model.ports import Button, Post
 from bot.text.safe_text import one_line, safe
 from storage.publishing import lists
@@ -36,7 +36,7 @@ NO_FAN = msgid(
     "We can't find that fan. Choose one from the suggestions as you type, or use this in a fan's thread."
 )
 NO_NAME = msgid("A list's name is one line of up to 100 characters.")
-NO_QUERY = msgid("Choose spent, bought or expired, or several of them; fans must match all.")
+NO_QUERY = msgid("Choose `spent:`, `bought:` or `expired:`, or several of them; fans must match all.")
 NO_MONEY = msgid("Only members who see exact figures can use what fans spent. Ask your team's owner.")
 NOBODY = msgid("No fan matches, so there is nothing to put on a list.")
 NOT_ITEM = msgid("This isn't an item of the vault. Choose one from the suggestions as you type.")
@@ -122,7 +122,7 @@ def progress(job: ListJobRecord, words: ListJobTexts, counts: Mapping[str, int])
     }[job.state]
     body = [told(job, counts)]
     if job.why is not None:
-        body.append(job.why)
+        body.append(tr_stored(job.why))
     if job.state == lists.DONE:
         body += _missing(words)
     buttons = {
@@ -154,7 +154,7 @@ def ended(job: ListJobRecord, words: ListJobTexts, counts: Mapping[str, int]) ->
     said = tr(
         "The list {list} stopped: {why} {told}",
         list=called(words.name),
-        why=job.why or tr(STOPPED_BY_HAND),
+        why=tr_stored(job.why or "") or tr(STOPPED_BY_HAND),
         told=told(job, counts),
     )
     said = f"{said}{by}"
@@ -172,7 +172,8 @@ def all_lists(
     buttons: list[Button] = []
     for job, words, counts in jobs:
         lines.append(
-            f"**{progress(job, words, counts).title}** · {told(job, counts)} {job.why or ''}".rstrip()
+            f"**{progress(job, words, counts).title}** · {told(job, counts)} "
+            f"{tr_stored(job.why or '')}".rstrip()
         )
         buttons += [
             Button(button.action, button.ref, f"{button.label}: {one_line(words.name, 30)}", button.style)

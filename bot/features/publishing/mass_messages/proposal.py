@@ -119,13 +119,13 @@ def _must_be_allowed(link: Link) -> None:
 
 def _must_reach_somebody(audience: MassMessageAudience) -> None:
     if not audience.to:
-        raise ProposalRefused(tr("Choose at least one list under “to”. Not sent."))
+        raise ProposalRefused(tr("Choose at least one list under `to:`. Not sent."))
     if max(len(audience.to), len(audience.without)) > _MOST:
         raise ProposalRefused(
             tr("That is more than {most} lists. Not sent: put the fans into fewer.", most=_MOST)
         )
     if both := [one for one in audience.to if one in audience.without]:
-        raise ProposalRefused(tr("{names}: both under “to” and “except”. Not sent.", names=_names(both)))
+        raise ProposalRefused(tr("{names}: both under `to:` and `except:`. Not sent.", names=_names(both)))
     if audience.most == 0:
         raise ProposalRefused(tr(_NOBODY))
 

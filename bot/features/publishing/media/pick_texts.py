@@ -16,7 +16,7 @@ TOO_MANY = msgid("That is more than {most} items, the limit for a bundle. Your e
 _USE = msgid("Your picks stay while you turn pages.")
 _KEEP = msgid(
     " Save them as a bundle: a template with a name, optionally a price and a text, for "
-    "template: in /reply, /mass new and /post new."
+    "`template:` in /reply, /mass new and /post new."
 )
 
 

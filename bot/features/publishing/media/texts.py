@@ -12,7 +12,7 @@ from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.moments import day_and_month
 from bot.text.render import money
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import in_quotes, one_line, safe
 from storage.records import Link
 
 KINDS = {
@@ -47,7 +47,7 @@ CLOSED = msgid(
 )
 _NOTHING = msgid(
     "Nothing in the vault matches. Run /media browse without options to see everything; "
-    "folder: suggests the folders."
+    "`folder:` suggests the folders."
 )
 USE = msgid(
     "To send one: Reply → Add media in a fan's thread, Media and price in /mass new, Media … in /post new."
@@ -192,7 +192,7 @@ def _title(link: Link, wanted: VaultQuery) -> str:
     parts = [tr("Vault of @{handle}", handle=safe(one_line(link.handle, _HANDLE)))]
     parts += [tr(_IN_TITLE[wanted.kind])] if wanted.kind else []
     parts += [tr("folder “{name}”", name=safe(one_line(wanted.folder, _HANDLE)))] if wanted.folder else []
-    parts += [f"“{safe(one_line(' '.join(wanted.words), _HANDLE))}”"] if wanted.words else []
+    parts += [in_quotes(safe(one_line(" ".join(wanted.words), _HANDLE)))] if wanted.words else []
     return ", ".join(parts)
 
 

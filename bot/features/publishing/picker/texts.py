@@ -183,15 +183,13 @@ def _called(bundle: PickerBundle) -> str:
 def _lists(scene: PickerScene, prefix: str, below: int) -> Iterator[Choice]:
     now, message = scene.now, scene.now.message
     if scene.prices:
-        price = money(message.price) if message.price else tr("none")
+        price = tr("Price: {price}", price=money(message.price)) if message.price else tr("Price: none")
         options = [
             ChoiceOption(NONE, tr("No price")),
             *_priced(scene),
             ChoiceOption(OTHER, tr("Other price …")),
         ]
-        yield Choice(
-            f"{prefix}.price", now.ref, tr("Price: {price}", price=price), tuple(options), below=below
-        )
+        yield Choice(f"{prefix}.price", now.ref, price, tuple(options), below=below)
     if message.media:
         chosen = tuple(_chosen(message))
         words = tr("Free preview, or take items out") if message.price else tr("Take items out")

@@ -45,7 +45,8 @@ NO_POST = msgid("Choose the post from the list as you type. {nothing}")
 AS_IT_IS = msgid("The post is already like that. {nothing}")
 NOT_OUT = msgid("Only a published post can be reposted. {nothing}")
 _EMPTY = msgid(
-    "Say what to change: text, media, audience, price, preview, collections, when or expires. {nothing}"
+    "Say what to change: `text:`, `media:`, `audience:`, `price:`, `preview:`, `collections:`, `when:` or "
+    "`expires:`. {nothing}"
 )
 _PRICED = msgid("A post with a price needs media to buy. {nothing} With price:free it can go without.")
 _FOR_NOTHING = msgid("A free preview needs media. {nothing} Remove it with preview:none.")

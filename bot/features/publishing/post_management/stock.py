@@ -11,7 +11,7 @@ from bot.features.publishing.posts.plan_rules import Collection, PostFile, kinds
 from bot.features.publishing.posts.texts import not_allowed, one_of
 from bot.features.publishing.proposals.model import Content, ProposalRefused
 from bot.model.language import tr
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import in_quotes, one_line, safe
 from storage.records import CreatorId, Link, MediaId
 
 _SHELVES = "collectionUuids"
@@ -77,7 +77,7 @@ class PostStock:
 def _words(file: PostFile) -> str:
     """Its kind, and what the creator calls it: photo “beach”."""
     name = safe(one_line(file.name or "", _NAME))
-    return f"{one_of(file.kind)} “{name}”" if name else one_of(file.kind)
+    return f"{one_of(file.kind)} {in_quotes(name)}" if name else one_of(file.kind)
 
 
 def _files(change: PostChange) -> list[MediaId]:

@@ -16,11 +16,11 @@ _SECONDS = 30.0
 _LIMIT = 120.0
 ON = msgid(
     "You now follow published posts, from the last day on: each gets a thread in the "
-    "creator's forum with likes and comments. Stop with /post follow off."
+    "creator's forum with likes and comments. Stop with `/post follow state:off`."
 )
 ALREADY = msgid("You already follow published posts.")
-OFF = msgid("You've stopped following posts. Their threads stay. Start again with /post follow on.")
-NOT_ON = msgid("You don't follow posts. Start with /post follow on.")
+OFF = msgid("You've stopped following posts. Their threads stay. Start again with `/post follow state:on`.")
+NOT_ON = msgid("You don't follow posts. Start with `/post follow state:on`.")
 
 
 class PostFollowService:

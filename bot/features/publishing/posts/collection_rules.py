@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.publishing.posts.plan_rules import NOTHING, Collection
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.language import tr
-from bot.text.safe_text import one_line, safe
+from bot.text.safe_text import in_quotes, one_line, safe
 
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 _SHOWN = 60
@@ -79,4 +79,4 @@ def _plain(name: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    return f"“{safe(one_line(name, _SHOWN))}”"
+    return in_quotes(safe(one_line(name, _SHOWN)))

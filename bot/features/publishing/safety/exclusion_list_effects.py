@@ -91,7 +91,7 @@ class ExclusionListHandler(EffectHandler):
         """Show the progress; where the fans stay unknown, the mass message does not leave."""
         now = await outbox.get(tx, effect.id) or effect
         if state is EffectState.PENDING:
-            await self._show(tx, EffectId(effect.cause), now.reason or "")
+            await self._show(tx, EffectId(effect.cause), tr_stored(now.reason or ""))
         if state not in _ENDS:
             return
         self._whom.forget(EffectId(effect.cause))

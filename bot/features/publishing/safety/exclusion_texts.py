@@ -7,7 +7,7 @@ from bot.features.publishing.safety.audience_rules import AudienceList
 from bot.features.publishing.safety.exclusion_rules import ExclusionChoice, ExclusionTally
 from bot.features.publishing.safety.frequency_rules import FrequencyRule
 from bot.features.publishing.safety.limit_texts import lowered
-from bot.model.language import msgid, tr, tr_many
+from bot.model.language import msgid, tr, tr_many, tr_stored
 from bot.text.safe_text import one_line, safe
 from storage.publishing import lists
 from storage.publishing.mass_caps import MassCap
@@ -181,7 +181,7 @@ def reading(number: int) -> str:
 def not_made(why: str | None) -> str:
     """A mass message that does not leave. `why`: the reason its list stopped."""
     if why:
-        return tr("The list of those left out was not made. {why} Not sent.", why=why)
+        return tr("The list of those left out was not made. {why} Not sent.", why=tr_stored(why))
     return tr("The list of those left out was not made. Not sent.")
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.features.publishing.posts.proposal import PostProposal
 from bot.features.publishing.proposals.model import Content, ProposalPreview, makes_new
-from bot.model.language import msgid
+from bot.model.language import msgid, tr
 from storage.records import Link
 
 NAME = "postask"
@@ -31,7 +31,7 @@ class SuggestionProposal:
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The preview for a manager."""
         shown = await self._post.preview(link, content)
-        return replace(shown, confirm=_CONFIRM, warning=_WARNING)
+        return replace(shown, confirm=_CONFIRM, warning=tr(_WARNING))
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
         return self._post.holds(shown, now)

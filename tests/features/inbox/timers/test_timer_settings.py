@@ -72,7 +72,7 @@ async def test_the_same_hour_twice_is_no_quiet_hour(watch: TimersScenario) -> No
 @pytest.mark.parametrize(
     ("typed", "refusal"),
     [
-        ({"second": 5}, "Set first: as well"),
+        ({"second": 5}, "Set `first:` as well"),
         ({"first": 5, "quiet_from": "22:00"}, "Quiet hours need both ends"),
         ({"first": 5, "quiet_from": "late", "quiet_to": "8:00"}, "“late” is not a time of day"),
         ({"first": 5, "quiet_from": "22:00", "quiet_to": "24:00"}, "“24:00” is not a time of day"),

@@ -142,7 +142,7 @@ def test_many_members_of_many_creators_fit_and_what_does_not_is_in_the_file() ->
     post = texts.statement(found, MIA, window=24 * HOUR, whole=True)
 
     assert len("".join((post.title or "", *post.body, post.small or ""))) < 4000
-    assert "more are in the file: choose as_file." in post.body[-1]
+    assert "more are in the file: choose `as_file:`." in post.body[-1]
 
 
 def test_what_somebody_has_by_one_rule_alone_is_nothing_by_the_other() -> None:

@@ -373,4 +373,4 @@ async def test_best_hours_of_all_are_no_answer(bureau: PeriodsScenario) -> None:
 
     answer = await bureau.ask("money earnings", creator="all", show="hours")
 
-    assert answer.text == "Best hours work for one creator only. Pick one in `creator`."
+    assert answer.text == "Best hours work for one creator only. Pick one in `creator:`."

@@ -166,7 +166,7 @@ async def test_all_that_was_found_is_shown_page_by_page(ward: AccessDoctorScenar
     first = await ward.sees()
     pages = [await ward.lines(page=number) for number in range(1, 5)]
 
-    assert "Page 1 of 3: see the others with /team doctor page." in first
+    assert "Page 1 of 3: see the others with `/team doctor page:`" in first
     assert [len(page) for page in pages] == [18, 18, 5, 5]  # one more owns the server
     told = [line for page in pages[:3] for line in page]
     assert {line.split(" ")[0] for line in told[:-1]} == {f"<@&{role.id}>" for role in roles}

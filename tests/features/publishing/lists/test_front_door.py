@@ -355,7 +355,7 @@ async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_f
     assert "On Fanvue's own list of expired subscribers, as of" in question
     assert {fan.uuid, early.uuid} <= set(on(house, "Gone ever"))
     assert fan.uuid in on(house, "Gone lately")
-    assert "Choose spent, bought or expired, or several of them; fans must match all" in neither.text
+    assert "Choose `spent:`, `bought:` or `expired:`, or several of them; fans must match all" in neither.text
 
 
 async def test_what_fans_paid_is_no_question_for_who_sees_figures_in_ranges(house: LiveBridge) -> None:

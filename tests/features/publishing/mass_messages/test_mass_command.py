@@ -99,7 +99,7 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: MassMessag
             {"to": "muted", "text": "x"},
             "Nobody is on the chosen lists right now, so there is nothing to send",
         ),
-        ({"to": " , ", "text": "x"}, "Choose at least one list under “to”"),
+        ({"to": " , ", "text": "x"}, "Choose at least one list under `to:`"),
         ({"to": "subscribers"}, "There is nothing to send yet."),
         ({"to": "subscribers", "text": "x" * 5001}, "5,001 characters, and Fanvue takes 5,000"),
         (
@@ -108,7 +108,7 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: MassMessag
         ),
         ({"to": "subscribers", "text": "x", "price": "free"}, "“free” is not a price."),
         ({"to": "subscribers", "text": "x", "when": "yesterday"}, "We can't read that time."),
-        ({"to": "subscribers", "text": "x", "except": "subscribers"}, "both under “to” and “except”"),
+        ({"to": "subscribers", "text": "x", "except": "subscribers"}, "both under `to:` and `except:`"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )

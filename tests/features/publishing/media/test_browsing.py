@@ -71,7 +71,7 @@ async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Med
     assert empty.text == "### Vault of @luna\nThe vault is empty. Add files with /media upload."
     assert none.text == (
         "### Vault of @luna, videos, “beach”\nNothing in the vault matches. Run /media browse without "
-        "options to see everything; folder: suggests the folders."
+        "options to see everything; `folder:` suggests the folders."
     )
 
 

@@ -246,7 +246,7 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
         (
             {},
             {"media": "  "},
-            "Say what to change: text, media, audience, price, preview, collections, when or expires",
+            "Say what to change: `text:`, `media:`, `audience:`, `price:`, `preview:`",
         ),
         ({}, {"media": "unready"}, "Fanvue is still preparing"),
         ({}, {"media": "broken"}, "Fanvue couldn't process"),
@@ -264,7 +264,7 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
         (
             {},
             {"collections": " , "},
-            "Say what to change: text, media, audience, price, preview, collections, when or expires",
+            "Say what to change: `text:`, `media:`, `audience:`, `price:`, `preview:`",
         ),
         ({}, {"collections": "none"}, "The post is already like that."),
     ],

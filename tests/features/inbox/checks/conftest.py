@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox import patience
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.database_place import settings_in
@@ -27,6 +28,7 @@ async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; lines count as read after an hour."""
     unread = {"UNREAD_SECONDS": "3600"}
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=7, **settings_in(tmp_path), **unread) as stage:
+        stage.discord.interactions.first_answer = patience.SECONDS  # for a busy machine
         play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         await play.open_house()
         yield play

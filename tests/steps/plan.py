@@ -84,9 +84,9 @@ CHECK = (
     _proof("render", 15, 1.0, "render", "--texts 20000"),
 )  # fmt: skip
 
-# The same in full size; the suite has the refresh storm (R11) in its full size already, and is traced.
+# The same in full size. The suite has the refresh storm (R11) in its full size already; it is traced.
 FULL = (
-    CheckStep("test", 1200, 2.0, ("./run", "coverage", "-q")),
+    CheckStep("test", 1200, 2.0, ("./run", "coverage", "-q"), more={"BRIDGE_TEST_FULL": "1"}),
     *_LINTERS,
     _proof("simulation", 1080, 2.0, "simulation", "--seeds 100000 --minutes 17 --pairs 100 --events 120"),
     _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),

@@ -17,6 +17,7 @@ from storage.engine.connect import dialect_of, open_database
 from storage.people import creators
 from storage.records import Creator, CreatorId
 from tests.database_place import database_in
+from tests.full_size import size
 from tests.progress import silent
 
 CREATOR = CreatorId("6513270e-269e-4d37-b2a7-4de452e6b438")
@@ -34,10 +35,12 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 async def test_a_message_is_relayed_and_answered_at_each_size_and_the_night_takes_a_day_away(
     tmp_path: Path,
 ) -> None:
-    found = await measured(tmp_path, [500, 5000], None, 1, 4)
+    few, many = size(200, 500), size(1000, 5000)
+
+    found = await measured(tmp_path, [few, many], None, 1, 4)
 
     smaller, larger = found["sizes"]
-    assert (smaller["messages"], larger["messages"]) == (500, 5000)
+    assert (smaller["messages"], larger["messages"]) == (few, many)
     for name in ("cpu_ms", "statements", "in_statements_ms", "stored_bytes", "ready_s"):
         assert smaller[name] > 0, name
         assert larger[name] > 0, name

@@ -1,4 +1,7 @@
-"""950 fans of five creators on one server: never more than 900 threads are awake."""
+"""More fans than their server has room for: never too many threads are awake.
+
+In full size 950 fans for the 900 threads that a bridge has room for unless it is told otherwise.
+"""
 
 import asyncio
 import random
@@ -12,11 +15,12 @@ import pytest_asyncio
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
 from tests.features.inbox.thread_archiving.archiving_report import archived, most_awake
+from tests.full_size import size
 from tests.proofs.faults.live_bridge import SPEED, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CREATORS, FANS, MOST, WAITING = 5, 950, 900, 25
+CREATORS, FANS, MOST, WAITING = 5, size(190, 950), size(140, 900), 25
 CALLS = (
     9  # of Discord, for a fan who writes and is answered: thread, line, answer, card, face, list of who waits
 )
@@ -26,7 +30,7 @@ _WAVE = 95
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of five creators, whose Discord counts calls as the real one does, only faster."""
-    async with housed(tmp_path_factory.mktemp("crowd"), open_house=False) as made:
+    async with housed(tmp_path_factory.mktemp("crowd"), open_house=False, ACTIVE_THREADS=str(MOST)) as made:
         for number in range(CREATORS):
             await move_in(made, number)
         made.stage.discord.world.speed = SPEED
@@ -57,8 +61,8 @@ async def move_in(house: LiveBridge, number: int) -> None:
 def crowd(house: LiveBridge) -> list[StandInFan]:
     """The fans, one creator's beside the other's; they subscribed long ago: no sweep has news of that.
 
-    Where one has, the wave it comes in is slow: 950 more events come before the fans' own, and with them
-    some 950 alerts and 950 cards.
+    Where one has, the wave it comes in is slow: as many events come before the fans' own, and with them as
+    many alerts and cards.
     """
     world = house.stage.fanvue.world
     stars = [account for account in world.accounts.values() if account.handle.startswith("star")]
@@ -103,7 +107,7 @@ async def until_wait(house: LiveBridge, fans: set[str]) -> None:
     await all_done(house, lambda: len(waiting(house) ^ fans))
 
 
-async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_writes_is_back(
+async def test_the_fans_of_five_creators_never_fill_the_server_and_one_who_writes_is_back(
     house: LiveBridge,
 ) -> None:
     ledger, rng, fanvue = house.stage.discord.ledger, random.Random(5), house.stage.fanvue.world  # noqa: S311 - dice
@@ -117,7 +121,7 @@ async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_write
             if fan not in stay:
                 fanvue.write_as_creator(fan, "hi")
         await until_wait(house, patient)
-        if start == _WAVE * 8:
+        if start == FANS - 2 * _WAVE:  # before the wave that has no room
             await house.restart()
 
     rested = archived(ledger)

@@ -5,6 +5,7 @@ the bot, and `BUTTONS`, `LISTS` and `WINDOWS`: its handlers, each by the action 
 """
 
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +31,7 @@ class TwoHandlers(Exception):
     """Raised when two modules have a handler for the same custom_id; its text names both."""
 
 
+@cache  # they lie in the program: to look through all folders takes as long as much of a start
 def cog_names() -> tuple[str, ...]:
     """Every module of every area, in the order in which they are set up: a few first, then by name."""
     found = {f"cogs.{area.name}.{module.name}" for area in _areas() for module in iter_modules([str(area)])}
@@ -61,10 +63,11 @@ async def set_up(bot: commands.Bot, cogs: Iterable[ModuleType]) -> None:
             await cog.setup(bot)
 
 
-def _areas() -> list[Path]:
+@cache
+def _areas() -> tuple[Path, ...]:
     root = find_spec("cogs")
     places = [] if root is None else [*(root.submodule_search_locations or ())]
-    return [Path(place, area.name) for place in places for area in iter_modules([place]) if area.ispkg]
+    return tuple(Path(place, area.name) for place in places for area in iter_modules([place]) if area.ispkg)
 
 
 def _joined(cogs: Iterable[ModuleType], table: str) -> dict[str, Any]:

@@ -98,7 +98,6 @@ def known(
     tree: app_commands.CommandTree[Any], folders: Sequence[Path]
 ) -> tuple[list[TranslationCatalogue], list[TranslationProblem]]:
     """The languages of these folders as they can be told, and what of them cannot."""
-    told = [command.to_dict(tree) for command in tree.get_commands()]
     found: dict[str, TranslationCatalogue] = {}
     problems: list[TranslationProblem] = []
     for file in (file for folder in folders for file in sorted(folder.glob("*.json"))):
@@ -111,6 +110,9 @@ def known(
     for one, other in _ALSO.items():
         if one in found:
             found.setdefault(other, replace(found[one], locale=other))
+    if not found:
+        return [], problems
+    told = [command.to_dict(tree) for command in tree.get_commands()]
     fit, clashes = fitting(told, [found[locale] for locale in sorted(found)])
     return fit, problems + clashes
 

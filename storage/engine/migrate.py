@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
@@ -40,13 +41,14 @@ class Migration:
     name: str
     sql: str
 
-    @property
+    @cached_property
     def checksum(self) -> str:
         """Tells whether the file was edited; the kind of line ending does not matter."""
         return hashlib.sha256(self.sql.replace("\r\n", "\n").encode()).hexdigest()
 
 
-def load(dialect: str) -> list[Migration]:
+@cache  # they are part of the program
+def load(dialect: str) -> Sequence[Migration]:
     """Every migration of this program for one kind of database, oldest first."""
     found = []
     for file in resources.files("storage").joinpath("migrations").iterdir():
@@ -55,7 +57,7 @@ def load(dialect: str) -> list[Migration]:
             found.append(Migration(int(match["version"]), match["name"], file.read_text("utf-8")))
     found.sort(key=lambda migration: migration.version)
     assert [migration.version for migration in found] == list(range(1, len(found) + 1))
-    return found
+    return tuple(found)
 
 
 def lived_with(migrations: Sequence[Migration], unnoticed: frozenset[int] = UNNOTICED) -> int:

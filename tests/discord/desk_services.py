@@ -1,7 +1,9 @@
 """Who at a desk stands for which service."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import tests.features
 from bot.access.permits import Access
@@ -23,9 +25,15 @@ def desk_services(desk: Desk) -> DeskServices:
     Those of a feature lie in `desk.py` beside its tests, with `stand_ins`.
     """
     made = _for_all(desk)
-    for path in sorted(Path(tests.features.__file__).parent.glob("*/*/desk*.py")):
-        made |= import_module(".".join(("tests.features", *path.parts[-3:-1], path.stem))).stand_ins(desk)
+    for module in _modules():
+        made |= module.stand_ins(desk)
     return made
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    found = sorted(Path(tests.features.__file__).parent.glob("*/*/desk*.py"))
+    return tuple(import_module(".".join(("tests.features", *path.parts[-3:-1], path.stem))) for path in found)
 
 
 def _for_all(desk: Desk) -> DeskServices:

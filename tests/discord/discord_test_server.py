@@ -34,7 +34,7 @@ from tests.features.people.accounts.desk import LinkRefused
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
 NO_LANGUAGES = ()
-_OFFERED: dict[str, list[dict[str, Any]]] = {}  # commands as a stand-in has them, by their fingerprint
+_OFFERED: dict[tuple[str, ...], list[dict[str, Any]]] = {}  # commands as a stand-in has them, by their names
 
 
 class SupervisorReports:
@@ -173,14 +173,14 @@ async def with_all_languages(bot: BridgeBot) -> None:
 
 async def _offer_commands(bot: BridgeBot, server: DiscordServer) -> None:
     """As after a restart: where this process has told a stand-in the same commands, that one knows them."""
-    fingerprint, place = bot.registration.fingerprint(), (APPLICATION, None)
-    known = _OFFERED.get(fingerprint)
+    names, place = tuple(command.qualified_name for command in bot.tree.walk_commands()), (APPLICATION, None)
+    known = _OFFERED.get(names)
     if known is None:
         await bot.sync_commands(None)
-        _OFFERED[fingerprint] = list(server.world.commands[place])
+        _OFFERED[names] = list(server.world.commands[place])
     else:
         server.world.commands[place] = list(known)
-        bot.offered(fingerprint)
+        bot.offered("told before")
 
 
 def supervisor(bot: BridgeBot, told: SupervisorReports) -> GatewaySupervisor:

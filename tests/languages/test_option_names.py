@@ -1,4 +1,4 @@
-"""A message names an option so that it is said in the reader's language: with its colon, and no space."""
+"""A message names an option in the reader's language: with its colon, no space."""
 
 import json
 import re

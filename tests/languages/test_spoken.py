@@ -1,4 +1,4 @@
-"""Who listens reads English, and who looks reads what the bridge says in the language."""
+"""The listener reads English; the picture shows what the bridge says."""
 
 from collections.abc import Iterator
 

@@ -13,8 +13,7 @@ from bot.features.operations.live_check.record import LiveRecord, LiveStep
 from storage.records import Millis
 
 _NOTE = (
-    "Nothing in it is a person's: no id, name, text, amount, address or token. "
-    "Creators are called by a hash that is new with each check. Read it whole before you send it."
+    "No id, name, text, amount, address or token is in it; a creator is a hash. Read it before you send it."
 )
 
 
@@ -55,7 +54,7 @@ def as_markdown(record: LiveRecord) -> str:
         "",
         *_questions(answers_of(record)),
         "",
-        "## What was looked at",
+        "## Every step",
         "",
         "| step | found | |",
         "| --- | --- | --- |",

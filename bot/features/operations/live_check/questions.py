@@ -71,12 +71,12 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
         "exclusions": OpenQuestion(
             "Which field leaves a list out of a mass message?",
             3,
-            "each exclusion is counted before it leaves",
+            "each exclusion is counted before it is sent",
         ),
         "retries": OpenQuestion(
             "When does a webhook come again that was not taken?",
             4,
-            "none is assumed; what is missing is looked for",
+            "none is assumed; the bridge looks for what is missing",
         ),
         "publish_at": OpenQuestion(
             "Is publishAt kept to the second?", 5, "a minute either way is the same time"

@@ -97,7 +97,7 @@ class CreatorFacts:
         return await self._marks("single_read", "message", says)
 
     async def _list_read(self) -> LiveStep:
-        says = {True: "yes: the chat stays unread", False: "no: it is marked as read all the same"}
+        says = {True: "yes: the chat stays unread", False: "no: it is marked as read"}
         return await self._marks("list_read", "messages", says)
 
     async def _order(self) -> LiveStep:
@@ -114,7 +114,7 @@ class CreatorFacts:
         if body is None:
             return _open("the folders did not answer with pages", "See the line vault_folders.")
         paged = isinstance(body, dict) and isinstance(body.get("pagination"), dict)
-        said = "yes: with a pagination" if paged else "a page was taken, and none is told of"
+        said = "yes: with a pagination" if paged else "a page was accepted, without a pagination"
         return _found("folders", said, {"pagination": paged}, good=True)
 
     async def _smart_lists(self) -> LiveStep:

@@ -144,7 +144,7 @@ def _judged(found: Mapping[str, Mapping[str, int]]) -> LiveStep:
         answers["roads"] = ", ".join(new) or "none"
     said = answers["surfaces"] + (f"; on /v1 too: {', '.join(new)}" if new else "")
     if not all(telling.values()):
-        said += "; a path that is not there is refused like the others, so single paths cannot be told"
+        said += "; a path that is not there is refused like the others, so nothing is known of single paths"
     return LiveStep(DoctorVerdict.WARN if gone else DoctorVerdict.OK, said, "", seen, answers)
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LEAVES_SECONDS: Final = 1.0  # of a stop, at most
 _PACKAGES: Final = frozenset({"google", "opentelemetry", "requests"})
 _NEEDS_PACKAGES: Final = (
-    "OTEL_EXPORTER_OTLP_ENDPOINT needs packages that are not installed. "
-    "In a checkout: ./run extra telemetry. Elsewhere: pip install 'fanvue-discord-bridge[telemetry]'"
+    "OTEL_EXPORTER_OTLP_ENDPOINT needs more packages: ./run extra telemetry, "
+    "or pip install 'fanvue-discord-bridge[telemetry]'"
 )
 
 

@@ -15,7 +15,8 @@ from typing import IO
 from tests.steps.plan import ROOM, SERVER, CheckStep, next_step
 
 OUTPUTS, PROOFS = Path(".cache/steps"), Path(".cache/proofs")
-_TOO_LONG = 3  # times its budget
+_TOO_LONG = 3  # times its budget; from then on it must say something
+_SILENT = 300.0  # seconds; the longest test takes a third of it on a slow machine
 _GRACE = 30.0
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -44,6 +45,20 @@ class StepOutcome:
 
 async def _too_long(step: CheckStep) -> None:
     await asyncio.sleep(_TOO_LONG * step.budget)
+    await silence(lambda: output_of(step).stat().st_size, asyncio.sleep)
+
+
+async def silence(size: Callable[[], int], sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Return once a step says nothing more: what goes on, however slowly, does not hang."""
+    before, now = -1, size()
+    while now != before:
+        await sleep(_SILENT)
+        before, now = now, size()
+
+
+def output_of(step: CheckStep) -> Path:
+    """The file with what a step says."""
+    return OUTPUTS / step.name.replace(" ", "-").replace(",", "")
 
 
 @dataclass
@@ -82,7 +97,7 @@ class StepRunner:
         return outcomes
 
     async def _one(self, step: CheckStep) -> StepOutcome:
-        file = OUTPUTS / step.name.replace(" ", "-").replace(",", "")
+        file = output_of(step)
         proof = PROOFS / f"{file.name}.json"
         begun = time.monotonic()
         for one in (file, proof if step.proof else file):

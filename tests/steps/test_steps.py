@@ -23,7 +23,7 @@ from tests.steps.plan import (
     next_step,
     together,
 )
-from tests.steps.step_runner import StepOutcome, StepRunner
+from tests.steps.step_runner import StepOutcome, StepRunner, silence
 from tests.steps.steps_report import ended, summary
 
 
@@ -130,6 +130,18 @@ async def test_a_step_that_hangs_says_where_it_was_fails_and_leaves_nothing_runn
     assert not outcomes[0].passed
     assert " in wait" in said
     await until(partial(_gone, int(said.split()[0])), 30.0)
+
+
+async def test_a_step_that_goes_on_saying_something_does_not_hang_however_late_it_is() -> None:
+    sizes, waited = iter([10, 20, 21, 21, 22]), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    await silence(partial(next, sizes), sleep)
+
+    assert len(waited) == 3
+    assert next(sizes) == 22
 
 
 # It says that it stands only once its first thread does.

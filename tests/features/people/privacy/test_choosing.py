@@ -95,7 +95,7 @@ async def test_ids_are_never_kept_shorter_than_texts(manor: PrivacyScenario) -> 
 
     assert question.buttons == ()
     assert "No changes made" in words(question)
-    assert "Run it again with records: 90 or more" in words(question)
+    assert "Run it again with `records:90` or more" in words(question)
 
 
 async def test_what_holds_already_is_only_said(manor: PrivacyScenario) -> None:

@@ -206,7 +206,7 @@ async def test_whoever_manages_nothing_here_is_told_of_nothing(quarters: TeamSce
     ("typed", "words"),
     [
         ({"also": "fly"}, "Write permissions as they are called"),
-        ({"also": "mass", "except": "reply, mass"}, "under both also and except: mass"),
+        ({"also": "mass", "except": "reply, mass"}, "Under both `also:` and `except:`: mass"),
     ],
 )
 async def test_what_cannot_be_meant_is_said(

@@ -82,11 +82,11 @@ def offered(typed: str, now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]
 
 def fitting(typed: str, now: Millis, zone: ZoneInfo, names: Iterable[str]) -> list[tuple[str, str]]:
     """Those of the names that what was typed so far begins, as words and value."""
-    text = written(typed)
+    begins = folded(written(typed))  # once: it may be long
     return [
         (f"{_upper(tr(name))} · {meaning(read_range(name, now, zone).days)}", name)
         for name in names
-        if any(begun_by(text, said) for said in (name, tr(name), *names_of(name)))
+        if any(begun_by(begins, said) for said in (name, tr(name), *names_of(name)))
     ]
 
 

@@ -48,9 +48,9 @@ def written(text: str) -> str:
     return " ".join(word for word in hyphened.split() if word not in ARTICLES)
 
 
-def begun_by(text: str, name: str) -> bool:
-    """Whether a name, or a word of it, begins with what was typed so far; accents do not matter."""
-    said, begins = folded(written(name)), folded(text)
+def begun_by(begins: str, name: str) -> bool:
+    """Whether a name, or a word of it, begins with what was typed so far, which is folded already."""
+    said = folded(written(name))
     return said.startswith(begins) or f" {begins}" in said
 
 

@@ -9,4 +9,4 @@ def build(ctx: FeatureContext) -> Feature:
     """It hears of each read's answer, in the process that made it."""
     watch = DriftWatch(ctx.metrics.drifted)
     ctx.fanvue.on_read = watch.heard
-    return Feature(name="live_check", services=(watch,))
+    return Feature(name="live_check")

@@ -143,7 +143,7 @@ async def test_what_is_too_large_for_discord_names_the_command(manor: PrivacySce
     assert len(whole) < MOST
     assert said.name is None
     assert f"fanvue-bridge privacy export --creator {CREATOR} --to" in said.text
-    assert "A single fan's file is smaller: choose them in `fan:`" in said.text
+    assert "A single fan's file is smaller: choose them under `fan:`" in said.text
     assert EMMAS not in said.text
     assert [one.action for one in await manor.audit() if one.action == "privacy.export"] == ["privacy.export"]
     assert (await handing.fans(await manor.owner(), "emma")) != []

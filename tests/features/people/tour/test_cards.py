@@ -10,8 +10,8 @@ from bot.model.language import speaking
     ("language", "title", "button"),
     [
         ("en", "2 of 3: Media, prices and second thoughts", "Next"),
-        ("de", "2 von 3: Medien, Preise und zweite Gedanken", "Weiter"),
-        ("es", "2 de 3: Archivos, precios y segundos pensamientos", "Siguiente"),
+        ("de", "2 von 3: Medien, Preise und wenn du es dir anders überlegst", "Weiter"),
+        ("es", "2 de 3: Archivos, precios y cambios de idea", "Siguiente"),
     ],
 )
 def test_a_card_is_in_its_readers_language(language: str, title: str, button: str) -> None:

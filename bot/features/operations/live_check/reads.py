@@ -62,7 +62,7 @@ class LiveRead:
     path: Mapping[str, str] = field(default_factory=dict)
     asks: Mapping[str, str] = field(default_factory=dict)
     query: Sequence[tuple[str, str]] = ()
-    learns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    learns: Mapping[str, Sequence[str]] = field(default_factory=dict)  # a list on the way: its first one
     most: int = _FEW
     relies: Sequence[str] = ()
 
@@ -84,7 +84,7 @@ class LiveRead:
 
 
 _ONE, _BY_ID = RowPlace.WHOLE, RowPlace.BY_ID
-_FAN, _ITEM = {"userUuid": "fan"}, {"uuid": "media"}
+_FAN, _ITEM = {"userUuid": "fan"}, {"uuid": "item"}
 _MESSAGE = {**_FAN, "messageUuid": "message"}
 _UUID: Final = ("uuid",)
 _SAID: Final = ("sentAt", "sender")
@@ -96,12 +96,20 @@ READS: Final[Sequence[LiveRead]] = (
     LiveRead("creators", CreatorRow),
     LiveRead("chats", ChatRow, learns={"fan": ("user", "uuid")}, relies=("lastMessageAt",)),
     LiveRead("chat", ChatRow, _ONE, path=_FAN),
-    LiveRead("messages", MessageRow, path=_FAN, query=[_UNREAD], learns={"message": _UUID}, relies=_SAID),
+    LiveRead(
+        "messages",
+        MessageRow,
+        path=_FAN,
+        query=[_UNREAD],
+        learns={"message": _UUID, "file": ("mediaUuids",)},
+        relies=_SAID,
+    ),
     LiveRead("message", MessageRow, _ONE, path=_MESSAGE, relies=_SAID),
-    LiveRead("smart_lists", SmartList, learns={"smart": _UUID}),
-    LiveRead("smart_list", ListMember, path={"uuid": "smart"}),
-    LiveRead("custom_lists", CustomListRow, learns={"list": _UUID}),
-    LiveRead("custom_list", ListMember, path={"uuid": "list"}),
+    LiveRead("message_media", MediaRow, _BY_ID, path=_MESSAGE, asks={"mediaUuids": "file"}),
+    LiveRead("smart_lists", SmartList, learns={"smart list": _UUID}),
+    LiveRead("smart_list", ListMember, path={"uuid": "smart list"}),
+    LiveRead("custom_lists", CustomListRow, learns={"list of its own": _UUID}),
+    LiveRead("custom_list", ListMember, path={"uuid": "list of its own"}),
     LiveRead("mass_messages", MassMessageRow),
     LiveRead("subscribers", SubscriberRow),
     LiveRead("followers", UserRow),
@@ -109,9 +117,9 @@ READS: Final[Sequence[LiveRead]] = (
     LiveRead("post", PostRow, _ONE, path={"uuid": "post"}),
     LiveRead("comments", CommentRow, path={"uuid": "post"}),
     LiveRead("collections", CollectionRow),
-    LiveRead("media", MediaRow, query=[("variants", "thumbnail")], learns={"media": _UUID}, most=5),
+    LiveRead("media", MediaRow, query=[("variants", "thumbnail")], learns={"item": _UUID}, most=5),
     LiveRead("media_item", MediaRow, _ONE, path=_ITEM, query=[("variants", "thumbnail")]),
-    LiveRead("media_bulk", MediaRow, _BY_ID, asks={"mediaUuids": "media"}),
+    LiveRead("media_bulk", MediaRow, _BY_ID, asks={"mediaUuids": "item"}),
     LiveRead("vault_folders", FolderRow),
     LiveRead("fan_insights", FanInsights, _ONE, path=_FAN),
     LiveRead("fans_insights", FanInsights, _BY_ID, asks={"fanUuids": "fan"}),
@@ -120,7 +128,7 @@ READS: Final[Sequence[LiveRead]] = (
     LiveRead("earnings_summary", EarningsSummary, _ONE),
     LiveRead("top_spenders", TopSpender),
     LiveRead("subscriber_trend", TrendPoint),
-    LiveRead("tracking_links", TrackingRow, learns={"link": _UUID}),
-    LiveRead("link_users", UserRow, path={"uuid": "link"}),
+    LiveRead("tracking_links", TrackingRow, learns={"tracking link": _UUID}),
+    LiveRead("link_users", UserRow, path={"uuid": "tracking link"}),
     LiveRead("subscriptions", WebhookSubscription),
 )

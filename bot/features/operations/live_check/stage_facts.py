@@ -83,13 +83,11 @@ class CreatorFacts:
 
     async def _choose_unread(self) -> bool:
         """Have the reads look at a chat with unread messages, and at its newest message."""
-        known = self.reads.known
         rows = _rows("chats", await self._body("chats", ("filter", "unread")))
         fan = rows[0].get("user", {}).get("uuid") if rows else None
         if not isinstance(fan, str):
             return False
-        known["fan"] = fan
-        known.pop("message", None)
+        self.reads.look_at(fan)
         return await self.reads.thing("message") is not None
 
     async def _single_read(self) -> LiveStep:

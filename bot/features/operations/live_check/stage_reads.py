@@ -35,6 +35,7 @@ class CreatorReads:
     surfaces: Sequence[ApiSurface]  # that are there
     sleep: Sleep
     known: dict[str, str] = field(default_factory=dict)  # a thing → its id
+    _sought: set[str] = field(default_factory=set)  # things that need no second look
 
     def steps(self) -> Mapping[str, Look]:
         """Each read on each generation that has it."""
@@ -57,7 +58,7 @@ class CreatorReads:
         try:
             lacking = [thing for thing in sorted(wanted.needs()) if await self.thing(thing) is None]
             if lacking:
-                said = f"not asked: nothing told of a {' and a '.join(lacking)}"
+                said = f"not asked: no {' and no '.join(lacking)} is known to ask about"
                 return LiveStep(DoctorVerdict.OK, said, seen={"asked": False})
             answer = await self.get(wanted, way)
         except ReadNotSeen as why:
@@ -112,7 +113,8 @@ class CreatorReads:
     async def thing(self, name: str) -> str | None:
         """The id of something that reads need; None: there is none. Raises ReadNotSeen if nobody can tell."""
         wanted = next(one for one in READS if name in one.learns)
-        ways = [way for surface in self.surfaces if (way := way_of(wanted, surface)) is not None]
+        here = () if name in self._sought else self.surfaces
+        ways = [way for surface in here if (way := way_of(wanted, surface)) is not None]
         why: ReadNotSeen | None = None
         for way in ways:
             if name in self.known:
@@ -128,7 +130,15 @@ class CreatorReads:
                 why = ReadNotSeen(error.reason)
         if name not in self.known and why is not None:
             raise why
+        self._sought.add(name)
         return self.known.get(name)
+
+    def look_at(self, fan: str) -> None:
+        """From now on it is this fan whose chat and newest message are read."""
+        self.known["fan"] = fan
+        for name in ("message", "file"):
+            self.known.pop(name, None)
+            self._sought.discard(name)
 
     def _learn(self, wanted: LiveRead, body: Any) -> None:
         rows = rows_in(wanted.place, body) or ()
@@ -137,6 +147,7 @@ class CreatorReads:
                 inner: Any = row
                 for step in way:
                     inner = inner.get(step) if isinstance(inner, dict) else None
+                    inner = inner[0] if isinstance(inner, list) and inner else inner
                 if isinstance(inner, str) and inner:
                     self.known.setdefault(thing, inner)
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.fanvue.operations import ApiSurface
+from bot.fanvue.operations import OPERATIONS, ApiSurface
 from bot.features.operations.doctor.counter_checks import _asked, _by
 from bot.features.operations.live_check.opening import LOCK
+from bot.features.operations.live_check.reads import READS
 from bot.features.operations.live_check.service import check
 from bot.sandbox.program import until
 from bot.settings.loader import load
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 V1, OLDER = (surface.value for surface in ApiSurface)
 NOT_ALLOWED = "refused: this account did not allow read:tracking_links"
 HOURS = 3_600_000
+
+
+async def test_every_read_of_the_bridge_is_made_but_for_an_uploads_part() -> None:
+    reads = {name for name, way in OPERATIONS.items() if way.method == "GET"}
+
+    assert reads - {read.name for read in READS} == {"part_address"}  # there is none without an upload
 
 
 async def test_it_says_what_is_true_there(asked: LiveCheckScenario) -> None:
@@ -117,6 +124,18 @@ async def test_a_field_that_the_bridge_relies_on_is_missed(asked: LiveCheckScena
     found = await asked.checks()
 
     assert found.step("v1 messages")["says"] == "no row has sentAt or sender"
+
+
+async def test_a_messages_media_are_read_where_it_has_some(asked: LiveCheckScenario) -> None:
+    world = asked.house.stage.fanvue.world
+    fan = next(one for one in world.fans.values() if one.bond.messages)
+    without = await asked.checks()
+    await fan.write("look at this", media=1)
+
+    found = await asked.checks()
+
+    assert without.step("v1 message_media")["says"] == "not asked: no file is known to ask about"
+    assert found.step("v1 message_media")["says"] == "1 row, as expected"
 
 
 async def test_a_new_word_is_told_and_what_is_no_word_is_not(asked: LiveCheckScenario) -> None:

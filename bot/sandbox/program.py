@@ -74,8 +74,12 @@ class BridgeInstallation:
         self.changed: Callable[[], None] = lambda: None  # called whenever `state` is another
 
     async def __aenter__(self) -> Self:
-        """Start it and wait until it is ready."""
-        await self.start()
+        """Start it and wait until it is ready; one that is not is ended. Raises ProgramFailed."""
+        try:
+            await self.start()
+        except BaseException:
+            await self.kill()
+            raise
         return self
 
     async def __aexit__(

@@ -19,6 +19,7 @@ def add_doctor(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     live = doctor.add_argument_group("what Fanvue really does")
     live.add_argument("--live", action="store_true", help="read from Fanvue whatever the bridge relies on")
     live.add_argument("--creator", metavar="@HANDLE", help="this creator only (default: all linked)")
+    live.add_argument("--test-fan", metavar="@HANDLE", help="write to this fan, too; asks before each stage")
     live.add_argument("--report", type=Path, metavar="FILE", help="write FILE (JSON) and a page beside it")
     live.add_argument("--again", action="store_true", help="begin afresh, not where the last one stopped")
     doctor.set_defaults(command=_doctor)
@@ -28,8 +29,9 @@ def _doctor(options: argparse.Namespace) -> int:
     """Print what was found; 0 only if all is well."""
     if options.live:
         return _live(options)
-    if options.creator or options.report or options.again:
-        print("fanvue-bridge doctor: --creator, --report and --again go with --live", file=sys.stderr)
+    if options.creator or options.report or options.again or options.test_fan:
+        said = "--creator, --test-fan, --report and --again go with --live"
+        print(f"fanvue-bridge doctor: {said}", file=sys.stderr)
         return _WRONG_USE
     from bot.features.operations.doctor import command
 
@@ -48,7 +50,9 @@ def _live(options: argparse.Namespace) -> int:
         return _WRONG_USE
     from bot.features.operations.live_check import command
 
-    asked = command.LiveCheckOptions(options.env_file, options.creator, report, again=options.again)
+    asked = command.LiveCheckOptions(
+        options.env_file, options.creator, report, again=options.again, test_fan=options.test_fan
+    )
     code, said = command.carry_out(asked, version=version(), tell=partial(print, file=sys.stderr, flush=True))
     print(said)
     return code

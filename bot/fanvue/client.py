@@ -187,10 +187,16 @@ class IdentityApi:
         return told
 
     async def seen(
-        self, way: OperationRoute, *, parts: Mapping[str, str] | None = None, query: Query = ()
+        self,
+        way: OperationRoute,
+        *,
+        parts: Mapping[str, str] | None = None,
+        query: Query = (),
+        body: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> HttpAnswer:
-        """A read's answer as it came, whatever its status: for a look at what Fanvue really says."""
-        return await self._exchanged(way, self._request(way, parts or {}, query, None, None))
+        """An answer as it came, whatever its status: for a look at what Fanvue really says."""
+        return await self._exchanged(way, self._request(way, parts or {}, query, body, key))
 
     async def _exchanged(self, way: OperationRoute, request: httpx.Request) -> HttpAnswer:
         bucket, budget = self._bucket_of(way), self._fanvue.budget

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from bot.engine.clock import SystemClock
 from bot.features.operations.live_check import page
 from bot.features.operations.live_check.opening import LiveCheckRefused
-from bot.features.operations.live_check.service import LiveCheckContext, Tell, check
+from bot.features.operations.live_check.service import LiveCheckContext, LiveCheckWish, Tell, check
 from bot.settings.loader import SettingsError, load
 
 WRONG_SETTINGS: Final = 78  # as `run` ends
@@ -19,6 +20,11 @@ _BEGINS: Final = (
     "This only reads, and leaves at least half of Fanvue's limit to the bridge. It takes some minutes. "
     "Ctrl+C stops it; the same command goes on."
 )
+_BEGINS_WRITING: Final = (
+    "This reads first, and leaves at least half of Fanvue's limit to the bridge. It asks before each stage "
+    "that writes. Ctrl+C stops it; the same command goes on, and removes what it made."
+)
+_NOBODY: Final = "--test-fan asks before it writes: run it in a terminal where you can answer."
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class LiveCheckOptions:
     creator: str | None = None  # a handle; None: all that are linked
     report: Path | None = None
     again: bool = False
+    test_fan: str | None = None  # a handle; None: it only reads
 
 
 def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[int, str]:
@@ -41,10 +48,13 @@ def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[i
     def say(line: str) -> None:
         tell("".join(letter if letter.isprintable() else " " for letter in line))
 
-    context = LiveCheckContext(settings, version, SystemClock(), os.urandom, asyncio.sleep, say)
-    say(_BEGINS)
+    if options.test_fan is not None and not sys.stdin.isatty():
+        return REFUSED, _NOBODY
+    context = LiveCheckContext(settings, version, SystemClock(), os.urandom, asyncio.sleep, say, asked)
+    say(_BEGINS if options.test_fan is None else _BEGINS_WRITING)
+    wish = LiveCheckWish(options.creator, options.again, options.test_fan)
     try:
-        record = asyncio.run(check(context, creator=options.creator, again=options.again))
+        record = asyncio.run(check(context, wish))
     except LiveCheckRefused as error:
         return REFUSED, str(error)
     except KeyboardInterrupt:
@@ -56,3 +66,22 @@ def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[i
         beside.write_text(page.as_markdown(record), encoding="utf-8")
         said.append(f"Written: {options.report} and {beside}. Read the page whole before you send it.")
     return page.exit_code(record), "\n".join(said)
+
+
+async def asked(question: str) -> str:
+    """The line that a person types at the terminal; a person who leaves says nothing."""
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[str] = loop.create_future()
+    sys.stderr.write(question)
+    sys.stderr.flush()
+
+    def read() -> None:
+        line = sys.stdin.readline()
+        if not typed.done():
+            typed.set_result(line)
+
+    loop.add_reader(sys.stdin, read)
+    try:
+        return await typed
+    finally:
+        loop.remove_reader(sys.stdin)

@@ -45,6 +45,13 @@ def chosen(memory: DoctorSnapshot, creator: str | None) -> Sequence[LinkSnapshot
     return found
 
 
+def only_one(links: Sequence[LinkSnapshot]) -> None:
+    """A test fan is one creator's. Raises LiveCheckRefused."""
+    if len(links) != 1:
+        known = ", ".join(f"@{one.link.handle}" for one in links) or "none"
+        raise LiveCheckRefused(f"--test-fan goes with one creator: name it with --creator. Linked: {known}.")
+
+
 def locked(folder: Path) -> LockFile:
     """Held while a check goes on. Raises LiveCheckRefused where another one does."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.fanvue.operations import ApiSurface
 from bot.features.operations.doctor.findings import DoctorVerdict
-from bot.features.operations.live_check.questions import BUILT, QUESTIONS
+from bot.features.operations.live_check.questions import QUESTIONS, READS_ONLY
 from bot.features.operations.live_check.record import LiveRecord, LiveStep
 from storage.records import Millis
 
@@ -82,7 +82,7 @@ def summary(record: LiveRecord) -> str:
             f"Answered: {len(answered)} of {len(QUESTIONS)} open questions.",
             *lines,
             *(["Other than expected:", *news] if news else []),
-            f"Still open: {len(later)}; those that need more than reading are not asked by this version.",
+            f"Still open: {len(later)}; what needs more than reading is asked with --test-fan @handle.",
         ]
     )
 
@@ -102,9 +102,7 @@ def _questions(found: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for name, one in QUESTIONS.items():
         told = "; ".join(dict.fromkeys(found.get(name, {}).values()))
-        missing = (
-            "not answered this time" if one.stage <= BUILT else f"needs stage {one.stage}, not built yet"
-        )
+        missing = "not answered this time" if one.stage <= READS_ONLY else f"stage {one.stage}: --test-fan"
         yield f"| {one.asks} | {told or missing} | {one.meanwhile} |"
 
 

@@ -65,22 +65,41 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
         "idempotency": OpenQuestion(
             "Is one Idempotency-Key twice one message?", 2, "nothing relies on it; the chat is read instead"
         ),
-        "text_media": OpenQuestion(
-            "Does an event of a text announce its media?", 2, "media appear when the chat is read"
+        "unsending": OpenQuestion(
+            "Does a message that is unsent leave the chat?", 2, "yes; a bought one stays"
+        ),
+        "nickname": OpenQuestion("How long may a nickname be?", 2, "30 letters, as Fanvue's documents say"),
+        "typing": OpenQuestion("Can a fan be shown that somebody types?", 2, "not done by the bridge"),
+        "mass_lists": OpenQuestion(
+            "Which field names a list of one's own in a mass message?", 3, "customListUuids"
         ),
         "exclusions": OpenQuestion(
             "Which field leaves a list out of a mass message?",
             3,
             "each exclusion is counted before it is sent",
         ),
+        "address_probe": OpenQuestion(
+            "What does Fanvue ask of an address before it subscribes it?",
+            4,
+            "a GET, and perhaps a POST without a signature",
+        ),
+        "text_media": OpenQuestion(
+            "Does an event of a text announce its media?", 4, "media appear when the chat is read"
+        ),
         "retries": OpenQuestion(
             "When does a webhook come again that was not taken?",
             4,
             "none is assumed; the bridge looks for what is missing",
         ),
+        "rotation": OpenQuestion(
+            "How is an event signed while the secret is rotated?", 4, "every value of the header is tried"
+        ),
         "publish_at": OpenQuestion(
             "Is publishAt kept to the second?", 5, "a minute either way is the same time"
         ),
+        "planned_place": OpenQuestion(
+            "Where do planned posts stand in the list?", 5, "anywhere among the newest"
+        ),
     }
 )
-BUILT: Final = 1  # the last stage that this version has
+READS_ONLY: Final = 1  # the last stage that needs no test fan

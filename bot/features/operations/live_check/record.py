@@ -34,6 +34,18 @@ class LiveStep:
 Look = Callable[[], Awaitable[LiveStep]]
 
 
+def open_step(said: str, do: str) -> LiveStep:
+    """Nothing was found out; asking again may help."""
+    return LiveStep(DoctorVerdict.UNKNOWN, said, do)
+
+
+def found(question: str, said: str, seen: Mapping[str, Any], *, good: bool) -> LiveStep:
+    """The answer to an open question; not `good`: the bridge assumes otherwise."""
+    verdict = DoctorVerdict.OK if good else DoctorVerdict.WARN
+    do = "" if good else "Please send the report to the project: the bridge assumes the opposite."
+    return LiveStep(verdict, said, do, seen, {question: said})
+
+
 @dataclass(frozen=True)
 class LiveRecord:
     """One check: begun, perhaps ended. `salt` makes its names for creators this check's only."""
@@ -60,10 +72,10 @@ class LiveRecord:
                 found.setdefault(question, {})[name] = answer
         return found
 
-    def goes_on(self, version: str, contract: str, now: Millis) -> bool:
-        """Whether a new start takes this one up."""
+    def goes_on(self, version: str, contract: str, now: Millis, *, ended: bool = False) -> bool:
+        """Whether a new start takes this one up; `ended`: also one that came to its end."""
         same = (self.version, self.contract) == (version, contract)
-        return same and self.ended is None and 0 <= now - self.begun < FRESH
+        return same and (ended or self.ended is None) and 0 <= now - self.begun < FRESH
 
 
 def read_record(folder: Path) -> LiveRecord | None:

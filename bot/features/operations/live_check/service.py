@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,14 @@ from bot.features.operations.doctor import fanvue_checks, link_checks
 from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
-from bot.features.operations.live_check.opening import chosen, locked, remembered
+from bot.features.operations.live_check.calls import LiveCalls, Sleep
+from bot.features.operations.live_check.opening import chosen, locked, only_one, remembered
 from bot.features.operations.live_check.record import LiveRecord, LiveStep, Look, read_record, write_record
 from bot.features.operations.live_check.stage_facts import CreatorFacts, Earned
 from bot.features.operations.live_check.stage_outside import OutsideLook, as_step, bounded_step, there
-from bot.features.operations.live_check.stage_reads import CreatorReads, Sleep
+from bot.features.operations.live_check.stage_reads import CreatorReads
+from bot.features.operations.live_check.stage_webhooks import Ask
+from bot.features.operations.live_check.writing import WritingStages, WritingTools, notes_for
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
 from bot.model.ports import Clock
@@ -52,25 +55,39 @@ class LiveCheckContext:
     random: browser_secrets.Random
     sleep: Sleep
     tell: Tell  # progress, a line each
+    ask: Ask  # the person at the terminal
 
 
-async def check(context: LiveCheckContext, *, creator: str | None, again: bool) -> LiveRecord:
+@dataclass(frozen=True)
+class LiveCheckWish:
+    """What a person wants. With a test fan there are stages that write; without one it only reads."""
+
+    creator: str | None = None  # a handle; None: all that are linked
+    again: bool = False
+    test_fan: str | None = None  # a handle
+
+
+async def check(context: LiveCheckContext, wish: LiveCheckWish) -> LiveRecord:
     """Look at everything that no record has yet. Raises LiveCheckRefused before the first request."""
     folder = context.settings.state_folder()
     memory = await asyncio.to_thread(remembered, context.settings)
-    links = chosen(memory, creator)
+    links = chosen(memory, wish.creator)
+    if wish.test_fan is not None:
+        only_one(links)
     lock = locked(folder)
     try:
-        return await LiveCheck(context, folder, _begun(context, folder, again=again)).run(memory, links)
+        live = LiveCheck(context, folder, _begun(context, folder, wish), wish)
+        return await live.run(memory, links)
     finally:
         lock.release()
 
 
-def _begun(context: LiveCheckContext, folder: Path, *, again: bool) -> LiveRecord:
-    """The record to go on with, or a fresh one."""
+def _begun(context: LiveCheckContext, folder: Path, wish: LiveCheckWish) -> LiveRecord:
+    """The record to go on with, or a fresh one. What writes goes on where what reads has ended."""
     now, known = context.clock.now(), read_record(folder)
     contract = context.settings.fanvue_api_version
-    if known is not None and not again and known.goes_on(context.version, contract, now):
+    ended = wish.test_fan is not None
+    if known is not None and not wish.again and known.goes_on(context.version, contract, now, ended=ended):
         context.tell(f"Going on where it stopped: {len(known.steps)} steps are done; --again begins afresh.")
         return known
     return LiveRecord(now, context.version, contract, context.random(16).hex())
@@ -83,6 +100,11 @@ class LiveCheck:
     context: LiveCheckContext
     folder: Path
     record: LiveRecord
+    wish: LiveCheckWish
+    afresh: bool = field(init=False)  # whether nothing had been found yet
+
+    def __post_init__(self) -> None:
+        self.afresh = not self.record.steps
 
     async def run(self, memory: DoctorSnapshot, links: Sequence[LinkSnapshot]) -> LiveRecord:
         """Every step that has no settled answer yet."""
@@ -104,6 +126,8 @@ class LiveCheck:
             for one in links:
                 steps = self._of_creator(one, fanvue, surfaces) if one.link.id in tokens else _unsigned()
                 await self._take(f"1 {self.record.label(one.link.creator)}", steps)
+                if self.wish.test_fan is not None and one.link.id in tokens:
+                    await self._write(one, self.wish.test_fan, self._calls(one, fanvue, surfaces))
         self.record = replace(self.record, ended=self.context.clock.now())
         write_record(self.folder, self.record)
         return self.record
@@ -111,9 +135,7 @@ class LiveCheck:
     def _of_creator(
         self, one: LinkSnapshot, fanvue: FanvueClient, surfaces: Sequence[ApiSurface]
     ) -> Mapping[str, Look]:
-        # A person looks at it: half of the limit stays with the bridge.
-        api = fanvue.acting(one.link.id, lane=RequestLane.REFRESH)
-        reads = CreatorReads(api, surfaces, self.context.sleep)
+        reads = CreatorReads(self._calls(one, fanvue, surfaces))
         settings, creator = self.context.settings, one.link.creator
 
         async def kept(earned: Sequence[Earned]) -> tuple[int, int]:
@@ -122,7 +144,20 @@ class LiveCheck:
         facts = CreatorFacts(reads, kept, self.context.clock)
         return {**reads.steps(), **facts.steps()}
 
-    async def _take(self, stage: str, steps: Mapping[str, Look]) -> None:
+    def _calls(self, one: LinkSnapshot, fanvue: FanvueClient, surfaces: Sequence[ApiSurface]) -> LiveCalls:
+        # A person looks at it: half of the limit stays with the bridge.
+        return LiveCalls(fanvue.acting(one.link.id, lane=RequestLane.REFRESH), surfaces, self.context.sleep)
+
+    async def _write(self, one: LinkSnapshot, fan: str, calls: LiveCalls) -> None:
+        """The stages that write, for one creator."""
+        context, handle = self.context, fan.removeprefix("@")
+        keeper = notes_for(self.folder, one.link.id, handle, context.random)
+        tools = WritingTools(context.settings, context.clock, context.random, context.ask, context.tell)
+        label = self.record.label(one.link.creator)
+        stages = WritingStages(tools, calls, keeper, label, self._take, afresh=self.afresh)
+        await stages.run(self.record)
+
+    async def _take(self, stage: str, steps: Mapping[str, Look]) -> LiveRecord:
         """Take these steps, and keep each at once."""
         for number, (name, look) in enumerate(steps.items(), 1):
             whole = f"{stage} {name}"
@@ -133,6 +168,7 @@ class LiveCheck:
             self.record = self.record.with_step(whole, step)
             write_record(self.folder, self.record)
             self.context.tell(f"{number:>3} of {len(steps)}  {step.verdict:<7}  {whole}: {step.says}")
+        return self.record
 
 
 def _unsigned() -> Mapping[str, Look]:

@@ -12,14 +12,13 @@ from bot.fanvue.operations import ApiSurface
 from bot.fanvue.rows import FanvueRowError, read
 from bot.fanvue.values import millis_of
 from bot.features.operations.doctor.findings import DoctorVerdict
-from bot.features.operations.live_check.reads import READS, LiveRead
-from bot.features.operations.live_check.record import LiveStep, Look
+from bot.features.operations.live_check.calls import KNOWN_READS, ReadNotSeen, road_on
+from bot.features.operations.live_check.record import LiveStep, Look, found, open_step
 from bot.features.operations.live_check.shapes import rows_in
-from bot.features.operations.live_check.stage_reads import CreatorReads, ReadNotSeen, way_of
+from bot.features.operations.live_check.stage_reads import CreatorReads
 from bot.model.ports import Clock
 from storage.records import Cents, Millis
 
-_READS: Final[Mapping[str, LiveRead]] = {one.name: one for one in READS}
 _OK: Final = 200
 # How storage services name the seconds that a signed address lives, or the moment at which it ends.
 _LIFE, _END = "x-amz-expires", "expires"
@@ -51,10 +50,10 @@ class CreatorFacts:
     async def _body(self, name: str, *more: tuple[str, str], surface: ApiSurface | None = None) -> Any:
         """A read's answer on the first generation that has it; None where it has none."""
         for one in [surface] if surface is not None else self.reads.surfaces:
-            way = way_of(_READS[name], one)
+            way = road_on(name, one)
             if way is None:
                 continue
-            answer = await self.reads.get(_READS[name], way, more)
+            answer = await self.reads.get(KNOWN_READS[name], way, more)
             if answer.status == _OK:
                 with suppress(FanvueError):
                     return answer.json()
@@ -69,17 +68,19 @@ class CreatorFacts:
         """Whether this read changes the number of unread messages of a chat that has some."""
         try:
             if ApiSurface.V1 not in self.reads.surfaces or not await self._choose_unread():
-                return _open("no chat has unread messages right now", "Run it again when a fan has written.")
+                return open_step(
+                    "no chat has unread messages right now", "Run it again when a fan has written."
+                )
             before = await self._unread()
             if not before or await self._body(name) is None:
-                return _open("the chat could not be read", "Run it again later.")
+                return open_step("the chat could not be read", "Run it again later.")
             after = await self._unread()
         except ReadNotSeen as why:
-            return _open(str(why), "Run it again later.")
+            return open_step(str(why), "Run it again later.")
         if after is None:
-            return _open("the chat did not say how many messages are unread", "Run it again later.")
+            return open_step("the chat did not say how many messages are unread", "Run it again later.")
         stays = after >= before
-        return _found(question, says[stays], {"before": before, "after": after}, good=stays)
+        return found(question, says[stays], {"before": before, "after": after}, good=stays)
 
     async def _choose_unread(self) -> bool:
         """Have the reads look at a chat with unread messages, and at its newest message."""
@@ -102,42 +103,42 @@ class CreatorFacts:
         rows = _rows("posts", await self._tried("posts"))
         times = [at for row in rows if row.get("isPinned") is False and (at := _time(row)) is not None]
         if len(times) < 2:  # noqa: PLR2004 - an order takes two
-            return _open("fewer than two posts that are not pinned", "Run it again when there are more.")
+            return open_step("fewer than two posts that are not pinned", "Run it again when there are more.")
         newest = times == sorted(times, reverse=True)
         said = "newest first" if newest else "not newest first"
-        return _found("posts_order", said, {"posts": len(times)}, good=newest)
+        return found("posts_order", said, {"posts": len(times)}, good=newest)
 
     async def _folders(self) -> LiveStep:
         body = await self._tried("vault_folders")
         if body is None:
-            return _open("the folders did not answer with pages", "See the line vault_folders.")
+            return open_step("the folders did not answer with pages", "See the line vault_folders.")
         paged = isinstance(body, dict) and isinstance(body.get("pagination"), dict)
         said = "yes: with a pagination" if paged else "a page was accepted, without a pagination"
-        return _found("folders", said, {"pagination": paged}, good=True)
+        return found("folders", said, {"pagination": paged}, good=True)
 
     async def _smart_lists(self) -> LiveStep:
         body = await self._tried("smart_lists", surface=ApiSurface.V1)
         rows = _rows("smart_lists", body)
         if not rows:
-            return _open("no smart list on /v1", "")
+            return open_step("no smart list on /v1", "")
         key = "uuid" if "uuid" in rows[0] else "id" if "id" in rows[0] else "neither"
         where = "bare" if isinstance(body, list) else "under data"
-        return _found("smart_lists", f"{key}, {where}", {"key": key}, good=key != "neither")
+        return found("smart_lists", f"{key}, {where}", {"key": key}, good=key != "neither")
 
     async def _ids(self) -> LiveStep:
         rows = _rows("earnings", await self._tried("earnings"))
         earned = [one for row in rows if (one := _earned(row)) is not None]
         same, other = await self.kept(earned)
         if not same and not other:
-            return _open("no earning in the list came as an event", "Run it again after a sale.")
+            return open_step("no earning in the list came as an event", "Run it again after a sale.")
         said = f"yes: {same} of {same + other}" if same else f"no: {other} of {other} have another id"
-        return _found("earning_ids", said, {"same": same, "other": other}, good=True)
+        return found("earning_ids", said, {"same": same, "other": other}, good=True)
 
     async def _address(self) -> LiveStep:
         rows = _rows("media", await self._tried("media"))
         urls = [one["url"] for row in rows for one in row.get("variants") or () if _has_url(one)]
         if not urls:
-            return _open("the vault told no signed address", "Run it again when the vault has a picture.")
+            return open_step("the vault told no signed address", "Run it again when the vault has a picture.")
         url = urlsplit(urls[0])
         query = {name.lower(): value for name, value in parse_qsl(url.query)}
         life = _life(query, self.clock.now())
@@ -155,7 +156,7 @@ class CreatorFacts:
 
 
 def _rows(name: str, body: Any) -> Sequence[Mapping[str, Any]]:
-    rows = rows_in(_READS[name].place, body) or ()
+    rows = rows_in(KNOWN_READS[name].place, body) or ()
     return [row for row in rows if isinstance(row, dict)]
 
 
@@ -189,13 +190,3 @@ def _life(query: Mapping[str, str], now: Millis) -> int | None:
         return None
     ends = int(end) if int(end) >= _IN_MILLIS else int(end) * 1000
     return max(ends - now, 0) // 1000
-
-
-def _open(said: str, do: str) -> LiveStep:
-    return LiveStep(DoctorVerdict.UNKNOWN, said, do)
-
-
-def _found(question: str, said: str, seen: Mapping[str, Any], *, good: bool) -> LiveStep:
-    verdict = DoctorVerdict.OK if good else DoctorVerdict.WARN
-    do = "" if good else "Please send the report to the project: the bridge assumes the opposite."
-    return LiveStep(verdict, said, do, seen, {question: said})

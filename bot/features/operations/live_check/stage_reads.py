@@ -1,48 +1,42 @@
 """Stage 1: every read that the bridge makes, for one creator."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from bot.fanvue.client import IdentityApi
 from bot.fanvue.error_answers import error_of
-from bot.fanvue.errors import FanvueError, OperationNotOffered, RequestRateLimited, ScopeMissing
-from bot.fanvue.operations import ApiSurface, OperationRoute, road
-from bot.fanvue.surfaces import V1
+from bot.fanvue.errors import FanvueError, ScopeMissing
+from bot.fanvue.operations import ApiSurface, OperationRoute
 from bot.fanvue.transport import HttpAnswer
 from bot.features.operations.doctor.findings import DoctorVerdict
+from bot.features.operations.live_check.calls import LiveCalls, ReadNotSeen, road_on
 from bot.features.operations.live_check.reads import READS, LiveRead
 from bot.features.operations.live_check.record import LiveStep, Look
 from bot.features.operations.live_check.shapes import AnswerShape, rows_in, shape_of
-from bot.model.errors import TryLater
 
-Sleep = Callable[[float], Awaitable[None]]
 _OK = 200
-_PATIENCE: Final = 5  # times that a read waits for the limit
 _LIMITS: Final = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 _LINK_AGAIN: Final = "Let the bridge run for a minute, or link the account again; then run this again."
-
-
-class ReadNotSeen(Exception):
-    """A read that came to no answer; it says why."""
 
 
 @dataclass
 class CreatorReads:
     """The reads of one creator, in at most half of Fanvue's limit. What they learn is kept here only."""
 
-    api: IdentityApi
-    surfaces: Sequence[ApiSurface]  # that are there
-    sleep: Sleep
+    calls: LiveCalls
     known: dict[str, str] = field(default_factory=dict)  # a thing → its id
     _sought: set[str] = field(default_factory=set)  # things that need no second look
+
+    @property
+    def surfaces(self) -> Sequence[ApiSurface]:
+        return self.calls.surfaces
 
     def steps(self) -> Mapping[str, Look]:
         """Each read on each generation that has it."""
         steps: dict[str, Look] = {}
         for wanted in READS:
             for surface in self.surfaces:
-                if way_of(wanted, surface) is not None:
+                if road_on(wanted.name, surface) is not None:
                     steps[f"{surface.value} {wanted.name}"] = self._look(wanted, surface)
         return steps
 
@@ -53,7 +47,7 @@ class CreatorReads:
         return look
 
     async def _seen(self, wanted: LiveRead, surface: ApiSurface) -> LiveStep:
-        way = way_of(wanted, surface)
+        way = road_on(wanted.name, surface)
         assert way is not None
         try:
             lacking = [thing for thing in sorted(wanted.needs()) if await self.thing(thing) is None]
@@ -94,27 +88,13 @@ class CreatorReads:
         """One read's answer. Waits for the bridge's half of the limit. Raises ReadNotSeen."""
         parts = {name: self.known[thing] for name, thing in wanted.path.items()}
         asks = [(name, self.known[thing]) for name, thing in wanted.asks.items()]
-        for _ in range(_PATIENCE):
-            try:
-                answer = await self.api.seen(
-                    way, parts=parts, query=[*wanted.first(way.paging), *asks, *more]
-                )
-            except RequestRateLimited as error:
-                await self.sleep(error.after)
-                continue
-            except TryLater:
-                raise ReadNotSeen("Fanvue did not take the stored access token") from None
-            except FanvueError as error:
-                raise ReadNotSeen(error.reason) from None
-            if not isinstance(error_of(way, answer), RequestRateLimited):
-                return answer
-        raise ReadNotSeen("the limit was spent each time")
+        return await self.calls.answer(way, parts=parts, query=[*wanted.first(way.paging), *asks, *more])
 
     async def thing(self, name: str) -> str | None:
         """The id of something that reads need; None: there is none. Raises ReadNotSeen if nobody can tell."""
         wanted = next(one for one in READS if name in one.learns)
         here = () if name in self._sought else self.surfaces
-        ways = [way for surface in here if (way := way_of(wanted, surface)) is not None]
+        ways = [way for surface in here if (way := road_on(wanted.name, surface)) is not None]
         why: ReadNotSeen | None = None
         for way in ways:
             if name in self.known:
@@ -150,15 +130,6 @@ class CreatorReads:
                     inner = inner[0] if isinstance(inner, list) and inner else inner
                 if isinstance(inner, str) and inner:
                     self.known.setdefault(thing, inner)
-
-
-def way_of(wanted: LiveRead, surface: ApiSurface) -> OperationRoute | None:
-    """The road of a read on one generation; None where the bridge knows none."""
-    try:
-        way = road(wanted.name, prefix=V1 if surface is ApiSurface.V1 else "")
-    except OperationNotOffered:
-        return None
-    return way if way.surface is surface else None
 
 
 def _told(way: OperationRoute) -> str:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.features.operations.live_check import page
-from bot.features.operations.live_check.service import check
 from bot.sandbox.fanvue.faults import Switchboard
+from tests.features.operations.live_check.live_check_people import LiveCheckPeople
 from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario, furnished
 from tests.proofs.faults.live_bridge import housed
-from tests.relay.clock_fixtures import SettableClock, TickingClock
 
 # What the stand-in does otherwise: its switches, and how late every answer is.
 MOODS: Final[dict[str, tuple[dict[str, Any], float]]] = {
@@ -26,6 +25,10 @@ MOODS: Final[dict[str, tuple[dict[str, Any], float]]] = {
     ),
     "senders are not named": ({"senders_named": False}, 0),
     "a limit of 40 a minute": ({"rate_limit": 40}, 0),
+    "no Idempotency-Key": ({"idempotency": "ignored"}, 0),
+    "exclusions are dropped": ({"unknown_fields": ("excludedLists.customListUuids",)}, 0),
+    "an unsigned probe": ({"unsigned_probe": True}, 0),
+    "no event comes again": ({"webhook_retry_seconds": ()}, 0),
     "everything late": ({}, 0.3),
 }
 
@@ -41,13 +44,10 @@ async def moods(folder: Path) -> dict[str, Any]:
             faults: Switchboard = house.stage.fanvue.faults
             if late:
                 faults.add("delay", "GET", ".*", count=None, seconds=late)
-            clock = SettableClock(TickingClock().now())
-
-            async def waited(seconds: float, clock: SettableClock = clock) -> None:
-                clock.at += int(seconds * 1000) + 1
-                house.stage.fanvue._gate._limits._buckets.clear()
-
-            record = await check(scenario.context(clock, waited, _say), creator=None, again=True)
+            scenario.switches.private_webhook_urls = True
+            people = LiveCheckPeople(scenario, house.fan("Testa Frey", handle="testfan"), shows=_say)
+            await people.reads()
+            record = await people.check()
             scenario.as_before()
             answers = page.answers_of(record)
             news = {

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.features.operations.live_check import notes
+from bot.features.operations.live_check.calls import Sleep
 from bot.features.operations.live_check.record import NAME
 from bot.features.operations.live_check.service import LiveCheckContext, Tell
-from bot.features.operations.live_check.stage_reads import Sleep
+from bot.features.operations.live_check.stage_webhooks import Ask
 from bot.model.ports import Clock
 from bot.sandbox.fanvue.switches import FanvueSwitches
 from bot.settings.loader import load
@@ -23,6 +25,11 @@ from tests.proofs.faults.live_bridge import LiveBridge
 SECRETS = ("FANVUE_CLIENT_SECRET", "FANVUE_WEBHOOK_SECRETS", "DISCORD_TOKEN", "PUBLIC_URL")
 FAN, WORDS = "Annabelle Quist", "my dog is called Biscuit"
 FOLDER, LIST, POST = "Sunday laundry", "people I adore", "a walk by the sea"
+
+
+async def nobody(question: str) -> str:
+    """Nobody is at the terminal."""
+    raise AssertionError(f"asked {question}")
 
 
 async def furnished(house: LiveBridge) -> None:
@@ -82,7 +89,8 @@ class LiveCheckScenario:
 
     def __post_init__(self) -> None:
         self._ways = deepcopy(vars(self.switches))
-        self.record.unlink(missing_ok=True)
+        for name in (NAME, notes.NAME):
+            self.record.with_name(name).unlink(missing_ok=True)
 
     @property
     def switches(self) -> FanvueSwitches:
@@ -94,9 +102,12 @@ class LiveCheckScenario:
         """The file that keeps what was found so far."""
         return self.house.database.parent / NAME
 
-    def context(self, clock: Clock, sleep: Sleep, tell: Tell) -> LiveCheckContext:
+    def context(
+        self, clock: Clock, sleep: Sleep, tell: Tell, ask: Ask | None = None, **changes: str
+    ) -> LiveCheckContext:
         """What the command hands on, with another clock."""
-        return LiveCheckContext(load({}, self.env_file()), "1.0.0", clock, os.urandom, sleep, tell)
+        settings = load({}, self.env_file(**changes))
+        return LiveCheckContext(settings, "1.0.0", clock, os.urandom, sleep, tell, ask or nobody)
 
     def private(self) -> Iterator[str]:
         """Everything there that is a person's: ids, names, texts, tokens."""
@@ -117,6 +128,7 @@ class LiveCheckScenario:
         """Fanvue is as it was."""
         vars(self.switches).update(self._ways)
         self.house.stage.fanvue.faults.clear()
+        self.house.stage.fanvue._gate._limits._buckets.clear()  # a window may end in a day
 
     def env_file(self, **changes: str) -> Path:
         """The settings of the bridge, some of them otherwise, as a file that only its owner reads."""

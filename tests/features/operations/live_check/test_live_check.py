@@ -9,7 +9,7 @@ from bot.fanvue.operations import OPERATIONS, ApiSurface
 from bot.features.operations.doctor.counter_checks import _asked, _by
 from bot.features.operations.live_check.opening import LOCK
 from bot.features.operations.live_check.reads import READS
-from bot.features.operations.live_check.service import check
+from bot.features.operations.live_check.service import LiveCheckWish, check
 from bot.sandbox.program import until
 from bot.settings.loader import load
 from storage.engine.lockfile import LockFile
@@ -51,8 +51,8 @@ async def test_it_says_what_is_true_there(asked: LiveCheckScenario) -> None:
     }
     assert 0 < int(found.answer("media_life").removesuffix(" seconds")) <= 15
     assert found.code == 1
-    assert "Answered: 13 of 18 open questions." in found.out
-    assert "| Is one Idempotency-Key twice one message? | needs stage 2, not built yet |" in found.page
+    assert "Answered: 13 of 25 open questions." in found.out
+    assert "| Is one Idempotency-Key twice one message? | stage 2: --test-fan |" in found.page
 
 
 async def test_nothing_of_anybody_is_in_it(asked: LiveCheckScenario) -> None:
@@ -162,7 +162,7 @@ async def test_a_check_that_is_stopped_goes_on_and_asks_nothing_twice(asked: Liv
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await check(asked.context(TickingClock(), no_sleep, stops), creator=None, again=False)
+        await check(asked.context(TickingClock(), no_sleep, stops), LiveCheckWish())
     kept = json.loads(asked.record.read_text())["steps"]
     found = await asked.checks()
 
@@ -176,7 +176,7 @@ async def test_a_token_that_has_run_out_is_not_renewed(asked: LiveCheckScenario)
     async def no_sleep(_seconds: float) -> None: ...
 
     clock = SettableClock(TickingClock().now() + 2 * HOURS)
-    record = await check(asked.context(clock, no_sleep, lambda _line: None), creator=None, again=False)
+    record = await check(asked.context(clock, no_sleep, lambda _line: None), LiveCheckWish())
 
     said = {name.split()[-1]: step.says for name, step in record.steps.items() if name.startswith("1 ")}
     assert said == {"sign-in": "there is no access token that is good right now"}
@@ -193,7 +193,7 @@ async def test_a_limit_that_is_spent_is_waited_for_and_half_of_it_is_left(asked:
     asked.switches.rate_limit = 40
     asked.switches.rate_seconds = 86_400.0  # it ends when the test says so
     asked.house.stage.fanvue._gate._limits._buckets.clear()
-    record = await check(asked.context(clock, waited, lambda _line: None), creator=None, again=False)
+    record = await check(asked.context(clock, waited, lambda _line: None), LiveCheckWish())
 
     assert waits
     assert not [name for name, step in record.steps.items() if "429" in step.says or "limit" in step.says]
@@ -230,7 +230,7 @@ async def test_a_creator_who_is_not_linked_is_refused_by_name(asked: LiveCheckSc
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--report", "there.json"], "--creator, --report and --again go with --live"),
+        (["--report", "there.json"], "--creator, --test-fan, --report and --again go with --live"),
         (["--live", "--json"], "with --live, --report FILE writes the JSON"),
         (["--live", "--report", "/nowhere/at/all.json"], "is no file in a folder that is there"),
     ],

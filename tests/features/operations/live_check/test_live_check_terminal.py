@@ -1,0 +1,66 @@
+"""`doctor --live --test-fan` at a real terminal: a line is read, and Ctrl+C ends it well."""
+
+import asyncio
+import os
+import pty
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.features.operations.live_check.command import asked as typed_answer
+from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+_ROOT = Path(__file__).resolve().parents[4]
+
+
+async def read_until(terminal: int, words: str) -> str:
+    """What the program showed, once these words are there."""
+    shown = ""
+    while words not in shown:
+        try:
+            shown += (await asyncio.to_thread(os.read, terminal, 4096)).decode(errors="replace")
+        except OSError:  # the program has ended
+            break
+    return shown
+
+
+async def test_ctrl_c_ends_it_and_says_how_to_go_on(asked: LiveCheckScenario) -> None:
+    ours, theirs = pty.openpty()
+    program = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "doctor", "--live", "--test-fan", "@nobody.there"),
+        *("--env-file", str(asked.env_file())),
+        cwd=_ROOT,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    try:
+        shown = await read_until(ours, "Waiting for ten minutes.")
+        program.send_signal(signal.SIGINT)
+        shown += await read_until(ours, "the same command goes on.\r\n")
+        code = await program.wait()
+    finally:
+        os.close(ours)
+
+    assert "It asks before each stage that writes." in shown
+    assert "Now have @nobody.there write " in shown
+    assert "Stopped. What was found is kept; the same command goes on." in shown
+    assert "Traceback" not in shown
+    assert code == 130
+
+
+async def test_a_line_is_read_and_somebody_who_leaves_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs) as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        os.write(ours, b"yes\n")
+        said = await typed_answer("Go on? ")
+        os.write(ours, b"\x04")  # Ctrl+D
+        nothing = await typed_answer("Go on? ")
+    os.close(ours)
+
+    assert (said, nothing) == ("yes\n", "")

@@ -21,7 +21,7 @@ _MOST: Final = 50
 
 
 @dataclass(frozen=True)
-class PostStage:
+class PlannedPostStage:
     """One post for subscribers, thirty days ahead; it is gone within seconds."""
 
     calls: LiveCalls

@@ -12,7 +12,7 @@ from bot.features.operations.live_check.opening import LiveCheckRefused
 from bot.features.operations.live_check.record import LiveRecord, Look
 from bot.features.operations.live_check.stage_fan import PROOF, TestFanStage
 from bot.features.operations.live_check.stage_mass import MassStage
-from bot.features.operations.live_check.stage_post import PostStage
+from bot.features.operations.live_check.stage_post import PlannedPostStage
 from bot.features.operations.live_check.stage_webhooks import Ask, WebhookStage
 from bot.features.operations.live_check.traces import TraceRemover
 from bot.model.ports import Clock
@@ -68,7 +68,7 @@ class WritingStages:
         try:
             record = await self._stage(FAN, record, fan.steps())
             record = await self._stage(MASS, record, self._mass().steps())
-            post = PostStage(self.calls, self.keeper, self.tools.clock)
+            post = PlannedPostStage(self.calls, self.keeper, self.tools.clock)
             record = await self._stage(POST, record, post.steps())
             # The last one: while the bridge is stopped nobody renews the token.
             await self._webhooks(record)

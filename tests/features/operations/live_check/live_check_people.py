@@ -1,4 +1,4 @@
-"""The operator at the terminal and their test fan, who do what a live check asks for."""
+"""The operator and the test fan of a live check, who do what it asks for."""
 
 import asyncio
 import re

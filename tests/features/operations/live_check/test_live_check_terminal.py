@@ -1,4 +1,4 @@
-"""`doctor --live --test-fan` at a real terminal: a line is read, and Ctrl+C ends it well."""
+"""`doctor --live --test-fan` at a real terminal, and Ctrl+C there."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Stages 2 to 5 of `doctor --live --test-fan`: what they find out, and that nothing stays."""
+"""Stages 2 to 5 of `doctor --live`: what they find, and that nothing stays."""
 
 import asyncio
 from dataclasses import replace

@@ -117,6 +117,8 @@ def _add_stand_ins(commands: "argparse._SubParsersAction[_Parser]") -> None:
     demo.add_argument("--script", action="store_true", help="play the scripted evening at full speed and end")
     demo.add_argument("--json", action="store_true", help="end with one line of JSON")
     demo.add_argument("--database", metavar="URL", help="an empty PostgreSQL database instead of a file")
+    gone = ("v1", "unversioned")
+    demo.add_argument("--without", choices=gone, help="as a script, on a Fanvue that gave these paths up")
     demo.set_defaults(command=_demo)
 
 
@@ -232,8 +234,9 @@ def _sandbox(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     if _no_stand_ins():
         return UNAVAILABLE
+    from bot.sandbox import demo
     from bot.sandbox.page import launcher
 
-    return launcher.main(
-        text=options.text, script=options.script, as_json=options.json, database=options.database
-    )
+    script = options.script or options.without is not None
+    told = demo.DemoOptions(script, options.json, options.database, options.without)
+    return launcher.main(told, text=options.text)

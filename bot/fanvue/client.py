@@ -17,7 +17,7 @@ from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
 from bot.fanvue.error_answers import error_of
-from bot.fanvue.errors import ObjectNotFound, RequestInvalid, RequestNotSent, ScopeMissing
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestNotSent, ScopeMissing
 from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import AccountRow, CreatorRow, OwnProfile
@@ -63,6 +63,7 @@ class FanvueClient:
         self.tokens = tokens
         self.budget = budget
         self.prefix = prefix
+        self.older = True  # False: Fanvue has given the unversioned paths up
         self.version = version
         self.total = total
         # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
@@ -80,16 +81,22 @@ class FanvueClient:
 
     async def whoami(self, access_token: str) -> OwnProfile:
         """Find a token's owner, for a sign-in that is no link yet; outside every budget."""
-        prefix, nobodys = (
-            self.prefix,
-            IdentityApi(self, FixedAuth(access_token), None, RequestLane.REFRESH, None),
-        )
+        prefix = self.prefix
+        nobodys = IdentityApi(self, FixedAuth(access_token), None, RequestLane.REFRESH, None)
         try:
             return await nobodys.me()
         except RequestNotSent:
             if self.prefix == prefix:
                 raise
             return await nobodys.me()  # Fanvue has given that address up: the other one is asked
+
+    async def meant(self, way: OperationRoute, request: httpx.Request, error: FanvueError) -> FanvueError:
+        """What a 404 means; where an address has moved, the others are used from now on."""
+        path = str(request.url.copy_with(query=None)).removeprefix(self.api_url)
+        found = await after_not_found(self.asks, way, path, error)
+        self.prefix = self.prefix if found.prefix is None else found.prefix
+        self.older = self.older if found.older is None else found.older
+        return found.error
 
     async def asks(self, path: str) -> int:
         """The status of a GET without a sign-in. Raises RequestNotSent or Unclear."""
@@ -99,11 +106,7 @@ class FanvueClient:
 
 
 class IdentityApi:
-    """The API for one identity.
-
-    Every method raises the errors of `bot.fanvue.errors`; those of the token source (`TryLater`)
-    pass through.
-    """
+    """The API for one identity. Methods raise the errors of `bot.fanvue.errors`, and `TryLater`."""
 
     def __init__(
         self,
@@ -141,7 +144,8 @@ class IdentityApi:
 
     def road(self, name: str) -> OperationRoute:
         """Find an operation's route here. Raises NotOffered."""
-        return road(name, prefix=self._fanvue.prefix, twin=self._creator is not None)
+        there = self._fanvue
+        return road(name, prefix=there.prefix, twin=self._creator is not None, older=there.older)
 
     def pages(
         self,
@@ -170,11 +174,11 @@ class IdentityApi:
         key: str | None = None,
     ) -> Any:
         """One request; its answer as JSON or bare text, or None where Fanvue answers without content."""
-        reply = await self._exchanged(way, self._request(way, parts or {}, query, body, key))
+        request = self._request(way, parts or {}, query, body, key)
+        reply = await self._exchanged(way, request)
         error = error_of(way, reply)
-        if isinstance(error, ObjectNotFound):
-            error, prefix = await after_not_found(self._fanvue.asks, way, error)
-            self._fanvue.prefix = self._fanvue.prefix if prefix is None else prefix
+        if isinstance(error, ObjectNotFound) or (way.guessed and isinstance(error, RequestInvalid)):
+            error = await self._fanvue.meant(way, request, error)
         if error is not None:
             self._doubt(error)
             raise error
@@ -235,11 +239,8 @@ class IdentityApi:
             raise RequestInvalid("the text holds a character that cannot be sent") from error
 
     def _doubt(self, error: Exception) -> None:
-        if (
-            self._creator is not None
-            and self._bucket is not None
-            and isinstance(error, ObjectNotFound | ScopeMissing)
-        ):
+        refused = isinstance(error, ObjectNotFound | ScopeMissing)
+        if refused and self._creator is not None and self._bucket is not None:
             self._fanvue.on_doubt(CallAccount(self._bucket.link, self._creator))
 
     def _bucket_of(self, way: OperationRoute) -> RateBucket | None:

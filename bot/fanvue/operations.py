@@ -5,7 +5,7 @@ with the contract. A road is one row on one surface: all that a request needs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ class PagingStyle(Enum):
     CURSOR = "cursor and size"
     LIMIT = "cursor and limit"
     WINDOW = "limit, sentBefore and receivedBefore"
+    AS_TOLD = "size, then as the first answer says"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class OperationRoute:
     bucket: str = ""
     filters_once: bool = False
     plain: bool = False
+    guessed: bool = False  # nobody has seen it: where it is not there, the operation is
 
 
 _MANAGED = "/creators/{creatorUserUuid}"
@@ -191,12 +193,15 @@ OPERATIONS: Mapping[str, ApiOperation] = MappingProxyType(
 )
 
 
-def road(name: str, *, prefix: str, twin: bool = False) -> OperationRoute:
+def road(name: str, *, prefix: str, twin: bool = False, older: bool = True) -> OperationRoute:
     """The road to an operation: with a prefix v1 where the table has it, else unversioned.
 
+    Not `older`: Fanvue has given the unversioned paths up, and what has only these is tried under /v1.
     Raises OperationNotOffered where there is none: nothing is sent then.
     """
     row = OPERATIONS[name]
+    if not older and prefix and (twin or row.v1 is None):
+        return _guessed(name, row, prefix.rstrip("/"), twin=twin)
     if twin:
         if row.twin == NO_TWIN or row.unversioned is None:
             raise OperationNotOffered(f"Fanvue has no {name} for a managed creator", managed=True)
@@ -206,6 +211,17 @@ def road(name: str, *, prefix: str, twin: bool = False) -> OperationRoute:
     if row.unversioned is not None:
         return _road(name, row, row.path, ApiSurface.UNVERSIONED, row.unversioned)
     raise OperationNotOffered(f"Fanvue has no {name} on the unversioned surface")
+
+
+def _guessed(name: str, row: ApiOperation, prefix: str, *, twin: bool) -> OperationRoute:
+    """The same path under /v1, where /v1 is said to have them all; its lists may go on in either way."""
+    if twin and row.twin == NO_TWIN:
+        raise OperationNotOffered(f"Fanvue has no {name} for a managed creator", managed=True)
+    paging = row.v1 or row.unversioned
+    assert paging is not None
+    paging = PagingStyle.AS_TOLD if row.v1 is None and paging is PagingStyle.PAGE else paging
+    way = _road(name, row, row.twin if twin else row.path, ApiSurface.V1, paging)
+    return replace(way, path=prefix + way.path, guessed=True)
 
 
 def _road(

@@ -116,7 +116,7 @@ def _first(paging: PagingStyle, size: int) -> Query:
     match paging:
         case PagingStyle.PAGE:
             return [("page", "1"), ("size", str(size))]
-        case PagingStyle.CURSOR:
+        case PagingStyle.CURSOR | PagingStyle.AS_TOLD:
             return [("size", str(size))]
         case PagingStyle.WINDOW | PagingStyle.LIMIT:
             return [("limit", str(size))]
@@ -130,6 +130,8 @@ def _next(paging: PagingStyle, body: Any, size: int) -> Query | None:
     match paging:
         case PagingStyle.PAGE:
             return _next_page(body, size)
+        case PagingStyle.AS_TOLD:
+            return _next(PagingStyle.CURSOR, body, size) or _next_page(body, size)
         case PagingStyle.CURSOR | PagingStyle.LIMIT:
             cursor, name = body.get("nextCursor"), "size" if paging is PagingStyle.CURSOR else "limit"
             return [(name, str(size)), ("cursor", str(cursor))] if cursor else None

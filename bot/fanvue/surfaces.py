@@ -5,11 +5,14 @@ hiccup. Asking both without a sign-in tells which (401 is there, 404 is not), an
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
-from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestNotSent
-from bot.fanvue.operations import NO_TWIN, OPERATIONS, ApiSurface, OperationRoute
+from bot.fanvue.errors import FanvueError, OperationNotOffered, RequestInvalid, RequestNotSent
+from bot.fanvue.operations import OPERATIONS, ApiSurface, OperationRoute
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +22,8 @@ Asks = Callable[[str], Awaitable[int]]
 """The status of a GET of this path without a sign-in. Raises RequestNotSent or Unclear."""
 
 _NO_SUCH_ADDRESS, _TOO_MANY, _TROUBLE = 404, 429, 500  # HTTP statuses
+_STAND_IN_FOR_ID: Final = re.compile(r"\{\w+\}")
+_NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 _NOBODY_CAN_TELL = "Fanvue answered 404, and could not be asked whether this still is its address"
 # What people miss without the unversioned paths; every operation without a road on v1 has its words.
 _LOST: Mapping[str, str] = MappingProxyType(
@@ -50,10 +55,28 @@ _LOST: Mapping[str, str] = MappingProxyType(
 )
 
 
-def lost() -> tuple[str, ...]:
-    """List what does not work where only v1 is there, each once."""
-    names = [name for name, row in OPERATIONS.items() if row.v1 is None]
+def lost_names() -> Collection[str]:
+    """The operations without a known road on v1."""
+    return [name for name, row in OPERATIONS.items() if row.v1 is None]
+
+
+def lost(there: Collection[str] = ()) -> tuple[str, ...]:
+    """List what does not work where only v1 is there, each once; `there`: operations found there."""
+    names = [name for name in lost_names() if name not in there]
     return tuple(dict.fromkeys(words for name in names if (words := _LOST[name])))
+
+
+async def guessed_reads(asks: Asks) -> Mapping[str, bool] | None:
+    """Reads without a known road on v1, and whether their path is there; None: nobody can tell."""
+    found: dict[str, bool] = {}
+    for name in lost_names():
+        row = OPERATIONS[name]
+        if row.method == "GET":
+            gone = await _is_missing(asks, V1 + _STAND_IN_FOR_ID.sub(_NOBODY, row.path))
+            if gone is None:
+                return None
+            found[name] = not gone
+    return found
 
 
 def has_road(name: str, surface: ApiSurface) -> bool:
@@ -64,7 +87,10 @@ def has_road(name: str, surface: ApiSurface) -> bool:
 
 async def is_gone(asks: Asks, surface: ApiSurface) -> bool | None:
     """Whether this generation is not there; None: Fanvue could not be asked."""
-    path = (V1 if surface is ApiSurface.V1 else "") + ME
+    return await _is_missing(asks, (V1 if surface is ApiSurface.V1 else "") + ME)
+
+
+async def _is_missing(asks: Asks, path: str) -> bool | None:
     try:
         status = await asks(path)
     except FanvueError:
@@ -72,25 +98,66 @@ async def is_gone(asks: Asks, surface: ApiSurface) -> bool | None:
     return None if status == _TOO_MANY or status >= _TROUBLE else status == _NO_SUCH_ADDRESS
 
 
-async def after_not_found(
-    asks: Asks, way: OperationRoute, error: ObjectNotFound
-) -> tuple[FanvueError, str | None]:
-    """Return a 404's meaning, and the prefix to use from now on; None: the current one.
+@dataclass(frozen=True)
+class NotFoundMeaning:
+    """What a 404 means. None: what was true before stays true."""
+
+    error: FanvueError
+    prefix: str | None = None  # to use from now on
+    older: bool | None = None  # whether the unversioned paths are there
+
+
+_UNKNOWN: Final = NotFoundMeaning(RequestNotSent(_NOBODY_CAN_TELL))
+
+
+async def after_not_found(asks: Asks, way: OperationRoute, path: str, error: FanvueError) -> NotFoundMeaning:
+    """Find the meaning of a 404, or of a refusal on a guessed road; `path`: the one that answered it.
 
     Where nobody can tell it is no answer about the object: a chat would seem to be deleted, and a message
     that is looked for in it to be sent never.
     """
     gone = await is_gone(asks, way.surface)
     if gone is None:
-        return RequestNotSent(_NOBODY_CAN_TELL), None
+        return _UNKNOWN
     if not gone:
-        return error, None
+        return await _after_guess(asks, way, path, error) if way.guessed else NotFoundMeaning(error)
     other = ApiSurface.UNVERSIONED if way.surface is ApiSurface.V1 else ApiSurface.V1
-    managed = NO_TWIN != OPERATIONS[way.name].twin == way.path
-    lost_too = True if managed or not has_road(way.name, other) else await is_gone(asks, other)
+    nowhere = other is ApiSurface.UNVERSIONED and not has_road(way.name, other)
+    lost_too = True if nowhere else await is_gone(asks, other)
     if lost_too is None:
-        return RequestNotSent(_NOBODY_CAN_TELL), None
+        return _UNKNOWN
     if lost_too:
-        return OperationNotOffered(f"Fanvue has given up the address of {way.name}", managed=managed), None
+        return _given_up(way)
     log.warning("Fanvue has given its %s addresses up; the others are used from now on", way.surface.value)
-    return RequestNotSent("Fanvue has moved this to another address"), V1 if other is ApiSurface.V1 else ""
+    moved = RequestNotSent("Fanvue has moved this to another address")
+    v1 = other is ApiSurface.V1
+    return NotFoundMeaning(moved, V1 if v1 else "", older=not v1)
+
+
+async def _after_guess(asks: Asks, way: OperationRoute, path: str, error: FanvueError) -> NotFoundMeaning:
+    """A path that nobody has seen: it is not there, or what it names is not.
+
+    A read that is refused met another operation's path: `/chats/mass-messages` is a chat on v1.
+    """
+    if isinstance(error, RequestInvalid):
+        missing: bool | None = way.method == "GET"
+    else:
+        missing = await _is_missing(asks, path)
+    if missing is None:
+        return _UNKNOWN
+    if not missing:
+        return NotFoundMeaning(error)
+    still_gone = await is_gone(asks, ApiSurface.UNVERSIONED)
+    if still_gone is None:
+        return _UNKNOWN
+    if still_gone:
+        return _given_up(way)
+    log.warning("Fanvue's unversioned addresses are back, and are used again")
+    return NotFoundMeaning(RequestNotSent("Fanvue has moved this to another address"), older=True)
+
+
+def _given_up(way: OperationRoute) -> NotFoundMeaning:
+    managed = "{creatorUserUuid}" in way.path
+    return NotFoundMeaning(
+        OperationNotOffered(f"Fanvue has given up the address of {way.name}", managed=managed)
+    )

@@ -30,31 +30,46 @@ class DemoOutcome:
     wrong: list[str]
 
 
-def main(*, script: bool, as_json: bool, database: str | None = None) -> int:
+@dataclass(frozen=True)
+class DemoOptions:
+    """`script`: at full speed; `without`: a generation of Fanvue's API that is not there."""
+
+    script: bool = False
+    as_json: bool = False
+    database: str | None = None
+    without: str | None = None
+
+
+def main(options: DemoOptions) -> int:
     """Play the evening; 0 only if everything arrived once, at the right person, in time."""
-    say = _to_stderr if script or as_json else _to_stdout
+    say = _to_stderr if options.script or options.as_json else _to_stdout
     begun = time.monotonic()
     try:
-        outcome = asyncio.run(_evening(FAST if script else SLOW, begun, say, database))
+        outcome = asyncio.run(_evening(options, begun, say))
     except (PlayFailed, ProgramFailed, TimeoutError) as failed:
         print(f"The evening could not be played to its end: {failed}", file=sys.stderr)
         return 1
     for sentence in outcome.wrong:
         print(f"wrong: {sentence}", file=sys.stderr)
-    if as_json:
+    if options.as_json:
         print(json.dumps(outcome.figures))
     else:
         print(_summary(outcome))
     return 1 if outcome.wrong else 0
 
 
-async def _evening(pace: float, begun: float, say: Say, database: str | None) -> DemoOutcome:
+async def _evening(options: DemoOptions, begun: float, say: Say) -> DemoOutcome:
+    pace = FAST if options.script else SLOW
+
     async def pause(seconds: float) -> None:
         await asyncio.sleep(seconds * pace)
 
     with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
         say("Starting a Discord, a Fanvue and the bridge, all on this machine. It takes about a minute.")
-        async with staged(Path(folder), speed=SPEED, seed=1, **on(database)) as stage:
+        async with staged(Path(folder), speed=SPEED, seed=1, **on(options.database)) as stage:
+            if options.without is not None:
+                switches = stage.fanvue.switches
+                switches.gone, switches.v1_whole = (options.without,), options.without != "v1"
             play = EveningPlay(stage, pause, say)
             watching = asyncio.create_task(tell(stage, say)) if pace == SLOW else None
             await play.perform()

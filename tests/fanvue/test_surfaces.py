@@ -1,6 +1,7 @@
 """One generation of Fanvue's API is gone: the other one is taken."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -91,6 +92,8 @@ async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
         evening.server.switches.gone = ("unversioned",)
         api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
 
+        with pytest.raises(RequestNotSent):  # from now on it is tried under /v1
+            await first_of(api.lists.mass_messages())
         with pytest.raises(OperationNotOffered):
             await first_of(api.lists.mass_messages())
         await first_of(api.chats.list())  # v1 goes on
@@ -109,11 +112,75 @@ async def test_a_404_of_one_request_moves_nothing() -> None:
         assert evening.fanvue.prefix == "/v1"
 
 
+@asynccontextmanager
+async def only_v1() -> AsyncIterator[FanvueScenario]:
+    """Only /v1 is there, with all that was without it; the bridge has noticed."""
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        evening.server.switches.gone, evening.server.switches.v1_whole = ("unversioned",), True
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+        with pytest.raises(RequestNotSent, match="moved"):  # surely not carried out: it is tried again
+            await first_of(api.lists.mass_messages())
+        yield evening
+
+
+async def test_what_only_the_older_paths_had_is_tried_under_v1() -> None:
+    async with only_v1() as evening:
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+        fan, other = FanId(str(evening.fan.uuid)), evening.server.world.add_fan("b", "B", evening.account)
+
+        made = await api.lists.create("two")
+        await api.lists.put_on(made.uuid, [fan, FanId(str(other.uuid))])
+        members = [page async for page in api.lists.on_custom(made.uuid)]
+        await api.lists.delete(made.uuid)
+
+        assert {row.uuid for page in members for row in page.rows} == {str(fan), str(other.uuid)}
+        assert evening.server.world.lists == {}
+        assert (await api.posts.folders()).rows == ()
+
+
+async def test_a_list_under_v1_is_read_to_its_end_whichever_way_it_goes_on() -> None:
+    async with only_v1() as evening:
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+        for number in range(60):
+            evening.server.world.add_list(evening.account, f"list {number}", [])
+        made = await api.lists.create("all of them")
+        crowd = evening.server.world.add_crowd(evening.account, 60, "crowd", subscribed=True)
+        await api.lists.put_on(made.uuid, [FanId(str(one.uuid)) for one in crowd])
+
+        members = [row async for page in api.lists.on_custom(made.uuid) for row in page.rows]
+
+        assert len({row.uuid for row in members}) == len(members) == 60
+
+
+async def test_what_is_missing_under_v1_is_told_from_an_address_that_is_not_there() -> None:
+    async with only_v1() as evening:
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+        with pytest.raises(ObjectNotFound):
+            await first_of(api.lists.on_custom("00000000-0000-4000-8000-000000000000"))
+
+        evening.server.switches.v1_whole = False
+
+        with pytest.raises(OperationNotOffered):
+            await first_of(api.lists.on_custom("00000000-0000-4000-8000-000000000000"))
+
+
+async def test_older_paths_that_come_back_are_taken_again() -> None:
+    async with only_v1() as evening:
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+        evening.server.switches.gone, evening.server.switches.v1_whole = (), False
+
+        with pytest.raises(RequestNotSent, match="moved"):
+            await first_of(api.lists.mass_messages())
+
+        assert (await first_of(api.lists.mass_messages())).rows == ()
+
+
 @pytest.mark.parametrize(
     ("gone", "verdict", "words"),
     [
         ((), "ok", "/v1 and the paths without it answer; /v1 first"),
-        (("unversioned",), "warn", "Not working now: creators that someone manages; taking replies back;"),
+        (("unversioned",), "warn", "Not there: creators that someone manages; who is on a list of your own;"),
         (("v1",), "warn", "Fanvue does not know /v1; the paths without it are used"),
         (("v1", "unversioned"), "bad", "Fanvue knows neither"),
     ],

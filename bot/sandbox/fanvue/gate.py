@@ -60,9 +60,7 @@ class ApiGate:
         """Never raises for what a caller did wrong; every answer carries the rate-limit headers."""
         routes_mass.send_due(self._state)
         routes_uploads.process_due(self._state)
-        found = self._directory.find(incoming.method, incoming.raw_path)
-        if found is not None and found[0].surface in self._state.switches.gone:
-            found = None
+        found = self._found(incoming.method, incoming.raw_path)
         access = self._access(incoming.headers)
         level = self._take(access, found)
         operation = None if found is None else found[0]
@@ -75,6 +73,16 @@ class ApiGate:
             answer = replace(answer, body=renamed(answer.body, self._names(operation)))
         self._record(incoming, operation, access, answer)
         return replace(answer, headers={**answer.headers, **level.headers})
+
+    def _found(self, method: str, path: str) -> tuple[CatalogueOperation, dict[str, str]] | None:
+        """The operation at this path, on the generations that are there."""
+        switches = self._state.switches
+        found = self._directory.find(method, path)
+        if found is not None:
+            return None if found[0].surface in switches.gone else found
+        if switches.v1_whole and "v1" not in switches.gone and path.startswith("/v1/"):
+            return self._directory.find_under_v1(method, path)
+        return None
 
     async def _admit(
         self,
@@ -126,7 +134,7 @@ class ApiGate:
             operation=operation,
             app=self._state.apps[access.chain.client_id],
             user=user,
-            creator=self._creator(user, operation, _checked(operation, params)),
+            creator=self._creator(user, _checked(operation, params)),
             scopes=frozenset(access.chain.scopes),
             params=params,
             query=query,
@@ -171,11 +179,9 @@ class ApiGate:
             key, limit = (*key, _STATUSES), switches.statuses_limit
         return self._limits.take(key, limit, switches.window(switches.rate_seconds), self._state.now())
 
-    def _creator(
-        self, user: AccountRecord, operation: CatalogueOperation, params: Mapping[str, str]
-    ) -> AccountRecord:
+    def _creator(self, user: AccountRecord, params: Mapping[str, str]) -> AccountRecord:
         """The account of the call: the creator of the path if this user manages her, else the user."""
-        if operation.twin_of is None:
+        if "creatorUserUuid" not in params:
             return user
         wanted = UserId(params["creatorUserUuid"])
         if wanted not in user.manages or wanted not in self._state.accounts:

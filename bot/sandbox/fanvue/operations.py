@@ -70,6 +70,15 @@ class OperationDirectory:
         for rows in self._by_shape.values():
             rows.sort(key=lambda row: [segment.startswith("{") for segment in row.segments])
 
+    def find_under_v1(self, method: str, raw_path: str) -> tuple[CatalogueOperation, dict[str, str]] | None:
+        """The same for a /v1 that has every unversioned path, and a twin of each of its own."""
+        _, v1, *rest = raw_path.split("/")
+        if rest[:1] == ["creators"] and len(rest) > 2:  # noqa: PLR2004 - the creator, and what is theirs
+            own = self.find(method, "/".join(["", v1, *rest[2:]]))
+            if own is not None:
+                return own[0], {**own[1], "creatorUserUuid": unquote(rest[1])}
+        return self.find(method, "/".join(["", *rest]))
+
     def find(self, method: str, raw_path: str) -> tuple[CatalogueOperation, dict[str, str]] | None:
         segments = tuple(unquote(segment) for segment in raw_path.lstrip("/").split("/"))
         for operation in self._by_shape.get((method, len(segments)), ()):

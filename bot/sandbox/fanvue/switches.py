@@ -13,6 +13,7 @@ class FanvueSwitches:
     """The dials of one stand-in; seconds are Fanvue's, `speed` divides every window."""
 
     speed: float = 1.0
+    v1_whole: bool = False  # /v1 has all that the unversioned paths have, which only clients say
     gone: tuple[str, ...] = ()  # generations of the API that answer 404: "v1", "unversioned"
     access_token_seconds: float = 3600.0
     code_seconds: float = 600.0

@@ -21,15 +21,15 @@ STARTING = "Starting a Discord, a Fanvue and the bridge, all on this machine …
 READY = "Touch something and the evening waits for you; Ctrl-C ends the demo."
 
 
-def main(*, text: bool, script: bool, as_json: bool, database: str | None = None) -> int:
+def main(options: demo.DemoOptions, *, text: bool) -> int:
     """Serve the page until Ctrl-C; 0 then, 1 when the bridge could not be started.
 
-    With any of the three, the evening is played in the terminal instead (`bot.sandbox.demo`).
+    As text, as a script or with figures the evening is played in the terminal (`bot.sandbox.demo`).
     """
-    if text or script or as_json:
-        return demo.main(script=script, as_json=as_json, database=database)
+    if text or options.script or options.as_json:
+        return demo.main(options)
     try:
-        asyncio.run(_show(database))
+        asyncio.run(_show(options.database))
     except ProgramFailed as failed:
         print(f"The demo could not be started: {failed}", file=sys.stderr)
         return 1

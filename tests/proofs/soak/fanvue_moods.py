@@ -28,6 +28,7 @@ MOODS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "token_answer": ({}, {"expires_in": "3600"}),
         "unknown_fields": ((), ("excludedLists.customListUuids",)),
         "unsigned_probe": (False, True),
+        "v1_whole": (False, True),
         "webhooks_at_once": (1, 4),
         "renamed": (
             {},

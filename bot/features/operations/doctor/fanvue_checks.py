@@ -1,10 +1,10 @@
 """Fanvue: does it answer, does it speak our version, does it know the app."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.fanvue.errors import FanvueError, RequestInvalid, RequestNotSent, VersionRetired
 from bot.fanvue.operations import ApiSurface
-from bot.fanvue.surfaces import Asks, is_gone, lost
+from bot.fanvue.surfaces import Asks, guessed_reads, is_gone, lost, lost_names
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
 
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
@@ -41,12 +41,19 @@ async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
     if v1 and older:
         return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
     if older:
-        said = f"Fanvue gave up the paths without /v1. Not working now: {'; '.join(lost())}"
-        return [warn("addresses", said, "Update the bridge: newer versions may have other ways.")]
+        return [_without_older(await guessed_reads(asks))]
     if v1:
         said = "Fanvue does not know /v1; the paths without it are used"
         return [warn("addresses", said, "Set FANVUE_API_PREFIX to nothing, and check FANVUE_API_URL.")]
     return [ok("addresses", f"/v1 and the paths without it answer; {prefix or 'the latter'} first")]
+
+
+def _without_older(reads: Mapping[str, bool] | None) -> DoctorFinding:
+    """What has no known road on /v1 is tried there; a read shows without a sign-in whether that works."""
+    said = "Fanvue gave up the paths without /v1; what had only these is tried under /v1"
+    missing = lost([name for name in lost_names() if reads is None or reads.get(name, True)])
+    said += f". Not there: {'; '.join(missing)}" if missing else ""
+    return warn("addresses", said, "Update the bridge: newer versions may know more ways.")
 
 
 async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[DoctorFinding]:

@@ -1,0 +1,168 @@
+"""Stages 2 to 4: what a person must press, see or say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.features.operations.live_check.record import LiveStep, Look
+from bot.features.operations.live_discord import texts
+from bot.features.operations.live_discord.operator import NO, UNSURE, YES, LiveOperator, Tell
+from bot.features.operations.live_discord.steps import found, plain, unsure
+from bot.features.operations.live_discord.trial_forum import FORUM_NAME, TrialForum
+from bot.features.operations.live_discord.window_facts import WindowFacts, facts_in
+from bot.model.ports import Post
+from storage.records import DiscordId
+
+EVERY: Final = 2.0  # seconds between two looks
+LOOKS: Final = 150  # five minutes of them
+_REPORT: Final = "Please send the report to the project."
+_PRESS: Final = (
+    f"Open #{FORUM_NAME} in Discord and its only post. Press [Open the window], choose one, add a small "
+    "picture, send it. The bridge must run. This waits five minutes; Ctrl+C stops."
+)
+_EVERYONE: Final = "A line that names everyone is there now. Did your phone show a notification?"
+_MENTION: Final = "A line that mentions you is there now. Did your phone show a notification?"
+_BOX: Final = "A message in a box is there now. Did your phone show a notification?"
+_WORDS: Final = "Did it show the words of the message?"
+_MEMBER: Final = (
+    f"Let a member into #{FORUM_NAME} (Edit Channel → Permissions) who has not verified their age. What do "
+    "they see? 1 nothing of it, 2 the forum and a question about their age, 3 all of it, u not sure: "
+)
+_SEES: Final = {
+    "1": "nothing of it",
+    "2": "the forum, and a question about their age",
+    "3": "all of it",
+    "u": UNSURE,
+}
+
+
+@dataclass(frozen=True)
+class WindowTrial:
+    """A person presses; the running bridge answers, and writes under the button what arrived."""
+
+    forum: TrialForum
+    tell: Tell
+
+    def steps(self) -> Mapping[str, Look]:
+        return {"window": self._window}
+
+    async def _window(self) -> LiveStep:
+        facts = await self._arrived()
+        if facts is None:
+            said = "nobody sent the window within five minutes"
+            return unsure(said, "Is the bridge running, and may you manage the server? Then run it again.")
+        parts = {"list": facts.chosen, "name": facts.name, "size": facts.size, "type": facts.kind}
+        lacking = [name for name, there in parts.items() if not there]
+        said = (
+            f"not as expected: {', '.join(lacking)}"
+            if lacking
+            else "the value, and the file's name, size and type"
+        )
+        where = "yes" if facts.store else "no: another host"
+        if lacking or not facts.store or facts.files != 1:
+            step = found("window", said, good=False, seen={**parts, "files": facts.files})
+        else:
+            step = found("window", said, seen={**parts, "files": facts.files})
+        return LiveStep(step.verdict, step.says, step.do, step.seen, {**step.answers, "file_host": where})
+
+    async def _arrived(self) -> WindowFacts | None:
+        opened, trial = await self.forum.post(), self.forum.trial
+        self.tell(_PRESS)
+        for _ in range(LOOKS):
+            card = await self.forum.patiently(lambda: trial.message(opened.thread, opened.card))
+            if (facts := facts_in(card)) is not None:
+                return facts
+            await self.forum.sleep(EVERY)
+        return None
+
+
+@dataclass(frozen=True)
+class NotificationTrial:
+    """Writes lines, and asks what a phone showed of each."""
+
+    forum: TrialForum
+    operator: LiveOperator
+    owner: DiscordId  # who owns the server
+
+    def steps(self) -> Mapping[str, Look]:
+        return {
+            "names everyone": self._silent,
+            "mention": self._mention,
+            "message in a box": self._boxed,
+        }
+
+    async def _silent(self) -> LiveStep:
+        await self._line(texts.for_everyone())
+        return _judged("silent", await self.operator.saw(_EVERYONE), expected=NO)
+
+    async def _mention(self) -> LiveStep:
+        opened, trial, nonce = await self.forum.post(), self.forum.trial, self.forum.nonce()
+        member = await self._member()
+        post = texts.for_one(member)
+        await self.forum.patiently(
+            lambda: trial.mentions.call(opened.thread, post, members=[member], roles=[], nonce=nonce)
+        )
+        rang = await self.operator.saw(_MENTION)
+        step = _judged("mention", rang, expected=YES)
+        if rang != YES:
+            return step
+        words = await self.operator.saw(_WORDS)
+        answers = {**step.answers, **({} if words == UNSURE else {"words": words})}
+        told = f"{step.says}; its words: {words}"
+        worse = _judged("words", words, expected=YES)
+        return LiveStep(worse.verdict, told, worse.do, {}, answers)
+
+    async def _boxed(self) -> LiveStep:
+        await self._line(texts.boxed_line())
+        rang = await self.operator.saw(_BOX)
+        if rang == UNSURE:
+            return unsure("the person at the phone was not sure")
+        if rang == NO:
+            return found("boxed", "no notification")
+        words = await self.operator.saw(_WORDS)
+        if words == UNSURE:
+            return unsure("a notification; whether it had the words, the person was not sure")
+        return found("boxed", "a notification with its words" if words == YES else "an empty notification")
+
+    async def _member(self) -> DiscordId:
+        question = "Your Discord user ID, to be mentioned (Enter: you own this server): "
+        while True:
+            typed = (await self.operator.ask(question)).strip()
+            if not typed:
+                return self.owner
+            if typed.isascii() and typed.isdigit():
+                return DiscordId(int(typed))
+
+    async def _line(self, post: Post) -> None:
+        opened, nonce = await self.forum.post(), self.forum.nonce()
+        post_it = self.forum.trial.threads.post
+        await self.forum.patiently(lambda: post_it(opened.thread, post, nonce=nonce))
+
+
+@dataclass(frozen=True)
+class AgeTrial:
+    """Reads the mark back, and asks what a member sees whose age is not verified."""
+
+    forum: TrialForum
+    operator: LiveOperator
+
+    def steps(self) -> Mapping[str, Look]:
+        return {"age-restricted": self._marked, "member without verified age": self._seen}
+
+    async def _marked(self) -> LiveStep:
+        forum, trial = await self.forum.forum_id(), self.forum.trial
+        read = await self.forum.patiently(lambda: trial.channel(forum))
+        marked = read.get("nsfw") is True
+        said = "the forum is marked" if marked else "the mark is gone"
+        return plain(said, bad="" if marked else _REPORT)
+
+    async def _seen(self) -> LiveStep:
+        await self.forum.post()
+        said = await self.operator.picks(_MEMBER, _SEES)
+        return unsure("nobody was sure") if said == UNSURE else found("age", said, good=said != _SEES["3"])
+
+
+def _judged(question: str, said: str, *, expected: str) -> LiveStep:
+    if said == UNSURE:
+        return unsure("the person at the phone was not sure")
+    return found(question, said, good=said == expected)

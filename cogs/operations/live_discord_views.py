@@ -26,22 +26,29 @@ class TrialWindow(ui.Modal, title=texts.WINDOW):
     """A list and a file, as other windows have them."""
 
     def __init__(self, ref: str) -> None:
-        super().__init__(custom_id=f"v1:{texts.SENT}:{ref}")
-        options = [discord.SelectOption(value=value, label=tr(label)) for value, label in _OFFERED.items()]
-        self.add_item(ui.Label(text=texts.CHOICE, component=ui.Select(custom_id=_CHOICE, options=options)))
+        super().__init__(custom_id=f"v1:{texts.TRY}:{ref}")
+        options = [
+            discord.SelectOption(value=value, label=tr(label), default=not number)
+            for number, (value, label) in enumerate(_OFFERED.items())
+        ]
         self.add_item(
             ui.Label(text=texts.FILE, component=ui.FileUpload(custom_id=_FILES, min_values=1, max_values=1))
+        )
+        self.add_item(
+            ui.Label(
+                text=texts.CHOICE, component=ui.Select(custom_id=_CHOICE, options=options, required=False)
+            )
         )
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 
-@asks(Action.SETUP, nobody)
+@asks(Action.TRIAL, nobody)
 async def open_trial(asked: Asked, ref: str) -> None:
     """Open the window."""
     await open_window(asked, TrialWindow(ref))
 
 
-@asks(Action.SETUP, nobody)
+@asks(Action.TRIAL, nobody)
 async def take_trial(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
     """Write under the button what arrived, where the check reads it."""
 
@@ -66,5 +73,5 @@ def _facts(asked: Asked, fields: Mapping[str, str]) -> WindowFacts:
     )
 
 
-BUTTONS: ButtonHandlers = {texts.OPEN: open_trial}
-WINDOWS: WindowHandlers = {texts.SENT: take_trial}
+BUTTONS: ButtonHandlers = {texts.TRY: open_trial}
+WINDOWS: WindowHandlers = {texts.TRY: take_trial}

@@ -1,4 +1,4 @@
-"""The report of a live check of Discord: JSON for programs, Markdown for people (pure)."""
+"""The report of a live check of Discord: JSON and a page of Markdown (pure)."""
 
 import json
 from collections.abc import Iterator

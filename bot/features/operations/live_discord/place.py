@@ -1,4 +1,4 @@
-"""Where a live check of Discord is at work: kept, so that nothing of it stays behind."""
+"""Where a live check of Discord is at work: kept, so that nothing is left."""
 
 import json
 from dataclasses import asdict, dataclass

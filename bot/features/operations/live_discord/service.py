@@ -30,7 +30,7 @@ _ASKS: Final = {
     "3": "Stage 3: three messages, and you say what your phone showed. It must be able to see them. Go on?",
     "4": "Stage 4 is about a member whose age is not verified. Do you have one to ask?",
 }
-_ANEW: Final = "The test forum is made anew for this, and removed at the end. "
+_AGAIN: Final = "The test forum is made again for this, and removed at the end. "
 
 
 class LiveDiscordRefused(Exception):
@@ -150,8 +150,8 @@ class LiveDiscordCheck:
         return self._record
 
     async def _agreed(self, stage: str, name: str) -> bool:
-        anew = "" if stage == "1" or self._forum.is_there else _ANEW
-        if not await self._operator.agrees(anew + _ASKS[stage].format(name=name)):
+        again = "" if stage == "1" or self._forum.is_there else _AGAIN
+        if not await self._operator.agrees(again + _ASKS[stage].format(name=name)):
             self._context.tell(f"Stage {stage} is left out.")
             return False
         return True

@@ -50,7 +50,7 @@ class WindowTrial:
         facts = await self._arrived()
         if facts is None:
             said = "nobody sent the window within five minutes"
-            return unsure(said, "Is the bridge running, and may you manage the server? Then run it again.")
+            return unsure(said, "Does the bridge run? Then run this again.")
         parts = {"list": facts.chosen, "name": facts.name, "size": facts.size, "type": facts.kind}
         lacking = [name for name, there in parts.items() if not there]
         said = (

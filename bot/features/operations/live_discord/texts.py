@@ -6,8 +6,7 @@ from bot.features.operations.live_discord.window_facts import WindowFacts
 from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 
-OPEN: Final = "live_discord.open"  # the action of the button
-SENT: Final = "live_discord.sent"  # and of the window
+TRY: Final = "live_discord.try"  # the action of the button, and of the window that it opens
 
 WINDOW: Final = msgid("A test window")
 CHOICE: Final = msgid("Choose one")
@@ -32,7 +31,7 @@ def title() -> str:
 
 def card(ref: str) -> Post:
     """The first message of the post, with a button beside its words."""
-    return Post((tr(_BODY),), title(), buttons=(Button(OPEN, ref, _BUTTON, "primary"),), beside=True)
+    return Post((tr(_BODY),), title(), buttons=(Button(TRY, ref, _BUTTON, "primary"),), beside=True)
 
 
 def arrived(facts: WindowFacts) -> Post:

@@ -1,4 +1,4 @@
-"""What a window brought, as one line that the bridge writes and the check reads (pure)."""
+"""A window's parts as one line: the bridge writes it, the check reads it."""
 
 import re
 from collections.abc import Iterator, Mapping

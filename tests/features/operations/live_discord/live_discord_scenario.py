@@ -1,4 +1,4 @@
-"""`doctor --live-discord` on Discord's stand-in, with a person who answers and presses."""
+"""`doctor --live-discord` on the stand-in, with a person who answers, presses."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What a live check of Discord finds out in each mood, and how it ends and goes on."""
+"""A live check of Discord in each mood, and how it ends and goes on."""
 
 import asyncio
 
@@ -212,7 +212,7 @@ async def test_it_can_be_stopped_and_goes_on(tried: LiveDiscordScenario) -> None
     assert left == []
     assert found.progress[0] == "Going on where it stopped: 16 steps are done; --again begins afresh."
     assert "Stage 1" not in "".join(tried.asked)
-    assert tried.asked[0].startswith("The test forum is made anew for this")
+    assert tried.asked[0].startswith("The test forum is made again for this")
     assert (found.code, found.news(), tried.forums()) == (0, {}, [])
 
 

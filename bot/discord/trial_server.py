@@ -20,12 +20,13 @@ from bot.discord.channel_layout import FORUM
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.failures import ThreadArchived
 from bot.discord.mention_posts import MentionPoster
+from bot.discord.message_bodies import container_of
 from bot.discord.picture_posts import PicturePoster
 from bot.discord.rate_limits import DiscordLimits
 from bot.discord.threads import DiscordThreads
 from bot.model.errors import DeliveryUnknown, TargetGone
 from bot.model.language import english
-from bot.model.ports import Clock
+from bot.model.ports import Clock, Post
 from storage.records import DiscordId
 
 Json = Mapping[str, Any]
@@ -44,6 +45,7 @@ class ServerFacts:
     owner: DiscordId
     community: bool
     two_factor: bool  # who moderates needs it; of a bot, whoever owns it
+    mentions_only: bool  # of what members are notified, unless they choose otherwise
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class TrialServer:
             owner=DiscordId(int(told.get("owner_id") or 0)),
             community=_COMMUNITY in (told.get("features") or ()),
             two_factor=bool(told.get("mfa_level")),
+            mentions_only=bool(told.get("default_message_notifications")),
         )
 
     async def sessions(self) -> SessionFacts:
@@ -168,6 +171,14 @@ class TrialServer:
         except ThreadArchived:
             return False
         return True
+
+    async def mention_in_box(
+        self, channel: DiscordId, post: Post, member: DiscordId, nonce: str
+    ) -> DiscordId:
+        """A box that may notify one member, which the bridge itself never posts."""
+        allowed = {"parse": [], "users": [str(member)]}
+        body = {**container_of(post), "allowed_mentions": allowed, "nonce": nonce, "enforce_nonce": True}
+        return DiscordId(int((await self._told("POST", f"/channels/{channel}/messages", body))["id"]))
 
     async def _told(self, method: str, path: str, body: Json | None = None) -> Json:
         place = "the test forum"

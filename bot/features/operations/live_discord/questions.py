@@ -46,10 +46,11 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
         "silent": OpenQuestion(
             "Does a line that names everyone notify a phone?", 3, "no: nothing in a line may mention"
         ),
+        "edited": OpenQuestion("Does an edit notify a phone?", 3, "no, whatever is in it; alerts rely on it"),
         "mention": OpenQuestion("Does a mention by id notify a phone?", 3, "yes; alerts are sent so"),
         "words": OpenQuestion("Does a phone show the words of a mention?", 3, "yes, of an ordinary message"),
         "boxed": OpenQuestion(
-            "What does a phone show of a message in a box?", 3, "nothing, so alerts are ordinary messages"
+            "What does a phone show of a mention in a box?", 3, "nothing, so alerts are ordinary messages"
         ),
         "age": OpenQuestion(
             "What does a member see whose age is not verified?", 4, "nothing of a forum (docs/policies.md)"

@@ -27,7 +27,7 @@ _MOST: Final = 20  # servers to choose from
 _ASKS: Final = {
     "1": "Stage 1 makes a private test forum on “{name}”, writes into it, and removes it at the end. Go on?",
     "2": "Stage 2: you press a button in the test post, while the bridge runs. Go on?",
-    "3": "Stage 3: three messages, and you say what your phone showed. It must be able to see them. Go on?",
+    "3": "Stage 3: you say what your phone showed. Set this server to “Only @mentions” there first. Go on?",
     "4": "Stage 4 is about a member whose age is not verified. Do you have one to ask?",
 }
 _AGAIN: Final = "The test forum is made again for this, and removed at the end. "

@@ -9,7 +9,7 @@ from bot.discord.message_bodies import COMPONENTS_V2, TEXT_LIMIT
 from bot.features.operations.live_check.record import LiveStep, Look
 from bot.features.operations.live_discord import texts
 from bot.features.operations.live_discord.steps import found, plain
-from bot.features.operations.live_discord.trial_forum import LONGEST_NAME, TrialForum, component_of
+from bot.features.operations.live_discord.trial_forum import LONGEST_NAME, MOST_TAGS, TrialForum, component_of
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Picture, Post
 from storage.records import DiscordId, Reference
@@ -83,7 +83,7 @@ class ForumTrial:
         if first.get("id") != str(opened.thread):
             return found("card", "no", good=False, seen=seen)
         said = f"its name has {seen['name']} letters, and its first message has its id"
-        as_asked = seen == {"name": LONGEST_NAME, "tags": 1}
+        as_asked = seen == {"name": LONGEST_NAME, "tags": MOST_TAGS}
         return found("card", "yes", said, good=as_asked, seen=seen)
 
     async def _section(self) -> LiveStep:

@@ -1,7 +1,7 @@
 """Stages 2 to 4: what a person must press, see or say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.features.operations.live_check.record import LiveStep, Look
@@ -20,9 +20,9 @@ _PRESS: Final = (
     f"Open #{FORUM_NAME} in Discord and its only post. Press [Open the window], choose one, add a small "
     "picture, send it. The bridge must run. This waits five minutes; Ctrl+C stops."
 )
-_EVERYONE: Final = "A line that names everyone is there now. Did your phone show a notification?"
-_MENTION: Final = "A line that mentions you is there now. Did your phone show a notification?"
-_BOX: Final = "A message in a box is there now. Did your phone show a notification?"
+_RANG: Final = "is there now. Did your phone show a notification?"
+_WHO: Final = "Your Discord user ID, to be mentioned (Enter: you own this server): "
+_NOT_SURE: Final = "the person at the phone was not sure"
 _WORDS: Final = "Did it show the words of the message?"
 _MEMBER: Final = (
     f"Let a member into #{FORUM_NAME} (Edit Channel → Permissions) who has not verified their age. What do "
@@ -76,24 +76,23 @@ class WindowTrial:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass
 class NotificationTrial:
     """Writes lines, and asks what a phone showed of each."""
 
     forum: TrialForum
     operator: LiveOperator
     owner: DiscordId  # who owns the server
+    _known: DiscordId | None = None  # who is mentioned
 
     def steps(self) -> Mapping[str, Look]:
+        # The mention is first: only who is in a post can be notified of anything in it.
         return {
-            "names everyone": self._silent,
             "mention": self._mention,
-            "message in a box": self._boxed,
+            "names everyone": self._silent,
+            "edit": self._edit,
+            "mention in a box": self._boxed,
         }
-
-    async def _silent(self) -> LiveStep:
-        await self._line(texts.for_everyone())
-        return _judged("silent", await self.operator.saw(_EVERYONE), expected=NO)
 
     async def _mention(self) -> LiveStep:
         opened, trial, nonce = await self.forum.post(), self.forum.trial, self.forum.nonce()
@@ -102,41 +101,51 @@ class NotificationTrial:
         await self.forum.patiently(
             lambda: trial.mentions.call(opened.thread, post, members=[member], roles=[], nonce=nonce)
         )
-        rang = await self.operator.saw(_MENTION)
-        step = _judged("mention", rang, expected=YES)
-        if rang != YES:
+        step = _judged("mention", await self.operator.saw(f"A line that mentions you {_RANG}"), expected=YES)
+        if step.answers.get("mention") != YES:
             return step
         words = await self.operator.saw(_WORDS)
-        answers = {**step.answers, **({} if words == UNSURE else {"words": words})}
-        told = f"{step.says}; its words: {words}"
-        worse = _judged("words", words, expected=YES)
-        return LiveStep(worse.verdict, told, worse.do, {}, answers)
+        later = _judged("words", words, expected=YES)
+        return replace(later, says=f"yes; its words: {words}", answers={**step.answers, **later.answers})
+
+    async def _silent(self) -> LiveStep:
+        await self._line(texts.for_everyone())
+        said = await self.operator.saw(f"A line that names everyone {_RANG}")
+        return _judged("silent", said, expected=NO)
+
+    async def _edit(self) -> LiveStep:
+        member, message = await self._member(), await self._line(texts.line())
+        opened, trial, post = await self.forum.post(), self.forum.trial, texts.edited_for_one(member)
+        await self.forum.patiently(lambda: trial.threads.edit(opened.thread, message, post))
+        said = await self.operator.saw(f"An edited line that names you {_RANG}")
+        return _judged("edited", said, expected=NO)
 
     async def _boxed(self) -> LiveStep:
-        await self._line(texts.boxed_line())
-        rang = await self.operator.saw(_BOX)
-        if rang == UNSURE:
-            return unsure("the person at the phone was not sure")
+        opened, trial, nonce = await self.forum.post(), self.forum.trial, self.forum.nonce()
+        member = await self._member()
+        post = texts.boxed_for_one(member)
+        await self.forum.patiently(lambda: trial.mention_in_box(opened.thread, post, member, nonce))
+        rang = await self.operator.saw(f"A box that mentions you {_RANG}")
+        words = await self.operator.saw(_WORDS) if rang == YES else NO
+        if UNSURE in (rang, words):
+            return unsure(_NOT_SURE)
         if rang == NO:
             return found("boxed", "no notification")
-        words = await self.operator.saw(_WORDS)
-        if words == UNSURE:
-            return unsure("a notification; whether it had the words, the person was not sure")
         return found("boxed", "a notification with its words" if words == YES else "an empty notification")
 
     async def _member(self) -> DiscordId:
-        question = "Your Discord user ID, to be mentioned (Enter: you own this server): "
-        while True:
-            typed = (await self.operator.ask(question)).strip()
+        while self._known is None:
+            typed = (await self.operator.ask(_WHO)).strip()
             if not typed:
-                return self.owner
-            if typed.isascii() and typed.isdigit():
-                return DiscordId(int(typed))
+                self._known = self.owner
+            elif typed.isascii() and typed.isdigit():
+                self._known = DiscordId(int(typed))
+        return self._known
 
-    async def _line(self, post: Post) -> None:
+    async def _line(self, post: Post) -> DiscordId:
         opened, nonce = await self.forum.post(), self.forum.nonce()
         post_it = self.forum.trial.threads.post
-        await self.forum.patiently(lambda: post_it(opened.thread, post, nonce=nonce))
+        return await self.forum.patiently(lambda: post_it(opened.thread, post, nonce=nonce))
 
 
 @dataclass(frozen=True)
@@ -164,5 +173,5 @@ class AgeTrial:
 
 def _judged(question: str, said: str, *, expected: str) -> LiveStep:
     if said == UNSURE:
-        return unsure("the person at the phone was not sure")
+        return unsure(_NOT_SURE)
     return found(question, said, good=said == expected)

@@ -71,8 +71,15 @@ class ServerLook:
 
     async def _server(self) -> LiveStep:
         facts = await self.trial.facts(self.server)
-        seen = {"community": facts.community, "two_factor": facts.two_factor}
-        said = f"Community is {_on(facts.community)}, two-factor for moderators is {_on(facts.two_factor)}"
+        seen = {
+            "community": facts.community,
+            "two_factor": facts.two_factor,
+            "mentions_only": facts.mentions_only,
+        }
+        said = (
+            f"Community is {_on(facts.community)}, two-factor for moderators is {_on(facts.two_factor)}, "
+            f"members are notified of {'mentions' if facts.mentions_only else 'every message'}"
+        )
         return plain(said, seen=seen)
 
     async def _rights(self) -> LiveStep:

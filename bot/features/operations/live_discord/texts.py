@@ -19,6 +19,8 @@ _BUTTON: Final = msgid("Open the window")
 _ARRIVED: Final = msgid("The window has arrived.")
 _LINE: Final = msgid("A test line.")
 _LINE_OF_BOX: Final = msgid("A test line in a box.")
+_BOX_FOR_ONE: Final = msgid("A test line in a box that notifies you: {who}")
+_EDIT_FOR_ONE: Final = msgid("An edited test line that notifies nobody: {who}")
 _FOR_EVERYONE: Final = msgid("A test line that names @everyone and notifies nobody.")
 _FOR_ONE: Final = msgid("A test line that notifies you: {who}")
 ACCENT: Final = 0x5865F2
@@ -57,3 +59,13 @@ def for_everyone() -> Post:
 def for_one(member: int) -> Post:
     """A line that mentions one member."""
     return Post((tr(_FOR_ONE, who=f"<@{member}>"),))
+
+
+def boxed_for_one(member: int) -> Post:
+    """The same in a box."""
+    return Post((tr(_BOX_FOR_ONE, who=f"<@{member}>"),), accent=ACCENT)
+
+
+def edited_for_one(member: int) -> Post:
+    """What a line becomes that names a member, and may not notify them."""
+    return Post((tr(_EDIT_FOR_ONE, who=f"<@{member}>"),))

@@ -20,6 +20,7 @@ Sleep = Callable[[float], Awaitable[None]]
 Random = Callable[[int], bytes]
 FORUM_NAME: Final = "bridge-check-fans"
 LONGEST_NAME: Final = 100  # characters of a post's name
+MOST_TAGS: Final = 5  # of a post
 _PATIENCE: Final = 120.0  # seconds that Discord may ask for
 _TRIES: Final = 6
 _REMOVING: Final = 60.0  # seconds
@@ -84,11 +85,11 @@ class TrialForum:
         return DiscordId(int((await self.forum())["id"]))
 
     async def post(self) -> OpenedThread:
-        """A post with a button beside its words, under the longest name; made once."""
+        """A post, made once: a button beside its words, the longest name, the most tags."""
         if self._post is None:
             forum = await self.forum()
             name = texts.title().ljust(LONGEST_NAME, ".")
-            tags = [DiscordId(one) for one in list(tag_ids(forum).values())[:1]]
+            tags = [DiscordId(one) for one in list(tag_ids(forum).values())[:MOST_TAGS]]
             opening = self.trial.threads.open_thread
             try:
                 self._post = await self.patiently(

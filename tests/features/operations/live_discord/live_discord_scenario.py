@@ -28,8 +28,9 @@ CONTENT: Mapping[str, str] = {
     "Do you have one to ask?": "y",
     "user ID": "",
     "names everyone": "n",
-    "mentions you": "y",
-    "in a box": "n",
+    "line that mentions you": "y",
+    "box that mentions you": "n",
+    "edited line": "n",
     "the words": "y",
     "1 nothing": "1",
 }

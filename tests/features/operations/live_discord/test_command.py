@@ -88,12 +88,12 @@ async def test_a_whole_evening_in_a_terminal(tried: LiveDiscordScenario) -> None
         command.types("y", "what?", "y")  # whatever else is typed, it asks again
         await command.line(WAITS)
         await tried.press()
-        command.types("y", "n", "", "y", "yes", "u", "y", "1")
+        command.types("y", "", "y", "yes", "n", "n", "u", "y", "1")
         code, said = await command.end()
 
     known = json.loads(report.read_text())["questions"]
     assert (code, tried.forums()) == (3, [])
-    assert "Answered: 15 of 16 questions." in said
+    assert "Answered: 16 of 17 questions." in said
     assert (known["age"]["answer"], known["boxed"]["answer"]) == ("nothing of it", "")
     assert report.with_suffix(".md").read_text().startswith("# What Discord really does\n")
     assert "Traceback" not in "".join(command.read)

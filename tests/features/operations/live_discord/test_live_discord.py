@@ -16,7 +16,7 @@ from tests.features.operations.live_discord.live_discord_scenario import LiveDis
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 FORUMS, POSTS, MESSAGES = r"/guilds/\d+/channels$", r"/channels/\d+/threads$", r"/channels/\d+/messages$"
-STAGES = {"0": 6, "1": 10, "2": 1, "3": 3, "4": 2}
+STAGES = {"0": 6, "1": 10, "2": 1, "3": 4, "4": 2}
 
 
 async def test_it_says_what_is_true_there(tried: LiveDiscordScenario) -> None:
@@ -40,6 +40,7 @@ async def test_it_says_what_is_true_there(tried: LiveDiscordScenario) -> None:
         "window": "the value, and the file's name, size and type",
         "file_host": "yes",
         "silent": "no",
+        "edited": "no",
         "mention": "yes",
         "words": "yes",
         "boxed": "no notification",
@@ -55,7 +56,7 @@ async def test_only_whoever_is_asked_about_is_notified(tried: LiveDiscordScenari
     await tried.tries()
 
     rung = [one.json()["people"] for one in pings if one.kind == "ping"][before:]
-    assert rung == [[tried.operator.user.id]]
+    assert rung == [[tried.operator.user.id]] * 2  # in a line, and in a box
 
 
 async def test_it_makes_nothing_where_nobody_agrees(tried: LiveDiscordScenario) -> None:
@@ -169,10 +170,20 @@ async def test_a_person_who_never_presses(tried: LiveDiscordScenario) -> None:
 
 
 async def test_who_is_not_sure_is_said_so_and_asked_again(tried: LiveDiscordScenario) -> None:
-    tried.says |= {"names everyone": "u", "mentions you": "not sure", "in a box": "u", "1 nothing": "u"}
+    tried.says |= {
+        "names everyone": "u",
+        "line that mentions you": "not sure",
+        "box that mentions you": "u",
+        "1 nothing": "u",
+    }
 
     unsure = await tried.tries()
-    tried.says |= {"names everyone": "n", "mentions you": "y", "in a box": "y", "1 nothing": "2"}
+    tried.says |= {
+        "names everyone": "n",
+        "line that mentions you": "y",
+        "box that mentions you": "y",
+        "1 nothing": "2",
+    }
     sure = await tried.tries()
 
     assert set(map(unsure.step, unsure.news())) == {
@@ -185,7 +196,7 @@ async def test_who_is_not_sure_is_said_so_and_asked_again(tried: LiveDiscordScen
 
 
 async def test_what_a_phone_did_otherwise_is_news(tried: LiveDiscordScenario) -> None:
-    tried.says |= {"names everyone": "y", "mentions you": "n", "1 nothing": "3"}
+    tried.says |= {"names everyone": "y", "line that mentions you": "n", "1 nothing": "3"}
 
     found = await tried.tries()
 
@@ -220,7 +231,7 @@ async def test_who_leaves_the_terminal_ends_it(tried: LiveDiscordScenario) -> No
     async def gone(question: str) -> str:
         if "names everyone" in question:
             raise NobodyAnswers
-        return "y"
+        return "" if "user ID" in question else "y"
 
     tried.ask = gone  # type: ignore[method-assign]  # the terminal is closed at this question
 

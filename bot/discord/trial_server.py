@@ -44,7 +44,7 @@ class ServerFacts:
     name: str
     owner: DiscordId
     community: bool
-    two_factor: bool  # who moderates needs it; of a bot, whoever owns it
+    two_factor: bool  # who moderates needs it; of a bot, its owner
     mentions_only: bool  # of what members are notified, unless they choose otherwise
 
 

@@ -1,4 +1,4 @@
-"""The button and the window that `doctor --live-discord` has somebody try."""
+"""The button and the window that `doctor --live-discord` has a person try."""
 
 from collections.abc import Mapping
 

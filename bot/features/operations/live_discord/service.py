@@ -15,8 +15,14 @@ from bot.features.operations.live_discord.stage_forum import ForumTrial
 from bot.features.operations.live_discord.stage_people import AgeTrial, NotificationTrial, WindowTrial
 from bot.features.operations.live_discord.stage_read import ServerLook
 from bot.features.operations.live_discord.steps import is_open, taken
-from bot.features.operations.live_discord.trial_forum import Random, Sleep, TrialForum, new_reference
-from bot.model.errors import DeliveryFailed
+from bot.features.operations.live_discord.trial_forum import (
+    FORUM_NAME,
+    Random,
+    Sleep,
+    TrialForum,
+    new_reference,
+)
+from bot.model.errors import BotForbidden, DeliveryFailed, TargetGone
 from bot.model.ports import Clock
 from bot.settings.model import Settings
 from storage.engine.lockfile import LockFile
@@ -27,7 +33,8 @@ _MOST: Final = 20  # servers to choose from
 _ASKS: Final = {
     "1": "Stage 1 makes a private test forum on “{name}”, writes into it, and removes it at the end. Go on?",
     "2": "Stage 2: you press a button in the test post, while the bridge runs. Go on?",
-    "3": "Stage 3: you say what your phone showed. Set this server to “Only @mentions” there first. Go on?",
+    "3": "Stage 3: you say what your phone showed. There, set this server to “Only @mentions”, and close "
+    "Discord everywhere else. Go on?",
     "4": "Stage 4 is about a member whose age is not verified. Do you have one to ask?",
 }
 _AGAIN: Final = "The test forum is made again for this, and removed at the end. "
@@ -57,7 +64,10 @@ async def check(context: LiveDiscordContext, *, server: int | None, again: bool)
     def busy(holder: str) -> Exception:
         return LiveDiscordRefused(f"A live check runs already, as process {holder}. Wait for it, or stop it.")
 
-    lock = LockFile(folder / LOCK, taken=busy)
+    try:
+        lock = LockFile(folder / LOCK, taken=busy)
+    except OSError as error:
+        raise LiveDiscordRefused(f"STATE_DIR cannot be written ({error.strerror}).") from None
     try:
         token = settings.discord_token.get_secret_value()
         async with trying(token=token, api_url=settings.discord_api_url, clock=context.clock) as trial:
@@ -68,6 +78,8 @@ async def check(context: LiveDiscordContext, *, server: int | None, again: bool)
         raise LiveDiscordRefused("Discord does not accept DISCORD_TOKEN. See fanvue-bridge doctor.") from None
     except DeliveryFailed as failed:
         raise LiveDiscordRefused(failed.reason) from None
+    except TimeoutError:
+        raise LiveDiscordRefused("Discord is too slow right now. Ask again later.") from None
     finally:
         lock.release()
 
@@ -78,8 +90,14 @@ async def _tidied(context: LiveDiscordContext, folder: Path, trial: TrialServer)
     if place is None or not place.left:
         return
     context.tell("An earlier check was ended before it could remove its test forum.")
-    removed = await _forum_of(context, folder, trial, place).remove()
-    context.tell(f"Removed: {removed}." if removed else "It is gone already.")
+    forum = _forum_of(context, folder, trial, place)
+    try:
+        removed = await forum.remove()
+    except (BotForbidden, TargetGone):
+        context.tell(f"The bot may not do that any more: please delete #{FORUM_NAME} there by hand.")
+        forum.keep(left=False)
+    else:
+        context.tell(f"Removed: {removed}." if removed else "It is gone already.")
 
 
 def _forum_of(context: LiveDiscordContext, folder: Path, trial: TrialServer, place: TrialPlace) -> TrialForum:

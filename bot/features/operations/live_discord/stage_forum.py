@@ -109,7 +109,10 @@ class ForumTrial:
         ids = {await self._line(opened.thread, texts.line(), nonce) for _ in range(2)}
         one = len(ids) == 1
         return found(
-            "nonce", "yes" if one else "no: it was posted twice", f"{len(ids)} of 2 is there", good=one
+            "nonce",
+            "yes" if one else "no: it was posted twice",
+            f"posted twice, it is there {'once' if one else 'twice'}",
+            good=one,
         )
 
     async def _edit(self) -> LiveStep:

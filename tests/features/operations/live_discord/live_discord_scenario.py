@@ -62,7 +62,7 @@ class LiveDiscordOutcome:
 
 @dataclass
 class LiveDiscordScenario:
-    """A running bridge, its Discord, and whoever sits at the terminal."""
+    """A running bridge, its Discord, and the person at the terminal."""
 
     house: LiveBridge
     folder: Path

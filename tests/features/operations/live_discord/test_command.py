@@ -24,7 +24,7 @@ WAITS = "This waits five minutes"
 
 @dataclass
 class TypedCommand:
-    """The process, and somebody who reads and types."""
+    """The process, and a person who reads and types."""
 
     process: asyncio.subprocess.Process
     read: list[str] = field(default_factory=list)
@@ -60,9 +60,10 @@ class TypedCommand:
 
 
 @asynccontextmanager
-async def started(tried: LiveDiscordScenario, *options: str) -> AsyncIterator[TypedCommand]:
+async def started(tried: LiveDiscordScenario, *options: str, **changes: str) -> AsyncIterator[TypedCommand]:
     """`fanvue-bridge doctor --live-discord`; it does not outlive the test."""
-    words = [sys.executable, "-m", "bot", "doctor", "--live-discord", "--env-file", str(tried.env_file())]
+    env = str(tried.env_file(**changes))
+    words = [sys.executable, "-m", "bot", "doctor", "--live-discord", "--env-file", env]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         *words,
@@ -164,6 +165,13 @@ async def test_wrong_use_is_one_line(
     said = capsys.readouterr().err
     assert (code, said.count("\n")) == (2, 1)
     assert words in said
+
+
+async def test_a_folder_that_cannot_be_written_ends_it(tried: LiveDiscordScenario) -> None:
+    async with started(tried, STATE_DIR="/dev/null") as command:
+        code, said = await command.end()
+
+    assert (code, said) == (69, "STATE_DIR cannot be written (Not a directory).\n")
 
 
 async def test_settings_that_are_missing_end_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from bot.features.operations.live_discord.operator import NobodyAnswers
 from bot.features.operations.live_discord.place import RECORD
 from bot.features.operations.live_discord.service import LOCK, LiveDiscordRefused
 from bot.features.operations.live_discord.stage_people import LOOKS
-from bot.sandbox.discord.model import FORUM
-from bot.sandbox.discord.permissions import MANAGE_CHANNELS, MANAGE_THREADS
+from bot.sandbox.discord.model import FORUM, StandInOverwrite
+from bot.sandbox.discord.permissions import MANAGE_CHANNELS, MANAGE_THREADS, VIEW_CHANNEL
 from storage.engine.lockfile import LockFile
 from tests.features.operations.live_discord.live_discord_scenario import LiveDiscordScenario
 
@@ -49,7 +49,7 @@ async def test_it_says_what_is_true_there(tried: LiveDiscordScenario) -> None:
     assert {stage: len([one for one in found.record.steps if one[0] == stage]) for stage in STAGES} == STAGES
 
 
-async def test_only_whoever_is_asked_about_is_notified(tried: LiveDiscordScenario) -> None:
+async def test_only_the_person_who_is_asked_is_notified(tried: LiveDiscordScenario) -> None:
     pings = tried.house.stage.discord.world.ledger
     before = len([one for one in pings if one.kind == "ping"])
 
@@ -208,6 +208,28 @@ async def test_what_a_phone_did_otherwise_is_news(tried: LiveDiscordScenario) ->
     assert found.code == 1
 
 
+async def test_who_has_not_verified_their_age_sees_nothing_on_the_stand_in(
+    tried: LiveDiscordScenario,
+) -> None:
+    mara = tried.house.stage.members["mara"]
+
+    async def looks(question: str) -> str:
+        if "1 nothing" not in question:
+            return await LiveDiscordScenario.ask(tried, question)
+        (forum,) = tried.forums()
+        forum.overwrites[mara.user.id] = StandInOverwrite(mara.user.id, 1, VIEW_CHANNEL, 0)
+        mara.user.adult = False
+        seen = mara.sees(forum)
+        mara.user.adult = True
+        return "3" if seen or not mara.sees(forum) else "1"
+
+    tried.ask = looks  # type: ignore[method-assign]  # this person really looks
+
+    found = await tried.tries()
+
+    assert found.answers()["age"] == "nothing of it"
+
+
 async def test_it_can_be_stopped_and_goes_on(tried: LiveDiscordScenario) -> None:
     tried.presses = False
     under_way = asyncio.ensure_future(tried.tries())
@@ -256,6 +278,18 @@ async def test_what_an_earlier_one_left_is_removed(tried: LiveDiscordScenario) -
         "Removed: 1.",
     ]
     assert tried.forums() == []
+
+
+async def test_what_it_may_not_remove_is_left_to_a_person(tried: LiveDiscordScenario) -> None:
+    tried.house.stage.discord.faults.fail("DELETE", "/channels/", times=20)
+    await tried.tries()
+    tried.house.stage.discord.faults.clear()
+    tried.house.stage.discord.faults.refuse("DELETE", "/channels/", 50013)
+
+    second, third = await tried.tries(), await tried.tries()
+
+    words = "The bot may not do that any more: please delete #bridge-check-fans there by hand."
+    assert (second.progress[1], words in third.progress) == (words, False)
 
 
 async def test_a_forum_whose_making_was_not_answered_is_removed(tried: LiveDiscordScenario) -> None:

@@ -94,7 +94,7 @@ async def _tidied(context: LiveDiscordContext, folder: Path, trial: TrialServer)
     try:
         removed = await forum.remove()
     except (BotForbidden, TargetGone):
-        context.tell(f"The bot may not do that any more: please delete #{FORUM_NAME} there by hand.")
+        context.tell(f"The bot may no longer do that: please delete #{FORUM_NAME} there by hand.")
         forum.keep(left=False)
     else:
         context.tell(f"Removed: {removed}." if removed else "It is gone already.")

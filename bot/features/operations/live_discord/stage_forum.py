@@ -53,7 +53,11 @@ class ForumTrial:
             said = "no: it was refused, and Community is off"
             do = "Server Settings → Enable Community; then run it again."
             return LiveStep(
-                plain("", bad=do).verdict, f"{said}. {refused.reason}", do, {}, {"community": said}
+                plain("", bad=do).verdict,
+                f"{said}. {refused.reason}".rstrip("."),
+                do,
+                {},
+                {"community": said},
             )
         place = self.forum.place
         rules = {one["id"]: one for one in made.get("permission_overwrites") or ()}

@@ -288,7 +288,7 @@ async def test_what_it_may_not_remove_is_left_to_a_person(tried: LiveDiscordScen
 
     second, third = await tried.tries(), await tried.tries()
 
-    words = "The bot may not do that any more: please delete #bridge-check-fans there by hand."
+    words = "The bot may no longer do that: please delete #bridge-check-fans there by hand."
     assert (second.progress[1], words in third.progress) == (words, False)
 
 

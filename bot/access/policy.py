@@ -32,6 +32,7 @@ class Action(StrEnum):
     HELP = "help"
     HOME = "home"
     TOUR = "tour"
+    TRIAL = "trial"
     # a fan's thread
     REPLY = "reply"
     PRICE = "reply.price"
@@ -196,6 +197,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.CHANNEL_LANGUAGE: ActionRule(_P.APPROVE),  # what everybody reads
     Action.HELP: ActionRule(ActionNeed.NOTHING),
     Action.TOUR: ActionRule(ActionNeed.NOTHING, anywhere=True),  # the same for everybody
+    Action.TRIAL: ActionRule(ActionNeed.NOTHING),  # a test message of the operator's, which says nothing
     Action.HOME: ActionRule(_P.READ),  # each part asks for itself
     Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
     Action.PRICE: ActionRule(_P.PRICE, visible="thread"),

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from bot.cli.doctor_discord import add_live_discord, live_discord
 from bot.model.version import version
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
@@ -22,11 +23,17 @@ def add_doctor(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     live.add_argument("--test-fan", metavar="@HANDLE", help="write to this fan, too; asks before each stage")
     live.add_argument("--report", type=Path, metavar="FILE", help="write FILE (JSON) and a page beside it")
     live.add_argument("--again", action="store_true", help="begin afresh, not where the last one stopped")
+    add_live_discord(doctor)
     doctor.set_defaults(command=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> int:
     """Print what was found; 0 only if all is well."""
+    if options.live_discord:
+        return live_discord(options)
+    if options.server is not None:
+        print("fanvue-bridge doctor: --server goes with --live-discord", file=sys.stderr)
+        return _WRONG_USE
     if options.live:
         return _live(options)
     if options.creator or options.report or options.again or options.test_fan:

@@ -57,8 +57,19 @@ class Attachments:
             url = URL(address, encoded=True)
         except ValueError as error:
             raise TargetGone(english("Discord named no readable address.")) from error
-        stored = url.scheme == "https" and url.host in _HOSTS and url.port == 443  # noqa: PLR2004 - of https
-        own = (url.scheme, url.host, url.port) == (self._own.scheme, self._own.host, self._own.port)
-        if not (stored or own):
+        if not _in_store(url, self._own):
             raise TargetGone(english("Discord named an address that is not its store."))
         return url
+
+
+def is_in_store(address: str, api_url: str) -> bool:
+    """Whether a file's address leads to where files are fetched from."""
+    try:
+        return _in_store(URL(address, encoded=True), URL(api_url))
+    except ValueError:
+        return False
+
+
+def _in_store(url: URL, own: URL) -> bool:
+    stored = url.scheme == "https" and url.host in _HOSTS and url.port == 443  # noqa: PLR2004 - of https
+    return stored or (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)

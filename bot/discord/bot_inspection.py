@@ -76,6 +76,11 @@ class BotInspection:
         """Use `looking`."""
         self._client = client
 
+    @property
+    def client(self) -> discord.Client:
+        """The client that is signed in, for `bot.discord.trial_server`."""
+        return self._client
+
     def application(self, *, typing: bool) -> InspectedApplication:
         """The application to which the token belongs. `typing`: the bridge asks for what people type."""
         known = self._client.application

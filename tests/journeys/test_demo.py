@@ -8,9 +8,8 @@ import pytest
 
 from tests.full_size import size
 
-
 # The whole evening, too, where Fanvue has given one generation of its API up.
-FANVUES = ([], ["--without", "unversioned"], ["--without", "v1"])
+FANVUES: tuple[list[str], ...] = ([], ["--without", "unversioned"], ["--without", "v1"])
 
 
 @pytest.mark.parametrize("fanvue", FANVUES[: size(1, 3)], ids=" ".join)

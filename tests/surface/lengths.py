@@ -13,6 +13,7 @@ _ELSEWHERE: Final = (
     "bot/engine/instance_lock.py",
     "bot/features/operations/doctor/",
     "bot/features/operations/keys/",
+    "bot/features/operations/live_discord/stage_people.py",
     "bot/features/people/accounts/link_causes.py",
     "bot/features/people/privacy/export_texts.py",
     "bot/settings/",

@@ -78,10 +78,10 @@ class LiveRecord:
         return same and (ended or self.ended is None) and 0 <= now - self.begun < FRESH
 
 
-def read_record(folder: Path) -> LiveRecord | None:
+def read_record(folder: Path, name: str = NAME) -> LiveRecord | None:
     """The last check; None where there is none that can be read."""
     try:
-        known = json.loads((folder / NAME).read_text("utf-8"))
+        known = json.loads((folder / name).read_text("utf-8"))
         steps = {
             str(name): LiveStep(**{**step, "verdict": DoctorVerdict(step["verdict"])})
             for name, step in known.pop("steps").items()
@@ -91,6 +91,6 @@ def read_record(folder: Path) -> LiveRecord | None:
         return None
 
 
-def write_record(folder: Path, record: LiveRecord) -> None:
+def write_record(folder: Path, record: LiveRecord, name: str = NAME) -> None:
     """Keep it, whole or not at all. Raises OSError."""
-    write_privately(folder / NAME, json.dumps(asdict(record), ensure_ascii=True).encode("ascii"))
+    write_privately(folder / name, json.dumps(asdict(record), ensure_ascii=True).encode("ascii"))

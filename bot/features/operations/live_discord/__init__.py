@@ -1,0 +1,1 @@
+"""Finds out on a test server what Discord really does: `doctor --live-discord`."""

@@ -1,0 +1,3 @@
+"""Who may try the window of a live check, by hand."""
+
+ACTIONS = "trial everybody"

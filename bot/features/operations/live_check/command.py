@@ -11,6 +11,7 @@ from bot.engine.clock import SystemClock
 from bot.features.operations.live_check import page
 from bot.features.operations.live_check.opening import LiveCheckRefused
 from bot.features.operations.live_check.service import LiveCheckContext, LiveCheckWish, Tell, check
+from bot.features.operations.live_check.terminal_lines import NobodyAnswers, TerminalLines
 from bot.settings.loader import SettingsError, load
 
 WRONG_SETTINGS: Final = 78  # as `run` ends
@@ -25,6 +26,10 @@ _BEGINS_WRITING: Final = (
     "that writes. Ctrl+C stops it; the same command goes on, and removes what it made."
 )
 _NOBODY: Final = "--test-fan asks before it writes: run it in a terminal where you can answer."
+
+
+async def _nobody(_question: str) -> str:
+    raise NobodyAnswers
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,16 @@ def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[i
 
     if options.test_fan is not None and not sys.stdin.isatty():
         return REFUSED, _NOBODY
-    context = LiveCheckContext(settings, version, SystemClock(), os.urandom, asyncio.sleep, say, asked)
+    ask = TerminalLines(sys.stdin.fileno(), say).ask if sys.stdin.isatty() else _nobody
+    context = LiveCheckContext(settings, version, SystemClock(), os.urandom, asyncio.sleep, say, ask)
     say(_BEGINS if options.test_fan is None else _BEGINS_WRITING)
     wish = LiveCheckWish(options.creator, options.again, options.test_fan)
     try:
         record = asyncio.run(check(context, wish))
     except LiveCheckRefused as error:
         return REFUSED, str(error)
+    except NobodyAnswers:
+        return REFUSED, _NOBODY
     except KeyboardInterrupt:
         return INTERRUPTED, "Stopped. What was found is kept; the same command goes on."
     said = [page.summary(record)]
@@ -66,22 +74,3 @@ def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[i
         beside.write_text(page.as_markdown(record), encoding="utf-8")
         said.append(f"Written: {options.report} and {beside}. Read the page whole before you send it.")
     return page.exit_code(record), "\n".join(said)
-
-
-async def asked(question: str) -> str:
-    """The line that a person types at the terminal; a person who leaves says nothing."""
-    loop = asyncio.get_running_loop()
-    typed: asyncio.Future[str] = loop.create_future()
-    sys.stderr.write(question)
-    sys.stderr.flush()
-
-    def read() -> None:
-        line = sys.stdin.readline()
-        if not typed.done():
-            typed.set_result(line)
-
-    loop.add_reader(sys.stdin, read)
-    try:
-        return await typed
-    finally:
-        loop.remove_reader(sys.stdin)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.engine.clock import SystemClock
+from bot.features.operations.live_check.terminal_lines import NobodyAnswers, TerminalLines
 from bot.features.operations.live_discord import page
-from bot.features.operations.live_discord.operator import NobodyAnswers, Tell, TerminalLines
+from bot.features.operations.live_discord.operator import Tell
 from bot.features.operations.live_discord.service import (
     LiveDiscordContext,
     LiveDiscordRefused,

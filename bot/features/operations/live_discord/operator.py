@@ -1,7 +1,5 @@
 """Asks the person at the terminal, who may say that they are not sure."""
 
-import asyncio
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,10 +9,6 @@ Tell = Callable[[str], None]
 YES, NO, UNSURE = "yes", "no", "not sure"
 _YES_NO: Final = {"y": YES, "n": NO}
 _SURE_OR_NOT: Final = {**_YES_NO, "u": UNSURE}
-
-
-class NobodyAnswers(Exception):
-    """Raised when the terminal has come to its end: nobody is there to be asked."""
 
 
 @dataclass(frozen=True)
@@ -38,35 +32,3 @@ class LiveOperator:
             typed = (await self.ask(question)).strip().casefold()
             if (found := {**by_word, **offered}.get(typed)) is not None:
                 return found
-
-
-class TerminalLines:
-    """Lines of a terminal or a pipe, read without a thread: Ctrl+C ends the waiting at once."""
-
-    def __init__(self, descriptor: int, tell: Tell) -> None:
-        self._descriptor = descriptor
-        self._tell = tell
-        self._rest = b""
-
-    async def ask(self, question: str) -> str:
-        """The next line. Raises NobodyAnswers."""
-        self._tell(question)
-        while b"\n" not in self._rest:
-            await self._readable()
-            more = os.read(self._descriptor, 4096)
-            if not more:
-                raise NobodyAnswers
-            self._rest += more
-        line, _, self._rest = self._rest.partition(b"\n")
-        return line.decode("utf-8", "replace")
-
-    async def _readable(self) -> None:
-        loop, ready = asyncio.get_running_loop(), asyncio.Event()
-        try:
-            loop.add_reader(self._descriptor, ready.set)
-        except PermissionError:
-            return  # a plain file, which is always ready
-        try:
-            await ready.wait()
-        finally:
-            loop.remove_reader(self._descriptor)

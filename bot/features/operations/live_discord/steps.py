@@ -8,7 +8,7 @@ from bot.discord.failures import ThreadArchived
 from bot.features.operations.doctor.check_runner import bounded
 from bot.features.operations.doctor.findings import DoctorFinding, DoctorVerdict
 from bot.features.operations.live_check.record import LiveStep, Look
-from bot.features.operations.live_discord.operator import NobodyAnswers
+from bot.features.operations.live_check.terminal_lines import NobodyAnswers
 from bot.features.operations.live_discord.trial_forum import NoTrialForum
 from bot.model.errors import BotForbidden, DeliveryFailed, DeliveryUnknown, TryLater
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.operations.live_check.command import asked as typed_answer
 from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -51,16 +50,3 @@ async def test_ctrl_c_ends_it_and_says_how_to_go_on(asked: LiveCheckScenario) ->
     assert "Stopped. What was found is kept; the same command goes on." in shown
     assert "Traceback" not in shown
     assert code == 130
-
-
-async def test_a_line_is_read_and_somebody_who_leaves_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, theirs = pty.openpty()
-    with os.fdopen(theirs) as terminal:
-        monkeypatch.setattr(sys, "stdin", terminal)
-        os.write(ours, b"yes\n")
-        said = await typed_answer("Go on? ")
-        os.write(ours, b"\x04")  # Ctrl+D
-        nothing = await typed_answer("Go on? ")
-    os.close(ours)
-
-    assert (said, nothing) == ("yes\n", "")

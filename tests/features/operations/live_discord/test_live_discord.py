@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.features.operations.live_discord.operator import NobodyAnswers
+from bot.features.operations.live_check.terminal_lines import NobodyAnswers
 from bot.features.operations.live_discord.place import RECORD
 from bot.features.operations.live_discord.service import LOCK, LiveDiscordRefused
 from bot.features.operations.live_discord.stage_people import LOOKS

@@ -8,6 +8,7 @@ It never sleeps and never repeats a request, except once after a refreshed token
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import httpx
@@ -22,7 +23,7 @@ from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import AccountRow, CreatorRow, OwnProfile
 from bot.fanvue.money_api import MoneyApi
-from bot.fanvue.operations import OperationRoute, road
+from bot.fanvue.operations import ApiSurface, OperationRoute, road
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import FanvueRow, answer
@@ -64,6 +65,7 @@ class FanvueClient:
         self.budget = budget
         self.prefix = prefix
         self.older = True  # False: Fanvue has given the unversioned paths up
+        self.list_fields: Mapping[ApiSurface, str] = {}  # as proven here
         self.version = version
         self.total = total
         # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
@@ -145,7 +147,9 @@ class IdentityApi:
     def road(self, name: str) -> OperationRoute:
         """Find an operation's route here. Raises NotOffered."""
         there = self._fanvue
-        return road(name, prefix=there.prefix, twin=self._creator is not None, older=there.older)
+        way = road(name, prefix=there.prefix, twin=self._creator is not None, older=there.older)
+        proven = there.list_fields.get(way.surface)
+        return way if proven is None else replace(way, list_field=proven)
 
     def pages(
         self,
@@ -227,9 +231,7 @@ class IdentityApi:
         }
         if key is not None:
             headers["Idempotency-Key"] = key
-        named = dict(parts)
-        if self._creator is not None:
-            named["creatorUserUuid"] = self._creator
+        named = parts if self._creator is None else {**parts, "creatorUserUuid": self._creator}
         url = self._fanvue.api_url + path_of(way.path, named)
         try:
             return self._fanvue.http.build_request(
@@ -244,6 +246,5 @@ class IdentityApi:
             self._fanvue.on_doubt(CallAccount(self._bucket.link, self._creator))
 
     def _bucket_of(self, way: OperationRoute) -> RateBucket | None:
-        if self._bucket is None:
-            return None
-        return RateBucket(self._bucket.link, self._bucket.creator, way.bucket)
+        mine = self._bucket
+        return None if mine is None else RateBucket(mine.link, mine.creator, way.bucket)

@@ -15,7 +15,7 @@ from bot.fanvue.models import (
     SmartList,
     UserRow,
 )
-from bot.fanvue.operations import ApiSurface
+from bot.fanvue.operations import ApiSurface, OperationRoute
 from bot.fanvue.paging import Pages, Query, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
@@ -124,8 +124,8 @@ class ListsApi:
             mediaPreviewUuid=mass.preview if v1 else None,
             price=mass.price,
             scheduledAt=None if mass.scheduled_at is None else iso_of(mass.scheduled_at),
-            includedLists=_lists(mass.to, v1=v1),
-            excludedLists=None if mass.excluding is None else _lists(mass.excluding, v1=v1),
+            includedLists=_lists(mass.to, way),
+            excludedLists=None if mass.excluding is None else _lists(mass.excluding, way),
         )
         said = await self._caller.call(way, body=body, key=key)
         # v1 was seen to call it `uuid`.
@@ -152,6 +152,6 @@ class ListsApi:
         await self._caller.call(self._caller.road("delete_mass"), parts={"messageUuid": message})
 
 
-def _lists(selection: ListSelection, *, v1: bool) -> dict[str, list[str]]:
-    smart = "smartListIds" if v1 else "smartListUuids"
-    return given(**{smart: list(selection.smart) or None, "customListUuids": list(selection.custom) or None})
+def _lists(selection: ListSelection, way: OperationRoute) -> dict[str, list[str]]:
+    smart = "smartListIds" if way.surface is ApiSurface.V1 else "smartListUuids"
+    return given(**{smart: list(selection.smart) or None, way.list_field: list(selection.custom) or None})

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from bot.fanvue.errors import OperationNotOffered
 
 NO_TWIN = "none"
+# How a mass message may name a creator's own lists: as the contract says, and as other fields are called.
+LIST_FIELDS = ("customListUuids", "customListIds")
 
 
 class ApiSurface(Enum):
@@ -67,6 +69,7 @@ class OperationRoute:
     bucket: str = ""
     filters_once: bool = False
     plain: bool = False
+    list_field: str = LIST_FIELDS[0]  # of a mass message, as far as a live check has proven it
     guessed: bool = False  # nobody has seen it: where it is not there, the operation is
 
 

@@ -15,7 +15,7 @@ from bot.sandbox.fanvue.operations import CatalogueOperation, OperationDirectory
 from bot.sandbox.fanvue.records import AccountRecord, UserId
 from bot.sandbox.fanvue.shapes import is_uuid, problems, read_query
 from bot.sandbox.fanvue.state import FanvueState
-from bot.sandbox.fanvue.switches import renamed, without
+from bot.sandbox.fanvue.switches import named_lists, renamed, without
 from bot.sandbox.fanvue.tokens import AccessToken, TokenOffice
 
 VERSION = "2025-06-26"
@@ -117,7 +117,7 @@ class ApiGate:
         route: ApiRoute,
     ) -> ApiCall:
         """The request as a call; anything misshapen is refused before a route sees it."""
-        body = _parsed(incoming)
+        body = named_lists(_parsed(incoming), self._state.switches.list_field)
         breaches = self._breaches(operation, incoming, body)
         body = without(body, self._state.switches.unknown_fields)
         query, wrong = read_query(route.query, incoming.query)

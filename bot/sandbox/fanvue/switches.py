@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+_LISTS, _LIST_FIELD = ("includedLists", "excludedLists"), "customListUuids"
 Idempotency = Literal["honoured", "ignored", "forgotten"]
 
 
@@ -49,6 +50,7 @@ class FanvueSwitches:
     folders_in_pages: bool = True  # the folders of a vault; without them the list refuses `page` and `size`
     # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
     unknown_fields: tuple[str, ...] = ()
+    list_field: str = "customListUuids"  # how a mass message names a creator's own lists
     # Fields of answers that are called otherwise, or (None) are not there: (part of the path, field) → name.
     renamed: dict[tuple[str, str], str | None] = field(default_factory=dict)
     senders_named: bool = True  # whether a row of a chat names who wrote it
@@ -67,6 +69,19 @@ class FanvueSwitches:
 
     def window(self, seconds: float) -> timedelta:
         return timedelta(seconds=seconds / self.speed)
+
+
+def named_lists(body: Any, name: str) -> Any:
+    """A mass message's body in the contract's words, where this Fanvue has another word for lists."""
+    if name == _LIST_FIELD or not isinstance(body, dict):
+        return body
+    words = {_LIST_FIELD: f"not-{_LIST_FIELD}", name: _LIST_FIELD}
+    return {
+        part: {words.get(key, key): value for key, value in inner.items()}
+        if part in _LISTS and isinstance(inner, dict)
+        else inner
+        for part, inner in body.items()
+    }
 
 
 def without(body: Any, fields: Sequence[str]) -> Any:

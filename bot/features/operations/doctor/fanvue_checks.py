@@ -1,11 +1,14 @@
 """Fanvue: does it answer, does it speak our version, does it know the app."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from bot.fanvue.errors import FanvueError, RequestInvalid, RequestNotSent, VersionRetired
 from bot.fanvue.operations import ApiSurface
+from bot.fanvue.proven import read_proven
 from bot.fanvue.surfaces import Asks, guessed_reads, is_gone, lost, lost_names
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
+from bot.settings.model import Settings
 
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
 _SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
@@ -46,6 +49,19 @@ async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
         said = "Fanvue does not know /v1; the paths without it are used"
         return [warn("addresses", said, "Set FANVUE_API_PREFIX to nothing, and check FANVUE_API_URL.")]
     return [ok("addresses", f"/v1 and the paths without it answer; {prefix or 'the latter'} first")]
+
+
+def proven(settings: Settings) -> Sequence[DoctorFinding]:
+    """What a live check has found out here; nothing where there was none, as it is no duty."""
+    facts = read_proven(settings.state_folder())
+    if facts is None:
+        return []
+    when = f"{datetime.fromtimestamp(facts.at // 1000, UTC):%Y-%m-%d}"
+    said = f"made on {when}: {facts.answered} of {facts.asked} open questions answered"
+    version = settings.fanvue_api_version
+    fields = [f"{name} on {surface.value}" for surface, name in facts.fields_for(version).items()]
+    said += f"; lists are named by {', '.join(fields)}" if fields else ""
+    return [ok("live check", said)]
 
 
 def _without_older(reads: Mapping[str, bool] | None) -> DoctorFinding:

@@ -12,13 +12,16 @@ from bot.fanvue.client import FanvueClient
 from bot.fanvue.inspection import StoredTokens, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.operations import ApiSurface
+from bot.fanvue.proven import ProvenFacts, write_proven
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import fanvue_checks, link_checks
 from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.live_check import page
 from bot.features.operations.live_check.calls import LiveCalls, Sleep
 from bot.features.operations.live_check.opening import chosen, locked, only_one, remembered
+from bot.features.operations.live_check.questions import QUESTIONS
 from bot.features.operations.live_check.record import LiveRecord, LiveStep, Look, read_record, write_record
 from bot.features.operations.live_check.stage_facts import CreatorFacts, Earned
 from bot.features.operations.live_check.stage_outside import OutsideLook, as_step, bounded_step, there
@@ -130,6 +133,7 @@ class LiveCheck:
                     await self._write(one, self.wish.test_fan, self._calls(one, fanvue, surfaces))
         self.record = replace(self.record, ended=self.context.clock.now())
         write_record(self.folder, self.record)
+        write_proven(self.folder, proven_by(self.record))
         return self.record
 
     def _of_creator(
@@ -169,6 +173,15 @@ class LiveCheck:
             write_record(self.folder, self.record)
             self.context.tell(f"{number:>3} of {len(steps)}  {step.verdict:<7}  {whole}: {step.says}")
         return self.record
+
+
+def proven_by(record: LiveRecord) -> ProvenFacts:
+    """What the bridge may rely on from now on."""
+    fields: dict[str, str] = {}
+    for step in record.steps.values():
+        fields.update(step.seen.get("list_field", {}))
+    answered = len(page.answers_of(record))
+    return ProvenFacts(record.begun, record.contract, answered, len(QUESTIONS), fields)
 
 
 def _unsigned() -> Mapping[str, Look]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.fanvue.operations import OperationRoute
+from bot.fanvue.operations import LIST_FIELDS, OperationRoute
 from bot.fanvue.values import iso_of
 from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.features.operations.live_check.calls import LiveCalls, ReadNotSeen, body_of, road_on, went
@@ -14,8 +14,6 @@ from bot.features.operations.live_check.traces import TraceRemover
 from bot.model.ports import Clock
 
 AHEAD: Final = 30 * 24 * 3_600_000  # milliseconds; time enough to remove by hand what the API does not
-# The field for lists of the creator's own: the bridge's first, then a name that other fields have.
-FIELDS: Final = ("customListUuids", "customListIds")
 _AS_PLANNED: Final = "SCHEDULED"
 _REMOVE: Final = "Look at Planned messages on Fanvue, and delete there what begins with “bridge-check”."
 
@@ -71,7 +69,7 @@ class MassStage:
             return open_step("a planned mass message could not be deleted there, so none was made", "")
         alone, nobody = await self._list("alone", self.keeper.notes.fan), await self._list("nobody")
         statuses: dict[str, Any] = {}
-        for name in FIELDS:
+        for name in LIST_FIELDS:
             plain = await self._plan(way, {name: [alone]})
             statuses[name] = {"status": plain.status, "recipients": plain.recipients}
             if plain.taken:
@@ -83,6 +81,7 @@ class MassStage:
         if plain.recipients != 1:
             said = f"{name} is taken, and it would go to {_people(plain.recipients)} instead of one"
             return LiveStep(DoctorVerdict.BAD, said, "Send no mass message to a list there.", statuses)
+        statuses["list_field"] = {way.surface.value: name}
         left_out, kept = await self._excluding(way, name, alone, nobody, statuses)
         generation = way.surface.value
         said = f"{generation}: lists by {name}; an exclusion {left_out}"
@@ -96,7 +95,7 @@ class MassStage:
     ) -> tuple[str, bool]:
         """Whether the test fan can be left out; that an empty list is taken shows that the name is known."""
         ignored: list[str] = []
-        for name in dict.fromkeys([to, *FIELDS]):
+        for name in dict.fromkeys([to, *LIST_FIELDS]):
             empty = await self._plan(way, {to: [alone]}, {name: [nobody]})
             full = await self._plan(way, {to: [alone]}, {name: [alone]})
             statuses[f"excluding by {name}"] = {"empty": empty.status, "full": full.status}
@@ -106,7 +105,7 @@ class MassStage:
                 ignored.append(name)
         if ignored:
             return f"by {' and '.join(ignored)} is ignored", False
-        return f"by {' and '.join(FIELDS)} is refused", False
+        return f"by {' and '.join(LIST_FIELDS)} is refused", False
 
     async def _list(self, what: str, *fans: str) -> str:
         """A list with exactly these on it. Raises ReadNotSeen or NotPlanned."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.fanvue.proven import NAME as PROVEN
 from bot.features.operations.live_check import notes
 from bot.features.operations.live_check.calls import Sleep
 from bot.features.operations.live_check.record import NAME
@@ -89,7 +90,7 @@ class LiveCheckScenario:
 
     def __post_init__(self) -> None:
         self._ways = deepcopy(vars(self.switches))
-        for name in (NAME, notes.NAME):
+        for name in (NAME, notes.NAME, PROVEN):
             self.record.with_name(name).unlink(missing_ok=True)
 
     @property

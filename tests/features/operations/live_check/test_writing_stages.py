@@ -157,6 +157,11 @@ async def test_what_has_an_answer_is_not_asked_again(people: LiveCheckPeople) ->
             "v1: by customListUuids is ignored; unversioned: by customListUuids is ignored",
         ),
         ({"gone": ("v1",)}, "exclusions", "unversioned: by customListUuids is kept"),
+        (
+            {"list_field": "customListIds"},
+            "exclusions",
+            "v1: by customListIds is kept; unversioned: by customListIds is kept",
+        ),
         ({"unsigned_probe": True}, "address_probe", "GET without a signature, then POST without a signature"),
         ({"webhook_retry_seconds": ()}, "retries", "not within 14 minutes"),
         ({"text_in_events": False}, "text_media", "no: no field of it says so"),

@@ -1,4 +1,4 @@
-"""What a live check has proven of Fanvue: a small file that the bridge and `doctor` read."""
+"""What a live check has proven of Fanvue, in a small file."""
 
 import json
 from collections.abc import Mapping

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from bot.fanvue.operations import LIST_FIELDS, ApiSurface
-from bot.settings.private_file import write_privately
 from storage.records import Millis
 
 NAME: Final = "live-check-proven.json"  # in the state folder
@@ -39,8 +38,3 @@ def read_proven(folder: Path) -> ProvenFacts | None:
     except (OSError, ValueError, TypeError):
         return None
     return facts if whole else None
-
-
-def write_proven(folder: Path, facts: ProvenFacts) -> None:
-    """Keep it, whole or not at all. Raises OSError."""
-    write_privately(folder / NAME, json.dumps(asdict(facts)).encode("ascii"))

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot.fanvue import proven
+from bot.fanvue.proven import ProvenFacts
 from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.settings.private_file import write_privately
 from storage.records import Millis
@@ -94,3 +96,8 @@ def read_record(folder: Path, name: str = NAME) -> LiveRecord | None:
 def write_record(folder: Path, record: LiveRecord, name: str = NAME) -> None:
     """Keep it, whole or not at all. Raises OSError."""
     write_privately(folder / name, json.dumps(asdict(record), ensure_ascii=True).encode("ascii"))
+
+
+def write_proven(folder: Path, facts: ProvenFacts) -> None:
+    """Keep what was proven, for the bridge. Raises OSError."""
+    write_privately(folder / proven.NAME, json.dumps(asdict(facts)).encode("ascii"))

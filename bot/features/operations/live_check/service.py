@@ -12,7 +12,7 @@ from bot.fanvue.client import FanvueClient
 from bot.fanvue.inspection import StoredTokens, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.operations import ApiSurface
-from bot.fanvue.proven import ProvenFacts, write_proven
+from bot.fanvue.proven import ProvenFacts
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import fanvue_checks, link_checks
 from bot.features.operations.doctor.findings import DoctorVerdict
@@ -22,7 +22,14 @@ from bot.features.operations.live_check import page
 from bot.features.operations.live_check.calls import LiveCalls, Sleep
 from bot.features.operations.live_check.opening import chosen, locked, only_one, remembered
 from bot.features.operations.live_check.questions import QUESTIONS
-from bot.features.operations.live_check.record import LiveRecord, LiveStep, Look, read_record, write_record
+from bot.features.operations.live_check.record import (
+    LiveRecord,
+    LiveStep,
+    Look,
+    read_record,
+    write_proven,
+    write_record,
+)
 from bot.features.operations.live_check.stage_facts import CreatorFacts, Earned
 from bot.features.operations.live_check.stage_outside import OutsideLook, as_step, bounded_step, there
 from bot.features.operations.live_check.stage_reads import CreatorReads

@@ -8,8 +8,9 @@ from bot.fanvue.budget import RequestLane
 from bot.fanvue.errors import RequestInvalid
 from bot.fanvue.lists_api import ListSelection, NewMassMessage
 from bot.fanvue.operations import LIST_FIELDS, ApiSurface
-from bot.fanvue.proven import NAME, ProvenFacts, read_proven, write_proven
+from bot.fanvue.proven import NAME, ProvenFacts, read_proven
 from bot.fanvue.transport import open_http
+from bot.features.operations.live_check.record import write_proven
 from bot.settings.loader import load
 from tests.fanvue.fanvue_scenario import LINK, evening_on
 from tests.fanvue.peer_stand_in import anywhere

@@ -44,6 +44,7 @@ from bot.features.money.ledger import feature as ledger
 from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
+from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
 from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
 from bot.features.operations.live_check import feature as live_check
@@ -86,6 +87,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     problems.build,
     greeting.build,
     live_check.build,
+    fanvue_addresses.build,
     # inbox
     notes.build,
     promises.build,

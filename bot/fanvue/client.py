@@ -8,26 +8,25 @@ It never sleeps and never repeats a request, except once after a refreshed token
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import httpx
 
+from bot.fanvue.addresses import FanvueAddresses
 from bot.fanvue.auth import FixedAuth, LinkAuth, TokenSource
 from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
 from bot.fanvue.error_answers import error_of
-from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestNotSent, ScopeMissing
+from bot.fanvue.errors import ObjectNotFound, RequestInvalid, RequestNotSent, ScopeMissing
 from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import AccountRow, CreatorRow, OwnProfile
 from bot.fanvue.money_api import MoneyApi
-from bot.fanvue.operations import ApiSurface, OperationRoute, road
+from bot.fanvue.operations import OperationRoute
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import FanvueRow, answer
-from bot.fanvue.surfaces import after_not_found
 from bot.fanvue.tracking_api import TrackingApi
 from bot.fanvue.transport import TOTAL_SECONDS, HttpAnswer, exchange
 from bot.fanvue.uploads_api import UploadsApi
@@ -63,9 +62,7 @@ class FanvueClient:
         self.api_url = api_url.rstrip("/")
         self.tokens = tokens
         self.budget = budget
-        self.prefix = prefix
-        self.older = True  # False: Fanvue has given the unversioned paths up
-        self.list_fields: Mapping[ApiSurface, str] = {}  # as proven here
+        self.addresses = FanvueAddresses(prefix)
         self.version = version
         self.total = total
         # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
@@ -83,22 +80,14 @@ class FanvueClient:
 
     async def whoami(self, access_token: str) -> OwnProfile:
         """Find a token's owner, for a sign-in that is no link yet; outside every budget."""
-        prefix = self.prefix
+        prefix = self.addresses.prefix
         nobodys = IdentityApi(self, FixedAuth(access_token), None, RequestLane.REFRESH, None)
         try:
             return await nobodys.me()
         except RequestNotSent:
-            if self.prefix == prefix:
+            if self.addresses.prefix == prefix:
                 raise
             return await nobodys.me()  # Fanvue has given that address up: the other one is asked
-
-    async def meant(self, way: OperationRoute, request: httpx.Request, error: FanvueError) -> FanvueError:
-        """What a 404 means; where an address has moved, the others are used from now on."""
-        path = str(request.url.copy_with(query=None)).removeprefix(self.api_url)
-        found = await after_not_found(self.asks, way, path, error)
-        self.prefix = self.prefix if found.prefix is None else found.prefix
-        self.older = self.older if found.older is None else found.older
-        return found.error
 
     async def asks(self, path: str) -> int:
         """The status of a GET without a sign-in. Raises RequestNotSent or Unclear."""
@@ -146,10 +135,7 @@ class IdentityApi:
 
     def road(self, name: str) -> OperationRoute:
         """Find an operation's route here. Raises NotOffered."""
-        there = self._fanvue
-        way = road(name, prefix=there.prefix, twin=self._creator is not None, older=there.older)
-        proven = there.list_fields.get(way.surface)
-        return way if proven is None else replace(way, list_field=proven)
+        return self._fanvue.addresses.road(name, twin=self._creator is not None)
 
     def pages(
         self,
@@ -182,10 +168,12 @@ class IdentityApi:
         reply = await self._exchanged(way, request)
         error = error_of(way, reply)
         if isinstance(error, ObjectNotFound) or (way.guessed and isinstance(error, RequestInvalid)):
-            error = await self._fanvue.meant(way, request, error)
+            path = str(request.url.copy_with(query=None)).removeprefix(self._fanvue.api_url)
+            error = await self._fanvue.addresses.meant(self._fanvue.asks, way, path, error)
         if error is not None:
             self._doubt(error)
             raise error
+        self._fanvue.addresses.answered(way)
         if way.plain:
             return reply.body.decode("utf-8", "replace").strip()
         # An answer without content, and whatever comes back on a DELETE, says nothing that is read.

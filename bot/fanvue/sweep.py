@@ -51,7 +51,7 @@ class FanvueSweep:
         self, creator: CreatorId, fans: Sequence[FanId]
     ) -> Mapping[FanId, SweepPage[ChatMessage]] | None:
         """The newest messages of many chats; on v1, and of managed creators, chats are read one by one."""
-        if self._fanvue.prefix:
+        if self._fanvue.addresses.prefix:
             return None
         api = await self._api(creator)
         try:
@@ -69,7 +69,7 @@ class FanvueSweep:
 
     def subscribers(self, creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
         """Active subscribers. On v1, those without the date that is promised there are unreadable as well."""
-        lacking = _undated if self._fanvue.prefix else _nothing
+        lacking = _undated if self._fanvue.addresses.prefix else _nothing
         return self._leaves(creator, lambda api: api.lists.subscribers(), _joined, lacking)
 
     def earnings(self, creator: CreatorId, *, since: int) -> AsyncGenerator[SweepPage[SweptEarning], None]:

@@ -132,7 +132,7 @@ async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: PeerS
 async def test_one_message_is_looked_up_in_its_chat_elsewhere(
     port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn
 ) -> None:
-    fanvue.prefix = ""
+    fanvue.addresses.prefix = ""
     far.does(reply(200, {"data": [ROW | {"uuid": "m-2"}, ROW], "pagination": {"page": 1, "hasMore": True}}))
 
     assert await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT) == SEEN
@@ -174,7 +174,7 @@ async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
 async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
     port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn, reads: ReadPurpose
 ) -> None:
-    fanvue.prefix = ""
+    fanvue.addresses.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]}, ROW)))
 
     assert await port.message(CREATOR, FAN, MESSAGE, reads) == SEEN
@@ -185,7 +185,7 @@ async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
 async def test_one_that_cannot_be_read_is_not_called_taken_back(
     port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn
 ) -> None:
-    fanvue.prefix = ""
+    fanvue.addresses.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]})))
 
     with pytest.raises(TryLater):

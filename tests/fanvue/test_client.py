@@ -167,7 +167,7 @@ async def test_a_managed_creator_is_reached_through_the_twin(fanvue: FanvueClien
 
 
 async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: FanvueClient, far: PeerStandIn) -> None:
-    fanvue.prefix = ""
+    fanvue.addresses.prefix = ""
     far.does(reply(200, {"uuid": "u"}))
 
     await fanvue.acting(LINK, lane=RequestLane.REPLY).me()
@@ -206,7 +206,7 @@ async def test_reading_messages_never_marks_them_as_read(fanvue: FanvueClient, f
     far.does(reply(200, {"data": [], "dateFilter": None}), reply(200, {"data": [], "pagination": {}}))
 
     for prefix in ("/v1", ""):
-        fanvue.prefix = prefix
+        fanvue.addresses.prefix = prefix
         pages = fanvue.acting(LINK, lane=RequestLane.SWEEP).chats.messages(FAN)
         assert [page.rows async for page in pages] == [()]
 
@@ -218,7 +218,7 @@ async def test_a_mass_message_names_its_lists_as_the_surface_does(
     fanvue: FanvueClient, far: PeerStandIn, prefix: str, smart: str
 ) -> None:
     far.does(reply(201, {"id": "mass-1", "recipientCount": 12, "createdAt": "2026-11-24T12:00:00.000Z"}))
-    fanvue.prefix = prefix
+    fanvue.addresses.prefix = prefix
     mass = NewMassMessage(
         to=ListSelection(smart=("subscribers",), custom=("l-1",)),
         text="Hi all",

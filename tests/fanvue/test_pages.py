@@ -56,7 +56,7 @@ async def test_fifty_chats_are_read_with_one_request_and_stay_unread(evening: Fa
     assert told == [["hello"]] * 50
     asked = paths(evening)[before:]
     # Where Fanvue says of one chat how much of it is unread, one is tried first.
-    tried = 3 if evening.fanvue.prefix else 0
+    tried = 3 if evening.fanvue.addresses.prefix else 0
     assert [path.endswith(BATCH) for path in asked] == [*[False, True, False][:tried], True]
     assert all(fan.bond.unread == 1 for fan in wrote.values())
 

@@ -23,7 +23,7 @@ async def followers(api: IdentityApi) -> list[list[str]]:
 
 @pytest.fixture
 def old(fanvue: FanvueClient) -> IdentityApi:
-    fanvue.prefix = ""
+    fanvue.addresses.prefix = ""
     return fanvue.acting(LINK, lane=RequestLane.SWEEP)
 
 
@@ -140,7 +140,7 @@ async def test_a_list_goes_on_behind_an_earlier_page_under_the_same_filters(
     first: dict[str, object],
     begin: list[tuple[str, str]],
 ) -> None:
-    fanvue.prefix = prefix
+    fanvue.addresses.prefix = prefix
     posts = fanvue.acting(LINK, lane=RequestLane.REFRESH).posts
     far.does(reply(200, {"data": users("a"), **first}), reply(200, {"data": users("b"), "nextCursor": None}))
 

@@ -66,7 +66,7 @@ async def test_single_reads_are_on_v1_only(evening: FanvueScenario) -> None:
     wrote = await evening.fan.write("Hello there")
     api = evening.acting()
 
-    if not evening.fanvue.prefix:
+    if not evening.fanvue.addresses.prefix:
         with pytest.raises(OperationNotOffered):
             await api.chats.get(evening.fan_id)
         return

@@ -56,14 +56,14 @@ async def test_a_404_says_nothing_where_fanvue_cannot_be_asked_what_it_means(
     # Found by the simulation: a reply whose answer was lost was taken for never sent.
     api = moved.fanvue.acting(LINK, lane=RequestLane.REPLY)
     fan = FanId(str(moved.fan.uuid))
-    here = moved.fanvue.prefix
+    here = moved.fanvue.addresses.prefix
     probed = here if asked == "the one that is gone" else {"/v1": "", "": "/v1"}[here]
     moved.server.faults.add("error_before", "GET", f"^{probed}/users/me$", status=500)
 
     with pytest.raises(RequestNotSent):
         await first_of(api.chats.messages(fan))
 
-    assert moved.fanvue.prefix == here
+    assert moved.fanvue.addresses.prefix == here
     with pytest.raises(RequestNotSent):
         await first_of(api.chats.messages(fan))
     assert (await first_of(api.chats.messages(fan))).rows == ()
@@ -77,7 +77,7 @@ async def test_a_chat_that_is_gone_is_so_on_the_generation_that_is_there() -> No
         with pytest.raises(ObjectNotFound):
             await first_of(api.chats.messages(FanId("00000000-0000-4000-8000-000000000000")))
 
-        assert evening.fanvue.prefix == "/v1"
+        assert evening.fanvue.addresses.prefix == "/v1"
 
 
 async def test_a_sign_in_does_not_notice(moved: FanvueScenario) -> None:
@@ -97,7 +97,7 @@ async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
         with pytest.raises(OperationNotOffered):
             await first_of(api.lists.mass_messages())
         await first_of(api.chats.list())  # v1 goes on
-        assert evening.fanvue.prefix == "/v1"
+        assert evening.fanvue.addresses.prefix == "/v1"
 
 
 async def test_a_404_of_one_request_moves_nothing() -> None:
@@ -109,7 +109,7 @@ async def test_a_404_of_one_request_moves_nothing() -> None:
         with pytest.raises(Exception, match="knows no such chats"):
             await first_of(api.chats.list())
 
-        assert evening.fanvue.prefix == "/v1"
+        assert evening.fanvue.addresses.prefix == "/v1"
 
 
 @asynccontextmanager

@@ -31,7 +31,9 @@ async def test_chats_messages_money_and_subscribers_come_in_the_relays_words(eve
     assert [row.text for row in chat.rows[::-1]] == ["one", "two", None]
     assert (str(chat.rows[-1].message), len(chat.rows[-1].media)) == (str(first.uuid), 1)
     assert [(row.source, row.gross) for row in money.rows] == [("tip", 700)]
-    assert (joined.rows[0].first is None) == (evening.fanvue.prefix == "")  # v1 alone tells since when
+    assert (joined.rows[0].first is None) == (
+        evening.fanvue.addresses.prefix == ""
+    )  # v1 alone tells since when
     assert evening.fan.bond.unread == 3  # reading has marked nothing
 
 
@@ -40,7 +42,7 @@ async def test_the_batch_of_the_unversioned_surface_marks_nothing_and_names_what
 ) -> None:
     for number in range(25):
         await evening.fan.write(f"line {number}")
-    evening.fanvue.prefix = ""
+    evening.fanvue.addresses.prefix = ""
     port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     found = await port.newest(evening.creator, [evening.fan_id])
@@ -52,7 +54,7 @@ async def test_the_batch_of_the_unversioned_surface_marks_nothing_and_names_what
 
 
 async def test_on_v1_chats_are_read_by_their_windows_not_in_a_batch(evening: FanvueScenario) -> None:
-    evening.fanvue.prefix = "/v1"
+    evening.fanvue.addresses.prefix = "/v1"
     port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     assert await port.newest(evening.creator, [evening.fan_id]) is None

@@ -183,7 +183,7 @@ async def _fanvue(
         )
         checks: dict[str, Check] = {
             "API": partial(fanvue_checks.api, partial(speak, fanvue), settings.fanvue_api_version),
-            "addresses": partial(fanvue_checks.surfaces, fanvue.asks, settings.fanvue_api_prefix),
+            "addresses": partial(fanvue_checks.addresses, fanvue.asks, settings),
             "app": partial(fanvue_checks.app, partial(why_no_consent, http, begins)),
         }
         linked = [

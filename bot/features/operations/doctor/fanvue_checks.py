@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from bot.fanvue.addresses import KeptAddresses, read_addresses
 from bot.fanvue.errors import FanvueError, RequestInvalid, RequestNotSent, VersionRetired
 from bot.fanvue.operations import ApiSurface
 from bot.fanvue.proven import read_proven
 from bot.fanvue.surfaces import Asks, guessed_reads, is_gone, lost, lost_names
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
 from bot.settings.model import Settings
+from storage.records import Millis
 
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
 _SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
@@ -36,7 +38,12 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Do
     return [ok(name, f"answers, and accepts version {version}")]
 
 
-async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
+async def addresses(asks: Asks, settings: Settings) -> Sequence[DoctorFinding]:
+    """The addresses now, and what the bridge found out about them."""
+    return await surfaces(asks, settings.fanvue_api_prefix, read_addresses(settings.state_folder()))
+
+
+async def surfaces(asks: Asks, prefix: str, kept: KeptAddresses | None = None) -> Sequence[DoctorFinding]:
     """Are both generations of the API there? Asked without a sign-in: 401 is there, 404 is not."""
     v1, older = await is_gone(asks, ApiSurface.V1), await is_gone(asks, ApiSurface.UNVERSIONED)
     if v1 is None or older is None:
@@ -44,7 +51,7 @@ async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
     if v1 and older:
         return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
     if older:
-        return [_without_older(await guessed_reads(asks))]
+        return [_without_older(await guessed_reads(asks), kept)]
     if v1:
         said = "Fanvue does not know /v1; the paths without it are used"
         return [warn("addresses", said, "Set FANVUE_API_PREFIX to nothing, and check FANVUE_API_URL.")]
@@ -56,20 +63,31 @@ def proven(settings: Settings) -> Sequence[DoctorFinding]:
     facts = read_proven(settings.state_folder())
     if facts is None:
         return []
-    when = f"{datetime.fromtimestamp(facts.at // 1000, UTC):%Y-%m-%d}"
-    said = f"made on {when}: {facts.answered} of {facts.asked} open questions answered"
+    said = f"made on {_day(facts.at)}: {facts.answered} of {facts.asked} open questions answered"
     version = settings.fanvue_api_version
     fields = [f"{name} on {surface.value}" for surface, name in facts.fields_for(version).items()]
     said += f"; lists are named by {', '.join(fields)}" if fields else ""
     return [ok("live check", said)]
 
 
-def _without_older(reads: Mapping[str, bool] | None) -> DoctorFinding:
-    """What has no known road on /v1 is tried there; a read shows without a sign-in whether that works."""
+def _without_older(reads: Mapping[str, bool] | None, kept: KeptAddresses | None) -> DoctorFinding:
+    """What has no known road on /v1 is tried there; a read shows without a sign-in whether that works.
+
+    What the bridge tried itself is told with the day of the last news.
+    """
+    tried = {} if kept is None else {name: there for name, (there, _at) in kept.guessed.items()}
+    found = {**(reads or {}), **tried}
     said = "Fanvue gave up the paths without /v1; what had only these is tried under /v1"
-    missing = lost([name for name in lost_names() if reads is None or reads.get(name, True)])
+    missing = lost([name for name in lost_names() if found.get(name, True)])
     said += f". Not there: {'; '.join(missing)}" if missing else ""
+    if kept is not None and tried:
+        there = sum(tried.values())
+        said += f". Tried by the bridge until {_day(kept.at)}: {there} of {len(tried)} are there"
     return warn("addresses", said, "Update the bridge: newer versions may know more ways.")
+
+
+def _day(at: Millis) -> str:
+    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d}"
 
 
 async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[DoctorFinding]:

@@ -12,5 +12,5 @@ def build(ctx: FeatureContext) -> Feature:
     ctx.fanvue.on_read = watch.heard
     proven = read_proven(ctx.settings.state_folder())
     if proven is not None:
-        ctx.fanvue.list_fields = proven.fields_for(ctx.settings.fanvue_api_version)
+        ctx.fanvue.addresses.list_fields = proven.fields_for(ctx.settings.fanvue_api_version)
     return Feature(name="live_check")

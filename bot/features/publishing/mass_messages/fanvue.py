@@ -123,7 +123,7 @@ class FanvueMassMessages:
             voice = voice or await self._identity(creator)
             if mass.preview and voice.managed is not None:
                 raise DeliveryRefused(NEEDS_OWN)
-            if mass.preview and not self._fanvue.prefix:
+            if mass.preview and not self._fanvue.addresses.prefix:
                 raise DeliveryRefused(_ONLY_V1)
             api = self._fanvue.speaking(voice, lane=RequestLane.REPLY)
             return await api.lists.send_mass(mass, key=key)

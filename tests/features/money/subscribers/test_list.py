@@ -85,7 +85,7 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: PeriodsSc
     ada, bea = fans(bureau, "ada", "bea")
     await ada.subscribe()
     await bea.subscribe()
-    bureau.evening.fanvue.prefix = ""  # the older surface: names alone
+    bureau.evening.fanvue.addresses.prefix = ""  # the older surface: names alone
 
     async def work(tx: Transaction) -> None:
         creator, fan, now = bureau.evening.creator, FanId(ada.uuid), bureau.clock.at

@@ -46,7 +46,7 @@ async def test_a_mass_message_names_lists_as_was_proven() -> None:
         with pytest.raises(RequestInvalid):
             await api.lists.send_mass(mass, key="one")
 
-        evening.fanvue.list_fields = {ApiSurface.V1: OTHER}
+        evening.fanvue.addresses.list_fields = {ApiSurface.V1: OTHER}
         sent = await api.lists.send_mass(mass, key="two")
 
         assert sent.recipient_count == 1

@@ -1,0 +1,1 @@
+"""Keeps which of Fanvue's addresses answer, over restarts and for `doctor`."""

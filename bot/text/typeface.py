@@ -24,6 +24,4 @@ def typeface(size: int) -> ImageFont.FreeTypeFont:
 def drawable(text: str) -> str:
     """The text on one line, without what cannot be seen."""
     line = " ".join(text.splitlines())
-    return "".join(
-        one for one in line if one not in _VARIANTS and unicodedata.category(one) not in _UNSEEN
-    )
+    return "".join(one for one in line if one not in _VARIANTS and unicodedata.category(one) not in _UNSEEN)

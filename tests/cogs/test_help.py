@@ -206,13 +206,13 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
         "`/fan zurückstellen bis:morgen 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
         in said
     )
-    assert "`/geld einnahmen zeitraum:1–15 Nov`" in said
+    assert "`/geld einnahmen zeitraum:1.–15. Nov.`" in said
     assert "Apps → Hierauf antworten`" in said
     assert (
         "`/konto vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet."
         in said
     )
-    assert "Zum Beispiel: `/hilfe suche:send a paid picture`" in one
+    assert "Zum Beispiel: `/hilfe suche:ein bezahltes Bild senden`" in one
     assert "`befehl` (optional): Ein Befehl im Detail" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
 

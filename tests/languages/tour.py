@@ -18,6 +18,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView, opened
 from tests.warm_bridge import ForkedProgram
 
 LANGUAGE = "de"
+_LOCALES = {"es": "es-ES"}  # as Discord calls a language where it is not by its own name
 Seen = Callable[[AlbumScenario, str, AlbumView], Awaitable[None]]
 
 
@@ -68,7 +69,7 @@ class _Guide:
             discord = town.stage.discord
             discord.listeners.append(self._words)
             for user in discord.world.users.values():
-                user.locale = self._language
+                user.locale = _LOCALES.get(self._language, self._language)
             town.browser = lambda: ReadingBrowser(self._language, self._words)
 
             async def keep(name: str, shot: AlbumView) -> None:

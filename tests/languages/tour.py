@@ -81,7 +81,7 @@ class _Guide:
 
 
 class ReadingBrowser(Browser):
-    """A browser that asks for the language; who presses buttons there reads English."""
+    """A browser that asks for the language; who presses buttons there reads them in English."""
 
     def __init__(self, language: str, words: UnsaidWords) -> None:
         super().__init__(language)
@@ -98,7 +98,7 @@ class ReadingBrowser(Browser):
         for form in page.forms:
             buttons = [(name, value, self._words.plain(label)) for name, value, label in form.buttons]
             forms.append(BrowserForm(form.action, form.method, form.fields, buttons))
-        return BrowserPage(page.url, page.status, self._words.plain(page.text), tuple(forms))
+        return BrowserPage(page.url, page.status, self._words.shown_as(page.text), tuple(forms))
 
 
 async def _named(_town: AlbumScenario, name: str, _view: AlbumView) -> None:

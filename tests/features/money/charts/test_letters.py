@@ -1,14 +1,17 @@
 """Each letter of a language can be drawn, and nothing unseen is a box."""
 
+import hashlib
+
 import pytest
 
 from bot.features.money.charts.bars import draw
 from bot.features.money.charts.model import BarChart
-from bot.text.typeface import typeface
+from bot.text.typeface import FONT, typeface
 from tests.languages.extraction import TRANSLATED, read, templates
 
 FORMATS = "$€%·–—\N{MINUS SIGN}…«»„“”¿¡+\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 NO_LETTER = "\uffff"
+PUBLISHED = "bade59d822652f76e6941aa87b40a87c13d1cc70db98ededb5011127efafd1d3"
 
 
 def letters(language: str) -> set[str]:
@@ -44,3 +47,8 @@ def test_what_cannot_be_seen_is_not_drawn(unseen: str) -> None:
 
 def test_a_title_of_several_lines_is_drawn_on_one() -> None:
     assert titled("Ventas de\nhoy") == titled("Ventas de hoy")
+
+
+def test_the_font_is_as_it_was_published() -> None:
+    """Its licence lets nobody change it under its name."""
+    assert hashlib.sha256(FONT.read_bytes()).hexdigest() == PUBLISHED

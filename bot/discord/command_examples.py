@@ -12,6 +12,7 @@ from bot.discord.asking import here
 from bot.discord.bridge import Asked
 from bot.discord.translation_catalogue import CHOICES, MENUS, NAMES, TEXTS
 from bot.discord.translations import CommandTranslator
+from bot.model.language import tr
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -44,11 +45,15 @@ def say_to(asked: Asked) -> Say:
     return translator.into(asked.locale) if isinstance(translator, CommandTranslator) else in_english
 
 
-def example(typed: str, *, does: str = "") -> Callable[[Handler], Handler]:
-    """An example of a command, as somebody types it; `does`: for a menu, which has no description."""
+def example(typed: str, *, does: str = "", **words: str) -> Callable[[Handler], Handler]:
+    """An example of a command, as somebody types it, with gaps for `words` that have a language.
+
+    `does`: for a menu, which has no description; what it types is a message, with a gap for its name.
+    """
 
     def decorate(handler: Handler) -> Handler:
         handler.example, handler.does = typed, does  # type: ignore[attr-defined]
+        handler.example_words = words  # type: ignore[attr-defined]
         return handler
 
     return decorate
@@ -81,9 +86,9 @@ def _commands(tree: app_commands.CommandTree[Any], say: Say) -> Iterator[Command
 
 def _menu(menu: app_commands.ContextMenu, say: Say) -> CommandEntry:
     handler: Any = menu.callback
-    typed = handler.example.replace(menu.name, say(MENUS, menu.name))
     name = say(MENUS, menu.name)
-    return CommandEntry(menu.name, name, handler.does, typed, handler.asks, handler.about is here)
+    typed = tr(handler.example, menu=name)
+    return CommandEntry(menu.name, name, tr(handler.does), typed, handler.asks, handler.about is here)
 
 
 def _typed(command: app_commands.Command[Any, ..., Any], shown: str, say: Say) -> str:
@@ -92,8 +97,10 @@ def _typed(command: app_commands.Command[Any, ..., Any], shown: str, say: Say) -
     said = f"/{shown}" + str(getattr(command.callback, "example", own)).removeprefix(own)
     for option in command.parameters:
         name = option.display_name
-        for choice in option.choices:
-            if said.endswith(f" {name}:{choice.name}"):
-                said = said.removesuffix(choice.name) + say(CHOICES, choice.name)
+        for choice in sorted((one.name for one in option.choices), key=len, reverse=True):
+            if f" {name}:{choice} " in f"{said} ":
+                said = said.replace(f" {name}:{choice}", f" {name}:{say(CHOICES, choice)}")
+                break
         said = said.replace(f" {name}:", f" {say(NAMES, name)}:")
-    return said
+    words = getattr(command.callback, "example_words", {})
+    return said.format(**{gap: tr(word) for gap, word in words.items()})

@@ -7,7 +7,7 @@ accent nor spoiler is an ordinary message, whose content a lock screen shows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -26,7 +26,7 @@ from bot.discord.controls import (
 )
 from bot.discord.text_blocks import PostTexts, beside_texts
 from bot.model.choices import Choice, Choices, lists_of
-from bot.model.language import english, msgid, number_text
+from bot.model.language import english, msgid, number_text, tr
 from bot.model.ports import Picture, Post, Sound
 
 TEXT_LIMIT = 4000  # all text displays of one message together
@@ -46,7 +46,7 @@ class AnswerFile:
 
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes
-    alt: str = msgid("A file only you can see")
+    alt: str = field(default_factory=lambda: tr("A file only you can see"))
 
 
 def view_of(

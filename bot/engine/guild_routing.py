@@ -138,8 +138,8 @@ class GuildRoutingGuard:
 
 def served_by(application: int | None) -> str:
     """Write the notice for a bot's server."""
-    return (
-        f"**Another bot serves this server: <@{application}>.** Nothing happened: use that "
-        "bot's commands here. The list after “/” shows whose a command is.\n-# Application "
-        f"{application}"
+    return english(
+        "**Another bot serves this server: <@{application}>.** Nothing happened: use that "
+        "bot's commands here. The list after “/” shows whose a command is.\n-# Application {application}",
+        application=application,
     )

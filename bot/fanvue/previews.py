@@ -13,6 +13,7 @@ import httpx
 from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
 from bot.fanvue.public_addresses import Place
 from bot.fanvue.transport import HttpAnswer, exchange
+from bot.model.language import msgid
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +24,8 @@ _PICTURE, _ANY = "image/*", "*/*"
 _WHOLE_TIMES = 6  # so much longer a whole file may take
 _GONE = frozenset({401, 403, 404, 410})  # how stores answer an address that is over
 _PORTS = {"http": 80, "https": 443}
-TOO_LARGE = "it is too large to be shown here"
-NOT_A_PICTURE = "what Fanvue gave is not a picture"
+TOO_LARGE = msgid("it is too large to be shown here")
+NOT_A_PICTURE = msgid("what Fanvue gave is not a picture")
 
 
 class NoPicture(Exception):
@@ -87,18 +88,18 @@ class PreviewPictures:
                 log.warning(
                     "a preview leads to a host that is not in FANVUE_MEDIA_HOSTS", extra={"host": url.host}
                 )
-                raise NoPicture("Fanvue named an address that this bridge does not read from")
+                raise NoPicture(msgid("Fanvue named an address that this bridge does not read from"))
             asked = {"Accept": accept, "Accept-Encoding": "identity"}
             request = self._http.build_request("GET", url, headers=asked)
             answer = await exchange(self._http, request, total=seconds, largest=largest, as_sent=True)
         except AnswerTooLong as large:
             raise NoPicture(TOO_LARGE, too_large=True) from large
         except (RequestNotSent, RequestUnclear, ValueError, httpx.InvalidURL) as failed:
-            raise NoPicture("it could not be fetched from Fanvue right now") from failed
+            raise NoPicture(msgid("it could not be fetched from Fanvue right now")) from failed
         if answer.status in _GONE:
-            raise NoPicture("the address that Fanvue gave for it was no longer valid", expired=True)
+            raise NoPicture(msgid("the address that Fanvue gave for it was no longer valid"), expired=True)
         if answer.status != _OK:
-            raise NoPicture("Fanvue did not give it out")
+            raise NoPicture(msgid("Fanvue did not give it out"))
         if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise NoPicture(NOT_A_PICTURE)  # packed, although it was asked for as it is
         return answer

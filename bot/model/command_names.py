@@ -13,7 +13,7 @@ FILE: Final = COMPILED / "commands.json"  # as `tests.languages --write` makes i
 _SIGNS: Final = re.compile(r"[/:]")
 # A command as it stands in a sentence, with up to three words; no path of an address.
 _COMMAND: Final = re.compile(r"(?<![\w/.<-])/[\w-]+(?: [\w-]+){0,2}(?![\w/-])")
-_OPTION: Final = re.compile(r"(?<![\w/.<{-])(\w+):(?=[^\s/:])")
+_OPTION: Final = re.compile(r"(?<![\w/.<{-])(\w+):(?=[^\s/:])([\w-]*)")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class CommandNames:
 
     commands: Mapping[str, str]  # /account show → /konto zeigen
     options: Mapping[str, str]
+    choices: Mapping[str, str]  # what some options are given, in one word: kind:tip → art:Trinkgeld
 
 
 def as_shown(sentence: str, language: str) -> str:
@@ -46,8 +47,13 @@ def _as_shown(sentence: str, language: str) -> str:
                 return " ".join((found, *words[number:]))
         return match[0]
 
-    said = _COMMAND.sub(command, sentence)
-    return _OPTION.sub(lambda match: f"{names.options.get(match[1], match[1])}:", said)
+    def option(match: re.Match[str]) -> str:
+        name, value = match[1], match[2]
+        if (found := names.options.get(name)) is None:
+            return match[0]
+        return f"{found}:{names.choices.get(value, value)}"
+
+    return _OPTION.sub(option, _COMMAND.sub(command, sentence))
 
 
 @cache

@@ -78,6 +78,15 @@ def number_text(count: float, /) -> str:
     return format_decimal(count, locale=spoken)
 
 
+def decimal_text(number: float, digits: int, /) -> str:
+    """A number with so many digits after its comma or point."""
+    if (spoken := _language.get()) == ENGLISH:
+        return f"{number:,.{digits}f}"
+    from babel.numbers import format_decimal  # noqa: PLC0415 - likewise
+
+    return format_decimal(Decimal(f"{number:.{digits}f}"), format=f"#,##0.{'0' * digits}", locale=spoken)
+
+
 def money_text(cents: int, code: str, digits: int = 2) -> str:
     """Whole cents as the reader's language writes them, with so many digits; not for English."""
     from babel.core import Locale  # noqa: PLC0415 - likewise

@@ -6,7 +6,10 @@ from decimal import Decimal
 from bot.model.language import tr
 from storage.records import Cents
 
-_DOLLARS = re.compile(r"\$?\s*(\d{1,9}(?:[.,]\d{1,2})?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE | re.ASCII)
+_DOLLARS = re.compile(
+    r"(?:(?:us)?\$)?\s*(\d{1,9}(?:[.,]\d{1,2})?)\s*(?:(?:us)?\$|usd|dollars?|d[oó]lar(?:es)?)?",
+    re.IGNORECASE | re.ASCII,
+)
 _CENTS = re.compile(r"(\d{1,9})\s*(?:¢|ct|cents?)", re.IGNORECASE | re.ASCII)
 
 
@@ -15,7 +18,7 @@ class NotAPrice(ValueError):
 
 
 def cents_of(typed: str | None, otherwise: str | None = None) -> Cents | None:
-    """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed.
+    """`4.99`, `4,99 US$`, `$5` or `499 cents` as whole cents; None when nothing was typed.
 
     Raises NotAPrice, which ends with `otherwise`.
     """

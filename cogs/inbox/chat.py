@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.chat_views import mark_read, mute, nickname
 
 _NICKNAME = 40  # as in bot.features.inbox.chat_settings.texts
@@ -37,7 +38,7 @@ class ChatCog(commands.GroupCog, group_name="fan"):
         name="nickname", description="Give this fan a nickname on Fanvue, for the creator's side."
     )
     @app_commands.describe(name="One line. Leave empty to remove the nickname.")
-    @example("/fan nickname name:Emma from Leeds")
+    @example("/fan nickname name:{name}", name=msgid("Emma from Leeds"))
     @asks(Action.CHAT_NICKNAME, here)
     async def nickname(
         self,

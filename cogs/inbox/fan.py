@@ -25,7 +25,7 @@ class FanCog(commands.GroupCog, group_name="fan"):
 
     @note.command(name="add", description="Add a note about this thread's fan.")
     @app_commands.describe(text="Up to 1,500 characters. Leave empty to get a window with more room.")
-    @example("/fan note add text:Has a dog called Rex")
+    @example("/fan note add text:{text}", text=msgid("Has a dog called Rex"))
     @asks(Action.NOTE_WRITE, here)
     async def add(
         self,
@@ -44,7 +44,7 @@ class FanCog(commands.GroupCog, group_name="fan"):
 
     @note.command(name="edit", description="Change a note about this thread's fan.")
     @app_commands.describe(note=_WHICH)
-    @example("/fan note edit note:1 · Has a dog")
+    @example("/fan note edit note:{note}", note=msgid("1 · Has a dog"))
     @asks(Action.NOTE_WRITE, here)
     async def edit(self, interaction: discord.Interaction[Any], note: str) -> None:
         """It says who wrote it, and who changed it last."""
@@ -52,7 +52,7 @@ class FanCog(commands.GroupCog, group_name="fan"):
 
     @note.command(name="remove", description="Remove a note about this thread's fan for good.")
     @app_commands.describe(note=_WHICH)
-    @example("/fan note remove note:1 · Has a dog")
+    @example("/fan note remove note:{note}", note=msgid("1 · Has a dog"))
     @asks(Action.NOTE_WRITE, here)
     async def remove(self, interaction: discord.Interaction[Any], note: str) -> None:
         """The audit says that it was done, not what it said."""

@@ -12,6 +12,7 @@ from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.features.inbox.notes.search_service import FanSearchService
+from bot.model.language import msgid
 from storage.records import DiscordId
 
 
@@ -20,7 +21,7 @@ class FindCog(commands.GroupCog, group_name="fan"):
 
     @app_commands.command(name="find", description="Find fans by name, tag, note or message text.")
     @app_commands.describe(text="At least three letters. Case and accents don't matter.")
-    @example("/fan find text:dog")
+    @example("/fan find text:{text}", text=msgid("dog"))
     @asks(Action.FIND, each)
     async def find(
         self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 3, 100]

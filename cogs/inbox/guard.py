@@ -71,7 +71,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
 
     @guard.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
     @app_commands.describe(text="It is not stored.", creator=_CREATOR)
-    @example("/settings guard test text:Add me on WhatsApp")
+    @example("/settings guard test text:{text}", text=msgid("Add me on WhatsApp"))
     @asks(Action.GUARD_TEST, here_or_chosen)
     async def test(
         self,
@@ -101,7 +101,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         level=[app_commands.Choice(name=name, value=value) for name, value in _WORD_LEVELS.items()],
         whose=_FOR_ALL,
     )
-    @example("/settings guard add words:real name level:block")
+    @example("/settings guard add words:{words} level:block", words=msgid("real name"))
     @asks(Action.GUARD_SET, here_or_chosen)
     async def add(
         self,
@@ -116,7 +116,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
 
     @guard.command(name="remove", description="Allow a forbidden word again.")
     @app_commands.describe(words="Choose one from the list as you type.", creator=_CREATOR)
-    @example("/settings guard remove words:real name")
+    @example("/settings guard remove words:{words}", words=msgid("real name"))
     @asks(Action.GUARD_SET, here_or_chosen)
     async def remove(
         self, interaction: discord.Interaction[Any], words: str, creator: str | None = None

@@ -34,7 +34,9 @@ class PromiseCog(commands.GroupCog, group_name="fan"):
 
     @promise.command(name="add", description="Write down a promise to this thread's fan.")
     @app_commands.describe(what="For example: the beach video.", until=_UNTIL)
-    @example("/fan promise add what:the beach video until:fri 20:00")
+    @example(
+        "/fan promise add what:{what} until:{until}", what=msgid("the beach video"), until=msgid("fri 20:00")
+    )
     @asks(Action.PROMISE, here)
     async def add(
         self,
@@ -62,7 +64,7 @@ class PromiseCog(commands.GroupCog, group_name="fan"):
 
     @promise.command(name="change", description="Change a promise's time or words.")
     @app_commands.describe(promise=_WHICH, until=_UNTIL, what="The new words.")
-    @example("/fan promise change until:sat 20:00")
+    @example("/fan promise change until:{until}", until=msgid("sat 20:00"))
     @asks(Action.PROMISE, here)
     async def change(
         self,
@@ -76,7 +78,7 @@ class PromiseCog(commands.GroupCog, group_name="fan"):
 
     @promise.command(name="drop", description="Drop a promise to this thread's fan.")
     @app_commands.describe(reason="Why; your colleagues see it in /fan promise list.", promise=_WHICH)
-    @example("/fan promise drop reason:The fan wants a photo instead")
+    @example("/fan promise drop reason:{reason}", reason=msgid("The fan wants a photo instead"))
     @asks(Action.PROMISE, here)
     async def drop(
         self,
@@ -95,8 +97,8 @@ class PromiseCog(commands.GroupCog, group_name="fan"):
 
 
 @example(
-    "Press and hold a line of the thread → Apps → Mark as a promise",
-    does="Write down that this line is a promise to the fan.",
+    msgid("Press and hold a line of the thread → Apps → {menu}"),
+    does=msgid("Write down that this line is a promise to the fan."),
 )
 @asks(Action.PROMISE, here)
 async def mark_as_promise(interaction: discord.Interaction[Any], message: discord.Message) -> None:

@@ -11,12 +11,12 @@ from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.windows import open_window
 from bot.features.inbox.promises.source_service import PromiseSourceService
-from bot.model.language import msgid
+from bot.model.language import msgid, tr
 from cogs.inbox.promise_views import about_promise, add_promise, answer
 from storage.records import DiscordId
 
 PROMISE_LIMIT = 150
-_UNTIL = "tomorrow 9:00"  # as it is typed
+_UNTIL = msgid("tomorrow 9:00")  # as it is typed
 _NO_MESSAGE = "0" * 22  # the thread says about whom it is, and the rest is typed
 
 
@@ -31,13 +31,15 @@ class PromiseWindow(ui.Modal, title=msgid("A promise to this fan")):
     until: ui.Label[Any] = ui.Label(
         text=msgid("By when?"),
         description=msgid("For example “tonight”, “friday” or “26 Nov 18:00”. We remind you then."),
-        component=ui.TextInput(custom_id="until", max_length=60, required=True, default=_UNTIL),
+        component=ui.TextInput(custom_id="until", max_length=60, required=True),
     )
 
     def __init__(self, ref: str = _NO_MESSAGE, what: str = "") -> None:
         super().__init__(custom_id=f"v1:promise.add:{ref}")
         assert isinstance(self.what.component, ui.TextInput)
         self.what.component.default = what or None
+        assert isinstance(self.until.component, ui.TextInput)
+        self.until.component.default = tr(_UNTIL)
         self.stop()  # as in `cogs.inbox.reply_windows`
 
 

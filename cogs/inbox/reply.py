@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.reply_media_views import begun, lacks_media
 from cogs.inbox.reply_views import reply
 from cogs.inbox.template_views import offer_templates_here, reply_with
@@ -26,7 +27,7 @@ class ReplyCog(commands.Cog):
         when="Send it later: 18:00, tomorrow 6pm, in 2 hours. We ask you again if the fan writes.",
         template="A template by its name. Anything else you fill in replaces its part.",
     )
-    @example("/reply text:Good evening!")
+    @example("/reply text:{text}", text=msgid("Good evening!"))
     @asks(Action.REPLY, here)
     async def reply(
         self,

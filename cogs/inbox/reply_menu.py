@@ -16,8 +16,8 @@ NAME = msgid("Reply to this")
 
 
 @example(
-    "Press and hold a line of the fan's → Apps → Reply to this",
-    does="Open the reply window for an older line.",
+    msgid("Press and hold a line of the fan's → Apps → {menu}"),
+    does=msgid("Open the reply window for an older line."),
 )
 @asks(Action.REPLY, here)
 async def reply_to_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.snooze_views import close, offer_times, reopen, snooze
 
 
@@ -20,7 +21,7 @@ class SnoozeCog(commands.GroupCog, group_name="fan"):
     @app_commands.describe(
         until="For example “in 1 hour”, “tonight”, “tomorrow 9:00”. Leave empty to choose from a list."
     )
-    @example("/fan snooze until:tomorrow 9:00")
+    @example("/fan snooze until:{until}", until=msgid("tomorrow 9:00"))
     @asks(Action.SNOOZE, here)
     async def snooze(self, interaction: discord.Interaction[Any], until: str | None = None) -> None:
         """They come back earlier if they write."""

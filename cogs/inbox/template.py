@@ -45,7 +45,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
 
     @app_commands.command(name="edit", description="Change a template.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
-    @example("/template edit template:good morning")
+    @example("/template edit template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def edit(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
@@ -55,7 +55,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
 
     @app_commands.command(name="show", description="Read a template, with its price and media.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
-    @example("/template show template:good morning")
+    @example("/template show template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_USE, here_or_chosen)
     async def show(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
@@ -78,7 +78,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
 
     @app_commands.command(name="use", description="Open the reply window with a template.")
     @app_commands.describe(template=_WHICH)
-    @example("/template use template:good morning")
+    @example("/template use template:{name}", name=msgid("good morning"))
     @asks(Action.REPLY, here)
     async def use(self, interaction: discord.Interaction[Any], template: str) -> None:
         """In a fan's thread; nothing is sent before the window is."""
@@ -107,7 +107,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
 
     @app_commands.command(name="remove", description="Delete a template.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
-    @example("/template remove template:good morning")
+    @example("/template remove template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def remove(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None

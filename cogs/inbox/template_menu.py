@@ -10,7 +10,7 @@ from bot.discord.answers import tell
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.model.language import tr
+from bot.model.language import msgid, tr
 from cogs.inbox.reply_menu_views import NOT_A_LINE, line_of
 from cogs.inbox.template_picker_views import list_to_pick
 
@@ -18,8 +18,8 @@ NAME = "Templates"
 
 
 @example(
-    "Press and hold a line of the fan's → Apps → Templates",
-    does="Choose a template to answer this line with.",
+    msgid("Press and hold a line of the fan's → Apps → {menu}"),
+    does=msgid("Choose a template to answer this line with."),
 )
 @asks(Action.TEMPLATE_USE, here)
 async def templates_for_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:

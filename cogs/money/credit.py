@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
+from bot.model.language import msgid
 from bot.relay.reassignment import LONGEST, ReassignmentWish
 from cogs.money.credit_views import reassign, show_sales, show_statement
 from cogs.money.earnings_views import periods_for
@@ -31,7 +32,7 @@ class CreditCog(commands.GroupCog, group_name="money"):
     @app_commands.describe(
         period=_PERIOD, page="Which page; the first has the newest.", as_file=_FILE, creator=_CREATOR
     )
-    @example("/money credit sales period:yesterday")
+    @example("/money credit sales period:{period}", period=msgid("yesterday"))
     @asks(Action.CREDIT_SALES, chosen)
     async def sales(
         self,
@@ -51,7 +52,7 @@ class CreditCog(commands.GroupCog, group_name="money"):
         as_file=_FILE,
         creator="Only this creator. Leave empty for all you work for here.",
     )
-    @example("/money credit statement member:@Anna period:this month as_file:True")
+    @example("/money credit statement member:@Anna period:{period} as_file:True", period=msgid("this month"))
     @asks(Action.CREDIT_STATEMENT, each_or_chosen)
     async def statement(
         self,
@@ -73,7 +74,10 @@ class CreditCog(commands.GroupCog, group_name="money"):
         back="Let both rules decide about it again.",
         creator=_CREATOR,
     )
-    @example("/money credit reassign sale:3f09ab41c2 member:@Anna reason:she wrote it, Tom pressed Send")
+    @example(
+        "/money credit reassign sale:3f09ab41c2 member:@Anna reason:{reason}",
+        reason=msgid("she wrote it, Tom pressed Send"),
+    )
     @asks(Action.CREDIT_REASSIGN, chosen)
     async def reassign(
         self,

@@ -11,6 +11,7 @@ from bot.discord.asking import asks
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.money.periods.range_rules import TODAY
+from bot.model.language import msgid
 from cogs.money.earnings_views import SHOWS, SUMS, creators_or_all, one_or_all, periods_for, show_income
 
 
@@ -24,7 +25,7 @@ class EarningsCog(commands.GroupCog, group_name="money"):
     @app_commands.choices(
         show=[app_commands.Choice(name=words, value=value) for value, words in SHOWS.items()]
     )
-    @example("/money earnings period:1–15 Nov")
+    @example("/money earnings period:{period}", period=msgid("1–15 Nov"))
     @asks(Action.EARNINGS, one_or_all)
     async def earnings(
         self,

@@ -34,7 +34,7 @@ class FansCog(commands.GroupCog, group_name="money"):
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @example("/money top period:last week")
+    @example("/money top period:{period}", period=msgid("last week"))
     @asks(Action.TOP_FANS, chosen)
     async def top(
         self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
@@ -49,7 +49,7 @@ class FansCog(commands.GroupCog, group_name="money"):
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @example("/money subscribers show period:last week")
+    @example("/money subscribers show period:{period}", period=msgid("last week"))
     @asks(Action.SUBSCRIBERS, chosen)
     async def show(
         self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None

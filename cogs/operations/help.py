@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.operations.help_task_views import offer_tasks, search_tasks, show_tasks
 from cogs.operations.help_views import offer_commands, show_command
 
@@ -20,7 +21,7 @@ class HelpCog(commands.Cog):
         search="What you want to do, for example: send a paid picture.",
         command="One command in detail.",
     )
-    @example("/help search:send a paid picture")
+    @example("/help search:{search}", search=msgid("send a paid picture"))
     @asks(Action.HELP, nobody)
     async def show(
         self,

@@ -61,7 +61,7 @@ class ReviewHistoryCog(commands.GroupCog, group_name="team"):
         order=[app_commands.Choice(name=name, value=one.value) for name, one in _ORDERS.items()],
         period=_PERIOD_CHOICES,
     )
-    @example("/team sent member:@Anna order:slowest first period:the last 7 days")
+    @example("/team sent member:@Anna order:slowest first period:{period}", period=msgid("the last 7 days"))
     @asks(Action.REVIEW_SENT, each_or_chosen)
     async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
         self,

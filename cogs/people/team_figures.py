@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.people.workload.texts import PERIODS
+from bot.model.language import msgid
 from cogs.people.workload_views import show_workload
 
 
@@ -30,7 +31,7 @@ class TeamFiguresCog(commands.GroupCog, group_name="team"):
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()]
     )
-    @example("/team figures period:the last 30 days as_file:True")
+    @example("/team figures period:{period} as_file:True", period=msgid("the last 30 days"))
     @asks(Action.TEAM_FIGURES, chosen)
     async def figures(
         self,

@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
+from bot.model.language import msgid
 from cogs.publishing.campaign_views import (
     campaigns_to,
     change_campaign,
@@ -70,7 +71,11 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
         when="Its new time: 18:00, tomorrow 6pm, in 2 hours.",
         creator=_CREATOR,
     )
-    @example("/mass change campaign:New set tonight! when:tomorrow 20:00")
+    @example(
+        "/mass change campaign:{text} when:{when}",
+        text=msgid("New set tonight!"),
+        when=msgid("tomorrow 20:00"),
+    )
     @asks(Action.MASS, chosen)
     async def change(
         self,
@@ -87,7 +92,7 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
 
     @app_commands.command(name="cancel", description="Cancel a planned mass message. You confirm first.")
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
-    @example("/mass cancel campaign:New set tonight!")
+    @example("/mass cancel campaign:{text}", text=msgid("New set tonight!"))
     @asks(Action.MASS, chosen)
     async def cancel(
         self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None
@@ -98,7 +103,7 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
         name="recall", description="Take back a sent mass message. You confirm first. Buyers keep it."
     )
     @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
-    @example("/mass recall campaign:New set tonight!")
+    @example("/mass recall campaign:{text}", text=msgid("New set tonight!"))
     @asks(Action.MASS, chosen)
     async def recall(
         self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None

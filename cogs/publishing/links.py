@@ -11,6 +11,7 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.publishing.link_views import (
     create_link,
     delete_link,
@@ -48,7 +49,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
     @app_commands.describe(
         name="Its name, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
     )
-    @example("/money links create name:spring bio platform:instagram")
+    @example("/money links create name:{name} platform:instagram", name=msgid("spring bio"))
     @asks(Action.TRACKING_CHANGE, chosen)
     async def create(
         self,
@@ -62,7 +63,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
 
     @links.command(name="delete", description="Delete a tracking link. You see it first and confirm.")
     @app_commands.describe(link=_LINK, creator=_CREATOR)
-    @example("/money links delete link:spring bio")
+    @example("/money links delete link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_CHANGE, chosen)
     async def delete(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
@@ -71,7 +72,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
 
     @links.command(name="show", description="See a tracking link's results. Only you see it.")
     @app_commands.describe(link=_LINK, creator=_CREATOR)
-    @example("/money links show link:spring bio")
+    @example("/money links show link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_SHOW, chosen)
     async def show(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
@@ -81,7 +82,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
 
     @links.command(name="fans", description="See who came through a tracking link. Only you see it.")
     @app_commands.describe(link=_LINK, page=_PAGE, creator=_CREATOR)
-    @example("/money links fans link:spring bio")
+    @example("/money links fans link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_SHOW, chosen)
     async def fans(
         self,

@@ -11,6 +11,7 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from bot.text.price_input import ids_of
 from cogs.publishing import list_views
 from cogs.publishing.media_views import offer_item
@@ -40,7 +41,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="create", description="Create an empty list.")
     @app_commands.describe(name=_NAME, creator=_CREATOR)
-    @example("/mass list create name:Big tippers")
+    @example("/mass list create name:{name}", name=msgid("Big tippers"))
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def create(
         self,
@@ -53,7 +54,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
     @lists.command(name="rename", description="Rename a list.")
     @app_commands.rename(which="list")
     @app_commands.describe(which=_WHICH, name=_NAME, creator=_CREATOR)
-    @example("/mass list rename list:Big tippers name:Whales")
+    @example("/mass list rename list:{name} name:Whales", name=msgid("Big tippers"))
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def rename(
         self,

@@ -15,6 +15,7 @@ from bot.discord.command_examples import example
 from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import LOOKS, ProposalRefused
+from bot.model.language import msgid
 from bot.relay.message_template import CAME_FROM
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.inbox.template_views import offer_templates, with_template
@@ -51,7 +52,11 @@ class MassCog(commands.GroupCog, group_name="mass"):
         template="A template by its name. Anything else you fill in replaces its part.",
         creator=_CREATOR,
     )
-    @example("/mass new to:Subscribers text:New set tonight! when:tomorrow 18:00")
+    @example(
+        "/mass new to:Subscribers text:{text} when:{when}",
+        text=msgid("New set tonight!"),
+        when=msgid("tomorrow 18:00"),
+    )
     @asks(Action.MASS, chosen)
     async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,

@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.media.texts import KINDS
+from bot.model.language import msgid
 from cogs.publishing.media_views import offer_folders, show_media
 
 
@@ -24,7 +25,7 @@ class MediaCog(commands.GroupCog, group_name="media"):
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
-    @example("/media browse search:beach")
+    @example("/media browse search:{search}", search=msgid("beach"))
     @asks(Action.MEDIA, here_or_chosen)
     async def media(
         self,

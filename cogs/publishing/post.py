@@ -11,6 +11,7 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.inbox.template_views import offer_templates, with_template
 from cogs.publishing.media_views import offer_item, offer_items
 from cogs.publishing.publish_post_views import offer_collections, post
@@ -42,7 +43,7 @@ class PostCog(commands.GroupCog, group_name="post"):
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
-    @example("/post new text:Good morning! when:fri 8pm")
+    @example("/post new text:{text} when:{when}", text=msgid("Good morning!"), when=msgid("fri 8pm"))
     @asks(Action.POST_ASK, chosen)
     async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,

@@ -11,6 +11,7 @@ from bot.discord.asking import asks, chosen, each
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.model.language import msgid
 from cogs.publishing.manage_post_views import ask, comment, edit, offer_posts, show_comments, show_posts
 from cogs.publishing.media_views import offer_item, offer_items
 from cogs.publishing.publish_post_views import offer_collections
@@ -63,7 +64,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
-    @example("/post edit post:morning price:6.99")
+    @example("/post edit post:{post} price:6.99", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def edit(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,
@@ -96,7 +97,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         name="delete", description=("Delete a post on Fanvue. You see it first and confirm.")
     )
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/post delete post:morning")
+    @example("/post delete post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def delete(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -105,7 +106,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
 
     @app_commands.command(name="pin", description="Pin a post to the top of the creator's page.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/post pin post:morning")
+    @example("/post pin post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def pin(self, interaction: discord.Interaction[Any], post: str, creator: str | None = None) -> None:
         """Asked about like all that everybody sees."""
@@ -113,7 +114,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
 
     @app_commands.command(name="unpin", description="Unpin a post, back to its place by time.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/post unpin post:morning")
+    @example("/post unpin post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def unpin(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -122,7 +123,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
 
     @app_commands.command(name="repost", description="Repost a published post.")
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/post repost post:morning")
+    @example("/post repost post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def repost(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -133,7 +134,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         name="comments", description="Read the newest comments below a post. Only you see it."
     )
     @app_commands.describe(post=_POST, creator=_CREATOR)
-    @example("/post comments post:morning")
+    @example("/post comments post:{post}", post=msgid("morning"))
     @asks(Action.POST_LIST, chosen)
     async def comments(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
@@ -145,7 +146,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         name="comment", description="Comment below a post as the creator. You confirm it first."
     )
     @app_commands.describe(post=_POST, text="The comment's text.", creator=_CREATOR)
-    @example("/post comment post:morning text:Thank you all!")
+    @example("/post comment post:{post} text:{text}", post=msgid("morning"), text=msgid("Thank you all!"))
     @asks(Action.POST_CHANGE, chosen)
     async def comment(
         self, interaction: discord.Interaction[Any], post: str, text: str, creator: str | None = None

@@ -12,6 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.uploads.service import UploadNames
+from bot.model.language import msgid
 from cogs.publishing.media_views import offer_folders
 from cogs.publishing.upload_views import here_or_only, upload, upload_from
 
@@ -32,7 +33,7 @@ class UploadCog(commands.GroupCog, group_name="media"):
         name="Its name in the vault; with several files each keeps its own.",
         creator="Which creator, if there are several.",
     )
-    @example("/media upload file:beach.mp4 name:the beach video")
+    @example("/media upload file:beach.mp4 name:{name}", name=msgid("the beach video"))
     @asks(Action.UPLOAD, here_or_chosen)
     async def upload(  # noqa: PLR0913, PLR0917 - Discord has no option for several files
         self,
@@ -62,8 +63,8 @@ class UploadCog(commands.GroupCog, group_name="media"):
 
 
 @example(
-    "Press and hold a message with files → Apps → Add to vault",
-    does="Put a message's files into the vault, and delete it here.",
+    msgid("Press and hold a message with files → Apps → {menu}"),
+    does=msgid("Put a message's files into the vault, and delete it here."),
 )
 @asks(Action.UPLOAD, here_or_only)
 async def add_to_vault(interaction: discord.Interaction[Any], message: discord.Message) -> None:

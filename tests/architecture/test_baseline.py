@@ -38,6 +38,7 @@ LEVEL_2 = {
 # Files that git cannot show as text, and why each is there.
 BINARY = (
     r"docs/.*\.webp",  # pictures
+    r"bot/text/fonts/LiberationSans-Regular\.ttf",  # for charts; tests/features/money/charts has its hash
     r"bot/model/locales/(de|es)\.mo",  # compiled from the .po files; tests/languages compares
     r"tests/storage/kept/version-0\.1\.0\.sqlite3\.gz",  # a database that test_kept_version takes over
 )

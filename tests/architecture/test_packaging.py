@@ -58,6 +58,7 @@ def test_the_wheel_has_every_file_of_the_packages(wheel: list[str]) -> None:
 def test_the_wheel_brings_the_command_and_the_licence(wheel: list[str]) -> None:
     assert [name for name in wheel if name.endswith(".dist-info/entry_points.txt")]
     assert [name for name in wheel if name.endswith("/LICENSE")]
+    assert [name for name in wheel if name.endswith("licenses/bot/text/fonts/OFL.txt")]
 
 
 def _lines(name: str) -> list[str]:

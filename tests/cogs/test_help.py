@@ -41,6 +41,7 @@ async def test_every_command_has_a_help_text_and_an_example_that_can_be_typed(bo
         name, typed = command.qualified_name, getattr(command.callback, "example", None)
         assert typed is not None, f"/{name} has no example: put @example above its @asks"
         assert command.description.endswith("."), name
+        typed = typed.format(**getattr(command.callback, "example_words", {}))
         assert typed == f"/{name}" or typed.startswith(f"/{name} "), name
         given = options_in(typed, [option.display_name for option in command.parameters])
         assert given is not None, f"the example of /{name} has something that is no option of it"
@@ -59,7 +60,7 @@ async def test_every_menu_says_what_it_does_and_how_to_get_there(bot: BridgeBot)
 
     assert menus
     for menu in menus:
-        assert menu.name in getattr(menu.callback, "example", "")
+        assert getattr(menu.callback, "example", "").endswith("{menu}")
         assert str(getattr(menu.callback, "does", "")).endswith(".")
     assert bot.tree.get_commands(type=discord.AppCommandType.user) == []
 
@@ -202,16 +203,16 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordT
     offered = await town.olivia.autocomplete(town.guild, town.lobby, "help", "command", "hilf")
 
     assert (
-        "`/fan zurückstellen bis:tomorrow 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
+        "`/fan zurückstellen bis:morgen 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
         in said
     )
-    assert "`/geld einnahmen zeitraum:1–15 Nov`" in said
+    assert "`/geld einnahmen zeitraum:1.–15. Nov.`" in said
     assert "Apps → Hierauf antworten`" in said
     assert (
         "`/konto vertreten creator:@mila`\n-# Verwaltet einen Creator, bis er sein eigenes Konto verbindet."
         in said
     )
-    assert "Zum Beispiel: `/hilfe suche:send a paid picture`" in one
+    assert "Zum Beispiel: `/hilfe suche:ein bezahltes Bild senden`" in one
     assert "`befehl` (optional): Ein Befehl im Detail" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
 

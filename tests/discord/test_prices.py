@@ -11,6 +11,10 @@ from bot.text.price_input import NotAPrice, cents_of, ids_of
     ("typed", "cents"),
     [
         ("4.99", 499),
+        ("4,99 US$", 499),
+        ("US$ 5", 500),
+        ("12 dólares", 1200),
+        ("5 Dollar", 500),
         ("5", 500),
         ("$5", 500),
         ("5 $", 500),

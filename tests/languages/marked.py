@@ -51,6 +51,10 @@ class UnsaidWords:
         """What people and tests read of it."""
         return in_dollars(text.replace(BEGIN, "").replace(END, ""))
 
+    def shown_as(self, text: str) -> str:
+        """How it is shown where a view is looked at."""
+        return self.plain(text)
+
     def heard(self, _key: str, text: str) -> str:
         """What the stand-in gets of it."""
         return self.plain(text)

@@ -15,11 +15,13 @@ from typing import Any, Final
 from bot.model import catalogues
 from bot.model.command_names import in_english
 from tests.languages.extraction import templates
-from tests.languages.marked import END, in_dollars
+from tests.languages.marked import in_dollars
 from tests.languages.stretched import StretchedWords
 
 _MESSAGE: Final = 0xF0000  # planes for private use: nobody types these, and a font has none of them
 _PART: Final = 0x100000
+_END: Final = chr(0x10FFFD)  # kept where signs that cannot be seen are taken out, as the beginnings are
+_BUTTON: Final = re.compile(r"(<button[^>]*>)([^<]+)(?=</button>)")
 _FILLED: Final = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -27,9 +29,8 @@ _FILLED: Final = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 def _sentences() -> tuple[str, ...]:
     """Every English sentence; its place is its number."""
     ids = [one.id for template in templates().values() for one in template if one.id]
-    return tuple(
-        sorted({one for message in ids for one in ([message] if isinstance(message, str) else message)})
-    )
+    said = {one for message in ids for one in ([message] if isinstance(message, str) else message)}
+    return tuple(sorted({*said, *(label for one in said for _tag, label in _BUTTON.findall(one))}))
 
 
 @cache
@@ -59,13 +60,20 @@ class NumberedTranslations(NullTranslations):
     def _numbered(self, english: str, said: str) -> str:
         if (number := _numbers().get(english)) is None:
             return said
+        if labels := [label for _tag, label in _BUTTON.findall(english)]:  # a page, with gaps of its own
+            return _BUTTON.sub(lambda match: f"{match[1]}{_numbered_label(labels.pop(0), match[2])}", said)
         places = {name: place for place, name in enumerate(_parts(english))}
 
         def part(match: re.Match[str]) -> str:
             place = places.get(match[1])
-            return match[0] if place is None else f"{chr(_PART + place)}{match[0]}{END}"
+            return match[0] if place is None else f"{chr(_PART + place)}{match[0]}{_END}"
 
-        return f"{chr(_MESSAGE + number)}{_FILLED.sub(part, said)}{END}"
+        return f"{chr(_MESSAGE + number)}{_FILLED.sub(part, said)}{_END}"
+
+
+def _numbered_label(english: str, said: str) -> str:
+    """The label of a button of a page, whose whole body is one message."""
+    return f"{chr(_MESSAGE + _numbers()[english])}{said}{_END}"
 
 
 class SpokenWords(StretchedWords):
@@ -89,17 +97,17 @@ class SpokenWords(StretchedWords):
 
     def shown_as(self, text: str) -> str:
         """The text as its reader has it."""
-        return "".join(letter for letter in text if letter != END and ord(letter) < _MESSAGE)
+        return "".join(letter for letter in text if ord(letter) < _MESSAGE)
 
 
 def _english(text: str, language: str) -> str:
     """The same in English; what was cut off at its end is there as far as it was said."""
     opened: list[tuple[int, str, dict[int, str]]] = [(0, "", {})]  # sign, what is in it, its parts
-    for letter in [*text, *(END for one in text if ord(one) >= _MESSAGE)]:
-        if letter != END and ord(letter) < _MESSAGE:
+    for letter in [*text, *(_END for one in text if ord(one) >= _MESSAGE)]:
+        if ord(letter) < _MESSAGE:
             sign, inside, parts = opened[-1]
             opened[-1] = (sign, inside + letter, parts)
-        elif letter != END:
+        elif letter != _END:
             opened.append((ord(letter), "", {}))
         elif len(opened) > 1:
             sign, inside, parts = opened.pop()

@@ -27,6 +27,10 @@ _PATHS = ("/v1",)  # of Fanvue's interface
         ),
         ("/inbox waiting shows who waits", "/posteingang wartend shows who waits"),
         ("https://host/link and </link:12> and/link stay", "https://host/link and </link:12> and/link stay"),
+        (
+            "Set it with `/settings alerts mine kind:tip`.",
+            "Set it with `/einstellungen meldungen meine art:Trinkgeld`.",
+        ),
         ("At 18:00, on <t:12:R>, a price: none", "At 18:00, on <t:12:R>, a price: none"),
     ],
 )

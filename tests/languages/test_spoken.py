@@ -6,6 +6,8 @@ import pytest
 
 from bot.model import catalogues
 from bot.model.language import money_text, speaking, tr, tr_many
+from bot.text.safe_text import one_line
+from bot.web import pages
 from tests.languages.spoken import SpokenWords
 
 
@@ -57,3 +59,17 @@ def test_a_text_that_is_cut_off_is_heard_as_far_as_it_was_said(words: SpokenWord
 
     assert heard == "Reply No changes made."
     assert shown == "Antworten Nichts …"
+
+
+def test_what_is_beside_a_message_is_heard_where_unseen_signs_are_taken_out(words: SpokenWords) -> None:
+    heard, shown = both(words, one_line(f"1. {tr('Picture')} · Beach", 100))
+
+    assert (heard, shown) == ("1. Picture · Beach", "1. Bild · Beach")
+
+
+def test_a_page_is_read_in_the_language_and_its_buttons_are_pressed_in_english(words: SpokenWords) -> None:
+    page = tr(pages._START)
+
+    assert "Weiter mit Discord" in words.shown_as(page)
+    assert '<button type="submit">Continue with Discord</button>' in words.plain(page)
+    assert "$user" in words.plain(page)

@@ -18,6 +18,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView, opened
 from tests.warm_bridge import ForkedProgram
 
 LANGUAGE = "de"
+_LOCALES = {"es": "es-ES"}  # as Discord calls a language where it is not by its own name
 Seen = Callable[[AlbumScenario, str, AlbumView], Awaitable[None]]
 
 
@@ -68,7 +69,7 @@ class _Guide:
             discord = town.stage.discord
             discord.listeners.append(self._words)
             for user in discord.world.users.values():
-                user.locale = self._language
+                user.locale = _LOCALES.get(self._language, self._language)
             town.browser = lambda: ReadingBrowser(self._language, self._words)
 
             async def keep(name: str, shot: AlbumView) -> None:
@@ -80,7 +81,7 @@ class _Guide:
 
 
 class ReadingBrowser(Browser):
-    """A browser that asks for the language; who presses buttons there reads English."""
+    """A browser that asks for the language; who presses buttons there reads them in English."""
 
     def __init__(self, language: str, words: UnsaidWords) -> None:
         super().__init__(language)
@@ -97,7 +98,7 @@ class ReadingBrowser(Browser):
         for form in page.forms:
             buttons = [(name, value, self._words.plain(label)) for name, value, label in form.buttons]
             forms.append(BrowserForm(form.action, form.method, form.fields, buttons))
-        return BrowserPage(page.url, page.status, self._words.plain(page.text), tuple(forms))
+        return BrowserPage(page.url, page.status, self._words.shown_as(page.text), tuple(forms))
 
 
 async def _named(_town: AlbumScenario, name: str, _view: AlbumView) -> None:

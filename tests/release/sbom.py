@@ -98,7 +98,7 @@ def _project() -> Component:
         version=version(),
         type=ComponentType.APPLICATION,
         bom_ref=PROJECT,
-        licenses=[LicenseExpression("MIT")],
+        licenses=[LicenseExpression("MIT AND OFL-1.1")],
         purl=PackageURL("pypi", name=PROJECT, version=version()),
     )
 

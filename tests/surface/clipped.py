@@ -4,6 +4,7 @@ The bridge walks through all views of the album in a pseudo-locale, Chromium sho
 counts what sticks out of the screen, out of its own box, or is shortened.
 """
 
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -130,6 +131,7 @@ async def measure() -> Mapping[str, int]:
     if missing() is not None:
         return {}
     found = await clipping()
+    sys.stderr.writelines(f"{one}\n" for one in found.cut)  # what was not reached was said at once
     return {
         "clipped": len(found.cut),
         "clipped_longer": found.longer,

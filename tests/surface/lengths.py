@@ -1,5 +1,6 @@
-"""How long the longest answer on Discord is, before its details."""
+"""Measure: how long the longest answer on Discord is, before its details."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from tests.surface.sentences import WrittenSentence, written_sentences
@@ -32,6 +33,6 @@ def length(sentence: WrittenSentence) -> int:
     return max(map(len, sentence.text.split("\n")))
 
 
-def longest_answer() -> int:
-    """The figure."""
-    return length(answers()[0])
+async def measure() -> Mapping[str, int]:
+    """The longest of all, in characters."""
+    return {"longest_answer": length(answers()[0])}

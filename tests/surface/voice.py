@@ -1,4 +1,4 @@
-"""Finds old words in what people read: those that our voice does without."""
+"""Measure: old words in what people read, those that our voice does without."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -158,6 +158,6 @@ def old_words_in(sentences: Iterable[WrittenSentence]) -> Iterator[OldWord]:
         yield from (OldWord(old, sentence) for old in OLD_SENTENCES if old in sentence.text)
 
 
-def old_words() -> int:
-    """How many there are in what people read."""
-    return sum(1 for _ in old_words_in(written_sentences()))
+async def measure() -> Mapping[str, int]:
+    """How many there are."""
+    return {"old_words": sum(1 for _ in old_words_in(written_sentences()))}

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+from bot.sandbox.browser import NoSuchButton
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.play import PlayFailed
 from tests import postgres
@@ -71,6 +72,7 @@ VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (
     ViewNotReached,
     NotPossible,
+    NoSuchButton,
     PlayFailed,
     TimeoutError,
     AssertionError,

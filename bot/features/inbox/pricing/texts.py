@@ -77,12 +77,12 @@ def hint(limits: RolePriceLimits) -> str | None:
 
 def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits, role: TeamRole) -> Post:
     """All limits of a creator on a server, and those on the asker."""
-    lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()]
+    lines = [f"- **{tr(name)}**: {in_words(limits)}" for name, limits in kept.items()]
     lines = lines or [tr(_EVERYWHERE, lowest=money(PRICE_FLOOR))]
     yours = (
         tr("You're the owner – no limits apply to you")
         if role is TeamRole.OWNER
-        else tr("You are a {role}: {limits}", role=role, limits=in_words(own))
+        else tr("You are a {role}: {limits}", role=tr(role), limits=in_words(own))
     )
     return Post(
         title=tr("Prices of @{handle}", handle=safe(handle)),
@@ -94,7 +94,7 @@ def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits
 def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, draft: str) -> Post:
     """The limits now and wanted, and the two buttons."""
     return Post(
-        title=tr("Prices of the role {role}", role=role),
+        title=tr("Prices of the role {role}", role=tr(role)),
         body=(tr("Now: {now}\nThen: {then}", now=in_words(held), then=in_words(wanted)),),
         small=tr("Applies immediately to all priced replies on this server."),
         buttons=(
@@ -109,7 +109,7 @@ def as_it_is(role: TeamRole, held: RolePriceLimits) -> Post:
         body=(
             tr(
                 "{role}: {limits}. Add a floor, a ceiling or a usual price to change it.",
-                role=role,
+                role=tr(role),
                 limits=in_words(held),
             ),
         )
@@ -117,7 +117,7 @@ def as_it_is(role: TeamRole, held: RolePriceLimits) -> Post:
 
 
 def done(role: TeamRole, limits: RolePriceLimits) -> str:
-    return tr("Done. {role}: {limits}.", role=role, limits=in_words(limits))
+    return tr("Done. {role}: {limits}.", role=tr(role), limits=in_words(limits))
 
 
 def in_words(limits: RolePriceLimits) -> str:

@@ -11,7 +11,7 @@ from bot.features.money.periods.bands import floor_of, shown_to
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Button, Post
-from bot.text.render import money
+from bot.text.render import money, whole_money
 from bot.text.safe_text import one_line, safe
 from storage.inbox.routing_rules import RoutingCondition
 from storage.records import Cents, Reference
@@ -116,7 +116,7 @@ def offered_values(when: str | None, typed: str) -> list[tuple[str, str]]:
             (tr_many("{n} day", "{n} days", days), str(days)) for days in (1, 3, 7, 14, 30)
         ],
         RoutingCondition.SPENT: [
-            (f"${dollars:,}", f"${dollars}") for dollars in (10, 25, 50, 100, 250, 500, 1000)
+            (whole_money(dollars), f"${dollars}") for dollars in (10, 25, 50, 100, 250, 500, 1000)
         ],
     }
     wanted = typed.casefold().strip()

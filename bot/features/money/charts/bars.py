@@ -13,7 +13,7 @@ _GAP = 36  # between columns
 _NUMBER = 14  # between a bar and its number
 _SHORTEST = 60  # of the longest bar, however long the numbers are
 _COLOURS = (IN, BACK)
-NOT_KNOWN = msgid("not known")  # the font that Pillow brings has few signs beside letters
+NOT_KNOWN = msgid("not known")
 
 
 def draw(chart: BarChart) -> bytes:
@@ -54,6 +54,6 @@ def _fit(sheet: Canvas, text: str, size: int) -> str:
     """As much of it as one line holds."""
     if sheet.width_of(text, size=size) <= _WIDTH - 2 * _SIDE:
         return text
-    while text and sheet.width_of(f"{text}...", size=size) > _WIDTH - 2 * _SIDE:
+    while text and sheet.width_of(f"{text}…", size=size) > _WIDTH - 2 * _SIDE:
         text = text[:-1]
-    return f"{text.rstrip()}..."
+    return f"{text.rstrip()}…"

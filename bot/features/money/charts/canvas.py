@@ -8,6 +8,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.text.typeface import drawable, typeface
+
 _SCALE = 2
 _CARD = "#1F2430"
 LIGHT, QUIET, GRID = "#F4F5F7", "#B8BFCC", "#3A4252"
@@ -25,7 +27,7 @@ class Canvas:
         self.height = height
         self._image = Image.new("RGB", (width * _SCALE, height * _SCALE), _CARD)
         self._draw = ImageDraw.Draw(self._image)
-        self._fonts: dict[int, ImageFont.FreeTypeFont | ImageFont.ImageFont] = {}
+        self._fonts: dict[int, ImageFont.FreeTypeFont] = {}
 
     def bar(self, corner: Point, opposite: Point, colour: str) -> None:
         """A filled bar between two corners, in any order."""
@@ -47,7 +49,7 @@ class Canvas:
 
         No line of the sheet goes through it.
         """
-        text = _one_line(text)
+        text = drawable(text)
         place, font = (at[0] * _SCALE, at[1] * _SCALE), self._font(size)
         left, top, right, bottom = self._draw.textbbox(place, text, font=font, anchor=anchor)
         gap = 4 * _SCALE
@@ -56,7 +58,7 @@ class Canvas:
 
     def width_of(self, text: str, *, size: int) -> float:
         """The width of a text in pixels."""
-        return float(self._draw.textlength(_one_line(text), font=self._font(size))) / _SCALE
+        return float(self._draw.textlength(drawable(text), font=self._font(size))) / _SCALE
 
     def png(self) -> bytes:
         smaller = self._image.resize((self.width, self.height), Image.Resampling.LANCZOS)
@@ -64,12 +66,7 @@ class Canvas:
         smaller.save(written, "PNG")
         return written.getvalue()
 
-    def _font(self, size: int) -> "ImageFont.FreeTypeFont | ImageFont.ImageFont":
+    def _font(self, size: int) -> ImageFont.FreeTypeFont:
         if size not in self._fonts:
-            self._fonts[size] = ImageFont.load_default(size * _SCALE)
+            self._fonts[size] = typeface(size * _SCALE)
         return self._fonts[size]
-
-
-def _one_line(text: str) -> str:
-    """Pillow measures no text of several lines."""
-    return " ".join(text.splitlines())

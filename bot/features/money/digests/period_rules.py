@@ -76,15 +76,16 @@ def drawn(days: Days, sort: DigestPeriod) -> Days:
 
 
 def named(days: Days, sort: DigestPeriod) -> str:
-    """Its name for a heading."""
+    """Its name for a heading, which begins with a capital where a day or month does not (Spanish)."""
     last = days.last
     match sort:
         case DigestPeriod.DAILY:
-            return f"{weekday(last)}, {day_words(last)}"
+            said = f"{weekday(last)}, {day_words(last)}"
         case DigestPeriod.WEEKLY:
-            return tr("Week of {first} to {last}", first=day_and_month(days.first), last=day_words(last))
+            said = tr("Week of {first} to {last}", first=day_and_month(days.first), last=day_words(last))
         case DigestPeriod.MONTHLY:
-            return month_and_year(last)
+            said = month_and_year(last)
+    return said[:1].upper() + said[1:]
 
 
 def _following(sort: DigestPeriod, last: date) -> date:

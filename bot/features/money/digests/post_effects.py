@@ -24,7 +24,7 @@ from bot.features.money.digests.read_effects import (
     state,
 )
 from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
-from bot.model.language import english, msgid, speaking
+from bot.model.language import english, msgid, speaking, tr
 from bot.model.ports import Clock, DiscordPort, Picture, Post
 from storage.database import Database, Transaction
 from storage.money import digests
@@ -80,7 +80,7 @@ class _DigestPostHandler(EffectHandler):
             except (AutomodBlocked, TargetGone):
                 raise
             except (DeliveryRefused, BotForbidden):
-                post = replace(post, small=f"{post.small}\n{texts.NO_PICTURE}")
+                post = replace(post, small=f"{post.small}\n{tr(texts.NO_PICTURE)}")
             else:
                 return Done(f"{channel}:{made}")
         return Done(f"{channel}:{await self._ports.discord.post(channel, post, nonce=effect.nonce)}")

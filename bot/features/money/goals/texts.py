@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.money.goals.progress import GoalProgress
 from bot.features.money.goals.span_rules import MONTH, WEEK, worded
 from bot.features.money.periods.bands import Show
-from bot.model.language import msgid, tr, tr_many
+from bot.model.language import msgid, number_text, tr, tr_many
 from bot.model.ports import Post
 from bot.text.render import money
 from bot.text.safe_text import one_line, safe
@@ -104,7 +104,9 @@ def line(stand: GoalProgress, show: Show) -> str:
         missing=money(stand.pace.missing),
         each=money(stand.pace.each),
     )
-    return f"{head} ({share}%). {missing}.{_end(stand)}"
+    # Translators: {goal} is such as “$50.00 of $100.00 net”, {missing} “$50.00 to go in 2 days, …”
+    said = tr("{goal} ({percent}%). {missing}.", goal=head, percent=number_text(share), missing=missing)
+    return f"{said}{_end(stand)}"
 
 
 def _end(stand: GoalProgress) -> str:

@@ -65,11 +65,13 @@ def _as_many(parts: Sequence[str], room: int) -> str:
 
 def _head(sheet: Canvas, one: CurrencySum, days: Days, show: Show) -> None:
     gross, net = show.money(one.gross, one.currency), net_short(net_of([one]), one.currency, show)
-    if show.note is None:
-        sheet.words((_SIDE, 90), tr("{gross} gross", gross=gross), size=_BIG)
+    said = tr("{gross} gross", gross=gross)
+    room = _WIDTH - 3 * _SIDE - sheet.width_of(said, size=_BIG)
+    if show.note is None and sheet.width_of(net, size=_MIDDLE) <= room:
+        sheet.words((_SIDE, 90), said, size=_BIG)
         sheet.words((_WIDTH - _SIDE, 90), net, size=_MIDDLE, colour=QUIET, anchor="rs")
-    else:  # a range is too long to stand beside another one
-        sheet.words((_SIDE, 58), tr("{gross} gross", gross=gross), size=_MIDDLE)
+    else:  # such as a range, which is too long to stand beside another one
+        sheet.words((_SIDE, 58), said, size=_MIDDLE)
         sheet.words((_SIDE, 104), net, size=_SMALL, colour=QUIET)
     by, _ = bars(one.by_day)
     merged = tr(_MERGED.get(by, ""))

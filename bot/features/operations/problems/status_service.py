@@ -8,7 +8,7 @@ from bot.engine.server_consent import away
 from bot.features.operations.problems.lights import TO_DISCORD, TO_FANVUE, ago, light, queued, reds
 from bot.features.operations.problems.pending_reads import reading, reads_of
 from bot.features.operations.problems.service import ProblemService
-from bot.model.language import tr, tr_stored
+from bot.model.language import tr, tr_many, tr_stored
 from bot.model.ports import Clock, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.text.colours import QUIET_COLOUR
@@ -121,7 +121,7 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
 
     `settles`: whether the reader may settle the problems.
     """
-    settled = "/inbox problems" if settles else tr("anyone who may answer these fans can decide")
+    settled = tr("see /inbox problems") if settles else tr("anyone who may answer these fans can decide")
     return [
         f"**@{safe(one_line(state.creator.handle, 40))}**",
         _sign_in(state.link),
@@ -136,7 +136,7 @@ def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles:
         queued(TO_DISCORD, state.incoming, now, waits),
         light(
             not state.problems,
-            tr("{number} waiting for your attention", number=state.problems)
+            tr_many("{n} waiting for your attention", "{n} waiting for your attention", state.problems)
             if state.problems
             else tr("Nothing waiting for your attention"),
             settled,
@@ -226,7 +226,9 @@ def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, wait
 
 def _server(state: CreatorBridgeState) -> str:
     if state.away:
-        return light(False, tr("This server: nothing is posted, someone withdrew consent"), "/account return")
+        return light(
+            False, tr("This server: nothing is posted, someone withdrew consent"), tr("run /account return")
+        )
     if state.target is not None:
         return light(
             False,

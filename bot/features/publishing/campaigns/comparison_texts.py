@@ -11,7 +11,7 @@ from bot.features.publishing.campaigns.status_rules import OUT, snippet, standin
 from bot.features.publishing.campaigns.texts import launched_by
 from bot.features.publishing.mass_messages.audience import fans
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.model.language import msgid, tr
+from bot.model.language import decimal_text, msgid, tr
 from bot.model.ports import Post
 from bot.text.moments import day_and_month, local_time
 from bot.text.render import money
@@ -112,7 +112,7 @@ def _share(count: int | None, recipients: int | None) -> ChartMark | None:
     if count is None or not recipients:
         return None
     share = 100 * count / recipients
-    return ChartMark(share, f"{share:.1f} %")
+    return ChartMark(share, f"{decimal_text(share, 1)} %")
 
 
 def _in_range(row: MassMessageRow) -> ChartMark | None:

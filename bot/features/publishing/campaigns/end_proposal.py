@@ -31,7 +31,7 @@ class CampaignEndProposal:
     """The feature `mass_end`; its content says which of the two."""
 
     name, noun, done = "mass_end", msgid("End of a mass message"), msgid("carried out")
-    command, again = "/mass cancel or recall", msgid("/mass show has the latest.")
+    command, again = "/mass show", msgid("/mass show has the latest.")
 
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading

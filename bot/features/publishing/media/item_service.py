@@ -80,7 +80,7 @@ class MediaItemService:
                 return MediaItemView(row, MediaPreview(content, _alt(row), form == _BLURRED))
             except NoPicture as none:
                 if last or not none.expired:  # an address that is over is asked for once more
-                    return MediaItemView(row, why_not=tr("media unavailable, {why}", why=none))
+                    return MediaItemView(row, why_not=tr("media unavailable, {why}", why=tr(str(none))))
         raise AssertionError("unreachable")
 
     async def _fetched(self, address: str, side: int | None) -> bytes:

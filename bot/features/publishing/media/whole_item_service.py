@@ -89,7 +89,7 @@ class WholeItemService:
                     return await self._fetched(row, number, most)
             except NoPicture as none:
                 if last or not none.expired:
-                    return WholeItem(row, why=tr("Not available: {why}.", why=none))
+                    return WholeItem(row, why=tr("Not available: {why}.", why=tr(str(none))))
         raise AssertionError("unreachable")
 
     async def _fetched(self, row: MediaRow, number: int, most: int) -> WholeItem:
@@ -103,7 +103,7 @@ class WholeItemService:
         except NoPicture as none:
             if none.expired:
                 raise
-            why = tr(_TOO_LARGE) if none.too_large else tr("Not available: {why}.", why=none)
+            why = tr(_TOO_LARGE) if none.too_large else tr("Not available: {why}.", why=tr(str(none)))
             link = main if none.too_large or str(none) == NOT_A_PICTURE else None
             picture, said = await self._still(given, row, number)
             return WholeItem(row, picture, why=f"{why} {said}".rstrip(), link=self._led(link))

@@ -2,7 +2,9 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from bot.text.typeface import drawable, typeface
 
 SIDE = 400  # pixels of the longer side
 _BADGE, _INSET, _FIGURE, _WORDS = 64, 12, 40, 34
@@ -15,7 +17,7 @@ def numbered(content: bytes | None, number: int, words: str) -> bytes:
     if content is None:
         tile = Image.new("RGB", (SIDE, SIDE), _TILE)
         middle = (SIDE // 2, SIDE // 2)
-        ImageDraw.Draw(tile).text(middle, words, _LIGHT, ImageFont.load_default(_WORDS), anchor="mm")
+        ImageDraw.Draw(tile).text(middle, drawable(words), _LIGHT, typeface(_WORDS), anchor="mm")
     else:
         with Image.open(BytesIO(content), formats=("JPEG",)) as found:
             tile = found.convert("RGB")
@@ -31,4 +33,4 @@ def _badge(tile: Image.Image, number: int) -> None:
     end = _INSET + _BADGE
     draw.rounded_rectangle((_INSET, _INSET, end, end), 14, fill=_DARK, outline=_LIGHT, width=3)
     middle = (_INSET + _BADGE // 2, _INSET + _BADGE // 2)
-    draw.text(middle, str(number), _LIGHT, ImageFont.load_default(_FIGURE), anchor="mm")
+    draw.text(middle, str(number), _LIGHT, typeface(_FIGURE), anchor="mm")

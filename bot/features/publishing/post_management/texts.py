@@ -33,7 +33,7 @@ _WORD = {
 }
 DONE = {
     EDIT: msgid("edited"),
-    DELETE: msgid("deleted"),
+    DELETE: msgid("deleted on Fanvue"),
     PIN: msgid("pinned"),
     UNPIN: msgid("unpinned"),
     REPOST: msgid("reposted"),

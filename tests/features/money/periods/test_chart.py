@@ -15,6 +15,7 @@ from bot.features.money.periods.chart import described, draw
 from bot.features.money.periods.columns import BarPeriod, bars, label
 from bot.features.money.periods.currency_sums import EarningsTransaction, sums
 from bot.features.money.periods.days import Days
+from bot.model.language import speaking
 
 FIRST = date(2026, 10, 1)
 UTC = ZoneInfo("UTC")
@@ -121,3 +122,19 @@ def test_words_that_would_be_too_long_end_with_whole_parts() -> None:
 
     assert len(words) <= 1024
     assert re.search(r"-\$100,000,000,000\.00, and \d+ more$", words)
+
+
+@pytest.mark.parametrize(("net", "beside"), [(90_000, True), (None, False)])
+def test_a_net_that_is_long_stands_below_the_gross(net: int | None, *, beside: bool) -> None:
+    days = Days(UTC, FIRST, FIRST + timedelta(days=6))
+    rows = [
+        EarningsTransaction(days.since, "tip", 117_880, net, order="0"),
+        EarningsTransaction(days.since, "tip", 80_916, 80_916, order="1"),
+    ]
+    (one,) = sums(rows, days)
+
+    with speaking("es"):
+        picture = Image.open(BytesIO(draw(one, days))).convert("RGB")
+
+    right = picture.crop((picture.width - 300, 40, picture.width, 110)).getcolors()
+    assert (right is None or len(right) > 1) == beside

@@ -267,7 +267,7 @@ async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Problem
 
     decides, reads = [words(await office.desk.status.of([CREATOR], one)) for one in ([CREATOR], [])]
 
-    assert "🔴 1 waiting for your attention: /inbox problems." in decides
+    assert "🔴 1 waiting for your attention: see /inbox problems." in decides
     assert "🔴 1 waiting for your attention: anyone who may answer these fans can decide." in reads
     assert "/inbox problems" not in reads
 

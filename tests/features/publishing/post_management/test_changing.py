@@ -228,7 +228,7 @@ async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: Post
     await studio.press(late, "Change it", "maya")
 
     assert made(studio, "post.changed") == 0
-    assert f"Already deleted by <@{studio.town.olivia.user.id}> at <t:" in late.text
+    assert f"Already deleted on Fanvue by <@{studio.town.olivia.user.id}> at <t:" in late.text
 
 
 async def test_nobody_else_is_shown_or_changes_posts(studio: PostStage) -> None:

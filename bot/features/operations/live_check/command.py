@@ -22,8 +22,8 @@ _BEGINS: Final = (
     "Ctrl+C stops it; the same command goes on."
 )
 _BEGINS_WRITING: Final = (
-    "This reads first, and leaves at least half of Fanvue's limit to the bridge. It asks before each stage "
-    "that writes. Ctrl+C stops it; the same command goes on, and removes what it made."
+    "This reads first, and asks before each stage that writes. Half of the limit stays free. "
+    "Ctrl+C stops it and removes what it made; the same command goes on."
 )
 _NOBODY: Final = "--test-fan asks before it writes: run it in a terminal where you can answer."
 

@@ -69,7 +69,7 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
             "Does a message that is unsent leave the chat?", 2, "yes; a bought one stays"
         ),
         "nickname": OpenQuestion("How long may a nickname be?", 2, "30 letters, as Fanvue's documents say"),
-        "typing": OpenQuestion("Can a fan be shown that somebody types?", 2, "not done by the bridge"),
+        "typing": OpenQuestion("Is there a typing sign?", 2, "not done by the bridge"),
         "mass_lists": OpenQuestion(
             "Which field names a list of one's own in a mass message?", 3, "customListUuids"
         ),

@@ -45,7 +45,7 @@ async def test_ctrl_c_ends_it_and_says_how_to_go_on(asked: LiveCheckScenario) ->
     finally:
         os.close(ours)
 
-    assert "It asks before each stage that writes." in shown
+    assert "asks before each stage that writes." in shown
     assert "Now have @nobody.there write " in shown
     assert "Stopped. What was found is kept; the same command goes on." in shown
     assert "Traceback" not in shown

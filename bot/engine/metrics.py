@@ -1,11 +1,14 @@
 """Counters and timings of the bridge, and their Prometheus text."""
 
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 # A message should be on the other side within 2 s, so the steps are finest around there.
 _SECONDS: Final[Sequence[float]] = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600)
@@ -31,9 +34,8 @@ class BridgeMetrics:
         self._sources = gauge(
             "bridge_webhook_refused_sources", "Different sources whose webhooks were turned away today"
         )
-        self._drifted = counter(
-            "bridge_fanvue_drift", "Things in Fanvue's answers that nobody knows", ["operation", "kind"]
-        )
+        self._drift = _DriftTotals()
+        registry.register(self._drift)
         self._effects = counter("bridge_effects", "Deliveries by how they ended", ["kind", "outcome"])
         self._lag = Histogram(
             "bridge_relay_lag_seconds",
@@ -107,9 +109,9 @@ class BridgeMetrics:
         """So many rows of a list of Fanvue's were passed over, for want of what decides about them."""
         self._skipped.labels(rows).inc(number)
 
-    def drifted(self, operation: str, kind: str) -> None:
-        """An answer of this operation has something new: a row, field or word, or another shape."""
-        self._drifted.labels(operation, kind).inc()
+    def drift(self, totals: Mapping[tuple[str, str], int]) -> None:
+        """So many new things are kept of each operation: rows, fields and words, or another shape."""
+        self._drift.totals = totals
 
     def refused_sources(self, number: int) -> None:
         """So many different sources were turned away today."""
@@ -178,3 +180,17 @@ class BridgeMetrics:
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
         return generate_latest(self._registry)
+
+
+class _DriftTotals(Collector):
+    """A counter that goes on after a restart, for its figures are kept in the database."""
+
+    totals: Mapping[tuple[str, str], int] = MappingProxyType({})
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """The figures as they were read last."""
+        said = "Things in Fanvue's answers that nobody knows"
+        family = CounterMetricFamily("bridge_fanvue_drift", said, labels=["operation", "kind"])
+        for labels, number in self.totals.items():
+            family.add_metric(labels, number)
+        yield family

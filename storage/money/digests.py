@@ -7,6 +7,8 @@ from storage.database import Row, Transaction
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, LinkState, Millis
 
+_NEVER = "9999-12-31"  # no day comes after it
+
 
 @dataclass(frozen=True)
 class Digest:
@@ -90,10 +92,17 @@ async def is_told(tx: Transaction, creator: CreatorId, sort: str, day: str) -> b
 
 async def newest(tx: Transaction, creator: CreatorId, sort: str) -> str | None:
     """The newest day that is taken care of."""
+    return await newest_before(tx, creator, sort, _NEVER)
+
+
+async def newest_before(tx: Transaction, creator: CreatorId, sort: str, day: str) -> str | None:
+    """The newest one that is taken care of and was earlier than this day."""
     row = await tx.one(
-        "SELECT MAX(day) AS day FROM digests_told WHERE creator_uuid = :creator AND sort = :sort",
+        """SELECT MAX(day) AS day FROM digests_told
+           WHERE creator_uuid = :creator AND sort = :sort AND day < :day""",
         creator=creator,
         sort=sort,
+        day=day,
     )
     return row["day"] if row else None
 

@@ -192,6 +192,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "kept": _EVERYBODYS,
     "rejections": _EVERYBODYS,
     "webhook_keys": _EVERYBODYS,
+    "fanvue_drift": _EVERYBODYS,
     "webhook_probes": "moments in which Fanvue may look at the address of this installation",
     "alarms": _EVERYBODYS,
     "migrations": _EVERYBODYS,

@@ -80,6 +80,7 @@ async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: Bridg
     assert found == {
         "database": "each",
         "keys": "each",
+        "drift": "each",
         "boards": "each",
         "targets": "each",
         "access": "each bot",

@@ -6,13 +6,13 @@ import time
 import aiohttp
 
 from bot.sandbox.play import EveningPlay
-from bot.sandbox.stage import DemoStage
+from bot.sandbox.program import BridgeInstallation
 from tests.journeys.test_replying import reply, thread_with
 
 
-async def figures(stage: DemoStage) -> dict[str, float]:
+async def figures(bridge: BridgeInstallation) -> dict[str, float]:
     """Every line of /metrics."""
-    async with aiohttp.ClientSession() as http, http.get(f"http://{stage.bridge.admin}/metrics") as answer:
+    async with aiohttp.ClientSession() as http, http.get(f"http://{bridge.admin}/metrics") as answer:
         lines = [line for line in (await answer.text()).splitlines() if not line.startswith("#")]
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
@@ -26,10 +26,10 @@ async def test_who_waits_how_long_calls_take_and_when_tokens_end(play: EveningPl
     stage = play.stage
     await stage.fans["sam_k"].write("hello there")
     thread = await thread_with(play, "sam_k", "hello there")
-    waiting = await figures(stage)
+    waiting = await figures(stage.bridge)
     await reply(play, thread, text="hello Sam")
     await thread_with(play, "sam_k", "✓ Sent")
-    answered = await figures(stage)
+    answered = await figures(stage.bridge)
 
     assert waiting["bridge_oldest_waiting_fan_seconds"] > 0
     assert answered["bridge_oldest_waiting_fan_seconds"] == 0

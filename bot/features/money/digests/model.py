@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.features.money.digests.period_rules import DigestPeriod
 from bot.features.money.periods.currency_sums import CurrencySum
@@ -31,6 +32,14 @@ class DigestNeeds:
 
 
 @dataclass(frozen=True)
+class DigestNews:
+    """So many things came that the bridge does not know in Fanvue's answers, from this day on."""
+
+    number: int
+    since: date
+
+
+@dataclass(frozen=True)
 class DigestContent:
     """One digest. Sums are those of the ledger; `before` has the words of what it is held against."""
 
@@ -43,9 +52,10 @@ class DigestContent:
     needs: DigestNeeds
     drawn: tuple[CurrencySum, Days] | None  # what the chart shows
     agrees: bool  # whether the last comparison of the ledger found no difference, or there was none
+    news: DigestNews | None = None  # of Fanvue's answers; None: nothing is new
 
     @property
     def silent(self) -> bool:
         """Whether there is nothing to say: nothing came in or changed, nothing waits, nothing is missing."""
         money = self.told.sums or self.told.unreadable or self.told.alike or not self.agrees
-        return not (money or self.moves.numbers.any or self.needs.any)
+        return not (money or self.moves.numbers.any or self.needs.any or self.news)

@@ -1,12 +1,12 @@
 """Reads what a digest tells, at the moment at which it is told."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.features.money.digests.model import DigestContent, DigestNeeds
+from bot.features.money.digests.model import DigestContent, DigestNeeds, DigestNews
 from bot.features.money.digests.period_rules import DigestPeriod, before, days_of, drawn
 from bot.features.money.periods.currency_sums import CurrencySum
 from bot.features.money.periods.days import Days
@@ -16,7 +16,8 @@ from bot.model.errors import TryLater
 from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
-from storage.money import digest_counts, earning_checks
+from storage.money import digest_counts, digests, earning_checks
+from storage.operations import fanvue_drift
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
@@ -98,6 +99,7 @@ class DigestReader:
                 needs=await self._needs(tx, creator),
                 drawn=chart,
                 agrees=checked is None or checked.agrees,
+                news=await _news(tx, creator, days) if sort is DigestPeriod.WEEKLY else None,
             )
 
         return await self._database.read(work)
@@ -121,3 +123,11 @@ class DigestReader:
             owed=sum(one.due <= now + _DAY for one in await self._waiting.owed(tx, creator)),
             ending=await digest_counts.ending(tx, creator, now=now),
         )
+
+
+async def _news(tx: Transaction, creator: CreatorId, week: Days) -> DigestNews | None:
+    """From where the weekly digest before left off; the first one tells of its own week."""
+    before = await digests.newest_before(tx, creator, DigestPeriod.WEEKLY, week.last.isoformat())
+    first = week.first if before is None else date.fromisoformat(before) + timedelta(days=1)
+    number = await fanvue_drift.between(tx, replace(week, first=first).since, week.until)
+    return DigestNews(number, first) if number else None

@@ -3,9 +3,10 @@
 from bot.access.roles import MoneyView
 from bot.features.money.digests.comparison_rules import changes
 from bot.features.money.digests.length_rules import BREAK, fitted
-from bot.features.money.digests.model import DigestContent, DigestNeeds
+from bot.features.money.digests.model import DigestContent, DigestNeeds, DigestNews
 from bot.features.money.digests.period_rules import named
 from bot.features.money.periods.bands import EXACT, Show, shown_to
+from bot.features.money.periods.date_words import day_words
 from bot.features.money.periods.subscription_moves import SubscriptionNumbers
 from bot.features.money.periods.texts import block, name_of, notes, nothing
 from bot.model.language import msgid, msgid_many, tr, tr_many
@@ -35,7 +36,7 @@ def digest(
 ) -> Post:
     """Events, changes, and needs for a person. `also`: further small print."""
     asks = needs(content.needs)
-    small = [*also, *_notes(content, level)]
+    small = [*also, *_news(content.news), *_notes(content, level)]
     title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"
     blocks = [_part(tr("What changed"), [] if level is MoneyView.HIDDEN else changes(content, level))]
     blocks.append(_part(tr("Needs your attention"), asks))
@@ -156,6 +157,21 @@ def _moved(found: SubscriptionNumbers, show: Show) -> str:
     parts = [tr(words, number=show.number(number)) for number, words in told if number]
     # Translators: {changes} are such as 5 new, 2 renewed, 1 ended.
     return tr("Subscribers: {changes}", changes=", ".join(parts)) if parts else ""
+
+
+def _news(found: DigestNews | None) -> list[str]:
+    if found is None:
+        return []
+    return [
+        tr_many(
+            "Fanvue answers something new: {n} thing since {day}. The bridge's operator finds it with "
+            "`doctor`.",
+            "Fanvue answers something new: {n} things since {day}. The bridge's operator finds them with "
+            "`doctor`.",
+            found.number,
+            day=day_words(found.since),
+        )
+    ]
 
 
 def _notes(content: DigestContent, level: MoneyView) -> list[str]:

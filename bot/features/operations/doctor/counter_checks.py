@@ -1,19 +1,18 @@
-"""What a running bridge has counted: known signatures, news from Fanvue."""
+"""What a running bridge has counted: webhooks, and whether a known secret signed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, warn
+from bot.features.operations.doctor.findings import DoctorFinding, bad, ok
 from bot.features.operations.doctor.reach_checks import base_of, fetched
 from bot.settings.model import Settings
 
-_WEBHOOKS, _DRIFT = "bridge_webhooks_total", "bridge_fanvue_drift_total"
+_WEBHOOKS = "bridge_webhooks_total"
 _OK = 200
 _BELIEVED = ("kept", "repeat")
 _COMPARE = "Compare FANVUE_WEBHOOK_SECRETS with the signing secret in Fanvue → Developer Area → your app."
-_LOOK = "Run fanvue-bridge doctor --live, and look for a newer version of the bridge."
 
 
 async def counters(settings: Settings) -> Sequence[DoctorFinding]:
@@ -21,7 +20,7 @@ async def counters(settings: Settings) -> Sequence[DoctorFinding]:
     families = await _asked(settings)
     if families is None:
         return []
-    return [_signatures(_by(families, _WEBHOOKS, "outcome")), *_news(_by(families, _DRIFT, "operation"))]
+    return [_signatures(_by(families, _WEBHOOKS, "outcome"))]
 
 
 async def counted_webhooks(settings: Settings) -> Mapping[str, float] | None:
@@ -39,13 +38,6 @@ def _signatures(counted: Mapping[str, float]) -> DoctorFinding:
     if not believed:
         return ok("signatures", "no webhook came since the start, so none was refused")
     return ok("signatures", f"webhooks since the start that a known secret had signed: {believed:.0f}")
-
-
-def _news(counted: Mapping[str, float]) -> Iterator[DoctorFinding]:
-    """Only where there is any: no bridge has read all that Fanvue may answer."""
-    if counted:
-        where = ", ".join(sorted(counted))
-        yield warn("Fanvue's answers", f"something in them is new since the start: {where}", _LOOK)
 
 
 async def _asked(settings: Settings) -> Sequence[Metric] | None:

@@ -190,7 +190,9 @@ async def _fanvue(
             _link(one, settings, partial(link_checks.sign_in, one, fanvue, tokens, now), now)
             for one in (memory.links if memory is not None else ())
         ]
-        return await asyncio.gather(_group(_FANVUE, checks, fanvue_checks.proven(settings)), *linked)
+        return await asyncio.gather(
+            _group(_FANVUE, checks, fanvue_checks.known(settings, memory, now)), *linked
+        )
 
 
 async def _link(one: LinkSnapshot, settings: Settings, sign_in: Check, now: int) -> FindingGroup:

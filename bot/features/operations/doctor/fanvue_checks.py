@@ -1,4 +1,4 @@
-"""Fanvue: does it answer, does it speak our version, does it know the app."""
+"""Fanvue: does it answer, in our version; does it know the app; was anything new."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -9,9 +9,13 @@ from bot.fanvue.operations import ApiSurface
 from bot.fanvue.proven import read_proven
 from bot.fanvue.surfaces import Asks, guessed_reads, is_gone, lost, lost_names
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
+from bot.features.operations.doctor.snapshot import DoctorSnapshot
 from bot.settings.model import Settings
+from storage.operations.fanvue_drift import MOST
 from storage.records import Millis
 
+_NEWS: Millis = 30 * 86_400_000  # so long it is news; afterwards it is known, and is only said
+_LOOK = "Run fanvue-bridge doctor --live, and look for a newer version of the bridge."
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
 _SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
 _APP = (
@@ -102,3 +106,22 @@ async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[DoctorFi
     if refused is not None:
         return [bad(name, f"Fanvue would refuse every /link: {refused}", _APP)]
     return [ok(name, "its id, redirect address and scopes are accepted; its secret shows at /link")]
+
+
+def known(settings: Settings, memory: DoctorSnapshot | None, now: Millis) -> Sequence[DoctorFinding]:
+    """What this installation has learned of Fanvue so far."""
+    return [*answers(memory, now), *proven(settings)]
+
+
+def answers(memory: DoctorSnapshot | None, now: Millis) -> Sequence[DoctorFinding]:
+    """How many things were new, and the newest; nothing where none was: nobody knows all that may come."""
+    if memory is None or not memory.drift:
+        return []
+    name, newest, number = "Fanvue's answers", memory.drift[0], len(memory.drift)
+    many = "1 thing in them was new" if number == 1 else f"{number} things in them were new"
+    full = "; no more are kept" if number >= MOST else ""
+    said = (
+        f"{many}{full}. The newest came on {_day(newest.seen_at)} under version {newest.contract}: "
+        f"{newest.operation}, {newest.kind}, {newest.what}"
+    )
+    return [warn(name, said, _LOOK) if now - newest.seen_at < _NEWS else ok(name, said)]

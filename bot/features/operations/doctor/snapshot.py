@@ -15,7 +15,8 @@ from storage.engine.dialect import POSTGRES, SQLITE
 from storage.engine.migrate import applied, load, made_at
 from storage.engine.site import Site
 from storage.inbox import forums, watermarks
-from storage.operations import attention, gaps, signed_rows, unread_chats
+from storage.operations import attention, fanvue_drift, gaps, signed_rows, unread_chats
+from storage.operations.fanvue_drift import FanvueDrift
 from storage.operations.gaps import EventGap
 from storage.operations.signed_rows import RefusedRow
 from storage.people import creators, tokens, webhook_subscriptions
@@ -63,6 +64,7 @@ class DoctorSnapshot:
     link_failed: tuple[str, Millis] | None = None  # the last /link that Fanvue ended: why, and when
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
     rights: RightsSnapshot | None = None  # None: they are not signed yet
+    drift: Sequence[FanvueDrift] = ()  # what was new in Fanvue's answers, the newest first
     for_team: bool | None = None  # whether the team alone is offered its commands; None: not known yet
 
     def forums_of(self, bot: int) -> Sequence[Forum]:
@@ -79,6 +81,7 @@ def remember(site: Site, ring: Keyring) -> DoctorSnapshot:
 async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
     steps = load(kind)
     version = await applied(tx, steps)
+    newest = version == steps[-1].version
     rights = await _rights(tx, ring)
     return DoctorSnapshot(
         rights=rights,
@@ -89,16 +92,14 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
         restored=await restore_review.since(tx),
         moved=await move_marks.left_for(tx),
         unfinished=await move_marks.begun(tx),
-        links=[
-            await _remembered(tx, link, newest=version == steps[-1].version)
-            for link in await creators.open_links(tx)
-        ],
+        links=[await _remembered(tx, link, newest=newest) for link in await creators.open_links(tx)],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
         for_team=await told_for_team(tx),
         link_failed=await last_failed_link(tx),
         # Before the update is applied there is one bot, and no such table.
-        bots=await guild_assignments.every(tx) if version == steps[-1].version else {},
+        bots=await guild_assignments.every(tx) if newest else {},
+        drift=await fanvue_drift.every(tx) if newest else (),
     )
 
 

@@ -9,9 +9,11 @@ from functools import partial
 from bot.engine.metrics import BridgeMetrics
 from bot.features.operations.backup.watch import BackupWatch
 from bot.model.ports import Clock
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.errors import StorageError
-from storage.operations.figures import figures
+from storage.operations import fanvue_drift
+from storage.operations.figures import InstallationFigures, figures
+from storage.records import Millis
 
 _SECOND = 1000
 _PATIENCE = 2.0  # seconds; a scraper waits ten
@@ -40,10 +42,11 @@ class LiveFigures:
         now = self.clock.now()
         try:
             async with asyncio.timeout(_PATIENCE):
-                found = await self.database.read(partial(figures, now=now))
+                found, drift = await self.database.read(partial(_all, now=now))
         except (StorageError, TimeoutError):
             self._forget()
             return
+        self.metrics.drift(drift)
         oldest = now if found.oldest_waiting is None else found.oldest_waiting
         self.metrics.installation(
             oldest=max(0, now - oldest) / _SECOND,
@@ -54,3 +57,7 @@ class LiveFigures:
 
     def _forget(self) -> None:
         self.metrics.installation(oldest=_UNKNOWN, size=_UNKNOWN, token_end=_UNKNOWN, sign_ins=_UNKNOWN)
+
+
+async def _all(tx: Transaction, now: Millis) -> tuple[InstallationFigures, Mapping[tuple[str, str], int]]:
+    return await figures(tx, now=now), await fanvue_drift.totals(tx)

@@ -10,6 +10,8 @@ from bot.sandbox.discord.permissions import ATTACH_FILES
 from storage.database import Transaction
 from storage.inbox import conversations, promises
 from storage.inbox.promises import Promise
+from storage.operations import fanvue_drift
+from storage.operations.fanvue_drift import FanvueDrift
 from storage.records import FanId
 from tests.discord.discord_test_server import APPLICATION
 from tests.features.money.ledger.ledger_fixtures import connected
@@ -55,6 +57,45 @@ async def test_a_week_is_told_on_its_monday_with_a_bar_for_each_day(bureau: Peri
     assert "Against the week before: **+$10.00** (+50 %), it was $20.00" in message.text
     alt = message.attachments[0].description or ""
     assert re.search(r"16 Nov \$0\.00, 17 Nov \$0\.00, 18 Nov \$30\.00, .*22 Nov \$0\.00", alt)
+
+
+async def came(bureau: PeriodsScenario, *words: str) -> None:
+    """Fanvue answers words that nobody knows, now."""
+
+    async def work(tx: Transaction) -> None:
+        for word in words:
+            new = FanvueDrift("messages", "word", f"type: {word}", bureau.clock.at, "2025-06-26")
+            await fanvue_drift.add(tx, new)
+
+    await bureau.database.write(work)
+
+
+async def test_a_weekly_digest_says_once_what_was_new_in_fanvues_answers(bureau: PeriodsScenario) -> None:
+    bureau.at("2026-11-18 12:00", "Europe/Berlin")
+    daily = await wanted(bureau, "days", sort="daily")
+    channel = await wanted(bureau, "weeks", sort="weekly", figures="none", quiet="on")
+    await bureau.start()
+    await came(bureau, "VOICE", "GIFT")
+
+    await at(bureau, "2026-11-23 09:00")
+    bureau.at("2026-11-23 08:00", "Europe/Berlin")  # before the digest, and of the new week
+    await came(bureau, "CALL")
+    await at(bureau, "2026-11-30 09:00")
+    await at(bureau, "2026-12-07 09:00")
+    bureau.at("2026-12-09 12:00", "Europe/Berlin")
+    await came(bureau, "POLL")
+    await bureau.stop()  # over a Monday
+    bureau.at("2026-12-22 12:00", "Europe/Berlin")
+    await bureau.start()
+
+    said = [re.findall(r"Fanvue answers something new: .*", one.text) for one in bureau.posted(channel)]
+    end = "The bridge's operator finds {} with `doctor`."
+    assert said == [
+        [f"Fanvue answers something new: 2 things since 16 Nov 2026. {end.format('them')}"],
+        [f"Fanvue answers something new: 1 thing since 23 Nov 2026. {end.format('it')}"],
+        [f"Fanvue answers something new: 1 thing since 7 Dec 2026. {end.format('it')}"],
+    ]
+    assert not any("something new" in one.text for one in bureau.posted(daily))
 
 
 async def test_a_month_is_told_on_its_first_day(bureau: PeriodsScenario) -> None:

@@ -245,9 +245,10 @@ async def test_wrong_use_is_told_before_anything_is_asked(
     assert not asked.record.exists()
 
 
-async def test_a_bridge_that_works_counts_what_is_new_and_doctor_says_so(asked: LiveCheckScenario) -> None:
-    world = asked.house.stage.fanvue.world
-    fan = next(one for one in world.fans.values() if one.bond.messages)
+async def test_what_is_new_in_an_answer_is_counted_and_told_for_good(asked: LiveCheckScenario) -> None:
+    """In the figures and by doctor, also after a restart, and by doctor while no bridge runs."""
+    house = asked.house
+    fan = next(one for one in house.stage.fanvue.world.fans.values() if one.bond.messages)
     settings = load({}, asked.env_file())
 
     async def rows() -> float:
@@ -258,7 +259,19 @@ async def test_a_bridge_that_works_counts_what_is_new_and_doctor_says_so(asked: 
     asked.switches.renamed = {("/messages", "uuid"): "identity"}
     await fan.write("look at this", media=1)  # the bridge reads the chat for it
     await until(rows, PATIENCE)
-    after = await asked.command()
+    counted, (line,) = await rows(), _drift_lines((await asked.command()).out)
+    await house.stage.bridge.kill()
+    down = _drift_lines((await asked.command()).out)
+    await house.stage.bridge.start()
+    await until(rows, PATIENCE)
 
-    assert before == 0
-    assert "something in them is new since the start: messages" in after.out
+    assert (before, counted, await rows()) == (0, 1, 1)
+    assert "warn" in line
+    assert "messages, row, no uuid" in line
+    assert down == [line]
+    kept = house.rows("SELECT operation, what FROM fanvue_drift WHERE kind = 'row'")
+    assert kept == [{"operation": "messages", "what": "no uuid"}]
+
+
+def _drift_lines(out: str) -> list[str]:
+    return [line.strip() for line in out.splitlines() if "Fanvue's answers" in line]

@@ -10,6 +10,8 @@ from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.metrics.service import LiveFigures
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
+from storage.operations import fanvue_drift
+from storage.operations.fanvue_drift import FanvueDrift
 from tests.database_place import database_in
 
 NOW = 90_000
@@ -65,6 +67,30 @@ async def test_a_scrape_says_how_long_the_first_fan_waits(tmp_path: Path) -> Non
     assert after['bridge_check_failed{check="clock"}'] == 0
     said = f'bridge_build_info{{python="{platform.python_version()}",version="1.2.3"}}'
     assert after[said] == 1
+
+
+async def test_what_was_new_in_fanvues_answers_is_counted_from_the_database(tmp_path: Path) -> None:
+    database = await open_database(database_in(tmp_path), now=0)
+    figures = figures_of(database, tmp_path)
+    before = await read(figures)
+    for operation, kind, what in (
+        ("chats", "word", "type: A"),
+        ("chats", "word", "type: B"),
+        ("me", "field", "x"),
+    ):
+        new = FanvueDrift(operation, kind, what, NOW, "2025-06-26")
+        await database.write(lambda tx, new=new: fanvue_drift.add(tx, new))  # type: ignore[misc]
+    after = await read(figures)
+    failing = await read(figures, database=True)
+    await database.close()
+
+    counted = {
+        'bridge_fanvue_drift_total{kind="word",operation="chats"}': 2.0,
+        'bridge_fanvue_drift_total{kind="field",operation="me"}': 1.0,
+    }
+    assert not counted.keys() & before.keys()
+    for found in (after, failing):  # a counter does not go back while nobody can look
+        assert {name: found[name] for name in found if "fanvue_drift" in name} == counted
 
 
 async def test_of_a_database_that_cannot_be_read_no_old_figure_stays(tmp_path: Path) -> None:

@@ -116,8 +116,7 @@ async def _machine(premises: DoctorContext, site: Site) -> Sequence[FindingGroup
         "disk": _aside(machine_checks.disk, path, premises.free, LEAST if site.file else LITTLE),
         "files": _aside(machine_checks.files, path, premises.env_file, settings.encryption_keys_file),
     }
-    first = [_settings(settings, site), *_near(premises.environ)]
-    return [await _group("This machine", checks, first)]
+    return [await _group("This machine", checks, [_settings(settings, site), *_near(premises.environ)])]
 
 
 def _near(environ: Mapping[str, str]) -> Sequence[DoctorFinding]:
@@ -185,14 +184,13 @@ async def _fanvue(
             "API": partial(fanvue_checks.api, partial(speak, fanvue), settings.fanvue_api_version),
             "addresses": partial(fanvue_checks.addresses, fanvue.asks, settings),
             "app": partial(fanvue_checks.app, partial(why_no_consent, http, begins)),
+            "known": _aside(fanvue_checks.known, settings, memory, now),
         }
         linked = [
             _link(one, settings, partial(link_checks.sign_in, one, fanvue, tokens, now), now)
             for one in (memory.links if memory is not None else ())
         ]
-        return await asyncio.gather(
-            _group(_FANVUE, checks, fanvue_checks.known(settings, memory, now)), *linked
-        )
+        return await asyncio.gather(_group(_FANVUE, checks), *linked)
 
 
 async def _link(one: LinkSnapshot, settings: Settings, sign_in: Check, now: int) -> FindingGroup:

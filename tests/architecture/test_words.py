@@ -67,6 +67,7 @@ PAUSING = {
     "tests/proofs/faults/test_discord.py": "likewise",
     "tests/proofs/faults/test_tokens.py": "likewise",
     "tests/proofs/faults/test_tasks.py": "health is asked again: a task that is well never calls",
+    "tests/proofs/foreign_clients/rounds/with_fanvue_mcp.py": "a program that listens tells nobody",
     "tests/proofs/foreign_clients/rounds/with_disnake.py": "the library registers commands and tells nobody",
     "tests/proofs/foreign_clients/rounds/with_nextcord.py": "the library registers commands and tells nobody",
     "tests/database_reader.py": "a database server that is being started anew tells nobody when it is ready",

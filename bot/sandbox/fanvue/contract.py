@@ -14,8 +14,9 @@ Json = dict[str, Any]
 
 # What was learned after the file was made, and wins over it: the folders of a vault come in pages.
 _PAGED_TOO = ("/vault/folders", "/creators/{creatorUserUuid}/vault/folders")
-_PAGE_QUERY = tuple(
-    {"in": "query", "name": name, "schema": {"type": "integer", "minimum": 1}} for name in ("page", "size")
+_PAGE_QUERY = (
+    {"in": "query", "name": "page", "schema": {"type": "integer", "minimum": 1}},
+    {"in": "query", "name": "size", "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
 )
 
 # Bodies that were seen and that the schemas of the file do not cover: an event without its scope.

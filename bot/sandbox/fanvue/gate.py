@@ -4,7 +4,7 @@ import inspect
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.sandbox.fanvue import routes_mass, routes_uploads
 from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, CallRefusedError, refuse
@@ -245,9 +245,19 @@ def _parsed(incoming: IncomingRequest) -> Any:
     if kind != "application/json":
         raise CallRefusedError(400, {"errors": ["body must be application/json"]})
     try:
-        return json.loads(incoming.body)
-    except ValueError:
+        return json.loads(incoming.body, parse_float=_whole_or_not, parse_constant=_no_number)
+    except (ValueError, RecursionError):
         raise CallRefusedError(400, {"errors": ["body is not valid JSON"]}) from None
+
+
+def _whole_or_not(text: str) -> int | float:
+    """A JSON number has one kind: 300.0 is the whole number 300."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no JSON")
 
 
 def _checked(operation: CatalogueOperation, params: Mapping[str, str]) -> Mapping[str, str]:

@@ -123,7 +123,7 @@ class FanvueServer:
         app.add_routes(BackDoor(self.world, self.faults, self.contract_errors).routes())
         app.router.add_get("/_media/{uuid}/{variant}", self._file)
         app.router.add_put(routes_uploads.PUT, self._part)
-        app.router.add_route("*", "/{anything:.*}", self._api)
+        app.router.add_route("*", "/{anything:(?s:.*)}", self._api)
         return app
 
     async def _api(self, request: web.Request) -> web.Response:

@@ -135,4 +135,4 @@ def parse_moment(value: str) -> datetime | None:
 
 
 def _number(raw: str) -> int | str:
-    return int(raw) if re.fullmatch(r"-?\d{1,9}", raw) else raw
+    return int(raw) if re.fullmatch(r"-?\d{1,300}", raw) else raw

@@ -1,9 +1,10 @@
-"""`python -m tests.proofs.foreign_clients`: other clients, round by round."""
+"""`python -m tests.proofs.foreign_clients`: others' clients, round by round."""
 
 import argparse
 import asyncio
 import json
 import sys
+from typing import Any
 
 from tests.proofs.foreign_clients.client_round import outcome
 from tests.proofs.foreign_clients.clients import CLIENTS
@@ -16,11 +17,17 @@ async def _all(wanted: list[str], *, quiet: bool) -> int:
             continue
         told = found[client.name] = await outcome(client)
         if not quiet:
-            print(client.name, client.version, told.get("skipped") or ", ".join(told["done"]))
-            for failure in told.get("failures", []):
+            print(client.name, client.version, told.get("skipped") or _in_short(told))
+            for failure in told.get("unexplained", []):
                 print("  ", failure["step"], failure["problem"])
     print(json.dumps(found))
-    return int(any(told.get("failures") for told in found.values()))
+    return int(any(told.get("unexplained") for told in found.values()))
+
+
+def _in_short(told: dict[str, Any]) -> str:
+    if "done" in told:
+        return ", ".join(told["done"])
+    return f"{told['operations']} operations, {told.get('requests', 0)} requests, {told['explained']}"
 
 
 def main() -> int:

@@ -1,14 +1,18 @@
 """Which clients there are, at which version, each in a folder of its own."""
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 TOP = Path(__file__).parents[3]
 FOLDER = TOP / ".cache" / "foreign_clients"
 ROUNDS = Path(__file__).parent / "rounds"
+LOCKS = Path(__file__).parent / "locks"
 INSTALL_SECONDS = 300
 
 
@@ -18,12 +22,17 @@ class ClientNotAvailable(Exception):
 
 @dataclass(frozen=True)
 class ForeignClient:
-    """A library, its version, the script of its round, and its registry's name for it where that differs."""
+    """A library, its version, the script of its round, and its registry's name for it where that differs.
+
+    Those with a file in `locks` bring all that they need in one version with its hash; fanvue-mcp names no
+    versions, so there it is what was new on the day of its own.
+    """
 
     name: str
     version: str
     script: str
     package: str = ""
+    network: Literal["discord", "fanvue"] = "discord"
 
     @property
     def node(self) -> bool:
@@ -34,6 +43,17 @@ class ForeignClient:
     def pinned(self) -> str:
         """What its registry is asked for."""
         return f"{self.package or self.name}{'@' if self.node else '=='}{self.version}"
+
+    @property
+    def lock(self) -> Path | None:
+        """The file of versions and hashes, where it has one."""
+        file = LOCKS / f"{self.name}.{'json' if self.node else 'txt'}"
+        return file if file.exists() else None
+
+    @property
+    def made_of(self) -> str:
+        """What the folder was made of; with any other it is made anew."""
+        return self.pinned if self.lock is None else hashlib.sha256(self.lock.read_bytes()).hexdigest()
 
     @property
     def folder(self) -> Path:
@@ -52,25 +72,41 @@ CLIENTS = (
     ForeignClient("nextcord", "2.6.0", "with_nextcord.py"),
     ForeignClient("hikari", "2.7.0", "with_hikari.py"),
     ForeignClient("red", "3.5.24", "with_red.py", package="Red-DiscordBot"),
+    ForeignClient("schemathesis", "4.32.5", "with_schemathesis.py", network="fanvue"),
+    ForeignClient("fanvue-mcp", "0.1.1", "with_fanvue_mcp.py", network="fanvue"),
 )
 
 
 def bring(client: ForeignClient) -> None:
     """Install the client unless it is there; ClientNotAvailable where that is not possible."""
     whole = client.folder / "installed"
-    if whole.exists():
+    if whole.exists() and whole.read_text() == client.made_of:
         return
     shutil.rmtree(client.folder, ignore_errors=True)
     client.folder.mkdir(parents=True)
     if client.node:
-        (client.folder / "package.json").write_text("{}")
-        kept_small = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-        _run([_found("npm"), "install", *kept_small, client.pinned], client.folder)
+        _bring_to_node(client)
     else:
-        _run([sys.executable, "-m", "venv", str(client.folder)], client.folder)
-        python = str(client.folder / "bin" / "python")
-        _run([python, "-m", "pip", "install", "-q", client.pinned], client.folder)
-    whole.touch()
+        _bring_to_python(client)
+    whole.write_text(client.made_of)
+
+
+def _bring_to_node(client: ForeignClient) -> None:
+    kept_small = ["--no-audit", "--no-fund", "--ignore-scripts"]
+    if client.lock is None:
+        (client.folder / "package.json").write_text("{}")
+        _run([_found("npm"), "install", "--no-package-lock", *kept_small, client.pinned], client.folder)
+        return
+    wanted = {"dependencies": {client.package or client.name: client.version}}
+    (client.folder / "package.json").write_text(json.dumps(wanted))
+    shutil.copy(client.lock, client.folder / "package-lock.json")
+    _run([_found("npm"), "ci", *kept_small], client.folder)
+
+
+def _bring_to_python(client: ForeignClient) -> None:
+    _run([sys.executable, "-m", "venv", str(client.folder)], client.folder)
+    pinned = [client.pinned] if client.lock is None else ["--require-hashes", "-r", str(client.lock)]
+    _run([str(client.folder / "bin" / "python"), "-m", "pip", "install", "-q", *pinned], client.folder)
 
 
 def _found(program: str) -> str:

@@ -106,6 +106,38 @@ async def test_a_body_that_is_no_json_is_refused(stage: FanvueStage) -> None:
     assert refused(broken) == (400, {"errors": ["body is not valid JSON"]})
 
 
+async def test_a_whole_number_may_be_written_with_a_point(stage: FanvueStage) -> None:
+    picture = stage.server.world.add_media(stage.creator)
+    await stage.fan.write("Hi")
+    body = b'{"text": "for you", "mediaUuids": ["%s"], "price": 500.0}' % picture.uuid.encode()
+    headers = {"Content-Type": "application/json"}
+    answer = await stage.client.post(f"/v1/chats/{stage.fan.uuid}/message", content=body, headers=headers)
+
+    assert answer.status_code == 201
+    assert [message.price for message in stage.fan.inbox()] == [500]
+
+
+@pytest.mark.parametrize("body", [b'{"text": NaN}', b'{"price": -Infinity}', b"[" * 100_000])
+async def test_what_only_python_reads_is_no_json(stage: FanvueStage, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await stage.client.post(f"/v1/chats/{stage.fan.uuid}/message", content=body, headers=headers)
+
+    assert refused(answer) == (400, {"errors": ["body is not valid JSON"]})
+
+
+async def test_a_page_far_behind_the_last_one_is_empty(stage: FanvueStage) -> None:
+    answer = await stage.call("GET", "/chats", params={"page": "880331114393880331114393"})
+
+    assert answer.status_code == 200
+    assert answer.json()["data"] == []
+
+
+async def test_a_line_feed_in_a_path_is_a_path_like_any_other(stage: FanvueStage) -> None:
+    answer = await stage.call("GET", "/creators/%0A/vault/folders")
+
+    assert refused(answer) == (400, {"message": "Invalid UUID"})
+
+
 async def test_two_hundred_requests_a_minute_then_429_until_the_bucket_refills(stage: FanvueStage) -> None:
     stage.server.switches.rate_limit = 3
     answers = [await stage.call("GET", "/v1/users/me") for _ in range(4)]

@@ -26,7 +26,7 @@ def _refused(words: str, because: str) -> Explanation:
     return Explanation(VALID_REFUSED, 400, words, because)
 
 
-_NOTHING_THERE = "the id is well formed and names nothing; the API says so with 400 here"
+_NOTHING_THERE = "the id is well formed and names nothing; the contract has no 404 for that here"
 _EMPTY_LIST = "an empty list is written as an empty value, which is a list of one empty name"
 _MADE_UP = "the file says only that it is text; its values are elsewhere in the contract"
 _RIGHT_NOW = "right by its shape, and not possible for this message or post as it now is"

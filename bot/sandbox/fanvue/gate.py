@@ -15,7 +15,7 @@ from bot.sandbox.fanvue.operations import CatalogueOperation, OperationDirectory
 from bot.sandbox.fanvue.records import AccountRecord, UserId
 from bot.sandbox.fanvue.shapes import is_uuid, problems, read_query
 from bot.sandbox.fanvue.state import FanvueState
-from bot.sandbox.fanvue.switches import named_lists, renamed, without
+from bot.sandbox.fanvue.switches import named_lists, names_lists, renamed, without
 from bot.sandbox.fanvue.tokens import AccessToken, TokenOffice
 
 VERSION = "2025-06-26"
@@ -117,7 +117,12 @@ class ApiGate:
         route: ApiRoute,
     ) -> ApiCall:
         """The request as a call; anything misshapen is refused before a route sees it."""
-        body = named_lists(_parsed(incoming), self._state.switches.list_field)
+        body, lists = _parsed(incoming), self._state.switches.list_field
+        if not names_lists(body, lists):
+            refuse(400, "These lists are named otherwise here")
+        body = named_lists(body, lists)
+        # A path that is none of this operation's says nothing of the contract: it may have been a guess.
+        params = dict(_checked(operation, params))
         breaches = self._breaches(operation, incoming, body)
         body = without(body, self._state.switches.unknown_fields)
         query, wrong = read_query(route.query, incoming.query)
@@ -134,7 +139,7 @@ class ApiGate:
             operation=operation,
             app=self._state.apps[access.chain.client_id],
             user=user,
-            creator=self._creator(user, _checked(operation, params)),
+            creator=self._creator(user, params),
             scopes=frozenset(access.chain.scopes),
             params=params,
             query=query,

@@ -71,17 +71,23 @@ class FanvueSwitches:
         return timedelta(seconds=seconds / self.speed)
 
 
+def names_lists(body: Any, name: str) -> bool:
+    """Whether a body has no other word for lists than this Fanvue has."""
+    return name == _LIST_FIELD or not any(_LIST_FIELD in inner for inner in _lists_in(body).values())
+
+
 def named_lists(body: Any, name: str) -> Any:
     """A mass message's body in the contract's words, where this Fanvue has another word for lists."""
-    if name == _LIST_FIELD or not isinstance(body, dict):
-        return body
-    words = {_LIST_FIELD: f"not-{_LIST_FIELD}", name: _LIST_FIELD}
-    return {
-        part: {words.get(key, key): value for key, value in inner.items()}
-        if part in _LISTS and isinstance(inner, dict)
-        else inner
-        for part, inner in body.items()
+    said = {
+        part: {_LIST_FIELD if key == name else key: value for key, value in inner.items()}
+        for part, inner in _lists_in(body).items()
     }
+    return {**body, **said} if said else body
+
+
+def _lists_in(body: Any) -> Mapping[str, Mapping[str, Any]]:
+    parts = body if isinstance(body, dict) else {}
+    return {part: parts[part] for part in _LISTS if isinstance(parts.get(part), dict)}
 
 
 def without(body: Any, fields: Sequence[str]) -> Any:

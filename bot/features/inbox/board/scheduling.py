@@ -11,6 +11,7 @@ from bot.features.inbox.board.effects import KIND
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.ports import Clock, Ids
+from bot.relay.early_deletions import EarlyDeletions
 from storage.database import Database, Transaction
 from storage.engine import outbox, stream_heads
 from storage.errors import DatabaseUnreachable
@@ -50,6 +51,7 @@ class BoardScheduler:
         self._pause = pause
         self._calm = calm
         self._looked = False
+        self._early = EarlyDeletions()
 
     async def conversation_changed(self, tx: Transaction, change: ConversationChanged) -> None:
         """Note that those who wait may have changed: soon if somebody joins them, else at leisure."""
@@ -94,7 +96,9 @@ class BoardScheduler:
     async def deleted(self, message: DiscordId) -> None:
         """A message was deleted; if it was a board, it is made again."""
         board = await self._database.read(lambda tx: WAITING.by_message(tx, message))
-        if board is not None:
+        if board is None:
+            self._early.add(message)
+        else:
             await self._want(board.creator, replaced=message)
 
     async def look(self) -> None:
@@ -103,9 +107,17 @@ class BoardScheduler:
         Somebody may have deleted it meanwhile, and the change asked of Discord tells.
         """
         for creator in await self._database.read(waiting_fans.creators):
-            if not self._looked or not await self._is_or_will_be_true(creator):
+            gone = await self._gone_early(creator)
+            if gone is not None:
+                await self._want(creator, replaced=gone)
+            elif not self._looked or not await self._is_or_will_be_true(creator):
                 await self._want(creator, anew=not self._looked)
         self._looked = True
+
+    async def _gone_early(self, creator: CreatorId) -> DiscordId | None:
+        """The message of a board that was deleted before it was known."""
+        board = await self._database.read(lambda tx: WAITING.get(tx, creator)) if self._early else None
+        return board.message if board is not None and self._early.take(board.message) else None
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that keeps boards true; `divisor` shortens the pauses."""

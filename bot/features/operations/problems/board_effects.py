@@ -21,6 +21,7 @@ from bot.features.operations.problems.texts import OpenProblem
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
 from bot.model.ports import Clock, DiscordPort, Ids
+from bot.relay.early_deletions import EarlyDeletions
 from bot.relay.late_edits import LateEdits
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -141,6 +142,7 @@ class ProblemBoards:
         self._ids = ids
         self._hinted: set[CreatorId] = set()  # at most every creator once
         self._waiting: set[CreatorId] = set()
+        self._early = EarlyDeletions()
         self._changed = asyncio.Event()
 
     def noticed(self, creator: CreatorId, how: str) -> None:
@@ -157,7 +159,9 @@ class ProblemBoards:
     async def deleted(self, message: DiscordId) -> None:
         """A message was deleted; if it was a board, it is made again if something waits."""
         board = await self._database.read(lambda tx: PROBLEMS.by_message(tx, message))
-        if board is not None:
+        if board is None:
+            self._early.add(message)
+        else:
             await self._want(board.creator, replaced=True)
 
     async def run(
@@ -190,13 +194,15 @@ class ProblemBoards:
     async def refresh(self, creator: CreatorId, *, anew: bool = False) -> None:
         """Update the board if it does not say what is true; `anew`: in any case."""
 
-        async def work(tx: Transaction) -> tuple[str | None, str | None]:
-            board = await PROBLEMS.get(tx, creator)
-            return board.shows if board else None, await self._problems.looks(tx, creator)
+        async def work(tx: Transaction) -> tuple[BoardMessage | None, str | None]:
+            return await PROBLEMS.get(tx, creator), await self._problems.looks(tx, creator)
 
-        shows, wanted = await self._database.read(work)
+        board, wanted = await self._database.read(work)
+        shows = None if board is None else board.shows
         (self._waiting.discard if wanted is None else self._waiting.add)(creator)
-        if shows != wanted or (anew and wanted is not None):
+        if board is not None and self._early.take(board.message):
+            await self._want(creator, replaced=True)
+        elif shows != wanted or (anew and wanted is not None):
             await self._want(creator)
 
     async def _look_round(self, *, anew: bool) -> None:

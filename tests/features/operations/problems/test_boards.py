@@ -9,7 +9,7 @@ from storage.operations.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
 from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, opened, words
 from tests.relay.clock_fixtures import TickingClock
-from tests.relay.fault_switchboard import LostAnswer, ResetConnection
+from tests.relay.fault_switchboard import HeldCall, LostAnswer, ResetConnection
 from tests.relay.relay_scenario import ALERTS, CREATOR, FORUM, GUILD, MAYA
 
 LAST_LOOK: Millis = 61_000
@@ -91,6 +91,29 @@ async def test_a_deleted_board_is_made_again_at_once(office: ProblemsScenario) -
     office.desk.noticing.deleted(made)
     await office.desk.noticing.act()
     await office.turn()
+
+    (again,) = office.boards()
+    assert again != made
+
+
+async def test_a_board_that_is_deleted_before_it_is_written_down_is_made_again(
+    office: ProblemsScenario,
+) -> None:
+    # Found on a busy machine: Discord told of the deletion while the post's answer was still on its way.
+    await office.greeted()
+    await lose_a_reply(office)
+    held = HeldCall(done=True)
+    office.discord.faults.add("post", held)
+    looking = asyncio.create_task(office.look())
+    await held.reached.wait()
+    (made,) = office.boards()
+    office.discord.take_away(ALERTS, made)
+    office.desk.noticing.deleted(made)
+    await office.desk.noticing.act()
+    held.go.set()
+    await looking
+
+    await office.look()
 
     (again,) = office.boards()
     assert again != made

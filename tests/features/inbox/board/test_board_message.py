@@ -1,6 +1,5 @@
 """The board: one message, true, edited in place, made again when deleted."""
 
-import asyncio
 from functools import partial
 
 from bot.model.errors import TryLater
@@ -16,7 +15,7 @@ from storage.records import DiscordId
 from tests.features.inbox.board.board_scenario import PAUSE, BoardScenario
 from tests.features.inbox.board.test_inbox_lists import many
 from tests.features.inbox.claims.claims_scenario import NINA
-from tests.relay.fault_switchboard import HeldCall, LateCall, LostAnswer
+from tests.relay.fault_switchboard import LateCall, LostAnswer
 from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, NOAH, whole
 
 MINUTE = 60_000
@@ -140,26 +139,6 @@ async def test_a_deleted_board_is_made_again_once(hall: BoardScenario) -> None:
     await hall.read()
 
     assert list(hall.boards()) != [made]
-
-
-async def test_a_board_that_is_deleted_before_it_is_written_down_is_made_again(hall: BoardScenario) -> None:
-    held = HeldCall(done=True)
-    await hall.board.noticing.look()  # the first one shows every board again, whatever is known
-    await hall.greeted()
-    hall.discord.faults.add("post", held)
-    showing = asyncio.create_task(hall.pass_time(PAUSE))
-    await held.reached.wait()
-    (made,) = hall.boards()
-    hall.discord.take_away(ALERTS, made)
-    await hall.board.noticing.deleted(made)
-    held.go.set()
-    await showing
-
-    await hall.board.noticing.look()
-    await hall.read()
-
-    (again,) = hall.boards()
-    assert again != made
 
 
 async def test_a_board_whose_deletion_nobody_told_of_comes_back_with_the_next_change(

@@ -35,8 +35,8 @@ class TeamMarks:
         members: Iterable[DiscordId],
         *,
         most: int | None = None,
-    ) -> Sequence[DiscordId]:
-        """Those of them without it; who is no longer there lacks nothing, and nobody without the bot.
+    ) -> Sequence[DiscordId] | None:
+        """Those of them without it; who is no longer there lacks nothing. None: the bot is not there.
 
         One request for all roles, then one for each member, until `most` are found. Raises a failure of
         `bot.model.errors`.
@@ -45,7 +45,7 @@ class TeamMarks:
             try:
                 guild = await self._client.fetch_guild(guild_id, with_counts=False)
             except (discord.NotFound, discord.Forbidden):
-                return []
+                return None
             there = {role: guild.get_role(role) for role in roles}
             lacking = [who for who, role in there.items() if role is not None and not _has(role.permissions)]
             for who in members:

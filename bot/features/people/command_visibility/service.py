@@ -47,10 +47,10 @@ class TeamMarkPort(Protocol):
         members: Sequence[DiscordId],
         *,
         most: int | None = None,
-    ) -> Sequence[DiscordId]:
+    ) -> Sequence[DiscordId] | None:
         """Those of them who do, the first `most` of them, in this order. Each member is a request.
 
-        Raises a failure of `bot.model.errors`.
+        None: the bot is not on that server, so nobody knows. Raises a failure of `bot.model.errors`.
         """
 
 
@@ -71,7 +71,7 @@ class CommandVisibilityService:
             f"<@&{who}>" if who in team.roles else f"<@{who}>"
             for team in await self.teams()
             if team.guild == guild
-            for who in await marks.lacking(guild, team.roles, team.people)
+            for who in await marks.lacking(guild, team.roles, team.people) or ()
         ]
 
     async def _teams(self, tx: Transaction) -> tuple[TeamOnServer, ...]:

@@ -34,32 +34,47 @@ class CommandVisibilityWatcher:
         self._having: dict[tuple[DiscordId, DiscordId], None] = {}  # who had it; asked longest ago, first
 
     async def look(self) -> None:
-        """One round. What Discord does not answer is asked in the next one."""
+        """One round. What Discord does not answer is asked in the next one.
+
+        Nothing is known of a server that the bot was removed from: it changes nothing by itself, and is asked
+        about in each round, since all that the bot knew of its roles may be different when it is back.
+        """
         teams = await self._service.teams()
         self._rounds += 1
         if teams == self._seen and self._rounds < _ROUNDS:
             return
-        await self._offer(any(team.let_in for team in teams) and await self._all_have_it(teams))
-        self._seen, self._rounds = teams, 0
+        known = await self._who_have_it(teams)
+        if known or not teams:
+            await self._offer(any(team.let_in for team in known) and all(known.values()))
+        if len(known) == len(teams) or not all(known.values()):
+            self._seen, self._rounds = teams, 0
 
-    async def _all_have_it(self, teams: Sequence[TeamOnServer]) -> bool:
-        """Ask until one is found who has not; members who were seen with it are asked in turn."""
+    async def _who_have_it(self, teams: Sequence[TeamOnServer]) -> dict[TeamOnServer, bool]:
+        """Ask until one is found who has not; members who were seen with it are asked in turn.
+
+        Of teams that were asked about and whose server answers: whether all of them have it.
+        """
         named = {(team.guild, who) for team in teams for who in team.people}
         self._having = {one: None for one in self._having if one in named}
         again = set(list(self._having)[:_IN_TURN])
+        known: dict[TeamOnServer, bool] = {}
         for team in teams:
             asked = [
                 one for one in team.people if (key := (team.guild, one)) not in self._having or key in again
             ]
             asked.sort(key=lambda one: one != self._lacked)
             lacking = await self._marks.lacking(team.guild, team.roles, asked, most=1)
-            self._lacked = next(iter(lacking), None)
+            if lacking is None:
+                continue
+            known[team] = not lacking
             for who in asked:
                 self._having.pop((team.guild, who), None)
             if lacking:
-                return False
+                self._lacked = lacking[0]
+                return known
             self._having |= {(team.guild, who): None for who in asked}
-        return True
+        self._lacked = None
+        return known
 
 
 def visibility_task(

@@ -18,6 +18,7 @@ class MarkedServer:
     def __init__(self) -> None:
         self.team = TeamOnServer(GUILD, roles=(ROLE,), members=(), owners=PEOPLE)
         self.without: set[DiscordId] = set()
+        self.away = False  # the bot was removed
         self.asked: list[DiscordId] = []
         self.to_team = False
         self._watcher = CommandVisibilityWatcher(cast("CommandVisibilityService", self), self, self._offered)
@@ -32,13 +33,21 @@ class MarkedServer:
         members: Sequence[DiscordId],
         *,
         most: int | None = None,
-    ) -> Sequence[DiscordId]:
+    ) -> Sequence[DiscordId] | None:
+        if self.away:
+            return None
         found = [who for who in roles if who in self.without]
         for who in members:
             if most is None or len(found) < most:
                 self.asked.append(who)
                 found += [who] if who in self.without else []
         return found[:most]
+
+    async def glances(self, times: int) -> bool:
+        """So many looks, of which ten are a round; whether the commands are the team's alone then."""
+        for _ in range(times):
+            await self._watcher.look()
+        return self.to_team
 
     async def looks(self, rounds: int) -> list[DiscordId]:
         """So many rounds pass; the members asked about in them."""
@@ -92,3 +101,28 @@ async def test_a_role_without_the_mark_is_found_within_a_round_and_a_new_member_
     assert not by_role
     assert not server.to_team
     assert DiscordId(7) in server.asked
+
+
+async def test_a_bot_that_was_removed_knows_nothing_and_takes_the_commands_from_nobody() -> None:
+    server = MarkedServer()
+    server.without = {ROLE}
+    before = await server.glances(ROUND)
+    server.away = True
+    meanwhile = await server.glances(2 * ROUND)
+    server.away, server.without = False, set()
+    back = await server.glances(1)
+
+    assert (before, meanwhile) == (False, False)
+    assert back  # it need not be waited for until the round is over
+
+
+async def test_commands_that_are_hidden_stay_so_while_the_bot_is_away() -> None:
+    server = MarkedServer()
+    before = await server.glances(1)
+    server.away = True
+    meanwhile = await server.glances(2 * ROUND)
+    server.away, server.without = False, {PEOPLE[0]}
+    back = await server.glances(ROUND)
+
+    assert (before, meanwhile) == (True, True)
+    assert not back

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.fanvue.errors import FanvueError, OperationNotOffered, RequestNotSent
 from bot.fanvue.operations import OPERATIONS, ApiSurface, OperationRoute, road
-from bot.fanvue.surfaces import V1, Asks, after_not_found
+from bot.fanvue.surfaces import Asks, after_not_found
 from storage.records import Millis
 
 NAME: Final = "fanvue-addresses.json"  # in the state folder
@@ -59,10 +59,12 @@ class FanvueAddresses:
 
 @dataclass(frozen=True)
 class KeptAddresses:
-    """What a bridge found out, and when; by operation whether a guessed path is there, and since when."""
+    """What a bridge found out, and when; by operation whether a guessed path is there, and since when.
+
+    That /v1 was away is not kept: nothing but the next start would ask whether it is back.
+    """
 
     at: Millis
-    prefix: str
     older: bool
     guessed: Mapping[str, tuple[bool, Millis]]
 
@@ -76,7 +78,6 @@ def read_addresses(folder: Path) -> KeptAddresses | None:
             for name, (there, at) in told["guessed"].items()
             if name in OPERATIONS
         }
-        prefix = V1 if told["prefix"] else ""
-        return KeptAddresses(int(told["at"]), prefix, bool(told["older"]), guessed)
+        return KeptAddresses(int(told["at"]), bool(told["older"]), guessed)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -26,7 +26,7 @@ class AddressStore:
         """Take up what was found out before. What has changed since shows at the next 404."""
         kept = read_addresses(self.folder)
         if kept is not None:
-            self.addresses.prefix, self.addresses.older = kept.prefix, kept.older
+            self.addresses.older = kept.older
             self.addresses.guessed.update({name: there for name, (there, _at) in kept.guessed.items()})
             self._seen.update(kept.guessed)
         self.addresses.changed = self._changed
@@ -36,7 +36,7 @@ class AddressStore:
         for name, there in known.guessed.items():
             if name not in self._seen or self._seen[name][0] is not there:
                 self._seen[name] = there, now
-        kept = KeptAddresses(now, known.prefix, known.older, dict(self._seen))
+        kept = KeptAddresses(now, known.older, dict(self._seen))
         try:
             write_privately(self.folder / NAME, json.dumps(asdict(kept)).encode("ascii"))
         except OSError as error:

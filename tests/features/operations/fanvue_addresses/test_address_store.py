@@ -45,7 +45,7 @@ async def test_the_next_process_begins_with_what_was_found_out(tmp_path: Path) -
     kept = read_addresses(tmp_path)
     assert made.uuid
     assert kept is not None
-    assert (kept.prefix, kept.older, kept.guessed) == ("/v1", False, {"create_list": (True, NOON)})
+    assert (kept.older, kept.guessed) == (False, {"create_list": (True, NOON)})
 
 
 async def test_what_is_not_there_is_kept_with_its_day_and_told(tmp_path: Path) -> None:
@@ -64,8 +64,23 @@ async def test_what_is_not_there_is_kept_with_its_day_and_told(tmp_path: Path) -
     assert finding.says.endswith("Tried by the bridge until 2025-11-30: 0 of 1 are there")
 
 
+async def test_a_generation_that_was_away_is_asked_again_by_the_next_process(tmp_path: Path) -> None:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        evening.server.switches.gone = ("v1",)
+        AddressStore(tmp_path, evening.fanvue.addresses, SettableClock(NOON)).begin()
+        with pytest.raises(RequestNotSent):
+            await evening.fanvue.acting(LINK, lane=RequestLane.REPLY).me()
+        meanwhile = evening.fanvue.addresses.prefix
+    later = FanvueAddresses("/v1")
+
+    AddressStore(tmp_path, later, SettableClock(NOON)).begin()
+
+    assert (meanwhile, later.prefix, later.older) == ("", "/v1", True)
+
+
 @pytest.mark.parametrize(
-    "content", ["", "[]", '{"at": 1, "prefix": "/v1", "older": true, "guessed": {"me": 1}}']
+    "content", ["", "[]", '{"at": 1, "older": true, "guessed": {"me": 1}}']
 )
 def test_a_file_that_cannot_be_read_is_as_none(tmp_path: Path, content: str) -> None:
     (tmp_path / NAME).write_text(content)

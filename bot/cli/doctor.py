@@ -51,14 +51,14 @@ def _live(options: argparse.Namespace) -> int:
     if options.json:
         print("fanvue-bridge doctor: with --live, --report FILE writes the JSON", file=sys.stderr)
         return _WRONG_USE
-    report = options.report
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
-        print(f"fanvue-bridge doctor: {report} is no file in a folder that is there", file=sys.stderr)
-        return _WRONG_USE
-    from bot.features.operations.live_check import command
+    from bot.features.operations.live_check import command, report_file
 
+    wrong = report_file.wrong_report(options.report)
+    if wrong is not None:
+        print(f"fanvue-bridge doctor: {wrong}", file=sys.stderr)
+        return _WRONG_USE
     asked = command.LiveCheckOptions(
-        options.env_file, options.creator, report, again=options.again, test_fan=options.test_fan
+        options.env_file, options.creator, options.report, again=options.again, test_fan=options.test_fan
     )
     code, said = command.carry_out(asked, version=version(), tell=partial(print, file=sys.stderr, flush=True))
     print(said)

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from bot.model.version import version
@@ -39,7 +38,6 @@ def _wrong_use(options: argparse.Namespace) -> str | None:
         return "--live-discord is about Discord alone: leave --live and --creator away"
     if options.json:
         return "with --live-discord, --report FILE writes the JSON"
-    report: Path | None = options.report
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
-        return f"{report} is no file in a folder that is there"
-    return None
+    from bot.features.operations.live_check.report_file import wrong_report
+
+    return wrong_report(options.report)

@@ -10,6 +10,8 @@ from typing import Final
 from bot.engine.clock import SystemClock
 from bot.features.operations.live_check import page
 from bot.features.operations.live_check.opening import LiveCheckRefused
+from bot.features.operations.live_check.record import NAME
+from bot.features.operations.live_check.report_file import CANNOT_CREATE, not_written, write_report
 from bot.features.operations.live_check.service import LiveCheckContext, LiveCheckWish, Tell, check
 from bot.features.operations.live_check.terminal_lines import NobodyAnswers, TerminalLines
 from bot.settings.loader import SettingsError, load
@@ -67,10 +69,11 @@ def carry_out(options: LiveCheckOptions, *, version: str, tell: Tell) -> tuple[i
         return REFUSED, _NOBODY
     except KeyboardInterrupt:
         return INTERRUPTED, "Stopped. What was found is kept; the same command goes on."
-    said = [page.summary(record)]
-    if options.report is not None:
-        beside = options.report.with_suffix(".md")
-        options.report.write_text(page.as_json(record), encoding="utf-8")
-        beside.write_text(page.as_markdown(record), encoding="utf-8")
-        said.append(f"Written: {options.report} and {beside}. Read the page whole before you send it.")
-    return page.exit_code(record), "\n".join(said)
+    said, code = page.summary(record), page.exit_code(record)
+    if options.report is None:
+        return code, said
+    try:
+        written = write_report(options.report, as_json=page.as_json(record), page=page.as_markdown(record))
+    except OSError as error:
+        return CANNOT_CREATE, f"{said}\n{not_written(error, settings.state_folder() / NAME)}"
+    return code, f"{said}\n{written}"

@@ -34,8 +34,8 @@ def as_json(record: LiveRecord) -> str:
     whole: dict[str, Any] = {
         "program": record.version,
         "contract": record.contract,
-        "begun": _when(record.begun),
-        "ended": None if record.ended is None else _when(record.ended),
+        "begun": when(record.begun),
+        "ended": None if record.ended is None else when(record.ended),
         "questions": {
             name: {"asks": one.asks, "stage": one.stage, "answers": found.get(name, {})}
             for name, one in QUESTIONS.items()
@@ -54,18 +54,21 @@ def as_markdown(record: LiveRecord) -> str:
         "",
         *_questions(answers_of(record)),
         "",
-        "## Every step",
-        "",
-        "| step | found | |",
-        "| --- | --- | --- |",
-        *(f"| {name} | {step.verdict} | {_cell(step)} |" for name, step in record.steps.items()),
+        *every_step(record),
     ]
     return "\n".join(lines) + "\n"
 
 
+def every_step(record: LiveRecord) -> Iterator[str]:
+    """The last part of a page, also of Discord's."""
+    yield from ("## Every step", "", "| step | found | |", "| --- | --- | --- |")
+    for name, step in record.steps.items():
+        yield f"| {name} | {step.verdict} | {_cell(step)} |"
+
+
 def _heading(record: LiveRecord) -> str:
     which = f"by version {record.version}, against version {record.contract} of the API"
-    return f"Checked {_when(record.begun)} {which}. {_NOTE}"
+    return f"Checked {when(record.begun)} {which}. {_NOTE}"
 
 
 def summary(record: LiveRecord) -> str:
@@ -129,5 +132,6 @@ def _cell(step: LiveStep) -> str:
     return (f"{step.says}. {step.do}" if step.do else step.says).replace("|", "/")
 
 
-def _when(at: Millis) -> str:
+def when(at: Millis) -> str:
+    """A moment, to the minute."""
     return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d %H:%M UTC}"

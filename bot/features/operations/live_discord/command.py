@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from bot.engine.clock import SystemClock
+from bot.features.operations.live_check.report_file import CANNOT_CREATE, not_written, write_report
 from bot.features.operations.live_check.terminal_lines import NobodyAnswers, TerminalLines
 from bot.features.operations.live_discord import page
 from bot.features.operations.live_discord.operator import Tell
+from bot.features.operations.live_discord.place import RECORD
 from bot.features.operations.live_discord.service import (
     LiveDiscordContext,
     LiveDiscordRefused,
@@ -60,10 +62,11 @@ def carry_out(options: LiveDiscordOptions, *, version: str, answers: int, tell: 
         return REFUSED, _NOBODY
     except KeyboardInterrupt:
         return INTERRUPTED, _STOPPED
-    said = [page.summary(record)]
-    if options.report is not None:
-        beside = options.report.with_suffix(".md")
-        options.report.write_text(page.as_json(record), encoding="utf-8")
-        beside.write_text(page.as_markdown(record), encoding="utf-8")
-        said.append(f"Written: {options.report} and {beside}. Read the page whole before you send it.")
-    return exit_code(record), "\n".join(said)
+    said, code = page.summary(record), exit_code(record)
+    if options.report is None:
+        return code, said
+    try:
+        written = write_report(options.report, as_json=page.as_json(record), page=page.as_markdown(record))
+    except OSError as error:
+        return CANNOT_CREATE, f"{said}\n{not_written(error, settings.state_folder() / RECORD)}"
+    return code, f"{said}\n{written}"

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.features.operations.live_check.page import is_news
-from bot.features.operations.live_check.record import LiveRecord, LiveStep
+from bot.features.operations.live_check.page import every_step, is_news, when
+from bot.features.operations.live_check.record import LiveRecord
 from bot.features.operations.live_discord.questions import QUESTIONS
-from storage.records import Millis
 
 _NOTE: Final = "No id, name, text, address or token is in it. Read it before you send it."
 
@@ -19,8 +17,8 @@ def as_json(record: LiveRecord) -> str:
     whole: dict[str, Any] = {
         "program": record.version,
         "api": record.contract,
-        "begun": _when(record.begun),
-        "ended": None if record.ended is None else _when(record.ended),
+        "begun": when(record.begun),
+        "ended": None if record.ended is None else when(record.ended),
         "questions": {
             name: {"asks": one.asks, "stage": one.stage, "answer": _answer(record, name)}
             for name, one in QUESTIONS.items()
@@ -36,7 +34,7 @@ def as_markdown(record: LiveRecord) -> str:
     lines = [
         "# What Discord really does",
         "",
-        f"Checked {_when(record.begun)} {which}. {_NOTE}",
+        f"Checked {when(record.begun)} {which}. {_NOTE}",
         "",
         "## Questions",
         "",
@@ -44,11 +42,7 @@ def as_markdown(record: LiveRecord) -> str:
         "| --- | --- | --- |",
         *_questions(record),
         "",
-        "## Every step",
-        "",
-        "| step | found | |",
-        "| --- | --- | --- |",
-        *(f"| {name} | {step.verdict} | {_cell(step)} |" for name, step in record.steps.items()),
+        *every_step(record),
     ]
     return "\n".join(lines) + "\n"
 
@@ -74,11 +68,3 @@ def _questions(record: LiveRecord) -> Iterator[str]:
 
 def _answer(record: LiveRecord, question: str) -> str:
     return "; ".join(dict.fromkeys(record.answers().get(question, {}).values()))
-
-
-def _cell(step: LiveStep) -> str:
-    return (f"{step.says}. {step.do}" if step.do else step.says).replace("|", "/")
-
-
-def _when(at: Millis) -> str:
-    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d %H:%M UTC}"

@@ -79,9 +79,7 @@ async def test_a_generation_that_was_away_is_asked_again_by_the_next_process(tmp
     assert (meanwhile, later.prefix, later.older) == ("", "/v1", True)
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", '{"at": 1, "older": true, "guessed": {"me": 1}}']
-)
+@pytest.mark.parametrize("content", ["", "[]", '{"at": 1, "older": true, "guessed": {"me": 1}}'])
 def test_a_file_that_cannot_be_read_is_as_none(tmp_path: Path, content: str) -> None:
     (tmp_path / NAME).write_text(content)
     addresses = FanvueAddresses("/v1")

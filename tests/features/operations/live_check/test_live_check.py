@@ -233,6 +233,7 @@ async def test_a_creator_who_is_not_linked_is_refused_by_name(asked: LiveCheckSc
         (["--report", "there.json"], "--creator, --test-fan, --report and --again go with --live"),
         (["--live", "--json"], "with --live, --report FILE writes the JSON"),
         (["--live", "--report", "/nowhere/at/all.json"], "is no file in a folder that is there"),
+        (["--live", "--report", "found.md"], "--report names the JSON, as found.json"),
     ],
 )
 async def test_wrong_use_is_told_before_anything_is_asked(
@@ -243,6 +244,19 @@ async def test_wrong_use_is_told_before_anything_is_asked(
     assert found.code == 2
     assert says in found.progress
     assert not asked.record.exists()
+
+
+async def test_a_report_that_cannot_be_written_loses_nothing(asked: LiveCheckScenario) -> None:
+    full = asked.folder / "full.json"
+    full.symlink_to("/dev/full")
+
+    found = await asked.command("--live", "--report", str(full))
+
+    assert found.code == 73
+    assert found.out.rstrip().endswith(
+        f"(No space left on device). What was found is in {asked.record}, which is private."
+    )
+    assert asked.record.exists()
 
 
 async def test_what_is_new_in_an_answer_is_counted_and_told_for_good(asked: LiveCheckScenario) -> None:

@@ -23,7 +23,10 @@ Kind = Literal[
     "error_before",  # 5xx without executing
     "error_after",  # execute, then 5xx
     "broken_json",  # execute, then 200 with half a document
+    "behind",  # execute, then answer as the last time: a list that is one read behind
 ]
+
+_OK = 200
 
 
 @dataclass
@@ -38,6 +41,7 @@ class FanvueFault:
     status: int = 500
     retry_after: int = 1
     held: RequestHold | None = None
+    answered: dict[str, bytes] = field(default_factory=dict)  # by address, the last answer
 
     def __post_init__(self) -> None:
         if (self.kind == "hold") != isinstance(self.held, RequestHold):
@@ -155,7 +159,9 @@ class Saboteur:
         if fault.held is not None:
             # It may meet another fault then.
             return await self.pass_on(request, handler) if await fault.held.wait() else _cut(request)
-        await handler(request)
+        answer = await handler(request)
+        if fault.kind == "behind":
+            return _behind(fault, request.path_qs, answer)
         if fault.kind == "lose_answer":
             return _cut(request)
         if fault.kind == "error_after":
@@ -184,6 +190,15 @@ class Saboteur:
         task = asyncio.get_running_loop().create_task(run())
         self._late.add(task)
         task.add_done_callback(self._late.discard)
+
+
+def _behind(fault: FanvueFault, address: str, answer: web.StreamResponse) -> web.StreamResponse:
+    """What was there at the read before; the first one is told as it is."""
+    if answer.status != _OK or not isinstance(answer, web.Response) or not isinstance(answer.body, bytes):
+        return answer
+    before = fault.answered.get(address)
+    fault.answered[address] = answer.body
+    return answer if before is None else web.Response(body=before, content_type="application/json")
 
 
 def _cut(request: web.Request) -> web.Response:

@@ -17,6 +17,7 @@ from storage.records import Millis
 
 QUERY: Final = "check"  # marks what comes for the check's own subscription
 _LARGEST: Final = 256 * 1024  # bytes, as the bridge reads
+_MOST: Final = 500  # requests that are kept: anybody may knock at the address
 _GOOD, _LATER = 200, 503
 _DIGEST: Final = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _NAMED: Final = ("x-fanvue", "webhook-", "svix-")  # headers that may say something; no other is told
@@ -87,5 +88,7 @@ class EventCatcher:
         header = request.headers.get(HEADER)
         told = sorted({name.lower() for name in request.headers if name.lower().startswith(_NAMED)})
         mark = request.query.get(QUERY, "")
-        self.caught.append(CaughtRequest(request.method, self.clock.now(), mark, header, told, raw))
+        if len(self.caught) < _MOST:
+            kept = b"" if header is None else raw
+            self.caught.append(CaughtRequest(request.method, self.clock.now(), mark, header, told, kept))
         return web.Response(status=_GOOD if header is None else _LATER)

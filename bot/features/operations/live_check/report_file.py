@@ -1,4 +1,4 @@
-"""The two files of a live check's report: JSON for programs, and a page beside it."""
+"""Writes the two files of a live check's report."""
 
 import os
 from pathlib import Path

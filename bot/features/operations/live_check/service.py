@@ -12,7 +12,7 @@ from bot.fanvue.client import FanvueClient
 from bot.fanvue.inspection import StoredTokens, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.operations import ApiSurface
-from bot.fanvue.proven import ProvenFacts
+from bot.fanvue.proven import ProvenFacts, read_proven
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import fanvue_checks, link_checks
 from bot.features.operations.doctor.findings import DoctorVerdict
@@ -20,6 +20,7 @@ from bot.features.operations.doctor.snapshot import DoctorSnapshot, LinkSnapshot
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.live_check import page
 from bot.features.operations.live_check.calls import LiveCalls, Sleep
+from bot.features.operations.live_check.notes import NoteKeeper, read_notes
 from bot.features.operations.live_check.opening import chosen, locked, only_one, remembered
 from bot.features.operations.live_check.questions import QUESTIONS
 from bot.features.operations.live_check.record import (
@@ -34,6 +35,7 @@ from bot.features.operations.live_check.stage_facts import CreatorFacts, Earned
 from bot.features.operations.live_check.stage_outside import OutsideLook, as_step, bounded_step, there
 from bot.features.operations.live_check.stage_reads import CreatorReads
 from bot.features.operations.live_check.stage_webhooks import Ask
+from bot.features.operations.live_check.traces import TraceRemover
 from bot.features.operations.live_check.writing import WritingStages, WritingTools, notes_for
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
@@ -134,13 +136,15 @@ class LiveCheck:
             await self._take(OUTSIDE, OutsideLook(settings, fanvue, consent, self.context.clock).steps())
             surfaces = there(self.record.steps.get(GENERATIONS))
             for one in links:
+                if one.link.id in tokens:
+                    await self._tidy(one, self._calls(one, fanvue, surfaces))
                 steps = self._of_creator(one, fanvue, surfaces) if one.link.id in tokens else _unsigned()
                 await self._take(f"1 {self.record.label(one.link.creator)}", steps)
                 if self.wish.test_fan is not None and one.link.id in tokens:
                     await self._write(one, self.wish.test_fan, self._calls(one, fanvue, surfaces))
         self.record = replace(self.record, ended=self.context.clock.now())
         write_record(self.folder, self.record)
-        write_proven(self.folder, proven_by(self.record))
+        write_proven(self.folder, proven_by(self.record, read_proven(self.folder)))
         return self.record
 
     def _of_creator(
@@ -168,12 +172,18 @@ class LiveCheck:
         stages = WritingStages(tools, calls, keeper, label, self._take, afresh=self.afresh)
         await stages.run(self.record)
 
-    async def _take(self, stage: str, steps: Mapping[str, Look]) -> LiveRecord:
-        """Take these steps, and keep each at once."""
+    async def _tidy(self, one: LinkSnapshot, calls: LiveCalls) -> None:
+        """Remove what an earlier check made with this account, and could not remove itself."""
+        notes = read_notes(self.folder)
+        if notes is not None and notes.link == one.link.id and notes.traces:
+            await TraceRemover(calls, NoteKeeper(self.folder, notes)).remove_all(self.context.tell)
+
+    async def _take(self, stage: str, steps: Mapping[str, Look], *, anyway: bool = False) -> LiveRecord:
+        """Take these steps, and keep each at once; `anyway`: also what has an answer already."""
         for number, (name, look) in enumerate(steps.items(), 1):
             whole = f"{stage} {name}"
             known = self.record.steps.get(whole)
-            if known is not None and known.settled:
+            if known is not None and known.settled and not anyway:
                 continue
             step = await bounded_step(name, look)
             self.record = self.record.with_step(whole, step)
@@ -182,13 +192,15 @@ class LiveCheck:
         return self.record
 
 
-def proven_by(record: LiveRecord) -> ProvenFacts:
-    """What the bridge may rely on from now on."""
-    fields: dict[str, str] = {}
+def proven_by(record: LiveRecord, before: ProvenFacts | None) -> ProvenFacts:
+    """What the bridge may rely on from now on: what an earlier check proved stays until one disproves it."""
+    same = before is not None and before.contract == record.contract
+    fields: dict[str, str] = dict(before.list_fields) if before is not None and same else {}
     for step in record.steps.values():
         fields.update(step.seen.get("list_field", {}))
+    known = {surface: name for surface, name in fields.items() if name}
     answered = len(page.answers_of(record))
-    return ProvenFacts(record.begun, record.contract, answered, len(QUESTIONS), fields)
+    return ProvenFacts(record.begun, record.contract, answered, len(QUESTIONS), known)
 
 
 def _unsigned() -> Mapping[str, Look]:

@@ -77,7 +77,6 @@ class TestFanStage:
     async def _keys(self) -> LiveStep:
         """The same message twice under one key, then other words under it."""
         mark, key = self.keeper.notes.mark, self.random(16).hex()
-        self.keeper.begins(TraceKind.MESSAGE)
         words = [f"{mark}: one", f"{mark}: one", f"{mark}: other words"]
         try:
             answers = [await self._send(text, key) for text in words]
@@ -104,7 +103,10 @@ class TestFanStage:
         if way is None:
             raise ReadNotSeen("send has no road there")
         parts = {"userUuid": self.keeper.notes.fan}
-        return await self.calls.answer(way, parts=parts, body={"text": text}, key=key)
+        self.keeper.begins(TraceKind.MESSAGE)
+        answer = await self.calls.answer(way, parts=parts, body={"text": text}, key=key)
+        self.keeper.made(TraceKind.MESSAGE, body_of(answer))
+        return answer
 
     async def _nickname(self) -> LiveStep:
         """One letter more than documents allow; the nickname of before is given back."""
@@ -160,14 +162,19 @@ class TestFanStage:
         return found("typing", said, {"statuses": statuses}, good=True)
 
     async def _unsend(self) -> LiveStep:
-        """What was written is taken back, and the chat is read once more."""
-        if TraceKind.MESSAGE not in self.keeper.notes.traces:
-            return open_step("nothing of the check is in the chat", "")
+        """What was written is taken back, and the chat is read once more.
+
+        A check that was stopped has taken its messages back already, and writes one more.
+        """
         if self.calls.road("delete_message") is None:
             self.keeper.gone(TraceKind.MESSAGE)
             said = "the API unsends no messages there"
             return LiveStep(DoctorVerdict.WARN, said, _STAYS, {}, {"unsending": said})
         try:
+            if TraceKind.MESSAGE not in self.keeper.notes.traces:
+                answer = await self._send(f"{self.keeper.notes.mark}: once more", self.random(16).hex())
+                if not went(answer):
+                    return open_step(f"a message to the test fan is refused ({answer.status})", "")
             left = await TraceRemover(self.calls, self.keeper).remove(TraceKind.MESSAGE)
         except ReadNotSeen as why:
             return open_step(str(why), "Run it again: it takes back what it wrote.")

@@ -54,6 +54,7 @@ class PlannedPostStage:
         self.keeper.begins(TraceKind.POST)
         body = {"audience": "subscribers", "text": mark, "publishAt": iso_of(at)}
         answer = await self.calls.answer(way, body=body)
+        self.keeper.made(TraceKind.POST, body_of(answer))
         if not went(answer):
             said = f"thirty days ahead is refused with status {answer.status}"
             return LiveStep(DoctorVerdict.WARN, said, "", {"status": answer.status})

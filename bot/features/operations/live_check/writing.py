@@ -1,10 +1,11 @@
 """The stages that write: each asks first, and nothing of theirs stays at Fanvue."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
+from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.features.operations.live_check.calls import LiveCalls
 from bot.features.operations.live_check.event_catcher import EventCatcher
 from bot.features.operations.live_check.notes import LiveNotes, NoteKeeper, new_mark, read_notes
@@ -18,8 +19,15 @@ from bot.features.operations.live_check.traces import TraceRemover
 from bot.model.ports import Clock
 from bot.settings.model import Settings
 
-Take = Callable[[str, Mapping[str, Look]], Awaitable[LiveRecord]]
-"""Carries steps of a stage out; the record with what they found."""
+
+class Take(Protocol):
+    """Carries steps of a stage out; the record with what they found."""
+
+    async def __call__(self, stage: str, steps: Mapping[str, Look], *, anyway: bool = False) -> LiveRecord:
+        """`anyway`: also what has an answer already."""
+        ...
+
+
 FAN, MASS, WEBHOOKS, POST = 2, 3, 4, 5
 _DOES: Final = {
     FAN: "writes three messages to @{handle}, unsends them, and changes their nickname for a moment",
@@ -55,28 +63,35 @@ class WritingStages:
         """Nothing is written before the test fan wrote the code."""
         handle = self.keeper.notes.handle
         remover = TraceRemover(self.calls, self.keeper)
-        if not await remover.remove_all(self.tools.tell):
+        if self.keeper.notes.traces:  # they were looked for at the start of the check
             self.tools.tell("Nothing more is written before that is gone.")
             return
         if self.afresh:
             self.keeper.fan_is("")
         fan = TestFanStage(self.calls, self.keeper, handle, self.tools.random, self.tools.tell)
         if not self.keeper.notes.fan:
-            record = await self.take(f"{FAN} {self.label}", {PROOF: fan.proof})
+            # Whoever proved themselves before is another fan, or of a check before this one.
+            record = await self.take(f"{FAN} {self.label}", {PROOF: fan.proof}, anyway=True)
         if not self.keeper.notes.fan:
             return
+        post = PlannedPostStage(self.calls, self.keeper, self.tools.clock)
+        stages = {FAN: fan.steps(), MASS: self._mass(record).steps(), POST: post.steps()}
         try:
-            record = await self._stage(FAN, record, fan.steps())
-            record = await self._stage(MASS, record, self._mass().steps())
-            post = PlannedPostStage(self.calls, self.keeper, self.tools.clock)
-            record = await self._stage(POST, record, post.steps())
+            for number, steps in stages.items():
+                record = await self._stage(number, record, steps)
+                if self.keeper.notes.traces:
+                    self.tools.tell(f"Stage {number} left something: nothing more is written this time.")
+                    return
             # The last one: while the bridge is stopped nobody renews the token.
             await self._webhooks(record)
         finally:
             await remover.remove_all(self.tools.tell)
 
-    def _mass(self) -> MassStage:
-        return MassStage(self.calls, self.keeper, self.tools.clock)
+    def _mass(self, record: LiveRecord) -> MassStage:
+        """Where one went wrong, also before a stop, nothing more is planned."""
+        known = [step for name, step in record.steps.items() if name.startswith(f"{MASS} {self.label} ")]
+        wrong = any(step.verdict is DoctorVerdict.BAD for step in known)
+        return MassStage(self.calls, self.keeper, self.tools.clock, wrong)
 
     async def _webhooks(self, record: LiveRecord) -> None:
         tools = self.tools

@@ -30,11 +30,12 @@ class LiveCalls:
     api: IdentityApi
     surfaces: Sequence[ApiSurface]  # that are there
     sleep: Sleep
+    twin: bool = False  # as somebody who manages the creator
 
     def road(self, name: str, surface: ApiSurface | None = None) -> OperationRoute | None:
         """The road to an operation on this generation, or on the first that has it."""
         for one in self.surfaces if surface is None else [surface]:
-            way = road_on(name, one)
+            way = road_on(name, one, twin=self.twin)
             if way is not None and one in self.surfaces:
                 return way
         return None
@@ -78,10 +79,14 @@ class LiveCalls:
         return [row for row in rows if isinstance(row, dict)]
 
 
-def road_on(name: str, surface: ApiSurface) -> OperationRoute | None:
-    """The road to an operation on one generation; None where the bridge knows none."""
+def road_on(name: str, surface: ApiSurface, *, twin: bool = False) -> OperationRoute | None:
+    """The road to an operation on one generation; None where the bridge knows none.
+
+    A `twin` of a managed creator has no known road on /v1: there it is tried under the same path.
+    """
+    v1 = surface is ApiSurface.V1
     try:
-        way = road(name, prefix=V1 if surface is ApiSurface.V1 else "")
+        way = road(name, prefix=V1 if v1 else "", twin=twin, older=not (twin and v1))
     except OperationNotOffered:
         return None
     return way if way.surface is surface else None

@@ -32,16 +32,22 @@ def remembered(settings: Settings) -> DoctorSnapshot:
     return memory
 
 
-def chosen(memory: DoctorSnapshot, creator: str | None) -> Sequence[LinkSnapshot]:
-    """The accounts that creators linked themselves, or the one that is named. Raises LiveCheckRefused."""
-    own = [one for one in memory.links if one.link.kind not in (LinkKind.MEMBER, LinkKind.STEWARD)]
+def chosen(memory: DoctorSnapshot, creator: str | None, *, writes: bool) -> Sequence[LinkSnapshot]:
+    """The creators that are linked, or the one that is named. Raises LiveCheckRefused.
+
+    What `writes` is tried through the creator's own link alone; what reads, also through somebody's who
+    manages the creator.
+    """
+    left_out = {LinkKind.MEMBER, LinkKind.STEWARD} if writes else {LinkKind.MEMBER}
+    linked = [one for one in memory.links if one.link.kind not in left_out]
     if creator is None:
-        return own
+        return linked
     named = creator.removeprefix("@").casefold()
-    found = [one for one in own if (one.link.handle or "").casefold() == named]
+    found = [one for one in linked if (one.link.handle or "").casefold() == named]
     if not found:
-        known = ", ".join(f"@{one.link.handle}" for one in own) or "none"
-        raise LiveCheckRefused(f"No account of @{named} is linked by its owner. Linked: {known}.")
+        known = ", ".join(f"@{one.link.handle}" for one in linked) or "none"
+        how = "linked by its owner" if writes else "linked"
+        raise LiveCheckRefused(f"No account of @{named} is {how}. Linked: {known}.")
     return found
 
 

@@ -10,8 +10,10 @@ from bot.fanvue.operations import ApiSurface
 from bot.features.operations.doctor.findings import DoctorVerdict
 from bot.features.operations.live_check.questions import QUESTIONS, READS_ONLY
 from bot.features.operations.live_check.record import LiveRecord, LiveStep
+from bot.features.operations.live_check.stage_reads import MANAGED
 from storage.records import Millis
 
+_OK = 200
 _NOTE = (
     "No id, name, text, amount, address or token is in it; a creator is a hash. Read it before you send it."
 )
@@ -22,7 +24,12 @@ def answers_of(record: LiveRecord) -> Mapping[str, Mapping[str, str]]:
     found = {name: dict(one) for name, one in record.answers().items()}
     reads = _reads(record)
     if reads:
-        found["answering"] = {"1 all reads": _answering(reads)}
+        own = _answering(reads)
+        if own:
+            found["answering"] = {"1 all reads": own}
+        managed = _answering(reads, MANAGED)
+        if managed:
+            found["managed"] = {"1 all reads": managed}
         told = {name for step in reads.values() for name in step.seen.get("limit_headers", ())}
         found["limits"] = {"1 all reads": ", ".join(sorted(told)) or "no answer has such a header"}
     return found
@@ -114,12 +121,14 @@ def _reads(record: LiveRecord) -> Mapping[str, LiveStep]:
     return {name: step for name, step in record.steps.items() if "limit_headers" in step.seen}
 
 
-def _answering(reads: Mapping[str, LiveStep]) -> str:
+def _answering(reads: Mapping[str, LiveStep], whose: str = "") -> str:
+    """How many reads answer as expected on each generation that was asked."""
     parts = []
     for surface in ApiSurface:
-        some = [step for name, step in reads.items() if f" {surface.value} " in f" {name} "]
-        good = sum(step.verdict is DoctorVerdict.OK for step in some)
-        parts.append(f"{surface.value}: {good} of {len(some)}")
+        some = [step for name, step in reads.items() if f" {whose}{surface.value} " in f" {name} "]
+        good = sum(step.verdict is DoctorVerdict.OK and step.seen["status"] == _OK for step in some)
+        if some:
+            parts.append(f"{surface.value}: {good} of {len(some)}")
     return ", ".join(parts)
 
 

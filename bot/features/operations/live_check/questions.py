@@ -29,6 +29,11 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
         "answering": OpenQuestion(
             "Which reads answer in a form that the bridge knows?", 1, "all, with fields that may be missing"
         ),
+        "managed": OpenQuestion(
+            "Which reads answer somebody who manages a creator?",
+            1,
+            "those without /v1; once these are gone, the same paths under it",
+        ),
         "limits": OpenQuestion(
             "Do answers say how many requests are left?",
             1,

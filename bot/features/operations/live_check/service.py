@@ -39,6 +39,7 @@ from bot.features.operations.live_check.traces import TraceRemover
 from bot.features.operations.live_check.writing import WritingStages, WritingTools, notes_for
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
+from bot.model.acting_account import voice_of
 from bot.model.ports import Clock
 from bot.relay.payment_dedup import APART, WEBHOOK
 from bot.settings.model import Settings
@@ -83,7 +84,7 @@ async def check(context: LiveCheckContext, wish: LiveCheckWish) -> LiveRecord:
     """Look at everything that no record has yet. Raises LiveCheckRefused before the first request."""
     folder = context.settings.state_folder()
     memory = await asyncio.to_thread(remembered, context.settings)
-    links = chosen(memory, wish.creator)
+    links = chosen(memory, wish.creator, writes=wish.test_fan is not None)
     if wish.test_fan is not None:
         only_one(links)
     lock = locked(folder)
@@ -136,21 +137,24 @@ class LiveCheck:
             await self._take(OUTSIDE, OutsideLook(settings, fanvue, consent, self.context.clock).steps())
             surfaces = there(self.record.steps.get(GENERATIONS))
             for one in links:
-                if one.link.id in tokens:
-                    await self._tidy(one, self._calls(one, fanvue, surfaces))
-                steps = self._of_creator(one, fanvue, surfaces) if one.link.id in tokens else _unsigned()
-                await self._take(f"1 {self.record.label(one.link.creator)}", steps)
-                if self.wish.test_fan is not None and one.link.id in tokens:
-                    await self._write(one, self.wish.test_fan, self._calls(one, fanvue, surfaces))
+                stage = f"1 {self.record.label(one.link.creator)}"
+                if voice_of(one.link).link not in tokens:
+                    await self._take(stage, _unsigned())
+                    continue
+                calls = self._calls(one, fanvue, surfaces)
+                await self._tidy(one, calls)
+                await self._take(stage, self._of_creator(one, calls))
+                if self.wish.test_fan is not None:
+                    await self._write(one, self.wish.test_fan, calls)
         self.record = replace(self.record, ended=self.context.clock.now())
         write_record(self.folder, self.record)
         write_proven(self.folder, proven_by(self.record, read_proven(self.folder)))
         return self.record
 
-    def _of_creator(
-        self, one: LinkSnapshot, fanvue: FanvueClient, surfaces: Sequence[ApiSurface]
-    ) -> Mapping[str, Look]:
-        reads = CreatorReads(self._calls(one, fanvue, surfaces))
+    def _of_creator(self, one: LinkSnapshot, calls: LiveCalls) -> Mapping[str, Look]:
+        reads = CreatorReads(calls)
+        if calls.twin:
+            return reads.steps()  # what a few reads together answer is asked through a creator's own link
         settings, creator = self.context.settings, one.link.creator
 
         async def kept(earned: Sequence[Earned]) -> tuple[int, int]:
@@ -161,7 +165,9 @@ class LiveCheck:
 
     def _calls(self, one: LinkSnapshot, fanvue: FanvueClient, surfaces: Sequence[ApiSurface]) -> LiveCalls:
         # A person looks at it: half of the limit stays with the bridge.
-        return LiveCalls(fanvue.acting(one.link.id, lane=RequestLane.REFRESH), surfaces, self.context.sleep)
+        voice = voice_of(one.link)
+        api = fanvue.speaking(voice, lane=RequestLane.REFRESH)
+        return LiveCalls(api, surfaces, self.context.sleep, twin=voice.managed is not None)
 
     async def _write(self, one: LinkSnapshot, fan: str, calls: LiveCalls) -> None:
         """The stages that write, for one creator."""

@@ -9,13 +9,15 @@ from bot.fanvue.errors import FanvueError, ScopeMissing
 from bot.fanvue.operations import ApiSurface, OperationRoute
 from bot.fanvue.transport import HttpAnswer
 from bot.features.operations.doctor.findings import DoctorVerdict
-from bot.features.operations.live_check.calls import LiveCalls, ReadNotSeen, road_on
+from bot.features.operations.live_check.calls import LiveCalls, ReadNotSeen
 from bot.features.operations.live_check.reads import READS, LiveRead
 from bot.features.operations.live_check.record import LiveStep, Look
 from bot.features.operations.live_check.shapes import AnswerShape, rows_in, shape_of
 
 _OK = 200
+_NOT_THERE: Final = (400, 404, 405)  # a guessed path may meet another operation's
 _LIMITS: Final = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+MANAGED: Final = "managed-"  # in the names of steps about a creator whom somebody else manages
 _LINK_AGAIN: Final = "Let the bridge run for a minute, or link the account again; then run this again."
 
 
@@ -36,8 +38,10 @@ class CreatorReads:
         steps: dict[str, Look] = {}
         for wanted in READS:
             for surface in self.surfaces:
-                if road_on(wanted.name, surface) is not None:
-                    steps[f"{surface.value} {wanted.name}"] = self._look(wanted, surface)
+                if self.calls.road(wanted.name, surface) is not None:
+                    steps[f"{_where(surface, twin=self.calls.twin)} {wanted.name}"] = self._look(
+                        wanted, surface
+                    )
         return steps
 
     def _look(self, wanted: LiveRead, surface: ApiSurface) -> Look:
@@ -47,7 +51,7 @@ class CreatorReads:
         return look
 
     async def _seen(self, wanted: LiveRead, surface: ApiSurface) -> LiveStep:
-        way = road_on(wanted.name, surface)
+        way = self.calls.road(wanted.name, surface)
         assert way is not None
         try:
             lacking = [thing for thing in sorted(wanted.needs()) if await self.thing(thing) is None]
@@ -66,6 +70,9 @@ class CreatorReads:
         if isinstance(error, ScopeMissing):
             said = f"refused: this account did not allow {', '.join(sorted(way.scopes))}"
             return LiveStep(DoctorVerdict.WARN, said, "Link the account again if you need it.", seen)
+        if way.guessed and answer.status in _NOT_THERE:
+            said = f"not there (status {answer.status}), as assumed"
+            return LiveStep(DoctorVerdict.OK, said, seen=seen)
         if error is not None:
             return LiveStep(DoctorVerdict.BAD, f"status {answer.status}", _told(way), seen)
         try:
@@ -94,7 +101,7 @@ class CreatorReads:
         """The id of something that reads need; None: there is none. Raises ReadNotSeen if nobody can tell."""
         wanted = next(one for one in READS if name in one.learns)
         here = () if name in self._sought else self.surfaces
-        ways = [way for surface in here if (way := road_on(wanted.name, surface)) is not None]
+        ways = [way for surface in here if (way := self.calls.road(wanted.name, surface)) is not None]
         why: ReadNotSeen | None = None
         for way in ways:
             if name in self.known:
@@ -130,6 +137,10 @@ class CreatorReads:
                     inner = inner[0] if isinstance(inner, list) and inner else inner
                 if isinstance(inner, str) and inner:
                     self.known.setdefault(thing, inner)
+
+
+def _where(surface: ApiSurface, *, twin: bool) -> str:
+    return f"{MANAGED}{surface.value}" if twin else surface.value
 
 
 def _told(way: OperationRoute) -> str:

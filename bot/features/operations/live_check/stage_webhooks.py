@@ -109,7 +109,7 @@ class WebhookStage:
         return LiveStep(verdict, f"came, {signature}", "", seen, {"text_media": said})
 
     async def _first(self) -> CaughtRequest | None:
-        """This run's first event, for which the test fan is asked once; a check that goes on subscribes."""
+        """The first event since this start, for which the test fan is asked once."""
         if not self._subscribed:
             await self._subscribe()
         if self._subscribed and not self._ours() and not self._waited_for_event:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.features.operations.live_check import page
+from bot.features.operations.live_check.record import LiveRecord
 from bot.sandbox.fanvue.faults import Switchboard
 from tests.features.operations.live_check.live_check_people import LiveCheckPeople
 from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario, furnished
+from tests.features.people.agency.agency_fixtures import agency, stand_in
 from tests.proofs.faults.live_bridge import housed
 
 # What the stand-in does otherwise: its switches, and how late every answer is.
@@ -47,17 +49,35 @@ async def moods(folder: Path) -> dict[str, Any]:
             scenario.switches.private_webhook_urls = True
             people = LiveCheckPeople(scenario, house.fan("Testa Frey", handle="testfan"), shows=_say)
             await people.reads()
-            record = await people.check()
+            found[mood] = _told(await people.check())
             scenario.as_before()
-            answers = page.answers_of(record)
-            news = {
-                name.split(" ", 2)[-1]: step.says for name, step in record.steps.items() if page.is_news(step)
-            }
-            found[mood] = {
-                "answers": {name: "; ".join(dict.fromkeys(one.values())) for name, one in answers.items()},
-                "other_than_expected": news,
-            }
     return found
+
+
+async def managed(folder: Path) -> dict[str, Any]:
+    """The same through an account that manages the creator, which only reads."""
+    found: dict[str, Any] = {}
+    async with housed(folder, open_house=False) as house:
+        await house.play.set_up()
+        house.stage.fanvue.faults.webhooks.off = True
+        await stand_in(house, agency(house))
+        await house.greeted(house.fan("Nia"), "hello")
+        for mood, whole in (("managed", False), ("managed, and /v1 has all", True)):
+            scenario = LiveCheckScenario(house, folder)
+            scenario.switches.v1_whole = whole
+            people = LiveCheckPeople(scenario, house.fan("Testa Frey", handle="testfan"), shows=_say)
+            found[mood] = _told(await people.reads())
+            scenario.as_before()
+    return found
+
+
+def _told(record: LiveRecord) -> dict[str, Any]:
+    answers = page.answers_of(record)
+    news = {name.split(" ", 2)[-1]: step.says for name, step in record.steps.items() if page.is_news(step)}
+    return {
+        "answers": {name: "; ".join(dict.fromkeys(one.values())) for name, one in answers.items()},
+        "other_than_expected": news,
+    }
 
 
 def _say(line: str) -> None:
@@ -65,8 +85,9 @@ def _say(line: str) -> None:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({"moods": asyncio.run(moods(Path(folder)))}, indent=1))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        found = {**asyncio.run(moods(Path(one))), **asyncio.run(managed(Path(other)))}
+    print(json.dumps({"moods": found}, indent=1))
     return 0
 
 

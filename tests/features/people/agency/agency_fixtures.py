@@ -38,6 +38,24 @@ async def say(house: LiveBridge, person: DiscordPerson, command: str, **options:
     return await answer.done(PATIENCE)
 
 
+def agency(house: LiveBridge) -> AccountRecord:
+    """An agency's account on Fanvue, which manages Luna with every right."""
+    stage = house.stage
+    return stage.fanvue.world.add_member("agency.one", "Agency", [stage.creator], role="ADMIN")
+
+
+async def stand_in(house: LiveBridge, account: AccountRecord) -> str:
+    """Luna of the Discord server connects an agency's account and stands in for Luna on Fanvue."""
+    owner = house.stage.owner
+    await connect(house, owner, account)
+    asked = await say(house, owner, "account steward", creator=house.stage.creator.handle)
+    if asked.message is None or "Yes, stand in" not in str(asked.message.components):
+        return asked.text
+    pressed = await owner.click(asked.message, "Yes, stand in")
+    await pressed.until(lambda now: "You stand in" in now.text, PATIENCE)
+    return pressed.text
+
+
 async def sent(house: LiveBridge, fan: StandInFan, text: str) -> MessageRecord:
     """The one message with this text that the creator's side has sent to a fan."""
 

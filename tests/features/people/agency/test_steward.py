@@ -1,39 +1,20 @@
 """Somebody who manages a creator stands in for the owner until they connect."""
 
 from bot.sandbox.discord.messages import delete
-from bot.sandbox.fanvue.records import AccountRecord
-from tests.features.people.agency.agency_fixtures import connect, outcomes, say, sent
+from tests.features.people.agency.agency_fixtures import agency, connect, outcomes, say, sent, stand_in
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 NEEDS_OWN = "needs the creator's own link"
-
-
-def _agency(house: LiveBridge) -> AccountRecord:
-    """An agency's account on Fanvue, which manages Luna with every right."""
-    stage = house.stage
-    return stage.fanvue.world.add_member("agency.one", "Agency", [stage.creator], role="ADMIN")
-
-
-async def _stand_in(house: LiveBridge, account: AccountRecord) -> str:
-    """Luna of the Discord server connects an agency's account and stands in for Luna on Fanvue."""
-    owner = house.stage.owner
-    await connect(house, owner, account)
-    asked = await say(house, owner, "account steward", creator=house.stage.creator.handle)
-    if asked.message is None or "Yes, stand in" not in str(asked.message.components):
-        return asked.text
-    pressed = await owner.click(asked.message, "Yes, stand in")
-    await pressed.until(lambda now: "You stand in" in now.text, PATIENCE)
-    return pressed.text
 
 
 async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_stands_in(
     bare: LiveBridge,
 ) -> None:
     stage = bare.stage
-    agent = _agency(bare)
+    agent = agency(bare)
     stage.fanvue.faults.webhooks.off = True  # nobody promises live events without the creator's own link
 
-    said = await _stand_in(bare, agent)
+    said = await stand_in(bare, agent)
     fan = bare.fan("Nia")
     thread = await bare.greeted(fan)
     await bare.reply(thread, text="for Luna", by="mara")
@@ -58,8 +39,8 @@ async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_
 
 async def test_the_owner_takes_over_and_the_threads_go_on(bare: LiveBridge) -> None:
     stage = bare.stage
-    agent = _agency(bare)
-    await _stand_in(bare, agent)
+    agent = agency(bare)
+    await stand_in(bare, agent)
     fan = bare.fan("Nia")
     await bare.greeted(fan)
 
@@ -80,8 +61,8 @@ async def test_the_owner_takes_over_and_the_threads_go_on(bare: LiveBridge) -> N
 
 
 async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: LiveBridge) -> None:
-    agent = _agency(bare)
-    await _stand_in(bare, agent)
+    agent = agency(bare)
+    await stand_in(bare, agent)
     fan = bare.fan("Nia")
     thread = await bare.greeted(fan)
 
@@ -94,10 +75,10 @@ async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: LiveBridge) -> No
     assert "frozen" in answer.text or "have access to this here" in answer.text
 
 
-async def test_whoever_only_answers_chats_cannot_stand_in(bare: LiveBridge) -> None:
+async def test_whoever_only_answers_chats_cannotstand_in(bare: LiveBridge) -> None:
     agent = bare.stage.fanvue.world.add_member("anna", "Anna", [bare.stage.creator])
 
-    said = await _stand_in(bare, agent)
+    said = await stand_in(bare, agent)
 
     assert "you answer chats for this creator" in said
     assert bare.rows("SELECT 1 FROM links WHERE kind = 'steward'") == []
@@ -106,8 +87,8 @@ async def test_whoever_only_answers_chats_cannot_stand_in(bare: LiveBridge) -> N
 
 async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: LiveBridge) -> None:
     stage = bare.stage
-    agent = _agency(bare)
-    await _stand_in(bare, agent)
+    agent = agency(bare)
+    await stand_in(bare, agent)
 
     told = await say(bare, stage.owner, "money earnings")
 
@@ -116,8 +97,8 @@ async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: Liv
 
 async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: LiveBridge) -> None:
     stage = bare.stage
-    agent = _agency(bare)
-    await _stand_in(bare, agent)
+    agent = agency(bare)
+    await stand_in(bare, agent)
     fan = bare.fan("Nia")
     thread = await bare.greeted(fan)
     await bare.reply(thread, text="too fast", by="mara")
@@ -134,7 +115,7 @@ async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: LiveBr
 
 async def test_an_owner_who_disconnected_is_not_stood_in_for(house: LiveBridge) -> None:
     stage = house.stage
-    agent = _agency(house)
+    agent = agency(house)
     await connect(house, stage.members["theo"], agent)
     asked = await say(house, stage.owner, "account unlink")
     pressed = await stage.owner.click(asked.message, "Yes, disconnect")
@@ -150,8 +131,8 @@ async def test_the_member_s_own_new_sign_in_carries_on_what_went_through_the_old
     bare: LiveBridge,
 ) -> None:
     stage = bare.stage
-    agent = _agency(bare)
-    await _stand_in(bare, agent)
+    agent = agency(bare)
+    await stand_in(bare, agent)
     fan = bare.fan("Nia")
     thread = await bare.greeted(fan)
 

@@ -30,7 +30,7 @@ QUESTIONS: Final[Mapping[str, OpenQuestion]] = MappingProxyType(
             "Which reads answer in a form that the bridge knows?", 1, "all, with fields that may be missing"
         ),
         "managed": OpenQuestion(
-            "Which reads answer somebody who manages a creator?",
+            "Which reads answer someone who manages a creator?",
             1,
             "those without /v1; once these are gone, the same paths under it",
         ),

@@ -26,6 +26,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_configure() -> None:
+    """Programs hear Ctrl+C also where a shell started the tests in the background, without it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Tests and their modules stay until the end: they are not looked through, what they make is."""
@@ -40,14 +46,6 @@ def pytest_collection() -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave no database behind."""
     postgres.drop_all()
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Programs hear Ctrl-C also where a shell started the tests in the background, without it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(params=["direct", "behind a pooler"])

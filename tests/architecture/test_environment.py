@@ -86,7 +86,6 @@ def developers(folder: Path, told: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHON": sys.executable}
 
 
-@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_whoever_ends_the_tests_leaves_nothing_running(tmp_path: Path, ended_by: int, code: int) -> None:
     told = tmp_path / "told"

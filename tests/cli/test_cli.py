@@ -212,7 +212,6 @@ def test_health_loads_neither_discord_nor_pydantic_nor_aiohttp(tmp_path: Path) -
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "bot", "sandbox", "fanvue", "--port", "0"],

@@ -262,7 +262,7 @@ async def test_a_report_that_cannot_be_written_loses_nothing(asked: LiveCheckSce
 async def test_what_is_new_in_an_answer_is_counted_and_told_for_good(asked: LiveCheckScenario) -> None:
     """In the figures and by doctor, also after a restart, and by doctor while no bridge runs."""
     house = asked.house
-    fan = next(one for one in house.stage.fanvue.world.fans.values() if one.bond.messages)
+    fan = house.fan("Nia")  # whose chat has nothing else that is new
     settings = load({}, asked.env_file())
 
     async def rows() -> float:

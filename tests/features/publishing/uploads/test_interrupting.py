@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.cli import media_upload
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
@@ -48,7 +46,6 @@ async def begun(stage: DemoStage, *words: str) -> asyncio.subprocess.Process:
     )
 
 
-@pytest.mark.usefixtures("interruptible")
 async def test_ctrl_c_exits_130_says_how_to_go_on_and_the_same_command_does(tmp_path: Path) -> None:
     path = tmp_path / "long.mp4"
     path.write_bytes(seeded().randbytes(4 * PART))

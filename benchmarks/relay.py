@@ -38,18 +38,14 @@ _PATIENCE = 120.0
 
 @dataclass
 class LineTimes:
-    """When which line appeared on Discord, by its number; looked at after the fact, so it costs nothing."""
+    """When which line appeared on Discord, by its number: as a post, or as one more text of a post."""
 
     stage: DemoStage
 
     def times(self, since: int) -> dict[str, float]:
-        """Text → seconds since 1970, of what was posted after that ledger entry."""
-        world = self.stage.discord.world
-        found = {}
-        for entry in self.stage.discord.ledger.of("message_created", since):
-            message = world.messages.get(entry.data["channel_id"], {}).get(entry.data["message_id"])
-            if message is not None and message.text.startswith("number "):
-                found[message.text.split("\n")[0]] = entry.at.timestamp()
+        """Text → seconds since 1970, of what was shown for the first time after that ledger entry."""
+        found: dict[str, float] = {}
+        self._look(since, found)
         return found
 
     async def until(self, number: int, since: int) -> None:
@@ -58,6 +54,29 @@ class LineTimes:
         await self.stage.discord.world.until(
             lambda: ledger.count("message_created", since) >= number, _PATIENCE + number / 10
         )
+
+    async def until_shown(self, number: int, since: int) -> None:
+        """Return when so many lines are there; several may share a post."""
+        found: dict[str, float] = {}
+        seen = since
+
+        def all_are_there() -> bool:
+            nonlocal seen
+            seen = self._look(seen, found)
+            return len(found) >= number
+
+        await self.stage.discord.world.until(all_are_there, _PATIENCE + number / 10)
+
+    def _look(self, since: int, found: dict[str, float]) -> int:
+        """Add what is new; the number of the last entry that was looked at."""
+        ledger = self.stage.discord.ledger
+        end = len(ledger)
+        for kind in ("message_created", "message_edited"):
+            for entry in ledger.of(kind, since):
+                for line in entry.data["text"].split("\n"):
+                    if line.startswith("number "):
+                        found.setdefault(line, entry.at.timestamp())
+        return end
 
 
 async def measure(folder: Path, messages: int, backlog: int, people: int) -> dict[str, dict[str, float]]:
@@ -97,7 +116,7 @@ async def _latency(stage: DemoStage, fans: list[StandInFan], lines: LineTimes, m
         await fans[number % len(fans)].write(f"number {number}")
 
     await _steadily(messages, write)
-    await lines.until(messages, since)
+    await lines.until_shown(messages, since)
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
@@ -119,7 +138,7 @@ async def _bare(stage: DemoStage, folder: Path, lines: LineTimes, messages: int)
                 answer.raise_for_status()
 
         await _steadily(messages, write)
-        await lines.until(messages, since)
+        await lines.until_shown(messages, since)
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
@@ -132,7 +151,7 @@ async def _drain(
         await fans[number % len(fans)].write(f"number {number + 1_000_000}")
     stage.discord.limits.enabled = True
     await stage.bridge.start()
-    await lines.until(backlog, since)
+    await lines.until_shown(backlog, since)
     times = sorted(lines.times(since).values())
     calls = [entry.at.timestamp() for entry in stage.discord.ledger.of("request", since)]
     # The first and the last tenth are the start and the tail, in which little is left to do.

@@ -33,7 +33,8 @@ class DiscordForums:
         body = channel_layout.another(
             first, number, reference, parent=channel_layout.room_in(channels, first), keep=keep
         )
-        made: Any = await self._direct.call("POST", f"/guilds/{like.guild}/channels", body)
+        path = f"/guilds/{like.guild}/channels"
+        made: Any = await self._direct.call("POST", path, body, limit=f"POST {path}")
         try:
             return _made(made, like)
         except (TypeError, KeyError, ValueError) as odd:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.discord.route_limits import KnownRouteLimits
+from bot.engine.urgency import LATER, UrgencyQueue, urgent_now
 from storage.engine.discord_routes import LATE, RouteCall, RouteFull
 
 PER_SECOND = 40.0  # of fifty; what other software does with the same bot needs room too
@@ -46,32 +47,48 @@ class RequestPace:
             PER_SECOND * self._step
         )  # as long as one is for Discord: with many a second it is shorter
         self._out: deque[float] = deque()  # calls of the last second, oldest first
+        self._waiting: UrgencyQueue[asyncio.Event] = UrgencyQueue(LATER * self._second)
 
     async def turn(self, route: str | None = None, *, patience: float = 0.0) -> None:
         """Return when the next call may go out; with the driver's 32 at once that is within a second.
 
+        One that is patient lets those of some seconds before it by.
         Raises TryLater, with the time of its turn, for a `route` of which the other processes have used up
         all and for so long that there is no `patience` (seconds) to wait here.
         """
-        now = self._monotonic()
-        self._next = max(self._next, now - _BURST * self._step) + self._step
-        if self._next > now:
-            await self._sleep(self._next - now)
-        while (wait := self._until_room()) > 0:
-            await self._sleep(wait)
+        await self._own_turn()
         if self._share is not None:
             await self._among_all(self._share, route, patience)
 
-    def _until_room(self) -> float:
-        """0, and one more call goes out now; else seconds to wait.
+    async def _own_turn(self) -> None:
+        """Wait among this process's calls: the first of them by the clock, the others for it."""
+        mine = asyncio.Event()
+        self._waiting.add(mine, self._monotonic(), urgent=urgent_now())
+        try:
+            while True:
+                if self._waiting.first() is not mine:
+                    await mine.wait()
+                    mine.clear()
+                elif (wait := self._until_room()) > 0:
+                    await self._sleep(wait)
+                else:
+                    return
+        finally:
+            self._waiting.remove(mine)
+            following = self._waiting.first()
+            if following is not None:
+                following.set()
 
-        Where the machine stood still, all whose time came meanwhile wake at once.
-        """
+    def _until_room(self) -> float:
+        """0, and one more call goes out now; else seconds to wait."""
         now = self._monotonic()
+        its_time = max(self._next, now - _BURST * self._step) + self._step
         while self._out and self._out[0] <= now - self._second:
             self._out.popleft()
-        if len(self._out) >= _AT_MOST:
-            return self._out[0] + self._second - now
+        full = self._out[0] + self._second if len(self._out) >= _AT_MOST else now
+        if max(its_time, full) > now:
+            return max(its_time, full) - now
+        self._next = its_time
         self._out.append(now)
         return 0.0
 

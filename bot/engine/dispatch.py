@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
+from bot.engine.urgency import UrgencyQueue, as_urgent_as, is_urgent
 from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.records import Millis, Stream
@@ -58,7 +59,8 @@ class StreamDriver(Dispatch, Protocol):
 async def drained(drain: Drain, stream: Stream, clock: Clock) -> Millis | None:
     """Drain a stream once; when it is to be drained again, also after a fault."""
     try:
-        return await drain(stream)
+        with as_urgent_as(stream):
+            return await drain(stream)
     except Exception:
         # The one place that may catch everything: a fault in one stream must not stop the others.
         # Whatever it had begun stays `sending` in the outbox and is settled by reading.
@@ -69,6 +71,7 @@ async def drained(drain: Drain, stream: Stream, clock: Clock) -> Millis | None:
 class InProcessDriver(StreamDriver):
     """The default driver: one process, a bounded number of drains at once.
 
+    Of its places a quarter is for urgent streams alone: patient ones wait long for their turns at Discord.
     Its memory is bounded by the number of streams with open work: each stands at most once in `_ready`,
     `_due`, `_running` and `_again`, and `_later` holds at most twice as many entries as `_due`, and a few.
     """
@@ -76,7 +79,8 @@ class InProcessDriver(StreamDriver):
     def __init__(self, *, clock: Clock, at_once: int = 32) -> None:
         self._clock = clock
         self._at_once = at_once
-        self._ready: dict[Stream, None] = {}  # in the order of waking, each once
+        self._ready: UrgencyQueue[Stream] = UrgencyQueue()
+        self._at_once_patient = max(at_once * 3 // 4, 1)
         self._later: list[tuple[Millis, Stream]] = []
         self._due: dict[Stream, Millis] = {}
         self._running: set[Stream] = set()
@@ -93,8 +97,11 @@ class InProcessDriver(StreamDriver):
         if stream in self._running:
             self._again.add(stream)
         else:
-            self._ready[stream] = None
+            self._is_ready(stream)
         self._changed.set()
+
+    def _is_ready(self, stream: Stream) -> None:
+        self._ready.add(stream, self._clock.now() / 1000, urgent=is_urgent(stream))
 
     @property
     def waiting(self) -> int:
@@ -117,12 +124,15 @@ class InProcessDriver(StreamDriver):
                 if len(self._running) < self._at_once:
                     beat()
                 self._promote()
-                while self._ready and len(self._running) < self._at_once:
-                    stream = next(iter(self._ready))
-                    del self._ready[stream]
+                while len(self._running) < self._at_once and (stream := self._next()) is not None:
+                    self._ready.remove(stream)
                     self._running.add(stream)
                     tasks.create_task(self._drain(drain, stream), name=f"drain {stream}")
                 await self._wait()
+
+    def _next(self) -> Stream | None:
+        patient = sum(not is_urgent(stream) for stream in self._running)
+        return self._ready.first(urgent_only=patient >= self._at_once_patient)
 
     async def _drain(self, drain: Drain, stream: Stream) -> None:
         due: Millis | None = None
@@ -132,7 +142,7 @@ class InProcessDriver(StreamDriver):
             self._running.discard(stream)
             if stream in self._again:
                 self._again.discard(stream)
-                self._ready[stream] = None
+                self._is_ready(stream)
             elif due is not None:
                 self._come_back(stream, due)
             self._changed.set()

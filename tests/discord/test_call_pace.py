@@ -1,16 +1,19 @@
 """Calls keep below Discord's limits by themselves, so that none has to be refused."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
+from bot.discord.more_forums import DiscordForums
 from bot.discord.request_pace import RequestPace
 from bot.discord.route_limits import KnownRouteLimits
 from bot.model.errors import TryLater
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
 from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
-from storage.records import DiscordId
+from storage.records import DiscordId, Forum
 from tests.discord.discord_test_server import DiscordTestServer
 from tests.discord.discord_test_server import town as open_town
 
@@ -274,6 +277,21 @@ async def test_many_threads_at_once_are_made_without_one_refusal() -> None:
         assert len(town.bot.direct._limits.invalid._times) == 0
 
 
+async def test_many_forums_at_once_are_made_without_one_refusal() -> None:
+    async with open_town(speed=20.0) as town:
+        first = town.server.world.add_channel(town.guild, "luna-fans", FORUM)
+        like = Forum(DiscordId(first.id), DiscordId(town.guild.id), DiscordId(0), DiscordId(0), None, "{}")
+        forums = DiscordForums(town.bot.direct, town.bot.discord.me)
+
+        await asyncio.gather(
+            *(_come_back(partial(forums.make, like, number, f"{number:022d}", ())) for number in range(30))
+        )
+
+        made = [one for one in town.server.world.channels.values() if one.type == FORUM]
+        assert len(made) == 31
+        assert len(town.bot.direct._limits.invalid._times) == 0
+
+
 async def test_what_discord_py_is_answered_is_learned_too() -> None:
     async with open_town() as town:
         await town.bot.discord.find_post(DiscordId(town.lobby.id), "0" * 22, since=0)
@@ -286,9 +304,13 @@ async def test_what_discord_py_is_answered_is_learned_too() -> None:
 async def _made(town: DiscordTestServer, forum: DiscordId, number: int) -> None:
     ref = f"{number:022d}"
     card = Post(title="Nora", body=("A fan.",), accent=1, buttons=(Button("reply", ref, "Reply"),))
+    await _come_back(partial(town.bot.discord.open_thread, forum, name=f"fan {number}", card=card, tags=[]))
+
+
+async def _come_back(deed: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
-            await town.bot.discord.open_thread(forum, name=f"fan {number}", card=card, tags=[])
+            await deed()
         except TryLater as later:
             its_time = asyncio.Event()
             asyncio.get_running_loop().call_later(later.after or 0, its_time.set)

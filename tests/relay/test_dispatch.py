@@ -169,3 +169,34 @@ async def test_coming_back_at_ever_other_times_takes_no_more_memory() -> None:
 
     assert len(dispatch._later) < 1100
     assert dispatch._due == {A: 10_000_000_019_999, B: 10_000_000_000_000}
+
+
+async def test_a_line_is_drained_before_cards_that_were_woken_earlier() -> None:
+    dispatch, drains = ManualDriver(SettableClock(at=1_000)), DrainRecorder()
+    cards = [Stream(f"cd:luna:{number}") for number in range(40)]
+    line = Stream("dc:luna:nora")
+    drains.may_end.clear()
+    async with driven(dispatch, drains):
+        dispatch.hint_all([*cards, line])
+        await drains.until(25)
+        begun = list(drains.begun)
+        drains.may_end.set()
+        await drains.until(41)
+
+    assert begun == [line, *cards[:24]]  # eight of the 32 places are kept free for what is urgent
+    assert drains.begun[25:] == cards[24:]
+
+
+async def test_a_card_waits_no_longer_than_five_seconds_behind_lines() -> None:
+    clock = SettableClock(at=1_000)
+    dispatch, drains = ManualDriver(clock), DrainRecorder()
+    card, early, late = Stream("cd:luna:nora"), Stream("dc:luna:early"), Stream("dc:luna:late")
+    dispatch.hint(card)
+    clock.at += 4_000
+    dispatch.hint(early)
+    clock.at += 4_000
+    dispatch.hint(late)
+    async with driven(dispatch, drains):
+        await drains.until(3)
+
+    assert drains.begun == [early, card, late]

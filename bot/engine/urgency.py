@@ -1,4 +1,4 @@
-"""What goes first where there is no room for all: people's lines before what dresses them."""
+"""Tells lines and replies from what dresses them, and queues the former first."""
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ T = TypeVar("T", bound=Hashable)
 
 # Cards and tags, late edits, boards, digests, looks at campaigns and posts, removals, offers, the next forum.
 PATIENT: Final = frozenset({"cd", "ed", "af", "bo", "wb", "dg", "ca", "ps", "pt", "rm", "po", "to", "fo"})
+# Seconds by which what is patient counts as come later: so it waits, and is never forgotten.
 LATER: Final = 5.0
-"""Seconds by which what is patient stands as if it had come later. So it waits, and is never forgotten."""
 _URGENT: ContextVar[bool] = ContextVar("urgent", default=True)
 
 

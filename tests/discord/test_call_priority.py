@@ -1,4 +1,4 @@
-"""A fan's line goes to Discord before what dresses it, which is not forgotten either."""
+"""A fan's line goes to Discord before cards, which are not forgotten either."""
 
 import asyncio
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from bot.engine.dispatch import InProcessDriver
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.streams import facts_stream
 from bot.features.people.accounts.confirmation_service import NOT_THERE
@@ -20,6 +21,7 @@ from storage.people import creators, erasures
 from storage.people.erasures import ErasureStep
 from storage.records import Creator, DiscordId, FactId, FactState, Forum, LinkState
 from tests.confirmations import linked, pressed_by_mistake
+from tests.engine.cluster.drain_stand_in import DrainRecorder, driven
 from tests.features.people.accounts.accounts_fixtures import START, FillingDatabase
 from tests.features.people.accounts.accounts_scenario import COMMAND, AccountStage
 from tests.features.people.accounts.browser_stand_in import PUBLIC
@@ -152,7 +154,8 @@ async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: Ac
     fact = NewFact(FactId("f"), creator, "message", "m", "webhook", START, START, FactState.ORPHAN, None, b"")
     await studio.database.write(lambda tx: forums.add(tx, forum, START))
     await studio.database.write(lambda tx: inbox.keep(tx, fact))
-    woken = studio.means.dispatch
+    woken, drains = studio.means.dispatch, DrainRecorder()
+    assert isinstance(woken, InProcessDriver)
 
     await studio.linked()
 
@@ -161,7 +164,9 @@ async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: Ac
     assert bound.id == forum.id
     waiting = await studio.database.read(lambda tx: inbox.next_new(tx, creator))
     assert waiting is not None
-    assert facts_stream(creator) in woken._ready  # type: ignore[attr-defined]
+    async with driven(woken, drains):
+        await drains.until(woken.waiting)
+    assert facts_stream(creator) in drains.begun
 
 
 async def test_saying_no_at_fanvue_ends_on_a_page_that_says_so(studio: AccountStage) -> None:

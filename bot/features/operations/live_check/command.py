@@ -20,8 +20,8 @@ WRONG_SETTINGS: Final = 78  # as `run` ends
 REFUSED: Final = 69  # sysexits.h: something that is needed is not there
 INTERRUPTED: Final = 130
 _BEGINS: Final = (
-    "This only reads, and leaves at least half of Fanvue's limit to the bridge. It takes some minutes. "
-    "Ctrl+C stops it; the same command goes on."
+    "This only reads, and removes what an earlier check left. Half of Fanvue's limit stays free. "
+    "It takes minutes; Ctrl+C stops it, the same command goes on."
 )
 _BEGINS_WRITING: Final = (
     "This reads first, and asks before each stage that writes. Half of the limit stays free. "

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.discord.command_examples import CommandEntry
 from cogs.operations.help_tasks import HelpTask, HelpWords
 
+_MOST = 12  # words that are looked for: what is pasted whole finds by how it begins
 _SHORTEST = 3  # letters of a word that counts
 _STEM = 4  # of which so many decide
 _ENDING = 3  # letters of an ending at most
@@ -20,19 +21,20 @@ _EMPTY = frozenset(_FREQUENT.split())
 
 def matching_tasks(tasks: Iterable[HelpTask], typed: str) -> list[HelpTask]:
     """Those that fit best, in any language; none where no word fits."""
-    wanted = _words(typed)
+    wanted = _wanted(typed)
     weighed = [(_weight(task, wanted), number, task) for number, task in enumerate(tasks)]
     return [task for weight, _, task in sorted(weighed, key=lambda one: (-one[0], one[1])) if weight]
 
 
 def matching_commands(entries: Iterable[CommandEntry], typed: str) -> list[CommandEntry]:
     """Commands whose name or description has all of the words."""
-    wanted = _words(typed)
-    return [
-        entry
-        for entry in entries
-        if wanted and all(_in(word, _words(f"{entry.name} {entry.key} {entry.does}")) for word in wanted)
-    ]
+    wanted = _wanted(typed)
+    return [entry for entry in entries if wanted and _has_all(entry, wanted)]
+
+
+def _has_all(entry: CommandEntry, wanted: Sequence[str]) -> bool:
+    said = _words(f"{entry.name} {entry.key} {entry.does}")
+    return all(_in(word, said) for word in wanted)
 
 
 def _weight(task: HelpTask, wanted: Sequence[str]) -> int:
@@ -53,6 +55,10 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     near = len(short) >= _STEM and len(long) - len(short) <= _ENDING
     return long.startswith(short) if near else short == long
+
+
+def _wanted(typed: str) -> list[str]:
+    return list(dict.fromkeys(_words(typed)))[:_MOST]
 
 
 def _words(text: str) -> list[str]:

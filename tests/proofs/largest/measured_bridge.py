@@ -3,7 +3,8 @@
 What counts is the processor's time of that thread, never a clock on the wall: a machine with other work makes
 everything slower, and makes none of this more. One callback of the loop is a stretch in which nobody else of
 the bridge had a turn; what a database thread computed from one answer to the next is one transaction, or one
-group of them.
+group of them. A stretch counts by how fast its processor is right after it: what shares a core with others
+takes more of its time for the same.
 """
 
 import asyncio
@@ -76,7 +77,7 @@ class MeasuredLoop(asyncio.SelectorEventLoop):
         if seconds > _WORTH:
             owner = getattr(callback, "__self__", None)
             what = repr(owner.get_coro()) if isinstance(owner, asyncio.Task) else repr(callback)
-            self._said.write(f"{seconds:.3f}\t{who}\t{what[:160]}\n")
+            self._said.write(f"{seconds / slowness():.3f}\t{who}\t{what[:160]}\n")
 
 
 class _Policy(asyncio.DefaultEventLoopPolicy):
@@ -125,14 +126,13 @@ def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequen
 
 
 def too_long(folder: Path) -> list[tuple[float, str, str]]:
-    """What was computed without a pause for longer than is allowed: seconds, by whom, at what.
+    """What was computed without a pause for too long: a usual processor's seconds, who, at what.
 
     Threads that are asked for what takes long (`asyncio.to_thread`) keep nobody waiting.
     """
     lines = [line.split("\t", 2) for line in (folder / SAID).read_text().splitlines()]
     found = [(float(seconds), who, what) for seconds, who, what in lines if not who.startswith("asyncio_")]
-    slower = slowness()
-    return sorted(one for one in found if one[0] > slower * (LOOP if one[1] == "loop" else WRITER))
+    return sorted(one for one in found if one[0] > (LOOP if one[1] == "loop" else WRITER))
 
 
 def slowness() -> float:

@@ -18,7 +18,7 @@ from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.alerts.feature import AlertsFeature
 from bot.features.operations.problems.feature import ProblemsFeature
-from bot.features.signals import FACT_DECIDED, REPLY_ENDED, THREAD_WANTED
+from bot.features.signals import FACT_DECIDED, REPLY_ENDED, THREAD_OPENED, THREAD_WANTED
 from bot.relay.handlers import HandlerParts, relay_handlers
 from bot.relay.inbound_events import InboundDecider
 from bot.relay.inbox_processor import InboxProcessor
@@ -91,6 +91,7 @@ def deliveries_of(
         voices=links.agency.choosing,
         talks=core.talks,
         refused=core.listeners.telling(REPLY_ENDED),
+        opened=core.listeners.telling(THREAD_OPENED),
         burst=core.settings.burst_seconds * 1000,
     )
     return Deliveries(

@@ -10,6 +10,7 @@ from storage.records import CreatorId, DiscordId, Effect, FanId, FanThread, Mill
 
 FACT_DECIDED = Signal[Transaction, Event]("a fact was decided and shown")
 THREAD_WANTED = Signal[Transaction, FanThread, Millis]("a fan's thread is opened")
+THREAD_OPENED = Signal[Transaction, FanThread, Millis]("a fan's thread, wanted since then, is open")
 CONVERSATION_CHANGED = Signal[Transaction, ConversationChanged]("a conversation changed")
 FAN_ANSWERED = Signal[Transaction, FanAnswer]("a fan was answered")
 FAN_CHANGED = Signal[Transaction, CreatorId, FanId]("what is known of a fan changed")

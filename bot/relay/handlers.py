@@ -24,7 +24,7 @@ from bot.relay.media_lookup import LookForMediaHandler
 from bot.relay.post_effects import PostAlertHandler, ShowReplyHandler
 from bot.relay.redaction import LineRedactor
 from bot.relay.send_effects import CheckEchoHandler, LookAtChatHandler, SendChatHandler
-from bot.relay.threads import OpenThreadHandler, ThreadOpener
+from bot.relay.threads import Begins, OpenThreadHandler, ThreadOpener, nothing_after
 from bot.relay.unsend_effects import UnsendHandler
 from storage.database import Database
 from storage.records import Millis
@@ -47,6 +47,7 @@ class HandlerParts:
     voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
     talks: ConversationPort = UNHEARD
     refused: Refusal = unheard  # told of replies that came to an end
+    opened: Begins = nothing_after
     burst: Millis = 0  # how far apart a fan's texts are that share a post
 
 
@@ -63,6 +64,7 @@ def _opening(parts: HandlerParts) -> OpenThreadHandler:
         dispatch=parts.dispatch,
         clock=parts.clock,
         waits=parts.waits,
+        opened=parts.opened,
     )
 
 

@@ -47,6 +47,10 @@ async def nothing_before(_tx: Transaction, _thread: FanThread, _at: Millis, /) -
     """A thread begins with its first line: the default until `bot.app.relay` passes in better."""
 
 
+async def nothing_after(_tx: Transaction, _thread: FanThread, _wanted: Millis, /) -> None:
+    """Nobody else shows threads: the default until `bot.app.relay` passes in better."""
+
+
 class ThreadOpener:
     """Wants threads; `OpenThreadHandler` makes them."""
 
@@ -128,13 +132,16 @@ class OpenThreadHandler(EffectHandler):
         dispatch: Dispatch,
         clock: Clock,
         waits: RetryWaits,
+        opened: Begins = nothing_after,
     ) -> None:
+        """`opened`: told of each thread that is open now, and of when it was wanted."""
         self._database = database
         self._discord = discord
         self._fanvue = fanvue
         self._dispatch = dispatch
         self._clock = clock
         self._waits = waits
+        self._told = opened
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
@@ -155,10 +162,10 @@ class OpenThreadHandler(EffectHandler):
             # All that the fan writes waits for this thread, so it stays wanted until a person has helped.
             raise TryLater(refused.reason, paused=True) from refused
         if effect.attempts == 0:
-            return self._opened(thread, opened)
+            return self._opened(effect, thread, opened)
         try:
             found = await self._find(effect, thread)
-            return await self._keep_oldest(thread, [*found, *([] if opened in found else [opened])])
+            return await self._keep_oldest(effect, thread, [*found, *([] if opened in found else [opened])])
         except (TryLater, DeliveryRefused, TargetGone) as unseen:
             # It was made all right: to say "not sent" now would make another one.
             raise DeliveryUnknown(unseen.reason) from unseen
@@ -167,7 +174,7 @@ class OpenThreadHandler(EffectHandler):
         """Search the forum for the reference; never by name."""
         thread, _, _ = await self._known(ThreadKey(effect.cause))
         found = await self._find(effect, thread)
-        return await self._keep_oldest(thread, found) if found else None
+        return await self._keep_oldest(effect, thread, found) if found else None
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: another one is tried, or the fans wait until a person has run /setup."""
@@ -197,18 +204,19 @@ class OpenThreadHandler(EffectHandler):
         named = replace(fan, handle=person.handle, display_name=person.display_name)
         return await self._database.write(lambda tx: fans.learn(tx, named))
 
-    async def _keep_oldest(self, thread: FanThread, found: Sequence[OpenedThread]) -> Done:
+    async def _keep_oldest(self, effect: Effect, thread: FanThread, found: Sequence[OpenedThread]) -> Done:
         oldest, *others = found
         for other in others:
             with suppress(TargetGone):
                 await self._discord.delete_thread(other.thread)
-        return self._opened(thread, oldest)
+        return self._opened(effect, thread, oldest)
 
-    def _opened(self, thread: FanThread, opened: OpenedThread) -> Done:
+    def _opened(self, effect: Effect, thread: FanThread, opened: OpenedThread) -> Done:
         async def then(tx: Transaction) -> None:
             await threads.opened(tx, thread.key, thread=opened.thread, card=opened.card)
             self._dispatch.wake(tx, discord_stream(thread.creator, thread.fan))
             self._dispatch.wake(tx, card_stream(thread.creator, thread.fan))
+            await self._told(tx, thread, effect.created_at)
 
         return Done(f"{opened.thread}:{opened.card}", then)
 

@@ -35,6 +35,7 @@ HEARD = {
     "a server invited the bot, which may write in its first channel": ["greeting: GreetingService.joined"],
     "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
     "a fan's thread is opened": ["history: HistoryScheduler.first"],
+    "a fan's thread, wanted since then, is open": ["board: BoardScheduler.thread_opened"],
     "a mass message was sent: chats change only until someone writes": ["chats: build.<locals>.due"],
 }
 

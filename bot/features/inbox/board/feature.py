@@ -12,7 +12,13 @@ from bot.features.inbox.board.priority import FanPriority, Marked
 from bot.features.inbox.board.scheduling import BoardScheduler
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.notes.feature import NotesFeature
-from bot.features.signals import CONVERSATION_CHANGED, HELD_REPLIES_CHANGED, MESSAGE_DELETED, OFFERS_CHANGED
+from bot.features.signals import (
+    CONVERSATION_CHANGED,
+    HELD_REPLIES_CHANGED,
+    MESSAGE_DELETED,
+    OFFERS_CHANGED,
+    THREAD_OPENED,
+)
 from bot.relay.context import Context
 
 
@@ -69,6 +75,7 @@ def build(ctx: FeatureContext) -> Feature:
             CONVERSATION_CHANGED.to(noticing.conversation_changed),
             HELD_REPLIES_CHANGED.to(noticing.changed),
             OFFERS_CHANGED.to(noticing.changed),
+            THREAD_OPENED.to(noticing.thread_opened),
             MESSAGE_DELETED.to(noticing.deleted),
         ),
     )

@@ -15,10 +15,10 @@ from bot.relay.early_deletions import EarlyDeletions
 from storage.database import Database, Transaction
 from storage.engine import outbox, stream_heads
 from storage.errors import DatabaseUnreachable
-from storage.inbox import forums, waiting_fans
+from storage.inbox import conversations, forums, waiting_fans
 from storage.inbox.conversations import Conversation
 from storage.operations.boards import WAITING
-from storage.records import CreatorId, DiscordId, EffectState, Millis
+from storage.records import CreatorId, DiscordId, EffectState, FanThread, Millis
 
 _WEEK: Millis = 7 * 86_400_000
 _SECONDS = 60.0  # what nobody tells of is noticed this late: a snooze that ends, an order that changes
@@ -76,6 +76,21 @@ class BoardScheduler:
             await self._add(tx, creator, due)
         elif due < newest.not_before:
             await self._effects.sooner(tx, newest, due)
+
+    async def thread_opened(self, tx: Transaction, thread: FanThread, wanted: Millis) -> None:
+        """Have a board that shows, or is about to show, this fan without a way to them changed soon."""
+        now = self._clock.now()
+        talk = await conversations.get(tx, thread.creator, thread.fan)
+        if talk is None or not _stands(talk, now):
+            return
+        stream, due = waiting_stream(thread.creator), now + self._pause
+        newest = await outbox.newest(tx, stream)
+        if newest is not None and newest.state is EffectState.PENDING:
+            shown = await stream_heads.last_done(tx, stream)
+            if shown is not None and shown >= wanted and due < newest.not_before:
+                await self._effects.sooner(tx, newest, due)
+        elif newest is not None and (newest.settled_at is None or newest.settled_at >= wanted):
+            await self._add(tx, thread.creator, due)
 
     async def _add(self, tx: Transaction, creator: CreatorId, due: Millis) -> None:
         known = await WAITING.get(tx, creator)

@@ -7,7 +7,8 @@ import pytest
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.relay.threads import ThreadOpener
+from bot.model.errors import TryLater
+from bot.relay.threads import OpenThreadHandler, ThreadOpener
 from storage.engine.connect import open_database
 from tests.database_place import database_in
 from tests.features.inbox.board.board_scenario import PAUSE, BoardScenario
@@ -25,6 +26,9 @@ class CalmBoardScenario(BoardScenario):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         self.change._listeners[-1] = self.board.noticing.conversation_changed
+        opening = made._handlers["thread.open"]
+        assert isinstance(opening, OpenThreadHandler)
+        opening._told = self.board.noticing.thread_opened
         return made
 
     @property
@@ -96,6 +100,35 @@ async def test_who_begins_to_wait_soon_after_an_edit_stands_there_with_the_next_
     assert "2 waiting" in first
     assert before == edits
     assert hall.says_now().count("Emma") == 1
+
+
+async def test_who_stood_there_before_their_thread_was_open_has_a_link_soon_after_it_is(
+    hall: CalmBoardScenario,
+) -> None:
+    hall.discord.faults.add("open_thread", TryLater("Discord is busy.", after=3 * PAUSE / 1000))
+    await hall.happen(hall.wrote("hello", NOAH))
+    await hall.pass_time(PAUSE)
+    early, edits = hall.says_now(), hall.edits
+    await hall.pass_time(2 * PAUSE)
+    opened = await hall.thread(NOAH)
+    await hall.pass_time(PAUSE)
+    late = hall.says_now()
+
+    assert "**Noah @loud-owl**" in early
+    assert f"#{hall.discord.channels[opened].name}" in late
+    assert hall.edits == edits + 1
+
+
+async def test_a_thread_that_is_opened_before_the_board_is_shown_costs_it_no_edit(
+    hall: CalmBoardScenario,
+) -> None:
+    edits = hall.edits
+    await hall.greeted(NOAH)
+    await hall.pass_time(PAUSE)
+    shown = hall.edits
+    await hall.pass_time(CALM)
+
+    assert (shown, hall.edits) == (edits + 1, edits + 1)
 
 
 async def test_a_round_leaves_an_untrue_board_to_the_edit_that_waits(hall: CalmBoardScenario) -> None:

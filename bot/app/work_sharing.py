@@ -98,7 +98,8 @@ async def together(
 ) -> WorkSharing:
     """Come to those that share the database. Raises DatabaseInUse, DriverMissing."""
     if name is None:
-        return WorkSharing(dispatch=InProcessDriver(clock=clock), roles=roles, crew=NOBODY_ELSE)
+        driver = InProcessDriver(clock=clock, divisor=settings.window_divisor)
+        return WorkSharing(dispatch=driver, roles=roles, crew=NOBODY_ELSE)
     with _packages():
         # Only who uses them needs their packages.
         from bot.app import shard_sessions as sharding  # noqa: PLC0415

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
-from bot.engine.urgency import UrgencyQueue, as_urgent_as, is_urgent
+from bot.engine.urgency import LATER, UrgencyQueue, as_urgent_as, is_urgent
 from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.records import Millis, Stream
@@ -76,10 +76,11 @@ class InProcessDriver(StreamDriver):
     `_due`, `_running` and `_again`, and `_later` holds at most twice as many entries as `_due`, and a few.
     """
 
-    def __init__(self, *, clock: Clock, at_once: int = 32) -> None:
+    def __init__(self, *, clock: Clock, at_once: int = 32, divisor: float = 1.0) -> None:
+        """`divisor` shortens how long what is patient lets others go first."""
         self._clock = clock
         self._at_once = at_once
-        self._ready: UrgencyQueue[Stream] = UrgencyQueue()
+        self._ready: UrgencyQueue[Stream] = UrgencyQueue(LATER / divisor)
         self._at_once_patient = max(at_once * 3 // 4, 1)
         self._later: list[tuple[Millis, Stream]] = []
         self._due: dict[Stream, Millis] = {}

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 
+_EVER: Millis = 2**62
+# Its turn has come, and it has not failed yet: only other work is before it.
+_QUEUED = """(o.network = 'discord' AND (o.state = 'sending'
+                         OR (o.state = 'pending' AND o.attempts = 0 AND o.not_before <= :now)))"""
 REST = "thread.rest"  # the kind of the effect that archives a thread
 
 
@@ -28,6 +32,24 @@ async def idle(
     Nor may one that is claimed, or about whose fan anything is still to be done or to be decided;
     `besides`: an effect that does not count.
     """
+    return await _idle(tx, among, now=now, besides=besides or "", until=_EVER)
+
+
+async def idle_soon(tx: Transaction, among: Sequence[DiscordId], *, now: Millis, since: Millis) -> bool:
+    """Whether any may rest once what Discord is just to be told, or was wanted since then, is done."""
+    return bool(await _idle(tx, among, now=now, besides="", until=since, queued="AND NOT " + _QUEUED))
+
+
+async def _idle(
+    tx: Transaction,
+    among: Sequence[DiscordId],
+    *,
+    now: Millis,
+    besides: str,
+    until: Millis,
+    queued: str = "",
+) -> list[IdleThread]:
+    """`until`: what was wanted after that hinders nobody. `queued`: a condition of what else does."""
     if not among:
         return []
     named = {f"thread_{number}": thread for number, thread in enumerate(among)}
@@ -39,7 +61,7 @@ async def idle(
               AND k.waiting_since IS NULL AND (k.claimed_until IS NULL OR k.claimed_until <= :now)
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
-                    AND o.state IN ('pending', 'sending', 'unknown'))
+                    AND o.state IN ('pending', 'sending', 'unknown') AND o.created_at <= :until {queued})
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
                     AND o.attention IS NOT NULL)
@@ -48,7 +70,8 @@ async def idle(
                     AND h.told_at IS NULL AND d.state = 'open')""",  # noqa: S608 - names of our own
         **named,
         now=now,
-        besides=besides or "",
+        besides=besides,
+        until=until,
     )
     return [_idle_of(row) for row in rows]
 

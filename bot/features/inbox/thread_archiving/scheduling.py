@@ -16,7 +16,7 @@ from storage.records import DiscordId, Millis, Stream
 _SECONDS = 2.0  # between two looks, which cost nothing while there is room
 _LIMIT = 120.0
 _VAIN: Millis = 1_000  # after a look that found nobody who may rest
-_SOON: Millis = 60_000  # what was wanted longer ago than this is not waited for
+_SOON: Millis = 60_000  # what was wanted longer ago than this is not waited for: an archiving, a line, a card
 _FULL: Millis = 3_600_000  # how long Discord's own word about a full server holds
 _SCARCE, _ENOUGH = 20, 10  # a twentieth of the limit is little room, a tenth is enough
 
@@ -69,16 +69,19 @@ class ThreadArchiveScheduler:
         if now < self._vain.get(server, 0):
             return False
 
-        async def work(tx: Transaction) -> int:
-            going = await idle_threads.going(tx, server, since=now - self._shorter(_SOON))
+        async def work(tx: Transaction) -> bool:
+            since = now - self._shorter(_SOON)
+            going = await idle_threads.going(tx, server, since=since)
             most = self.most(server)
             number = self._awake.number(server) - going - (most - max(most // _ENOUGH, 2))
             chosen = await self._longest(tx, server, number, now=now) if number > 0 else []
             for one in chosen:
                 await self._want(tx, one)
-            return going + len(chosen)
+            if going or chosen or number <= 0:
+                return bool(going or chosen)
+            return await idle_threads.idle_soon(tx, self._awake.threads(server), now=now, since=since)
 
-        some = await self._database.write(work) > 0
+        some = await self._database.write(work)
         if not some:
             self._vain[server] = now + self._shorter(_VAIN)
         return some

@@ -1,5 +1,6 @@
 """Who goes to rest, who never does, and what a death in between leaves."""
 
+from bot.engine.retry import RetryWaits
 from bot.model.errors import BotForbidden, TargetGone, TryLater
 from bot.model.events import Person
 from storage.inbox import snoozes
@@ -9,6 +10,7 @@ from tests.features.inbox.thread_archiving.thread_archiving_scenario import (
     MINUTE,
     MOST,
     ThreadArchivingScenario,
+    person,
 )
 from tests.relay.fault_switchboard import HeldCall, LostAnswer
 from tests.relay.relay_scenario import CREATOR
@@ -86,6 +88,39 @@ async def test_where_everybody_waits_a_new_fan_is_let_in_all_the_same(dorm: Thre
     assert dorm.discord.most == MOST + 3
     assert [await dorm.lines(fan) for fan in fans] == [["hello"]] * 3
     assert dorm.discord.rested == []
+
+
+async def test_a_new_fan_waits_for_those_of_whom_something_is_just_to_be_shown(
+    dorm: ThreadArchivingScenario,
+) -> None:
+    fans = await dorm.arrive(0, MOST)
+    await dorm.answer(fans)
+    dorm.discord.faults.add("post", *[TryLater("Discord is busy.", after=20.0)] * MOST)
+    for fan in fans:
+        await dorm.happen(dorm.echo(dorm.fanvue.write(CREATOR, fan.id, "and you?", by_creator=True), fan))
+    await dorm.pass_time(RetryWaits().echo)
+
+    await dorm.happen(dorm.wrote("hello", person(50)))
+    await dorm.pass_time(MINUTE)
+
+    assert dorm.discord.most == MOST
+    assert await dorm.lines(person(50)) == ["hello"]
+
+
+async def test_a_new_fan_does_not_wait_for_what_has_been_stuck_for_long(
+    dorm: ThreadArchivingScenario,
+) -> None:
+    fans = await dorm.arrive(0, MOST)
+    await dorm.answer(fans)
+    dorm.discord.faults.add("post", *[TryLater("Discord is busy.", after=9_000.0)] * MOST)
+    for fan in fans:
+        await dorm.happen(dorm.echo(dorm.fanvue.write(CREATOR, fan.id, "and you?", by_creator=True), fan))
+    await dorm.pass_time(MINUTE)
+
+    (new,) = await dorm.arrive(50)
+
+    assert dorm.discord.most == MOST + 1
+    assert await dorm.lines(new) == ["hello"]
 
 
 async def test_a_fan_who_writes_meanwhile_is_not_put_to_rest(dorm: ThreadArchivingScenario) -> None:

@@ -44,6 +44,7 @@ from bot.features.money.ledger import feature as ledger
 from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
+from bot.features.operations.creator_context import feature as creator_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
 from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
@@ -146,6 +147,8 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     reports.build,
     subscribers.build,
     digests.build,
+    # for programs
+    creator_context.build,
     # people
     workload.build,
     reviews.build,

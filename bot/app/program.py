@@ -93,7 +93,9 @@ async def built(
             bot=speaking.bot,
             gateway=_gateway(core, speaking),
             seat=seat,
-            web=front(core, links.linking, webhooks_of(core, desk.door, facts, links.hooks), health),
+            web=front(
+                core, features, links.linking, webhooks_of(core, desk.door, facts, links.hooks), health
+            ),
             operator=operator_of(core, health, session),
             second=features.get(Reconciliation),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from bot.cli.audit import add_audit
+from bot.cli.context import add_context
 from bot.cli.data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
 from bot.cli.doctor import add_doctor
 from bot.cli.keys import add_keys
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     add_privacy(commands, settings)
     add_audit(commands, settings)
     add_media(commands, settings)
+    add_context(commands, settings)
     add_verify(commands)
     _add_stand_ins(commands)
     return parser

@@ -3,6 +3,7 @@
 ListenFailed    an address of the settings cannot be listened at; str() says which setting, and what to do
 """
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,6 +12,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.engine.listening import why_not_listen
+from bot.features.operator_pages import OperatorPage
 from bot.web import headers
 from bot.web.forms import spoken
 from bot.web.health import HealthPages
@@ -48,6 +50,7 @@ class WebServer:
         webhooks: WebhookReceiver,
         linkpages: LinkPages,
         health: HealthPages,
+        operator_pages: Sequence[OperatorPage] = (),
         manner: ListenerOptions = ListenerOptions(),
     ) -> None:
         """`listen`: where the outside reaches it; None: another process is reached there."""
@@ -56,6 +59,7 @@ class WebServer:
         self._webhooks = webhooks
         self._linkpages = linkpages
         self._health = health
+        self._operator_pages = operator_pages
         self._manner = manner
         self._stack = AsyncExitStack()
         self.port = listen[1] if listen else 0
@@ -102,6 +106,8 @@ class WebServer:
         app = web.Application(middlewares=[timed])
         app.on_response_prepare.append(headers.on_prepare)
         self._health.add_to(app)
+        for page in self._operator_pages:
+            app.router.add_get(page.path, page.answer, allow_head=False)
         return app
 
     async def _open(

@@ -25,6 +25,7 @@ class ReportsFeature:
 
     answers: EarningsReportService
     everyone: AllCreatorsReportService
+    spending: TopFansReader
 
 
 def make_reports(
@@ -44,7 +45,7 @@ def make_reports(
     answers = EarningsReportService(
         database=database, books=books, spending=spending, clock=clock, beside=beside
     )
-    return ReportsFeature(answers, AllCreatorsReportService(answers=answers, books=books))
+    return ReportsFeature(answers, AllCreatorsReportService(answers=answers, books=books), spending)
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -60,5 +61,8 @@ def build(ctx: FeatureContext) -> Feature:
     books = ctx.get(LedgerFeature).books
     today = TodayEarningsService(database=ctx.database, books=books, clock=ctx.clock)
     return Feature(
-        name="reports", services=(reports.answers, reports.everyone), brings=(earnings_part(today),)
+        name="reports",
+        services=(reports.answers, reports.everyone),
+        parts=(reports.spending,),
+        brings=(earnings_part(today),),
     )

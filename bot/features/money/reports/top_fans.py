@@ -26,6 +26,7 @@ class TopFans:
     spenders: Sequence[Spender]
     nameless: Sequence[Spender]
     names: dict[Pseudonym, str]
+    fans: dict[Pseudonym, Fan]
 
 
 class TopFanNamesPort(Protocol):
@@ -50,7 +51,12 @@ class TopFansReader:
         if unnamed:
             known |= await self._named_by_fanvue(creator, days, unnamed)
         labels = await self._database.read(lambda tx: labels_of(tx, known.values()))
-        return TopFans(found[0], found[1], {name: labels[creator, fan] for name, fan in whose.items()})
+        return TopFans(
+            found[0],
+            found[1],
+            {name: labels[creator, fan] for name, fan in whose.items()},
+            {name: known[fan] for name, fan in whose.items()},
+        )
 
     async def _found(
         self, tx: Transaction, creator: CreatorId, days: Days

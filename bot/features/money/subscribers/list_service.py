@@ -51,7 +51,7 @@ class SubscriberListService:
         shown = rows if as_file else rows[begin : begin + PAGE]
 
         async def work(tx: Transaction) -> tuple[list[SubscriberEntry], dict[FanId, str]]:
-            return await _people(tx, link.creator, shown), await _names(tx, link.creator, rows, begin)
+            return await entries_of(tx, link.creator, shown), await _names(tx, link.creator, rows, begin)
 
         people, names = await self._database.read(work)
         part = people[begin : begin + PAGE] if as_file else people
@@ -75,10 +75,10 @@ class SubscriberListService:
         return SubscriberListPage(post, list_texts.file(people, show, exact=permit.money is MoneyView.EXACT))
 
 
-async def _people(
+async def entries_of(
     tx: Transaction, creator: CreatorId, rows: Sequence[SubscriberRow]
 ) -> list[SubscriberEntry]:
-    """A live event may have told what Fanvue's row does not."""
+    """Fanvue's rows; a live event may have told what a row does not."""
     found = []
     for row in rows:
         fan = FanId(row.uuid)

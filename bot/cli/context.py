@@ -1,0 +1,55 @@
+"""The command line's part that gives a creator's context to programs."""
+
+import argparse
+import sys
+from typing import TypeVar
+
+from bot.cli.data import WRONG_SETTINGS, settings_of
+
+P = TypeVar("P", bound=argparse.ArgumentParser)
+_OPTIONS = ("fields", "variants", "period", "limit", "role")
+
+
+def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
+    """Add the command; the action is in bot.features.operations.creator_context.command."""
+    context = commands.add_parser(
+        "context", parents=[settings], help="a creator as JSON: media, subscribers, earnings, what waits"
+    )
+    context.add_argument("--creator", metavar="@HANDLE", help="a handle, or Fanvue's id")
+    context.add_argument(
+        "--fields", help="media,subscribers,top_spenders,earnings,waiting (default: all of them)"
+    )
+    context.add_argument(
+        "--variants", help="main,thumbnail,blurred: short-lived addresses of media (default: none)"
+    )
+    context.add_argument("--period", help="days, as in /money earnings (default: the last 30)")
+    context.add_argument("--limit", help="items or people of each section (default 50, at most 200)")
+    context.add_argument(
+        "--role", help="as this role may see it: chatter, manager, owner, … (default: owner)"
+    )
+    context.add_argument("--address", help="host:port of the bridge's ADMIN_LISTEN (default: the setting)")
+    context.add_argument("--schema", action="store_true", help="print the JSON Schema and end")
+    context.set_defaults(command=_context)
+
+
+def _context(options: argparse.Namespace) -> int:
+    if options.schema:
+        from bot.features.operations.creator_context.model import schema
+
+        print(schema(), end="")
+        return 0
+    if options.creator is None:
+        print("fanvue-bridge context: say whose: --creator @HANDLE", file=sys.stderr)
+        return 2
+    settings = settings_of(options.env_file)
+    if settings is None:
+        return WRONG_SETTINGS
+    from bot.features.operations.creator_context.command import ContextCommand, carry_out
+
+    asked = {name: value for name in _OPTIONS if (value := getattr(options, name)) is not None}
+    code, data, said = carry_out(settings, ContextCommand(options.creator, asked, options.address))
+    if data:
+        print(data)
+    if said:
+        print(said, file=sys.stderr)
+    return code

@@ -1,0 +1,101 @@
+"""What a program asks for: sections, forms of media, days (pure).
+
+ContextNotUnderstood    something typed is not one of the choices; str() says which there are
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from bot.access.policy import POLICY, Action
+from bot.access.roles import MoneyView, Permission, TeamStanding
+
+E = TypeVar("E", bound=StrEnum)
+
+MOST: Final = 200  # items or people of a section
+USUAL: Final = 50
+USUAL_PERIOD: Final = "30"  # days, as /money earnings understands them
+_OPTIONS: Final = frozenset({"fields", "variants", "period", "limit", "role"})
+_LONGEST: Final = 60  # letters of a period
+
+
+class ContextNotUnderstood(Exception):
+    """Raised with a sentence for whoever typed it."""
+
+
+class ContextSection(StrEnum):
+    """The parts of a context, in their order."""
+
+    MEDIA = "media"
+    SUBSCRIBERS = "subscribers"
+    TOP_SPENDERS = "top_spenders"
+    EARNINGS = "earnings"
+    WAITING = "waiting"
+
+
+class MediaForm(StrEnum):
+    """The forms of a media item, as Fanvue names them."""
+
+    MAIN = "main"
+    THUMBNAIL = "thumbnail"
+    BLURRED = "blurred"
+
+
+NEEDS: Final[Mapping[ContextSection, Action]] = {
+    ContextSection.MEDIA: Action.MEDIA,
+    ContextSection.SUBSCRIBERS: Action.SUBSCRIBERS,
+    ContextSection.TOP_SPENDERS: Action.TOP_FANS,
+    ContextSection.EARNINGS: Action.EARNINGS,
+    ContextSection.WAITING: Action.INBOX,
+}
+
+
+@dataclass(frozen=True)
+class ContextRequest:
+    """What of a creator is wanted. `most`: items or people of each section."""
+
+    sections: Sequence[ContextSection] = tuple(ContextSection)
+    forms: Sequence[MediaForm] = ()
+    period: str = USUAL_PERIOD
+    most: int = USUAL
+
+
+def understood(asked: Mapping[str, str]) -> ContextRequest:
+    """The request of these words; commas between several. Raises ContextNotUnderstood."""
+    for unknown in sorted(set(asked) - _OPTIONS):
+        raise ContextNotUnderstood(
+            f"{unknown[:_LONGEST]!r} is no option. Use: {', '.join(sorted(_OPTIONS))}."
+        )
+    period = asked.get("period", "").strip() or USUAL_PERIOD
+    if len(period) > _LONGEST:
+        raise ContextNotUnderstood(f"A period has at most {_LONGEST} letters, for example: last week.")
+    return ContextRequest(
+        _chosen("section", ContextSection, asked.get("fields")) or tuple(ContextSection),
+        _chosen("form of media", MediaForm, asked.get("variants")),
+        period,
+        _number(asked.get("limit")),
+    )
+
+
+def may_see(standing: TeamStanding, section: ContextSection) -> bool:
+    """Whether the one policy table lets somebody with this role do what shows the same to people."""
+    needs = POLICY[NEEDS[section]].needs
+    allowed = isinstance(needs, Permission) and needs in standing.permissions
+    return allowed and (needs is not Permission.MONEY or standing.money is not MoneyView.HIDDEN)
+
+
+def _chosen(what: str, choices: type[E], typed: str | None) -> tuple[E, ...]:
+    words = [word.strip() for word in (typed or "").split(",") if word.strip()]
+    unknown = [word for word in words if word not in set(choices)]
+    if unknown:
+        raise ContextNotUnderstood(f"{unknown[0][:_LONGEST]!r} is no {what}. Choose: {', '.join(choices)}.")
+    return tuple(one for one in choices if one in words)
+
+
+def _number(typed: str | None) -> int:
+    if typed is None or not typed.strip():
+        return USUAL
+    if not (typed.strip().isascii() and typed.strip().isdigit() and 1 <= int(typed) <= MOST):
+        raise ContextNotUnderstood(f"The limit is a number from 1 to {MOST}.")
+    return int(typed)

@@ -1,0 +1,158 @@
+"""Puts a creator's context together, section by section."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.access.roles import TeamStanding
+from bot.engine.audit_log import AuditLog
+from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.features.operations.creator_context.media_section import MediaSectionReader
+from bot.features.operations.creator_context.model import (
+    ContextCreator,
+    ContextModel,
+    CreatorContext,
+    MissingSection,
+    moment,
+)
+from bot.features.operations.creator_context.money_sections import MoneySectionReader
+from bot.features.operations.creator_context.request_rules import (
+    ContextNotUnderstood,
+    ContextRequest,
+    ContextSection,
+    may_see,
+)
+from bot.features.operations.creator_context.subscribers_section import (
+    SubscribersSectionReader,
+    name_or_none,
+)
+from bot.features.operations.creator_context.waiting_section import waiting
+from bot.features.publishing.media.fanvue import VaultUnavailable
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.people import creators, data_export
+from storage.records import Creator, CreatorId, DiscordId, Link
+
+_NOT_ALLOWED: Final = "This role may not see it."
+_NOT_LINKED: Final = "The creator is not connected to Fanvue right now. The owner reconnects with /link."
+_NO_ANSWER: Final = "We can't reach Fanvue right now. Ask again in a minute."
+
+
+_LAST: Final = ContextSection.MEDIA  # its addresses live for minutes, and lists may take as long
+OF_A_PERIOD: Final = frozenset({ContextSection.TOP_SPENDERS, ContextSection.EARNINGS})
+
+
+class NoSuchCreator(Exception):
+    """Raised where no creator, or more than one, has this handle or id; str() says which."""
+
+
+@dataclass(frozen=True)
+class ContextReader:
+    """Who reads: with this role's rights. `actor`: a member of the team; None: the operator, on the shell."""
+
+    standing: TeamStanding
+    actor: DiscordId | None = None
+
+
+class CreatorContextService:
+    """A section that cannot be told is missing with the reason; the others are there all the same."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        trail: AuditLog,
+        clock: Clock,
+        media: MediaSectionReader,
+        subscribers: SubscribersSectionReader,
+        money: MoneySectionReader,
+    ) -> None:
+        self._database = database
+        self._trail = trail
+        self._clock = clock
+        self._media = media
+        self._subscribers = subscribers
+        self._money = money
+
+    async def read(self, named: str, request: ContextRequest, reader: ContextReader) -> CreatorContext:
+        """The context of the creator with this handle or id, and a line of the audit log.
+
+        Raises NoSuchCreator; ContextNotUnderstood where the period means nothing.
+        """
+        creator, link, zone = await self._database.read(lambda tx: _found(tx, named))
+        await self._check_period(creator.id, request, reader)
+        missing: dict[str, MissingSection] = {}
+        told: dict[str, ContextModel] = {}
+        for section in sorted(request.sections, key=_LAST.__eq__):
+            if not may_see(reader.standing, section):
+                missing[section] = MissingSection(why="not_allowed", text=_NOT_ALLOWED)
+                continue
+            try:
+                told[section] = await self._readers(creator.id, link, request, reader)[section]()
+            except (VaultUnavailable, FiguresUnavailable) as error:
+                missing[section] = MissingSection(why="unavailable", text=str(error))
+            except DeliveryFailed:
+                missing[section] = MissingSection(why="unavailable", text=_NO_ANSWER)
+        await self._database.write(lambda tx: self._note(tx, creator.id, reader, ", ".join(told)))
+        return CreatorContext.model_validate(
+            {
+                "creator": ContextCreator(
+                    id=creator.id,
+                    handle=name_or_none(creator.handle) or "",
+                    name=name_or_none(creator.display_name) or "",
+                ),
+                "as_of": moment(self._clock.now()),
+                "time_zone": zone,
+                "figures": reader.standing.money.value,
+                "missing": missing,
+                **told,
+            }
+        )
+
+    async def _check_period(self, creator: CreatorId, request: ContextRequest, reader: ContextReader) -> None:
+        """Before anything is asked of Fanvue. Raises ContextNotUnderstood."""
+        if any(section in OF_A_PERIOD and may_see(reader.standing, section) for section in request.sections):
+            try:
+                await self._money.days(creator, request.period, reader.standing.money)
+            except FiguresUnavailable as error:
+                raise ContextNotUnderstood(str(error)) from error
+
+    def _readers(
+        self, creator: CreatorId, link: Link | None, request: ContextRequest, reader: ContextReader
+    ) -> Mapping[ContextSection, Callable[[], Awaitable[ContextModel]]]:
+        level, most, period = reader.standing.money, request.most, request.period
+
+        async def media() -> ContextModel:
+            if link is None:
+                raise VaultUnavailable(_NOT_LINKED)
+            return await self._media.read(link, request)
+
+        return {
+            ContextSection.MEDIA: media,
+            ContextSection.SUBSCRIBERS: lambda: self._subscribers.read(creator, most, level),
+            ContextSection.TOP_SPENDERS: lambda: self._money.top_spenders(creator, period, level),
+            ContextSection.EARNINGS: lambda: self._money.earnings(creator, period, level),
+            ContextSection.WAITING: lambda: self._database.read(
+                lambda tx: waiting(tx, creator, most=most, now=self._clock.now())
+            ),
+        }
+
+    async def _note(self, tx: Transaction, creator: CreatorId, reader: ContextReader, told: str) -> None:
+        await self._trail.write(tx, "context.read", "done", target=told, actor=reader.actor, creator=creator)
+
+
+async def _found(tx: Transaction, named: str) -> tuple[Creator, Link | None, str]:
+    named = named.strip().lstrip("@")
+    ids = await data_export.creators_named(tx, named)
+    creator = await creators.get(tx, ids[0]) if len(ids) == 1 else None
+    if creator is None:
+        raise NoSuchCreator(f"Several creators are {named[:40]}: use the id." if ids else _unknown(named))
+    zone = await digests.zone(tx, creator.id) or DEFAULT_ZONE
+    return creator, await creators.open_link(tx, creator.id), zone
+
+
+def _unknown(named: str) -> str:
+    return f"There is no creator {named[:40]!r} here."

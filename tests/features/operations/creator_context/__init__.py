@@ -1,0 +1,1 @@
+"""The context of a creator for programs."""

@@ -44,6 +44,7 @@ from bot.features.money.ledger import feature as ledger
 from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
+from bot.features.operations.api_keys import feature as api_keys
 from bot.features.operations.creator_context import feature as creator_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
 from bot.features.operations.greeting import feature as greeting
@@ -148,6 +149,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     subscribers.build,
     digests.build,
     # for programs
+    api_keys.build,
     creator_context.build,
     # people
     workload.build,

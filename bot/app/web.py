@@ -12,12 +12,12 @@ from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
 from bot.fanvue.oauth import FanvueOAuth
 from bot.features.contract import BuiltFeatures
+from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES, HttpPages
 from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.metrics.service import LiveFigures
 from bot.features.operations.operator_channel.service import OperatorChannel, operator_channel
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
-from bot.features.operator_pages import OPERATOR_PAGES
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.webhook_subscriptions import WebhookSubscriptions
 from bot.relay.inbox_processor import InboxProcessor
@@ -121,6 +121,9 @@ def front(
             random=os.urandom,
         ),
         health=health,
-        operator_pages=features.brought(OPERATOR_PAGES, "the operator's listener"),
+        pages=HttpPages(
+            features.brought(PUBLIC_PAGES, "the public listener"),
+            features.brought(OPERATOR_PAGES, "the operator's listener"),
+        ),
         manner=ListenerOptions(tls=settings.public_url.startswith("https://")),
     )

@@ -44,10 +44,11 @@ def _context(options: argparse.Namespace) -> int:
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
-    from bot.features.operations.creator_context.command import ContextCommand, carry_out
+    from bot.features.operations.creator_context.command import carry_out
+    from bot.features.operations.operator_requests.client import OperatorClient
 
     asked = {name: value for name in _OPTIONS if (value := getattr(options, name)) is not None}
-    code, data, said = carry_out(settings, ContextCommand(options.creator, asked, options.address))
+    code, data, said = carry_out(OperatorClient(settings, options.address), options.creator, asked)
     if data:
         print(data)
     if said:

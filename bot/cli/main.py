@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NoReturn
 
+from bot.cli.api_keys import add_api_keys
 from bot.cli.audit import add_audit
 from bot.cli.context import add_context
 from bot.cli.data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add_audit(commands, settings)
     add_media(commands, settings)
     add_context(commands, settings)
+    add_api_keys(commands, settings)
     add_verify(commands)
     _add_stand_ins(commands)
     return parser

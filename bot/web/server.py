@@ -3,7 +3,6 @@
 ListenFailed    an address of the settings cannot be listened at; str() says which setting, and what to do
 """
 
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -12,7 +11,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.engine.listening import why_not_listen
-from bot.features.operator_pages import OperatorPage
+from bot.features.http_pages import HttpPages
 from bot.web import headers
 from bot.web.forms import spoken
 from bot.web.health import HealthPages
@@ -23,6 +22,7 @@ from bot.web.webhooks import WebhookReceiver
 
 _PUBLIC = RequestBounds()
 _PRIVATE = RequestBounds(connections=64)
+_NO_PAGES = HttpPages()
 
 
 class ListenFailed(OSError):
@@ -50,7 +50,7 @@ class WebServer:
         webhooks: WebhookReceiver,
         linkpages: LinkPages,
         health: HealthPages,
-        operator_pages: Sequence[OperatorPage] = (),
+        pages: HttpPages = _NO_PAGES,
         manner: ListenerOptions = ListenerOptions(),
     ) -> None:
         """`listen`: where the outside reaches it; None: another process is reached there."""
@@ -59,7 +59,7 @@ class WebServer:
         self._webhooks = webhooks
         self._linkpages = linkpages
         self._health = health
-        self._operator_pages = operator_pages
+        self._pages = pages
         self._manner = manner
         self._stack = AsyncExitStack()
         self.port = listen[1] if listen else 0
@@ -100,14 +100,16 @@ class WebServer:
         app.on_response_prepare.append(headers.on_prepare_tls if self._manner.tls else headers.on_prepare)
         self._webhooks.add_to(app)
         self._linkpages.add_to(app)
+        for page in self._pages.public:
+            page.add_to(app)
         return app
 
     def _private(self) -> web.Application:
         app = web.Application(middlewares=[timed])
         app.on_response_prepare.append(headers.on_prepare)
         self._health.add_to(app)
-        for page in self._operator_pages:
-            app.router.add_get(page.path, page.answer, allow_head=False)
+        for page in self._pages.operator:
+            page.add_to(app)
         return app
 
     async def _open(

@@ -54,7 +54,10 @@ FORUMS: Final = _protected(
     "forums", "forum_id", "forum_id guild_id category_id alerts_id creator_uuid tags name unready created_at"
 )
 SETUPS: Final = _protected("setups", "forum_id", "forum_id set_by team_role set_at")
-TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS)
+API_KEYS: Final = _protected(
+    "api_keys", "id", "id creator_uuid name digest role made_at expires_at used_at ended_at"
+)
+TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS)
 
 Changes = Mapping[str, Value] | Callable[[Row], Mapping[str, Value]]
 

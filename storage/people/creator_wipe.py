@@ -97,6 +97,7 @@ WIPED: Final = (
     ("fans", "fan_uuid", _HERS),
     ("gaps", "id", _HERS),
     ("grants", "id", _HERS),
+    ("api_keys", "id", _HERS),
     ("pauses", "id", _HERS),
     ("consents", "guild_id", _HERS),
     ("barred", "member_id", _HERS),

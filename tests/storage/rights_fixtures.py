@@ -4,7 +4,8 @@ from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
-from storage.people import consents, creators, grants
+from storage.people import api_keys, consents, creators, grants
+from storage.people.api_keys import ApiKeyRecord
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, forum
 
@@ -36,3 +37,5 @@ async def fill(tx: Transaction, number: int = 1) -> None:
             f"{kind}-{number}", CREATOR, GUILD, kind, subject, "chatter", "price", "", None, OWNER, 4
         )
         await grants.put(tx, given)
+    key = ApiKeyRecord(f"key-{number}", CREATOR, "n8n", "0" * 64, "chatter", made_at=5, expires_at=6)
+    await api_keys.add(tx, key)

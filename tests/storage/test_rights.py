@@ -14,13 +14,14 @@ from storage.engine.signed_rights import MAC, TABLES, SignedTable
 from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
-from storage.people import consents, creators, grants, managed_creators
+from storage.people import api_keys, consents, creators, grants, managed_creators
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
 from tests.storage.rights_fixtures import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
 
 CREATORS = (CREATOR, OTHER_CREATOR)
-ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1}
+ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1, "api_keys": 1}
+COLUMNS_BY_HAND = ("discord_user", "role", "given_by", "guild_id", "set_by", "role")  # one of each table
 # What a column may hold besides, where not any text or number will do.
 ELSE = {
     "creator_uuid": OTHER_CREATOR,
@@ -114,12 +115,18 @@ async def setups_read(tx: Transaction) -> list[Any]:
     return [await forum_setups.of_forum(tx, one) for one in await ids_of(tx, TABLES[4], "forum_id")]
 
 
+async def api_keys_read(tx: Transaction) -> list[Any]:
+    found: list[Any] = [await api_keys.get(tx, one) for one in await ids_of(tx, TABLES[5], "id")]
+    return found + [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
+
+
 READS: dict[str, Read] = {
     "links": links_read,
     "grants": grants_read,
     "consents": consents_read,
     "forums": forums_read,
     "setups": setups_read,
+    "api_keys": api_keys_read,
 }
 
 
@@ -150,7 +157,7 @@ def other(table: SignedTable, column: str, was: Any) -> Any:
     chosen = ELSE.get(f"{table.table}.{column}", ELSE.get(column))
     if chosen is not None:
         return chosen if chosen != was else "member"
-    is_text = column in {"id", "scopes", "handle", "plus", "minus", "tags", MAC}
+    is_text = column in {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", MAC}
     return f"{was}x" if is_text else (was or 0) + 1
 
 
@@ -246,13 +253,13 @@ async def test_what_was_refused_stays_so_whatever_is_done_to_it(town: Database) 
 
 
 async def test_said_anew_everything_counts_again(town: Database) -> None:
-    for table, column in zip(TABLES, ("discord_user", "role", "given_by", "guild_id", "set_by"), strict=True):
+    for table, column in zip(TABLES, COLUMNS_BY_HAND, strict=True):
         await town.write(partial(by_hand, table=table, column=column))
 
     await town.write(partial(fill, number=2))
 
     # These have ended; of what has no id of its own nothing is left.
-    assert await refused(town) == ["links link-1", "grants member-1", "grants role-1"]
+    assert await refused(town) == ["links link-1", "grants member-1", "grants role-1", "api_keys key-1"]
     for table in TABLES:
         assert await town.read(partial(read, table=table)) >= ROWS[table.table]
 

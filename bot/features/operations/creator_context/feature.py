@@ -2,23 +2,25 @@
 
 import asyncio
 
+from bot.fanvue.budget import RequestLane
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.fanvue import FanvueCreatorFigures
 from bot.features.money.reports.service import EarningsReportService
 from bot.features.money.reports.top_fans import TopFansReader
+from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.creator_context.media_section import MediaSectionReader
 from bot.features.operations.creator_context.money_sections import MoneySectionReader
-from bot.features.operations.creator_context.page import ContextPage
+from bot.features.operations.creator_context.pages import ContextPages
 from bot.features.operations.creator_context.service import CreatorContextService
 from bot.features.operations.creator_context.subscribers_section import SubscribersSectionReader
-from bot.features.operator_pages import OPERATOR_PAGES
+from bot.features.operations.operator_requests.door import OperatorDoor
 from bot.features.publishing.media.fanvue import FanvueVault
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """It reads what people read with commands, and answers the operator's shell."""
+    """It reads what people read with commands, for the operator's shell and for keys."""
     figures = FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep)
     money = MoneySectionReader(
         ctx.get(LedgerFeature).books, ctx.get(EarningsReportService), ctx.get(TopFansReader)
@@ -27,9 +29,9 @@ def build(ctx: FeatureContext) -> Feature:
         database=ctx.database,
         trail=ctx.effects.trail,
         clock=ctx.clock,
-        media=MediaSectionReader(FanvueVault(ctx.fanvue)),
+        media=MediaSectionReader(FanvueVault(ctx.fanvue, lane=RequestLane.REPORTS)),
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,
     )
-    page = ContextPage(service, ctx.keyring, ctx.clock)
-    return Feature(name="creator_context", parts=(service,), brings=(OPERATOR_PAGES.of(page.page()),))
+    pages = ContextPages(service, ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
+    return Feature(name="creator_context", parts=(service,), brings=pages.entries())

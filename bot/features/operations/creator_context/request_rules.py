@@ -16,7 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 MOST: Final = 200  # items or people of a section
 USUAL: Final = 50
 USUAL_PERIOD: Final = "30"  # days, as /money earnings understands them
-_OPTIONS: Final = frozenset({"fields", "variants", "period", "limit", "role"})
+_OPTIONS: Final = frozenset({"fields", "variants", "period", "limit"})
 _LONGEST: Final = 60  # letters of a period
 
 

@@ -34,7 +34,7 @@ from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.people import creators, data_export
-from storage.records import Creator, CreatorId, DiscordId, Link
+from storage.records import Creator, CreatorId, Link
 
 _NOT_ALLOWED: Final = "This role may not see it."
 _NOT_LINKED: Final = "The creator is not connected to Fanvue right now. The owner reconnects with /link."
@@ -51,10 +51,11 @@ class NoSuchCreator(Exception):
 
 @dataclass(frozen=True)
 class ContextReader:
-    """Who reads: with this role's rights. `actor`: a member of the team; None: the operator, on the shell."""
+    """Who reads, with this role's rights. `only`: of this creator alone. `key`: the id of a program's key."""
 
     standing: TeamStanding
-    actor: DiscordId | None = None
+    only: CreatorId | None = None
+    key: str = ""
 
 
 class CreatorContextService:
@@ -82,7 +83,7 @@ class CreatorContextService:
 
         Raises NoSuchCreator; ContextNotUnderstood where the period means nothing.
         """
-        creator, link, zone = await self._database.read(lambda tx: _found(tx, named))
+        creator, link, zone = await self._database.read(lambda tx: _found(tx, named, reader.only))
         await self._check_period(creator.id, request, reader)
         missing: dict[str, MissingSection] = {}
         told: dict[str, ContextModel] = {}
@@ -141,12 +142,15 @@ class CreatorContextService:
         }
 
     async def _note(self, tx: Transaction, creator: CreatorId, reader: ContextReader, told: str) -> None:
-        await self._trail.write(tx, "context.read", "done", target=told, actor=reader.actor, creator=creator)
+        target = f"{told} · {reader.key}" if reader.key else told
+        await self._trail.write(tx, "context.read", "done", target=target, creator=creator)
 
 
-async def _found(tx: Transaction, named: str) -> tuple[Creator, Link | None, str]:
+async def _found(tx: Transaction, named: str, only: CreatorId | None) -> tuple[Creator, Link | None, str]:
     named = named.strip().lstrip("@")
     ids = await data_export.creators_named(tx, named)
+    if only is not None:
+        ids = [one for one in ids if one == only]  # of others nobody learns even that they are here
     creator = await creators.get(tx, ids[0]) if len(ids) == 1 else None
     if creator is None:
         raise NoSuchCreator(f"Several creators are {named[:40]}: use the id." if ids else _unknown(named))

@@ -152,6 +152,8 @@ DID = {
     "hidden.show": msgid("opened a hidden line of {fan}"),
     "upload": msgid("had a file put into the vault"),
     "upload.gone": msgid("had a message deleted whose files are in the vault"),
+    "api_key.made": msgid("made a key for a program"),
+    "api_key.ended": msgid("revoked a program's key"),
     "context.read": msgid("gave a program the creator's data"),
     "media.show": msgid("opened media of the vault"),
     "review.sent": msgid("read what others had sent"),

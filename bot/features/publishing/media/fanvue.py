@@ -45,8 +45,10 @@ class VaultQuery:
 class FanvueVault:
     """One attempt each. Every method raises VaultUnavailable, or what the token source raises."""
 
-    def __init__(self, fanvue: FanvueClient) -> None:
+    def __init__(self, fanvue: FanvueClient, *, lane: RequestLane = RequestLane.REFRESH) -> None:
+        """`lane`: usually a person waits for it, so it goes before sweeps and reports, and behind replies."""
         self._fanvue = fanvue
+        self._lane = lane
 
     async def page(self, link: Link, wanted: VaultQuery, begin: Query | None) -> ApiPage[MediaRow]:
         """The first page of what is wanted, or the one behind an earlier page. Words are not looked at."""
@@ -79,8 +81,7 @@ class FanvueVault:
         return (await told(self._api(link).posts.folders)).rows
 
     def _api(self, link: Link) -> IdentityApi:
-        # A person waits for it, so it goes before sweeps and reports, and behind replies.
-        return self._fanvue.speaking(voice_of(link), lane=RequestLane.REFRESH)
+        return self._fanvue.speaking(voice_of(link), lane=self._lane)
 
 
 def _proper(page: ApiPage[MediaRow]) -> ApiPage[MediaRow]:

@@ -11,8 +11,8 @@ import pytest
 
 from bot.cli import main
 from bot.engine.clock import SystemClock
-from bot.features.operations.creator_context.operator_signature import signed_request
 from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.operator_requests.signature import signed_request
 from bot.settings.loader import load
 from tests.proofs.faults.live_bridge import LiveBridge
 
@@ -79,7 +79,7 @@ class ContextScenario:
     def signed(self, target: str, *, later: int = 0) -> str:
         """The header of a request for this target that was made so many milliseconds later."""
         ring = keyring_of(load({}, self.env_file()))
-        return signed_request(ring, target, now=SystemClock().now() + later)
+        return signed_request(ring, "GET", target, now=SystemClock().now() + later)
 
     async def get(self, target: str, header: str | None) -> tuple[int, Any, Any]:
         """Status, JSON and headers of what the operator's address answers."""

@@ -13,23 +13,23 @@ SCHEME: Final = "Bridge-Operator"
 _LASTS: Final[Millis] = 60_000  # a request that is older, or from that far ahead, counts no more
 
 
-def signed_request(ring: Keyring, target: str, *, now: Millis) -> str:
-    """The header `Authorization` of a GET. `target`: path and query as they are sent."""
-    return f"{SCHEME} {now} {ring.sign(_said(target, now))}"
+def signed_request(ring: Keyring, method: str, target: str, *, now: Millis) -> str:
+    """The header `Authorization`. `target`: path and query as they are sent; there is no body."""
+    return f"{SCHEME} {now} {ring.sign(_said(method, target, now))}"
 
 
-def is_operator(ring: Keyring, header: str, target: str, *, now: Millis) -> bool:
-    """Whether this header was made for this target by one of these keys, within the last minute."""
+def is_operator(ring: Keyring, header: str, method: str, target: str, *, now: Millis) -> bool:
+    """Whether this header was made for this request by one of these keys, within the last minute."""
     parts = header.split(" ")
     if len(parts) != 3 or parts[0] != SCHEME or not _is_number(parts[1]):  # noqa: PLR2004 - the three above
         return False
     at = int(parts[1])
-    return abs(now - at) <= _LASTS and ring.fits(_said(target, at), parts[2])
+    return abs(now - at) <= _LASTS and ring.fits(_said(method, target, at), parts[2])
 
 
-def _said(target: str, at: Millis) -> tuple[str | int, ...]:
+def _said(method: str, target: str, at: Millis) -> tuple[str | int, ...]:
     # No row of rights begins so: its first part is the name of a table.
-    return ("operator request", "GET", target, at)
+    return ("operator request", method, target, at)
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Keys with which programs read a creator's data over HTTP."""

@@ -1,0 +1,41 @@
+"""Lets programs in that have a key, at their pace."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+
+from bot.features.http_pages import HttpPage
+from bot.features.operations.api_keys.key_pace import KeyPace, KeyTooFast
+from bot.features.operations.api_keys.service import ApiKeyService
+from bot.features.operations.operator_requests.door import refused
+from storage.people.api_keys import ApiKeyRecord
+
+KeyAnswer = Callable[[web.Request, ApiKeyRecord], Awaitable[web.StreamResponse]]
+
+_LONGEST: Final = 200  # letters of a header that may hold a key
+_NO_KEY: Final = "Send a valid key: Authorization: Bearer fbk.…"
+
+
+class ApiKeyDoor:
+    """Every other request is answered 401, whatever it asks for."""
+
+    def __init__(self, service: ApiKeyService, pace: KeyPace) -> None:
+        self._service = service
+        self._pace = pace
+
+    def page(self, path: str, answer: KeyAnswer) -> HttpPage:
+        """The page behind it."""
+
+        async def asked(request: web.Request) -> web.StreamResponse:
+            scheme, _, text = request.headers.get("Authorization", "")[:_LONGEST].partition(" ")
+            key = await self._service.known(text.strip()) if scheme.lower() == "bearer" else None
+            if key is None:
+                return refused(401, _NO_KEY, {"WWW-Authenticate": 'Bearer realm="fanvue-bridge"'})
+            try:
+                with self._pace.turn(key.id):
+                    return await answer(request, key)
+            except KeyTooFast as fast:
+                return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
+
+        return HttpPage(path, asked)

@@ -1,0 +1,114 @@
+"""Makes, lists and ends keys, and knows one when it is shown."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.engine.audit_log import AuditLog
+from bot.features.operations.api_keys import key_rules
+from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiKeyWish
+from bot.model.ports import Clock, Ids
+from storage.database import Database, Transaction
+from storage.people import api_keys, data_export
+from storage.people.api_keys import ApiKeyRecord
+from storage.records import CreatorId, Millis
+
+MOST: Final = 20  # keys of one creator that are valid at once
+_MINUTE: Final[Millis] = 60_000
+_TOO_MANY: Final = "This creator has {most} keys: end one first."
+
+
+class NoSuchApiKey(Exception):
+    """Raised where there is no such creator or key; str() says which."""
+
+
+class ApiKeyService:
+    """Whoever calls `make`, `listed` and `end` is the operator, or was asked for their permission."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        trail: AuditLog,
+        clock: Clock,
+        ids: Ids,
+        random: Callable[[int], bytes],
+    ) -> None:
+        """`random` must be cryptographic."""
+        self._database = database
+        self._trail = trail
+        self._clock = clock
+        self._ids = ids
+        self._random = random
+
+    async def make(self, named: str, wish: ApiKeyWish) -> tuple[ApiKeyRecord, str]:
+        """The new key, and the text that is shown this once. Raises NoSuchApiKey, ApiKeyNotUnderstood."""
+        now = self._clock.now()
+        text = key_rules.written(self._ids.new(), self._random(key_rules.SECRET_BYTES))
+        key, digest = key_rules.read(text) or ("", "")
+
+        async def work(tx: Transaction) -> ApiKeyRecord:
+            creator = await _creator(tx, named)
+            known = await api_keys.of_creator(tx, creator)
+            if sum(is_valid(one, now) for one in known) >= MOST:
+                raise ApiKeyNotUnderstood(_TOO_MANY.format(most=MOST))
+            made = ApiKeyRecord(key, creator, wish.name, digest, wish.role, now, now + wish.lasts)
+            await api_keys.add(tx, made)
+            await self._note(tx, "api_key.made", made)
+            return made
+
+        return await self._database.write(work), text
+
+    async def listed(self, named: str) -> Sequence[ApiKeyRecord]:
+        """All keys of a creator, the newest first. Raises NoSuchApiKey."""
+
+        async def work(tx: Transaction) -> Sequence[ApiKeyRecord]:
+            return await api_keys.of_creator(tx, await _creator(tx, named))
+
+        return await self._database.read(work)
+
+    async def end(self, named: str, key: str) -> ApiKeyRecord:
+        """It opens nothing from now on, also where it had ended before. Raises NoSuchApiKey."""
+        now = self._clock.now()
+
+        async def work(tx: Transaction) -> ApiKeyRecord:
+            creator = await _creator(tx, named)
+            found = await api_keys.get(tx, key)
+            if found is None or found.creator != creator:
+                raise NoSuchApiKey(f"This creator has no key {key[:40]!r}.")
+            if await api_keys.end(tx, key, now=now):
+                await self._note(tx, "api_key.ended", found)
+            return found
+
+        return await self._database.write(work)
+
+    async def known(self, text: str) -> ApiKeyRecord | None:
+        """The valid key that this is, with its use noted to the minute; None: it opens nothing."""
+        shown = key_rules.read(text)
+        if shown is None:
+            return None
+        key, digest = shown
+        now = self._clock.now()
+        found = await self._database.read(lambda tx: api_keys.get(tx, key))
+        if found is None or not hmac.compare_digest(found.digest, digest) or not is_valid(found, now):
+            return None
+        if found.used_at is None or now - found.used_at >= _MINUTE:
+            await self._database.write(lambda tx: api_keys.used(tx, key, now=now))
+        return found
+
+    async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord) -> None:
+        await self._trail.write(tx, action, "done", target=f"{key.id} {key.role}", creator=key.creator)
+
+
+def is_valid(key: ApiKeyRecord, now: Millis) -> bool:
+    """Whether it opens anything."""
+    return key.ended_at is None and now < key.expires_at
+
+
+async def _creator(tx: Transaction, named: str) -> CreatorId:
+    found = await data_export.creators_named(tx, named.strip().lstrip("@"))
+    if len(found) != 1:
+        raise NoSuchApiKey(
+            f"There is no creator {named[:40]!r} here." if not found else "Use the creator's id."
+        )
+    return found[0]

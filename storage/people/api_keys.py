@@ -1,0 +1,79 @@
+"""Keys of programs about a creator; ended, never erased while the creator is."""
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction, Value
+from storage.engine import signed_rights
+from storage.engine.signed_rights import API_KEYS
+from storage.records import CreatorId, Millis
+
+
+@dataclass(frozen=True)
+class ApiKeyRecord:
+    """One key, without its secret."""
+
+    id: str
+    creator: CreatorId
+    name: str
+    digest: str  # of the secret
+    role: str
+    made_at: Millis
+    expires_at: Millis
+    used_at: Millis | None = None
+    ended_at: Millis | None = None
+
+
+async def add(tx: Transaction, key: ApiKeyRecord) -> None:
+    row: dict[str, Value] = {
+        "id": key.id,
+        "creator_uuid": key.creator,
+        "name": key.name,
+        "digest": key.digest,
+        "role": key.role,
+        "made_at": key.made_at,
+        "expires_at": key.expires_at,
+        "used_at": key.used_at,
+        "ended_at": key.ended_at,
+    }
+    await signed_rights.add(tx, API_KEYS, row)
+
+
+async def get(tx: Transaction, key: str) -> ApiKeyRecord | None:
+    """A key, whatever became of it."""
+    row = await signed_rights.one(tx, API_KEYS, "SELECT * FROM api_keys WHERE id = :id", id=key)
+    return None if row is None else _key_of(row)
+
+
+async def of_creator(tx: Transaction, creator: CreatorId) -> list[ApiKeyRecord]:
+    """All of a creator's, ended ones too; the newest first."""
+    rows = await signed_rights.every(
+        tx,
+        API_KEYS,
+        "SELECT * FROM api_keys WHERE creator_uuid = :creator ORDER BY made_at DESC, id",
+        creator=creator,
+    )
+    return [_key_of(row) for row in rows]
+
+
+async def end(tx: Transaction, key: str, *, now: Millis) -> bool:
+    """From now on it opens nothing; False where it had ended."""
+    where = "id = :id AND ended_at IS NULL"
+    return await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, id=key) == 1
+
+
+async def used(tx: Transaction, key: str, *, now: Millis) -> None:
+    await signed_rights.change(tx, API_KEYS, "id = :id", {"used_at": now}, id=key)
+
+
+def _key_of(row: Row) -> ApiKeyRecord:
+    return ApiKeyRecord(
+        id=row["id"],
+        creator=CreatorId(row["creator_uuid"]),
+        name=row["name"],
+        digest=row["digest"],
+        role=row["role"],
+        made_at=row["made_at"],
+        expires_at=row["expires_at"],
+        used_at=row["used_at"],
+        ended_at=row["ended_at"],
+    )

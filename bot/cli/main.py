@@ -18,6 +18,7 @@ from bot.cli.context import add_context
 from bot.cli.data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
 from bot.cli.doctor import add_doctor
 from bot.cli.keys import add_keys
+from bot.cli.mcp import add_mcp
 from bot.cli.media import add_media
 from bot.cli.privacy import add_privacy
 from bot.cli.setup import add_setup, settings_or_setup
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     add_media(commands, settings)
     add_context(commands, settings)
     add_api_keys(commands, settings)
+    add_mcp(commands)
     add_verify(commands)
     _add_stand_ins(commands)
     return parser

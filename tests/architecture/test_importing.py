@@ -9,9 +9,10 @@ import pytest
 from tests.architecture.hidden_tools import tools
 from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
 
-# They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
+# They need what an extra brings; whoever asks for them does so only when it has to.
 DRIVEN = {
     "bot.app.shard_sessions",
+    "bot.features.operations.creator_context.mcp_server",
     "bot.features.operations.telemetry.otlp",
     *(
         f"storage.engine.{name}"

@@ -16,7 +16,7 @@ from tests.architecture.source_tree import PACKAGES, TOP
 from tests.release.image_layers import instructions
 
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-EXTRAS = ("postgres", "telemetry")
+EXTRAS = ("postgres", "telemetry", "agents")
 LOCKS = ("runtime", *EXTRAS, "dev", "uv")
 
 

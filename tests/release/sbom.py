@@ -49,8 +49,8 @@ def locked(name: str) -> dict[str, LockedPackage]:
 
 
 def sbom() -> str:
-    """Of the wheel with its extras, which is the image: the same bytes for the same locks and version."""
-    needed, everything = locked("runtime"), locked("telemetry")
+    """Of the wheel with its extras: the same bytes for the same locks and version. No image has `agents`."""
+    needed, everything = locked("runtime"), locked("agents")
     project = _project()
     parts = {name: _component(name, one, optional=name not in needed) for name, one in everything.items()}
     bom = Bom(
@@ -88,7 +88,7 @@ def wanted() -> dict[str, tuple[str, str, frozenset[str], str]]:
     needed = locked("runtime")
     return {
         name: (one.version, one.marker, frozenset(one.hashes), "required" if name in needed else "optional")
-        for name, one in locked("telemetry").items()
+        for name, one in locked("agents").items()
     }
 
 
@@ -124,7 +124,7 @@ def _component(name: str, one: LockedPackage, *, optional: bool) -> Component:
 
 def _direct() -> Iterator[str]:
     """What the project itself asks for: in requirements/*.in, by the names of the locks."""
-    for name in ("runtime", "postgres", "telemetry"):
+    for name in ("runtime", "postgres", "telemetry", "agents"):
         for line in (TOP / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("-"):
                 yield re.sub(r"[._]", "-", re.split(r"[<>=!~;\[ ]", line)[0].lower())

@@ -46,11 +46,11 @@ def test_the_sbom_has_what_the_locks_have_and_nothing_else() -> None:
 
     assert told(document) == wanted()
     # Read from the locks in another way, too.
-    assert {name: version for name, (version, *_) in told(document).items()} == _pins("telemetry")
+    assert {name: version for name, (version, *_) in told(document).items()} == _pins("agents")
     assert {name for name, (*_, scope) in told(document).items() if scope == "required"} == set(
         _pins("runtime")
     )
-    text = (TOP / "requirements" / "telemetry.txt").read_text(encoding="utf-8")
+    text = (TOP / "requirements" / "agents.txt").read_text(encoding="utf-8")
     assert sum(len(hashes) for _, _, hashes, _ in told(document).values()) == text.count("--hash=sha256:")
     assert document == sbom()
 

@@ -32,6 +32,8 @@ async def furnished(house: LiveBridge) -> None:
     paid = await fan.tip(TIP)
     known = "SELECT 1 FROM payments WHERE payment_id = ?"
     await house.stored(lambda: bool(house.rows(known, str(paid.id))))
+    # Who spent most is read from the ledger, which reads Fanvue's list now and then.
+    await house.stored(lambda: bool(house.rows("SELECT 1 FROM earnings WHERE gross = ?", TIP)))
 
 
 @dataclass(frozen=True)

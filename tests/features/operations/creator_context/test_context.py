@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import aiohttp
+import jsonschema_rs
 import pytest
 
 from bot.access.roles import ALLOWS, MoneyView, TeamRole
@@ -69,6 +70,7 @@ async def test_what_it_tells_fits_the_published_schema(shell: ContextScenario) -
     told = await shell.context()
 
     assert PUBLISHED.read_text("utf-8") == schema(), "fanvue-bridge context --schema writes it"
+    assert list(jsonschema_rs.validator_for(json.loads(schema())).iter_errors(told)) == []
     assert CreatorContext.model_validate_json(json.dumps(told)).model_dump(mode="json") == told
     assert (await shell.command("--schema")).context == json.loads(schema())
 

@@ -1,0 +1,98 @@
+"""An agent reads the context through MCP: the reference client, the real command."""
+
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
+
+from bot.cli import main
+from bot.cli.mcp import KEY
+from tests.architecture.source_tree import TOP
+from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+def url_of(program: ApiKeyScenario) -> str:
+    return f"http://{program.house.stage.bridge._settings['LISTEN']}"
+
+
+@asynccontextmanager
+async def agent(program: ApiKeyScenario, key: str, creator: str | None = None) -> AsyncIterator[Client]:
+    """An agent that has started the command."""
+    words = ["-m", "bot", "mcp", "--url", url_of(program), "--creator", creator or program.handle]
+    server = StdioServerParameters(
+        command=sys.executable, args=words, env={KEY: key, "PYTHONPATH": str(TOP)}, cwd=TOP
+    )
+    async with Client(server) as client:
+        yield client
+
+
+async def asked(client: Client, **words: Any) -> tuple[bool, Mapping[str, Any], str]:
+    """Whether it went wrong, the structured answer, and its text."""
+    found = await client.call_tool("creator_context", words)
+    text = "".join(getattr(part, "text", "") for part in found.content)
+    return bool(found.is_error), found.structured_content or {}, text
+
+
+async def test_an_agent_finds_one_tool_that_only_reads(program: ApiKeyScenario) -> None:
+    async with agent(program, await program.made()) as client:
+        (tool,) = (await client.list_tools()).tools
+
+    assert tool.name == "creator_context"
+    assert tool.annotations is not None
+    assert (tool.annotations.read_only_hint, tool.annotations.destructive_hint) == (True, False)
+    assert tool.output_schema is not None
+    assert {"media", "subscribers", "missing"} <= set(tool.output_schema["properties"])
+    assert set(tool.input_schema["properties"]) == {"fields", "variants", "period", "limit"}
+
+
+async def test_an_agent_reads_what_its_key_may_see(program: ApiKeyScenario) -> None:
+    async with agent(program, await program.made("--role", "viewer")) as client:
+        wrong, told, _ = await asked(client, fields=["waiting", "earnings"])
+
+    assert not wrong
+    assert [fan["name"] for fan in told["waiting"]["fans"]] == ["Annabelle"]
+    assert (told["earnings"], told["missing"]["earnings"]["why"]) == (None, "not_allowed")
+
+
+async def test_an_agent_is_told_in_words_what_went_wrong(program: ApiKeyScenario) -> None:
+    key = await program.made()
+    async with agent(program, key) as client:
+        period = await asked(client, fields=["earnings"], period="the day after")
+        limit = await asked(client, limit=0)
+        field = await asked(client, fields=["secrets"])
+        await program.keys("revoke", key.split(".")[1])
+        ended = await asked(client)
+
+    assert [one[0] for one in (period, limit, field, ended)] == [True] * 4
+    assert "last week" in period[2]
+    assert "from 1 to 200" in limit[2]
+    assert "Send a valid key" in ended[2]
+    assert key not in "".join(one[2] for one in (period, limit, field, ended))
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "code", "says"),
+    [
+        ("https://bridge.example.com", "", 78, "api-keys new"),
+        ("http://bridge.example.com", "fbk.a.b", 2, "Use https"),
+        ("ftp://127.0.0.1", "fbk.a.b", 2, "Use https"),
+    ],
+)
+async def test_the_command_does_not_start_without_a_key_or_in_clear(  # the words, the key, the outcome
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+    key: str,
+    code: int,
+    says: str,
+) -> None:
+    monkeypatch.setenv(KEY, key)
+
+    assert main.main(["mcp", "--url", url, "--creator", "@x"]) == code
+    assert says in capsys.readouterr().err

@@ -1,14 +1,14 @@
 """Threads that may go to rest: answered, claimed by nobody, with nothing open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 
 _EVER: Millis = 2**62
 # Its turn has come, and it has not failed yet: only other work is before it.
-_QUEUED = """(o.network = 'discord' AND (o.state = 'sending'
+_QUEUED = """(o.network = 'discord' AND o.created_at > :queued_since AND (o.state = 'sending'
                          OR (o.state = 'pending' AND o.attempts = 0 AND o.not_before <= :now)))"""
 REST = "thread.rest"  # the kind of the effect that archives a thread
 
@@ -35,9 +35,17 @@ async def idle(
     return await _idle(tx, among, now=now, besides=besides or "", until=_EVER)
 
 
-async def idle_soon(tx: Transaction, among: Sequence[DiscordId], *, now: Millis, since: Millis) -> bool:
-    """Whether any may rest once what Discord is just to be told, or was wanted since then, is done."""
-    return bool(await _idle(tx, among, now=now, besides="", until=since, queued="AND NOT " + _QUEUED))
+async def idle_soon(
+    tx: Transaction, among: Sequence[DiscordId], *, now: Millis, since: Millis, queued_since: Millis
+) -> bool:
+    """Whether any may rest once what was wanted since then is done.
+
+    `queued_since`: from then on, what Discord is just to be told; what is older may be held by something.
+    """
+    parts = {"queued_since": queued_since}
+    return bool(
+        await _idle(tx, among, now=now, besides="", until=since, but=f"AND NOT {_QUEUED}", parts=parts)
+    )
 
 
 async def _idle(
@@ -47,9 +55,10 @@ async def _idle(
     now: Millis,
     besides: str,
     until: Millis,
-    queued: str = "",
+    but: str = "",
+    parts: Mapping[str, Value] | None = None,
 ) -> list[IdleThread]:
-    """`until`: what was wanted after that hinders nobody. `queued`: a condition of what else does."""
+    """`until`: what was wanted after that hinders nobody. `but`: what else does not, with its parts."""
     if not among:
         return []
     named = {f"thread_{number}": thread for number, thread in enumerate(among)}
@@ -61,7 +70,7 @@ async def _idle(
               AND k.waiting_since IS NULL AND (k.claimed_until IS NULL OR k.claimed_until <= :now)
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
-                    AND o.state IN ('pending', 'sending', 'unknown') AND o.created_at <= :until {queued})
+                    AND o.state IN ('pending', 'sending', 'unknown') AND o.created_at <= :until {but})
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
                     AND o.attention IS NOT NULL)
@@ -72,6 +81,7 @@ async def _idle(
         now=now,
         besides=besides,
         until=until,
+        **(parts or {}),
     )
     return [_idle_of(row) for row in rows]
 

@@ -17,6 +17,7 @@ _SECONDS = 2.0  # between two looks, which cost nothing while there is room
 _LIMIT = 120.0
 _VAIN: Millis = 1_000  # after a look that found nobody who may rest
 _SOON: Millis = 60_000  # what was wanted longer ago than this is not waited for: an archiving, a line, a card
+_LONG: Millis = 600_000  # what was put into the queue longer ago is held by something, and not waited for
 _FULL: Millis = 3_600_000  # how long Discord's own word about a full server holds
 _SCARCE, _ENOUGH = 20, 10  # a twentieth of the limit is little room, a tenth is enough
 
@@ -79,7 +80,9 @@ class ThreadArchiveScheduler:
                 await self._want(tx, one)
             if going or chosen or number <= 0:
                 return bool(going or chosen)
-            return await idle_threads.idle_soon(tx, self._awake.threads(server), now=now, since=since)
+            long = now - self._shorter(_LONG)
+            threads = self._awake.threads(server)
+            return await idle_threads.idle_soon(tx, threads, now=now, since=since, queued_since=long)
 
         some = await self._database.write(work)
         if not some:

@@ -3,7 +3,8 @@
 from bot.engine.retry import RetryWaits
 from bot.model.errors import BotForbidden, TargetGone, TryLater
 from bot.model.events import Person
-from storage.inbox import snoozes
+from storage.database import Transaction
+from storage.inbox import idle_threads, snoozes
 from storage.records import DiscordId
 from tests.features.inbox.claims.claims_scenario import LASTS, NINA
 from tests.features.inbox.thread_archiving.thread_archiving_scenario import (
@@ -121,6 +122,33 @@ async def test_a_new_fan_does_not_wait_for_what_has_been_stuck_for_long(
 
     assert dorm.discord.most == MOST + 1
     assert await dorm.lines(new) == ["hello"]
+
+
+async def test_what_stands_in_the_queue_is_waited_for_but_not_for_long(
+    dorm: ThreadArchivingScenario,
+) -> None:
+    fans = await dorm.arrive(0, 1)
+    await dorm.answer(fans)
+    thread, now = await dorm.thread(fans[0]), dorm.clock.at
+
+    async def soon(tx: Transaction, age: int, **row: object) -> bool:
+        sets = ", ".join(f"{name} = '{value}'" for name, value in {"created_at": now - age, **row}.items())
+        await tx.execute(
+            f"UPDATE outbox SET state = 'pending', attempts = 0, not_before = 0, {sets} WHERE kind = 'post'"  # noqa: S608 - ours
+        )
+        since, long = now - MINUTE, now - 10 * MINUTE
+        return await idle_threads.idle_soon(tx, [thread], now=now, since=since, queued_since=long)
+
+    async def work(tx: Transaction) -> list[bool]:
+        return [
+            await soon(tx, 9 * MINUTE),
+            await soon(tx, 10 * MINUTE),
+            await soon(tx, 9 * MINUTE, attempts=1),
+            await soon(tx, 9 * MINUTE, network="fanvue"),
+            await soon(tx, MINUTE - 1, network="fanvue", attempts=1),
+        ]
+
+    assert await dorm.database.write(work) == [True, False, False, False, True]
 
 
 async def test_a_fan_who_writes_meanwhile_is_not_put_to_rest(dorm: ThreadArchivingScenario) -> None:

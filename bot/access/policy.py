@@ -134,6 +134,7 @@ class Action(StrEnum):
     PRIVACY_SET = "privacy.set"
     FORGET = "privacy.forget"
     EXPORT = "privacy.export"
+    API_KEYS = "api_keys"
     ERASE = "privacy.erase"
 
 
@@ -311,5 +312,6 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.PRIVACY_SET: ActionRule(ActionNeed.OWN_LINK, twice=True),
     Action.FORGET: ActionRule(ActionNeed.OWN_LINK, twice=True),
     Action.EXPORT: ActionRule(_P.EXPORT, twice=True),
+    Action.API_KEYS: ActionRule(ActionNeed.OWN_LINK),  # a program reads with it for months
     Action.ERASE: ActionRule(ActionNeed.OWN_LINK, twice=True),  # the second time by typing the handle
 }

@@ -4,8 +4,10 @@ import os
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.operations.api_keys import setting_rows
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.api_keys.key_pace import KeyPace
+from bot.features.operations.api_keys.owner_service import OwnerKeyService
 from bot.features.operations.api_keys.pages import ApiKeyPages
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.operator_requests.door import OperatorDoor
@@ -19,4 +21,10 @@ def build(ctx: FeatureContext) -> Feature:
     operator = OperatorDoor(ctx.keyring, ctx.clock)
     door = ApiKeyDoor(service, KeyPace(ctx.clock))
     pages = ApiKeyPages(service, operator, ctx.clock)
-    return Feature(name="api_keys", parts=(service, operator, door), brings=pages.entries())
+    owner = OwnerKeyService(service, url=ctx.settings.public_url)
+    return Feature(
+        name="api_keys",
+        services=(owner,),
+        parts=(service, operator, door),
+        brings=(*pages.entries(), *setting_rows.rows(ctx.clock)),
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access.roles import ALLOWS, SEES, TeamRole, TeamStanding
+from bot.model.language import msgid, tr
 from bot.text.safe_text import one_line
 from storage.records import Millis
 
@@ -22,6 +23,9 @@ _DAY: Final[Millis] = 86_400_000
 STANDINGS: Final[Mapping[TeamRole, TeamStanding]] = {
     role: TeamStanding(role, allowed, SEES[role]) for role, allowed in ALLOWS.items() if allowed
 }
+
+
+_NAMELESS: Final = msgid("Give the key a name, for example n8n.")
 
 
 class ApiKeyNotUnderstood(Exception):
@@ -41,7 +45,7 @@ def wished(asked: Mapping[str, str]) -> ApiKeyWish:
     """The key of these words. Raises ApiKeyNotUnderstood."""
     name = one_line(asked.get("name", ""), _NAME)
     if not name:
-        raise ApiKeyNotUnderstood("Give the key a name, for example: --name n8n")
+        raise ApiKeyNotUnderstood(tr(_NAMELESS))
     return ApiKeyWish(name, role_of(asked.get("role", TeamRole.MANAGER)), _days(asked.get("days")) * _DAY)
 
 

@@ -7,15 +7,16 @@ from typing import Final
 from bot.engine.audit_log import AuditLog
 from bot.features.operations.api_keys import key_rules
 from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiKeyWish
+from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.people import api_keys, data_export
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, DiscordId, Millis
 
 MOST: Final = 20  # keys of one creator that are valid at once
 _MINUTE: Final[Millis] = 60_000
-_TOO_MANY: Final = "This creator has {most} keys: end one first."
+_TOO_MANY: Final = msgid("This creator has {most} keys. Revoke one first.")
 
 
 class NoSuchApiKey(Exception):
@@ -41,8 +42,13 @@ class ApiKeyService:
         self._ids = ids
         self._random = random
 
-    async def make(self, named: str, wish: ApiKeyWish) -> tuple[ApiKeyRecord, str]:
-        """The new key, and the text that is shown this once. Raises NoSuchApiKey, ApiKeyNotUnderstood."""
+    async def make(
+        self, named: str, wish: ApiKeyWish, *, by: DiscordId | None = None
+    ) -> tuple[ApiKeyRecord, str]:
+        """The new key, and the text that is shown this once. `by`: None is the operator, on the shell.
+
+        Raises NoSuchApiKey, ApiKeyNotUnderstood.
+        """
         now = self._clock.now()
         text = key_rules.written(self._ids.new(), self._random(key_rules.SECRET_BYTES))
         key, digest = key_rules.read(text) or ("", "")
@@ -51,10 +57,10 @@ class ApiKeyService:
             creator = await _creator(tx, named)
             known = await api_keys.of_creator(tx, creator)
             if sum(is_valid(one, now) for one in known) >= MOST:
-                raise ApiKeyNotUnderstood(_TOO_MANY.format(most=MOST))
+                raise ApiKeyNotUnderstood(tr(_TOO_MANY, most=MOST))
             made = ApiKeyRecord(key, creator, wish.name, digest, wish.role, now, now + wish.lasts)
             await api_keys.add(tx, made)
-            await self._note(tx, "api_key.made", made)
+            await self._note(tx, "api_key.made", made, by)
             return made
 
         return await self._database.write(work), text
@@ -67,7 +73,12 @@ class ApiKeyService:
 
         return await self._database.read(work)
 
-    async def end(self, named: str, key: str) -> ApiKeyRecord:
+    async def valid(self, creator: CreatorId) -> Sequence[ApiKeyRecord]:
+        """Those that open something, the newest first."""
+        found = await self._database.read(lambda tx: api_keys.of_creator(tx, creator))
+        return [key for key in found if is_valid(key, self._clock.now())]
+
+    async def end(self, named: str, key: str, *, by: DiscordId | None = None) -> ApiKeyRecord:
         """It opens nothing from now on, also where it had ended before. Raises NoSuchApiKey."""
         now = self._clock.now()
 
@@ -77,7 +88,7 @@ class ApiKeyService:
             if found is None or found.creator != creator:
                 raise NoSuchApiKey(f"This creator has no key {key[:40]!r}.")
             if await api_keys.end(tx, key, now=now):
-                await self._note(tx, "api_key.ended", found)
+                await self._note(tx, "api_key.ended", found, by)
             return found
 
         return await self._database.write(work)
@@ -96,8 +107,9 @@ class ApiKeyService:
             await self._database.write(lambda tx: api_keys.used(tx, key, now=now))
         return found
 
-    async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord) -> None:
-        await self._trail.write(tx, action, "done", target=f"{key.id} {key.role}", creator=key.creator)
+    async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord, by: DiscordId | None) -> None:
+        target = f"{key.id} {key.role}"
+        await self._trail.write(tx, action, "done", target=target, actor=by, creator=key.creator)
 
 
 def is_valid(key: ApiKeyRecord, now: Millis) -> bool:

@@ -74,7 +74,7 @@ async def test_its_last_use_is_known_to_the_minute(keyed: KeyedScenario) -> None
 async def test_there_are_so_many_valid_ones_at_most(keyed: KeyedScenario) -> None:
     for _ in range(MOST):
         await keyed.made(days="1")
-    with pytest.raises(ApiKeyNotUnderstood, match="end one first"):
+    with pytest.raises(ApiKeyNotUnderstood, match="Revoke one first"):
         await keyed.made()
     (key, *_) = await keyed.service.listed(CREATOR)
 

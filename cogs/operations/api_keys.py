@@ -1,0 +1,98 @@
+"""/settings keys: programs that may read a creator's data."""
+
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, here_or_chosen, permit_of
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.command_examples import example
+from bot.features.operations.api_keys.owner_service import OwnerKeyService
+
+_CREATOR: Final = "Which creator, if there are several."
+_ROLES: Final = {
+    "Viewer: who waits": "viewer",
+    "Chatter: and the vault": "chatter",
+    "Manager: and figures as ranges": "manager",
+    "Owner: and exact figures": "owner",
+}
+
+
+@asks(Action.API_KEYS, here_or_chosen, offers=True)
+async def offer_keys(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Those that open something."""
+    found = await service(asked, OwnerKeyService).offered(permit_of(asked), typed)
+    return [app_commands.Choice(name=words[:100], value=value) for words, value in found]
+
+
+class ApiKeyCog(commands.GroupCog, group_name="settings"):
+    """For whoever connected the creator."""
+
+    keys = app_commands.Group(name="keys", description="Programs that may read a creator's data.")
+
+    @keys.command(name="show", description="Show which programs have a key, and when each was last used.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/settings keys show")
+    @asks(Action.API_KEYS, here_or_chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Without the keys themselves, which are kept nowhere."""
+
+        async def deed() -> Said:
+            return AnswerContent(await service(interaction, OwnerKeyService).show(permit_of(interaction)))
+
+        await private(interaction, deed)
+
+    @keys.command(name="new", description="Make a key for a program. It only reads, and is shown once.")
+    @app_commands.describe(
+        name="What uses it.",
+        role="As which role it reads.",
+        days="How many days it lasts: 90 unless you choose.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(role=[app_commands.Choice(name=one, value=value) for one, value in _ROLES.items()])
+    @example("/settings keys new name:n8n role:Viewer: who waits")
+    @asks(Action.API_KEYS, here_or_chosen)
+    async def new(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, 40],
+        role: str,
+        days: app_commands.Range[int, 1, 365] = 90,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+
+        async def deed() -> Said:
+            keys = service(interaction, OwnerKeyService)
+            said = await keys.new(permit_of(interaction), name, role, days)
+            return said if isinstance(said, str) else AnswerContent(said)
+
+        await private(interaction, deed)
+
+    @keys.command(name="revoke", description="Revoke a program's key. It stops working at once.")
+    @app_commands.describe(key="Which key.", creator=_CREATOR)
+    @example("/settings keys revoke key:n8n")
+    @asks(Action.API_KEYS, here_or_chosen)
+    async def revoke(
+        self,
+        interaction: discord.Interaction[Any],
+        key: app_commands.Range[str, 1, 100],
+        creator: str | None = None,
+    ) -> None:
+        """It may be made again, so nobody is asked twice."""
+        keys = service(interaction, OwnerKeyService)
+        await private(interaction, lambda: keys.revoke(permit_of(interaction), key))
+
+    revoke.autocomplete("key")(offer_keys)
+    for _command in (show, new, revoke):
+        _command.autocomplete("creator")(creators_for(Action.API_KEYS))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(ApiKeyCog())

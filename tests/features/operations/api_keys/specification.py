@@ -1,0 +1,5 @@
+"""What the table must say of keys."""
+
+ACTIONS = """
+api_keys         owner
+"""

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.fanvue.budget import RequestLane
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.money.ledger.feature import LedgerFeature
@@ -29,7 +28,7 @@ def build(ctx: FeatureContext) -> Feature:
         database=ctx.database,
         trail=ctx.effects.trail,
         clock=ctx.clock,
-        media=MediaSectionReader(FanvueVault(ctx.fanvue, lane=RequestLane.REPORTS)),
+        media=MediaSectionReader(FanvueVault(ctx.fanvue, pause=asyncio.sleep)),
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,
     )

@@ -12,6 +12,7 @@ from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestRateLimited
 from bot.fanvue.figures import FolderRow, MediaRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import ApiPage, Query, SkippedRow, first_of
+from bot.fanvue.patient_api import PatientApi, Pause
 from bot.model.acting_account import voice_of
 from bot.model.errors import TryLater
 from bot.model.language import msgid, tr
@@ -45,10 +46,10 @@ class VaultQuery:
 class FanvueVault:
     """One attempt each. Every method raises VaultUnavailable, or what the token source raises."""
 
-    def __init__(self, fanvue: FanvueClient, *, lane: RequestLane = RequestLane.REFRESH) -> None:
-        """`lane`: usually a person waits for it, so it goes before sweeps and reports, and behind replies."""
+    def __init__(self, fanvue: FanvueClient, *, pause: Pause | None = None) -> None:
+        """`pause`: a program asks, which waits for its turn like a report. None: a person is waiting."""
         self._fanvue = fanvue
-        self._lane = lane
+        self._pause = pause
 
     async def page(self, link: Link, wanted: VaultQuery, begin: Query | None) -> ApiPage[MediaRow]:
         """The first page of what is wanted, or the one behind an earlier page. Words are not looked at."""
@@ -81,7 +82,10 @@ class FanvueVault:
         return (await told(self._api(link).posts.folders)).rows
 
     def _api(self, link: Link) -> IdentityApi:
-        return self._fanvue.speaking(voice_of(link), lane=self._lane)
+        if self._pause is not None:
+            return PatientApi(self._fanvue, voice_of(link), RequestLane.REPORTS, self._pause)
+        # Before sweeps and reports, and behind replies.
+        return self._fanvue.speaking(voice_of(link), lane=RequestLane.REFRESH)
 
 
 def _proper(page: ApiPage[MediaRow]) -> ApiPage[MediaRow]:

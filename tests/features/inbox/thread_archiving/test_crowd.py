@@ -6,17 +6,16 @@ In full size 950 fans for the 900 threads that a bridge has room for unless it i
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox.fanvue.people import StandInFan
-from bot.sandbox.play import EveningPlay
 from tests.features.inbox.thread_archiving.archiving_report import archived, most_awake
 from tests.full_size import size
 from tests.proofs.faults.live_bridge import SPEED, LiveBridge, housed
+from tests.proofs.faults.more_creators import move_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,26 +35,6 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
         made.stage.discord.world.speed = SPEED
         made.stage.discord.limits.enabled = True
         yield made
-
-
-async def move_in(house: LiveBridge, number: int) -> None:
-    """One more creator: the server's owner makes the channels, the creator links."""
-    stage = house.stage
-    world = stage.discord.world
-    owner = world.add_user(f"owner{number}")
-    world.add_member(stage.guild, owner)
-    name = f"Star {number}"
-    creator = stage.fanvue.world.add_creator(f"star{number}", name)
-    said = await stage.owner.slash(
-        stage.guild, stage.lobby, "setup", team=stage.team.id, **{"creator-name": name}
-    )
-    await said.done()
-    assert "Fans will write in" in said.text
-    person = stage.discord.person(owner.id)
-    play = EveningPlay(
-        replace(stage, owner=person, creator=creator), lambda _s: asyncio.sleep(0), lambda _l: None
-    )
-    await play.link()
 
 
 def crowd(house: LiveBridge) -> list[StandInFan]:

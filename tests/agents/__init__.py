@@ -1,0 +1,1 @@
+"""What programs and agents can read, and what no text makes them do."""

@@ -1,0 +1,192 @@
+"""An agent among strangers: it reads all it may through each door, for each role."""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+from mcp import Client
+
+from bot.access.roles import ALLOWS, TeamRole
+from bot.features.operations.api_keys.pages import KEYS_PATH
+from bot.features.operations.creator_context.mcp_server import BridgeAddress, context_server
+from bot.features.operations.creator_context.pages import OPERATOR_PATH, PUBLIC_PATH
+from bot.features.operations.creator_context.request_rules import NEEDS, ContextSection
+from bot.features.operations.operator_requests.client import OperatorClient
+from bot.sandbox.fanvue.records import AccountRecord
+from bot.settings.loader import load
+from tests.access.permission_specification import ALLOWED
+from tests.agents.orders import HIDDEN, orders
+from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.proofs.faults.more_creators import move_in
+
+Reads = Callable[[], Awaitable[Any]]
+MONEY: Final = {ContextSection.SUBSCRIBERS, ContextSection.TOP_SPENDERS, ContextSection.EARNINGS}
+
+
+@dataclass(frozen=True)
+class AgentReport:
+    """The figures; `good` where none says that something went wrong."""
+
+    texts: int
+    reads: int
+    policy_cells: int
+    policy_wrong: int
+    exact_figures: int  # told to roles that see ranges or none
+    sent: int
+    changed: list[str]  # calls to Fanvue that are more than reading
+    read_elsewhere: int
+    fan_texts: int
+    hidden_letters: int
+
+    @property
+    def good(self) -> bool:
+        harms = {name: value for name, value in asdict(self).items() if name not in _COUNTS}
+        return not any(harms.values())
+
+
+_READING: Final = {"POST /chats/messages/batch"}  # of the bridge's own sweeps: many chats at once
+_COUNTS: Final = {"texts", "reads", "policy_cells"}
+
+
+async def played(folder: Path, texts: int) -> AgentReport:
+    """Strangers have written so many texts, half of them to another creator; then the agent reads."""
+    async with housed(folder) as house:
+        await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "help")
+        other = await move_in(house, 1)
+        written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
+        foreign = await _strangers(house, written, other)
+        play = _AgentPlay(house, folder / "settings.env")
+        ledger = house.stage.fanvue.ledger
+        before = len(ledger)
+        told = [*await play.through_all_doors(), *await play.elsewhere(other.handle, other.uuid)]
+        since = [entry for entry in ledger if entry.number >= before]
+        values = [(role, value) for role, answer in told for value in _texts(answer)]
+        return AgentReport(
+            texts=texts,
+            reads=len(told),
+            policy_cells=play.cells,
+            policy_wrong=play.wrong,
+            exact_figures=sum(_exact(answer) for role, answer in told if role is not TeamRole.OWNER),
+            sent=sum(entry.kind == "message" and entry["sender"] == "creator" for entry in since),
+            changed=[
+                f"{entry['operation']} {entry['status']}"
+                for entry in since
+                if entry.kind == "request" and entry["method"] != "GET" and entry["operation"] not in _READING
+            ],
+            read_elsewhere=sum(value in foreign for _, value in values),
+            fan_texts=sum("wrote this:" in value for _, value in values),
+            hidden_letters=sum(bool(HIDDEN & set(value)) for _, value in values),
+        )
+
+
+async def _strangers(house: LiveBridge, texts: Sequence[str], other: AccountRecord) -> set[str]:
+    """Each text is somebody's name and message, or a caption. Returns what is of the other creator."""
+    world, foreign = house.stage.fanvue.world, set[str]()
+    for number, text in enumerate(texts):
+        creator = house.stage.creator if number % 2 == 0 else other
+        fan = world.add_fan(f"stranger{number}", text, creator)
+        await fan.write(f"wrote this: {text}")
+        item = world.add_media(creator, name=text)
+        item.caption = text
+        if creator is other:
+            foreign |= {fan.uuid, fan.handle, item.uuid}
+    while (waits := _waiting(house)) < len(texts):  # as long as it does not stand still
+        await house.stored(partial(_more, house, waits))
+    return foreign
+
+
+def _waiting(house: LiveBridge) -> int:
+    return len(house.rows("SELECT 1 FROM talks WHERE waiting_since IS NOT NULL"))
+
+
+def _more(house: LiveBridge, waits: int) -> bool:
+    return _waiting(house) > waits
+
+
+class _AgentPlay:
+    def __init__(self, house: LiveBridge, env: Path) -> None:
+        self._house = house
+        settings = house.stage.bridge._settings
+        env.write_text("".join(f"{name}='{value}'\n" for name, value in settings.items()))
+        env.chmod(0o600)
+        self._shell = OperatorClient(load({}, env))
+        self._url = f"http://{settings['LISTEN']}"
+        self._handle = house.stage.creator.handle
+        self.cells = self.wrong = 0
+
+    async def through_all_doors(self) -> list[tuple[TeamRole, Any]]:
+        """The same for each role by shell, REST and MCP, which must agree with the specification."""
+        found = []
+        for role in (role for role in TeamRole if ALLOWS[role]):
+            key = await self._key(role)
+            for door in (self._by_shell(role), self._by_rest(key), self._by_mcp(key)):
+                answer = await door()
+                found.append((role, answer))
+                for section in ContextSection:
+                    self.cells += 1
+                    self.wrong += (answer[section] is not None) is not _may(role, section)
+        return found
+
+    async def elsewhere(self, *others: str) -> list[tuple[TeamRole, Any]]:
+        """An owner's key of one creator, held to another."""
+        key = await self._key(TeamRole.OWNER)
+        return [(TeamRole.OWNER, await self._by_rest(key, creator)()) for creator in others]
+
+    async def _key(self, role: TeamRole) -> str:
+        asked = {"name": f"agent {role}", "role": str(role)}
+        made = await asyncio.to_thread(self._shell.ask, "POST", KEYS_PATH, {"creator": self._handle}, asked)
+        return str(made["key"])
+
+    def _by_shell(self, role: TeamRole) -> Reads:
+        asked = {"role": str(role), "variants": "main,thumbnail,blurred", "limit": "200"}
+        return lambda: asyncio.to_thread(
+            self._shell.ask, "GET", OPERATOR_PATH, {"creator": self._handle}, asked
+        )
+
+    def _by_rest(self, key: str, creator: str | None = None) -> Reads:
+        async def read() -> Any:
+            url = self._url + PUBLIC_PATH.replace("{creator}", creator or self._handle)
+            headers = {"Authorization": f"Bearer {key}"}
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"{url}?limit=200", headers=headers) as answer,
+            ):
+                return await answer.json()
+
+        return read
+
+    def _by_mcp(self, key: str) -> Reads:
+        async def read() -> Any:
+            server = context_server(BridgeAddress(self._url, key, self._handle))
+            async with Client(server) as client:
+                return (await client.call_tool("creator_context", {"limit": 200})).structured_content
+
+        return read
+
+
+def _may(role: TeamRole, section: ContextSection) -> bool:
+    return str(role) in ALLOWED[NEEDS[section]]
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    """Every text in it, names of fields left out."""
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, dict):
+        for value in answer.values():
+            yield from _texts(value)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from _texts(value)
+
+
+def _exact(answer: Any) -> int:
+    """How many exact amounts or numbers of payments it tells; prices of media are for everybody."""
+    told = {name: value for name, value in answer.items() if name in set(MONEY)}
+    return json.dumps(told).count('"cents": ') - json.dumps(told).count('"cents": null')

@@ -6,7 +6,7 @@ from bot.access.permits import grant_of
 from bot.access.roles import Permission, TeamRole
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
-from storage.people import consents, creators, grants
+from storage.people import api_keys, consents, creators, grants
 from storage.records import CreatorId, DiscordId, Forum, Link, Millis
 
 
@@ -77,6 +77,7 @@ async def owner_says_yes(
     if another:
         # Whom somebody else let in is not whom this owner lets in.
         await grants.end_all(tx, link.creator, by=link.discord_user, now=now)
+        await api_keys.end_all(tx, link.creator, now=now)
     await consents.give(tx, link.creator, link.guild, "owner", by=link.discord_user, now=now)
     if team is not None:
         await _let_in(tx, link.creator, link.guild, team, by=link.discord_user, grant_id=grant_id, now=now)

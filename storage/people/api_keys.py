@@ -61,6 +61,12 @@ async def end(tx: Transaction, key: str, *, now: Millis) -> bool:
     return await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, id=key) == 1
 
 
+async def end_all(tx: Transaction, creator: CreatorId, *, now: Millis) -> None:
+    """Every key of a creator's ends."""
+    where = "creator_uuid = :creator AND ended_at IS NULL"
+    await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, creator=creator)
+
+
 async def used(tx: Transaction, key: str, *, now: Millis) -> None:
     await signed_rights.change(tx, API_KEYS, "id = :id", {"used_at": now}, id=key)
 

@@ -10,7 +10,7 @@ from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiK
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
-from storage.people import api_keys, data_export
+from storage.people import api_keys, creators, data_export
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -100,7 +100,7 @@ class ApiKeyService:
             return None
         key, digest = shown
         now = self._clock.now()
-        found = await self._database.read(lambda tx: api_keys.get(tx, key))
+        found = await self._database.read(lambda tx: _of_linked(tx, key))
         if found is None or not hmac.compare_digest(found.digest, digest) or not is_valid(found, now):
             return None
         if found.used_at is None or now - found.used_at >= _MINUTE:
@@ -110,6 +110,12 @@ class ApiKeyService:
     async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord, by: DiscordId | None) -> None:
         target = f"{key.id} {key.role}"
         await self._trail.write(tx, action, "done", target=target, actor=by, creator=key.creator)
+
+
+async def _of_linked(tx: Transaction, key: str) -> ApiKeyRecord | None:
+    """A key, as long as somebody's account is connected for its creator: an owner who leaves ends it all."""
+    found = await api_keys.get(tx, key)
+    return found if found is not None and await creators.open_link(tx, found.creator) is not None else None
 
 
 def is_valid(key: ApiKeyRecord, now: Millis) -> bool:

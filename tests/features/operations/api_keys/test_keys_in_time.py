@@ -2,21 +2,24 @@
 
 import random
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from bot.access.admission import owner_says_yes
 from bot.engine.retry import RetryWaits
 from bot.features.operations.api_keys.key_pace import AT_ONCE, KeyPace, KeyTooFast
 from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, wished
 from bot.features.operations.api_keys.service import MOST, ApiKeyService
 from storage.database import Transaction
 from storage.engine.connect import open_database
+from storage.people import creators
+from storage.records import DiscordId, LinkId
 from tests.audit_log_fixtures import begun
 from tests.database_place import database_in
 from tests.relay.clock_fixtures import SettableClock
-from tests.relay.relay_scenario import CREATOR, RelayScenario
+from tests.relay.relay_scenario import CREATOR, MAYA, RelayScenario
 
 DAY = 86_400_000
 
@@ -57,6 +60,33 @@ async def test_a_key_ends_with_its_last_day(keyed: KeyedScenario) -> None:
     keyed.room.clock.at += 1
 
     assert last is not None
+    assert await keyed.service.known(text) is None
+
+
+async def test_a_key_opens_nothing_while_nobody_is_connected(keyed: KeyedScenario) -> None:
+    text, link = await keyed.made(), LinkId(f"link-{CREATOR}")
+    before = await keyed.service.known(text)
+
+    await keyed.room.database.write(lambda tx: creators.close(tx, link, now=keyed.room.clock.at))
+
+    assert before is not None
+    assert await keyed.service.known(text) is None
+
+
+async def test_another_owner_takes_no_key_over(keyed: KeyedScenario) -> None:
+    text, database = await keyed.made(), keyed.room.database
+
+    async def says_yes(tx: Transaction, user: DiscordId) -> None:
+        link = await creators.open_link(tx, CREATOR)
+        assert link is not None
+        now = keyed.room.clock.at
+        await owner_says_yes(tx, replace(link, discord_user=user), team=None, grant_id="g", now=now)
+
+    await database.write(lambda tx: says_yes(tx, MAYA))
+    same = await keyed.service.known(text)
+    await database.write(lambda tx: says_yes(tx, DiscordId(MAYA + 1)))
+
+    assert same is not None
     assert await keyed.service.known(text) is None
 
 

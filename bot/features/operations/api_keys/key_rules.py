@@ -5,6 +5,7 @@ ApiKeyNotUnderstood    something typed is not one of the choices; str() says whi
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -23,8 +24,7 @@ _DAY: Final[Millis] = 86_400_000
 STANDINGS: Final[Mapping[TeamRole, TeamStanding]] = {
     role: TeamStanding(role, allowed, SEES[role]) for role, allowed in ALLOWS.items() if allowed
 }
-
-
+_WRITTEN: Final = re.compile(rf"{PREFIX}\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
 _NAMELESS: Final = msgid("Give the key a name, for example n8n.")
 
 
@@ -63,9 +63,8 @@ def written(key: str, secret: bytes) -> str:
 
 def read(text: str) -> tuple[str, str] | None:
     """Its id, and the digest of its secret; None where it is no key."""
-    prefix, _, rest = text.partition(".")
-    key, _, secret = rest.partition(".")
-    return (key, digest(secret)) if prefix == PREFIX and key and secret else None
+    found = _WRITTEN.fullmatch(text)
+    return (found[1], digest(found[2])) if found else None
 
 
 def digest(secret: str) -> str:

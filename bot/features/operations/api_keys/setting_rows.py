@@ -19,7 +19,7 @@ from storage.people import api_keys
 
 
 def rows(clock: Clock) -> tuple[SlotEntry, ...]:
-    """One row: how many programs have a key, and who they are."""
+    """One row: how many programs have a key."""
 
     async def value(tx: Transaction, permit: Permit) -> str:
         found = await api_keys.of_creator(tx, creator_of(permit))

@@ -30,6 +30,7 @@ from bot.features.operations.creator_context.waiting_section import waiting
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Clock
+from bot.text.safe_text import one_line
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Database, Transaction
 from storage.money import digests
@@ -39,10 +40,9 @@ from storage.records import Creator, CreatorId, Link
 _NOT_ALLOWED: Final = "This role may not see it."
 _NOT_LINKED: Final = "The creator is not connected to Fanvue right now. The owner reconnects with /link."
 _NO_ANSWER: Final = "We can't reach Fanvue right now. Ask again in a minute."
-
-
 _LAST: Final = ContextSection.MEDIA  # its addresses live for minutes, and lists may take as long
 OF_A_PERIOD: Final = frozenset({ContextSection.TOP_SPENDERS, ContextSection.EARNINGS})
+_NAMED: Final = 100  # letters of a handle or an id
 
 
 class NoSuchCreator(Exception):
@@ -147,7 +147,7 @@ class CreatorContextService:
 
 
 async def _found(tx: Transaction, named: str, only: CreatorId | None) -> tuple[Creator, Link | None, str]:
-    named = named.strip().lstrip("@")
+    named = one_line(named, _NAMED).lstrip("@")
     ids = await data_export.creators_named(tx, named)
     if only is not None:
         ids = [one for one in ids if one == only]  # of others nobody learns even that they are here

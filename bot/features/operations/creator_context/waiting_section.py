@@ -22,7 +22,7 @@ async def waiting(tx: Transaction, creator: CreatorId, *, most: int, now: Millis
     rows = [(one, since) for one in found if (since := one.talk.waiting_since) is not None]
     return WaitingSection(
         fans=[_fan(one, since, now) for one, since in rows[:most]],
-        complete=len(found) <= most,
+        complete=len(rows) <= most,
         held_replies=await held_replies.number(tx, creator, now=now),
         needs_decision=len(await attention.waiting(tx, creator, limit=_QUESTIONS)),
     )

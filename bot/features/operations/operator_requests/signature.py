@@ -21,6 +21,8 @@ def signed_request(ring: Keyring, method: str, target: str, *, now: Millis) -> s
 def is_operator(ring: Keyring, header: str, method: str, target: str, *, now: Millis) -> bool:
     """Whether this header was made for this request by one of these keys, within the last minute."""
     parts = header.split(" ")
+    if not header.isascii():  # a header may hold bytes that are no letters
+        return False
     if len(parts) != 3 or parts[0] != SCHEME or not _is_number(parts[1]):  # noqa: PLR2004 - the three above
         return False
     at = int(parts[1])

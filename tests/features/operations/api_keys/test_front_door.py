@@ -1,5 +1,7 @@
 """A key is made on the shell, opens one creator for a program, and is revoked."""
 
+import asyncio
+
 import pytest
 
 from bot.features.operations.api_keys.key_pace import A_MINUTE
@@ -65,12 +67,27 @@ async def test_what_is_no_valid_key_opens_nothing(program: ApiKeyScenario) -> No
     assert (await program.reads(good))[0] == 200
 
 
+@pytest.mark.parametrize("text", [b"\xff.\xff", b"a\xff.s", b"a.s\xff", b"a\x00.s", "a\u00e9.s".encode()])
+async def test_bytes_that_are_no_letters_open_nothing_either(program: ApiKeyScenario, text: bytes) -> None:
+    listen = program.house.stage.bridge._settings["LISTEN"]
+    reader, writer = await asyncio.open_connection(*listen.rsplit(":", 1))
+    path = f"/api/v1/creators/{program.handle[1:]}/context"
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".encode())
+    writer.write(b"Authorization: Bearer fbk." + text + b"\r\n\r\n")
+    status = (await reader.readline()).split()[1]
+    writer.close()
+
+    assert status in {b"400", b"401"}
+
+
 async def test_of_other_creators_a_key_learns_not_even_that_they_are_here(program: ApiKeyScenario) -> None:
     text = await program.made()
 
     other = await program.reads(text, creator="nobody")
     own = await program.reads(text, creator=program.house.stage.creator.uuid)
 
+    odd = await program.reads(text, creator="%00nobody")
+    assert odd[0] == 404
     assert (other[0], other[1]) == (404, {"error": "There is no creator 'nobody' here."})
     assert own[0] == 200
 

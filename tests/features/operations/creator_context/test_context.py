@@ -13,6 +13,9 @@ from bot.access.roles import ALLOWS, MoneyView, TeamRole
 from bot.features.operations.creator_context.amounts import amount
 from bot.features.operations.creator_context.model import CreatorContext, schema
 from bot.features.operations.creator_context.request_rules import ContextSection
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.operator_requests.signature import is_operator
+from bot.settings.loader import load
 from tests.architecture.source_tree import TOP
 from tests.features.operations.creator_context.context_scenario import (
     FAN,
@@ -199,6 +202,7 @@ async def test_nobody_without_the_keys_is_told_anything(shell: ContextScenario) 
         f"{scheme} ² {mac}",
         f"{scheme} {'9' * 5000} {mac}",
         f"{scheme} {at} \u00e9",
+        f"{scheme} {at} \u00e9:{mac.partition(':')[2]}",
         other,
         shell.signed(target, later=-61_000),
         shell.signed(target, later=61_000),
@@ -209,6 +213,15 @@ async def test_nobody_without_the_keys_is_told_anything(shell: ContextScenario) 
         assert (status, set(body)) == (401, {"error"}), header
         assert headers["WWW-Authenticate"] == scheme
     assert (await shell.get(target, good))[0] == 200
+
+
+async def test_bytes_that_are_no_letters_are_no_signature(shell: ContextScenario) -> None:
+    ring = keyring_of(load({}, shell.env_file()))
+    scheme, at, mac = shell.signed("/x").split(" ")
+    key = mac.partition(":")[2]
+
+    assert is_operator(ring, f"{scheme} {at} {mac}", "GET", "/x", now=int(at))
+    assert not is_operator(ring, f"{scheme} {at} \udcff:{key}", "GET", "/x", now=int(at))
 
 
 async def test_each_time_is_a_line_of_the_audit_log(shell: ContextScenario) -> None:

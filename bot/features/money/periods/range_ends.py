@@ -57,7 +57,7 @@ Ends = tuple[RangeEnd, RangeEnd]
 
 def ends_of(text: str) -> Ends | None:
     """The range that small letters mean, hyphens for all dashes; None for no days."""
-    if _YEAR.fullmatch(text) and text != "0000":
+    if _YEAR.fullmatch(text) and int(text):
         return RangeEnd(1, None, int(text)), RangeEnd(_MONTHS_OF_YEAR, None, int(text))
     if (one := _end(text)) is not None:
         return one, one
@@ -85,7 +85,8 @@ def _end(text: str) -> RangeEnd | None:
     if found := _MONTH_BY_NUMBER.fullmatch(text):
         return _whole(WrittenDate(1, int(found[2]), int(found[1])), day=None)
     if (found := _MONTH.fullmatch(text)) and (month := month_named(found[1])) is not None:
-        return RangeEnd(month, None, int(found[2]) if found[2] else None)
+        year = int(found[2]) if found[2] else None
+        return None if year == 0 else RangeEnd(month, None, year)
     return None
 
 

@@ -188,6 +188,7 @@ def test_what_cannot_be_told_is_refused_with_the_way_out(typed: str) -> None:
     "typed",
     [
         *("", "hello", "0 days", "99999 days", "2025-13", "15-1 Nov", "0000", "x" * 99, "nov" * 30),
+        *("\u0660" * 4, "Dec 0000", "Nov 0000 - Dec 0000", "1 Dec 0000"),
         *("martes", "Montag", "morgen", "mañana", "nächste Woche", "la próxima semana", "la última semana"),
         *("15. bis 1. November", "1 al 15", "vor 3 Tagen", "hace 3 días", "letzte 0 Tage", "die letzten"),
     ],

@@ -94,8 +94,10 @@ def _chosen(what: str, choices: type[E], typed: str | None) -> tuple[E, ...]:
 
 
 def _number(typed: str | None) -> int:
-    if typed is None or not typed.strip():
+    digits = (typed or "").strip()
+    if not digits:
         return USUAL
-    if not (typed.strip().isascii() and typed.strip().isdigit() and 1 <= int(typed) <= MOST):
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST))  # int() refuses thousands
+    if not (fits and 1 <= int(digits) <= MOST):
         raise ContextNotUnderstood(f"The limit is a number from 1 to {MOST}.")
-    return int(typed)
+    return int(digits)

@@ -139,6 +139,7 @@ async def test_a_manager_may_not_choose_days_that_would_tell_more(shell: Context
         (("--limit", "0"), "from 1 to 200"),
         (("--limit", "201"), "from 1 to 200"),
         (("--limit", "²"), "from 1 to 200"),
+        (("--limit", "9" * 5000), "from 1 to 200"),
         (("--role", "none"), "'none' is no role. Choose: trainee"),
         (("--period", "the day after"), "last week"),
         (("--period", "x" * 61), "at most 60 letters"),

@@ -32,6 +32,15 @@ async def ends(dorm: ThreadArchivingScenario) -> list[tuple[str, str | None]]:
     return [(row["state"], row["reason"]) for row in rows]
 
 
+async def all_unshown(dorm: ThreadArchivingScenario, *, after: float) -> None:
+    """No room is left, and in each thread an answer is to be shown, which Discord takes so much later."""
+    fans = await dorm.arrive(0, MOST)
+    await dorm.answer(fans)
+    dorm.discord.faults.add("post", *[TryLater("Discord is busy.", after=after)] * MOST)
+    for fan in fans:
+        await dorm.happen(dorm.echo(dorm.fanvue.write(CREATOR, fan.id, "and you?", by_creator=True), fan))
+
+
 async def test_with_room_left_nothing_is_archived_and_discord_is_asked_once(
     dorm: ThreadArchivingScenario,
 ) -> None:
@@ -94,11 +103,7 @@ async def test_where_everybody_waits_a_new_fan_is_let_in_all_the_same(dorm: Thre
 async def test_a_new_fan_waits_for_those_of_whom_something_is_just_to_be_shown(
     dorm: ThreadArchivingScenario,
 ) -> None:
-    fans = await dorm.arrive(0, MOST)
-    await dorm.answer(fans)
-    dorm.discord.faults.add("post", *[TryLater("Discord is busy.", after=20.0)] * MOST)
-    for fan in fans:
-        await dorm.happen(dorm.echo(dorm.fanvue.write(CREATOR, fan.id, "and you?", by_creator=True), fan))
+    await all_unshown(dorm, after=20.0)
     await dorm.pass_time(RetryWaits().echo)
 
     await dorm.happen(dorm.wrote("hello", person(50)))
@@ -111,11 +116,7 @@ async def test_a_new_fan_waits_for_those_of_whom_something_is_just_to_be_shown(
 async def test_a_new_fan_does_not_wait_for_what_has_been_stuck_for_long(
     dorm: ThreadArchivingScenario,
 ) -> None:
-    fans = await dorm.arrive(0, MOST)
-    await dorm.answer(fans)
-    dorm.discord.faults.add("post", *[TryLater("Discord is busy.", after=9_000.0)] * MOST)
-    for fan in fans:
-        await dorm.happen(dorm.echo(dorm.fanvue.write(CREATOR, fan.id, "and you?", by_creator=True), fan))
+    await all_unshown(dorm, after=9_000.0)
     await dorm.pass_time(MINUTE)
 
     (new,) = await dorm.arrive(50)

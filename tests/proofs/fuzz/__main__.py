@@ -12,7 +12,7 @@ from tests.proofs.fuzz.fuzz_run import fuzz
 
 
 def main() -> int:
-    """0 only if nothing forged came in, nothing broke, and what was right was taken."""
+    """0 only if nothing forged came in, nothing broke or leaked, and what was right was taken."""
     parser = argparse.ArgumentParser(prog="python -m tests.proofs.fuzz")
     parser.add_argument("--requests", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -195,14 +195,20 @@ def _broken(rng: random.Random, now: int) -> FuzzRequest:
     body = webhook_bodies.good(rng)
     sealed = signature(body, now, STRANGER)
     raw = request(body, sealed, extra=CLOSE)
+    return FuzzRequest(spoilt(rng, raw, body), body, (), whole=False, alone=True)
+
+
+def spoilt(rng: random.Random, raw: bytes, body: bytes) -> bytes:
+    """A request with this body, and something wrong in its first line, its headers or its length."""
+    method = raw.partition(b" ")[0] + b" "
     size = str(len(body)).encode()
     chunked = raw.replace(b"Content-Length: " + size, b"Transfer-Encoding: chunked")
-    spoilt = rng.choice(
+    return rng.choice(
         (
             lambda: raw.replace(
                 b"HTTP/1.1", rng.choice((b"HTTP/1.0", b"HTTP/9.9", b"HTTP/", b"FTP/1.1", b"")), 1
             ),
-            lambda: raw.replace(b"POST ", rng.choice((b"", b"POST\x00 ", b"PO ST ", b"post ")), 1),
+            lambda: raw.replace(method, rng.choice((b"", b"POST\x00 ", b"PO ST ", b"post ")), 1),
             lambda: raw.replace(size, rng.choice((b"-1", b"1e3", b"0x10", b"99999999999", b" ", b"+5")), 1),
             lambda: raw.replace(size, b"3", 1),
             lambda: raw.replace(b"Content-Length", b"Content-Length: 1\r\nContent-Length", 1),
@@ -221,7 +227,6 @@ def _broken(rng: random.Random, now: int) -> FuzzRequest:
             lambda: bytes(b if rng.random() > 0.01 else rng.randrange(256) for b in raw),
         )
     )()
-    return FuzzRequest(spoilt, body, (), whole=False, alone=True)
 
 
 Kind = Callable[[random.Random, int], FuzzRequest]

@@ -1,0 +1,202 @@
+"""What stands in a path, a query or a header where nobody expects it (pure)."""
+
+import random
+from typing import Final
+from urllib.parse import quote
+
+_LONG: Final = (60, 61, 3_000, 5_000, 5_000)
+_OPTIONS: Final = ("fields", "variants", "period", "limit", "limit", "role", "name", "days")
+_NO_OPTIONS: Final = (*("", "key", "creator", "limit[]", "__proto__", "fields%00", "%ff", "+", "x" * 500),)
+_VALUES: Final = (
+    *("", "+", "0", "1", "-1", "+5", "200", "201", "1e3", "0x10", "1_0", "nan", "%00", "a%00b", "%0d%0aX:+y"),
+    *(
+        "%ff%fe",
+        "%ed%a0%80",
+        "%f0%9f%92%8c",
+        "%c2%b2",
+        "%d9%a3",
+        "%e2%80%ae",
+        "%",
+        "%zz",
+        "%25%30%30",
+        "%23x",
+    ),
+    *(
+        "waiting",
+        "waiting,",
+        ",,,",
+        "waiting,media",
+        "media,media",
+        "main,blurred,x",
+        "owner",
+        "viewer",
+        "none",
+    ),
+    *("today", "last+week", "last+9999+weeks", "9999+years", "0000", "9999", "9998-12", "2026-13", "31+feb"),
+    *(
+        "29+feb",
+        "30..1",
+        "1-15+nov",
+        "nov+9999",
+        "dec+9999",
+        "1+jan+0001..31+dec+9999",
+        "2026-13-45",
+        "..",
+        "-",
+    ),
+    *("%d9%a3%d9%a3%d9%a3%d9%a3", "%d9%a0%d9%a0%d9%a0%d9%a0", "%d9%a3", "last+%d9%a3+days", "7", "30"),
+    *("'+OR+1=1+--", "%27%3b+DROP+TABLE+api_keys", "{{7*7}}", "${jndi:x}", "../../etc/passwd", "<script>"),
+    *("<other>", "<own>"),
+)
+_PERIOD_WORDS: Final = (
+    *(
+        "last",
+        "this",
+        "week",
+        "weeks",
+        "year",
+        "months",
+        "days",
+        "nov",
+        "feb",
+        "dec",
+        "jan",
+        "29",
+        "31",
+        "0",
+        "1",
+    ),
+    *(
+        "0000",
+        "9999",
+        "0001",
+        "2026",
+        "-",
+        "..",
+        "to",
+        "2026-11",
+        "0000-12",
+        "9999-12-31",
+        "%d9%a0%d9%a0%d9%a0%d9%a0",
+    ),
+)
+# <own> is the creator whom the key is of, <other> another one.
+_CREATORS: Final = (
+    *("%00", "%00<own>", "<own>%00", "%ff", "%ed%a0%80", "\xff", "\xed\xa0\x80", "%e2%80%ae", "%f0%9f%92%8c"),
+    *(
+        ".",
+        "..",
+        "%2e%2e",
+        "%2f",
+        "<own>%2f..%2f<other>",
+        "..%2f<other>",
+        "<own>/../<other>",
+        "*",
+        "%",
+        "%25",
+    ),
+    *(
+        "<own>%252f<other>",
+        "_",
+        "%5f",
+        "<own>;x=1",
+        "<own>%3fx",
+        "<own>%23",
+        "{creator}",
+        "%7bcreator%7d",
+        "'",
+    ),
+    *(
+        "%27+OR+1=1--",
+        "@",
+        "@<own>",
+        "%40%40<own>",
+        "%20<own>%20",
+        "m%61ker1",
+        "m%C4%81ker1",
+        "<other>,<own>",
+    ),
+    *("<own>,<other>", "<other>", "@<other>", "<other>%20", "%e2%80%8b<other>", "MAKER1", "maker%", "maker_"),
+)
+_TARGETS: Final = (
+    *("{0}/", "/{0}", "{0}//", "{0}/..", "{0}%00", "{0}#fragment", "{0};x", "/.{0}", "{0}/x/y", "{0}%20"),
+    *("http://elsewhere.example{0}", "https://{0}", "//elsewhere.example{0}", "*", "{0}?", "{0}??", "{0}\\"),
+)
+HEADERS: Final = (
+    *(
+        "Accept: application/xml",
+        "Accept: \xff",
+        "Range: bytes=0-1",
+        "Range: bytes=9-1,-0",
+        "If-None-Match: *",
+    ),
+    *(
+        "Cookie: a=b; =;; \xff",
+        "X-Forwarded-For: 127.0.0.1",
+        "X-Forwarded-For: \xff, ,,",
+        "Forwarded: for=::1",
+    ),
+    *(
+        "X-HTTP-Method-Override: DELETE",
+        "X-Original-URL: /metrics",
+        "Origin: null",
+        "Accept-Language: \xff-de",
+    ),
+    *(
+        "Content-Type: multipart/form-data",
+        "Content-Type: application/json; charset=nobody",
+        "Content-Type: \xff",
+    ),
+    *("Content-Encoding: gzip", "Accept-Encoding: gzip;q=9, *;q=\xff", "Priority: u=99", "TE: trailers"),
+)
+METHODS: Final = (
+    "HEAD",
+    "PUT",
+    "PATCH",
+    "OPTIONS",
+    "TRACE",
+    "BREW",
+    "POST",
+    "DELETE",
+    "GET",
+    "get",
+    "PROPFIND",
+)
+
+
+def query(rng: random.Random, own: str, other: str) -> str:
+    """What stands behind the question mark, in the letters of an address. Both are handles."""
+    if rng.random() < 0.1:
+        return rng.choice(("&" * 500, "=" * 500, "a=1&" * 400, "?" * 50, "%", ";" * 100, "fields", "limit"))
+    names = (_option(rng) for _ in range(rng.choice((1, 1, 1, 2, 3, 8))))
+    pairs = [f"{name}={_value(rng, name)}" for name in names]
+    return _named("&".join(pairs)[:7_000], own, other)
+
+
+def creator(rng: random.Random, own: str, other: str) -> str:
+    """What stands in a path where an id or a handle belongs."""
+    junk = quote(rng.randbytes(rng.randrange(1, 60)), safe="")
+    return _named(
+        rng.choice((*_CREATORS, junk, "x" * rng.choice(_LONG), "%00" * 200, "9" * 5_000)), own, other
+    )
+
+
+def target(rng: random.Random, path: str) -> str:
+    """Something like this path."""
+    return rng.choice(_TARGETS).replace("{0}", path)
+
+
+def _option(rng: random.Random) -> str:
+    return rng.choice(_OPTIONS if rng.random() < 0.8 else _NO_OPTIONS)
+
+
+def _value(rng: random.Random, name: str) -> str:
+    if rng.random() < 0.3:
+        return rng.choice(("9", "9", "0", "x", "%20", "-", "nov-")) * rng.choice(_LONG)
+    if name == "period" and rng.random() < 0.7:
+        return "+".join(rng.choice(_PERIOD_WORDS) for _ in range(rng.randrange(1, 5)))
+    return rng.choice(_VALUES)
+
+
+def _named(text: str, own: str, other: str) -> str:
+    return text.replace("<own>", own).replace("<other>", other)

@@ -46,6 +46,7 @@ from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.api_keys import feature as api_keys
 from bot.features.operations.creator_context import feature as creator_context
+from bot.features.operations.fan_context import feature as fan_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
 from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
@@ -166,6 +167,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     # what reads chats, and tells those above of it
     chats.build,
     history.build,
+    fan_context.build,
 )
 
 

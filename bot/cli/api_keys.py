@@ -17,6 +17,9 @@ def add_api_keys(commands: "argparse._SubParsersAction[P]", settings: P) -> None
     new = keys.add_parser("new", parents=[settings], help="make a key, and show it this once")
     new.add_argument("--name", required=True, help="what uses it, for example n8n")
     new.add_argument("--role", help="as what it reads: viewer, chatter, manager, owner (default: manager)")
+    new.add_argument(
+        "--scope", help="data: lists and figures (default); chats: and chats; drafts: and writes drafts"
+    )
     new.add_argument("--days", help="how long it lasts, at most 365 (default: 90)")
     every = keys.add_parser("list", parents=[settings], help="a creator's keys, and when each was last used")
     end = keys.add_parser("revoke", parents=[settings], help="end a key: it opens nothing from then on")
@@ -36,7 +39,9 @@ def _api_keys(options: argparse.Namespace) -> int:
 
     client = OperatorClient(settings, options.address)
     if options.deed == "new":
-        words = {name: value for name in ("name", "role", "days") if (value := getattr(options, name))}
+        words = {
+            name: value for name in ("name", "role", "scope", "days") if (value := getattr(options, name))
+        }
         code, data, said = command.new(client, options.creator, words)
     elif options.deed == "list":
         code, data, said = command.listed(client, options.creator)

@@ -8,6 +8,7 @@ from bot.cli.data import WRONG_SETTINGS, settings_of
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
 _OPTIONS = ("fields", "variants", "period", "limit", "role")
+_SECTIONS = "media,subscribers,top_spenders,earnings,waiting; with --fan card,messages (default: all of them)"
 
 
 def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
@@ -16,14 +17,15 @@ def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
         "context", parents=[settings], help="a creator as JSON: media, subscribers, earnings, what waits"
     )
     context.add_argument("--creator", metavar="@HANDLE", help="a handle, or Fanvue's id")
-    context.add_argument(
-        "--fields", help="media,subscribers,top_spenders,earnings,waiting (default: all of them)"
-    )
+    context.add_argument("--fan", metavar="ID", help="one fan of the creator instead: their card and chat")
+    context.add_argument("--fields", help=_SECTIONS)
     context.add_argument(
         "--variants", help="main,thumbnail,blurred: short-lived addresses of media (default: none)"
     )
     context.add_argument("--period", help="days, as in /money earnings (default: the last 30)")
-    context.add_argument("--limit", help="items or people of each section (default 50, at most 200)")
+    context.add_argument(
+        "--limit", help="items or people of each section (50, at most 200); messages (30, at most 50)"
+    )
     context.add_argument(
         "--role", help="as this role may see it: chatter, manager, owner, … (default: owner)"
     )
@@ -34,9 +36,7 @@ def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
 
 def _context(options: argparse.Namespace) -> int:
     if options.schema:
-        from bot.features.operations.creator_context.model import schema
-
-        print(schema(), end="")
+        print(_schema(of_fan=options.fan is not None), end="")
         return 0
     if options.creator is None:
         print("fanvue-bridge context: say whose: --creator @HANDLE", file=sys.stderr)
@@ -48,9 +48,20 @@ def _context(options: argparse.Namespace) -> int:
     from bot.features.operations.operator_requests.client import OperatorClient
 
     asked = {name: value for name in _OPTIONS if (value := getattr(options, name)) is not None}
-    code, data, said = carry_out(OperatorClient(settings, options.address), options.creator, asked)
+    client = OperatorClient(settings, options.address)
+    code, data, said = carry_out(client, options.creator, asked, fan=options.fan)
     if data:
         print(data)
     if said:
         print(said, file=sys.stderr)
     return code
+
+
+def _schema(*, of_fan: bool) -> str:
+    if of_fan:
+        from bot.features.operations.fan_context.model import schema as of_fans
+
+        return of_fans()
+    from bot.features.operations.creator_context.model import schema
+
+    return schema()

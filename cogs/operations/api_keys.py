@@ -1,5 +1,6 @@
 """/settings keys: programs that may read a creator's data."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import discord
@@ -23,11 +24,22 @@ _ROLES: Final = {
 }
 
 
+_SCOPES: Final = {
+    "Lists and figures": "data",
+    "Also what fans write": "chats",
+    "Also drafts for your team": "drafts",
+}
+
+
 @asks(Action.API_KEYS, here_or_chosen, offers=True)
 async def offer_keys(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Those that open something."""
     found = await service(asked, OwnerKeyService).offered(permit_of(asked), typed)
     return [app_commands.Choice(name=words[:100], value=value) for words, value in found]
+
+
+def _choices(words: Mapping[str, str]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=one, value=value) for one, value in words.items()]
 
 
 class ApiKeyCog(commands.GroupCog, group_name="settings"):
@@ -47,14 +59,17 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
 
         await private(interaction, deed)
 
-    @keys.command(name="new", description="Make a key for a program. It only reads, and is shown once.")
+    @keys.command(
+        name="new", description="Make a key for a program. It is shown once, and never sends anything."
+    )
     @app_commands.describe(
         name="What uses it.",
         role="As which role it reads.",
+        scope="What it opens: lists and figures unless you choose.",
         days="How many days it lasts: 90 unless you choose.",
         creator=_CREATOR,
     )
-    @app_commands.choices(role=[app_commands.Choice(name=one, value=value) for one, value in _ROLES.items()])
+    @app_commands.choices(role=_choices(_ROLES), scope=_choices(_SCOPES))
     @example("/settings keys new name:n8n role:Viewer: who waits")
     @asks(Action.API_KEYS, here_or_chosen)
     async def new(
@@ -62,6 +77,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         interaction: discord.Interaction[Any],
         name: app_commands.Range[str, 1, 40],
         role: str,
+        scope: str = "data",
         days: app_commands.Range[int, 1, 365] = 90,
         creator: str | None = None,
     ) -> None:
@@ -69,7 +85,8 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
 
         async def deed() -> Said:
             keys = service(interaction, OwnerKeyService)
-            said = await keys.new(permit_of(interaction), name, role, days)
+            wanted = {"name": name, "role": role, "scope": scope, "days": str(days)}
+            said = await keys.new(permit_of(interaction), wanted)
             return said if isinstance(said, str) else AnswerContent(said)
 
         await private(interaction, deed)

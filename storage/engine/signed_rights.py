@@ -57,7 +57,8 @@ SETUPS: Final = _protected("setups", "forum_id", "forum_id set_by team_role set_
 API_KEYS: Final = _protected(
     "api_keys", "id", "id creator_uuid name digest role made_at expires_at used_at ended_at"
 )
-TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS)
+API_KEY_SCOPES: Final = _protected("api_key_scopes", "key_id", "key_id creator_uuid scope")
+TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS, API_KEY_SCOPES)
 
 Changes = Mapping[str, Value] | Callable[[Row], Mapping[str, Value]]
 

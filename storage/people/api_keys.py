@@ -1,11 +1,27 @@
 """Keys of programs about a creator; ended, never erased while the creator is."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from storage.database import Row, Transaction, Value
 from storage.engine import signed_rights
-from storage.engine.signed_rights import API_KEYS
+from storage.engine.signed_rights import API_KEY_SCOPES, API_KEYS
 from storage.records import CreatorId, Millis
+
+
+class ApiKeyScope(StrEnum):
+    """What a key opens; each opens what stands before it, too."""
+
+    DATA = "data"  # lists and figures
+    CHATS = "chats"  # what fans and the team wrote
+    DRAFTS = "drafts"  # it writes drafts that a person sends
+
+    def includes(self, other: "ApiKeyScope") -> bool:
+        """Whether a key with this scope opens that."""
+        return _WIDER.index(self) >= _WIDER.index(other)
+
+
+_WIDER = list(ApiKeyScope)
 
 
 @dataclass(frozen=True)
@@ -21,6 +37,7 @@ class ApiKeyRecord:
     expires_at: Millis
     used_at: Millis | None = None
     ended_at: Millis | None = None
+    scope: ApiKeyScope = ApiKeyScope.DATA
 
 
 async def add(tx: Transaction, key: ApiKeyRecord) -> None:
@@ -36,12 +53,18 @@ async def add(tx: Transaction, key: ApiKeyRecord) -> None:
         "ended_at": key.ended_at,
     }
     await signed_rights.add(tx, API_KEYS, row)
+    if key.scope is not ApiKeyScope.DATA:
+        scope: dict[str, Value] = {"key_id": key.id, "creator_uuid": key.creator, "scope": key.scope.value}
+        await signed_rights.add(tx, API_KEY_SCOPES, scope)
 
 
 async def get(tx: Transaction, key: str) -> ApiKeyRecord | None:
     """A key, whatever became of it."""
     row = await signed_rights.one(tx, API_KEYS, "SELECT * FROM api_keys WHERE id = :id", id=key)
-    return None if row is None else _key_of(row)
+    if row is None:
+        return None
+    sql = "SELECT * FROM api_key_scopes WHERE key_id = :key"
+    return _key_of(row, await signed_rights.one(tx, API_KEY_SCOPES, sql, key=key))
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[ApiKeyRecord]:
@@ -52,7 +75,10 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> list[ApiKeyRecord]:
         "SELECT * FROM api_keys WHERE creator_uuid = :creator ORDER BY made_at DESC, id",
         creator=creator,
     )
-    return [_key_of(row) for row in rows]
+    sql = "SELECT * FROM api_key_scopes WHERE creator_uuid = :creator"
+    found = await signed_rights.every(tx, API_KEY_SCOPES, sql, creator=creator)
+    scopes = {scope["key_id"]: scope for scope in found}
+    return [_key_of(row, scopes.get(row["id"])) for row in rows]
 
 
 async def end(tx: Transaction, key: str, *, now: Millis) -> bool:
@@ -71,7 +97,8 @@ async def used(tx: Transaction, key: str, *, now: Millis) -> None:
     await signed_rights.change(tx, API_KEYS, "id = :id", {"used_at": now}, id=key)
 
 
-def _key_of(row: Row) -> ApiKeyRecord:
+def _key_of(row: Row, scope: Row | None) -> ApiKeyRecord:
+    """`scope`: its row, where it fits."""
     return ApiKeyRecord(
         id=row["id"],
         creator=CreatorId(row["creator_uuid"]),
@@ -82,4 +109,5 @@ def _key_of(row: Row) -> ApiKeyRecord:
         expires_at=row["expires_at"],
         used_at=row["used_at"],
         ended_at=row["ended_at"],
+        scope=ApiKeyScope.DATA if scope is None else ApiKeyScope(scope["scope"]),
     )

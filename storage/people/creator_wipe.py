@@ -98,6 +98,7 @@ WIPED: Final = (
     ("gaps", "id", _HERS),
     ("grants", "id", _HERS),
     ("api_keys", "id", _HERS),
+    ("api_key_scopes", "key_id", _HERS),
     ("pauses", "id", _HERS),
     ("consents", "guild_id", _HERS),
     ("barred", "member_id", _HERS),

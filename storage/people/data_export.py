@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.database import Row, Transaction, Value
-from storage.engine.signed_rights import CONSENTS, FORUMS, GRANTS, LINKS, MAC, SETUPS, TABLES, SignedTable
+from storage.engine.signed_rights import (
+    API_KEY_SCOPES,
+    CONSENTS,
+    FORUMS,
+    GRANTS,
+    LINKS,
+    MAC,
+    SETUPS,
+    TABLES,
+    SignedTable,
+)
 from storage.records import CreatorId, FanId
 
 _HERS: Final = "creator_uuid = :creator"
@@ -67,6 +77,7 @@ PARTS: Final = (
     _part("paused_targets", "creator_uuid"),
     _signed(GRANTS, "id"),
     _part("api_keys", "id", columns="id, creator_uuid, name, role, made_at, expires_at, used_at, ended_at"),
+    _signed(API_KEY_SCOPES, "key_id"),
     _signed(CONSENTS, "guild_id side"),
     _part("pauses", "id", which=f"{_HERS} OR (kind = 'all' AND subject IN ({_OWNERS}))"),
     _part("barred", "guild_id member_id"),

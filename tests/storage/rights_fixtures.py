@@ -1,11 +1,13 @@
 """A signer for tests of storage, and one row of each kind of right."""
 
+from dataclasses import replace
+
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
 from storage.people import api_keys, consents, creators, grants
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, forum
 
@@ -38,4 +40,4 @@ async def fill(tx: Transaction, number: int = 1) -> None:
         )
         await grants.put(tx, given)
     key = ApiKeyRecord(f"key-{number}", CREATOR, "n8n", "0" * 64, "chatter", made_at=5, expires_at=6)
-    await api_keys.add(tx, key)
+    await api_keys.add(tx, replace(key, scope=ApiKeyScope.DRAFTS))

@@ -15,13 +15,16 @@ from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
 from storage.people import api_keys, consents, creators, grants, managed_creators
+from storage.people.api_keys import ApiKeyScope
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
 from tests.storage.rights_fixtures import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
 
 CREATORS = (CREATOR, OTHER_CREATOR)
-ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1, "api_keys": 1}
-COLUMNS_BY_HAND = ("discord_user", "role", "given_by", "guild_id", "set_by", "role")  # one of each table
+ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1, "api_keys": 1, "api_key_scopes": 1}
+TEXTS = {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", "key_id", "scope", MAC}
+# One of each table.
+COLUMNS_BY_HAND = ("discord_user", "role", "given_by", "guild_id", "set_by", "role", "creator_uuid")
 # What a column may hold besides, where not any text or number will do.
 ELSE = {
     "creator_uuid": OTHER_CREATOR,
@@ -120,6 +123,13 @@ async def api_keys_read(tx: Transaction) -> list[Any]:
     return found + [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
 
 
+async def api_key_scopes_read(tx: Transaction) -> list[Any]:
+    """Each key that opens more than every key does."""
+    keys = [await api_keys.get(tx, one) for one in await ids_of(tx, TABLES[6], "key_id")]
+    listed = [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
+    return [one for one in (*keys, *listed) if one is not None and one.scope is not ApiKeyScope.DATA]
+
+
 READS: dict[str, Read] = {
     "links": links_read,
     "grants": grants_read,
@@ -127,6 +137,7 @@ READS: dict[str, Read] = {
     "forums": forums_read,
     "setups": setups_read,
     "api_keys": api_keys_read,
+    "api_key_scopes": api_key_scopes_read,
 }
 
 
@@ -157,7 +168,7 @@ def other(table: SignedTable, column: str, was: Any) -> Any:
     chosen = ELSE.get(f"{table.table}.{column}", ELSE.get(column))
     if chosen is not None:
         return chosen if chosen != was else "member"
-    is_text = column in {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", MAC}
+    is_text = column in TEXTS
     return f"{was}x" if is_text else (was or 0) + 1
 
 
@@ -259,7 +270,13 @@ async def test_said_anew_everything_counts_again(town: Database) -> None:
     await town.write(partial(fill, number=2))
 
     # These have ended; of what has no id of its own nothing is left.
-    assert await refused(town) == ["links link-1", "grants member-1", "grants role-1", "api_keys key-1"]
+    assert await refused(town) == [
+        "links link-1",
+        "grants member-1",
+        "grants role-1",
+        "api_keys key-1",
+        "api_key_scopes key-1",
+    ]
     for table in TABLES:
         assert await town.read(partial(read, table=table)) >= ROWS[table.table]
 

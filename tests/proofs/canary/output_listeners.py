@@ -4,8 +4,10 @@ Nothing behaves differently for it: each ear wraps one method, hands on what it 
 """
 
 import base64
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -22,12 +24,15 @@ from bot.web.request_limits import BoundedConnection
 # they are shown; a page may say whose account it links, and a command whose link is broken.
 SEARCHED: dict[str, frozenset[witness.Kind]] = {
     "an HTTP answer": frozenset({"token", "text"}),
+    "a chat for a key": frozenset({"token"}),
     "the traces": frozenset({"token", "text", "name"}),
     "the metrics": frozenset({"token", "text", "name"}),
     "an export": frozenset({"token"}),
     "Discord": frozenset({"token"}),
     "what a command prints": frozenset({"token", "text"}),
 }
+# What a fan wrote is read here by somebody whose key, or whose signature, opens chats.
+_CHAT = re.compile(r"/(api|operator)/v1/creators/[^/]+/fans/[^/]+/context")
 
 
 def listening() -> ExitStack:
@@ -53,7 +58,8 @@ def _answering(method: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         done = await method(self, request, answer, *more)
         body = answer.body if isinstance(answer, web.Response) else None
-        witness.heard("an HTTP answer", f"{dict(answer.headers)}", body if isinstance(body, bytes) else None)
+        place = _place(getattr(request, "path", ""), answer.status)
+        witness.heard(place, f"{dict(answer.headers)}", body if isinstance(body, bytes) else None)
         return done
 
     return finish_response
@@ -63,10 +69,14 @@ def _reading(method: Callable[..., Any]) -> Callable[..., Any]:
     async def read(self: aiohttp.ClientResponse) -> bytes:
         body: bytes = await method(self)
         if self.headers.get("Server") == BARE["Server"]:  # perhaps of a bridge that is a process of its own
-            witness.heard("an HTTP answer", f"{dict(self.headers)}", body)
+            witness.heard(_place(self.url.path, self.status), f"{dict(self.headers)}", body)
         return body
 
     return read
+
+
+def _place(path: str, status: int) -> str:
+    return "a chat for a key" if status == HTTPStatus.OK and _CHAT.fullmatch(path) else "an HTTP answer"
 
 
 def _measuring(method: Callable[..., bytes]) -> Callable[..., bytes]:

@@ -11,6 +11,11 @@ LEAKS = {
     "the_body_of_an_answer": ("asyncio.run(answers(TEXT))", "a text in an HTTP answer"),
     "a_header_of_an_answer": ("asyncio.run(answers('', TOKEN))", "a token in an HTTP answer"),
     "an_answer_of_another_process": ("asyncio.run(far(TOKEN))", "a token in an HTTP answer"),
+    "a_text_where_no_key_opens_it": (
+        "asyncio.run(far(TEXT, path=CHAT, status=403))",
+        "a text in an HTTP answer",
+    ),
+    "a_token_in_a_chat": ("asyncio.run(far(TOKEN, path=CHAT))", "a token in a chat for a key"),
     "a_label_of_the_metrics": (
         "made = BridgeMetrics(); made.crashed(NAME); made.text()",
         "a name in the metrics",
@@ -35,6 +40,7 @@ FINE = {
     "a_text_in_an_export": "exporter()._write(TEXT + NAME)",
     "a_text_and_a_name_told_to_a_person": "asyncio.run(posted({'content': TEXT + NAME}))",
     "the_answer_of_somebody_else": "asyncio.run(far(TOKEN, server='nginx'))",
+    "a_chat_for_a_key": "asyncio.run(far(TEXT, path=CHAT))",
     "a_picture": r"asyncio.run(handed(b'\xff\xd8\xff' + TOKEN.encode()))",
 }
 HEAD = """
@@ -83,12 +89,14 @@ async def answers(body: str, header: str = "-") -> None:
     listening.close()
     await server.shutdown()
 
-async def far(body: str, server: str = "bridge") -> None:
+CHAT = "/api/v1/creators/luna/fans/1/context"
+
+async def far(body: str, server: str = "bridge", path: str = "/", status: int = 200) -> None:
     async def handle(_request: web.BaseRequest) -> web.Response:
-        return web.Response(text=body, headers={"Server": server})
+        return web.Response(text=body, headers={"Server": server}, status=status)
     listening = await asyncio.get_running_loop().create_server(web.Server(handle), "127.0.0.1", 0)
     host, port = listening.sockets[0].getsockname()
-    async with aiohttp.ClientSession() as session, session.get(f"http://{host}:{port}/") as answer:
+    async with aiohttp.ClientSession() as session, session.get(f"http://{host}:{port}{path}") as answer:
         await answer.text()
     listening.close()
 

@@ -9,6 +9,11 @@ from bot.features.operations.operator_requests.client import OperatorClient, Ope
 
 _ONCE: Final = "This is the only time that it is shown. Keep it where secrets are kept."
 _NONE: Final = "This creator has no keys."
+_DOES: Final = {
+    "data": "reads lists and figures",
+    "chats": "reads lists, figures and chats",
+    "drafts": "reads lists, figures and chats, and writes drafts,",
+}
 
 
 def new(client: OperatorClient, creator: str, asked: Mapping[str, str]) -> tuple[int, str, str]:
@@ -17,7 +22,7 @@ def new(client: OperatorClient, creator: str, asked: Mapping[str, str]) -> tuple
         made = client.ask("POST", KEYS_PATH, {"creator": _handle(creator)}, asked)
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
-    until = f"Key {made['id']} reads as {made['role']} until {_day(made['expires_at'])}."
+    until = f"Key {made['id']} {_DOES[made['scope']]} as {made['role']} until {_day(made['expires_at'])}."
     return 0, made["key"], f"{until} {_ONCE}"
 
 
@@ -45,7 +50,7 @@ def _line(key: Mapping[str, Any]) -> str:
         state = f"revoked {_day(key['ended_at'])}"
     else:
         state = f"{'until' if key['valid'] else 'expired'} {_day(key['expires_at'])}"
-    return f"{key['id']}  {key['role']:<8}  {state}  {used}  {key['name']}"
+    return f"{key['id']}  {key['role']:<8}  {key['scope']:<6}  {state}  {used}  {key['name']}"
 
 
 def _handle(creator: str) -> str:

@@ -9,11 +9,12 @@ from bot.features.http_pages import HttpPage
 from bot.features.operations.api_keys.key_pace import KeyPace, KeyTooFast
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.operator_requests.door import refused
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
 KeyAnswer = Callable[[web.Request, ApiKeyRecord], Awaitable[web.StreamResponse]]
 
 _LONGEST: Final = 200  # letters of a header that may hold a key
+_TOO_NARROW: Final = "This key has the scope {scope}. This needs a key with the scope {opens}."
 _NO_KEY: Final = "Send a valid key: Authorization: Bearer fbk.…"
 
 
@@ -24,18 +25,27 @@ class ApiKeyDoor:
         self._service = service
         self._pace = pace
 
-    def page(self, path: str, answer: KeyAnswer) -> HttpPage:
-        """The page behind it."""
+    def page(
+        self,
+        path: str,
+        answer: KeyAnswer,
+        method: str = "GET",
+        *,
+        opens: ApiKeyScope = ApiKeyScope.DATA,
+    ) -> HttpPage:
+        """The page behind it, for keys with this scope."""
 
         async def asked(request: web.Request) -> web.StreamResponse:
             scheme, _, text = request.headers.get("Authorization", "")[:_LONGEST].partition(" ")
             key = await self._service.known(text.strip()) if scheme.lower() == "bearer" else None
             if key is None:
                 return refused(401, _NO_KEY, {"WWW-Authenticate": 'Bearer realm="fanvue-bridge"'})
+            if not key.scope.includes(opens):
+                return refused(403, _TOO_NARROW.format(scope=key.scope, opens=opens))
             try:
                 with self._pace.turn(key.id):
                     return await answer(request, key)
             except KeyTooFast as fast:
                 return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
 
-        return HttpPage(path, asked)
+        return HttpPage(path, asked, method)

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.access.roles import ALLOWS, SEES, TeamRole, TeamStanding
+from bot.access.roles import ALLOWS, SEES, Permission, TeamRole, TeamStanding
 from bot.model.language import msgid, tr
 from bot.text.safe_text import one_line
+from storage.people.api_keys import ApiKeyScope
 from storage.records import Millis
 
 PREFIX: Final = "fbk"  # so that programs that look for lost secrets find it
@@ -26,6 +27,8 @@ STANDINGS: Final[Mapping[TeamRole, TeamStanding]] = {
 }
 _WRITTEN: Final = re.compile(rf"{PREFIX}\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
 _NAMELESS: Final = msgid("Give the key a name, for example n8n.")
+_NO_WRITER: Final = msgid("A viewer answers nobody. For drafts choose the role chatter or above.")
+_WRITES: Final = frozenset({Permission.DRAFT, Permission.REPLY})
 
 
 class ApiKeyNotUnderstood(Exception):
@@ -39,6 +42,7 @@ class ApiKeyWish:
     name: str
     role: TeamRole
     lasts: Millis
+    scope: ApiKeyScope = ApiKeyScope.DATA
 
 
 def wished(asked: Mapping[str, str]) -> ApiKeyWish:
@@ -46,7 +50,10 @@ def wished(asked: Mapping[str, str]) -> ApiKeyWish:
     name = one_line(asked.get("name", ""), _NAME)
     if not name:
         raise ApiKeyNotUnderstood(tr(_NAMELESS))
-    return ApiKeyWish(name, role_of(asked.get("role", TeamRole.MANAGER)), _days(asked.get("days")) * _DAY)
+    role, scope = role_of(asked.get("role", TeamRole.MANAGER)), _scope(asked.get("scope", ApiKeyScope.DATA))
+    if scope is ApiKeyScope.DRAFTS and not STANDINGS[role].permissions & _WRITES:
+        raise ApiKeyNotUnderstood(tr(_NO_WRITER))
+    return ApiKeyWish(name, role, _days(asked.get("days")) * _DAY, scope)
 
 
 def role_of(typed: str) -> TeamRole:
@@ -54,6 +61,12 @@ def role_of(typed: str) -> TeamRole:
     if typed not in set(STANDINGS):
         raise ApiKeyNotUnderstood(f"{typed[:_NAME]!r} is no role. Choose: {', '.join(STANDINGS)}.")
     return TeamRole(typed)
+
+
+def _scope(typed: str) -> ApiKeyScope:
+    if typed not in set(ApiKeyScope):
+        raise ApiKeyNotUnderstood(f"{typed[:_NAME]!r} is no scope. Choose: {', '.join(ApiKeyScope)}.")
+    return ApiKeyScope(typed)
 
 
 def written(key: str, secret: bytes) -> str:

@@ -1,6 +1,6 @@
 """/settings keys: an owner makes, sees and revokes the keys of programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.permits import Permit
 from bot.features.operations.api_keys import texts
@@ -21,12 +21,11 @@ class OwnerKeyService:
         self._keys = keys
         self._url = url
 
-    async def new(self, permit: Permit, name: str, role: str, days: int) -> Post | str:
-        """The new key, shown this once; or why there is none."""
+    async def new(self, permit: Permit, asked: Mapping[str, str]) -> Post | str:
+        """The new key, shown this once; or why there is none. `asked`: as `wished` has it."""
         creator, by = creator_of(permit), permit.actor.user
         try:
-            wish = wished({"name": name, "role": role, "days": str(days)})
-            key, text = await self._keys.make(creator, wish, by=by)
+            key, text = await self._keys.make(creator, wished(asked), by=by)
         except ApiKeyNotUnderstood as refused:
             return str(refused)
         return texts.made(key, text, handle=_handle(permit), url=self._url)

@@ -54,6 +54,7 @@ class ApiKeyPages:
             "id": key.id,
             "name": key.name,
             "role": key.role,
+            "scope": key.scope,
             "made_at": key.made_at,
             "expires_at": key.expires_at,
             "used_at": key.used_at,

@@ -11,7 +11,7 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.people import api_keys, creators, data_export
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import CreatorId, DiscordId, Millis
 
 MOST: Final = 20  # keys of one creator that are valid at once
@@ -58,7 +58,9 @@ class ApiKeyService:
             known = await api_keys.of_creator(tx, creator)
             if sum(is_valid(one, now) for one in known) >= MOST:
                 raise ApiKeyNotUnderstood(tr(_TOO_MANY, most=MOST))
-            made = ApiKeyRecord(key, creator, wish.name, digest, wish.role, now, now + wish.lasts)
+            made = ApiKeyRecord(
+                key, creator, wish.name, digest, wish.role, now, now + wish.lasts, scope=wish.scope
+            )
             await api_keys.add(tx, made)
             await self._note(tx, "api_key.made", made, by)
             return made
@@ -108,7 +110,7 @@ class ApiKeyService:
         return found
 
     async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord, by: DiscordId | None) -> None:
-        target = f"{key.id} {key.role}"
+        target = f"{key.id} {key.role}" + (f" {key.scope}" if key.scope is not ApiKeyScope.DATA else "")
         await self._trail.write(tx, action, "done", target=target, actor=by, creator=key.creator)
 
 

@@ -7,11 +7,22 @@ from bot.features.people.team.texts import ROLE_WORDS
 from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from bot.text.safe_text import one_line, safe
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
 NO_KEY = msgid("This creator has no such key.")
 _NONE = msgid("No program has a key for @{handle}. Make one with {command}.")
 _ONCE = msgid("Copy it now: it is shown only this once.")
+_MADE = {
+    ApiKeyScope.DATA: msgid("**{name}** reads lists and figures of @{handle} as {role} until <t:{until}:D>."),
+    ApiKeyScope.CHATS: msgid(
+        "**{name}** reads lists, figures and chats of @{handle} as {role} until <t:{until}:D>."
+    ),
+    ApiKeyScope.DRAFTS: msgid(
+        "**{name}** reads lists, figures and chats of @{handle} as {role} until <t:{until}:D>, "
+        "and writes drafts that your team sends."
+    ),
+}
+_OPENS = {ApiKeyScope.CHATS: msgid("reads chats"), ApiKeyScope.DRAFTS: msgid("writes drafts")}
 _LIST = 20
 _NAME = 40
 
@@ -19,7 +30,7 @@ _NAME = 40
 def made(key: ApiKeyRecord, text: str, *, handle: str, url: str) -> Post:
     """The new key, and where a program uses it."""
     said = tr(
-        "**{name}** reads @{handle} as {role} until <t:{until}:D>.",
+        _MADE[key.scope],
         name=safe(key.name),
         handle=safe(one_line(handle, _NAME)),
         role=role(key),
@@ -67,4 +78,5 @@ def _line(key: ApiKeyRecord) -> str:
         if key.used_at is None
         else tr("last used <t:{moment}:R>", moment=key.used_at // 1000)
     )
-    return f"**{safe(key.name)}** · {role(key)} · {until} · {used}"
+    opens = (tr(_OPENS[key.scope]),) if key.scope in _OPENS else ()
+    return " · ".join((f"**{safe(key.name)}**", role(key), *opens, until, used))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 
 from bot.features.operations.creator_context.pages import OPERATOR_PATH
+from bot.features.operations.fan_context.pages import OPERATOR_FAN_PATH
 from bot.features.operations.operator_requests.client import (
     NOT_NOW,
     OperatorClient,
@@ -14,10 +15,16 @@ from bot.features.operations.operator_requests.client import (
 )
 
 
-def carry_out(client: OperatorClient, creator: str, asked: Mapping[str, str]) -> tuple[int, str, str]:
-    """The exit code, what to print as data, and what to tell the person. `asked`: options, as the query."""
+def carry_out(
+    client: OperatorClient, creator: str, asked: Mapping[str, str], *, fan: str | None = None
+) -> tuple[int, str, str]:
+    """The exit code, what to print as data, and what to tell the person. `asked`: options, as the query.
+
+    `fan`: of them instead of their creator.
+    """
     try:
-        context = client.ask("GET", OPERATOR_PATH, {"creator": creator.strip().lstrip("@")}, asked)
+        parts = {"creator": creator.strip().lstrip("@"), **({} if fan is None else {"fan": fan.strip()})}
+        context = client.ask("GET", OPERATOR_PATH if fan is None else OPERATOR_FAN_PATH, parts, asked)
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
     lacking = [f"{name}: {one['text']}" for name, one in context["missing"].items()]

@@ -3,7 +3,7 @@
 ContextNotUnderstood    something typed is not one of the choices; str() says which there are
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -63,29 +63,38 @@ class ContextRequest:
 
 def understood(asked: Mapping[str, str]) -> ContextRequest:
     """The request of these words; commas between several. Raises ContextNotUnderstood."""
-    for unknown in sorted(set(asked) - _OPTIONS):
-        raise ContextNotUnderstood(
-            f"{unknown[:_LONGEST]!r} is no option. Use: {', '.join(sorted(_OPTIONS))}."
-        )
+    only_options(asked, _OPTIONS)
     period = asked.get("period", "").strip() or USUAL_PERIOD
     if len(period) > _LONGEST:
         raise ContextNotUnderstood(f"A period has at most {_LONGEST} letters, for example: last week.")
     return ContextRequest(
-        _chosen("section", ContextSection, asked.get("fields")) or tuple(ContextSection),
-        _chosen("form of media", MediaForm, asked.get("variants")),
+        chosen("section", ContextSection, asked.get("fields")) or tuple(ContextSection),
+        chosen("form of media", MediaForm, asked.get("variants")),
         period,
-        _number(asked.get("limit")),
+        number(asked.get("limit"), usual=USUAL, most=MOST),
     )
 
 
 def may_see(standing: TeamStanding, section: ContextSection) -> bool:
     """Whether the one policy table lets somebody with this role do what shows the same to people."""
-    needs = POLICY[NEEDS[section]].needs
+    return may_do(standing, NEEDS[section])
+
+
+def may_do(standing: TeamStanding, action: Action) -> bool:
+    """Whether the table lets somebody with this role do that."""
+    needs = POLICY[action].needs
     allowed = isinstance(needs, Permission) and needs in standing.permissions
     return allowed and (needs is not Permission.MONEY or standing.money is not MoneyView.HIDDEN)
 
 
-def _chosen(what: str, choices: type[E], typed: str | None) -> tuple[E, ...]:
+def only_options(asked: Mapping[str, str], known: Collection[str]) -> None:
+    """Raises ContextNotUnderstood where another one is asked for."""
+    for unknown in sorted(set(asked) - set(known)):
+        raise ContextNotUnderstood(f"{unknown[:_LONGEST]!r} is no option. Use: {', '.join(sorted(known))}.")
+
+
+def chosen(what: str, choices: type[E], typed: str | None) -> tuple[E, ...]:
+    """Those of the choices that are typed, in their order. Raises ContextNotUnderstood."""
     words = [word.strip() for word in (typed or "").split(",") if word.strip()]
     unknown = [word for word in words if word not in set(choices)]
     if unknown:
@@ -93,11 +102,12 @@ def _chosen(what: str, choices: type[E], typed: str | None) -> tuple[E, ...]:
     return tuple(one for one in choices if one in words)
 
 
-def _number(typed: str | None) -> int:
+def number(typed: str | None, *, usual: int, most: int) -> int:
+    """The limit that is typed. Raises ContextNotUnderstood."""
     digits = (typed or "").strip()
     if not digits:
-        return USUAL
-    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST))  # int() refuses thousands
-    if not (fits and 1 <= int(digits) <= MOST):
-        raise ContextNotUnderstood(f"The limit is a number from 1 to {MOST}.")
+        return usual
+    fits = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))  # int() refuses thousands
+    if not (fits and 1 <= int(digits) <= most):
+        raise ContextNotUnderstood(f"The limit is a number from 1 to {most}.")
     return int(digits)

@@ -37,9 +37,9 @@ from storage.money import digests
 from storage.people import creators, data_export
 from storage.records import Creator, CreatorId, Link
 
-_NOT_ALLOWED: Final = "This role may not see it."
-_NOT_LINKED: Final = "The creator is not connected to Fanvue right now. The owner reconnects with /link."
-_NO_ANSWER: Final = "We can't reach Fanvue right now. Ask again in a minute."
+NOT_ALLOWED: Final = "This role may not see it."
+NOT_LINKED: Final = "The creator is not connected to Fanvue right now. The owner reconnects with /link."
+NO_ANSWER: Final = "We can't reach Fanvue right now. Ask again in a minute."
 _LAST: Final = ContextSection.MEDIA  # its addresses live for minutes, and lists may take as long
 OF_A_PERIOD: Final = frozenset({ContextSection.TOP_SPENDERS, ContextSection.EARNINGS})
 _NAMED: Final = 100  # letters of a handle or an id
@@ -83,28 +83,24 @@ class CreatorContextService:
 
         Raises NoSuchCreator; ContextNotUnderstood where the period means nothing.
         """
-        creator, link, zone = await self._database.read(lambda tx: _found(tx, named, reader.only))
+        creator, link, zone = await self._database.read(lambda tx: creator_named(tx, named, reader.only))
         await self._check_period(creator.id, request, reader)
         missing: dict[str, MissingSection] = {}
         told: dict[str, ContextModel] = {}
         for section in sorted(request.sections, key=_LAST.__eq__):
             if not may_see(reader.standing, section):
-                missing[section] = MissingSection(why="not_allowed", text=_NOT_ALLOWED)
+                missing[section] = MissingSection(why="not_allowed", text=NOT_ALLOWED)
                 continue
             try:
                 told[section] = await self._readers(creator.id, link, request, reader)[section]()
             except (VaultUnavailable, FiguresUnavailable) as error:
                 missing[section] = MissingSection(why="unavailable", text=str(error))
             except DeliveryFailed:
-                missing[section] = MissingSection(why="unavailable", text=_NO_ANSWER)
+                missing[section] = MissingSection(why="unavailable", text=NO_ANSWER)
         await self._database.write(lambda tx: self._note(tx, creator.id, reader, ", ".join(told)))
         return CreatorContext.model_validate(
             {
-                "creator": ContextCreator(
-                    id=creator.id,
-                    handle=name_or_none(creator.handle) or "",
-                    name=name_or_none(creator.display_name) or "",
-                ),
+                "creator": creator_told(creator),
                 "as_of": moment(self._clock.now()),
                 "time_zone": zone,
                 "figures": reader.standing.money.value,
@@ -128,7 +124,7 @@ class CreatorContextService:
 
         async def media() -> ContextModel:
             if link is None:
-                raise VaultUnavailable(_NOT_LINKED)
+                raise VaultUnavailable(NOT_LINKED)
             return await self._media.read(link, request)
 
         return {
@@ -146,7 +142,10 @@ class CreatorContextService:
         await self._trail.write(tx, "context.read", "done", target=target, creator=creator)
 
 
-async def _found(tx: Transaction, named: str, only: CreatorId | None) -> tuple[Creator, Link | None, str]:
+async def creator_named(
+    tx: Transaction, named: str, only: CreatorId | None
+) -> tuple[Creator, Link | None, str]:
+    """A creator by handle or id, their link and their time zone. Raises NoSuchCreator."""
     named = one_line(named, _NAMED).lstrip("@")
     ids = await data_export.creators_named(tx, named)
     if only is not None:
@@ -156,6 +155,15 @@ async def _found(tx: Transaction, named: str, only: CreatorId | None) -> tuple[C
         raise NoSuchCreator(f"Several creators are {named[:40]}: use the id." if ids else _unknown(named))
     zone = await digests.zone(tx, creator.id) or DEFAULT_ZONE
     return creator, await creators.open_link(tx, creator.id), zone
+
+
+def creator_told(creator: Creator) -> ContextCreator:
+    """Whose context it is, as it is told."""
+    return ContextCreator(
+        id=creator.id,
+        handle=name_or_none(creator.handle) or "",
+        name=name_or_none(creator.display_name) or "",
+    )
 
 
 def _unknown(named: str) -> str:

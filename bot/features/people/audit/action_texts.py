@@ -155,6 +155,7 @@ DID = {
     "api_key.made": msgid("made a key for a program"),
     "api_key.ended": msgid("revoked a program's key"),
     "context.read": msgid("gave a program the creator's data"),
+    "context.fan": msgid("gave a program a fan's card and chat"),
     "media.show": msgid("opened media of the vault"),
     "review.sent": msgid("read what others had sent"),
     "subscribers.file": msgid("received a list of subscribers as a file"),

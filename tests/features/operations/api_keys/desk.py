@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.permits import Permit
 from bot.features.operations.api_keys.owner_service import OwnerKeyService
@@ -13,8 +13,8 @@ from tests.discord.desk import Desk, DeskServices
 class DeskKeys:
     """Names what was asked for."""
 
-    async def new(self, permit: Permit, name: str, role: str, days: int) -> Post | str:
-        return f"A key for {name}, as {role}, for {days} days."
+    async def new(self, permit: Permit, asked: Mapping[str, str]) -> Post | str:
+        return f"A key for {asked['name']}, as {asked['role']}, for {asked['days']} days."
 
     async def show(self, permit: Permit) -> Post:
         return Post(body=("Keys of programs",))

@@ -23,7 +23,7 @@ async def test_a_key_opens_what_its_role_may_see_until_it_is_revoked(program: Ap
     listed = (await program.keys("list")).out
 
     assert text.startswith("fbk.")
-    assert f"Key {key} reads as manager until " in outcome.said
+    assert f"Key {key} reads lists and figures as manager until " in outcome.said
     assert "only time that it is shown" in outcome.said
     assert "never used  n8n at home" in unused
     assert (status, headers["Cache-Control"], told["figures"]) == (200, "no-store", "banded")
@@ -32,7 +32,7 @@ async def test_a_key_opens_what_its_role_may_see_until_it_is_revoked(program: Ap
     assert (revoked.code, revoked.said) == (0, f"Key {key} (n8n at home) is revoked.")
     assert (after, set(error)) == (401, {"error"})
     assert again == revoked
-    assert f"{key}  manager   revoked " in listed
+    assert f"{key}  manager   data    revoked " in listed
 
 
 async def test_a_role_without_figures_is_told_none(program: ApiKeyScenario) -> None:

@@ -24,7 +24,7 @@ from tests.features.operations.keys.test_rotating import bridge, made_by, rotate
 from tests.storage import rights_fixtures
 from tests.storage.record_fixtures import CREATOR, GUILD, a_creator
 
-ROWS = 8  # a link, two grants, two consents, a forum, how it was set up, and an API key
+ROWS = 9  # a link, two grants, two consents, a forum, how it was set up, an API key and its scope
 CANARY = "instance|canary|1"
 PAIR = UnsealedTokenPair("access", "refresh", 0, 9)
 
@@ -152,6 +152,7 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
         ("forums", MAC): 1,
         ("setups", MAC): 1,
         ("api_keys", MAC): 1,
+        ("api_key_scopes", MAC): 1,
     }
     assert made_by(url, Keyring([NEW]))["111"] == 1
     async with bridge(url, Keyring([NEW])) as database:

@@ -1,0 +1,25 @@
+"""Builds the context of fans for agents and other programs."""
+
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.purchases.chat_observer import ObservedChats
+from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.operations.fan_context.card_section import CardSectionReader
+from bot.features.operations.fan_context.pages import FanContextPages
+from bot.features.operations.fan_context.service import FanContextService
+from bot.features.operations.operator_requests.door import OperatorDoor
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """It reads what people read in a fan's thread, for the operator's shell and for keys."""
+    cards = CardSectionReader(ctx.clock, ctx.sealer, ctx.effects.trail.pseudonyms, ctx.get(NotesFeature))
+    service = FanContextService(
+        database=ctx.database,
+        trail=ctx.effects.trail,
+        clock=ctx.clock,
+        cards=cards,
+        chats=ctx.get(ObservedChats),
+    )
+    pages = FanContextPages(service, ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
+    return Feature(name="fan_context", parts=(service,), brings=pages.entries())

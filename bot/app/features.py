@@ -25,6 +25,7 @@ from bot.features.inbox.notes import feature as notes
 from bot.features.inbox.pings import feature as pings
 from bot.features.inbox.pricing import feature as pricing
 from bot.features.inbox.profiles import feature as profiles
+from bot.features.inbox.program_drafts import feature as program_drafts
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
@@ -108,6 +109,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     guard_words.build,
     purchases.build_check,
     approvals.build_lane,
+    program_drafts.build_records,
     checks.build,
     approvals.build,
     holding.build,
@@ -168,6 +170,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     chats.build,
     history.build,
     fan_context.build,
+    program_drafts.build,
 )
 
 

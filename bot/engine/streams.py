@@ -1,7 +1,7 @@
 """The streams of effects and facts: in each, one thing after the other."""
 
 from bot.model.read_purposes import ReadPurpose
-from storage.records import CreatorId, DiscordId, EffectId, FanId, Stream
+from storage.records import CreatorId, DiscordId, DraftId, EffectId, FanId, Stream
 
 
 def marks_stream(creator: CreatorId, fan: FanId) -> Stream:
@@ -47,6 +47,11 @@ def later_stream(creator: CreatorId, command: str) -> Stream:
 def typed_stream(creator: CreatorId, typed: DiscordId) -> Stream:
     """Return one typed message's stream: its removal holds no line up."""
     return Stream(f"ty:{creator}:{typed}")
+
+
+def draft_stream(creator: CreatorId, draft: DraftId) -> Stream:
+    """The stream that takes a program's settled draft away: no line waits for that."""
+    return Stream(f"dr:{creator}:{draft}")
 
 
 def thread_stream(creator: CreatorId, fan: FanId) -> Stream:

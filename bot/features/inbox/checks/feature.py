@@ -8,8 +8,10 @@ from bot.features.contract import Feature
 from bot.features.inbox.checks.colleague_check import ColleagueCheck
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import (
+    DRAFT_TAKEN,
     HELD_REPLY_LANE,
     REPLY_CHECKS,
+    DraftTaken,
     HeldReplyLane,
     NoHeldReplyLane,
     ReplyCheck,
@@ -37,7 +39,11 @@ class ChecksFeature:
 
 
 def make_checks(
-    on: Context, *, more: Sequence[ReplyCheck] = (), lane: HeldReplyLane | None = None
+    on: Context,
+    *,
+    more: Sequence[ReplyCheck] = (),
+    lane: HeldReplyLane | None = None,
+    taken: Sequence[DraftTaken] = (),
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     lane = lane or NoHeldReplyLane()
@@ -54,6 +60,7 @@ def make_checks(
         lane=lane,
         trail=on.effects.trail,
         unread=on.waits.unread,
+        taken=taken,
     )
     replies = ReplyService(
         database=on.database,
@@ -91,7 +98,8 @@ def make_checks(
 def build(ctx: FeatureContext) -> Feature:
     """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
     more = ctx.brought(REPLY_CHECKS, "checks")
-    checks = make_checks(ctx, more=more, lane=next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None))
+    lane = next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None)
+    checks = make_checks(ctx, more=more, lane=lane, taken=ctx.brought(DRAFT_TAKEN, "checks"))
     return Feature(
         name="checks",
         parts=(checks,),

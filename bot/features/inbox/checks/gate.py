@@ -11,6 +11,7 @@ from bot.features.inbox.checks.model import (
     CheckQuestion,
     CheckRefusal,
     DraftedReply,
+    DraftTaken,
     Finding,
     HeldReplyLane,
     ReplyCheck,
@@ -20,6 +21,7 @@ from bot.features.inbox.checks.pending_replies import (
     HELD,
     OPEN,
     REFUSED,
+    TAKEN,
     KeepReason,
     PendingReplies,
     ReplyWindowState,
@@ -30,6 +32,7 @@ from bot.relay.reply_gate import SCHEDULED, GatedReply
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.inbox import unread_lines
 from storage.records import Command, DraftId, EffectId, Millis
 
@@ -47,13 +50,18 @@ class ReplyCheckGate:
         lane: HeldReplyLane,
         trail: AuditLog,
         unread: Millis,
+        taken: Sequence[DraftTaken] = (),
     ) -> None:
-        """`unread`: a line that Discord showed later than this before a command counts as not read."""
+        """`unread`: a line that Discord showed later than this before a command counts as not read.
+
+        `taken`: hear that a draft which is no kept reply became one.
+        """
         self._checks = checks
         self._kept = kept
         self._lane = lane
         self._trail = trail
         self._unread = unread
+        self._taken = taken
 
     async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:
         """Look at a reply for the first time. Raises ReplyRefused when its window was sent already."""
@@ -131,8 +139,16 @@ class ReplyCheckGate:
             return
         if changed.state != "open":
             raise ReplyRefused(texts.settled(changed))
-        if not await self._kept.settle(tx, changed, "edited", command.actor):
+        if changed.action != self._kept.action:
+            await self._take(tx, changed, command)
+        elif not await self._kept.settle(tx, changed, "edited", command.actor):
             await self._kept.settle(tx, changed, "expired", command.actor)
+
+    async def _take(self, tx: Transaction, draft: Draft, command: Command) -> None:
+        if not await self._kept.settle(tx, draft, TAKEN, command.actor):
+            raise ReplyRefused(tr(texts.OVER))
+        for hear in self._taken:
+            await hear(tx, draft, command)
 
     async def _keep(
         self, tx: Transaction, command: Command, reply: DraftedReply, why: str, found: Mapping[str, Finding]

@@ -1,6 +1,6 @@
 """A check: its view of a reply, and its four possible answers."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -8,7 +8,8 @@ from bot.engine.slots import Slot
 from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from storage.database import Transaction
-from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId, Millis
+from storage.engine.drafts import Draft
+from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId, Millis
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,9 @@ class HeldReplyLane(Protocol):
         """End the wait of this draft's reply, for any reason; it may never have been held."""
 
 
+# Hears, in the same transaction, that a draft which is no reply yet was sent by this command.
+DraftTaken = Callable[[Transaction, Draft, Command], Awaitable[None]]
+DRAFT_TAKEN = Slot[DraftTaken]("who hears that somebody's reply takes a draft's place")
 HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
 
 

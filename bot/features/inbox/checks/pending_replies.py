@@ -21,6 +21,7 @@ LIFE: Millis = 86_400_000
 PRICED_LIFE: Millis = 900_000  # for whatever has a price (R10)
 
 ASKED, REFUSED, HELD, CANCELLED, OPEN = "asked", "refused", reply_gate.HELD, "cancelled", "open"
+TAKEN = "taken"  # a draft that somebody else wrote became a reply
 _WINDOW, _KEPT = "reply.window", "reply.kept"
 NOW = "now"  # among what was confirmed: it leaves at once, though it was scheduled
 

@@ -33,6 +33,7 @@ _NOW = {
     "sent": msgid("This reply was already sent. The thread shows the result."),
     "discarded": msgid("This reply was already discarded. Not sent."),
     "edited": msgid("This reply has a newer version."),
+    "taken": msgid("Someone else already took this draft. The thread shows the result."),
     "replaced": msgid("There was a new message after this, so you were asked again."),
     "expired": msgid("This waited too long. Not sent: please write it again."),
     "approved": msgid("A lead approved this. The thread shows the result."),

@@ -4,6 +4,7 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.reply_media.bundles import SavedSets, for_fan
+from bot.features.inbox.reply_media.carried_media import CARRIED_MEDIA
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.feature import TemplatesFeature
@@ -29,5 +30,6 @@ def build(ctx: FeatureContext) -> Feature:
         commands=ctx.commands,
         kept=ctx.get(ChecksFeature).kept,
         filling=ctx.get(TemplatesFeature).filling,
+        carriers=ctx.brought(CARRIED_MEDIA, "reply media"),
     )
     return Feature(name="reply media", services=(composition, carried))

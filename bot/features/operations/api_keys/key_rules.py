@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.access.roles import ALLOWS, SEES, Permission, TeamRole, TeamStanding
+from bot.access.roles import ALLOWS, SEES, Permission, RoleGrant, TeamRole, TeamStanding
 from bot.model.language import msgid, tr
 from bot.text.safe_text import one_line
 from storage.people.api_keys import ApiKeyScope
-from storage.records import Millis
+from storage.records import DiscordId, Millis
 
 PREFIX: Final = "fbk"  # so that programs that look for lost secrets find it
 SECRET_BYTES: Final = 32
@@ -23,12 +23,13 @@ _NAME: Final = 40  # letters
 _DAY: Final[Millis] = 86_400_000
 # Each role that may do anything, with what it may usually do.
 STANDINGS: Final[Mapping[TeamRole, TeamStanding]] = {
-    role: TeamStanding(role, allowed, SEES[role]) for role, allowed in ALLOWS.items() if allowed
+    role: TeamStanding(role, RoleGrant("", "role", DiscordId(0), role).permissions, SEES[role])
+    for role in TeamRole
+    if ALLOWS[role]
 }
 _WRITTEN: Final = re.compile(rf"{PREFIX}\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
 _NAMELESS: Final = msgid("Give the key a name, for example n8n.")
 _NO_WRITER: Final = msgid("A viewer answers nobody. For drafts choose the role chatter or above.")
-_WRITES: Final = frozenset({Permission.DRAFT, Permission.REPLY})
 
 
 class ApiKeyNotUnderstood(Exception):
@@ -51,7 +52,7 @@ def wished(asked: Mapping[str, str]) -> ApiKeyWish:
     if not name:
         raise ApiKeyNotUnderstood(tr(_NAMELESS))
     role, scope = role_of(asked.get("role", TeamRole.MANAGER)), _scope(asked.get("scope", ApiKeyScope.DATA))
-    if scope is ApiKeyScope.DRAFTS and not STANDINGS[role].permissions & _WRITES:
+    if scope is ApiKeyScope.DRAFTS and Permission.DRAFT not in STANDINGS[role].permissions:
         raise ApiKeyNotUnderstood(tr(_NO_WRITER))
     return ApiKeyWish(name, role, _days(asked.get("days")) * _DAY, scope)
 

@@ -50,7 +50,8 @@ class ApiKeyService:
         Raises NoSuchApiKey, ApiKeyNotUnderstood.
         """
         now = self._clock.now()
-        text = key_rules.written(self._ids.new(), self._random(key_rules.SECRET_BYTES))
+        # A name that begins with a dash would be an option to the shell.
+        text = key_rules.written(f"k{self._ids.new()}", self._random(key_rules.SECRET_BYTES))
         key, digest = key_rules.read(text) or ("", "")
 
         async def work(tx: Transaction) -> ApiKeyRecord:

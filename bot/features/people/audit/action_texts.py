@@ -154,6 +154,8 @@ DID = {
     "upload.gone": msgid("had a message deleted whose files are in the vault"),
     "api_key.made": msgid("made a key for a program"),
     "api_key.ended": msgid("revoked a program's key"),
+    "draft.made": msgid("let a program put a draft into the thread"),
+    "draft.ended": msgid("ended a program's draft"),
     "context.read": msgid("gave a program the creator's data"),
     "context.fan": msgid("gave a program a fan's card and chat"),
     "media.show": msgid("opened media of the vault"),

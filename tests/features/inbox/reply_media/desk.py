@@ -4,8 +4,9 @@
 
 from bot.access.permits import Permit
 from bot.engine.commands import CommandWish
+from bot.features.inbox.reply_media.carried_media import CarriedMedia
 from bot.features.inbox.reply_media.composition import ReplyComposition
-from bot.features.inbox.reply_media.window_media import CarriedMedia, WindowMediaService
+from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerStep
 from bot.model.ports import MessageToFan
 from storage.records import CommandId, DraftId, TemplateId

@@ -24,6 +24,13 @@ from tests.relay.relay_scenario import CREATOR, MAYA, RelayScenario
 DAY = 86_400_000
 
 
+class DashedIds:
+    """Ids as one of 64 begins."""
+
+    def new(self) -> str:
+        return "-" * 22
+
+
 @dataclass
 class KeyedScenario:
     """A creator, and the service beside them."""
@@ -61,6 +68,20 @@ async def test_a_key_ends_with_its_last_day(keyed: KeyedScenario) -> None:
 
     assert last is not None
     assert await keyed.service.known(text) is None
+
+
+async def test_a_keys_id_is_never_taken_for_an_option_of_the_shell(keyed: KeyedScenario) -> None:
+    service = ApiKeyService(
+        database=keyed.room.database,
+        trail=keyed.room.effects.trail,
+        clock=keyed.room.clock,
+        ids=DashedIds(),
+        random=random.Random(4).randbytes,  # noqa: S311 - repeatable on purpose
+    )
+    key, text = await service.make("lola", wished({"name": "n8n"}))
+
+    assert not key.id.startswith("-")
+    assert await service.known(text) is not None
 
 
 async def test_a_key_opens_nothing_while_nobody_is_connected(keyed: KeyedScenario) -> None:

@@ -1,0 +1,1 @@
+"""Drafts of replies that programs write and a person sends."""

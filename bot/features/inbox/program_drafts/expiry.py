@@ -1,0 +1,36 @@
+"""Takes drafts away that nobody sent in time, or whose program's key was revoked."""
+
+from collections.abc import Sequence
+
+from bot.engine.expiry import ExpiryTask
+from bot.features.inbox.checks.pending_replies import is_over
+from bot.features.inbox.program_drafts.model import DraftOutcome
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.engine.drafts import Draft
+from storage.people import api_keys
+from storage.records import Millis
+
+
+class ProgramDraftExpiry(ExpiryTask[Draft]):
+    """A press that comes first ends it just so."""
+
+    name = "program drafts"
+
+    def __init__(self, *, database: Database, records: ProgramDraftRecords, clock: Clock) -> None:
+        super().__init__(database=database, clock=clock)
+        self._records = records
+
+    async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:
+        """Those that wait for nothing."""
+        found = await self._records.waiting(tx)
+        return [one for one in found if is_over(one, now) or await self._is_orphaned(tx, one)][:limit]
+
+    async def end(self, tx: Transaction, one: Draft, *, now: Millis) -> None:  # noqa: ARG002 - the port's
+        await self._records.settle(tx, one, DraftOutcome.EXPIRED)
+
+    async def _is_orphaned(self, tx: Transaction, one: Draft) -> bool:
+        found = await self._records.get(tx, one.id)
+        key = await api_keys.get(tx, found.key) if found is not None else None
+        return key is None or key.ended_at is not None

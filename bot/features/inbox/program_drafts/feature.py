@@ -1,0 +1,43 @@
+"""Builds drafts that programs write and a person sends."""
+
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.feature import ChecksFeature
+from bot.features.inbox.checks.model import DRAFT_TAKEN
+from bot.features.inbox.program_drafts.carried import carried_by
+from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
+from bot.features.inbox.program_drafts.pages import ProgramDraftPages
+from bot.features.inbox.program_drafts.press_service import ProgramDraftPressService
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.inbox.program_drafts.service import ProgramDraftService
+from bot.features.inbox.reply_media.carried_media import CARRIED_MEDIA
+from bot.features.operations.api_keys.key_door import ApiKeyDoor
+
+
+def build_records(ctx: FeatureContext) -> Feature:
+    """Before replies and their media, which ask it for what stands in a window."""
+    records = ProgramDraftRecords(effects=ctx.effects, clock=ctx.clock)
+    return Feature(
+        name="program draft records",
+        parts=(records,),
+        brings=(DRAFT_TAKEN.of(records.taken), CARRIED_MEDIA.of(carried_by(records))),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """After keys, which let programs in."""
+    records = ctx.get(ProgramDraftRecords)
+    service = ProgramDraftService(
+        database=ctx.database, records=records, trail=ctx.effects.trail, clock=ctx.clock, ids=ctx.ids
+    )
+    pressing = ProgramDraftPressService(
+        database=ctx.database, records=records, kept=ctx.get(ChecksFeature).kept, clock=ctx.clock
+    )
+    lapsing = ProgramDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
+    return Feature(
+        name="program drafts",
+        services=(pressing,),
+        parts=(service,),
+        tasks=(lapsing.task(divisor=ctx.divisor),),
+        brings=ProgramDraftPages(service, ctx.get(ApiKeyDoor)).entries(),
+    )

@@ -1,0 +1,79 @@
+"""A program's draft: what it asks for, what became of it, and the JSON of both.
+
+ProgramDraftRefused    it was not taken; str() says why and what to do, `status` is HTTP's
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.model.ports import MessageToFan
+from storage.engine.drafts import Draft
+from storage.records import Effect, Millis
+
+ACTION: Final = "reply.program"  # of its row among the drafts
+KIND: Final = "post"  # of the effect that posts its line
+PART: Final = "draft"
+LIFE: Final[Millis] = 86_400_000
+LONGEST: Final = 1_500  # letters: made safe, it still fits into one message with its heading
+MOST_ITEMS: Final = 20
+MOST_WAITING: Final = 200  # of one creator
+
+
+class DraftOutcome(StrEnum):
+    """What became of a draft."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"  # a person made it their reply: the checks of replies look at it from then on
+    DISCARDED = "discarded"  # a person did not want it
+    WITHDRAWN = "withdrawn"  # its program took it back
+    REPLACED = "replaced"  # its program wrote another one to this fan
+    EXPIRED = "expired"  # nobody pressed in time, or its key ended
+
+
+class DraftBody(BaseModel):
+    """What a program sends. `answers`: the newest message of the fan that it has read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    text: Annotated[str, Field(max_length=LONGEST)] = ""
+    price_cents: int | None = None
+    media: Annotated[list[str], Field(max_length=MOST_ITEMS)] = Field(default_factory=list)
+    preview: str | None = None
+    answers: Annotated[str | None, Field(max_length=100)] = None
+
+
+class DraftTold(BaseModel):
+    """A draft as its program is told of it. `by`: the Discord id of the person who pressed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: Literal[1] = 1
+    id: str
+    state: DraftOutcome
+    made_at: datetime
+    expires_at: datetime
+    settled_at: datetime | None
+    by: str | None
+
+
+class ProgramDraftRefused(Exception):
+    """Raised with a sentence for the program's maker."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class ProgramDraft:
+    """One draft: its row, the line that shows it, and who wrote what. `key`: the id of the program's key."""
+
+    row: Draft
+    line: Effect
+    key: str
+    program: str
+    message: MessageToFan

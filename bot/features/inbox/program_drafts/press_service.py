@@ -1,0 +1,78 @@
+"""A person presses under a program's draft: it becomes their reply, or goes."""
+
+from dataclasses import dataclass
+
+from bot.engine.commands import CommandWish
+from bot.features.inbox.checks.pending_replies import PendingReplies, ReplyStart, is_over
+from bot.features.inbox.program_drafts import texts
+from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraft
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.model.language import tr
+from bot.model.ports import Clock, MessageToFan
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Database, Transaction
+from storage.inbox import threads, unread_lines
+from storage.people import api_keys, privacy_modes
+from storage.people.privacy_modes import PrivacyMode
+from storage.records import DraftId
+
+
+@dataclass(frozen=True)
+class OpenedProgramDraft:
+    """A draft in somebody's reply window. `covered`: it does not stand in the thread for all to read."""
+
+    window: DraftId
+    message: MessageToFan
+    covered: bool
+
+
+class ProgramDraftPressService:
+    """Whether somebody may answer this fan was asked before. Raises ReplyRefused."""
+
+    def __init__(
+        self, *, database: Database, records: ProgramDraftRecords, kept: PendingReplies, clock: Clock
+    ) -> None:
+        self._database = database
+        self._records = records
+        self._kept = kept
+        self._clock = clock
+
+    async def open(self, wish: CommandWish, ref: str) -> OpenedProgramDraft:
+        """The window for a press on Send or Edit; what it sends takes the draft, once for everybody."""
+
+        async def work(tx: Transaction) -> OpenedProgramDraft:
+            found = await self._here(tx, wish, ref)
+            seen = await unread_lines.place(tx, found.line.stream, found.line.id)
+            begun = ReplyStart(wish.actor, wish.guild, wish.channel, found.line.creator, seen)
+            window = await self._kept.open_window(tx, begun, found.row.id)
+            mode = await privacy_modes.strictest(tx, found.line.creator, since=found.line.created_at)
+            return OpenedProgramDraft(window, found.message, mode is not PrivacyMode.FULL)
+
+        return await self._database.write(work)
+
+    async def discard(self, wish: CommandWish, ref: str) -> str:
+        """Nobody sends it."""
+
+        async def work(tx: Transaction) -> str:
+            found = await self._here(tx, wish, ref)
+            if not await self._records.settle(tx, found.row, DraftOutcome.DISCARDED, wish.actor):
+                raise ReplyRefused(tr(texts.GONE))
+            return tr(texts.DISCARDED)
+
+        return await self._database.write(work)
+
+    async def _here(self, tx: Transaction, wish: CommandWish, ref: str) -> ProgramDraft:
+        """A draft that waits in this fan's thread."""
+        found = await self._records.get(tx, DraftId(ref))
+        thread = await threads.by_discord(tx, wish.channel)
+        here = None if thread is None else (thread.guild, thread.creator, thread.fan)
+        if found is None or (wish.guild, found.line.creator, found.line.fan) != here:
+            raise ReplyRefused(tr(texts.GONE))
+        if found.row.state != "open":
+            raise ReplyRefused(tr(texts.GONE))
+        if is_over(found.row, self._clock.now()):
+            raise ReplyRefused(tr(texts.TOO_OLD))
+        key = await api_keys.get(tx, found.key)
+        if key is None or key.ended_at is not None:
+            raise ReplyRefused(tr(texts.KEY_ENDED))
+        return found

@@ -1,0 +1,129 @@
+"""Keeps programs' drafts: a row that waits for a press, and the text in the line that shows it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from bot.engine.channel_languages import spoken_in
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import discord_stream, draft_stream
+from bot.features.inbox.program_drafts import texts
+from bot.features.inbox.program_drafts.model import ACTION, KIND, LIFE, PART, DraftOutcome, ProgramDraft
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.language import speaking
+from bot.model.ports import Clock, MessageToFan
+from bot.relay.reply_queue import TYPED_GONE
+from bot.relay.send_effects import outgoing
+from storage.database import Transaction
+from storage.engine import drafts, outbox
+from storage.engine.drafts import Draft
+from storage.people.api_keys import ApiKeyRecord
+from storage.records import Command, DiscordId, DraftId, EffectId, FanThread
+
+
+class ProgramDraftRecords:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, clock: Clock) -> None:
+        self._effects = effects
+        self._clock = clock
+
+    def reference(self, cause: str) -> DraftId:
+        """What a draft of this cause is called; so is the effect that posts its line."""
+        return DraftId(self._effects.ids.effect(cause, PART))
+
+    async def add(
+        self, tx: Transaction, cause: str, key: ApiKeyRecord, thread: FanThread, message: MessageToFan
+    ) -> ProgramDraft:
+        """Put a new one into its fan's thread."""
+        now, ref = self._clock.now(), self.reference(cause)
+        row = Draft(
+            id=ref,
+            action=ACTION,
+            state="open",
+            version=1,
+            creator=thread.creator,
+            target=json.dumps({"channel": str(thread.thread), "key": key.id, "program": key.name}),
+            owner=None,
+            guild=thread.guild,
+            settled_by=None,
+            settled_at=None,
+            created_at=now,
+            expires_at=now + LIFE,
+        )
+        await drafts.open_draft(tx, row)
+        with speaking(await spoken_in(tx, thread.creator)):
+            post = texts.shown(ref, key.name, message)
+        body = {"post": pack_post(post), "message": None, "draft": asdict(message)}
+        await self._effects.add(tx, _line(thread, cause, body))
+        line = await outbox.get(tx, EffectId(ref))
+        assert line is not None, "it was just added"
+        return ProgramDraft(row, line, key.id, key.name, message)
+
+    async def get(self, tx: Transaction, ref: DraftId) -> ProgramDraft | None:
+        """A draft in any state; None for any other one, and where its text is no longer kept."""
+        row = await drafts.get(tx, ref)
+        line = await outbox.get(tx, EffectId(ref)) if row is not None and row.action == ACTION else None
+        if row is None or line is None or row.target == "{}":
+            return None
+        try:
+            message = outgoing(self._effects.body(line)["draft"])
+        except (SealDamaged, TextErased):
+            return None
+        whose = json.loads(row.target)
+        return ProgramDraft(row, line, whose["key"], whose["program"], message)
+
+    async def waiting(self, tx: Transaction) -> Sequence[Draft]:
+        """All that wait for a press, the oldest first."""
+        return await drafts.open_since(tx, ACTION, 0)
+
+    async def settle(
+        self, tx: Transaction, row: Draft, how: DraftOutcome, by: DiscordId | None = None
+    ) -> bool:
+        """Its line goes; False when somebody was faster."""
+        now = self._clock.now()
+        if not await drafts.settle(tx, row.id, version=row.version, state=how, by=by, now=now):
+            return False
+        await self._ended(tx, row, how, by)
+        return True
+
+    async def taken(self, tx: Transaction, row: Draft, command: Command) -> None:
+        """Hears the gate of replies: a window that a draft stood in was sent by this command."""
+        if row.action == ACTION:
+            await self._ended(tx, row, DraftOutcome.TAKEN, command.actor, cause=command.id)
+
+    async def _ended(
+        self, tx: Transaction, row: Draft, how: DraftOutcome, by: DiscordId | None, cause: str | None = None
+    ) -> None:
+        line = await outbox.get(tx, EffectId(row.id))
+        if line is None or row.creator is None:
+            return
+        gone = EffectRequest(
+            network="discord",
+            kind=TYPED_GONE,
+            stream=draft_stream(row.creator, row.id),
+            creator=row.creator,
+            fan=line.fan,
+            cause=row.id,
+            part="gone",
+            body={"line": row.id},
+        )
+        await self._effects.add(tx, gone)
+        target = f"{json.loads(row.target).get('key', '')}"
+        await self._effects.trail.write(
+            tx, "draft.ended", how, target=target, actor=by, creator=row.creator, fan=line.fan, cause=cause
+        )
+
+
+def _line(thread: FanThread, cause: str, body: dict[str, Any]) -> EffectRequest:
+    return EffectRequest(
+        network="discord",
+        kind=KIND,
+        stream=discord_stream(thread.creator, thread.fan),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=cause,
+        part=PART,
+        body=body,
+    )

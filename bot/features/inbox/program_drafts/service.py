@@ -1,0 +1,156 @@
+"""Takes drafts from programs, tells what became of them, and takes them back."""
+
+from bot.access.policy import Action
+from bot.engine.audit_log import AuditLog
+from bot.features.inbox.program_drafts.model import (
+    MOST_WAITING,
+    DraftBody,
+    DraftOutcome,
+    DraftTold,
+    ProgramDraft,
+    ProgramDraftRefused,
+)
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.operations.creator_context.model import moment, moment_or_none
+from bot.features.operations.creator_context.request_rules import may_do
+from bot.features.operations.fan_context.pages import reader_of
+from bot.features.operations.fan_context.service import subject
+from bot.model.ports import Clock, Ids, MessageToFan
+from bot.text.reply_rules import ReplyRefused, compose
+from storage.database import Database, Transaction
+from storage.engine.drafts import Draft
+from storage.inbox import conversations, messages, threads
+from storage.people.api_keys import ApiKeyRecord
+from storage.records import DraftId, Fan, FanThread, FanvueMessageId, Link
+
+_UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody could send this."
+_NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to show this to."
+_MOVED_ON = "The fan has written since the message that this answers. Read the chat again, then write."
+_UNREAD = "The bridge has not seen the message that this answers yet. Try again in a few seconds."
+_TOO_MANY = f"{MOST_WAITING} drafts wait for this creator's team already. Withdraw some, or wait."
+_REUSED = "This Idempotency-Key belongs to another draft. Use a new one."
+_NOT_ALLOWED = "The key's role may not write replies."
+_NO_DRAFT = "This key wrote no draft with that id."
+
+
+class ProgramDraftService:
+    """Whether the key is valid, and opens drafts, was asked before. Raises ProgramDraftRefused."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        records: ProgramDraftRecords,
+        trail: AuditLog,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._database = database
+        self._records = records
+        self._trail = trail
+        self._clock = clock
+        self._ids = ids
+
+    async def write(
+        self, key: ApiKeyRecord, creator: str, fan: str, body: DraftBody, once: str | None
+    ) -> tuple[DraftTold, bool]:
+        """A new draft in this fan's thread, and whether it is new. `once`: the program's own name for it.
+
+        Raises NoSuchCreator, NoSuchFan.
+        """
+        message = _message(body)
+        cause = f"program:{key.id}:{self._ids.new() if once is None else once}"
+
+        async def work(tx: Transaction) -> tuple[DraftTold, bool]:
+            found = await subject(tx, creator, fan, reader_of(key))
+            before = await self._records.get(tx, self._records.reference(cause))
+            if before is not None:
+                return self._again(before, found.fan, message), False
+            thread = await self._thread(tx, key, found.fan, found.link)
+            await self._check_read(tx, found.fan, body.answers)
+            await self._make_room(tx, key, thread)
+            made = await self._records.add(tx, cause, key, thread, message)
+            await self._trail.write(
+                tx, "draft.made", "done", target=key.id, creator=found.fan.creator, fan=found.fan.id
+            )
+            return self._told(made.row), True
+
+        return await self._database.write(work)
+
+    async def told(self, key: ApiKeyRecord, ref: str) -> DraftTold:
+        """What became of one of this key's drafts."""
+        found = await self._database.read(lambda tx: self._own(tx, key, ref))
+        return self._told(found.row)
+
+    async def withdraw(self, key: ApiKeyRecord, ref: str) -> DraftTold:
+        """Its line goes; one that was settled stays as it is."""
+
+        async def work(tx: Transaction) -> DraftTold:
+            found = await self._own(tx, key, ref)
+            await self._records.settle(tx, found.row, DraftOutcome.WITHDRAWN)
+            return self._told((await self._own(tx, key, ref)).row)
+
+        return await self._database.write(work)
+
+    def _again(self, before: ProgramDraft, fan: Fan, message: MessageToFan) -> DraftTold:
+        if before.line.fan != fan.id or before.message != message:
+            raise ProgramDraftRefused(422, _REUSED)
+        return self._told(before.row)
+
+    async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
+        if not may_do(reader_of(key).standing, Action.REPLY):
+            raise ProgramDraftRefused(403, _NOT_ALLOWED)
+        if link is None:
+            raise ProgramDraftRefused(409, _UNCONNECTED)
+        thread = await threads.current(tx, fan.creator, fan.id)
+        if thread is None or thread.state != "open" or thread.thread is None:
+            raise ProgramDraftRefused(409, _NO_THREAD)
+        return thread
+
+    async def _check_read(self, tx: Transaction, fan: Fan, answers: str | None) -> None:
+        """Nobody is shown an answer to something else than what the fan said last."""
+        if answers is None:
+            return
+        read = await messages.get(tx, fan.creator, FanvueMessageId(answers))
+        if read is None or read.fan != fan.id:
+            raise ProgramDraftRefused(409, _UNREAD)
+        talk = await conversations.known(tx, fan.creator, fan.id)
+        if talk.last_in is not None and talk.last_in > read.sent_at:
+            raise ProgramDraftRefused(409, _MOVED_ON)
+
+    async def _make_room(self, tx: Transaction, key: ApiKeyRecord, thread: FanThread) -> None:
+        """A fan has one draft of a program at most, the newest."""
+        waiting = [one for one in await self._records.waiting(tx) if one.creator == thread.creator]
+        for row in waiting:
+            before = await self._records.get(tx, row.id)
+            if before is not None and (before.key, before.line.fan) == (key.id, thread.fan):
+                await self._records.settle(tx, row, DraftOutcome.REPLACED)
+                return
+        if len(waiting) >= MOST_WAITING:
+            raise ProgramDraftRefused(429, _TOO_MANY)
+
+    async def _own(self, tx: Transaction, key: ApiKeyRecord, ref: str) -> ProgramDraft:
+        found = await self._records.get(tx, DraftId(ref))
+        if found is None or found.key != key.id:
+            raise ProgramDraftRefused(404, _NO_DRAFT)
+        return found
+
+    def _told(self, row: Draft) -> DraftTold:
+        assert row.expires_at is not None, "each has a time"
+        over = row.state == "open" and row.expires_at <= self._clock.now()
+        waits = DraftOutcome.EXPIRED if over else DraftOutcome.WAITING
+        return DraftTold(
+            id=row.id,
+            state=waits if row.state == "open" else DraftOutcome(row.state),
+            made_at=moment(row.created_at),
+            expires_at=moment(row.expires_at),
+            settled_at=moment_or_none(row.settled_at),
+            by=None if row.settled_by is None else str(row.settled_by),
+        )
+
+
+def _message(body: DraftBody) -> MessageToFan:
+    try:
+        return compose(body.text, body.price_cents, tuple(body.media), body.preview)
+    except ReplyRefused as refused:
+        raise ProgramDraftRefused(400, refused.sentence) from refused

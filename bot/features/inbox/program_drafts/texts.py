@@ -1,0 +1,43 @@
+"""What people read of a program's draft."""
+
+from bot.model.language import msgid, tr, tr_many
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text.colours import QUIET_COLOUR
+from bot.text.render import money
+from bot.text.safe_text import safe
+
+SEND, EDIT, DISCARD = "program.send", "program.edit", "program.discard"  # its buttons
+GONE = msgid("This draft is no longer available.")
+TOO_OLD = msgid("This draft is too old to send.")
+KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be sent.")
+DISCARDED = msgid("Discarded. Nothing was sent.")
+_TITLE = msgid("Draft by {program}")
+_SMALL = msgid("Written by a program. Nothing is sent until someone here presses Send.")
+_KEPT_OFF = msgid("🔒 A draft, kept off Discord")
+
+
+def shown(ref: str, program: str, message: MessageToFan) -> Post:
+    """The line in the fan's thread."""
+    body = (*((safe(message.text),) if message.text else ()), *_with(message))
+    return Post(
+        title=tr(_TITLE, program=safe(program)),
+        body=body,
+        outline=(tr(_KEPT_OFF), *_with(message)),
+        small=tr(_SMALL),
+        accent=QUIET_COLOUR,
+        buttons=(
+            Button(SEND, ref, tr("Send"), "primary"),
+            Button(EDIT, ref, tr("Edit")),
+            Button(DISCARD, ref, tr("Discard"), "danger"),
+        ),
+    )
+
+
+def _with(message: MessageToFan) -> tuple[str, ...]:
+    """What goes with its text."""
+    if not message.media:
+        return ()
+    items = tr_many("{n} item from the vault", "{n} items from the vault", len(message.media))
+    if message.price is None:
+        return (items,)
+    return (tr("{items}, for {price}", items=items, price=money(message.price)),)

@@ -1,0 +1,1 @@
+"""Drafts that programs write and a person sends."""

@@ -1,6 +1,7 @@
 """Hears all checks about a reply, and keeps it back if one of them says so."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.engine.audit_log import AuditLog
@@ -146,7 +147,7 @@ class ReplyCheckGate:
 
     async def _take(self, tx: Transaction, draft: Draft, command: Command) -> None:
         if not await self._kept.settle(tx, draft, TAKEN, command.actor):
-            raise ReplyRefused(tr(texts.OVER))
+            raise ReplyRefused(texts.settled(replace(draft, state="expired")))
         for hear in self._taken:
             await hear(tx, draft, command)
 

@@ -27,7 +27,7 @@ _UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody coul
 _NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to show this to."
 _MOVED_ON = "The fan has written since the message that this answers. Read the chat again, then write."
 _UNREAD = "The bridge has not seen the message that this answers yet. Try again in a few seconds."
-_TOO_MANY = f"{MOST_WAITING} drafts wait for this creator's team already. Withdraw some, or wait."
+_TOO_MANY = "{most} drafts wait for this creator's team already. Withdraw some, or wait."
 _REUSED = "This Idempotency-Key belongs to another draft. Use a new one."
 _NOT_ALLOWED = "The key's role may not write replies."
 _NO_DRAFT = "This key wrote no draft with that id."
@@ -44,12 +44,15 @@ class ProgramDraftService:
         trail: AuditLog,
         clock: Clock,
         ids: Ids,
+        most: int = MOST_WAITING,
     ) -> None:
+        """`most`: drafts of one creator that may wait at once."""
         self._database = database
         self._records = records
         self._trail = trail
         self._clock = clock
         self._ids = ids
+        self._most = most
 
     async def write(
         self, key: ApiKeyRecord, creator: str, fan: str, body: DraftBody, once: str | None
@@ -126,8 +129,8 @@ class ProgramDraftService:
             if before is not None and (before.key, before.line.fan) == (key.id, thread.fan):
                 await self._records.settle(tx, row, DraftOutcome.REPLACED)
                 return
-        if len(waiting) >= MOST_WAITING:
-            raise ProgramDraftRefused(429, _TOO_MANY)
+        if len(waiting) >= self._most:
+            raise ProgramDraftRefused(429, _TOO_MANY.format(most=self._most))
 
     async def _own(self, tx: Transaction, key: ApiKeyRecord, ref: str) -> ProgramDraft:
         found = await self._records.get(tx, DraftId(ref))

@@ -1,0 +1,65 @@
+"""A fan's thread on a clock that stands still, with a program that writes drafts."""
+
+from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
+from bot.features.inbox.program_drafts.model import DraftBody, DraftTold
+from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.inbox.program_drafts.service import ProgramDraftService
+from bot.model.events import Person
+from bot.model.ports import Post
+from bot.relay.replies import ReplyWish
+from storage.people import api_keys
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
+from storage.records import DiscordId
+from tests.features.inbox.checks.checks_scenario import ChecksScenario
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA
+
+KEY = ApiKeyRecord("k1", CREATOR, "n8n", "0" * 64, "manager", 0, 1 << 50, scope=ApiKeyScope.DRAFTS)
+
+
+class DraftRoom(ChecksScenario):
+    """Everything that a program and a member use, above real SQLite."""
+
+    def build(self) -> None:
+        super().build()
+        ground = self.ground()
+        records = ProgramDraftRecords(effects=ground.effects, clock=self.clock)
+        self.answering = make_checks(ground, taken=(records.taken,))
+        self.replies = self.answering.replies
+        self.writing = ProgramDraftService(
+            database=self.database,
+            records=records,
+            trail=ground.effects.trail,
+            clock=self.clock,
+            ids=self.ids,
+            most=1,
+        )
+        self.pressing = ProgramDraftPressService(
+            database=self.database, records=records, kept=self.answering.kept, clock=self.clock
+        )
+        self.lapsing = ProgramDraftExpiry(database=self.database, records=records, clock=self.clock)
+
+    async def has_key(self) -> None:
+        """The program was given a key."""
+        await self.database.write(lambda tx: api_keys.add(tx, KEY))
+
+    async def drafts(self, text: str = "hello", *, fan: Person = EMMA) -> DraftTold:
+        """The program writes to the fan, and its line is there."""
+        body = DraftBody(text=text)
+        made, _ = await self.writing.write(KEY, "lola", fan.id, body, None)
+        await self.turn()
+        return made
+
+    async def opens_draft(self, draft: DraftTold, *, by: DiscordId = MAYA) -> OpenedProgramDraft:
+        """Somebody presses Send or Edit under it."""
+        return await self.pressing.open(await self.wish_of(by), draft.id)
+
+    async def sends_draft(self, opened: OpenedProgramDraft, *, by: DiscordId = MAYA) -> Post | str:
+        """They send the window; what they are shown."""
+        wish = ReplyWish(await self.wish_of(by), opened.message.text, window=opened.window)
+        return await self.replies.accept(await self.replies.stage(wish))
+
+    async def state(self, draft: DraftTold) -> str:
+        """What the program is told of it."""
+        return (await self.writing.told(KEY, draft.id)).state

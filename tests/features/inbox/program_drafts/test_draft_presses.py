@@ -1,0 +1,128 @@
+"""Presses that come too late, and drafts that nobody may send any more as they stand."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.engine.retry import RetryWaits
+from bot.features.inbox.program_drafts.model import LIFE, ProgramDraftRefused
+from bot.text.reply_rules import ReplyRefused
+from storage.engine.connect import open_database
+from storage.people import api_keys, privacy_modes
+from storage.people.privacy_modes import PrivacyMode
+from tests.database_place import database_in
+from tests.features.inbox.checks.checks_scenario import NINA
+from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
+from tests.relay.clock_fixtures import SettableClock
+from tests.relay.relay_scenario import CREATOR, NOAH
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[DraftRoom]:
+    """A fan who has written, and a program with a key."""
+    database = await open_database(database_in(tmp_path), now=0)
+    made = DraftRoom(database, RetryWaits(), SettableClock())
+    await made.link()
+    await made.set_up()
+    await made.start()
+    await made.greeted()
+    await made.has_key()
+    yield made
+    await made.crash()
+    await database.close()
+
+
+async def test_a_draft_is_too_old_after_a_day_and_goes(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    room.clock.at += LIFE
+
+    with pytest.raises(ReplyRefused, match="too old"):
+        await room.opens_draft(draft)
+    before = await room.state(draft)
+    await room.lapsing.look()
+    assert (before, await room.state(draft)) == ("expired", "expired")
+    with pytest.raises(ReplyRefused, match="no longer available"):
+        await room.opens_draft(draft)
+
+
+async def test_a_window_that_stays_open_for_a_day_sends_nothing(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    opened = await room.opens_draft(draft)
+    room.clock.at += LIFE
+
+    with pytest.raises(ReplyRefused, match="waited too long"):
+        await room.sends_draft(opened)
+
+
+async def test_a_draft_of_a_revoked_key_is_not_sent_and_goes(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    await room.database.write(lambda tx: api_keys.end(tx, KEY.id, now=room.clock.at))
+
+    with pytest.raises(ReplyRefused, match="was revoked"):
+        await room.opens_draft(draft)
+    await room.lapsing.look()
+    assert await room.state(draft) == "expired"
+
+
+async def test_what_is_taken_back_while_somebody_reads_it_is_not_sent(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    opened = await room.opens_draft(draft)
+    await room.writing.withdraw(KEY, draft.id)
+
+    with pytest.raises(ReplyRefused):
+        await room.sends_draft(opened)
+    assert await room.state(draft) == "withdrawn"
+
+
+async def test_of_two_open_windows_one_sends(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    mine, hers = await room.opens_draft(draft), await room.opens_draft(draft, by=NINA)
+    said = await room.sends_draft(mine)
+
+    assert "On its way to" in str(said)
+    with pytest.raises(ReplyRefused, match="already took"):
+        await room.sends_draft(hers, by=NINA)
+
+
+async def test_the_same_press_twice_opens_the_same_window(room: DraftRoom) -> None:
+    draft = await room.drafts()
+
+    assert (await room.opens_draft(draft)).window == (await room.opens_draft(draft)).window
+
+
+@pytest.mark.parametrize(
+    ("mode", "covered"), [(PrivacyMode.FULL, False), (PrivacyMode.COVERED, True), (PrivacyMode.PRIVATE, True)]
+)
+async def test_what_does_not_stand_there_openly_is_read_in_a_window_first(
+    room: DraftRoom, mode: PrivacyMode, *, covered: bool
+) -> None:
+    room.clock.at += 1
+    await room.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, mode, since=room.clock.at))
+    room.clock.at += 1
+    draft = await room.drafts("a private word")
+
+    assert (await room.opens_draft(draft)).covered is covered
+    shown = [line for line in await room.whole_lines() if "Draft by n8n" in line]
+    assert ("a private word" in shown[0]) is (mode is not PrivacyMode.PRIVATE)
+
+
+async def test_it_stays_where_it_is_over_a_restart(room: DraftRoom) -> None:
+    draft = await room.drafts()
+    opened = await room.opens_draft(draft)
+    await room.restart()
+    said = await room.sends_draft(opened)
+
+    assert "On its way to" in str(said)
+    assert await room.state(draft) == "taken"
+
+
+async def test_a_program_writes_each_fan_one_draft_and_a_team_not_too_many(room: DraftRoom) -> None:
+    await room.greeted(NOAH)
+    draft = await room.drafts()
+    again = await room.drafts("another one for the same fan")
+
+    assert (await room.state(draft), await room.state(again)) == ("replaced", "waiting")
+    with pytest.raises(ProgramDraftRefused, match="1 drafts wait") as refused:
+        await room.drafts("one too many", fan=NOAH)
+    assert refused.value.status == 429

@@ -49,12 +49,23 @@ def _context(options: argparse.Namespace) -> int:
 
     asked = {name: value for name in _OPTIONS if (value := getattr(options, name)) is not None}
     client = OperatorClient(settings, options.address)
-    code, data, said = carry_out(client, options.creator, asked, fan=options.fan)
+    code, data, said = carry_out(client, *_page(options), asked)
     if data:
         print(data)
     if said:
         print(said, file=sys.stderr)
     return code
+
+
+def _page(options: argparse.Namespace) -> tuple[str, dict[str, str]]:
+    """The address that answers, and what stands in it."""
+    from bot.features.operations.creator_context.pages import OPERATOR_PATH
+    from bot.features.operations.fan_context.pages import OPERATOR_FAN_PATH
+
+    creator = options.creator.strip().lstrip("@")
+    if options.fan is None:
+        return OPERATOR_PATH, {"creator": creator}
+    return OPERATOR_FAN_PATH, {"creator": creator, "fan": options.fan}
 
 
 def _schema(*, of_fan: bool) -> str:

@@ -1,4 +1,4 @@
-"""The buttons under a program's draft: a person sends it, changes it, or discards it."""
+"""The buttons under a program's draft: Send, Edit and Discard."""
 
 from bot.access.policy import Action
 from bot.discord.answers import Said, private

@@ -38,6 +38,16 @@ class ChecksFeature:
     kept: PendingReplies
 
 
+def _pending(on: Context, lane: HeldReplyLane) -> PendingReplies:
+    """The lane and the schedule hear of each that ends."""
+
+    async def ended(tx: Transaction, ref: DraftId) -> None:
+        await lane.ended(tx, ref)
+        await scheduled_replies.over(tx, on.effects, ref, now=on.clock.now())
+
+    return PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=ended)
+
+
 def make_checks(
     on: Context,
     *,
@@ -47,13 +57,7 @@ def make_checks(
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     lane = lane or NoHeldReplyLane()
-    held = lane
-
-    async def ended(tx: Transaction, ref: DraftId) -> None:
-        await held.ended(tx, ref)
-        await scheduled_replies.over(tx, on.effects, ref, now=on.clock.now())
-
-    kept = PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=ended)
+    kept = _pending(on, lane)
     checks = ReplyCheckGate(
         checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
         kept=kept,

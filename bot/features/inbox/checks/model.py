@@ -111,7 +111,7 @@ class HeldReplyLane(Protocol):
 
 # Hears, in the same transaction, that a draft which is no reply yet was sent by this command.
 DraftTaken = Callable[[Transaction, Draft, Command], Awaitable[None]]
-DRAFT_TAKEN = Slot[DraftTaken]("who hears that somebody's reply takes a draft's place")
+DRAFT_TAKEN = Slot[DraftTaken]("who hears that a reply takes a draft's place")
 HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
 
 

@@ -1,4 +1,4 @@
-"""The media that a program's draft has, while it stands in somebody's reply window."""
+"""The media of a program's draft that stands in a reply window."""
 
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.inbox.reply_media.carried_media import CarriedMedia, MediaCarrier

@@ -1,4 +1,4 @@
-"""Keeps programs' drafts: a row that waits for a press, and the text in the line that shows it."""
+"""Keeps programs' drafts: a row that waits, and the line with its text."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Media that stand in a reply window beside what is typed, and who else knows of some."""
+"""Media that stand in a reply window beside what is typed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

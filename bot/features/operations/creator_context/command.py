@@ -6,8 +6,6 @@ The bridge reads it, because it alone renews tokens and keeps Fanvue's rate limi
 import json
 from collections.abc import Mapping
 
-from bot.features.operations.creator_context.pages import OPERATOR_PATH
-from bot.features.operations.fan_context.pages import OPERATOR_FAN_PATH
 from bot.features.operations.operator_requests.client import (
     NOT_NOW,
     OperatorClient,
@@ -16,15 +14,14 @@ from bot.features.operations.operator_requests.client import (
 
 
 def carry_out(
-    client: OperatorClient, creator: str, asked: Mapping[str, str], *, fan: str | None = None
+    client: OperatorClient, path: str, parts: Mapping[str, str], asked: Mapping[str, str]
 ) -> tuple[int, str, str]:
     """The exit code, what to print as data, and what to tell the person. `asked`: options, as the query.
 
-    `fan`: of them instead of their creator.
+    `path`: of the page, with `parts` for its braces.
     """
     try:
-        parts = {"creator": creator.strip().lstrip("@"), **({} if fan is None else {"fan": fan.strip()})}
-        context = client.ask("GET", OPERATOR_PATH if fan is None else OPERATOR_FAN_PATH, parts, asked)
+        context = client.ask("GET", path, {name: part.strip() for name, part in parts.items()}, asked)
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
     lacking = [f"{name}: {one['text']}" for name, one in context["missing"].items()]

@@ -1,4 +1,4 @@
-"""Answers the context of a fan: to the shell, and to programs whose key opens chats."""
+"""Answers the context of a fan: to the shell, and to keys that open chats."""
 
 from collections.abc import Mapping
 from typing import Final

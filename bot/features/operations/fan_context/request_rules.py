@@ -1,4 +1,4 @@
-"""What a program asks for about one fan (pure). Raises ContextNotUnderstood with the right words."""
+"""What a program asks for about one fan (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

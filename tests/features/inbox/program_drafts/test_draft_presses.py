@@ -1,4 +1,4 @@
-"""Presses that come too late, and drafts that nobody may send any more as they stand."""
+"""Presses that come too late, and drafts that are read before they leave."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -114,7 +114,7 @@ async def test_a_person_discards_it(writer: ProgramDraftScenario) -> None:
     said = await writer.press(line, "Discard")
     await writer.gone(fan)
 
-    assert said.text == "Discarded. Nothing was sent."
+    assert said.text == "Discarded. Not sent."
     assert (await writer.state(key, draft), fan.inbox()) == ("discarded", [])
 
 

@@ -1,4 +1,4 @@
-"""One linked and running bridge for all of these tests, with one fan who is well known."""
+"""One running bridge for all of these tests, with one well-known fan."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -21,7 +21,7 @@ _WRONG_SETTINGS = 78
 
 
 def add_mcp(commands: "argparse._SubParsersAction[P]") -> None:
-    """Add the command; the action is in bot.features.operations.creator_context.mcp_server."""
+    """Add the command; the action is in bot.features.operations.agent_tools.server."""
     mcp = commands.add_parser("mcp", help=f"an MCP server for an agent, on stdin; its key is in {KEY}")
     mcp.add_argument("--url", required=True, help="the bridge's PUBLIC_URL")
     mcp.add_argument("--creator", required=True, metavar="@HANDLE", help="whom the key is for")
@@ -39,9 +39,10 @@ def _mcp(options: argparse.Namespace) -> int:
     if not _is_private(options.url):
         print(_IN_CLEAR, file=sys.stderr)
         return _WRONG_USE
-    from bot.features.operations.creator_context.mcp_server import BridgeAddress, context_server
+    from bot.features.operations.agent_tools.bridge_client import BridgeAddress
+    from bot.features.operations.agent_tools.server import agent_server
 
-    context_server(BridgeAddress(options.url, key, options.creator)).run()
+    agent_server(BridgeAddress(options.url, key, options.creator)).run()
     return 0
 
 

@@ -13,8 +13,9 @@ import aiohttp
 from mcp import Client
 
 from bot.access.roles import ALLOWS, TeamRole
+from bot.features.operations.agent_tools.bridge_client import BridgeAddress
+from bot.features.operations.agent_tools.server import agent_server
 from bot.features.operations.api_keys.pages import KEYS_PATH
-from bot.features.operations.creator_context.mcp_server import BridgeAddress, context_server
 from bot.features.operations.creator_context.pages import OPERATOR_PATH, PUBLIC_PATH
 from bot.features.operations.creator_context.request_rules import NEEDS, ContextSection
 from bot.features.operations.operator_requests.client import OperatorClient
@@ -163,7 +164,7 @@ class _AgentPlay:
 
     def _by_mcp(self, key: str) -> Reads:
         async def read() -> Any:
-            server = context_server(BridgeAddress(self._url, key, self._handle))
+            server = agent_server(BridgeAddress(self._url, key, self._handle))
             async with Client(server) as client:
                 return (await client.call_tool("creator_context", {"limit": 200})).structured_content
 

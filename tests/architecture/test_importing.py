@@ -12,7 +12,8 @@ from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
 # They need what an extra brings; whoever asks for them does so only when it has to.
 DRIVEN = {
     "bot.app.shard_sessions",
-    "bot.features.operations.creator_context.mcp_server",
+    "bot.features.operations.agent_tools.bridge_client",
+    "bot.features.operations.agent_tools.server",
     "bot.features.operations.telemetry.otlp",
     *(
         f"storage.engine.{name}"

@@ -32,20 +32,24 @@ async def agent(program: ApiKeyScenario, key: str, creator: str | None = None) -
         yield client
 
 
-async def asked(client: Client, **words: Any) -> tuple[bool, Mapping[str, Any], str]:
+async def asked(
+    client: Client, tool: str = "creator_context", **words: Any
+) -> tuple[bool, Mapping[str, Any], str]:
     """Whether it went wrong, the structured answer, and its text."""
-    found = await client.call_tool("creator_context", words)
+    found = await client.call_tool(tool, words)
     text = "".join(getattr(part, "text", "") for part in found.content)
     return bool(found.is_error), found.structured_content or {}, text
 
 
-async def test_an_agent_finds_one_tool_that_only_reads(program: ApiKeyScenario) -> None:
+async def test_an_agent_finds_tools_that_read_and_tools_that_draft(program: ApiKeyScenario) -> None:
     async with agent(program, await program.made()) as client:
-        (tool,) = (await client.list_tools()).tools
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
 
-    assert tool.name == "creator_context"
-    assert tool.annotations is not None
-    assert (tool.annotations.read_only_hint, tool.annotations.destructive_hint) == (True, False)
+    reads = {name for name, tool in tools.items() if tool.annotations and tool.annotations.read_only_hint}
+    assert reads == {"creator_context", "fan_context", "draft_outcome"}
+    assert set(tools) - reads == {"draft_reply", "withdraw_draft"}
+    assert not any(tool.annotations is None or tool.annotations.destructive_hint for tool in tools.values())
+    tool = tools["creator_context"]
     assert tool.output_schema is not None
     assert {"media", "subscribers", "missing"} <= set(tool.output_schema["properties"])
     assert set(tool.input_schema["properties"]) == {"fields", "variants", "period", "limit"}
@@ -58,6 +62,40 @@ async def test_an_agent_reads_what_its_key_may_see(program: ApiKeyScenario) -> N
     assert not wrong
     assert [fan["name"] for fan in told["waiting"]["fans"]] == ["Annabelle"]
     assert (told["earnings"], told["missing"]["earnings"]["why"]) == (None, "not_allowed")
+
+
+async def test_an_agent_reads_a_fan_and_drafts_an_answer_that_nobody_gets(program: ApiKeyScenario) -> None:
+    fan = program.house.fan("Agnes")
+    await program.house.greeted(fan, "do you like cats?")
+    async with agent(program, await program.made("--scope", "drafts")) as client:
+        _, read, _ = await asked(client, "fan_context", fan=fan.uuid)
+        newest = read["messages"]["newest"]
+        wrong, made, said = await asked(client, "draft_reply", fan=fan.uuid, text="I do!", answers=newest)
+        await program.house.shows(fan, "Draft by n8n")
+        _, waits, _ = await asked(client, "draft_outcome", draft=made["id"])
+        _, taken_back, _ = await asked(client, "withdraw_draft", draft=made["id"])
+        priced = await asked(client, "draft_reply", fan=fan.uuid, text="buy", price_cents=500)
+
+    assert read["messages"]["messages"][-1]["text"] == "do you like cats?"
+    assert (wrong, made["state"], waits["state"], taken_back["state"]) == (
+        False,
+        "waiting",
+        "waiting",
+        "withdrawn",
+    ), said
+    assert (priced[0], "needs media" in priced[2]) == (True, True)
+    assert fan.inbox() == []
+
+
+async def test_an_agent_with_a_narrow_key_reads_no_chat_and_drafts_nothing(program: ApiKeyScenario) -> None:
+    fan = program.house.fan("Norah")
+    await program.house.greeted(fan)
+    async with agent(program, await program.made()) as client:
+        read = await asked(client, "fan_context", fan=fan.uuid)
+        drafted = await asked(client, "draft_reply", fan=fan.uuid, text="hi")
+
+    assert (read[0], "scope chats" in read[2]) == (True, True)
+    assert (drafted[0], "scope drafts" in drafted[2]) == (True, True)
 
 
 async def test_an_agent_is_told_in_words_what_went_wrong(program: ApiKeyScenario) -> None:

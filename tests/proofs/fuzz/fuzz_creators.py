@@ -5,25 +5,28 @@ import hashlib
 import re
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Final
 
 from bot.features.operations.api_keys.key_rules import STANDINGS
 from storage.database import Transaction
-from storage.inbox import conversations, fans
+from storage.inbox import conversations, fans, threads
 from storage.people import api_keys, creators
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
     Fan,
     FanId,
+    FanThread,
     FanvueMessageId,
     Link,
     LinkId,
     LinkState,
+    Reference,
+    ThreadKey,
 )
 from tests.proofs.fuzz.webhook_bodies import CREATOR
 
@@ -41,6 +44,16 @@ class FuzzCreator:
     id: CreatorId
     handle: str
     keys: tuple[str, ...]  # that are right
+
+    @property
+    def fan(self) -> FanId:
+        """Of whom an answer tells by name."""
+        return FanId(f"fan-{self.handle}")
+
+    @property
+    def narrow(self) -> str:
+        """The id of a key that opens lists and figures alone."""
+        return f"narrow-{self.handle}"
 
     @property
     def spare(self) -> str:
@@ -74,7 +87,7 @@ def key_text(key: str) -> str:
     return f"fbk.{key}.{secret_of(key)}"
 
 
-_LIVE: Final = {key: one for one in (*CREATORS, LAST) for key in (*one.keys, one.spare)}
+_LIVE: Final = {key: one for one in (*CREATORS, LAST) for key in (*one.keys, one.narrow, one.spare)}
 KEY_SECRETS: Final = frozenset(map(secret_of, (*_LIVE, ENDED, EXPIRED, ORPHAN)))
 KEY_DIGESTS: Final = frozenset(hashlib.sha256(secret.encode()).hexdigest() for secret in KEY_SECRETS)
 
@@ -84,8 +97,14 @@ async def move_in(tx: Transaction) -> None:
     now = int(time.time() * 1000)
     for number, one in enumerate((_OF_WEBHOOKS, *CREATORS, LAST, LEFT)):
         await creators.learn(tx, Creator(one.id, one.handle, f"Name of {one.handle}"), now=now)
-        fan = Fan(one.id, FanId(f"fan-{number}"), None, f"Fan of {one.handle}", None, now)
+        fan = Fan(one.id, one.fan, None, f"Fan of {one.handle}", None, now)
         await fans.learn(tx, fan)
+        thread, opened = ThreadKey(f"thread-{number}"), DiscordId(5_000 + number)
+        wanted = FanThread(
+            thread, one.id, fan.id, 1, DiscordId(2), DiscordId(3), None, None, Reference(thread), "wanted"
+        )
+        await threads.want(tx, wanted)
+        await threads.opened(tx, thread, thread=opened, card=opened)
         await conversations.fan_wrote(tx, one.id, fan.id, message=FanvueMessageId(f"{number}"), at=now)
         if one is not LEFT:
             state = LinkState.ACTIVE if one is _OF_WEBHOOKS else LinkState.RELINK_REQUIRED
@@ -93,7 +112,8 @@ async def move_in(tx: Transaction) -> None:
             place = Link(link, one.id, owner, DiscordId(2), 1, state, "", one.handle)
             await creators.add_link(tx, place, now=now)
     for (key, one), role in zip(_LIVE.items(), cycle(STANDINGS), strict=False):
-        await api_keys.add(tx, _record(key, one, now, role=role))
+        scope = ApiKeyScope.DATA if key == one.narrow else ApiKeyScope.DRAFTS
+        await api_keys.add(tx, replace(_record(key, one, now, role=role), scope=scope))
     await api_keys.add(tx, _record(ENDED, CREATORS[0], now, ended_at=now))
     await api_keys.add(tx, _record(EXPIRED, CREATORS[0], now - 2 * _LASTS))
     await api_keys.add(tx, _record(ORPHAN, LEFT, now))

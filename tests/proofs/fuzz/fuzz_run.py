@@ -87,10 +87,10 @@ class _FuzzBattle:
     async def _is_open_to_keys(self, page: FuzzPage) -> None:
         line = FuzzConnection(page.port)
         await self._to_page(line, keyless_request(page))
-        answered = self.score.pages[page][200]
+        answered = self.score.answered(page)
         for one in last_requests(page, RING, _now_ms()):
             await self._to_page(line, one)
-        if self.score.pages[page][200] == answered:
+        if self.score.answered(page) == answered:
             self.score.refused += 1
             self.score.examples.append(f"{page.method} {page.path} answers nobody afterwards")
         await line.close()

@@ -14,6 +14,7 @@ from tests.proofs.fuzz.page_requests import FuzzPage, PageRequest
 MOST_GROWTH = 64.0
 """MiB that the server may grow by after it is warm."""
 _OK, _NOT_OK, _THEIR_FAULT = 200, 300, 500
+_DONE = (200, 201)
 _LONG_WORD = re.compile(rb"[A-Za-z0-9_-]{43,}")
 
 
@@ -52,6 +53,10 @@ class FuzzScore:
         """Whether the door holds, and opens to whom it should."""
         wrong = self.forgeries or self.errors or self.refused or self.leaks or self.unanswered
         return not wrong and self.growth < MOST_GROWTH
+
+    def answered(self, page: FuzzPage) -> int:
+        """How often a page did what was asked for."""
+        return sum(number for status, number in self.pages[page].items() if status in _DONE)
 
     def of_webhook(self, one: FuzzRequest, answer: bytes, *, right: bool) -> None:
         """Judge one of the requests that are no page's. `right`: Fanvue may have sent it."""

@@ -71,9 +71,10 @@ async def serving(folder: Path) -> AsyncIterator[FuzzServer]:
         async with asyncio.timeout(30):
             first = await process.stdout.readline()
         assert first, (folder / "server.log").read_text()[-2_000:]
+        told = json.loads(first)
         pages = [
-            FuzzPage(admin if operator else port, operator, method, path)
-            for operator, method, path in json.loads(first)
+            FuzzPage(admin if operator else port, operator, method, path, told["drafts"])
+            for operator, method, path in told["pages"]
         ]
         yield FuzzServer(port, process.pid, pages)
     finally:

@@ -1,6 +1,8 @@
 """What stands in a path, a query or a header where nobody expects it (pure)."""
 
+import json
 import random
+import uuid
 from typing import Final
 from urllib.parse import quote
 
@@ -48,6 +50,15 @@ _VALUES: Final = (
     *("'+OR+1=1+--", "%27%3b+DROP+TABLE+api_keys", "{{7*7}}", "${jndi:x}", "../../etc/passwd", "<script>"),
     *("<other>", "<own>"),
 )
+_DRAFT_TEXTS: Final = ("hello", "hello {name}", "", "\u202ex", "x" * 1_600, 7, None)
+_NO_DRAFTS: Final = (b"[" * 30_000, b"1e999", b"null", b"0" * 70_000)
+_DRAFT_PARTS: Final = {
+    "price_cents": (500, 1, -1, 2**70, 1.5, "500", True),
+    "media": (["x"], ["x"] * 30, "x", [None], [str(uuid.UUID(int=7))]),
+    "preview": ("x", str(uuid.UUID(int=7)), 1),
+    "answers": ("0", "x" * 200, None, "\0"),
+    "send": (True,),
+}
 _PERIOD_WORDS: Final = (
     *(
         "last",
@@ -179,6 +190,16 @@ def creator(rng: random.Random, own: str, other: str) -> str:
     return _named(
         rng.choice((*_CREATORS, junk, "x" * rng.choice(_LONG), "%00" * 200, "9" * 5_000)), own, other
     )
+
+
+def draft(rng: random.Random) -> bytes:
+    """The body of a draft: right, nearly right, or nothing like it."""
+    body: dict[str, object] = {"text": rng.choice(_DRAFT_TEXTS)}
+    for name, values in _DRAFT_PARTS.items():
+        if rng.random() < 0.2:
+            body[name] = rng.choice(values)
+    raw = json.dumps(body).encode()
+    return raw if rng.random() < 0.8 else rng.choice((raw[:-1], b"\xff" + raw, *_NO_DRAFTS))
 
 
 def target(rng: random.Random, path: str) -> str:

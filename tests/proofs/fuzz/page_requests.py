@@ -2,13 +2,13 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.features.people.accounts.keyring import Keyring
 from tests.proofs.fuzz import hostile_words, page_keys
-from tests.proofs.fuzz.fuzz_creators import CREATORS, LAST, LEFT, FuzzCreator
+from tests.proofs.fuzz.fuzz_creators import CREATORS, LAST, LEFT, FuzzCreator, key_text
 from tests.proofs.fuzz.fuzz_requests import CLOSE, request, spoilt
 
 _BODY: Final = b"?" * 1_217  # its length stands nowhere else in a request
@@ -16,6 +16,8 @@ _PLACE: Final = re.compile(r"\{[^}]*\}")
 _EVERYBODY: Final = frozenset(one.handle for one in (*CREATORS, LAST, LEFT))
 _OK, _BAD, _NO_KEY, _NONE, _NO_METHOD, _TOO_FAST = 200, 400, 401, 404, 405, 429
 _ANSWERS: Final = frozenset({_OK, _BAD, _TOO_FAST})
+# Of a fan or a draft: it is made, the role or the scope is too narrow, it is not there, or no draft.
+_OF_A_FAN: Final = frozenset({201, 403, _NONE, 409, 413, 422})
 _REFUSALS: Final = frozenset({_BAD, _NO_KEY, _NONE, _NO_METHOD, 411, 413, 414, 415, 417, _TOO_FAST, 431})
 # One of these each page of today can answer; a page that needs another one is found, and gets it here.
 _QUERIES: Final = ("", "name=n8n", "fields=waiting&limit=3", "name=n8n&role=viewer&days=7")
@@ -29,6 +31,17 @@ class FuzzPage:
     operator: bool
     method: str
     path: str
+    drafts: Mapping[str, str] = field(default_factory=dict, compare=False)  # by creator: one of theirs
+
+    @property
+    def opens_chats(self) -> bool:
+        """Whether a key needs more than the narrowest scope."""
+        return not self.operator and ("{fan}" in self.path or "{draft}" in self.path)
+
+    def of(self, creator: FuzzCreator, named: str) -> str:
+        """Its path about this creator, whom it calls so."""
+        draft = self.drafts.get(creator.handle, "none")
+        return self.filled(creator=named, key=creator.spare, fan=creator.fan, draft=draft)
 
     def filled(self, **values: str) -> str:
         """Its path with these values in its places, and something in each place that nobody knows."""
@@ -64,7 +77,7 @@ class _PageShooter:
     def target(self, path: str | None = None, query: str | None = None) -> str:
         """Path and query, each of them right unless it is given."""
         own = self.rng.choice((self.creator.id, self.creator.handle))
-        found = self.page.filled(creator=own, key=self.creator.spare) if path is None else path
+        found = self.page.of(self.creator, own) if path is None else path
         asked = self.rng.choice(_QUERIES) if query is None else query
         return f"{found}{'?' if asked else ''}{asked}"
 
@@ -89,7 +102,9 @@ class _PageShooter:
     def raw(
         self, target: str, key: str | None, *, method: str = "", extra: str = "", body: bytes = b""
     ) -> bytes:
-        """The bytes of it."""
+        """The bytes of it; where a draft belongs, that is one unless another body is given."""
+        if not body and self.page.method == "POST" and self.page.opens_chats:
+            body = hostile_words.draft(self.rng)
         header = "" if key is None else f"Authorization: {key}\r\n"
         return request(body, method=method or self.page.method, path=target, extra=f"{header}{extra}")
 
@@ -121,7 +136,7 @@ def page_shot(rng: random.Random, page: FuzzPage, ring: Keyring, now: int) -> Pa
 
 def keyless_request(page: FuzzPage) -> PageRequest:
     """A request that is right but for its key."""
-    raw = request(b"", method=page.method, path=page.filled(creator=LAST.id, key=LAST.spare))
+    raw = request(b"", method=page.method, path=page.of(LAST, LAST.id))
     return PageRequest(page, raw, frozenset({_NO_KEY}), frozenset())
 
 
@@ -130,7 +145,7 @@ def last_requests(page: FuzzPage, ring: Keyring, now: int) -> Iterator[PageReque
     of = _PageShooter(random.Random(0), page, LAST, ring, now)  # noqa: S311 - there is nothing to choose
     for query in _QUERIES:
         target = of.target(query=query)
-        yield of.opened(of.raw(target, of.right(target)), _ANSWERS)
+        yield of.opened(of.raw(target, of.right(target)), _answers(page))
 
 
 def _keyed(of: _PageShooter) -> PageRequest:
@@ -156,19 +171,20 @@ def _hostile_query(of: _PageShooter) -> PageRequest:
 def _hostile_path(of: _PageShooter) -> PageRequest:
     """Another path, or one that means something else; with a right key or a wrong one."""
     own, other = of.creator.handle, of.other.handle
-    names = {name: hostile_words.creator(of.rng, own, other) for name in ("creator", "key")}
+    places = ("creator", "key", "fan", "draft")
+    names = {name: hostile_words.creator(of.rng, own, other) for name in places}
     path = of.page.filled(**names if of.rng.random() < 0.7 else {**names, "creator": own})
     target = of.target(path) if of.rng.random() < 0.7 else hostile_words.target(of.rng, of.target())
     opens, key = of.maybe_right(target, chance=0.7)
     raw = of.raw(target, key)
-    return of.opened(raw, _REFUSALS | {_OK}) if opens else of.shut(raw, _REFUSALS)
+    return of.opened(raw, _REFUSALS | {_OK} | _answers(of.page)) if opens else of.shut(raw, _REFUSALS)
 
 
 def _of_another(of: _PageShooter) -> PageRequest:
     """A right key for another creator's data: a program learns not even that they are here."""
     other = of.other
     name = of.rng.choice((other.id, other.handle, f"@{other.handle}"))
-    target = of.target(of.page.filled(creator=name, key=of.creator.spare))
+    target = of.target(of.page.of(other if of.rng.random() < 0.5 else of.creator, name))
     wanted = _answers(of.page) if of.page.operator else frozenset({_BAD, _NONE, _TOO_FAST})
     return of.opened(of.raw(target, of.right(target)), wanted)
 
@@ -197,13 +213,26 @@ def _broken(of: _PageShooter) -> PageRequest:
     return of.either(spoilt(of.rng, of.raw(target, key, extra=CLOSE, body=_BODY), _BODY), opens=opens)
 
 
+def _too_narrow(of: _PageShooter) -> PageRequest:
+    """A key that opens lists and figures alone: of fans and drafts it is told nothing."""
+    target = of.target()
+    header = f"Bearer {key_text(of.creator.narrow)}"
+    if of.page.operator:
+        return of.shut(of.raw(target, header), frozenset({_NO_KEY}))
+    if of.page.opens_chats:
+        return of.shut(of.raw(target, header), frozenset({403, _TOO_FAST}))
+    return of.opened(of.raw(target, header), _ANSWERS)
+
+
 def _answers(page: FuzzPage) -> frozenset[int]:
     """What a right key may be answered; only the operator can name what is not there."""
-    return _ANSWERS | {_NONE} if page.operator else _ANSWERS
+    known = _ANSWERS | {_NONE} if page.operator else _ANSWERS
+    return known | _OF_A_FAN if page.opens_chats else known
 
 
 Kind = Callable[[_PageShooter], PageRequest]
 _KINDS: tuple[Kind, ...] = (
     _keyed, _keyless, _hostile_query, _hostile_path, _of_another, _odd_parts, _other_method, _broken,
+    _too_narrow,
 )  # fmt: skip
-_WEIGHTS = (8, 34, 28, 14, 5, 4, 3, 4)
+_WEIGHTS = (8, 32, 28, 14, 5, 4, 3, 4, 2)

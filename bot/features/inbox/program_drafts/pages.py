@@ -57,10 +57,14 @@ class ProgramDraftPages:
         )
 
     async def _tell(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
-        return told((await self._service.told(key, request.match_info["draft"])).model_dump_json())
+        info = request.match_info
+        found = await self._service.told(key, info["creator"], info["draft"])
+        return told(found.model_dump_json())
 
     async def _withdraw(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
-        return told((await self._service.withdraw(key, request.match_info["draft"])).model_dump_json())
+        info = request.match_info
+        found = await self._service.withdraw(key, info["creator"], info["draft"])
+        return told(found.model_dump_json())
 
 
 async def _body(request: web.Request) -> DraftBody:

@@ -13,6 +13,7 @@ from bot.features.inbox.program_drafts.model import (
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.model import moment, moment_or_none
 from bot.features.operations.creator_context.request_rules import may_do
+from bot.features.operations.creator_context.service import creator_named
 from bot.features.operations.fan_context.pages import reader_of
 from bot.features.operations.fan_context.service import subject
 from bot.model.ports import Clock, Ids, MessageToFan
@@ -80,18 +81,18 @@ class ProgramDraftService:
 
         return await self._database.write(work)
 
-    async def told(self, key: ApiKeyRecord, ref: str) -> DraftTold:
-        """What became of one of this key's drafts."""
-        found = await self._database.read(lambda tx: self._own(tx, key, ref))
+    async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
+        """What became of one of this key's drafts. Raises NoSuchCreator."""
+        found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
         return self._told(found.row)
 
-    async def withdraw(self, key: ApiKeyRecord, ref: str) -> DraftTold:
-        """Its line goes; one that was settled stays as it is."""
+    async def withdraw(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
+        """Its line goes; one that was settled stays as it is. Raises NoSuchCreator."""
 
         async def work(tx: Transaction) -> DraftTold:
-            found = await self._own(tx, key, ref)
+            found = await self._own(tx, key, creator, ref)
             await self._records.settle(tx, found.row, DraftOutcome.WITHDRAWN)
-            return self._told((await self._own(tx, key, ref)).row)
+            return self._told((await self._own(tx, key, creator, ref)).row)
 
         return await self._database.write(work)
 
@@ -132,7 +133,8 @@ class ProgramDraftService:
         if len(waiting) >= self._most:
             raise ProgramDraftRefused(429, _TOO_MANY.format(most=self._most))
 
-    async def _own(self, tx: Transaction, key: ApiKeyRecord, ref: str) -> ProgramDraft:
+    async def _own(self, tx: Transaction, key: ApiKeyRecord, creator: str, ref: str) -> ProgramDraft:
+        await creator_named(tx, creator, key.creator)
         found = await self._records.get(tx, DraftId(ref))
         if found is None or found.key != key.id:
             raise ProgramDraftRefused(404, _NO_DRAFT)

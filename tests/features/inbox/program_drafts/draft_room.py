@@ -62,4 +62,4 @@ class DraftRoom(ChecksScenario):
 
     async def state(self, draft: DraftTold) -> str:
         """What the program is told of it."""
-        return (await self.writing.told(KEY, draft.id)).state
+        return (await self.writing.told(KEY, "lola", draft.id)).state

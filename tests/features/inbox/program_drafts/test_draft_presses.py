@@ -7,6 +7,7 @@ import pytest
 
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.program_drafts.model import LIFE, ProgramDraftRefused
+from bot.features.operations.creator_context.service import NoSuchCreator
 from bot.text.reply_rules import ReplyRefused
 from storage.engine.connect import open_database
 from storage.people import api_keys, privacy_modes
@@ -68,7 +69,7 @@ async def test_a_draft_of_a_revoked_key_is_not_sent_and_goes(room: DraftRoom) ->
 async def test_what_is_taken_back_while_somebody_reads_it_is_not_sent(room: DraftRoom) -> None:
     draft = await room.drafts()
     opened = await room.opens_draft(draft)
-    await room.writing.withdraw(KEY, draft.id)
+    await room.writing.withdraw(KEY, "lola", draft.id)
 
     with pytest.raises(ReplyRefused):
         await room.sends_draft(opened)
@@ -83,6 +84,15 @@ async def test_of_two_open_windows_one_sends(room: DraftRoom) -> None:
     assert "On its way to" in str(said)
     with pytest.raises(ReplyRefused, match="already took"):
         await room.sends_draft(hers, by=NINA)
+
+
+async def test_it_is_told_of_under_its_own_creator_alone(room: DraftRoom) -> None:
+    draft = await room.drafts()
+
+    with pytest.raises(NoSuchCreator):
+        await room.writing.told(KEY, "somebody-else", draft.id)
+    with pytest.raises(NoSuchCreator):
+        await room.writing.withdraw(KEY, "somebody-else", draft.id)
 
 
 async def test_the_same_press_twice_opens_the_same_window(room: DraftRoom) -> None:

@@ -15,10 +15,11 @@ def main() -> int:
     """0 when nothing was sent, changed or read that should not be."""
     parser = argparse.ArgumentParser(prog="python -m tests.agents", description=__doc__)
     parser.add_argument("--texts", type=int, default=1_000, help="how many texts try to give orders")
+    parser.add_argument("--drafts", type=int, default=100, help="how many drafts an agent writes")
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="agents-") as folder:
-        report = asyncio.run(played(Path(folder), options.texts))
+        report = asyncio.run(played(Path(folder), options.texts, options.drafts))
     figures = asdict(report)
     lines = [json.dumps(figures)] if options.json else [f"{name:<15} {n}" for name, n in figures.items()]
     sys.stdout.write("\n".join(lines) + "\n")

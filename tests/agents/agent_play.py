@@ -13,15 +13,21 @@ import aiohttp
 from mcp import Client
 
 from bot.access.roles import ALLOWS, TeamRole
+from bot.features.inbox.program_drafts.pages import DRAFTS_PATH
 from bot.features.operations.agent_tools.bridge_client import BridgeAddress
 from bot.features.operations.agent_tools.server import agent_server
 from bot.features.operations.api_keys.pages import KEYS_PATH
 from bot.features.operations.creator_context.pages import OPERATOR_PATH, PUBLIC_PATH
 from bot.features.operations.creator_context.request_rules import NEEDS, ContextSection
+from bot.features.operations.fan_context.pages import FAN_PATH, OPERATOR_FAN_PATH
+from bot.features.operations.fan_context.request_rules import NEEDS as OF_FANS
+from bot.features.operations.fan_context.request_rules import FanSection
 from bot.features.operations.operator_requests.client import OperatorClient
 from bot.sandbox.fanvue.records import AccountRecord
 from bot.settings.loader import load
+from storage.people.api_keys import ApiKeyScope
 from tests.access.permission_specification import ALLOWED
+from tests.agents.drafted_replies import drafted
 from tests.agents.orders import HIDDEN, orders
 from tests.proofs.faults.live_bridge import LiveBridge, housed
 from tests.proofs.faults.more_creators import move_in
@@ -44,6 +50,9 @@ class AgentReport:
     read_elsewhere: int
     fan_texts: int
     hidden_letters: int
+    drafts: int
+    drafts_unpressed: int  # that reached a fan before anybody pressed
+    drafts_astray: int  # whose press did not send this text, once, to this fan
 
     @property
     def good(self) -> bool:
@@ -52,25 +61,37 @@ class AgentReport:
 
 
 _READING: Final = {"POST /chats/messages/batch"}  # of the bridge's own sweeps: many chats at once
-_COUNTS: Final = {"texts", "reads", "policy_cells"}
+_COUNTS: Final = {"texts", "reads", "policy_cells", "drafts"}
 
 
-async def played(folder: Path, texts: int) -> AgentReport:
-    """Strangers have written so many texts, half of them to another creator; then the agent reads."""
+@dataclass(frozen=True)
+class _Strangers:
+    """A fan of the creator and one of the other, and all that is of the other."""
+
+    own: str
+    other: str
+    foreign: set[str]
+
+
+async def played(folder: Path, texts: int, drafts: int) -> AgentReport:
+    """Strangers have written so many texts, half of them to another creator; the agent reads and drafts."""
     async with housed(folder) as house:
         await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "help")
         other = await move_in(house, 1)
-        written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
-        foreign = await _strangers(house, written, other)
         play = _AgentPlay(house, folder / "settings.env")
+        # First: behind a thousand threads that open, each of these would wait its turn for minutes.
+        unpressed, astray = await drafted(house, play.key_for_drafts, drafts)
+        written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
+        strangers = await _strangers(house, written, other)
         ledger = house.stage.fanvue.ledger
         before = len(ledger)
         told = [*await play.through_all_doors(), *await play.elsewhere(other.handle, other.uuid)]
+        of_fans = await play.about_fans(strangers.own, strangers.other)
         since = [entry for entry in ledger if entry.number >= before]
         values = [(role, value) for role, answer in told for value in _texts(answer)]
         return AgentReport(
             texts=texts,
-            reads=len(told),
+            reads=len(told) + len(of_fans),
             policy_cells=play.cells,
             policy_wrong=play.wrong,
             exact_figures=sum(_exact(answer) for role, answer in told if role is not TeamRole.OWNER),
@@ -80,26 +101,31 @@ async def played(folder: Path, texts: int) -> AgentReport:
                 for entry in since
                 if entry.kind == "request" and entry["method"] != "GET" and entry["operation"] not in _READING
             ],
-            read_elsewhere=sum(value in foreign for _, value in values),
+            read_elsewhere=sum(value in strangers.foreign for _, value in values),
             fan_texts=sum("wrote this:" in value for _, value in values),
-            hidden_letters=sum(bool(HIDDEN & set(value)) for _, value in values),
+            hidden_letters=sum(bool(HIDDEN & set(value)) for _, value in values)
+            + sum(bool(HIDDEN - {"\n"} & set(value)) for answer in of_fans for value in _texts(answer)),
+            drafts=drafts,
+            drafts_unpressed=unpressed,
+            drafts_astray=astray,
         )
 
 
-async def _strangers(house: LiveBridge, texts: Sequence[str], other: AccountRecord) -> set[str]:
-    """Each text is somebody's name and message, or a caption. Returns what is of the other creator."""
-    world, foreign = house.stage.fanvue.world, set[str]()
+async def _strangers(house: LiveBridge, texts: Sequence[str], other: AccountRecord) -> _Strangers:
+    """Each text is somebody's name and message, or a caption."""
+    world, fans, foreign = house.stage.fanvue.world, dict[bool, str](), set[str]()
     for number, text in enumerate(texts):
         creator = house.stage.creator if number % 2 == 0 else other
         fan = world.add_fan(f"stranger{number}", text, creator)
         await fan.write(f"wrote this: {text}")
         item = world.add_media(creator, name=text)
         item.caption = text
+        fans.setdefault(creator is other, fan.uuid)
         if creator is other:
             foreign |= {fan.uuid, fan.handle, item.uuid}
     while (waits := _waiting(house)) < len(texts):  # as long as it does not stand still
         await house.stored(partial(_more, house, waits))
-    return foreign
+    return _Strangers(fans[False], fans[True], foreign)
 
 
 def _waiting(house: LiveBridge) -> int:
@@ -139,8 +165,34 @@ class _AgentPlay:
         key = await self._key(TeamRole.OWNER)
         return [(TeamRole.OWNER, await self._by_rest(key, creator)()) for creator in others]
 
-    async def _key(self, role: TeamRole) -> str:
-        asked = {"name": f"agent {role}", "role": str(role)}
+    async def about_fans(self, own: str, foreign: str) -> list[Any]:
+        """One fan for each role through each door, and one of another creator, who is told to nobody."""
+        found: list[Any] = []
+        for role in (role for role in TeamRole if ALLOWS[role]):
+            key = await self._key(role, ApiKeyScope.CHATS)
+            path = OPERATOR_FAN_PATH, {"creator": self._handle, "fan": own}
+            shell = await asyncio.to_thread(self._shell.ask, "GET", *path, {"role": str(role)})
+            rest = await self._by_rest(key, path=FAN_PATH.replace("{fan}", own))()
+            mcp = await self._by_mcp(key, "fan_context", fan=own)()
+            for answer in (shell, rest, mcp):
+                found.append(answer)
+                for section in FanSection:
+                    self.cells += 1
+                    self.wrong += (answer[section] is not None) is not _may_read(role, section)
+                self.wrong += (answer["card"]["spent"] is not None) is not _may(role, ContextSection.EARNINGS)
+            refused = await self._by_rest(key, path=FAN_PATH.replace("{fan}", foreign))()
+            self.wrong += set(refused) != {"error"}
+            found.append(refused)
+        return found
+
+    async def key_for_drafts(self) -> tuple[str, str]:
+        """A key that writes drafts, and the address it writes to."""
+        return await self._key(TeamRole.CHATTER, ApiKeyScope.DRAFTS), self._url + DRAFTS_PATH.replace(
+            "{creator}", self._handle
+        )
+
+    async def _key(self, role: TeamRole, scope: ApiKeyScope = ApiKeyScope.DATA) -> str:
+        asked = {"name": f"agent {role}", "role": str(role), "scope": str(scope)}
         made = await asyncio.to_thread(self._shell.ask, "POST", KEYS_PATH, {"creator": self._handle}, asked)
         return str(made["key"])
 
@@ -150,29 +202,34 @@ class _AgentPlay:
             self._shell.ask, "GET", OPERATOR_PATH, {"creator": self._handle}, asked
         )
 
-    def _by_rest(self, key: str, creator: str | None = None) -> Reads:
+    def _by_rest(self, key: str, creator: str | None = None, path: str = f"{PUBLIC_PATH}?limit=200") -> Reads:
         async def read() -> Any:
-            url = self._url + PUBLIC_PATH.replace("{creator}", creator or self._handle)
+            url = self._url + path.replace("{creator}", creator or self._handle)
             headers = {"Authorization": f"Bearer {key}"}
             async with (
                 aiohttp.ClientSession() as session,
-                session.get(f"{url}?limit=200", headers=headers) as answer,
+                session.get(url, headers=headers) as answer,
             ):
                 return await answer.json()
 
         return read
 
-    def _by_mcp(self, key: str) -> Reads:
+    def _by_mcp(self, key: str, tool: str = "creator_context", **words: str) -> Reads:
         async def read() -> Any:
             server = agent_server(BridgeAddress(self._url, key, self._handle))
             async with Client(server) as client:
-                return (await client.call_tool("creator_context", {"limit": 200})).structured_content
+                asked: dict[str, Any] = {**words} or {"limit": 200}
+                return (await client.call_tool(tool, asked)).structured_content
 
         return read
 
 
 def _may(role: TeamRole, section: ContextSection) -> bool:
     return str(role) in ALLOWED[NEEDS[section]]
+
+
+def _may_read(role: TeamRole, section: FanSection) -> bool:
+    return str(role) in ALLOWED[OF_FANS[section]]
 
 
 def _texts(answer: Any) -> Iterator[str]:

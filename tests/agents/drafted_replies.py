@@ -1,4 +1,4 @@
-"""Drafts of an agent: none reaches a fan before a person presses, and each press sends one."""
+"""Drafts of an agent: each needs one press, and each press sends one."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

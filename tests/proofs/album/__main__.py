@@ -30,6 +30,7 @@ from tests.proofs.album import (
     picker_views,
     placing_views,
     post_views,
+    program_draft_views,
     publishing_views,
     result_views,
     safety_views,
@@ -67,6 +68,7 @@ _PARTS = (
     sign_in_views,
     placing_views,
     home_views,
+    program_draft_views,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (

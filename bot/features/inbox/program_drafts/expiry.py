@@ -25,12 +25,13 @@ class ProgramDraftExpiry(ExpiryTask[Draft]):
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:
         """Those that wait for nothing."""
         found = await self._records.waiting(tx)
-        return [one for one in found if is_over(one, now) or await self._is_orphaned(tx, one)][:limit]
+        ended = {key for key in {origin.key for _, origin in found} if await _has_ended(tx, key)}
+        return [row for row, origin in found if is_over(row, now) or origin.key in ended][:limit]
 
     async def end(self, tx: Transaction, one: Draft, *, now: Millis) -> None:  # noqa: ARG002 - the port's
         await self._records.settle(tx, one, DraftOutcome.EXPIRED)
 
-    async def _is_orphaned(self, tx: Transaction, one: Draft) -> bool:
-        found = await self._records.get(tx, one.id)
-        key = await api_keys.get(tx, found.key) if found is not None else None
-        return key is None or key.ended_at is not None
+
+async def _has_ended(tx: Transaction, name: str) -> bool:
+    key = await api_keys.get(tx, name)
+    return key is None or key.ended_at is not None

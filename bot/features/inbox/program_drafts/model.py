@@ -69,11 +69,19 @@ class ProgramDraftRefused(Exception):
 
 
 @dataclass(frozen=True)
+class DraftOrigin:
+    """Where a draft stands and who wrote it. `key`: the id of the program's key."""
+
+    channel: str
+    key: str
+    program: str
+
+
+@dataclass(frozen=True)
 class ProgramDraft:
-    """One draft: its row, the line that shows it, and who wrote what. `key`: the id of the program's key."""
+    """One draft: its row, the line that shows it, and what was written with which key."""
 
     row: Draft
     line: Effect
     key: str
-    program: str
     message: MessageToFan

@@ -11,8 +11,7 @@ from bot.features.http_pages import PUBLIC_PAGES
 from bot.features.inbox.program_drafts.model import DraftBody, ProgramDraftRefused
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.operations.api_keys.key_door import ApiKeyDoor, KeyAnswer
-from bot.features.operations.creator_context.service import NoSuchCreator
-from bot.features.operations.fan_context.service import NoSuchFan
+from bot.features.operations.creator_context.service import NoSuchSubject
 from bot.features.operations.operator_requests.door import refused, told
 from bot.text.safe_text import one_line
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
@@ -87,7 +86,7 @@ def _said(answer: KeyAnswer) -> Callable[[web.Request, ApiKeyRecord], Awaitable[
             return await answer(request, key)
         except ProgramDraftRefused as error:
             return refused(error.status, str(error))
-        except (NoSuchCreator, NoSuchFan) as error:
+        except NoSuchSubject as error:
             return refused(404, str(error))
 
     return asked

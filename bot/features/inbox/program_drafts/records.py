@@ -9,7 +9,15 @@ from bot.engine.channel_languages import spoken_in
 from bot.engine.outbox import EffectRequest, Effects, pack_post
 from bot.engine.streams import discord_stream, draft_stream
 from bot.features.inbox.program_drafts import texts
-from bot.features.inbox.program_drafts.model import ACTION, KIND, LIFE, PART, DraftOutcome, ProgramDraft
+from bot.features.inbox.program_drafts.model import (
+    ACTION,
+    KIND,
+    LIFE,
+    PART,
+    DraftOrigin,
+    DraftOutcome,
+    ProgramDraft,
+)
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import speaking
 from bot.model.ports import Clock, MessageToFan
@@ -44,7 +52,7 @@ class ProgramDraftRecords:
             state="open",
             version=1,
             creator=thread.creator,
-            target=json.dumps({"channel": str(thread.thread), "key": key.id, "program": key.name}),
+            target=json.dumps(asdict(DraftOrigin(str(thread.thread), key.id, key.name))),
             owner=None,
             guild=thread.guild,
             settled_by=None,
@@ -59,7 +67,7 @@ class ProgramDraftRecords:
         await self._effects.add(tx, _line(thread, cause, body))
         line = await outbox.get(tx, EffectId(ref))
         assert line is not None, "it was just added"
-        return ProgramDraft(row, line, key.id, key.name, message)
+        return ProgramDraft(row, line, key.id, message)
 
     async def get(self, tx: Transaction, ref: DraftId) -> ProgramDraft | None:
         """A draft in any state; None for any other one, and where its text is no longer kept."""
@@ -71,12 +79,11 @@ class ProgramDraftRecords:
             message = outgoing(self._effects.body(line)["draft"])
         except (SealDamaged, TextErased):
             return None
-        whose = json.loads(row.target)
-        return ProgramDraft(row, line, whose["key"], whose["program"], message)
+        return ProgramDraft(row, line, _origin(row).key, message)
 
-    async def waiting(self, tx: Transaction) -> Sequence[Draft]:
-        """All that wait for a press, the oldest first."""
-        return await drafts.open_since(tx, ACTION, 0)
+    async def waiting(self, tx: Transaction) -> Sequence[tuple[Draft, DraftOrigin]]:
+        """All that wait for a press, the oldest first, and where each comes from."""
+        return [(row, _origin(row)) for row in await drafts.open_since(tx, ACTION, 0)]
 
     async def settle(
         self, tx: Transaction, row: Draft, how: DraftOutcome, by: DiscordId | None = None
@@ -110,10 +117,14 @@ class ProgramDraftRecords:
             body={"line": row.id},
         )
         await self._effects.add(tx, gone)
-        target = f"{json.loads(row.target).get('key', '')}"
+        key = _origin(row).key
         await self._effects.trail.write(
-            tx, "draft.ended", how, target=target, actor=by, creator=row.creator, fan=line.fan, cause=cause
+            tx, "draft.ended", how, target=key, actor=by, creator=row.creator, fan=line.fan, cause=cause
         )
+
+
+def _origin(row: Draft) -> DraftOrigin:
+    return DraftOrigin(**json.loads(row.target))
 
 
 def _line(thread: FanThread, cause: str, body: dict[str, Any]) -> EffectRequest:

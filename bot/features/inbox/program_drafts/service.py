@@ -12,9 +12,9 @@ from bot.features.inbox.program_drafts.model import (
 )
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.model import moment, moment_or_none
+from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
-from bot.features.operations.fan_context.pages import reader_of
 from bot.features.operations.fan_context.service import subject
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
@@ -124,10 +124,9 @@ class ProgramDraftService:
 
     async def _make_room(self, tx: Transaction, key: ApiKeyRecord, thread: FanThread) -> None:
         """A fan has one draft of a program at most, the newest."""
-        waiting = [one for one in await self._records.waiting(tx) if one.creator == thread.creator]
-        for row in waiting:
-            before = await self._records.get(tx, row.id)
-            if before is not None and (before.key, before.line.fan) == (key.id, thread.fan):
+        waiting = [one for one in await self._records.waiting(tx) if one[0].creator == thread.creator]
+        for row, origin in waiting:
+            if (origin.key, origin.channel) == (key.id, str(thread.thread)):
                 await self._records.settle(tx, row, DraftOutcome.REPLACED)
                 return
         if len(waiting) >= self._most:

@@ -11,7 +11,8 @@ from bot.features.money.reports.top_fans import TopFansReader
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.creator_context.media_section import MediaSectionReader
 from bot.features.operations.creator_context.money_sections import MoneySectionReader
-from bot.features.operations.creator_context.pages import ContextPages
+from bot.features.operations.creator_context.pages import context_pages
+from bot.features.operations.creator_context.reader_doors import ReaderDoors
 from bot.features.operations.creator_context.service import CreatorContextService
 from bot.features.operations.creator_context.subscribers_section import SubscribersSectionReader
 from bot.features.operations.operator_requests.door import OperatorDoor
@@ -32,5 +33,5 @@ def build(ctx: FeatureContext) -> Feature:
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,
     )
-    pages = ContextPages(service, ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
-    return Feature(name="creator_context", parts=(service,), brings=pages.entries())
+    doors = ReaderDoors(ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
+    return Feature(name="creator_context", parts=(service, doors), brings=context_pages(service, doors))

@@ -45,7 +45,11 @@ OF_A_PERIOD: Final = frozenset({ContextSection.TOP_SPENDERS, ContextSection.EARN
 _NAMED: Final = 100  # letters of a handle or an id
 
 
-class NoSuchCreator(Exception):
+class NoSuchSubject(Exception):
+    """Raised where nobody is meant, or more than one; str() says so."""
+
+
+class NoSuchCreator(NoSuchSubject):
     """Raised where no creator, or more than one, has this handle or id; str() says which."""
 
 

@@ -4,11 +4,10 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.purchases.chat_observer import ObservedChats
-from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.operations.creator_context.reader_doors import ReaderDoors
 from bot.features.operations.fan_context.card_section import CardSectionReader
-from bot.features.operations.fan_context.pages import FanContextPages
+from bot.features.operations.fan_context.pages import fan_context_pages
 from bot.features.operations.fan_context.service import FanContextService
-from bot.features.operations.operator_requests.door import OperatorDoor
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -21,5 +20,5 @@ def build(ctx: FeatureContext) -> Feature:
         cards=cards,
         chats=ctx.get(ObservedChats),
     )
-    pages = FanContextPages(service, ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
-    return Feature(name="fan_context", parts=(service,), brings=pages.entries())
+    pages = fan_context_pages(service, ctx.get(ReaderDoors))
+    return Feature(name="fan_context", parts=(service,), brings=pages)

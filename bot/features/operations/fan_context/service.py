@@ -13,6 +13,7 @@ from bot.features.operations.creator_context.service import (
     NOT_ALLOWED,
     NOT_LINKED,
     ContextReader,
+    NoSuchSubject,
     creator_named,
     creator_told,
 )
@@ -31,7 +32,7 @@ _NO_FAN: Final = "This creator has no fan with that id here."
 _LONGEST: Final = 100  # letters of an id
 
 
-class NoSuchFan(Exception):
+class NoSuchFan(NoSuchSubject):
     """Raised where nobody with this id is known for the creator; str() says so."""
 
     def __init__(self) -> None:

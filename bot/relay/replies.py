@@ -4,6 +4,7 @@ Two phases (R9): `stage` keeps the wish, Discord takes the private answer, `acce
 effect on Fanvue, one line in the thread and one line in the audit. What was not accepted is not sent.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,6 +46,15 @@ TAKEN = msgid("This was already taken.")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
 
 
+# Which program drafted what stands in a reply window; '': none did.
+DraftedBy = Callable[[Transaction, DraftId], Awaitable[str]]
+
+
+async def by_nobody(_tx: Transaction, _window: DraftId, /) -> str:
+    """No program drafts replies."""
+    return ""
+
+
 @dataclass(frozen=True)
 class ReplyWish:
     """A typed reply, and its place."""
@@ -77,8 +87,9 @@ class ReplyService:
         talks: ConversationPort = UNHEARD,
         gate: ReplyGate | None = None,
         line_waits: Millis = 0,
+        drafted_by: DraftedBy = by_nobody,
     ) -> None:
-        """`gate`: can keep a reply back; None: nothing does.
+        """`gate`: can keep a reply back; None: nothing does. `drafted_by`: the line names that program.
 
         `line_waits`: how long the line of a reply that leaves at once waits for the end of its send.
         """
@@ -90,6 +101,7 @@ class ReplyService:
         self._talks = talks
         self._gate = gate or OpenReplyGate()
         self._line_waits = line_waits
+        self._drafted_by = drafted_by
         self._schedule = ReplySchedule(effects=effects, gate=self._gate, clock=clock)
 
     async def stage(self, reply: ReplyWish) -> CommandId:
@@ -191,7 +203,7 @@ class ReplyService:
         at = (body.get("later") or 0) if approval is not None else 0
         if approval is not None and at > self._clock.now():
             message = outgoing(body) if edited is None else edited.message
-            author = _author(command, edited)
+            author = _author(command, edited, body.get("drafted"))
             return await self._schedule.approve(tx, command, thread, message, author, at, approval)
         await self._queue(tx, command, thread, edited)
         return at_once(await addressed(tx, thread))
@@ -240,7 +252,7 @@ class ReplyService:
     ) -> EffectId:
         wished = self._commands.body(command)
         body = asdict(outgoing(wished) if edited is None else edited.message)
-        body |= {"command": command.id, "author": _author(command, edited)}
+        body |= {"command": command.id, "author": _author(command, edited, wished.get("drafted"))}
         # A reply that can still be cancelled has its line at once; another one when there is more to say.
         shows = 0 if due else self._clock.now() + self._line_waits
         typed = wished.get("typed")
@@ -264,7 +276,9 @@ class ReplyService:
         check = begin if reply.unfinished else compose
         message = check(text, reply.price, reply.media, reply.preview)
         at = await later_of(tx, thread.creator, reply.when, now=self._clock.now())
-        return thread, {**_body(reply, message), "later": at}
+        program = await self._drafted_by(tx, reply.window) if reply.window is not None else ""
+        drafted = {"drafted": program} if program else {}
+        return thread, {**_body(reply, message), "later": at, **drafted}
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
@@ -288,12 +302,14 @@ class ReplyService:
         )
 
 
-def _author(command: Command, edited: EditedReply | None) -> str:
-    return (
-        command.actor_name
-        if edited is None
-        else tr("{author}, edited by {editor}", author=command.actor_name, editor=edited.by_name)
-    )
+def _author(command: Command, edited: EditedReply | None, program: str | None) -> str:
+    """`program`: which drafted it, if one did."""
+    author = command.actor_name
+    if program:
+        author = tr("{author}, draft by {program}", author=author, program=program)
+    if edited is None:
+        return author
+    return tr("{author}, edited by {editor}", author=author, editor=edited.by_name)
 
 
 def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:

@@ -10,12 +10,15 @@ from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import (
     DRAFT_TAKEN,
     HELD_REPLY_LANE,
+    PROGRAM_OF,
     REPLY_CHECKS,
     DraftTaken,
     HeldReplyLane,
     NoHeldReplyLane,
+    ProgramOf,
     ReplyCheck,
 )
+from bot.features.inbox.checks.origin import ReplyOrigin
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.checks.recovery_service import PendingReplyRecoveryService
@@ -54,6 +57,7 @@ def make_checks(
     more: Sequence[ReplyCheck] = (),
     lane: HeldReplyLane | None = None,
     taken: Sequence[DraftTaken] = (),
+    programs: Sequence[ProgramOf] = (),
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     lane = lane or NoHeldReplyLane()
@@ -75,6 +79,7 @@ def make_checks(
         talks=on.talks,
         gate=checks,
         line_waits=on.waits.reply_line,
+        drafted_by=ReplyOrigin(kept=kept, commands=on.commands, programs=programs).of,
     )
     pressing = PendingReplyService(
         database=on.database,
@@ -103,7 +108,13 @@ def build(ctx: FeatureContext) -> Feature:
     """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
     more = ctx.brought(REPLY_CHECKS, "checks")
     lane = next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None)
-    checks = make_checks(ctx, more=more, lane=lane, taken=ctx.brought(DRAFT_TAKEN, "checks"))
+    checks = make_checks(
+        ctx,
+        more=more,
+        lane=lane,
+        taken=ctx.brought(DRAFT_TAKEN, "checks"),
+        programs=ctx.brought(PROGRAM_OF, "checks"),
+    )
     return Feature(
         name="checks",
         parts=(checks,),

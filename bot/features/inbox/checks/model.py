@@ -112,6 +112,9 @@ class HeldReplyLane(Protocol):
 # Hears, in the same transaction, that a draft which is no reply yet was sent by this command.
 DraftTaken = Callable[[Transaction, Draft, Command], Awaitable[None]]
 DRAFT_TAKEN = Slot[DraftTaken]("who hears that a reply takes a draft's place")
+# The program that wrote this draft; None for a draft of another kind.
+ProgramOf = Callable[[Draft], str | None]
+PROGRAM_OF = Slot[ProgramOf]("who knows which program wrote a draft")
 HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
 
 

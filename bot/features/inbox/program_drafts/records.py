@@ -123,6 +123,11 @@ class ProgramDraftRecords:
         )
 
 
+def program_of(row: Draft) -> str | None:
+    """The program that wrote this draft, if one did."""
+    return _origin(row).program if row.action == ACTION and row.target != "{}" else None
+
+
 def _origin(row: Draft) -> DraftOrigin:
     return DraftOrigin(**json.loads(row.target))
 

@@ -4,7 +4,7 @@ from bot.features.inbox.checks.feature import make_checks
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.model import DraftBody, DraftTold
 from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
-from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords, program_of
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.model.events import Person
 from bot.model.ports import Post
@@ -25,7 +25,7 @@ class DraftRoom(ChecksScenario):
         super().build()
         ground = self.ground()
         records = ProgramDraftRecords(effects=ground.effects, clock=self.clock)
-        self.answering = make_checks(ground, taken=(records.taken,))
+        self.answering = make_checks(ground, taken=(records.taken,), programs=(program_of,))
         self.replies = self.answering.replies
         self.writing = ProgramDraftService(
             database=self.database,

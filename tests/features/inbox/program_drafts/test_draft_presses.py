@@ -13,7 +13,7 @@ from storage.engine.connect import open_database
 from storage.people import api_keys, privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from tests.database_place import database_in
-from tests.features.inbox.checks.checks_scenario import NINA
+from tests.features.inbox.checks.checks_scenario import NINA, UNREAD, ref_of
 from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
 from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, NOAH
@@ -84,6 +84,30 @@ async def test_of_two_open_windows_one_sends(room: DraftRoom) -> None:
     assert "On its way to" in str(said)
     with pytest.raises(ReplyRefused, match="already took"):
         await room.sends_draft(hers, by=NINA)
+
+
+async def test_its_line_says_who_drafted_it_however_often_it_was_changed(room: DraftRoom) -> None:
+    draft = await room.drafts("I love cats")
+    opened = await room.opens_draft(draft)
+    await room.fan_writes("and dogs?")
+    asked = await room.sends_draft(opened)
+    await room.pass_time(UNREAD)
+    edited = await room.answering.pressing.edit(await room.wish_of(), ref_of(asked, "Edit"))
+    await room.types("I love dogs, too", edited.window)
+    await room.turn()
+
+    (line,) = [one for one in await room.whole_lines() if "I love dogs, too" in one]
+    assert "Maya, draft by n8n → Emma" in line
+
+
+async def test_a_reply_that_a_person_typed_names_no_program(room: DraftRoom) -> None:
+    await room.drafts("I love cats")
+    await room.pass_time(UNREAD)
+    await room.types("my own words", await room.opens())
+    await room.turn()
+
+    (line,) = [one for one in await room.whole_lines() if "my own words" in one]
+    assert "draft by" not in line
 
 
 async def test_it_is_told_of_under_its_own_creator_alone(room: DraftRoom) -> None:

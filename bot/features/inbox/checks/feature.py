@@ -29,6 +29,8 @@ from bot.relay.replies import ReplyService
 from storage.database import Transaction
 from storage.records import DraftId
 
+_NO_LANE = NoHeldReplyLane()
+
 
 @dataclass(frozen=True)
 class ChecksFeature:
@@ -55,12 +57,11 @@ def make_checks(
     on: Context,
     *,
     more: Sequence[ReplyCheck] = (),
-    lane: HeldReplyLane | None = None,
+    lane: HeldReplyLane = _NO_LANE,
     taken: Sequence[DraftTaken] = (),
     programs: Sequence[ProgramOf] = (),
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
-    lane = lane or NoHeldReplyLane()
     kept = _pending(on, lane)
     checks = ReplyCheckGate(
         checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
@@ -107,7 +108,7 @@ def make_checks(
 def build(ctx: FeatureContext) -> Feature:
     """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
     more = ctx.brought(REPLY_CHECKS, "checks")
-    lane = next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None)
+    lane = next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), _NO_LANE)
     checks = make_checks(
         ctx,
         more=more,

@@ -43,7 +43,7 @@ _DRAFT: Final = (
     "`media` are ids of the vault; a price needs media. A new draft takes the place of your last one to this",
     "fan. Use the same `once` to try again safely. Needs a key with the scope drafts.",
 )
-_OUTCOME: Final = "What became of a draft of yours: waiting, taken, discarded, withdrawn, replaced, expired."
+_OUTCOME: Final = "The state of your draft: waiting, taken, discarded, withdrawn, replaced, expired."
 _WITHDRAW: Final = "Takes a waiting draft of yours back."
 
 Field = Literal["media", "subscribers", "top_spenders", "earnings", "waiting"]

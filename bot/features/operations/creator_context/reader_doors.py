@@ -1,4 +1,4 @@
-"""Two doors to the same page: the operator's, as any role, and a key's, as its own."""
+"""Two doors to the same page: the operator's, and a key's."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A program's draft: what it asks for, what became of it, and the JSON of both.
+"""A program's draft: its contents, its state, and the JSON of both.
 
 ProgramDraftRefused    it was not taken; str() says why and what to do, `status` is HTTP's
 """
@@ -24,7 +24,7 @@ MOST_WAITING: Final = 200  # of one creator
 
 
 class DraftOutcome(StrEnum):
-    """What became of a draft."""
+    """The state of a draft."""
 
     WAITING = "waiting"
     TAKEN = "taken"  # a person made it their reply: the checks of replies look at it from then on

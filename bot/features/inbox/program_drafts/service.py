@@ -1,4 +1,4 @@
-"""Takes drafts from programs, tells what became of them, and takes them back."""
+"""Takes drafts from programs, tells their state, and takes them back."""
 
 from bot.access.policy import Action
 from bot.engine.audit_log import AuditLog
@@ -82,7 +82,7 @@ class ProgramDraftService:
         return await self._database.write(work)
 
     async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
-        """What became of one of this key's drafts. Raises NoSuchCreator."""
+        """The state of one of this key's drafts. Raises NoSuchCreator."""
         found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
         return self._told(found.row)
 

@@ -7,8 +7,11 @@ from typing import TypeVar
 from bot.cli.data import WRONG_SETTINGS, settings_of
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
-_OPTIONS = ("fields", "variants", "period", "limit", "role")
-_SECTIONS = "media,subscribers,top_spenders,earnings,waiting; with --fan card,messages (default: all of them)"
+_OPTIONS = ("fields", "variants", "period", "limit", "search", "role")
+_SECTIONS = (
+    "media,subscribers,top_spenders,earnings,waiting,campaigns,calendar; "
+    "with --fan card,messages (default: all of them)"
+)
 
 
 def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
@@ -22,6 +25,7 @@ def add_context(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     context.add_argument(
         "--variants", help="main,thumbnail,blurred: short-lived addresses of media (default: none)"
     )
+    context.add_argument("--search", help="words that media must have in their name or caption")
     context.add_argument("--period", help="days, as in /money earnings (default: the last 30)")
     context.add_argument(
         "--limit", help="items or people of each section (50, at most 200); messages (30, at most 50)"

@@ -8,7 +8,7 @@ from tests.agents.agent_play import played
 async def test_an_agent_among_strangers_reads_what_its_role_may_and_nothing_else(tmp_path: Path) -> None:
     report = await played(tmp_path, 40, 5)
 
-    assert report.policy_cells == 5 * 3 * (5 + 2)
+    assert report.policy_cells == 5 * 3 * (7 + 2)
     assert report.reads == 5 * 3 + 2 + 5 * 4
     assert report.drafts == 5
     assert report.good, report

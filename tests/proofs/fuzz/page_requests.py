@@ -20,7 +20,12 @@ _ANSWERS: Final = frozenset({_OK, _BAD, _TOO_FAST})
 _OF_A_FAN: Final = frozenset({201, 403, _NONE, 409, 413, 422})
 _REFUSALS: Final = frozenset({_BAD, _NO_KEY, _NONE, _NO_METHOD, 411, 413, 414, 415, 417, _TOO_FAST, 431})
 # One of these each page of today can answer; a page that needs another one is found, and gets it here.
-_QUERIES: Final = ("", "name=n8n", "fields=waiting&limit=3", "name=n8n&role=viewer&days=7")
+_QUERIES: Final = (
+    "",
+    "name=n8n",
+    "fields=waiting,campaigns,calendar&limit=3&search=beach",
+    "name=n8n&role=viewer&days=7",
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.features.inbox.program_drafts.model import (
     ProgramDraftRefused,
 )
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
-from bot.features.operations.creator_context.model import moment, moment_or_none
+from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named

@@ -3,7 +3,7 @@
 from bot.access.roles import MoneyView
 from bot.features.money.periods.bands import band
 from bot.features.money.periods.currency_sums import code_of
-from bot.features.operations.creator_context.model import Amount, Count
+from bot.features.operations.creator_context.model_parts import Amount, Count
 from storage.records import Cents
 
 _HUNDRED = 100  # cents

@@ -12,11 +12,14 @@ from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.creator_context.media_section import MediaSectionReader
 from bot.features.operations.creator_context.money_sections import MoneySectionReader
 from bot.features.operations.creator_context.pages import context_pages
+from bot.features.operations.creator_context.plan_sections import PlanSectionReader
 from bot.features.operations.creator_context.reader_doors import ReaderDoors
 from bot.features.operations.creator_context.service import CreatorContextService
 from bot.features.operations.creator_context.subscribers_section import SubscribersSectionReader
 from bot.features.operations.operator_requests.door import OperatorDoor
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.media.fanvue import FanvueVault
+from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -32,6 +35,11 @@ def build(ctx: FeatureContext) -> Feature:
         media=MediaSectionReader(FanvueVault(ctx.fanvue, pause=asyncio.sleep)),
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,
+        plans=PlanSectionReader(
+            FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep),
+            FanvuePostManagement(ctx.fanvue, ctx.identity, pause=asyncio.sleep),
+            ctx.clock,
+        ),
     )
     doors = ReaderDoors(ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
     return Feature(name="creator_context", parts=(service, doors), brings=context_pages(service, doors))

@@ -6,14 +6,11 @@ from typing import Final
 from bot.access.roles import MoneyView
 from bot.fanvue.figures import MediaRow, MediaVariantRow
 from bot.features.operations.creator_context.amounts import amount_or_none
-from bot.features.operations.creator_context.model import (
-    ContextMedia,
-    MediaAddress,
-    MediaSection,
-    moment_or_none,
-)
+from bot.features.operations.creator_context.model import ContextMedia, MediaAddress, MediaSection
+from bot.features.operations.creator_context.model_parts import moment_or_none
 from bot.features.operations.creator_context.request_rules import ContextRequest, MediaForm
 from bot.features.publishing.media.fanvue import READY, FanvueVault, VaultQuery
+from bot.features.publishing.media.shelves import matches
 from bot.text.safe_text import one_line
 from storage.records import Link
 
@@ -29,7 +26,7 @@ class MediaSectionReader:
 
     async def read(self, link: Link, request: ContextRequest) -> MediaSection:
         """The newest items that can be sent; their addresses are fetched last, so that they live longest."""
-        rows, complete = await self._rows(link, request.most)
+        rows, complete = await self._rows(link, request)
         given = rows
         if request.forms and rows:
             found = await self._vault.items(link, [row.uuid for row in rows], request.forms)
@@ -37,11 +34,13 @@ class MediaSectionReader:
         items = [_item(row, full.variants, request.forms) for row, full in zip(rows, given, strict=True)]
         return MediaSection(items=items, complete=complete)
 
-    async def _rows(self, link: Link, most: int) -> tuple[Sequence[MediaRow], bool]:
+    async def _rows(self, link: Link, request: ContextRequest) -> tuple[Sequence[MediaRow], bool]:
         rows: list[MediaRow] = []
+        most = request.most
         page = await self._vault.page(link, VaultQuery(), None)
         for _ in range(_PAGES):
-            rows += [row for row in page.rows if row.status in {READY, None}]
+            sent = [row for row in page.rows if row.status in {READY, None}]
+            rows += [row for row in sent if matches(row, request.search)]
             if page.next is None or len(rows) > most:
                 break
             page = await self._vault.page(link, VaultQuery(), page.next)

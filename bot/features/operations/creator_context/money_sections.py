@@ -15,8 +15,8 @@ from bot.features.operations.creator_context.model import (
     EarningsSection,
     KindEarnings,
     TopSpendersSection,
-    moment,
 )
+from bot.features.operations.creator_context.model_parts import moment
 from bot.features.operations.creator_context.subscribers_section import name_or_none
 from storage.money.earning_answers import Spender
 from storage.records import CreatorId, Fan

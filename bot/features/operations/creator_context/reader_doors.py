@@ -9,7 +9,7 @@ from bot.engine.slots import SlotEntry
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.api_keys.key_rules import STANDINGS, ApiKeyNotUnderstood, role_of
-from bot.features.operations.creator_context.model import ContextModel
+from bot.features.operations.creator_context.model_parts import ContextModel
 from bot.features.operations.creator_context.request_rules import ContextNotUnderstood
 from bot.features.operations.creator_context.service import ContextReader, NoSuchSubject
 from bot.features.operations.operator_requests.door import OperatorDoor, refused, told

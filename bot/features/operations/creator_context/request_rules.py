@@ -16,8 +16,8 @@ E = TypeVar("E", bound=StrEnum)
 MOST: Final = 200  # items or people of a section
 USUAL: Final = 50
 USUAL_PERIOD: Final = "30"  # days, as /money earnings understands them
-_OPTIONS: Final = frozenset({"fields", "variants", "period", "limit"})
-_LONGEST: Final = 60  # letters of a period
+_OPTIONS: Final = frozenset({"fields", "variants", "period", "limit", "search"})
+_LONGEST: Final = 60  # letters of a period, or of a search
 
 
 class ContextNotUnderstood(Exception):
@@ -32,6 +32,8 @@ class ContextSection(StrEnum):
     TOP_SPENDERS = "top_spenders"
     EARNINGS = "earnings"
     WAITING = "waiting"
+    CAMPAIGNS = "campaigns"
+    CALENDAR = "calendar"
 
 
 class MediaForm(StrEnum):
@@ -48,17 +50,23 @@ NEEDS: Final[Mapping[ContextSection, Action]] = {
     ContextSection.TOP_SPENDERS: Action.TOP_FANS,
     ContextSection.EARNINGS: Action.EARNINGS,
     ContextSection.WAITING: Action.INBOX,
+    ContextSection.CAMPAIGNS: Action.CAMPAIGNS,
+    ContextSection.CALENDAR: Action.POST_LIST,
 }
 
 
 @dataclass(frozen=True)
 class ContextRequest:
-    """What of a creator is wanted. `most`: items or people of each section."""
+    """What of a creator is wanted. `most`: items or people of each section.
+
+    `search`: words in small letters, all of which an item of the vault has in its name or caption.
+    """
 
     sections: Sequence[ContextSection] = tuple(ContextSection)
     forms: Sequence[MediaForm] = ()
     period: str = USUAL_PERIOD
     most: int = USUAL
+    search: tuple[str, ...] = ()
 
 
 def understood(asked: Mapping[str, str]) -> ContextRequest:
@@ -72,6 +80,7 @@ def understood(asked: Mapping[str, str]) -> ContextRequest:
         chosen("form of media", MediaForm, asked.get("variants")),
         period,
         number(asked.get("limit"), usual=USUAL, most=MOST),
+        _words(asked.get("search", "")),
     )
 
 
@@ -85,6 +94,12 @@ def may_do(standing: TeamStanding, action: Action) -> bool:
     needs = POLICY[action].needs
     allowed = isinstance(needs, Permission) and needs in standing.permissions
     return allowed and (needs is not Permission.MONEY or standing.money is not MoneyView.HIDDEN)
+
+
+def _words(typed: str) -> tuple[str, ...]:
+    if len(typed) > _LONGEST:
+        raise ContextNotUnderstood(f"A search has at most {_LONGEST} letters, for example: beach red.")
+    return tuple(typed.casefold().split())
 
 
 def only_options(asked: Mapping[str, str], known: Collection[str]) -> None:

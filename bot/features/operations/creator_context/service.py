@@ -8,14 +8,10 @@ from bot.access.roles import TeamStanding
 from bot.engine.audit_log import AuditLog
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.operations.creator_context.media_section import MediaSectionReader
-from bot.features.operations.creator_context.model import (
-    ContextCreator,
-    ContextModel,
-    CreatorContext,
-    MissingSection,
-    moment,
-)
+from bot.features.operations.creator_context.model import ContextCreator, CreatorContext, MissingSection
+from bot.features.operations.creator_context.model_parts import ContextModel, moment
 from bot.features.operations.creator_context.money_sections import MoneySectionReader
+from bot.features.operations.creator_context.plan_sections import PlanSectionReader
 from bot.features.operations.creator_context.request_rules import (
     ContextNotUnderstood,
     ContextRequest,
@@ -74,6 +70,7 @@ class CreatorContextService:
         media: MediaSectionReader,
         subscribers: SubscribersSectionReader,
         money: MoneySectionReader,
+        plans: PlanSectionReader,
     ) -> None:
         self._database = database
         self._trail = trail
@@ -81,6 +78,7 @@ class CreatorContextService:
         self._media = media
         self._subscribers = subscribers
         self._money = money
+        self._plans = plans
 
     async def read(self, named: str, request: ContextRequest, reader: ContextReader) -> CreatorContext:
         """The context of the creator with this handle or id, and a line of the audit log.
@@ -126,13 +124,24 @@ class CreatorContextService:
     ) -> Mapping[ContextSection, Callable[[], Awaitable[ContextModel]]]:
         level, most, period = reader.standing.money, request.most, request.period
 
-        async def media() -> ContextModel:
+        def linked() -> Link:
             if link is None:
                 raise VaultUnavailable(NOT_LINKED)
-            return await self._media.read(link, request)
+            return link
+
+        async def media() -> ContextModel:
+            return await self._media.read(linked(), request)
+
+        async def campaigns() -> ContextModel:
+            return await self._plans.sent(linked().creator, most, level)
+
+        async def calendar() -> ContextModel:
+            return await self._plans.planned(linked().creator, most, reader.standing)
 
         return {
             ContextSection.MEDIA: media,
+            ContextSection.CAMPAIGNS: campaigns,
+            ContextSection.CALENDAR: calendar,
             ContextSection.SUBSCRIBERS: lambda: self._subscribers.read(creator, most, level),
             ContextSection.TOP_SPENDERS: lambda: self._money.top_spenders(creator, period, level),
             ContextSection.EARNINGS: lambda: self._money.earnings(creator, period, level),

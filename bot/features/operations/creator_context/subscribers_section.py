@@ -6,11 +6,8 @@ from bot.features.money.periods.read_limit import told
 from bot.features.money.subscribers.list_service import entries_of
 from bot.features.money.subscribers.list_texts import SubscriberEntry
 from bot.features.operations.creator_context.amounts import amount_or_none
-from bot.features.operations.creator_context.model import (
-    ContextSubscriber,
-    SubscribersSection,
-    moment_or_none,
-)
+from bot.features.operations.creator_context.model import ContextSubscriber, SubscribersSection
+from bot.features.operations.creator_context.model_parts import moment_or_none
 from bot.text.safe_text import one_line
 from storage.database import Database
 from storage.records import CreatorId

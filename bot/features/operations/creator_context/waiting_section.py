@@ -1,11 +1,7 @@
 """The section of what waits for a person: fans, held replies, open questions."""
 
-from bot.features.operations.creator_context.model import (
-    ContextWaitingFan,
-    WaitingSection,
-    moment,
-    moment_or_none,
-)
+from bot.features.operations.creator_context.model import ContextWaitingFan, WaitingSection
+from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.features.operations.creator_context.subscribers_section import name_or_none
 from storage.database import Transaction
 from storage.inbox import held_replies, waiting_fans

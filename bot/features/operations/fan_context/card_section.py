@@ -8,7 +8,7 @@ from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.promises.content import opened
 from bot.features.operations.creator_context.amounts import amount
-from bot.features.operations.creator_context.model import Amount, moment, moment_or_none
+from bot.features.operations.creator_context.model_parts import Amount, moment, moment_or_none
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.fan_context.model import (
     CardSection,

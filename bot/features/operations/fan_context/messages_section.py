@@ -5,7 +5,7 @@ from typing import Literal
 from bot.access.roles import MoneyView
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.features.operations.creator_context.amounts import amount_or_none
-from bot.features.operations.creator_context.model import moment, moment_or_none
+from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.features.operations.fan_context.model import ContextMessage, MessagesSection
 from bot.features.operations.fan_context.request_rules import MOST
 from bot.model.events import NO_SENDER

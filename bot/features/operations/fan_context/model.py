@@ -10,13 +10,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
-from bot.features.operations.creator_context.model import (
-    Amount,
-    ContextCreator,
-    ContextModel,
-    MissingSection,
-    Stranger,
-)
+from bot.features.operations.creator_context.model import ContextCreator, MissingSection
+from bot.features.operations.creator_context.model_parts import Amount, ContextModel, Stranger
 
 VERSION: Final = 1
 _TITLE: Final = "Context of a fan"

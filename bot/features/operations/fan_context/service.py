@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.purchases.chat_observer import ObservedChats
-from bot.features.operations.creator_context.model import ContextModel, MissingSection, moment
+from bot.features.operations.creator_context.model import MissingSection
+from bot.features.operations.creator_context.model_parts import ContextModel, moment
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import (
     NO_ANSWER,

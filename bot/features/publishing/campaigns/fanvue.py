@@ -34,14 +34,17 @@ class FanvueCampaigns:
         self._identity = identity
         self._pause = pause
 
-    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessageRow]:
+    async def listed(
+        self, creator: CreatorId, *, patient: bool, lane: RequestLane = RequestLane.REPLY
+    ) -> list[MassMessageRow]:
         """The newest mass messages, by anybody from anywhere, newest first.
 
         `patient`: it waits for its turn, for somebody who sees that it thinks; a person who is typing cannot.
+        `lane`: of such a patient one.
         """
         voice = await self._identity(creator)
         api: ListsApi = (
-            PatientApi(self._fanvue, voice, RequestLane.REPLY, self._pause).lists
+            PatientApi(self._fanvue, voice, lane, self._pause).lists
             if patient
             else self._fanvue.speaking(voice, lane=RequestLane.REFRESH).lists
         )

@@ -15,6 +15,7 @@ from bot.fanvue.errors import (
 )
 from bot.fanvue.figures import PostRow
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.patient_api import PatientApi, Pause
 from bot.features.publishing.post_management.change_rules import (
     DELETE,
     EDIT,
@@ -51,10 +52,14 @@ class ListedPosts:
 class FanvuePostManagement:
     """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
-        """`identity` says whose account speaks for a creator."""
+    def __init__(self, fanvue: FanvueClient, identity: Identity, *, pause: Pause | None = None) -> None:
+        """`identity` says whose account speaks for a creator.
+
+        `pause`: a program asks, which waits for its turn. None: a person is waiting.
+        """
         self._fanvue = fanvue
         self._identity = identity
+        self._pause = pause
 
     async def read(self, creator: CreatorId, post: str) -> PostRow | None:
         """One post as it is now; None where Fanvue has none."""
@@ -112,7 +117,10 @@ class FanvuePostManagement:
             raise _not_made(error) from error
 
     async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
-        return self._fanvue.speaking(await self._identity(creator), lane=lane)
+        voice = await self._identity(creator)
+        if self._pause is not None:
+            return PatientApi(self._fanvue, voice, lane, self._pause)
+        return self._fanvue.speaking(voice, lane=lane)
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:

@@ -39,7 +39,8 @@ async def test_a_role_without_figures_is_told_none(program: ApiKeyScenario) -> N
     status, told, _ = await program.reads(await program.made("--role", "viewer"), "")
 
     assert (status, told["figures"]) == (200, "hidden")
-    assert set(told["missing"]) == {"media", "subscribers", "top_spenders", "earnings"}
+    money = {"subscribers", "top_spenders", "earnings"}
+    assert set(told["missing"]) == {"media", "campaigns", "calendar", *money}
 
 
 async def test_what_is_no_valid_key_opens_nothing(program: ApiKeyScenario) -> None:

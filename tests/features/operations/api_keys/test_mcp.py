@@ -52,7 +52,7 @@ async def test_an_agent_finds_tools_that_read_and_tools_that_draft(program: ApiK
     tool = tools["creator_context"]
     assert tool.output_schema is not None
     assert {"media", "subscribers", "missing"} <= set(tool.output_schema["properties"])
-    assert set(tool.input_schema["properties"]) == {"fields", "variants", "period", "limit"}
+    assert set(tool.input_schema["properties"]) == {"fields", "variants", "period", "limit", "search"}
 
 
 async def test_an_agent_reads_what_its_key_may_see(program: ApiKeyScenario) -> None:

@@ -20,7 +20,10 @@ from tests.architecture.source_tree import TOP
 from tests.features.operations.creator_context.context_scenario import (
     FAN,
     INSTRUCTION,
+    PLANNED,
+    POSTED,
     PRICE,
+    SENT,
     TIP,
     WORDS,
     ContextScenario,
@@ -48,6 +51,33 @@ async def test_one_command_tells_everything_about_a_creator(shell: ContextScenar
     assert spender["total"] == exact(TIP + PRICE)
     assert {kind["kind"]: kind["gross"] for kind in total["by_kind"]}["tip"] == exact(TIP)
     assert waits["thread_url"].startswith("https://discord.com/channels/")
+
+
+async def test_mass_messages_are_told_with_their_figures(shell: ContextScenario) -> None:
+    told = await shell.context("--fields", "campaigns")
+    (out,) = [one for one in told["campaigns"]["messages"] if one["text"] == SENT]
+
+    assert len(told["campaigns"]["messages"]) == 3
+    assert (out["status"], out["recipients"]["number"]) == ("SENT", 1)
+
+
+async def test_the_calendar_has_what_is_planned_and_nothing_else(shell: ContextScenario) -> None:
+    told = (await shell.context("--fields", "calendar"))["calendar"]
+
+    assert [(one["kind"], one["text"]) for one in told["entries"]] == [
+        ("post", POSTED),
+        ("mass_message", PLANNED),
+    ]
+    assert (told["complete"], told["entries"][0]["price"]) == (True, exact(500))
+    assert (await shell.context("--fields", "calendar", "--limit", "1"))["calendar"]["complete"] is False
+
+
+async def test_media_are_searched_by_name_and_caption(shell: ContextScenario) -> None:
+    found = await shell.context("--fields", "media", "--search", "ignore RULES")
+    none = await shell.context("--fields", "media", "--search", "no such words")
+
+    assert [one["name"] for one in found["media"]["items"]] == ["IMG_4711.jpg"]
+    assert (none["media"]["items"], none["media"]["complete"]) == ([], True)
 
 
 async def test_an_address_that_is_told_leads_to_the_picture(shell: ContextScenario) -> None:
@@ -97,7 +127,8 @@ async def test_a_role_is_told_what_the_policy_lets_it_see(shell: ContextScenario
 
     money = {"subscribers", "top_spenders", "earnings"}
     media = {"media"} if role in {"chatter", "manager", "owner"} else set()
-    assert sees == {"waiting"} | media | (money if role in {"manager", "owner"} else set())
+    plans = {"campaigns", "calendar"}
+    assert sees == {"waiting"} | media | (money | plans if role in {"manager", "owner"} else set())
     assert {one["why"] for one in told["missing"].values()} <= {"not_allowed"}
     assert set(told["missing"]) == set(ContextSection) - sees
     if role is not TeamRole.OWNER:
@@ -143,6 +174,7 @@ async def test_a_manager_may_not_choose_days_that_would_tell_more(shell: Context
         (("--role", "none"), "'none' is no role. Choose: trainee"),
         (("--period", "the day after"), "last week"),
         (("--period", "x" * 61), "at most 60 letters"),
+        (("--search", "x" * 61), "at most 60 letters"),
     ],
 )
 async def test_wrong_words_are_answered_with_the_right_ones(

@@ -1,6 +1,7 @@
 """The buttons under a program's draft: Send, Edit and Discard."""
 
 from bot.access.policy import Action
+from bot.discord.age_restriction import for_adults
 from bot.discord.answers import Said, private
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
@@ -19,7 +20,7 @@ async def send_draft(asked: Asked, ref: str) -> None:
     if wish is None:
         return
     opened = await service(asked, ProgramDraftPressService).open(wish, ref)
-    if opened.covered:
+    if opened.covered or not for_adults(asked):
         await _window(asked, opened)
         return
     message = opened.message

@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import InteractionAnswer
 from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
-from tests.proofs.faults.live_bridge import PATIENCE
+from tests.proofs.faults.live_bridge import PATIENCE, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -37,6 +38,28 @@ async def test_a_person_changes_a_draft_before_they_send_it(writer: ProgramDraft
 
     assert "I love cats" in str(opened.modal)
     assert [message.text for message in fan.inbox()] == ["I love dogs"]
+
+
+async def test_what_a_forum_without_an_age_gate_hides_is_read_before_it_leaves(
+    writer: ProgramDraftScenario,
+) -> None:
+    stage, fan, key = writer.house.stage, writer.house.fan("Gated"), await writer.key()
+    thread = await writer.house.greeted(fan)
+    world, forum = stage.discord.world, stage.discord.world.channels[thread.parent_id or 0]
+    forum.nsfw = False
+    channels.changed(world, forum, stage.owner.user.id)
+    try:
+        await writer.write(key, fan, text="not for everyone's eyes")
+        await writer.house.shows(fan, "A draft, kept off Discord")
+        pressed = await stage.members["mara"].click(writer.line(fan), "Send")
+        await pressed.done(PATIENCE)
+    finally:
+        forum.nsfw = True
+        channels.changed(world, forum, stage.owner.user.id)
+
+    assert "not for everyone's eyes" not in plain(writer.line(fan))
+    assert "not for everyone's eyes" in str(pressed.modal)
+    assert fan.inbox() == []
 
 
 async def test_media_and_a_price_go_with_it_whichever_button_is_pressed(writer: ProgramDraftScenario) -> None:

@@ -157,7 +157,7 @@ class _AgentPlay:
                 found.append((role, answer))
                 for section in ContextSection:
                     self.cells += 1
-                    self.wrong += (answer[section] is not None) is not _may(role, section)
+                    self.wrong += _is_allowed(answer, section) is not _may(role, section)
         return found
 
     async def elsewhere(self, *others: str) -> list[tuple[TeamRole, Any]]:
@@ -178,7 +178,7 @@ class _AgentPlay:
                 found.append(answer)
                 for section in FanSection:
                     self.cells += 1
-                    self.wrong += (answer[section] is not None) is not _may_read(role, section)
+                    self.wrong += _is_allowed(answer, section) is not _may_read(role, section)
                 self.wrong += (answer["card"]["spent"] is not None) is not _may(role, ContextSection.EARNINGS)
             refused = await self._by_rest(key, path=FAN_PATH.replace("{fan}", foreign))()
             self.wrong += set(refused) != {"error"}
@@ -226,6 +226,11 @@ class _AgentPlay:
 
 def _may(role: TeamRole, section: ContextSection) -> bool:
     return str(role) in ALLOWED[NEEDS[section]]
+
+
+def _is_allowed(answer: Any, section: str) -> bool:
+    """Whether the policy let it through; Fanvue may have had no answer for it."""
+    return answer[section] is not None or bool(answer["missing"][section]["why"] == "unavailable")
 
 
 def _may_read(role: TeamRole, section: FanSection) -> bool:

@@ -1,5 +1,7 @@
 """Builds the context of fans for agents and other programs."""
 
+import asyncio
+
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.notes.feature import NotesFeature
@@ -19,6 +21,7 @@ def build(ctx: FeatureContext) -> Feature:
         clock=ctx.clock,
         cards=cards,
         chats=ctx.get(ObservedChats),
+        pause=asyncio.sleep,
     )
     pages = fan_context_pages(service, ctx.get(ReaderDoors))
     return Feature(name="fan_context", parts=(service,), brings=pages)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.engine.audit_log import AuditLog
+from bot.fanvue.patient_api import Pause
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.features.operations.creator_context.model import MissingSection
 from bot.features.operations.creator_context.model_parts import ContextModel, moment
@@ -58,12 +59,14 @@ class FanContextService:
         clock: Clock,
         cards: CardSectionReader,
         chats: ObservedChats,
+        pause: Pause,
     ) -> None:
         self._database = database
         self._trail = trail
         self._clock = clock
         self._cards = cards
         self._chats = chats
+        self._pause = pause
 
     async def read(
         self, creator: str, fan: str, request: FanContextRequest, reader: ContextReader
@@ -110,7 +113,9 @@ class FanContextService:
             FanSection.CARD: lambda: self._database.read(
                 lambda tx: self._cards.read(tx, fan, reader.standing)
             ),
-            FanSection.MESSAGES: lambda: messages(self._chats, fan.creator, fan.id, request.most),
+            FanSection.MESSAGES: lambda: messages(
+                self._chats, fan.creator, fan.id, request.most, pause=self._pause
+            ),
         }
 
     async def _note(self, tx: Transaction, found: _Subject, reader: ContextReader, told: str) -> None:

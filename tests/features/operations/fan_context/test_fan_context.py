@@ -118,6 +118,17 @@ async def test_a_fanvue_that_is_away_costs_the_chat_only(reader: FanContextScena
     assert told["card"]["tags"] == ["vip"]
 
 
+async def test_a_read_waits_for_its_turn_at_fanvue(reader: FanContextScenario) -> None:
+    faults = reader.house.stage.fanvue.faults
+    faults.add("too_many", "GET", "/messages", count=1)
+    try:
+        told = await reader.told("--fields", "messages")
+    finally:
+        faults.clear()
+
+    assert (told["missing"], told["messages"]["newest"]) == ({}, reader.fan.chat()[-1].uuid)
+
+
 async def test_each_read_is_a_line_of_the_audit_log_without_the_fans_id(reader: FanContextScenario) -> None:
     known = "SELECT target, fan FROM audit WHERE action = 'context.fan' ORDER BY seq"
     before = len(reader.house.rows(known))

@@ -67,9 +67,9 @@ class ProgramDraftService:
 
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
             found = await subject(tx, creator, fan, reader_of(key))
-            before = await self._records.get(tx, self._records.reference(cause))
-            if before is not None:
-                return self._again(before, found.fan, message), False
+            ref = self._records.reference(cause)
+            if await self._records.is_used(tx, ref):
+                return self._again(await self._records.get(tx, ref), found.fan, message), False
             thread = await self._thread(tx, key, found.fan, found.link)
             await self._check_read(tx, found.fan, body.answers)
             await self._make_room(tx, key, thread)
@@ -96,8 +96,9 @@ class ProgramDraftService:
 
         return await self._database.write(work)
 
-    def _again(self, before: ProgramDraft, fan: Fan, message: MessageToFan) -> DraftTold:
-        if before.line.fan != fan.id or before.message != message:
+    def _again(self, before: ProgramDraft | None, fan: Fan, message: MessageToFan) -> DraftTold:
+        """One whose text is no longer kept cannot be told from another one."""
+        if before is None or before.line.fan != fan.id or before.message != message:
             raise ProgramDraftRefused(422, _REUSED)
         return self._told(before.row)
 

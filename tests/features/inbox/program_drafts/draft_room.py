@@ -44,10 +44,10 @@ class DraftRoom(ChecksScenario):
         """The program was given a key."""
         await self.database.write(lambda tx: api_keys.add(tx, KEY))
 
-    async def drafts(self, text: str = "hello", *, fan: Person = EMMA) -> DraftTold:
+    async def drafts(self, text: str = "hello", *, fan: Person = EMMA, once: str | None = None) -> DraftTold:
         """The program writes to the fan, and its line is there."""
         body = DraftBody(text=text)
-        made, _ = await self.writing.write(KEY, "lola", fan.id, body, None)
+        made, _ = await self.writing.write(KEY, "lola", fan.id, body, once)
         await self.turn()
         return made
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.outbox import ERASED, body_place
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.program_drafts.model import LIFE, ProgramDraftRefused
 from bot.features.operations.creator_context.service import NoSuchCreator
@@ -12,6 +13,7 @@ from bot.text.reply_rules import ReplyRefused
 from storage.engine.connect import open_database
 from storage.people import api_keys, privacy_modes
 from storage.people.privacy_modes import PrivacyMode
+from storage.records import EffectId
 from tests.database_place import database_in
 from tests.features.inbox.checks.checks_scenario import NINA, UNREAD, ref_of
 from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
@@ -108,6 +110,20 @@ async def test_a_reply_that_a_person_typed_names_no_program(room: DraftRoom) -> 
 
     (line,) = [one for one in await room.whole_lines() if "my own words" in one]
     assert "draft by" not in line
+
+
+async def test_a_name_whose_text_is_no_longer_kept_is_not_used_again(room: DraftRoom) -> None:
+    draft = await room.drafts(once="every evening")
+    await room.writing.withdraw(KEY, "lola", draft.id)
+    await room.turn()
+    erased = room.ground().sealer.seal(body_place(EffectId(draft.id), CREATOR), ERASED)
+    await room.database.write(
+        lambda tx: tx.execute("UPDATE outbox SET body_ct = :body WHERE id = :id", body=erased, id=draft.id)
+    )
+
+    with pytest.raises(ProgramDraftRefused, match="another draft") as refused:
+        await room.drafts(once="every evening")
+    assert refused.value.status == 422
 
 
 async def test_it_is_told_of_under_its_own_creator_alone(room: DraftRoom) -> None:

@@ -41,6 +41,10 @@ class MeasuredLoop(asyncio.SelectorEventLoop):
         self._said = Path(SAID).open("a", buffering=1)  # noqa: SIM115 - as long as the process
         self._before: dict[int, float] = {}
 
+    def close(self) -> None:
+        super().close()
+        self._said.close()
+
     def call_soon(
         self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.Handle:
@@ -63,7 +67,7 @@ class MeasuredLoop(asyncio.SelectorEventLoop):
         if thread != threading.main_thread().ident:
             now = time.thread_time()
             self._note(threading.current_thread().name, now - self._before.get(thread, now), callback)
-            self._before[thread] = now
+            self._before[thread] = time.thread_time()  # what the note itself computed is nobody's stretch
         return super().call_soon_threadsafe(self._timed, callback, args, context=context)
 
     def _timed(self, callback: Callable[..., Any], args: Sequence[Any]) -> None:
@@ -77,7 +81,9 @@ class MeasuredLoop(asyncio.SelectorEventLoop):
         if seconds > _WORTH:
             owner = getattr(callback, "__self__", None)
             what = repr(owner.get_coro()) if isinstance(owner, asyncio.Task) else repr(callback)
-            self._said.write(f"{seconds / slowness():.3f}\t{who}\t{what[:160]}\n")
+            # To measure costs time of this very thread: only where it can decide something.
+            taken = seconds / slowness() if seconds > LOOP else seconds
+            self._said.write(f"{taken:.3f}\t{who}\t{what[:160]}\n")
 
 
 class _Policy(asyncio.DefaultEventLoopPolicy):

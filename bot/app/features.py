@@ -53,6 +53,7 @@ from bot.features.operations.greeting import feature as greeting
 from bot.features.operations.keys import feature as keys
 from bot.features.operations.live_check import feature as live_check
 from bot.features.operations.problems import feature as problems
+from bot.features.operations.program_webhooks import feature as program_webhooks
 from bot.features.operations.settings import feature as settings
 from bot.features.people.audit import feature as audit
 from bot.features.people.command_visibility import feature as command_visibility
@@ -171,6 +172,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     history.build,
     fan_context.build,
     program_drafts.build,
+    program_webhooks.build,
 )
 
 

@@ -24,6 +24,7 @@ from bot.cli.privacy import add_privacy
 from bot.cli.setup import add_setup, settings_or_setup
 from bot.cli.verify import add_verify
 from bot.cli.version import VersionAction
+from bot.cli.webhooks import add_webhooks
 
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add_media(commands, settings)
     add_context(commands, settings)
     add_api_keys(commands, settings)
+    add_webhooks(commands, settings)
     add_mcp(commands)
     add_verify(commands)
     _add_stand_ins(commands)

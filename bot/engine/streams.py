@@ -54,6 +54,11 @@ def draft_stream(creator: CreatorId, draft: DraftId) -> Stream:
     return Stream(f"dr:{creator}:{draft}")
 
 
+def webhook_stream(creator: CreatorId, webhook: str) -> Stream:
+    """The stream of events that one address of a program is told: in order, and nobody waits for them."""
+    return Stream(f"we:{creator}:{webhook}")
+
+
 def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
     """The stream that makes one fan's thread; the thread's own stream waits for it."""
     return Stream(f"th:{creator}:{fan}")

@@ -9,8 +9,11 @@ from storage.records import Stream
 
 T = TypeVar("T", bound=Hashable)
 
-# Cards and tags, late edits, boards, digests, looks at campaigns and posts, removals, offers, the next forum.
-PATIENT: Final = frozenset({"cd", "ed", "af", "bo", "wb", "dg", "ca", "ps", "pt", "rm", "po", "to", "fo"})
+# Cards and tags, late edits, boards, digests, looks at campaigns and posts, removals, offers, the next forum,
+# events for programs.
+PATIENT: Final = frozenset(
+    {"cd", "ed", "af", "bo", "wb", "dg", "ca", "ps", "pt", "rm", "po", "to", "fo", "we"}
+)
 # Seconds by which what is patient counts as come later: so it waits, and is never forgotten.
 LATER: Final = 5.0
 _URGENT: ContextVar[bool] = ContextVar("urgent", default=True)

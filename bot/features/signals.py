@@ -4,6 +4,7 @@ from bot.access.roles import RoleGrant
 from bot.engine.listeners import Signal
 from bot.features.inbox.conversations.answers import FanAnswer
 from bot.features.inbox.conversations.changes import ConversationChanged
+from bot.features.inbox.program_drafts.model import ProgramDraftEnd
 from bot.model.events import Event
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Effect, FanId, FanThread, Millis
@@ -16,6 +17,7 @@ FAN_ANSWERED = Signal[Transaction, FanAnswer]("a fan was answered")
 FAN_CHANGED = Signal[Transaction, CreatorId, FanId]("what is known of a fan changed")
 FAN_LEARNED = Signal[Transaction, CreatorId, FanId]("Fanvue said more of a fan: nobody waits to read it")
 REPLY_ENDED = Signal[Transaction, Effect]("a reply to a fan came to an end")
+PROGRAM_DRAFT_ENDED = Signal[Transaction, ProgramDraftEnd]("a program's draft waits no longer")
 HELD_REPLIES_CHANGED = Signal[Transaction, CreatorId]("other replies wait for a lead")
 OFFERS_CHANGED = Signal[Transaction, CreatorId]("other fans are offered to someone first")
 SERVER_JOINED = Signal[DiscordId, DiscordId]("a server invited the bot, which may write in its first channel")

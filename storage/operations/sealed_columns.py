@@ -30,6 +30,7 @@ PLACES: Final = (
     SealedColumn("notes", "body_ct", "notes|body|{id}|{creator_uuid}"),
     SealedColumn("outbox", "body_ct", "outbox|body|{id}|{creator_uuid}"),
     SealedColumn("pending_links", "tokens_ct", f"pending_links|tokens_ct|{{id}}|{{creator_uuid}}|{_WHOSE}"),
+    SealedColumn("program_webhooks", "body_ct", "program_webhooks|body|{id}|{creator_uuid}|{key_id}"),
     SealedColumn("promises", "body_ct", "promises|body|{id}|{creator_uuid}"),
     SealedColumn("proposals", "body_ct", "proposals|body|{draft_id}"),
     SealedColumn("pseudonyms", "key_ct", "pseudonyms|key|{creator_uuid}|{fan_uuid}"),

@@ -99,6 +99,7 @@ WIPED: Final = (
     ("grants", "id", _HERS),
     ("api_keys", "id", _HERS),
     ("api_key_scopes", "key_id", _HERS),
+    ("program_webhooks", "id", _HERS),
     ("pauses", "id", _HERS),
     ("consents", "guild_id", _HERS),
     ("barred", "member_id", _HERS),

@@ -12,11 +12,14 @@ from bot.features.inbox.program_drafts.records import ProgramDraftRecords, progr
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.inbox.reply_media.carried_media import CARRIED_MEDIA
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.signals import PROGRAM_DRAFT_ENDED
 
 
 def build_records(ctx: FeatureContext) -> Feature:
     """Before replies and their media, which ask it for what stands in a window."""
-    records = ProgramDraftRecords(effects=ctx.effects, clock=ctx.clock)
+    records = ProgramDraftRecords(
+        effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
+    )
     return Feature(
         name="program draft records",
         parts=(records,),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.model.ports import MessageToFan
 from storage.engine.drafts import Draft
-from storage.records import Effect, Millis
+from storage.records import CreatorId, DiscordId, DraftId, Effect, FanId, Millis
 
 ACTION: Final = "reply.program"  # of its row among the drafts
 KIND: Final = "post"  # of the effect that posts its line
@@ -85,3 +85,16 @@ class ProgramDraft:
     line: Effect
     key: str
     message: MessageToFan
+
+
+@dataclass(frozen=True)
+class ProgramDraftEnd:
+    """A draft waits no longer. `by`: who pressed, where somebody did."""
+
+    draft: DraftId
+    creator: CreatorId
+    fan: FanId | None
+    key: str
+    how: DraftOutcome
+    by: DiscordId | None
+    at: Millis

@@ -1,7 +1,7 @@
 """Keeps programs' drafts: a row that waits, and the line with its text."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.features.inbox.program_drafts.model import (
     DraftOrigin,
     DraftOutcome,
     ProgramDraft,
+    ProgramDraftEnd,
 )
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import speaking
@@ -33,9 +34,17 @@ from storage.records import Command, DiscordId, DraftId, EffectId, FanThread
 class ProgramDraftRecords:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        effects: Effects,
+        clock: Clock,
+        ended: Callable[[Transaction, ProgramDraftEnd], Awaitable[None]],
+    ) -> None:
+        """`ended` is told of each draft that waits no longer."""
         self._effects = effects
         self._clock = clock
+        self._tell = ended
 
     def reference(self, cause: str) -> DraftId:
         """What a draft of this cause is called; so is the effect that posts its line."""
@@ -124,6 +133,9 @@ class ProgramDraftRecords:
         key = _origin(row).key
         await self._effects.trail.write(
             tx, "draft.ended", how, target=key, actor=by, creator=row.creator, fan=line.fan, cause=cause
+        )
+        await self._tell(
+            tx, ProgramDraftEnd(row.id, row.creator, line.fan, key, how, by, at=self._clock.now())
         )
 
 

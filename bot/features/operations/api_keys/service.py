@@ -110,6 +110,11 @@ class ApiKeyService:
             await self._database.write(lambda tx: api_keys.used(tx, key, now=now))
         return found
 
+    async def opens(self, tx: Transaction, key: str) -> bool:
+        """Whether a key opens anything now; part of the caller's transaction."""
+        found = await _of_linked(tx, key)
+        return found is not None and is_valid(found, self._clock.now())
+
     async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord, by: DiscordId | None) -> None:
         target = f"{key.id} {key.role}" + (f" {key.scope}" if key.scope is not ApiKeyScope.DATA else "")
         await self._trail.write(tx, action, "done", target=target, actor=by, creator=key.creator)

@@ -2,13 +2,14 @@
 
 from bot.features.inbox.checks.feature import make_checks
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
-from bot.features.inbox.program_drafts.model import DraftBody, DraftTold
+from bot.features.inbox.program_drafts.model import DraftBody, DraftTold, ProgramDraftEnd
 from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords, program_of
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
+from storage.database import Transaction
 from storage.people import api_keys
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import DiscordId
@@ -24,7 +25,8 @@ class DraftRoom(ChecksScenario):
     def build(self) -> None:
         super().build()
         ground = self.ground()
-        records = ProgramDraftRecords(effects=ground.effects, clock=self.clock)
+        self.ended: list[ProgramDraftEnd] = []
+        records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
         self.answering = make_checks(ground, taken=(records.taken,), programs=(program_of,))
         self.replies = self.answering.replies
         self.writing = ProgramDraftService(
@@ -39,6 +41,10 @@ class DraftRoom(ChecksScenario):
             database=self.database, records=records, kept=self.answering.kept, clock=self.clock
         )
         self.lapsing = ProgramDraftExpiry(database=self.database, records=records, clock=self.clock)
+
+    async def draft_ended(self, _tx: Transaction, ended: ProgramDraftEnd) -> None:
+        """Whoever listens is told."""
+        self.ended.append(ended)
 
     async def has_key(self) -> None:
         """The program was given a key."""

@@ -33,12 +33,14 @@ class ApiKeyScenario:
     def handle(self) -> str:
         return f"@{self.house.stage.creator.handle}"
 
-    async def keys(self, deed: str, *options: str, creator: str | None = None) -> CommandOutcome:
-        """`fanvue-bridge api-keys`."""
+    async def keys(
+        self, deed: str, *options: str, creator: str | None = None, command: str = "api-keys"
+    ) -> CommandOutcome:
+        """`fanvue-bridge api-keys`, or another command of the operator's."""
         env = self.folder / "settings.env"
         env.write_text("".join(f"{k}='{v}'\n" for k, v in self.house.stage.bridge._settings.items()))
         env.chmod(0o600)
-        arguments = ["api-keys", deed, "--env-file", str(env), "--creator", creator or self.handle]
+        arguments = [command, deed, "--env-file", str(env), "--creator", creator or self.handle]
         code = await asyncio.to_thread(main.main, [*arguments, *options])
         said = self.capsys.readouterr()
         return CommandOutcome(code, said.out.strip(), said.err.strip())

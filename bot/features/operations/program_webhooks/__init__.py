@@ -1,0 +1,1 @@
+"""Tells programs of events at addresses of theirs, signed as Standard Webhooks."""

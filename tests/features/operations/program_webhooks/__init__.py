@@ -1,0 +1,1 @@
+"""Programs are told of events."""

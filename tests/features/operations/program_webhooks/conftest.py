@@ -1,0 +1,33 @@
+"""One linked and running bridge for all of these tests."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
+from tests.features.operations.program_webhooks.webhook_receiver import receiving
+from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+from tests.proofs.faults.live_bridge import LiveBridge, housed
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A bridge with one linked creator."""
+    async with housed(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def program(
+    house: LiveBridge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[WebhookScenario]:
+    """A program beside that bridge; its key ends with the test, and its webhooks with it."""
+    async with receiving() as receiver:
+        made = WebhookScenario(ApiKeyScenario(house, tmp_path, capsys), receiver)
+        yield made
+        if made.webhook:
+            await made.shell("remove", made.webhook)
+        if made.key:
+            await made.program.keys("revoke", made.key.split(".")[1])

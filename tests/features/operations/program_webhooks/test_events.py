@@ -1,0 +1,97 @@
+"""A program hears of what happens, as far as its key may see it."""
+
+import pytest
+
+from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_the_first_event_says_that_the_address_works(program: WebhookScenario) -> None:
+    await program.listens()
+
+    (event,) = await program.hears("webhook.added")
+
+    assert event.event["version"] == 1
+    assert event.event["data"]["creator"]["handle"] == program.program.handle[1:]
+    assert "message.received" in event.event["data"]["events"]
+    assert "draft.settled" not in event.event["data"]["events"]  # this key writes no drafts
+
+
+async def test_a_message_and_its_answer_are_told_in_order(program: WebhookScenario) -> None:
+    await program.listens()
+    fan = program.house.fan("Alma")
+
+    await fan.write("Are you there?\u202e")
+    thread = await program.house.shows(fan, "Are you there?")
+    await program.house.reply(thread, text="I am")
+    (received,), (sent,) = await program.hears("message.received"), await program.hears("message.sent")
+
+    said = received.event["data"]
+    assert said["fan"] == {"id": fan.uuid, "handle": fan.handle, "name": "Alma"}
+    assert said["message"]["sender"] == "fan"
+    assert (said["message"]["text"], said["message"]["complete"]) == ("Are you there?", True)
+    assert sent.event["data"]["message"]["sender"] == "creator"
+    assert sent.text == "I am"
+    assert program.receiver.unsigned == 0
+
+
+async def test_money_and_subscribers_are_told(program: WebhookScenario) -> None:
+    await program.listens("--events", "payment.received,subscription.started")
+    fan = program.house.fan("Bea", subscribed=False)
+
+    await fan.subscribe()
+    await program.house.greeted(fan)
+    await fan.tip(2500)
+    payments = await program.hears("payment.received", 2)
+    (began,) = await program.hears("subscription.started")
+
+    tips = [one.event["data"] for one in payments if one.event["data"]["kind"] == "tip"]
+    assert [tip["amount"] for tip in tips] == [{"currency": "USD", "cents": 2500}]
+    assert began.event["data"]["fan"]["id"] == fan.uuid
+    assert program.receiver.taken("message.received") == []  # it was not asked for
+
+
+async def test_a_manager_s_key_hears_ranges_and_one_without_chats_no_words(program: WebhookScenario) -> None:
+    await program.listens(key=("--role", "manager"))
+    fan = program.house.fan("Cleo")
+
+    await program.house.greeted(fan, "My secret words")
+    await fan.tip(2500)
+    (message,), (tip,) = await program.hears("message.received"), await program.hears("payment.received")
+
+    assert (message.text, message.event["data"]["message"]["complete"]) == (None, False)
+    assert set(tip.event["data"]["amount"]) == {"currency", "at_least_cents", "below_cents"}
+    assert "secret" not in str([one.event for one in program.receiver.received])
+
+
+async def test_a_role_without_figures_hears_of_no_money(program: WebhookScenario) -> None:
+    key = await program.has_key("--role", "viewer")
+
+    chosen = await program.shell(
+        "add", "--url", program.receiver.url, "--key", key, "--events", "payment.received"
+    )
+    status, made = await program.ask("POST", body={"url": "https://n8n.example.com/hook"})
+    program.webhook = made["id"]
+
+    assert chosen.code == 2
+    assert chosen.said == (
+        "'payment.received' is no event that this key may hear of. "
+        "Choose: message.received, message.sent, follower.added."
+    )
+    assert (status, made["events"]) == (201, ["message.received", "message.sent", "follower.added"])
+
+
+async def test_a_program_hears_what_a_person_did_with_its_draft(program: WebhookScenario) -> None:
+    await program.listens(key=("--scope", "drafts"))
+    fan = program.house.fan("Dora")
+    await program.house.greeted(fan)
+
+    _, made = await program.drafts(fan, "From a program")
+    thread = await program.house.shows(fan, "From a program")
+    await program.house.click(thread, "Discard")
+    (settled,) = await program.hears("draft.settled")
+
+    data = settled.event["data"]
+    assert (data["draft"], data["state"]) == (made["id"], "discarded")
+    assert data["by"] == str(program.house.stage.members["mara"].user.id)

@@ -1,0 +1,71 @@
+"""A program's own server: checks each event as Standard Webhooks says, and answers as a test wants."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from standardwebhooks import Webhook, WebhookVerificationError
+
+OK = 200
+
+
+@dataclass(frozen=True)
+class ReceivedEvent:
+    """One request that was signed rightly, and how it was answered."""
+
+    id: str
+    event: dict[str, Any]
+    status: int
+
+    @property
+    def text(self) -> str | None:
+        """Of a message."""
+        found: str | None = self.event["data"]["message"]["text"]
+        return found
+
+
+@dataclass
+class WebhookReceiver:
+    """Answers `status` to all, or what `answers` says of one event. Nothing unsigned counts as received."""
+
+    url: str = ""
+    secret: str = ""
+    status: int = OK
+    answers: Callable[[dict[str, Any]], int | None] = lambda _event: None
+    received: list[ReceivedEvent] = field(default_factory=list)
+    unsigned: int = 0
+
+    async def answer(self, request: web.Request) -> web.Response:
+        raw = await request.read()
+        try:
+            event = Webhook(self.secret).verify(raw, dict(request.headers))
+        except WebhookVerificationError:
+            self.unsigned += 1
+            return web.Response(status=401)
+        status = self.answers(event) or self.status
+        self.received.append(ReceivedEvent(request.headers["webhook-id"], json.loads(raw), status))
+        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
+
+    def taken(self, kind: str) -> list[ReceivedEvent]:
+        """The events of this type that were answered well."""
+        return [one for one in self.received if one.event["type"] == kind and one.status // 100 == 2]
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[WebhookReceiver]:
+    """It listens on the loopback."""
+    made = WebhookReceiver(secret="whsec_" + "A" * 44)
+    app = web.Application()
+    app.router.add_post("/hook", made.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    try:
+        yield made
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,72 @@
+"""A running bridge, a program with a key, and the server at which it hears of events."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bot.sandbox.fanvue.people import StandInFan
+from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario, CommandOutcome
+from tests.features.operations.program_webhooks.webhook_receiver import ReceivedEvent, WebhookReceiver
+from tests.proofs.faults.live_bridge import LiveBridge
+
+
+@dataclass
+class WebhookScenario:
+    """The shell makes a webhook; then the test does what there is to tell of."""
+
+    program: ApiKeyScenario
+    receiver: WebhookReceiver
+    key: str = ""
+    webhook: str = ""
+
+    @property
+    def house(self) -> LiveBridge:
+        return self.program.house
+
+    async def has_key(self, *options: str) -> str:
+        """The id of a new key."""
+        self.key = await self.program.made(*options)
+        return self.key.split(".")[1]
+
+    async def listens(
+        self, *options: str, key: tuple[str, ...] = ("--scope", "chats", "--role", "owner")
+    ) -> str:
+        """The program is told of events from now on; the webhook's id."""
+        outcome = await self.shell(
+            "add", "--url", self.receiver.url, "--key", await self.has_key(*key), *options
+        )
+        assert outcome.code == 0, outcome.said
+        self.receiver.secret = outcome.out
+        self.webhook = outcome.said.split()[1]
+        return self.webhook
+
+    async def shell(self, deed: str, *options: str, creator: str | None = None) -> CommandOutcome:
+        """`fanvue-bridge webhooks`."""
+        return await self.program.keys(deed, *options, creator=creator, command="webhooks")
+
+    async def hears(self, kind: str, number: int = 1) -> list[ReceivedEvent]:
+        """So many events of this type, once they have been taken."""
+        await self.house.until(lambda: len(self.receiver.taken(kind)) >= number)
+        return self.receiver.taken(kind)
+
+    async def ask(
+        self, method: str, path: str = "", body: Any = None, key: str | None = None, creator: str = ""
+    ) -> tuple[int, Any]:
+        """Status and JSON of the program's own request."""
+        return await self._request(method, f"{creator or self.program.handle[1:]}/webhooks{path}", body, key)
+
+    async def drafts(self, fan: StandInFan, text: str) -> tuple[int, Any]:
+        """The program writes a draft."""
+        return await self._request(
+            "POST", f"{self.program.handle[1:]}/fans/{fan.uuid}/drafts", {"text": text}
+        )
+
+    async def _request(self, method: str, path: str, body: Any, key: str | None = None) -> tuple[int, Any]:
+        url = f"http://{self.house.stage.bridge._settings['LISTEN']}/api/v1/creators/{path}"
+        headers = {"Authorization": f"Bearer {key or self.key}"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(method, url, json=body, headers=headers) as answer,
+        ):
+            return answer.status, await answer.json()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from storage.database import Row, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import API_KEY_SCOPES, API_KEYS
+from storage.people import program_webhooks
 from storage.records import CreatorId, Millis
 
 
@@ -81,14 +82,16 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> list[ApiKeyRecord]:
     return [_key_of(row, scopes.get(row["id"])) for row in rows]
 
 
-async def end(tx: Transaction, key: str, *, now: Millis) -> bool:
-    """From now on it opens nothing; False where it had ended."""
+async def end(tx: Transaction, key: ApiKeyRecord, *, now: Millis) -> bool:
+    """From now on it opens nothing, and nothing is told with it; False where it had ended."""
+    await program_webhooks.end_with_key(tx, key.creator, key.id, now=now)
     where = "id = :id AND ended_at IS NULL"
-    return await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, id=key) == 1
+    return await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, id=key.id) == 1
 
 
 async def end_all(tx: Transaction, creator: CreatorId, *, now: Millis) -> None:
-    """Every key of a creator's ends."""
+    """Every key of a creator's ends, and what is told with it."""
+    await program_webhooks.end_with_key(tx, creator, None, now=now)
     where = "creator_uuid = :creator AND ended_at IS NULL"
     await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, creator=creator)
 

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.agents.agent_play import played
+from tests.agents.agent_play import AgentSizes, played
 
 
 def main() -> int:
@@ -16,10 +16,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.agents", description=__doc__)
     parser.add_argument("--texts", type=int, default=1_000, help="how many texts try to give orders")
     parser.add_argument("--drafts", type=int, default=100, help="how many drafts an agent writes")
+    parser.add_argument("--events", type=int, default=10_000, help="how many events a program is told of")
+    parser.add_argument("--kills", type=int, default=30, help="how often the bridge is killed meanwhile")
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="agents-") as folder:
-        report = asyncio.run(played(Path(folder), options.texts, options.drafts))
+        sizes = AgentSizes(options.texts, options.drafts, options.events, options.kills)
+        report = asyncio.run(played(Path(folder), sizes))
     figures = asdict(report)
     lines = [json.dumps(figures)] if options.json else [f"{name:<15} {n}" for name, n in figures.items()]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -28,6 +28,7 @@ from bot.settings.loader import load
 from storage.people.api_keys import ApiKeyScope
 from tests.access.permission_specification import ALLOWED
 from tests.agents.drafted_replies import drafted
+from tests.agents.events_out import sent_out
 from tests.agents.orders import HIDDEN, orders
 from tests.proofs.faults.live_bridge import LiveBridge, housed
 from tests.proofs.faults.more_creators import move_in
@@ -53,6 +54,12 @@ class AgentReport:
     drafts: int
     drafts_unpressed: int  # that reached a fan before anybody pressed
     drafts_astray: int  # whose press did not send this text, once, to this fan
+    events: int  # that a program was to be told, while the bridge was killed so often
+    kills: int
+    events_lost: int
+    events_with_two_ids: int
+    events_unsigned: int
+    events_twice: int  # under the same id, as is allowed
 
     @property
     def good(self) -> bool:
@@ -61,7 +68,7 @@ class AgentReport:
 
 
 _READING: Final = {"POST /chats/messages/batch"}  # of the bridge's own sweeps: many chats at once
-_COUNTS: Final = {"texts", "reads", "policy_cells", "drafts"}
+_COUNTS: Final = {"texts", "reads", "policy_cells", "drafts", "events", "kills", "events_twice"}
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,27 @@ class _Strangers:
     foreign: set[str]
 
 
-async def played(folder: Path, texts: int, drafts: int) -> AgentReport:
-    """Strangers have written so many texts, half of them to another creator; the agent reads and drafts."""
+@dataclass(frozen=True)
+class AgentSizes:
+    """How many texts try to give orders, drafts, events that leave, and kills meanwhile."""
+
+    texts: int
+    drafts: int
+    events: int
+    kills: int
+
+
+async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
+    """Strangers have written so many texts, half of them to another creator; the agent reads and drafts.
+
+    Then a program is told of events, by a bridge of its own that dies again and again.
+    """
+    reading, telling = folder / "reading", folder / "telling"
+    for one in (reading, telling):
+        one.mkdir()
+    texts, drafts = sizes.texts, sizes.drafts
+    told_out = await sent_out(telling, sizes.events, sizes.kills)
+    folder = reading
     async with housed(folder) as house:
         await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "help")
         other = await move_in(house, 1)
@@ -108,6 +134,12 @@ async def played(folder: Path, texts: int, drafts: int) -> AgentReport:
             drafts=drafts,
             drafts_unpressed=unpressed,
             drafts_astray=astray,
+            events=told_out.events,
+            kills=told_out.kills,
+            events_lost=told_out.lost,
+            events_with_two_ids=told_out.ids_changed,
+            events_unsigned=told_out.unsigned,
+            events_twice=told_out.twice,
         )
 
 

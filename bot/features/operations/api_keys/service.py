@@ -90,7 +90,7 @@ class ApiKeyService:
             found = await api_keys.get(tx, key)
             if found is None or found.creator != creator:
                 raise NoSuchApiKey(f"This creator has no key {key[:40]!r}.")
-            if await api_keys.end(tx, key, now=now):
+            if await api_keys.end(tx, found, now=now):
                 await self._note(tx, "api_key.ended", found, by)
             return found
 

@@ -19,6 +19,7 @@ from bot.features.operations.doctor import (
     link_checks,
     machine_checks,
     reach_checks,
+    webhook_checks,
 )
 from bot.features.operations.doctor.check_runner import SECONDS, bounded
 from bot.features.operations.doctor.clock_checks import ClockComparison
@@ -90,7 +91,9 @@ async def examine(premises: DoctorContext) -> Sequence[FindingGroup]:
         _addresses(settings, seen),
     )
     clock = FindingGroup("Clock", clocks.findings(_DISCORD, _FANVUE))
-    return [*(group for some in groups for group in some), clock, _people(memory, premises.clock.now())]
+    now = premises.clock.now()
+    told = [_people(memory, now), *webhook_checks.programs(memory, now)]
+    return [*(group for some in groups for group in some), clock, *told]
 
 
 def _aside(look: Callable[..., Sequence[DoctorFinding]], *at: object) -> Check:

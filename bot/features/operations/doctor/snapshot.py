@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.engine.streams import webhook_stream
 from bot.engine.told_commands import told_for_team
 from bot.features.operations.keys import takeover
 from bot.features.operations.keys.signer import RightsSigner
@@ -19,10 +20,11 @@ from storage.operations import attention, fanvue_drift, gaps, signed_rows, unrea
 from storage.operations.fanvue_drift import FanvueDrift
 from storage.operations.gaps import EventGap
 from storage.operations.signed_rows import RefusedRow
-from storage.people import creators, tokens, webhook_subscriptions
+from storage.people import creators, program_webhooks, tokens, webhook_subscriptions
+from storage.people.program_webhooks import ProgramWebhookRecord, WebhookBacklog
 from storage.people.tokens import StoredPair
 from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
-from storage.records import DiscordId, Forum, Link, Millis
+from storage.records import CreatorId, DiscordId, Forum, Link, Millis
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class RightsSnapshot:
 
 
 @dataclass(frozen=True)
+class WebhookSnapshot:
+    """A program's address and what it was to be told."""
+
+    id: str
+    creator: CreatorId
+    backlog: WebhookBacklog
+
+
+@dataclass(frozen=True)
 class DoctorSnapshot:
     """The whole. A database that is not there yet remembers nothing and has version 0."""
 
@@ -65,6 +76,7 @@ class DoctorSnapshot:
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
     rights: RightsSnapshot | None = None  # None: they are not signed yet
     drift: Sequence[FanvueDrift] = ()  # what was new in Fanvue's answers, the newest first
+    webhooks: Sequence[WebhookSnapshot] = ()  # of programs
     for_team: bool | None = None  # whether the team alone is offered its commands; None: not known yet
 
     def forums_of(self, bot: int) -> Sequence[Forum]:
@@ -100,7 +112,13 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
         # Before the update is applied there is one bot, and no such table.
         bots=await guild_assignments.every(tx) if newest else {},
         drift=await fanvue_drift.every(tx) if newest else (),
+        webhooks=[await _told(tx, one) for one in await program_webhooks.every_open(tx)] if newest else (),
     )
+
+
+async def _told(tx: Transaction, one: ProgramWebhookRecord) -> WebhookSnapshot:
+    backlog = await program_webhooks.backlog(tx, webhook_stream(one.creator, one.id), since=0)
+    return WebhookSnapshot(one.id, one.creator, backlog)
 
 
 async def _rights(tx: Transaction, ring: Keyring) -> RightsSnapshot | None:

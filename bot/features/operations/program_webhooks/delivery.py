@@ -14,7 +14,7 @@ from bot.model.errors import TryLater
 from bot.model.language import english
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
-from storage.operations import program_webhooks
+from storage.people import program_webhooks
 from storage.records import Effect
 
 MOST_TRIES: Final = 6  # of an event that its receiver has read and refuses

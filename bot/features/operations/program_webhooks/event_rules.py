@@ -118,6 +118,7 @@ def _message(fact: FanWrote | CreatorWrote, *, reads: bool) -> Told:
         "message": {
             "id": fact.message,
             "sender": sender,
+            "type": fact.kind,  # Fanvue's word, of an open set: a tip leaves a message, too
             "automated": (fact.kind or "").startswith(_AUTOMATED),
             "text": plain(fact.text) if reads and fact.text else None,
             # Fanvue may tell of a message without its text: then it is in the chat, and not here.

@@ -14,8 +14,7 @@ from bot.features.operations.program_webhooks.records import ProgramWebhookRecor
 from bot.model.events import Event
 from bot.model.ports import Clock
 from storage.database import Transaction
-from storage.operations import program_webhooks
-from storage.people import api_keys
+from storage.people import api_keys, program_webhooks
 
 
 class WebhookHearing:

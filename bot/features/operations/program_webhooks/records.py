@@ -20,9 +20,8 @@ from bot.features.operations.program_webhooks.model import (
 from bot.model.ports import Sealer
 from storage.database import Transaction
 from storage.inbox import fans
-from storage.operations import program_webhooks
-from storage.operations.program_webhooks import ProgramWebhookRecord
-from storage.people import creators
+from storage.people import creators, program_webhooks
+from storage.people.program_webhooks import ProgramWebhookRecord
 from storage.records import CreatorId, FanId
 
 Contents = dict[str, Any]

@@ -26,8 +26,7 @@ from bot.features.operations.program_webhooks.records import ProgramWebhookRecor
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
-from storage.operations import program_webhooks
-from storage.people import api_keys
+from storage.people import api_keys, program_webhooks
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import CreatorId, Effect, Millis
 

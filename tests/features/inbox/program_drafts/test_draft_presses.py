@@ -60,7 +60,7 @@ async def test_a_window_that_stays_open_for_a_day_sends_nothing(room: DraftRoom)
 
 async def test_a_draft_of_a_revoked_key_is_not_sent_and_goes(room: DraftRoom) -> None:
     draft = await room.drafts()
-    await room.database.write(lambda tx: api_keys.end(tx, KEY.id, now=room.clock.at))
+    await room.database.write(lambda tx: api_keys.end(tx, KEY, now=room.clock.at))
 
     with pytest.raises(ReplyRefused, match="was revoked"):
         await room.opens_draft(draft)

@@ -7,8 +7,8 @@ import aiohttp
 
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario, CommandOutcome
-from tests.features.operations.program_webhooks.webhook_receiver import ReceivedEvent, WebhookReceiver
 from tests.proofs.faults.live_bridge import LiveBridge
+from tests.webhook_receiver import ReceivedEvent, WebhookReceiver
 
 
 @dataclass

@@ -89,6 +89,17 @@ async def end(tx: Transaction, webhook: str, *, now: Millis, reason: str | None 
     return changed == 1
 
 
+async def end_with_key(tx: Transaction, creator: CreatorId, key: str | None, *, now: Millis) -> None:
+    """All of one key's end, or with None all of a creator's."""
+    await tx.execute(
+        """UPDATE program_webhooks SET ended_at = :now, reason = 'key'
+           WHERE creator_uuid = :creator AND (key_id = :key OR :key IS NULL) AND ended_at IS NULL""",
+        creator=creator,
+        key=key,
+        now=now,
+    )
+
+
 async def backlog(tx: Transaction, stream: Stream, *, since: Millis) -> WebhookBacklog:
     """The events of one address; `since`: from when on those count that were set aside."""
     row = await tx.one(

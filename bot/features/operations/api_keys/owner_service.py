@@ -32,8 +32,9 @@ class OwnerKeyService:
 
     async def show(self, permit: Permit) -> Post:
         """All valid ones."""
-        found = await self._keys.valid(creator_of(permit))
-        return texts.listed(found, handle=_handle(permit))
+        creator = creator_of(permit)
+        found, webhooks = await self._keys.valid(creator), await self._keys.webhooks(creator)
+        return texts.listed(found, webhooks, handle=_handle(permit))
 
     async def revoke(self, permit: Permit, key: str) -> str:
         """It opens nothing from now on."""

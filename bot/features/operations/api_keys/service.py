@@ -1,7 +1,8 @@
 """Makes, lists and ends keys, and knows one when it is shown."""
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.engine.audit_log import AuditLog
@@ -10,7 +11,7 @@ from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiK
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
-from storage.people import api_keys, creators, data_export
+from storage.people import api_keys, creators, data_export, program_webhooks
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -80,6 +81,11 @@ class ApiKeyService:
         """Those that open something, the newest first."""
         found = await self._database.read(lambda tx: api_keys.of_creator(tx, creator))
         return [key for key in found if is_valid(key, self._clock.now())]
+
+    async def webhooks(self, creator: CreatorId) -> Mapping[str, int]:
+        """How many webhooks each key has, by its id."""
+        found = await self._database.read(lambda tx: program_webhooks.open_of(tx, creator))
+        return Counter(one.key for one in found)
 
     async def end(self, named: str, key: str, *, by: DiscordId | None = None) -> ApiKeyRecord:
         """It opens nothing from now on, also where it had ended before. Raises NoSuchApiKey."""

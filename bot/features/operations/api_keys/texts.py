@@ -1,6 +1,6 @@
 """What an owner reads about keys of programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.roles import TeamRole
 from bot.features.people.team.texts import ROLE_WORDS
@@ -44,12 +44,12 @@ def made(key: ApiKeyRecord, text: str, *, handle: str, url: str) -> Post:
     )
 
 
-def listed(keys: Sequence[ApiKeyRecord], *, handle: str) -> Post:
-    """The valid ones, the newest first."""
+def listed(keys: Sequence[ApiKeyRecord], webhooks: Mapping[str, int], *, handle: str) -> Post:
+    """The valid ones, the newest first. `webhooks`: how many a key has, by its id."""
     whose = safe(one_line(handle, _NAME))
     if not keys:
         return Post(body=(tr(_NONE, handle=whose, command="/settings keys new"),))
-    lines = "\n".join(_line(key) for key in keys[:_LIST])
+    lines = "\n".join(_line(key, webhooks.get(key.id, 0)) for key in keys[:_LIST])
     return Post(title=tr("Keys of programs for @{handle}", handle=whose), body=(lines,))
 
 
@@ -71,7 +71,7 @@ def role(key: ApiKeyRecord) -> str:
     return tr(ROLE_WORDS[TeamRole(key.role)])
 
 
-def _line(key: ApiKeyRecord) -> str:
+def _line(key: ApiKeyRecord, webhooks: int) -> str:
     until = tr("until <t:{until}:D>", until=key.expires_at // 1000)
     used = (
         tr("never used")
@@ -79,4 +79,5 @@ def _line(key: ApiKeyRecord) -> str:
         else tr("last used <t:{moment}:R>", moment=key.used_at // 1000)
     )
     opens = (tr(_OPENS[key.scope]),) if key.scope in _OPENS else ()
-    return " · ".join((f"**{safe(key.name)}**", role(key), *opens, until, used))
+    hears = (tr_many("{n} webhook", "{n} webhooks", webhooks),) if webhooks else ()
+    return " · ".join((f"**{safe(key.name)}**", role(key), *opens, *hears, until, used))

@@ -1,5 +1,6 @@
 """A program's own server: checks each event as Standard Webhooks says, and answers as a test wants."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -37,6 +38,8 @@ class WebhookReceiver:
     answers: Callable[[dict[str, Any]], int | None] = lambda _event: None
     received: list[ReceivedEvent] = field(default_factory=list)
     unsigned: int = 0
+    hanging: asyncio.Event | None = None  # until it is set nobody is answered
+    hung: asyncio.Event = field(default_factory=asyncio.Event)  # somebody was not
 
     async def answer(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -45,6 +48,10 @@ class WebhookReceiver:
         except WebhookVerificationError:
             self.unsigned += 1
             return web.Response(status=401)
+        if (hanging := self.hanging) is not None:
+            self.hung.set()
+            await hanging.wait()
+            return web.Response(status=503)
         status = self.answers(event) or self.status
         self.received.append(ReceivedEvent(request.headers["webhook-id"], json.loads(raw), status))
         return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})

@@ -75,11 +75,14 @@ async def commented(tx: Transaction, creator: CreatorId, *, limit: int) -> list[
 
 
 async def under_way(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
-    """Whether something is on its way to this fan, or to their thread, or may have arrived there."""
+    """Whether something is on its way to this fan, or to their thread, or may have arrived there.
+
+    An event for a program, which may have arrived, is only tried again: nobody looks for it.
+    """
     row = await tx.one(
         """SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
-             AND (state IN ('sending', 'unknown')
-                  OR (state = 'pending' AND attempt_started IS NOT NULL)) LIMIT 1""",
+             AND (state = 'sending' OR (network <> 'program' AND (
+                  state = 'unknown' OR (state = 'pending' AND attempt_started IS NOT NULL)))) LIMIT 1""",
         creator=creator,
         fan=fan,
     )

@@ -113,7 +113,7 @@ async def backlog(tx: Transaction, stream: Stream, *, since: Millis) -> WebhookB
     )
     aside = await tx.one(
         f"""SELECT COUNT(*) AS number FROM outbox WHERE stream = :stream AND created_at >= :since
-              AND {_ASIDE}""",  # noqa: S608 - constants
+              AND erased_at IS NULL AND {_ASIDE}""",  # noqa: S608 - constants
         stream=stream,
         since=since,
     )

@@ -1,10 +1,13 @@
 """An event arrives at least once, under one id, whatever its receiver answers meanwhile."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+from tests.proofs.faults.live_bridge import PATIENCE
+from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -118,3 +121,27 @@ async def test_a_removed_address_is_told_nothing_of_what_waited(program: Webhook
 
     assert removed.said == f"Webhook {program.webhook} is removed. 1 waiting events are dropped."
     assert program.receiver.taken("message.received") == []
+
+
+async def test_a_fan_can_be_forgotten_while_a_program_may_have_heard_of_them(
+    program: WebhookScenario,
+) -> None:
+    stage, fan = program.house.stage, program.house.fan("Ona")
+    thread = await program.house.greeted(fan)
+    await program.listens("--events", "message.received")
+    await program.hears("webhook.added")
+    program.receiver.hanging = asyncio.Event()
+    await fan.write("whispered")
+    await program.house.shows(fan, "whispered")
+    await program.receiver.hung.wait()
+    await stage.bridge.kill()  # the event may have arrived
+    program.receiver.hanging.set()
+    program.receiver.hanging, program.receiver.status = None, 503
+    await stage.bridge.start()
+    await program.house.until(lambda: any(one.status == 503 for one in program.receiver.received))
+
+    asked = await (await stage.owner.slash(stage.guild, thread, "settings privacy forget")).done(PATIENCE)
+
+    assert asked.message is not None
+    await press_until(stage.owner, asked, "Yes, do it", "is forgotten")
+    assert program.house.rows("SELECT 1 FROM outbox WHERE fan_uuid = ?", fan.uuid) == []

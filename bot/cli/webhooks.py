@@ -1,4 +1,4 @@
-"""The command line's part that tells programs of events."""
+"""The command line's part that sends events to programs."""
 
 import argparse
 import sys
@@ -11,18 +11,16 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 def add_webhooks(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     """Add the commands; the actions are in bot.features.operations.program_webhooks.command."""
-    webhooks = commands.add_parser(
-        "webhooks", help="addresses of programs that are told of events"
-    ).add_subparsers(metavar="COMMAND", required=True)
-    new = webhooks.add_parser(
-        "add", parents=[settings], help="tell an address of events, and show its secret"
+    webhooks = commands.add_parser("webhooks", help="send events to programs").add_subparsers(
+        metavar="COMMAND", required=True
     )
+    new = webhooks.add_parser("add", parents=[settings], help="send events to an address")
     new.add_argument("--url", required=True, help="where events go; here also in your own network")
     new.add_argument("--key", required=True, help="the id of the program's key: events tell what it may read")
     new.add_argument("--events", help="which, separated by commas (default: all that the key may hear of)")
     every = webhooks.add_parser("list", parents=[settings], help="a creator's webhooks, and what waits")
-    end = webhooks.add_parser("remove", parents=[settings], help="tell an address nothing more")
-    again = webhooks.add_parser("replay", parents=[settings], help="tell events again that nobody took")
+    end = webhooks.add_parser("remove", parents=[settings], help="send an address nothing more")
+    again = webhooks.add_parser("replay", parents=[settings], help="send events again that no program took")
     again.add_argument("--hours", help="all events of so many hours, also those that were taken")
     for one in (end, again):
         one.add_argument("webhook", help="its id, as the list shows it")

@@ -200,14 +200,11 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "webhook_keys": _EVERYBODYS,
     "fanvue_drift": _EVERYBODYS,
     "webhook_probes": "moments in which Fanvue may look at the address of this installation",
-    "alarms": _EVERYBODYS,
-    "migrations": _EVERYBODYS,
-    "bridge_owner": _EVERYBODYS,
+    **dict.fromkeys(("alarms", "migrations", "bridge_owner"), _EVERYBODYS),
     "earnings_reads": "when which day of the ledger was read; it says nothing that the ledger does not",
     "earnings_sums": "sums of the ledger's lines, which are in it",
     "earnings_zones": "in which zone those sums are",
-    "erasures": "how far an erasure is, and gone with its end",
-    "erasure_places": "how far an erasure is, and gone with its end",
+    **dict.fromkeys(("erasures", "erasure_places"), "how far an erasure is, and gone with its end"),
 }
 
 

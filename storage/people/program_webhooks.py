@@ -1,4 +1,4 @@
-"""Addresses of programs that are told of events; ended, never erased while the creator is."""
+"""Programs' webhooks; ended, never erased while the creator is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

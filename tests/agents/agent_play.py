@@ -134,12 +134,7 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
             drafts=drafts,
             drafts_unpressed=unpressed,
             drafts_astray=astray,
-            events=told_out.events,
-            kills=told_out.kills,
-            events_lost=told_out.lost,
-            events_with_two_ids=told_out.ids_changed,
-            events_unsigned=told_out.unsigned,
-            events_twice=told_out.twice,
+            **asdict(told_out),
         )
 
 

@@ -1,4 +1,4 @@
-"""Events that leave while the bridge is killed again and again: none is lost, each keeps its id."""
+"""Events that leave while the bridge is killed: none is lost, each keeps its id."""
 
 import asyncio
 import random
@@ -13,8 +13,8 @@ from bot.features.operations.operator_requests.client import OperatorClient
 from bot.features.operations.program_webhooks.pages import OPERATOR_WEBHOOKS
 from bot.sandbox.fanvue.people import StandInFan
 from bot.settings.loader import load
+from tests.program_server import OK, ProgramServer, ReceivedEvent, receiving
 from tests.proofs.faults.live_bridge import LiveBridge, housed
-from tests.webhook_receiver import OK, ReceivedEvent, WebhookReceiver, receiving
 
 FANS: Final = 20
 _TIPS: Final = 10  # every so many events is a tip
@@ -28,10 +28,10 @@ class EventsReport:
 
     events: int
     kills: int
-    lost: int
-    ids_changed: int
-    unsigned: int
-    twice: int  # taken more than once under the same id, as the promise allows
+    events_lost: int
+    events_with_two_ids: int
+    events_unsigned: int
+    events_twice: int  # taken more than once under the same id, as the promise allows
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ async def sent_out(folder: Path, events: int, kills: int) -> EventsReport:
         return _report(receiver, acts, kills)
 
 
-def _listen(house: LiveBridge, env: Path, receiver: WebhookReceiver) -> None:
+def _listen(house: LiveBridge, env: Path, receiver: ProgramServer) -> None:
     env.write_text("".join(f"{name}='{value}'\n" for name, value in house.stage.bridge._settings.items()))
     env.chmod(0o600)
     shell, creator = OperatorClient(load({}, env)), {"creator": house.stage.creator.handle}
@@ -88,7 +88,7 @@ async def _happens(
     return acts
 
 
-async def _arrives(house: LiveBridge, receiver: WebhookReceiver, wanted: int) -> None:
+async def _arrives(house: LiveBridge, receiver: ProgramServer, wanted: int) -> None:
     """Returns when all has arrived, or when nothing more does."""
     while (taken := len(_by_words(receiver))) < wanted:
         try:
@@ -97,7 +97,7 @@ async def _arrives(house: LiveBridge, receiver: WebhookReceiver, wanted: int) ->
             return
 
 
-def _by_words(receiver: WebhookReceiver) -> Mapping[str, list[ReceivedEvent]]:
+def _by_words(receiver: ProgramServer) -> Mapping[str, list[ReceivedEvent]]:
     found: dict[str, list[ReceivedEvent]] = defaultdict(list)
     for one in receiver.received:
         if one.status == OK and (words := _words(one.event)):
@@ -116,13 +116,13 @@ def _words(event: dict[str, Any]) -> str | None:
     return None
 
 
-def _report(receiver: WebhookReceiver, acts: list[_Happened], kills: int) -> EventsReport:
+def _report(receiver: ProgramServer, acts: list[_Happened], kills: int) -> EventsReport:
     found = _by_words(receiver)
     return EventsReport(
         events=len(acts),
         kills=kills,
-        lost=sum(act.words not in found for act in acts),
-        ids_changed=sum(len({one.id for one in told}) > 1 for told in found.values()),
-        unsigned=receiver.unsigned,
-        twice=sum(len(told) - 1 for told in found.values()),
+        events_lost=sum(act.words not in found for act in acts),
+        events_with_two_ids=sum(len({one.id for one in told}) > 1 for told in found.values()),
+        events_unsigned=receiver.unsigned,
+        events_twice=sum(len(told) - 1 for told in found.values()),
     )

@@ -13,7 +13,9 @@ HEARD = {
         "fan card: FanCardScheduler.happened",
         "fan status: FanStatusService.happened",
         "subscribers: SubscriptionRecorder.happened",
+        "program webhooks: ProgramEventRecorder.happened",
     ],
+    "a program's draft waits no longer": ["program webhooks: ProgramEventRecorder.draft_ended"],
     "a conversation changed": [
         "fan card: FanCardScheduler.talked",
         "timers: TimerPingTask.changed",

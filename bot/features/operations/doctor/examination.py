@@ -33,9 +33,8 @@ from bot.features.operations.keys.ring import keyring_of
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
 from bot.model.ports import Clock
-from bot.settings.loader import SettingsError, settings_named
+from bot.settings.loader import SettingsError
 from bot.settings.model import Settings
-from bot.settings.problem_texts import misspelt
 from bot.settings.value_rules import WEBHOOK_PATH
 from storage.engine.connect import site_of
 from storage.engine.site import Site
@@ -91,9 +90,8 @@ async def examine(premises: DoctorContext) -> Sequence[FindingGroup]:
         _addresses(settings, seen),
     )
     clock = FindingGroup("Clock", clocks.findings(_DISCORD, _FANVUE))
-    now = premises.clock.now()
-    told = [_people(memory, now), *webhook_checks.programs(memory, now)]
-    return [*(group for some in groups for group in some), clock, *told]
+    now, found = premises.clock.now(), [group for some in groups for group in some]
+    return [*found, clock, _people(memory, now), *webhook_checks.programs(memory, now)]
 
 
 def _aside(look: Callable[..., Sequence[DoctorFinding]], *at: object) -> Check:
@@ -119,13 +117,11 @@ async def _machine(premises: DoctorContext, site: Site) -> Sequence[FindingGroup
         "disk": _aside(machine_checks.disk, path, premises.free, LEAST if site.file else LITTLE),
         "files": _aside(machine_checks.files, path, premises.env_file, settings.encryption_keys_file),
     }
-    return [await _group("This machine", checks, [_settings(settings, site), *_near(premises.environ)])]
-
-
-def _near(environ: Mapping[str, str]) -> Sequence[DoctorFinding]:
-    """Names in the environment that are nearly settings; in the file of settings a start refuses them."""
-    do = "Correct it, or remove it if another program needs it."
-    return [warn(near.name, near.reason, do) for near in misspelt(environ, settings_named())]
+    return [
+        await _group(
+            "This machine", checks, [_settings(settings, site), *machine_checks.near(premises.environ)]
+        )
+    ]
 
 
 def _settings(settings: Settings, site: Site) -> DoctorFinding:

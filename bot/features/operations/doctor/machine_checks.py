@@ -3,13 +3,15 @@
 import platform
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import packages_distributions
 from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
 
 from bot.engine.readiness_probes import LEAST
 from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, warn
+from bot.settings.loader import settings_named
+from bot.settings.problem_texts import misspelt
 
 Free = Callable[[Path], int]  # bytes that are free where a folder lies
 
@@ -65,3 +67,9 @@ def files(database: Path, env_file: Path, keys_file: Path | None) -> Sequence[Do
         said = f"every user of this machine may read {', '.join(readable)}"
         return [warn("files", said, f"chmod 600 {' '.join(readable)}")]
     return [ok("files", "settings, keys and database are closed to other users of this machine")]
+
+
+def near(environ: Mapping[str, str]) -> Sequence[DoctorFinding]:
+    """Names in the environment that are nearly settings; in the file of settings a start refuses them."""
+    do = "Correct it, or remove it if another program needs it."
+    return [warn(near.name, near.reason, do) for near in misspelt(environ, settings_named())]

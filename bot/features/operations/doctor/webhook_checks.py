@@ -13,7 +13,7 @@ _MEND = (
     "Look at its receiver: events are kept for three days. "
     "Or: fanvue-bridge webhooks remove {id} --creator {creator}"
 )
-_AGAIN = "Have them told again: fanvue-bridge webhooks replay {id} --creator {creator}"
+_AGAIN = "Send them again: fanvue-bridge webhooks replay {id} --creator {creator}"
 
 
 def programs(memory: DoctorSnapshot | None, now: Millis) -> Sequence[FindingGroup]:

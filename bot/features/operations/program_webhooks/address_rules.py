@@ -1,4 +1,4 @@
-"""Where events may go: an address that a program names lies on the public internet.
+"""Where events may go: only to the public internet, if a program names it.
 
 Otherwise whoever has a key could have the bridge knock at doors of its own network.
 """

@@ -49,7 +49,7 @@ def replay(client: OperatorClient, creator: str, webhook: str, hours: str | None
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
     lost = f" Of {done['lost']} the text is no longer kept." if done["lost"] else ""
-    return 0, "", f"{done['told']} events are told again, each with the id that it had.{lost}"
+    return 0, "", f"{done['told']} events are sent again, each with the id that it had.{lost}"
 
 
 def _line(one: Mapping[str, Any]) -> str:

@@ -25,10 +25,10 @@ _ENDED: Final = "Its address or its key has ended."
 _REFUSED: Final = "Its receiver refuses this event: {why}."
 _TOO_OLD: Final = "Nobody took it for three days: {why}."
 _NOT_NOW: Final = "The program's address takes no events: {why}."
-_BUSY: Final = "Other addresses are being told."
+_BUSY: Final = "Other addresses are busy."
 
 
-class WebhookDelivery(EffectHandler):
+class ProgramEventDelivery(EffectHandler):
     """A repeat does no harm: its id is the same, so whoever gets it twice knows that."""
 
     settling = SettlingMethod.REPEAT

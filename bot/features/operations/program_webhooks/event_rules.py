@@ -10,7 +10,7 @@ from bot.features.inbox.program_drafts.model import ProgramDraftEnd
 from bot.features.operations.creator_context.amounts import amount_or_none
 from bot.features.operations.creator_context.model_parts import moment
 from bot.features.operations.creator_context.request_rules import may_do
-from bot.features.operations.program_webhooks.model import ProgramWebhook, WebhookEventType
+from bot.features.operations.program_webhooks.model import ProgramEventType, ProgramWebhook
 from bot.model.events import (
     NO_SENDER,
     TO_MANY,
@@ -29,20 +29,20 @@ from storage.records import CreatorId, FanId, Millis
 
 _AUTOMATED: Final = "AUTOMATED"
 _CURRENCY: Final = "USD"
-_SUBSCRIBED: Final[Mapping[str, WebhookEventType]] = {
-    "activated": WebhookEventType.SUBSCRIPTION_STARTED,
-    "renewed": WebhookEventType.SUBSCRIPTION_RENEWED,
-    "deactivated": WebhookEventType.SUBSCRIPTION_ENDED,
-    "renewal_changed": WebhookEventType.SUBSCRIPTION_CHANGED,
+_SUBSCRIBED: Final[Mapping[str, ProgramEventType]] = {
+    "activated": ProgramEventType.SUBSCRIPTION_STARTED,
+    "renewed": ProgramEventType.SUBSCRIPTION_RENEWED,
+    "deactivated": ProgramEventType.SUBSCRIPTION_ENDED,
+    "renewal_changed": ProgramEventType.SUBSCRIPTION_CHANGED,
 }
 Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class WebhookEvent:
+class ProgramEvent:
     """Something to tell. `subject`: the same whenever the same thing is learned of again."""
 
-    type: WebhookEventType
+    type: ProgramEventType
     creator: CreatorId
     fan: FanId | None
     at: Millis
@@ -50,41 +50,41 @@ class WebhookEvent:
     fact: Event | ProgramDraftEnd | None = None
 
 
-def event_of(fact: Event) -> WebhookEvent | None:
+def event_of(fact: Event) -> ProgramEvent | None:
     """The event of a fact; None where programs are told of none."""
     match fact:
         case FanWrote():
-            return _event(WebhookEventType.MESSAGE_RECEIVED, fact, fact.fan, fact.message)
+            return _event(ProgramEventType.MESSAGE_RECEIVED, fact, fact.fan, fact.message)
         case CreatorWrote() if fact.unclear == NO_SENDER:
-            return _event(WebhookEventType.MESSAGE_RECEIVED, fact, fact.fan, fact.message)
+            return _event(ProgramEventType.MESSAGE_RECEIVED, fact, fact.fan, fact.message)
         case CreatorWrote() if (fact.kind or "").upper() not in TO_MANY:
-            return _event(WebhookEventType.MESSAGE_SENT, fact, fact.fan, fact.message)
+            return _event(ProgramEventType.MESSAGE_SENT, fact, fact.fan, fact.message)
         case Paid():
             named = fact.payment or f"{fact.source}:{_id(fact.fan)}:{fact.at}:{fact.gross}"
-            return _event(WebhookEventType.PAYMENT_RECEIVED, fact, fact.fan, named)
+            return _event(ProgramEventType.PAYMENT_RECEIVED, fact, fact.fan, named)
         case MoneyBack():
             named = fact.payment or f"{_id(fact.fan)}:{fact.at}:{fact.amount}"
-            return _event(WebhookEventType.PAYMENT_RETURNED, fact, fact.fan, f"{fact.what}:{named}")
+            return _event(ProgramEventType.PAYMENT_RETURNED, fact, fact.fan, f"{fact.what}:{named}")
         case Subscribed() if fact.change in _SUBSCRIBED:
             return _event(_SUBSCRIBED[fact.change], fact, fact.fan, f"{fact.fan.id}:{fact.at}")
         case Followed():
-            return _event(WebhookEventType.FOLLOWER_ADDED, fact, fact.fan, f"{fact.fan.id}:{fact.at}")
+            return _event(ProgramEventType.FOLLOWER_ADDED, fact, fact.fan, f"{fact.fan.id}:{fact.at}")
     return None
 
 
-def draft_event(ended: ProgramDraftEnd) -> WebhookEvent:
+def draft_event(ended: ProgramDraftEnd) -> ProgramEvent:
     """The event of a draft that waits no longer."""
-    return WebhookEvent(
-        WebhookEventType.DRAFT_SETTLED, ended.creator, ended.fan, ended.at, ended.draft, fact=ended
+    return ProgramEvent(
+        ProgramEventType.DRAFT_SETTLED, ended.creator, ended.fan, ended.at, ended.draft, fact=ended
     )
 
 
-def added_event(webhook: ProgramWebhook, at: Millis, subject: str) -> WebhookEvent:
+def added_event(webhook: ProgramWebhook, at: Millis, subject: str) -> ProgramEvent:
     """The first event of an address, so that a person sees that it arrives."""
-    return WebhookEvent(WebhookEventType.ADDED, webhook.creator, None, at, subject)
+    return ProgramEvent(ProgramEventType.ADDED, webhook.creator, None, at, subject)
 
 
-def contents(event: WebhookEvent, key: ApiKeyRecord, standing: TeamStanding) -> Told:
+def contents(event: ProgramEvent, key: ApiKeyRecord, standing: TeamStanding) -> Told:
     """What a program with this key is told beside who it is about."""
     match event.fact:
         case FanWrote() | CreatorWrote():
@@ -154,12 +154,12 @@ def written(at: Millis) -> str:
 
 
 def _event(
-    kind: WebhookEventType,
+    kind: ProgramEventType,
     fact: FanWrote | CreatorWrote | Paid | MoneyBack | Subscribed | Followed,
     fan: Person | None,
     subject: str,
-) -> WebhookEvent:
-    return WebhookEvent(kind, fact.creator, None if fan is None else fan.id, fact.at, subject, fact)
+) -> ProgramEvent:
+    return ProgramEvent(kind, fact.creator, None if fan is None else fan.id, fact.at, subject, fact)
 
 
 def _id(fan: Person | None) -> str:

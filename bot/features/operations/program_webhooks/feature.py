@@ -7,8 +7,8 @@ from bot.features.contract import Feature
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.operator_requests.door import OperatorDoor
-from bot.features.operations.program_webhooks.delivery import WebhookDelivery
-from bot.features.operations.program_webhooks.hearing import WebhookHearing
+from bot.features.operations.program_webhooks.delivery import ProgramEventDelivery
+from bot.features.operations.program_webhooks.hearing import ProgramEventRecorder
 from bot.features.operations.program_webhooks.model import KIND
 from bot.features.operations.program_webhooks.pages import ProgramWebhookPages
 from bot.features.operations.program_webhooks.records import ProgramWebhookRecords
@@ -20,7 +20,7 @@ from bot.features.signals import FACT_DECIDED, PROGRAM_DRAFT_ENDED
 def build(ctx: FeatureContext) -> Feature:
     """After keys: an event tells what a key may read."""
     records = ProgramWebhookRecords(effects=ctx.effects, sealer=ctx.sealer)
-    hearing = WebhookHearing(records, ctx.clock)
+    hearing = ProgramEventRecorder(records, ctx.clock)
     service = ProgramWebhookService(
         database=ctx.database,
         records=records,
@@ -30,7 +30,7 @@ def build(ctx: FeatureContext) -> Feature:
         random=os.urandom,
     )
     sender = WebhookSender()
-    delivery = WebhookDelivery(
+    delivery = ProgramEventDelivery(
         database=ctx.database,
         records=records,
         keys=ctx.get(ApiKeyService),

@@ -4,7 +4,7 @@ from bot.features.inbox.program_drafts.model import ProgramDraftEnd
 from bot.features.operations.api_keys.key_rules import STANDINGS, role_of
 from bot.features.operations.api_keys.service import is_valid
 from bot.features.operations.program_webhooks.event_rules import (
-    WebhookEvent,
+    ProgramEvent,
     contents,
     draft_event,
     event_of,
@@ -17,7 +17,7 @@ from storage.database import Transaction
 from storage.people import api_keys, program_webhooks
 
 
-class WebhookHearing:
+class ProgramEventRecorder:
     """Part of the transaction that decided: an event is there exactly if what it tells of is."""
 
     def __init__(self, records: ProgramWebhookRecords, clock: Clock) -> None:
@@ -34,7 +34,7 @@ class WebhookHearing:
         """A program's draft waits no longer: that program alone is told."""
         await self._tell(tx, draft_event(ended), only=ended.key)
 
-    async def _tell(self, tx: Transaction, event: WebhookEvent, only: str | None = None) -> None:
+    async def _tell(self, tx: Transaction, event: ProgramEvent, only: str | None = None) -> None:
         for one in await self._records.open_of(tx, event.creator):
             if event.type not in one.events or only not in (None, one.key):
                 continue

@@ -1,4 +1,4 @@
-"""Events that programs are told of, the addresses that hear them, and the JSON of both.
+"""Events for programs, their addresses, and the JSON of both.
 
 ProgramWebhookRefused    it was not taken; str() says why and what to do, `status` is HTTP's
 """
@@ -26,7 +26,7 @@ LONGEST_URL: Final = 2_000
 GIVEN_UP: Final[Millis] = 3 * 86_400_000  # after which an event that nobody takes is set aside
 
 
-class WebhookEventType(StrEnum):
+class ProgramEventType(StrEnum):
     """The types of events; the name of a type never changes its meaning."""
 
     ADDED = "webhook.added"  # the first event of each address, so that a person sees that it arrives
@@ -43,16 +43,16 @@ class WebhookEventType(StrEnum):
 
 
 # The same table that decides what people may see; a program's own drafts need the scope that writes them.
-NEEDS: Final[Mapping[WebhookEventType, Action]] = {
-    WebhookEventType.MESSAGE_RECEIVED: Action.INBOX,
-    WebhookEventType.MESSAGE_SENT: Action.INBOX,
-    WebhookEventType.PAYMENT_RECEIVED: Action.EARNINGS,
-    WebhookEventType.PAYMENT_RETURNED: Action.EARNINGS,
-    WebhookEventType.SUBSCRIPTION_STARTED: Action.SUBSCRIBERS,
-    WebhookEventType.SUBSCRIPTION_RENEWED: Action.SUBSCRIBERS,
-    WebhookEventType.SUBSCRIPTION_CHANGED: Action.SUBSCRIBERS,
-    WebhookEventType.SUBSCRIPTION_ENDED: Action.SUBSCRIBERS,
-    WebhookEventType.FOLLOWER_ADDED: Action.INBOX,
+NEEDS: Final[Mapping[ProgramEventType, Action]] = {
+    ProgramEventType.MESSAGE_RECEIVED: Action.INBOX,
+    ProgramEventType.MESSAGE_SENT: Action.INBOX,
+    ProgramEventType.PAYMENT_RECEIVED: Action.EARNINGS,
+    ProgramEventType.PAYMENT_RETURNED: Action.EARNINGS,
+    ProgramEventType.SUBSCRIPTION_STARTED: Action.SUBSCRIBERS,
+    ProgramEventType.SUBSCRIPTION_RENEWED: Action.SUBSCRIBERS,
+    ProgramEventType.SUBSCRIPTION_CHANGED: Action.SUBSCRIBERS,
+    ProgramEventType.SUBSCRIPTION_ENDED: Action.SUBSCRIBERS,
+    ProgramEventType.FOLLOWER_ADDED: Action.INBOX,
 }
 
 
@@ -76,7 +76,7 @@ class ProgramWebhook:
     key: str
     url: str = field(repr=False)
     secret: str = field(repr=False)
-    events: tuple[WebhookEventType, ...]
+    events: tuple[ProgramEventType, ...]
     inside: bool
     made_at: Millis
     ended_at: Millis | None = None
@@ -110,10 +110,10 @@ class WebhookTold(BaseModel):
     secret: str | None = None
 
 
-def heard(key: ApiKeyRecord, standing: TeamStanding) -> tuple[WebhookEventType, ...]:
+def heard(key: ApiKeyRecord, standing: TeamStanding) -> tuple[ProgramEventType, ...]:
     """The events that a program with this key may be told of."""
     seen = tuple(kind for kind, action in NEEDS.items() if may_do(standing, action))
-    drafts = (WebhookEventType.DRAFT_SETTLED,) if key.scope.includes(ApiKeyScope.DRAFTS) else ()
+    drafts = (ProgramEventType.DRAFT_SETTLED,) if key.scope.includes(ApiKeyScope.DRAFTS) else ()
     return seen + drafts
 
 

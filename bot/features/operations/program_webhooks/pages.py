@@ -1,4 +1,4 @@
-"""The addresses at which webhooks are made, listed and removed: a program's own, and the operator's."""
+"""Pages on which programs and the operator make, list and remove webhooks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

@@ -8,14 +8,14 @@ from typing import Any
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import webhook_stream
 from bot.features.operations.creator_context.subscribers_section import name_or_none
-from bot.features.operations.program_webhooks.event_rules import WebhookEvent, written
+from bot.features.operations.program_webhooks.event_rules import ProgramEvent, written
 from bot.features.operations.program_webhooks.model import (
     KIND,
     NETWORK,
     PART,
     VERSION,
+    ProgramEventType,
     ProgramWebhook,
-    WebhookEventType,
 )
 from bot.model.ports import Sealer
 from storage.database import Transaction
@@ -64,7 +64,7 @@ class ProgramWebhookRecords:
         return [one for one in found if one is not None]
 
     async def tell(
-        self, tx: Transaction, to: ProgramWebhook, event: WebhookEvent, contents: Contents
+        self, tx: Transaction, to: ProgramWebhook, event: ProgramEvent, contents: Contents
     ) -> bool:
         """Add an event to what an address is to be told; False where it was added already."""
         data = {**await self._about(tx, event.creator, event.fan), **contents}
@@ -101,7 +101,7 @@ class ProgramWebhookRecords:
             key=row.key,
             url=body["url"],
             secret=body["secret"],
-            events=tuple(WebhookEventType(one) for one in body["events"]),
+            events=tuple(ProgramEventType(one) for one in body["events"]),
             inside=body["inside"],
             made_at=row.made_at,
             ended_at=row.ended_at,

@@ -1,4 +1,4 @@
-"""Sends one event to one address, signed as Standard Webhooks; never says more than what came of it."""
+"""Sends one event to one address, signed as Standard Webhooks."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Takes addresses of programs, lists and ends them, and tells their events once more."""
+"""Makes, lists and ends programs' webhooks, and replays their events."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -16,9 +16,9 @@ from bot.features.operations.program_webhooks.address_rules import checked
 from bot.features.operations.program_webhooks.event_rules import added_event
 from bot.features.operations.program_webhooks.model import (
     MOST,
+    ProgramEventType,
     ProgramWebhook,
     ProgramWebhookRefused,
-    WebhookEventType,
     WebhookTold,
     heard,
 )
@@ -186,7 +186,7 @@ class ProgramWebhookService:
         return found
 
     def _made(
-        self, creator: CreatorId, wish: WebhookWish, events: tuple[WebhookEventType, ...]
+        self, creator: CreatorId, wish: WebhookWish, events: tuple[ProgramEventType, ...]
     ) -> ProgramWebhook:
         # A name that begins with a dash would be an option to the shell.
         return ProgramWebhook(
@@ -222,7 +222,7 @@ async def _creator(tx: Transaction, named: str, key: ApiKeyRecord | None) -> Cre
     return found.id
 
 
-def _chosen(events: Sequence[str] | None, key: ApiKeyRecord) -> tuple[WebhookEventType, ...]:
+def _chosen(events: Sequence[str] | None, key: ApiKeyRecord) -> tuple[ProgramEventType, ...]:
     """The events that are meant. Raises ProgramWebhookRefused."""
     possible = heard(key, STANDINGS[role_of(key.role)])
     unknown = [one for one in events or () if one not in set(possible)]

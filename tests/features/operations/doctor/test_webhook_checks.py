@@ -46,5 +46,5 @@ def test_what_was_set_aside_can_be_told_again() -> None:
     assert seen(aside=2) == (
         "warn",
         "events that nobody took, and that were set aside: 2",
-        "Have them told again: fanvue-bridge webhooks replay w1 --creator c1",
+        "Send them again: fanvue-bridge webhooks replay w1 --creator c1",
     )

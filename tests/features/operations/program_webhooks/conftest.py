@@ -8,8 +8,8 @@ import pytest_asyncio
 
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+from tests.program_server import receiving
 from tests.proofs.faults.live_bridge import LiveBridge, housed
-from tests.webhook_receiver import receiving
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

@@ -1,4 +1,4 @@
-"""Addresses that a program may name lie outside, whatever their name says at the moment."""
+"""Addresses that a program may name lie on the public internet."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An event arrives at least once, under one id, whatever its receiver answers meanwhile."""
+"""An event arrives at least once, under one id, whatever its receiver answers."""
 
 import asyncio
 from typing import Any
@@ -54,7 +54,7 @@ async def test_an_event_that_its_receiver_refuses_holds_up_no_other_one(program:
 
     refused = {one.id for one in program.receiver.received if one.status == 422}
     assert "1 set aside" in listed
-    assert again.said == "1 events are told again, each with the id that it had."
+    assert again.said == "1 events are sent again, each with the id that it had."
     assert (taken, bread.text, poison.text) == (bread, "bread", "poison")
     assert refused == {poison.id}
     assert empty.said.startswith("0 events")

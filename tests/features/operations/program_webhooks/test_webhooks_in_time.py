@@ -1,4 +1,4 @@
-"""Events are tried for three days, webhooks end with their key, few addresses are spoken to at once."""
+"""Events are tried for three days, and webhooks end with their key."""
 
 import asyncio
 import random
@@ -13,8 +13,8 @@ from bot.engine.retry import RetryWaits
 from bot.engine.streams import webhook_stream
 from bot.features.operations.api_keys.key_rules import wished
 from bot.features.operations.api_keys.service import ApiKeyService
-from bot.features.operations.program_webhooks.delivery import AT_ONCE, WebhookDelivery
-from bot.features.operations.program_webhooks.hearing import WebhookHearing
+from bot.features.operations.program_webhooks.delivery import AT_ONCE, ProgramEventDelivery
+from bot.features.operations.program_webhooks.hearing import ProgramEventRecorder
 from bot.features.operations.program_webhooks.model import GIVEN_UP
 from bot.features.operations.program_webhooks.records import ProgramWebhookRecords
 from bot.features.operations.program_webhooks.sender import WebhookSender
@@ -27,9 +27,9 @@ from storage.people import program_webhooks
 from storage.records import CreatorId, Effect, FanId, FanvueMessageId
 from tests.audit_log_fixtures import begun
 from tests.database_place import database_in
+from tests.program_server import ProgramServer, receiving
 from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, EMMA, RelayScenario
-from tests.webhook_receiver import WebhookReceiver, receiving
 
 DAY = 86_400_000
 
@@ -40,10 +40,10 @@ class StillWebhook:
 
     room: RelayScenario
     keys: ApiKeyService
-    hearing: WebhookHearing
+    hearing: ProgramEventRecorder
     service: ProgramWebhookService
-    delivery: WebhookDelivery
-    receiver: WebhookReceiver
+    delivery: ProgramEventDelivery
+    receiver: ProgramServer
 
     async def listens(self, path: str = "", **words: str) -> str:
         """A webhook of a new key; its id."""
@@ -87,7 +87,7 @@ async def still(tmp_path: Path) -> AsyncIterator[StillWebhook]:
         ids=room.ids,
         random=dice.randbytes,
     )
-    delivery = WebhookDelivery(
+    delivery = ProgramEventDelivery(
         database=database,
         records=records,
         keys=keys,
@@ -97,7 +97,7 @@ async def still(tmp_path: Path) -> AsyncIterator[StillWebhook]:
         divisor=1.0,
     )
     async with receiving(checks_age=False) as receiver:
-        yield StillWebhook(room, keys, WebhookHearing(records, room.clock), service, delivery, receiver)
+        yield StillWebhook(room, keys, ProgramEventRecorder(records, room.clock), service, delivery, receiver)
     await sender.close()
     await database.close()
 

@@ -1,4 +1,4 @@
-"""A running bridge, a program with a key, and the server at which it hears of events."""
+"""A running bridge, a program with a key, and the server where it hears of events."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +7,8 @@ import aiohttp
 
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario, CommandOutcome
+from tests.program_server import ProgramServer, ReceivedEvent
 from tests.proofs.faults.live_bridge import LiveBridge
-from tests.webhook_receiver import ReceivedEvent, WebhookReceiver
 
 
 @dataclass
@@ -16,7 +16,7 @@ class WebhookScenario:
     """The shell makes a webhook; then the test does what there is to tell of."""
 
     program: ApiKeyScenario
-    receiver: WebhookReceiver
+    receiver: ProgramServer
     key: str = ""
     webhook: str = ""
 

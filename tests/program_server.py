@@ -1,4 +1,4 @@
-"""A program's own server: checks each event as Standard Webhooks says, and answers as a test wants."""
+"""A program's server: checks each event as Standard Webhooks says."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ class ReceivedEvent:
 
 
 @dataclass
-class WebhookReceiver:
+class ProgramServer:
     """Answers `status` to all, or what `answers` says of one event. Nothing unsigned counts as received."""
 
     url: str = ""
@@ -80,9 +80,9 @@ class WebhookReceiver:
 
 
 @asynccontextmanager
-async def receiving(*, checks_age: bool = True) -> AsyncIterator[WebhookReceiver]:
+async def receiving(*, checks_age: bool = True) -> AsyncIterator[ProgramServer]:
     """It listens on the loopback."""
-    made = WebhookReceiver(secret="whsec_" + "A" * 44, checks_age=checks_age)
+    made = ProgramServer(secret="whsec_" + "A" * 44, checks_age=checks_age)
     app = web.Application()
     app.router.add_post("/hook", made.answer)
     runner = web.AppRunner(app)

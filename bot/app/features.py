@@ -77,6 +77,7 @@ from bot.features.publishing.post_management import feature as post_management
 from bot.features.publishing.post_media import feature as post_media
 from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
+from bot.features.publishing.program_mass_drafts import feature as program_mass_drafts
 from bot.features.publishing.proposals import feature as proposals
 from bot.features.publishing.safety import feature as safety
 from bot.features.publishing.suggestion_media import feature as suggestion_media
@@ -172,6 +173,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     history.build,
     fan_context.build,
     program_drafts.build,
+    program_mass_drafts.build,
     program_webhooks.build,
 )
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.model.ports import MessageToFan
 from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Effect, FanId, Millis
@@ -58,6 +59,21 @@ class DraftTold(BaseModel):
     expires_at: datetime
     settled_at: datetime | None
     by: str | None
+
+
+def told_of(row: Draft, *, now: Millis) -> DraftTold:
+    """A draft's row as its program is told of it."""
+    assert row.expires_at is not None, "each has a time"
+    over = row.state == "open" and row.expires_at <= now
+    waits = DraftOutcome.EXPIRED if over else DraftOutcome.WAITING
+    return DraftTold(
+        id=row.id,
+        state=waits if row.state == "open" else DraftOutcome(row.state),
+        made_at=moment(row.created_at),
+        expires_at=moment(row.expires_at),
+        settled_at=moment_or_none(row.settled_at),
+        by=None if row.settled_by is None else str(row.settled_by),
+    )
 
 
 class ProgramDraftRefused(Exception):

@@ -9,9 +9,9 @@ from bot.features.inbox.program_drafts.model import (
     DraftTold,
     ProgramDraft,
     ProgramDraftRefused,
+    told_of,
 )
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
-from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
@@ -19,7 +19,6 @@ from bot.features.operations.fan_context.service import subject
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
-from storage.engine.drafts import Draft
 from storage.inbox import conversations, messages, threads
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import DraftId, Fan, FanThread, FanvueMessageId, Link
@@ -77,14 +76,14 @@ class ProgramDraftService:
             await self._trail.write(
                 tx, "draft.made", "done", target=key.id, creator=found.fan.creator, fan=found.fan.id
             )
-            return self._told(made.row), True
+            return told_of(made.row, now=self._clock.now()), True
 
         return await self._database.write(work)
 
     async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
         """The state of one of this key's drafts. Raises NoSuchCreator."""
         found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
-        return self._told(found.row)
+        return told_of(found.row, now=self._clock.now())
 
     async def withdraw(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
         """Its line goes; one that was settled stays as it is. Raises NoSuchCreator."""
@@ -92,7 +91,7 @@ class ProgramDraftService:
         async def work(tx: Transaction) -> DraftTold:
             found = await self._own(tx, key, creator, ref)
             await self._records.settle(tx, found.row, DraftOutcome.WITHDRAWN)
-            return self._told((await self._own(tx, key, creator, ref)).row)
+            return told_of((await self._own(tx, key, creator, ref)).row, now=self._clock.now())
 
         return await self._database.write(work)
 
@@ -100,7 +99,7 @@ class ProgramDraftService:
         """One whose text is no longer kept cannot be told from another one."""
         if before is None or before.line.fan != fan.id or before.message != message:
             raise ProgramDraftRefused(422, _REUSED)
-        return self._told(before.row)
+        return told_of(before.row, now=self._clock.now())
 
     async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
         if not may_do(reader_of(key).standing, Action.REPLY):
@@ -139,19 +138,6 @@ class ProgramDraftService:
         if found is None or found.key != key.id:
             raise ProgramDraftRefused(404, _NO_DRAFT)
         return found
-
-    def _told(self, row: Draft) -> DraftTold:
-        assert row.expires_at is not None, "each has a time"
-        over = row.state == "open" and row.expires_at <= self._clock.now()
-        waits = DraftOutcome.EXPIRED if over else DraftOutcome.WAITING
-        return DraftTold(
-            id=row.id,
-            state=waits if row.state == "open" else DraftOutcome(row.state),
-            made_at=moment(row.created_at),
-            expires_at=moment(row.expires_at),
-            settled_at=moment_or_none(row.settled_at),
-            by=None if row.settled_by is None else str(row.settled_by),
-        )
 
 
 def _message(body: DraftBody) -> MessageToFan:

@@ -107,7 +107,8 @@ def contents(event: ProgramEvent, key: ApiKeyRecord, standing: TeamStanding) -> 
             }
         case ProgramDraftEnd():
             by = None if event.fact.by is None else str(event.fact.by)
-            return {"draft": event.fact.draft, "state": event.fact.how.value, "by": by}
+            kind = "mass_message" if event.fan is None else "reply"
+            return {"draft": event.fact.draft, "kind": kind, "state": event.fact.how.value, "by": by}
     return {}
 
 

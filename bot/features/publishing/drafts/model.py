@@ -46,6 +46,7 @@ class DraftInput:
     price: str = ""
     media: str = ""
     preview: str = ""
+    to: str = ""
     without: str = ""
     when: str = ""
     template: str = ""
@@ -117,6 +118,7 @@ def begun(typed: DraftInput, now: Millis, zone: ZoneInfo) -> DraftContent:
         price=typed.price,
         media=typed.media,
         preview=typed.preview,
+        sought_to=typed.to,
         sought_without=typed.without,
         template=typed.template,
     )

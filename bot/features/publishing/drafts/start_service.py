@@ -1,6 +1,6 @@
 """Begins, replaces and throws away a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.features.publishing.drafts import texts
@@ -13,6 +13,12 @@ from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import DraftId
+
+Also = Callable[[Transaction], Awaitable[None]]
+
+
+async def _nothing(_tx: Transaction) -> None:
+    """Nothing else belongs to it."""
 
 
 class DraftStartService:
@@ -33,12 +39,16 @@ class DraftStartService:
         self._lists = lists
         self._clock = clock
 
-    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DraftScreen:
-        """A new one, or the question whether to go on with the one that is there."""
+    async def open(self, step: DraftStep, typed: Mapping[str, str], *, also: Also = _nothing) -> DraftScreen:
+        """A new one, or the question whether to go on with the one that is there.
+
+        `also` is done in the same transaction: with what it raises, nothing is begun.
+        """
         came = DraftInput(**{name: value for name, value in typed.items() if value})
         new = await self._begun(step, came)
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool]:
+            await also(tx)
             held = await self._keeping.current(tx, step.holder)
             before = held is not None and not held.content.empty
             if held is None or held.content.empty:
@@ -92,8 +102,15 @@ class DraftStartService:
     async def _begun(self, step: DraftStep, typed: DraftInput) -> DraftContent:
         zone, _chosen = await self._on.zone(step)
         content = begun(typed, self._clock.now(), zone)
-        known = await self._lists.of(creator_of(step), fresh=True) if typed.without else None
+        sought = typed.to or typed.without
+        known = await self._lists.of(creator_of(step), fresh=True) if sought else None
         if known is None:
             return content
-        others = found(known.to, typed.without)
-        return replace(content, without=others.lists, sought_without=others.unknown)
+        to, others = found(known.to, typed.to), found(known.to, typed.without)
+        return replace(
+            content,
+            to=to.lists,
+            sought_to=to.unknown,
+            without=others.lists,
+            sought_without=others.unknown,
+        )

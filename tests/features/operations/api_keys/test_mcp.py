@@ -47,7 +47,7 @@ async def test_an_agent_finds_tools_that_read_and_tools_that_draft(program: ApiK
 
     reads = {name for name, tool in tools.items() if tool.annotations and tool.annotations.read_only_hint}
     assert reads == {"creator_context", "fan_context", "draft_outcome"}
-    assert set(tools) - reads == {"draft_reply", "withdraw_draft"}
+    assert set(tools) - reads == {"draft_reply", "draft_mass_message", "withdraw_draft"}
     assert not any(tool.annotations is None or tool.annotations.destructive_hint for tool in tools.values())
     tool = tools["creator_context"]
     assert tool.output_schema is not None
@@ -85,6 +85,22 @@ async def test_an_agent_reads_a_fan_and_drafts_an_answer_that_nobody_gets(progra
     ), said
     assert (priced[0], "needs media" in priced[2]) == (True, True)
     assert fan.inbox() == []
+
+
+async def test_an_agent_drafts_a_mass_message_and_takes_it_back(program: ApiKeyScenario) -> None:
+    async with agent(program, await program.made("--scope", "drafts")) as client:
+        wrong, made, said = await asked(
+            client, "draft_mass_message", to=["Subscribers"], text="hi", at="2020-01-01T00:00:00Z"
+        )
+        _, kept, _ = await asked(client, "draft_mass_message", to=["Subscribers"], text="hi", once="a")
+        _, same, _ = await asked(client, "draft_mass_message", to=["Subscribers"], text="hi", once="a")
+        _, gone, _ = await asked(client, "withdraw_draft", draft=kept["id"], kind="mass_message")
+        _, told, _ = await asked(client, "draft_outcome", draft=kept["id"], kind="mass_message")
+
+    assert (wrong, made) == (True, {})
+    assert "it must lie ahead" in said
+    assert (kept["state"], same["id"]) == ("waiting", kept["id"])
+    assert (gone["state"], told["state"]) == ("withdrawn", "withdrawn")
 
 
 async def test_an_agent_with_a_narrow_key_reads_no_chat_and_drafts_nothing(program: ApiKeyScenario) -> None:

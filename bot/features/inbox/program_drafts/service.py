@@ -9,19 +9,18 @@ from bot.features.inbox.program_drafts.model import (
     DraftTold,
     ProgramDraft,
     ProgramDraftRefused,
-    told_of,
 )
+from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
-from bot.features.operations.creator_context.service import creator_named
 from bot.features.operations.fan_context.service import subject
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
 from storage.inbox import conversations, messages, threads
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import DraftId, Fan, FanThread, FanvueMessageId, Link
+from storage.records import Fan, FanThread, FanvueMessageId, Link
 
 _UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody could send this."
 _NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to show this to."
@@ -33,7 +32,7 @@ _NOT_ALLOWED = "The key's role may not write replies."
 _NO_DRAFT = "This key wrote no draft with that id."
 
 
-class ProgramDraftService:
+class ProgramDraftService(OwnDrafts[ProgramDraft]):
     """Whether the key is valid, and opens drafts, was asked before. Raises ProgramDraftRefused."""
 
     def __init__(
@@ -47,10 +46,9 @@ class ProgramDraftService:
         most: int = MOST_WAITING,
     ) -> None:
         """`most`: drafts of one creator that may wait at once."""
-        self._database = database
+        super().__init__(database=database, records=records, clock=clock, no_draft=_NO_DRAFT)
         self._records = records
         self._trail = trail
-        self._clock = clock
         self._ids = ids
         self._most = most
 
@@ -67,7 +65,7 @@ class ProgramDraftService:
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
             found = await subject(tx, creator, fan, reader_of(key))
             ref = self._records.reference(cause)
-            if await self._records.is_used(tx, ref):
+            if await is_used(tx, ref):
                 return self._again(await self._records.get(tx, ref), found.fan, message), False
             thread = await self._thread(tx, key, found.fan, found.link)
             await self._check_read(tx, found.fan, body.answers)
@@ -76,22 +74,7 @@ class ProgramDraftService:
             await self._trail.write(
                 tx, "draft.made", "done", target=key.id, creator=found.fan.creator, fan=found.fan.id
             )
-            return told_of(made.row, now=self._clock.now()), True
-
-        return await self._database.write(work)
-
-    async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
-        """The state of one of this key's drafts. Raises NoSuchCreator."""
-        found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
-        return told_of(found.row, now=self._clock.now())
-
-    async def withdraw(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
-        """Its line goes; one that was settled stays as it is. Raises NoSuchCreator."""
-
-        async def work(tx: Transaction) -> DraftTold:
-            found = await self._own(tx, key, creator, ref)
-            await self._records.settle(tx, found.row, DraftOutcome.WITHDRAWN)
-            return told_of((await self._own(tx, key, creator, ref)).row, now=self._clock.now())
+            return self._as_told(made.row), True
 
         return await self._database.write(work)
 
@@ -99,7 +82,7 @@ class ProgramDraftService:
         """One whose text is no longer kept cannot be told from another one."""
         if before is None or before.line.fan != fan.id or before.message != message:
             raise ProgramDraftRefused(422, _REUSED)
-        return told_of(before.row, now=self._clock.now())
+        return self._as_told(before.row)
 
     async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
         if not may_do(reader_of(key).standing, Action.REPLY):
@@ -131,13 +114,6 @@ class ProgramDraftService:
                 return
         if len(waiting) >= self._most:
             raise ProgramDraftRefused(429, _TOO_MANY.format(most=self._most))
-
-    async def _own(self, tx: Transaction, key: ApiKeyRecord, creator: str, ref: str) -> ProgramDraft:
-        await creator_named(tx, creator, key.creator)
-        found = await self._records.get(tx, DraftId(ref))
-        if found is None or found.key != key.id:
-            raise ProgramDraftRefused(404, _NO_DRAFT)
-        return found
 
 
 def _message(body: DraftBody) -> MessageToFan:

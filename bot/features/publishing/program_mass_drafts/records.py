@@ -44,10 +44,6 @@ class ProgramMassRecords:
         """What a draft of this cause is called; so is the effect that posts its line."""
         return DraftId(self._effects.ids.effect(cause, PART))
 
-    async def is_used(self, tx: Transaction, ref: DraftId) -> bool:
-        """Whether there was a draft with this reference, also where little of it is left."""
-        return await drafts.get(tx, ref) is not None or await outbox.get(tx, EffectId(ref)) is not None
-
     async def add(
         self, tx: Transaction, cause: str, key: ApiKeyRecord, content: dict[str, Any]
     ) -> ProgramMassDraft:

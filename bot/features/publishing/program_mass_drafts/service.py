@@ -2,7 +2,8 @@
 
 from bot.access.policy import Action
 from bot.engine.audit_log import AuditLog
-from bot.features.inbox.program_drafts.model import DraftOutcome, DraftTold, ProgramDraftRefused, told_of
+from bot.features.inbox.program_drafts.model import DraftTold, ProgramDraftRefused
+from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
@@ -15,7 +16,7 @@ from bot.text.typed_times import FURTHEST
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import DraftId, Link
+from storage.records import Link
 
 _UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody could send this."
 _NO_CHANNEL = "The creator has no alerts channel on Discord yet, so there is nobody to show this to."
@@ -27,16 +28,15 @@ _NOT_AHEAD = f"at: it must lie ahead, and at most {FURTHEST} days."
 _DAY = 86_400_000
 
 
-class ProgramMassService:
+class ProgramMassService(OwnDrafts[ProgramMassDraft]):
     """Whether the key is valid, and opens drafts, was asked before. Raises ProgramDraftRefused."""
 
     def __init__(
         self, *, database: Database, records: ProgramMassRecords, trail: AuditLog, clock: Clock, ids: Ids
     ) -> None:
-        self._database = database
+        super().__init__(database=database, records=records, clock=clock, no_draft=_NO_DRAFT)
         self._records = records
         self._trail = trail
-        self._clock = clock
         self._ids = ids
 
     async def write(
@@ -50,30 +50,15 @@ class ProgramMassService:
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
             _, link, _ = await creator_named(tx, creator, key.creator)
             ref = self._records.reference(cause)
-            if await self._records.is_used(tx, ref):
+            if await is_used(tx, ref):
                 before = await self._records.get(tx, ref)
                 if before is None or before.content != content:
                     raise ProgramDraftRefused(422, _REUSED)
-                return told_of(before.row, now=self._clock.now()), False
+                return self._as_told(before.row), False
             await self._check_room(tx, key, link)
             made = await self._records.add(tx, cause, key, content)
             await self._trail.write(tx, "draft.made", "done", target=key.id, creator=key.creator)
-            return told_of(made.row, now=self._clock.now()), True
-
-        return await self._database.write(work)
-
-    async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
-        """The state of one of this key's. Raises NoSuchCreator."""
-        found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
-        return told_of(found.row, now=self._clock.now())
-
-    async def withdraw(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
-        """Nobody can open it any more; one that was settled stays as it is. Raises NoSuchCreator."""
-
-        async def work(tx: Transaction) -> DraftTold:
-            found = await self._own(tx, key, creator, ref)
-            await self._records.settle(tx, found.row, DraftOutcome.WITHDRAWN)
-            return told_of((await self._own(tx, key, creator, ref)).row, now=self._clock.now())
+            return self._as_told(made.row), True
 
         return await self._database.write(work)
 
@@ -97,10 +82,3 @@ class ProgramMassService:
         waiting = [row for row, _ in await self._records.waiting(tx) if row.creator == key.creator]
         if len(waiting) >= MOST_WAITING:
             raise ProgramDraftRefused(429, _TOO_MANY)
-
-    async def _own(self, tx: Transaction, key: ApiKeyRecord, creator: str, ref: str) -> ProgramMassDraft:
-        await creator_named(tx, creator, key.creator)
-        found = await self._records.get(tx, DraftId(ref))
-        if found is None or found.key != key.id:
-            raise ProgramDraftRefused(404, _NO_DRAFT)
-        return found

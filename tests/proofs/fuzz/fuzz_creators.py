@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Final
 
+from bot.access.roles import TeamRole
 from bot.features.operations.api_keys.key_rules import STANDINGS
 from storage.database import Transaction
-from storage.inbox import conversations, fans, threads
+from storage.inbox import conversations, fans, forums, threads
 from storage.people import api_keys, creators
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import (
@@ -22,6 +23,7 @@ from storage.records import (
     FanId,
     FanThread,
     FanvueMessageId,
+    Forum,
     Link,
     LinkId,
     LinkState,
@@ -105,6 +107,8 @@ async def move_in(tx: Transaction) -> None:
         )
         await threads.want(tx, wanted)
         await threads.opened(tx, thread, thread=opened, card=opened)
+        forum, alerts = DiscordId(20_000 + number), DiscordId(30_000 + number)
+        await forums.add(tx, Forum(forum, DiscordId(2), DiscordId(4), alerts, one.id, "{}"), now)
         await conversations.fan_wrote(tx, one.id, fan.id, message=FanvueMessageId(f"{number}"), at=now)
         if one is not LEFT:
             state = LinkState.ACTIVE if one is _OF_WEBHOOKS else LinkState.RELINK_REQUIRED
@@ -113,7 +117,8 @@ async def move_in(tx: Transaction) -> None:
             await creators.add_link(tx, place, now=now)
     for (key, one), role in zip(_LIVE.items(), cycle(STANDINGS), strict=False):
         scope = ApiKeyScope.DATA if key == one.narrow else ApiKeyScope.DRAFTS
-        await api_keys.add(tx, replace(_record(key, one, now, role=role), scope=scope))
+        usual = TeamRole.OWNER if one is LAST else role  # every page opens to the last one's
+        await api_keys.add(tx, replace(_record(key, one, now, role=usual), scope=scope))
     await api_keys.add(tx, _record(ENDED, CREATORS[0], now, ended_at=now))
     await api_keys.add(tx, _record(EXPIRED, CREATORS[0], now - 2 * _LASTS))
     await api_keys.add(tx, _record(ORPHAN, LEFT, now))

@@ -73,7 +73,7 @@ async def serving(folder: Path) -> AsyncIterator[FuzzServer]:
         assert first, (folder / "server.log").read_text()[-2_000:]
         told = json.loads(first)
         pages = [
-            FuzzPage(admin if operator else port, operator, method, path, told["drafts"])
+            FuzzPage(admin if operator else port, operator, method, path, told["things"])
             for operator, method, path in told["pages"]
         ]
         yield FuzzServer(port, process.pid, pages)

@@ -3,6 +3,7 @@
 import json
 import random
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -58,6 +59,35 @@ _DRAFT_PARTS: Final = {
     "preview": ("x", str(uuid.UUID(int=7)), 1),
     "answers": ("0", "x" * 200, None, "\0"),
     "send": (True,),
+}
+_LISTS: Final[Sequence[object]] = (["Everyone"], ["Everyone"], [], ["a"] * 11, "Everyone", ["a,b"], [""], [7])
+_MASS_PARTS: Final = {
+    **{name: values for name, values in _DRAFT_PARTS.items() if name != "answers"},
+    "except": (["Nobody"], "x", [None]),
+    "at": (
+        "2999-01-01T00:00:00Z",
+        "9999-12-31T23:59:59+14:00",
+        "0001-01-01T00:00:00-14:00",
+        "now",
+        1e300,
+        "",
+    ),
+}
+_URLS: Final = (
+    *("https://hook.invalid/a", "https://hook.invalid/b", "http://hook.invalid/", "https://127.0.0.1/", "x"),
+    *("https://[::1]:1/", "https://2130706433/", "https://hook.invalid:99999/", "https://\u2488\u2488/", 7),
+    *(
+        "https://hook.invalid/" + "x" * 3_000,
+        "https://a:b@hook.invalid/",
+        "https://%00/",
+        "https://[v1.x]/",
+        "",
+    ),
+)
+_WEBHOOK_PARTS: Final = {
+    "events": (["message.sent"], ["message.received", "x"], [], "message.sent", [None], ["x"] * 30),
+    "secret": ("whsec_x",),
+    "inside": (True,),
 }
 _PERIOD_WORDS: Final = (
     *(
@@ -192,10 +222,21 @@ def creator(rng: random.Random, own: str, other: str) -> str:
     )
 
 
-def draft(rng: random.Random) -> bytes:
+def draft(rng: random.Random, *, mass: bool = False) -> bytes:
     """The body of a draft: right, nearly right, or nothing like it."""
     body: dict[str, object] = {"text": rng.choice(_DRAFT_TEXTS)}
-    for name, values in _DRAFT_PARTS.items():
+    return _json(
+        rng, body | ({"to": rng.choice(_LISTS)} if mass else {}), _MASS_PARTS if mass else _DRAFT_PARTS
+    )
+
+
+def webhook(rng: random.Random) -> bytes:
+    """The body of a webhook, likewise."""
+    return _json(rng, {"url": rng.choice(_URLS)}, _WEBHOOK_PARTS)
+
+
+def _json(rng: random.Random, body: dict[str, object], parts: Mapping[str, Sequence[object]]) -> bytes:
+    for name, values in parts.items():
         if rng.random() < 0.2:
             body[name] = rng.choice(values)
     raw = json.dumps(body).encode()

@@ -16,6 +16,7 @@ _PLACE: Final = re.compile(r"\{[^}]*\}")
 _EVERYBODY: Final = frozenset(one.handle for one in (*CREATORS, LAST, LEFT))
 _OK, _BAD, _NO_KEY, _NONE, _NO_METHOD, _TOO_FAST = 200, 400, 401, 404, 405, 429
 _ANSWERS: Final = frozenset({_OK, _BAD, _TOO_FAST})
+_OF_A_WEBHOOK: Final = frozenset({201, _NONE, 409, 413})
 # Of a fan or a draft: it is made, the role or the scope is too narrow, it is not there, or no draft.
 _OF_A_FAN: Final = frozenset({201, 403, _NONE, 409, 413, 422})
 _REFUSALS: Final = frozenset({_BAD, _NO_KEY, _NONE, _NO_METHOD, 411, 413, 414, 415, 417, _TOO_FAST, 431})
@@ -25,7 +26,14 @@ _QUERIES: Final = (
     "name=n8n",
     "fields=waiting,campaigns,calendar&limit=3&search=beach",
     "name=n8n&role=viewer&days=7",
+    "key=<key>&url=http://127.0.0.1:1/",
 )
+# A body that is taken, by what a program makes.
+_RIGHT: Final[Mapping[str, bytes]] = {
+    "drafts": b'{"text": "hello"}',
+    "mass-drafts": b'{"text": "hello", "to": ["Everyone"]}',
+    "webhooks": b'{"url": "https://hook.invalid/last"}',
+}
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,20 @@ class FuzzPage:
     operator: bool
     method: str
     path: str
-    drafts: Mapping[str, str] = field(default_factory=dict, compare=False)  # by creator: one of theirs
+    # By creator: the ids of a draft, a mass message, and a webhook for each listener.
+    things: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     @property
     def opens_chats(self) -> bool:
         """Whether a key needs more than the narrowest scope."""
-        return not self.operator and ("{fan}" in self.path or "{draft}" in self.path)
+        return not self.operator and ("{fan}" in self.path or "draft" in self.path)
 
     def of(self, creator: FuzzCreator, named: str) -> str:
         """Its path about this creator, whom it calls so."""
-        draft = self.drafts.get(creator.handle, "none")
-        return self.filled(creator=named, key=creator.spare, fan=creator.fan, draft=draft)
+        known = self.things.get(creator.handle, {})
+        draft = known.get("mass" if "mass-drafts" in self.path else "draft", "none")
+        webhook = known.get("hook" if self.operator else "webhook", "none")
+        return self.filled(creator=named, key=creator.spare, fan=creator.fan, draft=draft, webhook=webhook)
 
     def filled(self, **values: str) -> str:
         """Its path with these values in its places, and something in each place that nobody knows."""
@@ -83,7 +94,7 @@ class _PageShooter:
         """Path and query, each of them right unless it is given."""
         own = self.rng.choice((self.creator.id, self.creator.handle))
         found = self.page.of(self.creator, own) if path is None else path
-        asked = self.rng.choice(_QUERIES) if query is None else query
+        asked = (self.rng.choice(_QUERIES) if query is None else query).replace("<key>", self.creator.keys[0])
         return f"{found}{'?' if asked else ''}{asked}"
 
     def hostile_query(self) -> str:
@@ -108,10 +119,15 @@ class _PageShooter:
         self, target: str, key: str | None, *, method: str = "", extra: str = "", body: bytes = b""
     ) -> bytes:
         """The bytes of it; where a draft belongs, that is one unless another body is given."""
-        if not body and self.page.method == "POST" and self.page.opens_chats:
-            body = hostile_words.draft(self.rng)
+        if not body and self.page.method == "POST" and not self.page.operator:
+            body = self._body()
         header = "" if key is None else f"Authorization: {key}\r\n"
         return request(body, method=method or self.page.method, path=target, extra=f"{header}{extra}")
+
+    def _body(self) -> bytes:
+        if "webhooks" in self.page.path:
+            return hostile_words.webhook(self.rng)
+        return hostile_words.draft(self.rng, mass="mass-drafts" in self.page.path)
 
     def opened(self, raw: bytes, wanted: frozenset[int], *, alone: bool = False) -> PageRequest:
         """It holds a right key. The operator's pages tell the operator of everybody."""
@@ -150,7 +166,8 @@ def last_requests(page: FuzzPage, ring: Keyring, now: int) -> Iterator[PageReque
     of = _PageShooter(random.Random(0), page, LAST, ring, now)  # noqa: S311 - there is nothing to choose
     for query in _QUERIES:
         target = of.target(query=query)
-        yield of.opened(of.raw(target, of.right(target)), _answers(page))
+        body = _RIGHT.get(page.path.rpartition("/")[2], b"") if page.method == "POST" else b""
+        yield of.opened(of.raw(target, of.right(target), body=body), _answers(page))
 
 
 def _keyed(of: _PageShooter) -> PageRequest:
@@ -176,7 +193,7 @@ def _hostile_query(of: _PageShooter) -> PageRequest:
 def _hostile_path(of: _PageShooter) -> PageRequest:
     """Another path, or one that means something else; with a right key or a wrong one."""
     own, other = of.creator.handle, of.other.handle
-    places = ("creator", "key", "fan", "draft")
+    places = ("creator", "key", "fan", "draft", "webhook")
     names = {name: hostile_words.creator(of.rng, own, other) for name in places}
     path = of.page.filled(**names if of.rng.random() < 0.7 else {**names, "creator": own})
     target = of.target(path) if of.rng.random() < 0.7 else hostile_words.target(of.rng, of.target())
@@ -190,7 +207,7 @@ def _of_another(of: _PageShooter) -> PageRequest:
     other = of.other
     name = of.rng.choice((other.id, other.handle, f"@{other.handle}"))
     target = of.target(of.page.of(other if of.rng.random() < 0.5 else of.creator, name))
-    wanted = _answers(of.page) if of.page.operator else frozenset({_BAD, _NONE, _TOO_FAST})
+    wanted = _answers(of.page) if of.page.operator else frozenset({_BAD, _NONE, 413, _TOO_FAST})
     return of.opened(of.raw(target, of.right(target)), wanted)
 
 
@@ -226,12 +243,14 @@ def _too_narrow(of: _PageShooter) -> PageRequest:
         return of.shut(of.raw(target, header), frozenset({_NO_KEY}))
     if of.page.opens_chats:
         return of.shut(of.raw(target, header), frozenset({403, _TOO_FAST}))
-    return of.opened(of.raw(target, header), _ANSWERS)
+    return of.opened(of.raw(target, header), _answers(of.page))
 
 
 def _answers(page: FuzzPage) -> frozenset[int]:
     """What a right key may be answered; only the operator can name what is not there."""
     known = _ANSWERS | {_NONE} if page.operator else _ANSWERS
+    if "webhooks" in page.path:
+        return known | _OF_A_WEBHOOK
     return known | _OF_A_FAN if page.opens_chats else known
 
 

@@ -6,12 +6,17 @@ import os
 import sys
 from functools import partial
 
-from bot.access.roles import Permission, TeamRole
+from bot.access.policy import Action
+from bot.access.roles import TeamRole
 from bot.app.program import BridgeProgram, built
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
 from bot.features.inbox.program_drafts.model import DraftBody
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.operations.api_keys.key_rules import STANDINGS
+from bot.features.operations.creator_context.request_rules import may_do
+from bot.features.operations.program_webhooks.service import ProgramWebhookService, WebhookWish
+from bot.features.publishing.program_mass_drafts.model import MassDraftBody
+from bot.features.publishing.program_mass_drafts.service import ProgramMassService
 from bot.settings.loader import load
 from storage.people import api_keys
 from tests.proofs.fuzz.fuzz_creators import CREATORS, LAST, FuzzCreator, move_in
@@ -21,9 +26,9 @@ async def serve() -> None:
     """Listen until standard input ends; says so in one line first, with the pages that features brought."""
     async with built(load(os.environ)) as bridge:
         await bridge.core.database.write(move_in)
-        drafts = {one.handle: await _drafted(bridge, one) for one in (*CREATORS, LAST)}
+        things = {one.handle: await _things(bridge, one) for one in (*CREATORS, LAST)}
         async with bridge.web:
-            print(json.dumps({"pages": _pages(bridge), "drafts": drafts}), flush=True)
+            print(json.dumps({"pages": _pages(bridge), "things": things}), flush=True)
             reader = asyncio.StreamReader()
             await asyncio.get_running_loop().connect_read_pipe(
                 lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
@@ -31,16 +36,24 @@ async def serve() -> None:
             await reader.read()
 
 
-async def _drafted(bridge: BridgeProgram, one: FuzzCreator) -> str:
-    """The id of a draft that one of the creator's keys wrote for their fan."""
+async def _things(bridge: BridgeProgram, one: FuzzCreator) -> dict[str, str]:
+    """The ids of what a key made: drafts of both kinds, and a webhook for each listener."""
     for name in one.keys:
         key = await bridge.core.database.read(partial(api_keys.get, key=name))
         assert key is not None, "it has moved in"
-        if Permission.DRAFT in STANDINGS[TeamRole(key.role)].permissions:
-            writing = bridge.features.get(ProgramDraftService)
-            told, _ = await writing.write(key, one.handle, one.fan, DraftBody(text="hello"), None)
-            return told.id
-    return ""
+        if may_do(STANDINGS[TeamRole(key.role)], Action.MASS):
+            reply, _ = await bridge.features.get(ProgramDraftService).write(
+                key, one.handle, one.fan, DraftBody(text="hello"), None
+            )
+            mass, _ = await bridge.features.get(ProgramMassService).write(
+                key, one.handle, MassDraftBody(text="hello", to=["Everyone"]), None
+            )
+            hooking, hooks = bridge.features.get(ProgramWebhookService), []
+            for url in ("https://one.invalid/", "https://two.invalid/"):
+                made, _ = await hooking.add(one.handle, WebhookWish(key.id, url))
+                hooks.append(made)
+            return {"draft": reply.id, "mass": mass.id, "webhook": hooks[0].id, "hook": hooks[1].id}
+    return {}
 
 
 def _pages(bridge: BridgeProgram) -> list[tuple[bool, str, str]]:

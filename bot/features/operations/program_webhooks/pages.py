@@ -51,8 +51,8 @@ class ProgramWebhookPages:
         shell: tuple[tuple[str, Answer, str], ...] = (
             (OPERATOR_WEBHOOKS, self._add, "POST"),
             (OPERATOR_WEBHOOKS, self._all, "GET"),
-            (OPERATOR_WEBHOOK, self._remove, "DELETE"),
             (REPLAY_PATH, self._replay, "POST"),
+            (OPERATOR_WEBHOOK, self._remove, "DELETE"),
         )
         return (
             *(

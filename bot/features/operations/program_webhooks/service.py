@@ -92,10 +92,10 @@ class ProgramWebhookService:
         return await self._database.read(work)
 
     async def end(self, named: str, webhook: str, key: ApiKeyRecord | None = None) -> WebhookTold:
-        """It is told of nothing from now on, also of what waits."""
+        """It is told of nothing from now on, also of what waits; one that had ended stays so."""
 
         async def work(tx: Transaction) -> WebhookTold:
-            found = await self._one(tx, named, webhook, key)
+            found = await self._one(tx, named, webhook, key, ended=True)
             told = await self._told(tx, found)
             if await program_webhooks.end(tx, found.id, now=self._clock.now()):
                 await self._trail.write(
@@ -175,11 +175,12 @@ class ProgramWebhookService:
         return [one for one in await self._records.open_of(tx, creator) if one.key in valid]
 
     async def _one(
-        self, tx: Transaction, named: str, webhook: str, key: ApiKeyRecord | None
+        self, tx: Transaction, named: str, webhook: str, key: ApiKeyRecord | None, *, ended: bool = False
     ) -> ProgramWebhook:
+        """`ended`: also one that has ended."""
         creator = await _creator(tx, named, key)
         found = await self._records.get(tx, webhook[:40])
-        if found is None or found.creator != creator or found.ended_at is not None:
+        if found is None or found.creator != creator or (found.ended_at is not None and not ended):
             raise ProgramWebhookRefused(404, _NO_WEBHOOK)
         if key is not None and found.key != key.id:
             raise ProgramWebhookRefused(404, _NO_WEBHOOK)

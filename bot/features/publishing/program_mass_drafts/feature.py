@@ -23,6 +23,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="program mass drafts",
         services=(ProgramMassPressService(database=ctx.database, records=records, clock=ctx.clock),),
+        parts=(service,),
         tasks=(lapsing.task(divisor=ctx.divisor),),
         brings=ProgramMassPages(service, ctx.get(ApiKeyDoor)).entries(),
     )

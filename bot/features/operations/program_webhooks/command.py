@@ -37,7 +37,7 @@ def remove(client: OperatorClient, creator: str, webhook: str) -> Printed:
         ended = client.ask("DELETE", OPERATOR_WEBHOOK, parts, {})
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
-    waited = f" {ended['waiting']} waiting events are dropped." if ended["waiting"] else ""
+    waited = f" Events that waited are dropped: {ended['waiting']}." if ended["waiting"] else ""
     return 0, "", f"Webhook {ended['id']} is removed.{waited}"
 
 
@@ -49,7 +49,7 @@ def replay(client: OperatorClient, creator: str, webhook: str, hours: str | None
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
     lost = f" Of {done['lost']} the text is no longer kept." if done["lost"] else ""
-    return 0, "", f"{done['told']} events are sent again, each with the id that it had.{lost}"
+    return 0, "", f"Events sent again, each with the id that it had: {done['told']}.{lost}"
 
 
 def _line(one: Mapping[str, Any]) -> str:

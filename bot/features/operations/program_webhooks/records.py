@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import webhook_stream
@@ -25,6 +25,7 @@ from storage.people.program_webhooks import ProgramWebhookRecord
 from storage.records import CreatorId, FanId
 
 Contents = dict[str, Any]
+_KNOWN: Final = frozenset(kind.value for kind in ProgramEventType)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class ProgramWebhookRecords:
             key=row.key,
             url=body["url"],
             secret=body["secret"],
-            events=tuple(ProgramEventType(one) for one in body["events"]),
+            # A later version may have known more of them, and that must keep no fact from being decided.
+            events=tuple(ProgramEventType(one) for one in body["events"] if one in _KNOWN),
             inside=body["inside"],
             made_at=row.made_at,
             ended_at=row.ended_at,

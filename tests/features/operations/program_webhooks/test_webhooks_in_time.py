@@ -1,6 +1,7 @@
 """Events are tried for three days, and webhooks end with their key."""
 
 import asyncio
+import json
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -189,6 +190,23 @@ async def test_a_row_that_was_written_by_hand_is_told_nothing(still: StillWebhoo
 
     assert len(await still.told(webhook)) == 2
     assert await still.told("copy") == []
+
+
+async def test_an_event_that_a_later_version_knew_keeps_no_fact_from_being_decided(
+    still: StillWebhook,
+) -> None:
+    webhook = await still.listens()
+    found = await still.room.database.read(lambda tx: program_webhooks.get(tx, webhook))
+    assert found is not None
+    place = f"program_webhooks|body|{webhook}|{CREATOR}|{found.key}"
+    body = json.loads(still.room.sealer.open(place, found.body))
+    body["events"].append("fan.blushed")
+    sealed = still.room.sealer.seal(place, json.dumps(body).encode())
+    await still.room.database.write(lambda tx: program_webhooks.change(tx, webhook, body=sealed))
+
+    await still.happens(message(1))
+
+    assert len(await still.told(webhook)) == 2
 
 
 async def test_eight_addresses_are_spoken_to_at_once(still: StillWebhook) -> None:

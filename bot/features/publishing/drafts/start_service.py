@@ -17,7 +17,7 @@ from storage.records import DraftId
 Also = Callable[[Transaction], Awaitable[None]]
 
 
-async def _nothing(_tx: Transaction) -> None:
+async def nothing_else(_tx: Transaction) -> None:
     """Nothing else belongs to it."""
 
 
@@ -39,7 +39,9 @@ class DraftStartService:
         self._lists = lists
         self._clock = clock
 
-    async def open(self, step: DraftStep, typed: Mapping[str, str], *, also: Also = _nothing) -> DraftScreen:
+    async def open(
+        self, step: DraftStep, typed: Mapping[str, str], *, also: Also = nothing_else
+    ) -> DraftScreen:
         """A new one, or the question whether to go on with the one that is there.
 
         `also` is done in the same transaction: with what it raises, nothing is begun.

@@ -10,6 +10,7 @@ from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.drafts.composition import DraftComposition
 from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.drafts.start_service import Also, nothing_else
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerStep
 from bot.model.ports import MessageToFan, Post
@@ -23,7 +24,9 @@ class DeskComposing:
     async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         return MILA
 
-    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DraftScreen:
+    async def open(
+        self, step: DraftStep, typed: Mapping[str, str], *, also: Also = nothing_else
+    ) -> DraftScreen:
         return _said("A draft.")
 
     async def go_on(self, step: DraftStep) -> DraftScreen:

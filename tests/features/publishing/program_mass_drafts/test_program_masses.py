@@ -1,6 +1,7 @@
 """A program's mass message reaches fans once a person has confirmed it."""
 
 import asyncio
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -80,8 +81,9 @@ async def test_discarded_withdrawn_and_expired_ones_cannot_be_opened(writer: Pro
     said = await writer.press(first, "Discard")
     await writer.house.until(lambda: writer.lines() == [])
     withdrawn, second = await writer.drafted(key, text="no", to=["Nobody"])
+    seen = deepcopy(second)  # a phone that has not heard of the change yet
     told = await writer.tells(key, withdrawn, "DELETE")
-    late = await writer.press(second, "Open")
+    late = await writer.press(seen, "Open")
     again = await writer.tells(key, withdrawn, "DELETE")
 
     assert said.text == "Discarded. Not sent."
@@ -94,9 +96,10 @@ async def test_with_its_key_a_draft_ends(writer: ProgramMassScenario) -> None:
     writer.list_of("Few", writer.house.fan("Gil"))
     key = await writer.key()
     _, line = await writer.drafted(key, text="no", to=["Few"])
+    seen = deepcopy(line)
 
     await writer.writing.program.keys("revoke", key.split(".")[1])
-    late = await writer.press(line, "Open")
+    late = await writer.press(seen, "Open")
     await writer.house.until(lambda: writer.lines() == [])
 
     assert late.text.startswith("The key of the program that wrote this was revoked") or (

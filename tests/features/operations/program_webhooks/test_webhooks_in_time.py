@@ -22,10 +22,10 @@ from bot.features.operations.program_webhooks.sender import WebhookSender
 from bot.features.operations.program_webhooks.service import ProgramWebhookService, WebhookWish
 from bot.model.errors import TryLater
 from bot.model.events import FanWrote, Followed, MoneyBack, Paid, Subscribed
-from storage.engine import outbox
+from storage.engine import outbox, stream_heads
 from storage.engine.connect import open_database
 from storage.people import program_webhooks
-from storage.records import CreatorId, Effect, FanId, FanvueMessageId
+from storage.records import CreatorId, Effect, EffectState, FanId, FanvueMessageId
 from tests.audit_log_fixtures import begun
 from tests.database_place import database_in
 from tests.program_server import ProgramServer, receiving
@@ -63,6 +63,16 @@ class StillWebhook:
         """What its address is to be told, the oldest first."""
         stream = webhook_stream(CREATOR, webhook)
         return list(await self.room.database.read(lambda tx: outbox.in_stream(tx, stream, since=0)))
+
+    async def ends(self, effect: Effect, state: EffectState) -> None:
+        """It was taken, or set aside."""
+        now = self.room.clock.now()
+        await self.room.database.write(lambda tx: stream_heads.end(tx, effect.id, state, now=now))
+
+    async def aside(self) -> int:
+        """How many events nobody took."""
+        (one,) = await self.service.listed("lola")
+        return one.aside
 
     async def tries(self, effect: Effect) -> Outcome:
         """One attempt."""
@@ -155,6 +165,28 @@ async def test_an_event_that_is_learned_of_twice_is_one(still: StillWebhook) -> 
         "amount": None,
     }
     assert (told[5]["data"]["renews"], told[5]["timestamp"]) == (False, "1970-01-01T00:00:00.003Z")
+
+
+async def test_an_event_that_was_sent_again_counts_by_its_last_time(still: StillWebhook) -> None:
+    webhook = await still.listens()
+    await still.happens(message(1), message(2))
+    added, first, second = await still.told(webhook)
+    await still.ends(added, EffectState.DONE)
+    for event in (first, second):
+        await still.ends(event, EffectState.CANCELLED)
+    both = await still.aside()
+
+    await still.service.replay("lola", webhook, since=0, aside_only=True)
+    waiting = await still.aside()
+    *_, again, last = await still.told(webhook)
+    await still.ends(again, EffectState.DONE)
+    await still.ends(last, EffectState.CANCELLED)
+    one = await still.aside()
+    told = await still.service.replay("lola", webhook, since=0, aside_only=True)
+    *_, third = await still.told(webhook)
+
+    assert (both, waiting, one, told) == (2, 0, 1, (1, 0))
+    assert still.room.effects.body(third)["id"] == second.id
 
 
 async def test_with_the_last_day_of_its_key_a_webhook_ends(still: StillWebhook) -> None:

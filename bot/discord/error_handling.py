@@ -11,6 +11,7 @@ from bot.discord.answers import UNCLEAR, beside, refuse, tell
 from bot.discord.bridge import Asked
 from bot.engine.audit_log import AuditOrigin, acting
 from bot.model.language import closest, msgid, speak, tr
+from storage.engine.write_watch import may_have_written, watch_writes
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -21,8 +22,12 @@ SORRY = msgid(
     "thread before you try again."
 )
 AWAY = msgid(
-    "We can't reach the bridge's database right now, so this was not done. Please check "
-    "what is there, and try again in a few seconds."
+    "We can't reach the bridge's database right now, so this was not done. Please try again "
+    "in a few seconds."
+)
+UNSURE = msgid(
+    "We lost the bridge's database on the way, so we don't know if all of this was done. "
+    "Please check what is there before you try again."
 )
 _ANSWERED = 40060  # Discord: this interaction has already been acknowledged
 _IN_PLACE = discord.InteractionResponseType.deferred_message_update
@@ -30,6 +35,7 @@ _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 
 async def begin_act(asked: Asked) -> None:
     """Attribute all from here on to this interaction, and say it in its member's language."""
+    watch_writes()
     acting(
         AuditOrigin(
             actor=DiscordId(asked.user.id),
@@ -61,7 +67,7 @@ async def apologise(asked: Asked, error: BaseException) -> None:
     """The end of a command that broke: the log gets the place, never the values; the member gets words."""
     if isinstance(error, DatabaseUnreachable):
         log.warning("an interaction met no database")
-        await explain(asked, tr(AWAY))
+        await explain(asked, tr(UNSURE if may_have_written() else AWAY))
         return
     if _is_repeat(error):
         log.info("an interaction came a second time")

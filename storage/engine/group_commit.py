@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from storage.database import Work
 from storage.engine.unit_of_work import UnitOfWork
 from storage.engine.write_queue import WriteQueue
+from storage.engine.write_watch import note_write
 from storage.errors import DatabaseUnreachable
 
 T = TypeVar("T")
@@ -77,7 +78,13 @@ class GroupedDatabase:
         piece: UnitOfWork[T] = UnitOfWork(work, loop.create_future())
         self._turns.put(piece, urgent=urgent)
         self._work.set()
-        return await piece.wait()
+        try:
+            result = await piece.wait()
+        except asyncio.CancelledError:
+            note_write()  # it may have come too late to undo the work
+            raise
+        note_write()
+        return result
 
     async def read(self, work: Work[T]) -> T:
         """Carry out `work` on a consistent snapshot without waiting for writers; it must not write."""

@@ -258,3 +258,17 @@ async def test_a_fault_inside_is_answered_in_words_and_logged_without_the_text(
 
     assert caplog.text.count("RuntimeError") >= 2
     assert "a private word" not in caplog.text
+
+
+async def test_a_database_that_is_away_at_once_has_done_nothing_and_one_lost_later_leaves_us_unsure(
+    town: DiscordTestServer,
+) -> None:
+    fan = await _fan(town)
+
+    town.desk.away = "stage"
+    at_once = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
+    await at_once.says("so this was not done")
+    town.desk.away = "accept"  # what came before it is stored
+    on_the_way = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
+
+    await on_the_way.says("we don't know if all of this was done")

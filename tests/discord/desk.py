@@ -16,6 +16,8 @@ from bot.model.ports import MessageToFan
 from bot.relay.forum_places import ForumOwnership, SetupCandidate, SetupDone
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused, compose
+from storage.engine.write_watch import note_write
+from storage.errors import DatabaseUnreachable
 from storage.records import (
     CommandId,
     Creator,
@@ -75,6 +77,7 @@ class Desk:
     quota: CommandQuota | None = None  # without one, as many commands as they like
     broken: bool = False  # raises what nobody foresaw
     breaks: str = "stage"  # a reply, at this step
+    away: str = ""  # the step of a reply at which the database is away
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -104,6 +107,11 @@ class Desk:
                 self.heard.clear()
                 await self.heard.wait()
 
+    def reach(self, step: str) -> None:
+        """Raises DatabaseUnreachable where the database is away at this step of a reply."""
+        if self.away == step:
+            raise DatabaseUnreachable("Nothing was stored: the server is away.")
+
     def states(self, action: str) -> list[str]:
         return [kept.state for kept in self.kept.values() if kept.action == action]
 
@@ -129,6 +137,7 @@ class Desk:
             return None
         command = CommandId(f"cmd{next(self._numbers):019d}")
         self.kept[command] = Kept(wish, action, message=message)
+        note_write()
         return command
 
 
@@ -168,6 +177,7 @@ class DeskReplies:
     async def stage(self, reply: ReplyWish) -> CommandId:
         if self._desk.slow is not None:
             await self._desk.slow.wait()
+        self._desk.reach("stage")
         if self._desk.broken and self._desk.breaks == "stage":
             raise RuntimeError("the secret text " + (reply.text or ""))
         message = compose(reply.text, reply.price, reply.media, reply.preview)
@@ -179,6 +189,7 @@ class DeskReplies:
         return command
 
     async def accept(self, command: CommandId, *, told: bool = True) -> str:
+        self._desk.reach("accept")
         kept = self._desk.kept[command]
         if self._desk.broken and self._desk.breaks == "accept":
             raise RuntimeError("the secret text")

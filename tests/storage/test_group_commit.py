@@ -14,8 +14,9 @@ from storage.engine.dialect import SQLITE
 from storage.engine.group_commit import GroupedDatabase
 from storage.engine.postgres import PostgresDatabase
 from storage.engine.sqlite import SqliteDatabase
+from storage.engine.write_watch import may_have_written, watch_writes
 from storage.errors import DatabaseUnreachable, ForeignAwait
-from tests.storage.row_fixtures import WriterGate, kept, put
+from tests.storage.row_fixtures import REFUSALS, WriterGate, kept, put
 
 Opening = Callable[..., Awaitable[GroupedDatabase]]
 
@@ -241,3 +242,35 @@ async def test_a_write_inside_a_write_takes_no_room_from_others(opening: Opening
             await database.write(nested)
     async with asyncio.timeout(20):
         await database.close()
+
+
+async def test_who_watches_learns_whether_anything_was_stored(grouped: GroupedDatabase) -> None:
+    watch_writes()
+
+    await kept(grouped)
+    with pytest.raises(REFUSALS):
+        await grouped.write(put("a", "a"))
+    undone = may_have_written()
+    await asyncio.create_task(grouped.write(put("a")))  # a part of the same act
+
+    assert not undone
+    assert may_have_written()
+
+
+async def test_a_write_that_was_cancelled_may_have_been_stored(grouped: GroupedDatabase) -> None:
+    gate = WriterGate("a")
+
+    async def act() -> bool:
+        watch_writes()
+        try:
+            await grouped.write(gate)
+        except asyncio.CancelledError:
+            return may_have_written()
+        return False
+
+    acting = asyncio.create_task(act())
+    await gate.reached()
+    acting.cancel()
+    gate.let_through()
+
+    assert await acting

@@ -135,6 +135,7 @@ class Action(StrEnum):
     FORGET = "privacy.forget"
     EXPORT = "privacy.export"
     API_KEYS = "api_keys"
+    ASSISTANT = "assistant"
     ERASE = "privacy.erase"
 
 
@@ -313,5 +314,6 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.FORGET: ActionRule(ActionNeed.OWN_LINK, twice=True),
     Action.EXPORT: ActionRule(_P.EXPORT, twice=True),
     Action.API_KEYS: ActionRule(ActionNeed.OWN_LINK),  # a program reads with it for months
+    Action.ASSISTANT: ActionRule(ActionNeed.OWN_LINK),  # what fans write leaves the bridge by it
     Action.ERASE: ActionRule(ActionNeed.OWN_LINK, twice=True),  # the second time by typing the handle
 }

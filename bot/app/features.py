@@ -9,6 +9,7 @@ from bot.app import chats
 from bot.features.context import FeatureContext
 from bot.features.contract import BuiltFeatures, Feature
 from bot.features.inbox.approvals import feature as approvals
+from bot.features.inbox.assistant import feature as assistant
 from bot.features.inbox.board import feature as board
 from bot.features.inbox.chat_settings import feature as chat_settings
 from bot.features.inbox.checks import feature as checks
@@ -122,6 +123,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     thread_archiving.build,
     forum_overflow.build,
     chat_settings.build,
+    assistant.build_permission,
     # publishing
     media.build,
     mass_messages.build,
@@ -171,6 +173,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     # what reads chats, and tells those above of it
     chats.build,
     history.build,
+    assistant.build,
     fan_context.build,
     program_drafts.build,
     program_mass_drafts.build,

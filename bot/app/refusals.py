@@ -1,6 +1,7 @@
 """The errors that tell the giver of a command why it was not done."""
 
 from bot.discord.asking import NotConnected
+from bot.features.inbox.assistant.model import AssistantUnavailable
 from bot.features.inbox.guard_words.rules import GuardWordRefused
 from bot.features.inbox.pricing.rules import PriceRefused
 from bot.features.inbox.routing.rules import RoutingRefused
@@ -32,4 +33,5 @@ REFUSALS = (
     PickRefused,
     GuardWordRefused,
     RoutingRefused,
+    AssistantUnavailable,
 )

@@ -23,7 +23,7 @@ from bot.relay.handlers import HandlerParts, relay_handlers
 from bot.relay.inbound_events import InboundDecider
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
-from bot.relay.redaction import LineRedactor, Restricted, always
+from bot.relay.redaction import FAN_LINE_BUTTONS, LineRedactor, Restricted, always
 from bot.relay.threads import ThreadOpener
 from storage.records import Effect
 
@@ -83,7 +83,11 @@ def deliveries_of(
         fanvue=features.get(ObservedChats),
         effects=core.effects,
         opener=ThreadOpener(effects=core.effects),
-        covers=LineRedactor(core.database, restricted=ports.restricted),
+        covers=LineRedactor(
+            core.database,
+            restricted=ports.restricted,
+            offers=features.brought(FAN_LINE_BUTTONS, "lines"),
+        ),
         commands=core.commands,
         dispatch=core.dispatch,
         clock=core.clock,

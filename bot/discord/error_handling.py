@@ -22,8 +22,7 @@ SORRY = msgid(
     "thread before you try again."
 )
 AWAY = msgid(
-    "We can't reach the bridge's database right now, so this was not done. Please try again "
-    "in a few seconds."
+    "We can't reach the bridge's database right now, so this was not done. Please try again in a few seconds."
 )
 UNSURE = msgid(
     "We lost the bridge's database on the way, so we don't know if all of this was done. "

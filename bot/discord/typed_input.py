@@ -20,7 +20,8 @@ _WINDOWS = (
     "v1:compose.",
     "v1:suggest.",
     "v1:pick.",
-)  # of leads, too
+    "v1:assistant.",
+)
 _COMMAND = "reply"
 TICKED = "true"  # what a ticked checkbox is among the fields of a window
 _BEGINNING = msgid("Discord did not accept the file. This is only its beginning.")

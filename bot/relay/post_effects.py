@@ -158,6 +158,7 @@ async def view_of_reply(
         paired=paired,
         ref=ref_from_elsewhere(effects, send.creator, paired.message) if paired else send.id,
         held=await why_held(tx, send),
+        original=body.get("original"),
     )
     unsend = await outbox.by_cause(tx, reply, "unsend")
     return unsend_texts.reply_line(post, send, paired, unsend), paired.message if paired else None

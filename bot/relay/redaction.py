@@ -8,20 +8,34 @@ when it was made, no matter what is chosen later.
 from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.engine.slots import Slot
 from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
+from bot.text.colours import FAN_COLOUR
 from bot.text.deleted_posts import struck_part, struck_post
 from storage.database import Database, Transaction
 from storage.inbox import deleted_messages, threads
 from storage.inbox.deleted_messages import DeletedMessage
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
-from storage.records import DiscordId, Effect, EffectId
+from storage.records import CreatorId, DiscordId, Effect, EffectId
 
 SHOW = "private.show"
 _NO_LIMIT = msgid("This forum is no longer age-restricted, so texts are shown privately. Fix it with /setup.")
 
 Restricted = Callable[[DiscordId], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class LineButton:
+    """A button under each line that a fan wrote. `label`: as a message of the catalogues."""
+
+    action: str
+    label: str
+
+
+LineButtons = Callable[[Transaction, CreatorId], Awaitable[Sequence[LineButton]]]
+FAN_LINE_BUTTONS = Slot[LineButtons]("buttons under fans' lines")
 
 
 async def always(_forum: DiscordId) -> bool:
@@ -36,6 +50,7 @@ class _LineRedaction:
     mode: PrivacyMode
     open_to_minors: bool
     gone: Mapping[EffectId, DeletedMessage]
+    offered: Sequence[LineButton] = ()
 
     @property
     def texts(self) -> bool:
@@ -46,10 +61,16 @@ class _LineRedaction:
 class LineRedactor:
     """Dresses the lines of fans' threads."""
 
-    def __init__(self, database: Database, *, restricted: Restricted) -> None:
-        """`restricted`: whether a forum is age-restricted now; it may raise what a delivery raises."""
+    def __init__(
+        self, database: Database, *, restricted: Restricted, offers: Sequence[LineButtons] = ()
+    ) -> None:
+        """`restricted`: whether a forum is age-restricted now; it may raise what a delivery raises.
+
+        `offers`: what else can be done with a text of a fan's.
+        """
         self._database = database
         self._restricted = restricted
+        self._offers = offers
 
     async def over(self, post: Post, line: Effect) -> Post:
         """The post as it may be shown now, for the line that this effect posts or has posted."""
@@ -57,7 +78,7 @@ class LineRedactor:
         gone = dress.gone.get(line.id)
         if gone is not None:
             return struck_post(post, gone, text=dress.texts)
-        return _covered(post, dress, line.id)
+        return _with_offers(_covered(post, dress, line.id), post, dress, line.id)
 
     async def over_all(
         self,
@@ -80,7 +101,8 @@ class LineRedactor:
         ]
         first, *others = (line.id for line in lines)
         media = [line.id for post, line in zip(posts, lines, strict=True) if post.media]
-        return _covered(join(shown), dress, first, also=others, media=media)
+        joined = join(shown)
+        return _with_offers(_covered(joined, dress, first, also=others, media=media), joined, dress, first)
 
     async def _dress(self, lines: Sequence[Effect], *, anyway: bool) -> _LineRedaction:
         """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
@@ -88,7 +110,7 @@ class LineRedactor:
 
         async def work(
             tx: Transaction,
-        ) -> tuple[PrivacyMode, DiscordId | None, dict[EffectId, DeletedMessage]]:
+        ) -> tuple[PrivacyMode, DiscordId | None, dict[EffectId, DeletedMessage], list[LineButton]]:
             mode = await privacy_modes.strictest(tx, first.creator, since=first.created_at)
             thread = await threads.current(tx, first.creator, first.fan) if first.fan else None
             gone = {
@@ -96,13 +118,14 @@ class LineRedactor:
                 for line in lines
                 if (one := await deleted_messages.of_line(tx, line.id)) is not None
             }
-            return mode, thread.forum if thread else None, gone
+            offered = [button for offer in self._offers for button in await offer(tx, first.creator)]
+            return mode, thread.forum if thread else None, gone, offered
 
-        mode, forum, gone = await self._database.read(work)
+        mode, forum, gone, offered = await self._database.read(work)
         open_to_minors = False
         if (anyway or gone) and mode is not PrivacyMode.PRIVATE and forum is not None:
             open_to_minors = not await self._restricted(forum)
-        return _LineRedaction(mode, open_to_minors, gone)
+        return _LineRedaction(mode, open_to_minors, gone, offered)
 
 
 def _covered(
@@ -115,6 +138,14 @@ def _covered(
     if dress.open_to_minors:
         return cover(post, PrivacyMode.PRIVATE, line, tr(_NO_LIMIT), also=also, gone=dress.gone)
     return cover(post, dress.mode, line, also=also, gone=dress.gone, media=media)
+
+
+def _with_offers(shown: Post, line: Post, dress: _LineRedaction, ref: EffectId) -> Post:
+    """`shown`: the line as it is covered. What is not a fan's text has nothing to be done with."""
+    if line.accent != FAN_COLOUR or not line.outline:
+        return shown
+    offered = (Button(one.action, ref, tr(one.label)) for one in dress.offered)
+    return replace(shown, buttons=(*shown.buttons, *offered))
 
 
 def cover(

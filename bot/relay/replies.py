@@ -4,7 +4,7 @@ Two phases (R9): `stage` keeps the wish, Discord takes the private answer, `acce
 effect on Fanvue, one line in the thread and one line in the audit. What was not accepted is not sent.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ from storage.records import (
 REPLY = "reply"  # the action of its command
 NOT_HERE = msgid("This isn't a fan's thread. Open one in the creator's forum and answer there.")
 TAKEN = msgid("This was already taken.")
+_DRAFTED = msgid("{author}, draft by {program}")
+_TRANSLATED = msgid("{author}, translated by {program}")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
 
 
@@ -71,6 +73,9 @@ class ReplyWish:
     typed: DiscordId | None = None  # the message in the thread that it stands in, if it does
     when: str | None = None  # the time at which it leaves, as typed
     unfinished: bool = False  # media are added to it before it leaves
+    literal: bool = False  # it has no fields to fill in, whatever looks like one
+    drafted: str = ""  # what drafted or translated it, where no window says so
+    original: str | None = None  # what its author wrote, where a translation of that is sent
 
 
 class ReplyService:
@@ -203,7 +208,7 @@ class ReplyService:
         at = (body.get("later") or 0) if approval is not None else 0
         if approval is not None and at > self._clock.now():
             message = outgoing(body) if edited is None else edited.message
-            author = _author(command, edited, body.get("drafted"))
+            author = _author(command, edited, body)
             return await self._schedule.approve(tx, command, thread, message, author, at, approval)
         await self._queue(tx, command, thread, edited)
         return at_once(await addressed(tx, thread))
@@ -252,7 +257,9 @@ class ReplyService:
     ) -> EffectId:
         wished = self._commands.body(command)
         body = asdict(outgoing(wished) if edited is None else edited.message)
-        body |= {"command": command.id, "author": _author(command, edited, wished.get("drafted"))}
+        body |= {"command": command.id, "author": _author(command, edited, wished)}
+        if wished.get("original") is not None:
+            body["original"] = wished["original"]
         # A reply that can still be cancelled has its line at once; another one when there is more to say.
         shows = 0 if due else self._clock.now() + self._line_waits
         typed = wished.get("typed")
@@ -272,13 +279,18 @@ class ReplyService:
     async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, dict[str, Any]]:
         """The thread, and what is kept: the message this fan will read, with its fields filled in."""
         thread = await self._thread(tx, reply.wish)
-        text = await filled_for(tx, thread, reply.text, now=self._clock.now())
+        text = reply.text
+        if not reply.literal:
+            text = await filled_for(tx, thread, text, now=self._clock.now())
         check = begin if reply.unfinished else compose
         message = check(text, reply.price, reply.media, reply.preview)
         at = await later_of(tx, thread.creator, reply.when, now=self._clock.now())
-        program = await self._drafted_by(tx, reply.window) if reply.window is not None else ""
+        program = reply.drafted
+        if not program and reply.window is not None:
+            program = await self._drafted_by(tx, reply.window)
         drafted = {"drafted": program} if program else {}
-        return thread, {**_body(reply, message), "later": at, **drafted}
+        own = {"original": reply.original} if reply.original is not None else {}
+        return thread, {**_body(reply, message), "later": at, **drafted, **own}
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
@@ -302,11 +314,12 @@ class ReplyService:
         )
 
 
-def _author(command: Command, edited: EditedReply | None, program: str | None) -> str:
-    """`program`: which drafted it, if one did."""
+def _author(command: Command, edited: EditedReply | None, wished: Mapping[str, Any]) -> str:
+    """Who wrote it, with what helped them; `wished`: what the command brought."""
     author = command.actor_name
-    if program:
-        author = tr("{author}, draft by {program}", author=author, program=program)
+    if helper := wished.get("drafted"):
+        by = _TRANSLATED if wished.get("original") is not None else _DRAFTED
+        author = tr(by, author=author, program=helper)
     if edited is None:
         return author
     return tr("{author}, edited by {editor}", author=author, editor=edited.by_name)

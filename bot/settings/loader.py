@@ -21,7 +21,7 @@ from bot.settings.model import Settings
 from bot.settings.problem_texts import MISSING, SettingProblem, missing, misspelt, reason
 from bot.settings.value_rules import SocketAddress, address, closed_to_others, key_lines, words
 
-_HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
+_HOOK_SECRETS, _MODEL = "FANVUE_WEBHOOK_SECRETS", "ASSISTANT_MODEL"
 
 
 class SettingsError(Exception):
@@ -60,6 +60,8 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
         problems.setdefault(problem.name, problem)
     if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
         problems.setdefault(_HOOK_SECRETS, SettingProblem(_HOOK_SECRETS, MISSING))
+    if "assistant_url" in values and "assistant_model" not in values:
+        problems.setdefault(_MODEL, SettingProblem(_MODEL, MISSING))
     order = settings_named()
     problems |= {problem.name: problem for problem in misspelt(in_file, order)}
     if settings is None or problems:

@@ -150,6 +150,13 @@ class Settings(BaseSettings):
     otel_service_name: str = Field(
         default="fanvue-bridge", min_length=1, description="What this installation is called in traces"
     )
+    assistant_url: BaseUrl | None = Field(
+        default=None,
+        description="A server like OpenAI's that may translate and draft where an owner allows it: "
+        "http://127.0.0.1:11434/v1 …",
+    )
+    assistant_model: str = Field(default="", description="Its model, by the name that it has there")
+    assistant_key: SecretStr | None = Field(default=None, description="Its key, if it wants one")
     public_url: BaseUrl = Field(
         description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
     )

@@ -12,6 +12,7 @@ from bot.model.events import GIFT, TIP, UNTOLD
 from bot.model.language import ENGLISH, language, money_text, msgid, number_text, tr, tr_many
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text.colours import FAN_COLOUR, QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.graphemes import letter_end
 from bot.text.media_words import media_label
 from bot.text.reply_states import colour_of_reply, state_of_reply
 from bot.text.safe_text import one_line, parts_of, parts_within
@@ -26,6 +27,7 @@ _OURS = msgid("From the bridge")
 _UNTOLD = msgid("Fanvue doesn't send its text: look there")
 _TEXT = msgid("🔒 A message; its text is kept off Discord")
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
+_ORIGINAL = 300  # characters of what a translation was made from
 _NAME = 40  # characters of a name or handle that are shown
 _DOLLARS, _CODE = "USD", 8
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -126,7 +128,7 @@ def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post
     )
 
 
-def reply(
+def reply(  # noqa: PLR0913 - all that a line of one says
     send: Effect,
     message: MessageToFan,
     *,
@@ -135,9 +137,14 @@ def reply(
     paired: MessagePair | None,
     ref: str,
     held: str | None = None,
+    original: str | None = None,
 ) -> Post:
-    """A member's reply and what became of it; `ref` finds it back once it is sent. `held`: why it waits."""
+    """A member's reply and what became of it; `ref` finds it back once it is sent.
+
+    `held`: why it waits. `original`: their own words, where the text is a translation of them.
+    """
     first, *rest = parts_of(message.text or "")
+    own = () if original is None else (tr("Original: {text}", text=safe(_begun(original))),)
     small = [tr("… shortened here, not for the fan")] if rest else []
     if message.media:
         small.append(_from_the_vault(len(message.media), message.price))
@@ -149,7 +156,7 @@ def reply(
         )
     return Post(
         title=f"{safe(one_line(author, _AUTHOR))} → {fan}",
-        body=(safe(first),) if first.strip() else (),
+        body=(*((safe(first),) if first.strip() else ()), *own),
         outline=_outline(first.strip(), len(message.media)),
         small="\n".join([tr("⏸ Held. {held}", held=held) if held else state_of_reply(send, paired), *small]),
         accent=colour_of_reply(send.state),
@@ -251,6 +258,13 @@ def _outline(text: str, media: int) -> tuple[str, ...] | None:
     if text:
         return (tr(_TEXT),)
     return () if media else None
+
+
+def _begun(text: str) -> str:
+    """As much of somebody's own words as a line has room for beside what was sent."""
+    (piece, *_), rest = parts_within(text, 1)
+    shown = piece if len(piece) <= _ORIGINAL else piece[: letter_end(piece, _ORIGINAL)]
+    return shown + (" …" if rest or shown != piece else "")
 
 
 def _sent(at: Millis) -> str:

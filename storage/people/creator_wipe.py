@@ -73,6 +73,7 @@ WIPED: Final = (
     ("alert_rules", "kind", _HERS),
     ("online_told", "fan_uuid", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
+    ("assistant_consents", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),
     ("struck_lines", "line_id", _HERS),

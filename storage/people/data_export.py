@@ -113,6 +113,7 @@ PARTS: Final = (
     _part("alert_rules", "guild_id member_id kind"),
     _part("online_told", "fan_uuid member_id", of_fan=_HIS),
     _part("typed_modes", "creator_uuid"),
+    _part("assistant_consents", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),
     _part("struck_lines", "line_id", of_fan=_HIS),

@@ -152,6 +152,9 @@ SAYS: Final[Mapping[str, str]] = {
     ),
     "alert_rules": msgid("which alerts a channel or a member gets, and where; by kind, and who chose it."),
     "online_told": msgid("which fans were lately reported as online, and to whom (0: the channel)."),
+    "assistant_consents": msgid(
+        "what an assistant may do for this creator, on which server, and who allowed it."
+    ),
     "typed_modes": msgid(
         "whether what is typed in a thread goes to the fan, and what begins with this does not."
     ),

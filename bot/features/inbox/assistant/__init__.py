@@ -1,0 +1,1 @@
+"""Translates what fans write, and drafts replies, where a creator's owner allows it."""

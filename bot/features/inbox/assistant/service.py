@@ -1,0 +1,207 @@
+"""Helps a person who presses: translates for them, and drafts what they may send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands, CommandWish
+from bot.features.inbox.assistant import texts
+from bot.features.inbox.assistant.line_reader import FanLineReader
+from bot.features.inbox.assistant.model import AssistantUse, ChatTurn, Drafter, Translator
+from bot.features.inbox.assistant.permission import AssistantPermission
+from bot.features.inbox.checks.pending_replies import PendingReplies
+from bot.features.inbox.purchases.chat_observer import ObservedChats
+from bot.model.language import tr
+from bot.model.ports import Post
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.replies import ReplyService, ReplyWish
+from bot.relay.send_effects import outgoing
+from bot.text.graphemes import letter_end
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import threads
+from storage.records import CreatorId, DiscordId, DraftId, EffectId, FanId
+
+_TURNS, _TURN = 20, 1_000  # messages of a chat that a draft is made from, and characters of each
+_LONGEST: Final = 4_000  # of what is handed to the assistant, and of what a window holds
+
+
+@dataclass(frozen=True)
+class AssistantEngine:
+    """What helps. `name`: for people."""
+
+    name: str
+    translator: Translator
+    drafter: Drafter
+
+
+@dataclass(frozen=True)
+class AnswerStanding:
+    """What the presser is for the creator at this press; see `ReplyWish`."""
+
+    reads: bool
+    role: str
+    alone: bool
+
+
+class AssistantService:
+    """Whether somebody may read or answer here was asked before. Raises ReplyRefused, AssistantUnavailable.
+
+    The assistant is asked outside of every transaction; a dead one holds up nobody but its asker.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of what it does, each by its name
+        self,
+        *,
+        database: Database,
+        permission: AssistantPermission,
+        engine: AssistantEngine | None,
+        lines: FanLineReader,
+        chats: ObservedChats,
+        replies: ReplyService,
+        commands: Commands,
+        kept: PendingReplies,
+        trail: AuditLog,
+    ) -> None:
+        """`engine`: None: no assistant is set up."""
+        self._database = database
+        self._permission = permission
+        self._engine = engine
+        self._lines = lines
+        self._chats = chats
+        self._replies = replies
+        self._commands = commands
+        self._kept = kept
+        self._trail = trail
+
+    async def read(self, channel: DiscordId, line: EffectId, language: str) -> Post:
+        """What a fan's line says, in this language."""
+
+        async def work(tx: Transaction) -> str:
+            thread, said = await self._lines.read(tx, line, channel)
+            await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, line)
+            return said
+
+        said = await self._database.write(work)
+        engine = self._present()
+        return texts.translation(
+            await engine.translator.translate(said[:_LONGEST], language), engine.name, line
+        )
+
+    async def read_kept(self, wish: CommandWish, ref: DraftId, language: str) -> Post:
+        """What a kept reply of the presser's says, before they send it."""
+
+        async def work(tx: Transaction) -> str:
+            kept = await self._kept.get(tx, ref)
+            command = await command_rows.get(tx, kept.command) if kept is not None else None
+            thread = await threads.by_discord(tx, wish.channel)
+            here = kept is not None and kept.channel == wish.channel and kept.draft.state == "open"
+            if command is None or thread is None or not here or command.actor != wish.actor:
+                raise ReplyRefused(tr(texts.NOTHING_HERE))
+            await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, ref)
+            return outgoing(self._commands.body(command)).text or ""
+
+        said = await self._database.write(work)
+        if not said.strip():
+            raise ReplyRefused(tr(texts.NO_TEXT))
+        engine = self._present()
+        return texts.translation(
+            await engine.translator.translate(said[:_LONGEST], language), engine.name, None
+        )
+
+    async def draft(self, wish: CommandWish, line: EffectId, window: DraftId, as_: AnswerStanding) -> Post:
+        """An answer to the chat as it is now, kept for the presser. `window`: opened for this line."""
+
+        async def work(tx: Transaction) -> tuple[CreatorId, FanId]:
+            thread = await threads.by_discord(tx, wish.channel)
+            if thread is None:
+                raise ReplyRefused(tr(texts.NOTHING_HERE))
+            await self._asks(tx, AssistantUse.DRAFT, thread.creator, thread.fan, line)
+            return thread.creator, thread.fan
+
+        creator, fan = await self._database.write(work)
+        chat = await self._chat(creator, fan)
+        engine = self._present()
+        text = await engine.drafter.draft(chat)
+        return await self._keep(wish, window, as_, text, drafted=engine.name)
+
+    async def answer(
+        self, wish: CommandWish, line: EffectId, window: DraftId, as_: AnswerStanding, text: str
+    ) -> Post:
+        """What the presser wrote, in the language of the fan's line, kept for them with their own words."""
+        if not text.strip():
+            raise ReplyRefused(tr(texts.NO_TEXT))
+
+        async def work(tx: Transaction) -> str:
+            thread, said = await self._lines.read(tx, line, wish.channel)
+            await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, line)
+            return said
+
+        sample = await self._database.write(work)
+        engine = self._present()
+        translated = await engine.translator.translate_like(text[:_LONGEST], sample[:_TURN])
+        return await self._keep(wish, window, as_, translated, original=text, drafted=engine.name)
+
+    def _present(self) -> AssistantEngine:
+        if self._engine is None:
+            raise ReplyRefused(tr(texts.NOT_SET_UP))
+        return self._engine
+
+    async def _asks(
+        self, tx: Transaction, use: AssistantUse, creator: CreatorId, fan: FanId, cause: str
+    ) -> None:
+        """Raises ReplyRefused where no owner allows it; otherwise it is written down before a text leaves."""
+        if self._engine is None or use not in await self._permission.given(tx, creator):
+            raise ReplyRefused(tr(texts.OFF if self._engine is not None else texts.NOT_SET_UP))
+        await self._trail.looked(
+            tx, f"assistant.{use}", creator=creator, fan=fan, target=self._engine.name, cause=cause
+        )
+
+    async def _chat(self, creator: CreatorId, fan: FanId) -> Sequence[ChatTurn]:
+        rows = await self._chats.recent(creator, fan, ReadPurpose.CARD)
+        said = [
+            ChatTurn(not row.from_creator, row.text[:_TURN]) for row in rows if row.text and row.text.strip()
+        ]
+        chat = said[:_TURNS][::-1]
+        if not any(turn.by_fan for turn in chat):
+            raise ReplyRefused(tr(texts.NO_WORDS))
+        return chat
+
+    async def _keep(
+        self,
+        wish: CommandWish,
+        window: DraftId,
+        as_: AnswerStanding,
+        text: str,
+        *,
+        drafted: str,
+        original: str | None = None,
+    ) -> Post:
+        if len(text) > _LONGEST:
+            text = text[: letter_end(text, _LONGEST)]
+        wanted = ReplyWish(
+            # Named apart from the press, which is a wish of its own.
+            wish=replace(wish, interaction=f"{wish.interaction}.assistant"),
+            text=text,
+            window=window,
+            reads=as_.reads,
+            role=as_.role,
+            alone=as_.alone,
+            unfinished=True,
+            literal=True,
+            drafted=drafted,
+            original=original,
+        )
+
+        async def work(tx: Transaction) -> tuple[Post | str, str]:
+            command, found = await self._replies.at_once(tx, wanted)
+            row = await command_rows.get(tx, command)
+            kept = await self._kept.newest(tx, row) if row is not None else None
+            return found, kept.draft.id if kept is not None else ""
+
+        found, ref = await self._database.write(work)
+        if isinstance(found, str):  # it is unfinished, so it is always kept
+            return Post(body=(found,))
+        return texts.proposed(found, ref, drafted, original)

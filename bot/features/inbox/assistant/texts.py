@@ -1,0 +1,105 @@
+"""What people read of the assistant."""
+
+from collections.abc import Collection
+
+from bot.features.inbox.assistant.model import AssistantUse
+from bot.model.language import msgid, tr
+from bot.model.ports import Button, Post
+from bot.text.colours import TEAM_COLOUR, TROUBLE_COLOUR
+from bot.text.safe_text import one_line, parts_within, safe
+
+READ, DRAFT, ANSWER, READ_KEPT, ALLOW = (
+    "assistant.read",
+    "assistant.draft",
+    "assistant.answer",
+    "assistant.kept",
+    "assistant.allow",
+)  # its buttons
+TRANSLATE_LABEL, DRAFT_LABEL = msgid("Translate"), msgid("Draft")
+BUSY = msgid("The assistant is busy. Please try again in a moment.")
+NO_ANSWER = msgid("The assistant doesn't answer right now. Nothing was changed. Please try again later.")
+KEY_REFUSED = msgid(
+    "The assistant refuses the bridge's key. Ask the person who runs the bridge to set ASSISTANT_KEY."
+)
+REFUSED = msgid("The assistant answers {status}. Ask the person who runs the bridge to check its settings.")
+OFF = msgid("The assistant is off for this creator. Its owner can allow it with /inbox assistant.")
+NOT_SET_UP = msgid(
+    "No assistant is set up. The person who runs the bridge can set ASSISTANT_URL and ASSISTANT_MODEL."
+)
+NO_TEXT = msgid("There is no text here to translate.")
+NO_WORDS = msgid("The fan has written no text that we can read, so there is nothing to answer yet.")
+NOTHING_HERE = msgid("This line is no longer in this thread.")
+CHANGED = msgid("The assistant has changed. Run /inbox assistant again.")
+_TRANSLATED = msgid("Translation")
+_DRAFTED = msgid("Draft by {engine}. Not sent yet")
+_IN_THEIRS = msgid("Your answer, translated. Not sent yet")
+_BY = msgid("By {engine}, a machine. It can be wrong. Only you see this.")
+_LONG = msgid("The text is longer than this; here is its beginning.")
+_YOURS = msgid("**You wrote**")
+_ENGINE, _OWN = 40, 800  # characters
+
+
+def engine_name(model: str) -> str:
+    """A model as people read it: without the host or folder that its name may begin with."""
+    return one_line(model.rpartition("/")[2], _ENGINE) or "assistant"
+
+
+def translation(text: str, engine: str, line: str | None) -> Post:
+    """What a text says. `line`: of the fan's, which can be answered in their language."""
+    (piece, *_), rest = parts_within(text, 1)
+    small = [tr(_BY, engine=safe(engine)), *([tr(_LONG)] if rest else [])]
+    buttons = (Button(ANSWER, line, tr("Answer in their language"), "primary"),) if line is not None else ()
+    return Post(
+        title=tr(_TRANSLATED),
+        body=(safe(piece),),
+        small="\n".join(small),
+        accent=TEAM_COLOUR,
+        buttons=buttons,
+    )
+
+
+def proposed(kept: Post, draft: str, engine: str, original: str | None) -> Post:
+    """A reply that a machine wrote, kept for whoever asked. `original`: what they wrote, if it is that."""
+    own = () if original is None else (f"{tr(_YOURS)}\n{_quoted(original)}",)
+    return Post(
+        title=tr(_DRAFTED, engine=safe(engine)) if original is None else tr(_IN_THEIRS),
+        body=(*kept.body, *own),
+        small=tr(_BY, engine=safe(engine)),
+        accent=TROUBLE_COLOUR,
+        buttons=(*kept.buttons, Button(READ_KEPT, draft, tr("What does it say?"), begins=True)),
+    )
+
+
+def state(uses: Collection[AssistantUse], server: str) -> str:
+    """What is allowed now. `server`: where texts go."""
+    if not uses:
+        return tr("Off: nothing that fans write leaves the bridge.")
+    if len(uses) > 1:
+        return tr("Translates and drafts when someone presses. Texts go to {server}.", server=safe(server))
+    if AssistantUse.TRANSLATE in uses:
+        return tr("Translates when someone presses. Texts go to {server}.", server=safe(server))
+    return tr("Drafts when someone presses. Texts go to {server}.", server=safe(server))
+
+
+def question(handle: str, server: str, engine: str, button: Button) -> Post:
+    """What the owner agrees to."""
+    return Post(
+        title=tr("Let an assistant read what @{handle}'s fans write?", handle=safe(handle)),
+        body=(
+            tr(
+                "When someone presses **Translate** or **Draft** under a fan's line, its text goes to "
+                "{server}. For a draft, the newest messages of the chat go too. No names, no media.",
+                server=f"**{safe(server)}** ({safe(engine)})",
+            ),
+            tr("It sends nothing to fans: a person reads, changes and sends each reply."),
+        ),
+        small=tr("You can turn it off at any time with /inbox assistant."),
+        accent=TROUBLE_COLOUR,
+        buttons=(button,),
+    )
+
+
+def _quoted(text: str) -> str:
+    (piece, *_), rest = parts_within(text, 1)
+    shown = safe(piece if len(piece) <= _OWN else piece[:_OWN]) + (" …" if rest or len(piece) > _OWN else "")
+    return "\n".join(f"> {line}" for line in shown.splitlines())

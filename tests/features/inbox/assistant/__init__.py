@@ -1,0 +1,1 @@
+"""The assistant that translates and drafts."""

@@ -1,0 +1,65 @@
+"""Members press the assistant's buttons in fans' threads."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.fanvue.people import StandInFan
+from tests.features.inbox.assistant.model_server import ModelServer
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
+
+
+@dataclass
+class AssistantScenario:
+    """The bridge, and the server that it may ask."""
+
+    house: LiveBridge
+    server: ModelServer
+
+    async def set(self, *, by: str = "luna", **states: str) -> InteractionAnswer:
+        """/inbox assistant."""
+        return await self.asked("inbox assistant", by=by, **states)
+
+    async def asked(self, command: str, *, by: str, **values: str) -> InteractionAnswer:
+        """A command in the server's first channel."""
+        stage = self.house.stage
+        lobby = stage.discord.world.channels[stage.guild.channel_ids[0]]
+        member = stage.owner if by == "luna" else stage.members[by]
+        return await (await member.slash(stage.guild, lobby, command, **values)).done(PATIENCE)
+
+    async def allow(self, **states: str) -> str:
+        """The owner says yes to the question; what they read then."""
+        question = await self.set(**states)
+        assert question.message is not None
+        await self.house.stage.owner.click(question.message, "Allow")
+        await self.house.until(lambda: "Texts go to" in question.text)
+        return question.text
+
+    async def allowed(self) -> None:
+        """Both, unless they are allowed already."""
+        if "Translates and drafts" not in (await self.set()).text:
+            await self.allow(translate="on", draft="on")
+
+    async def wrote(self, fan: StandInFan, words: str) -> StandInMessage:
+        """The line that shows what a fan wrote."""
+        await fan.write(words)
+        thread = await self.house.shows(fan, words)
+        return self.line(thread, words)
+
+    def line(self, thread: StandInChannel, words: str) -> StandInMessage:
+        """The newest line with these words, as it looks now."""
+        found = [m for m in self.house.messages(thread) if words in plain(m) and "Reply" in labels(m)]
+        return deepcopy(found[-1])
+
+    async def press(
+        self, line: StandInMessage, label: str, *, by: str = "mara", locale: str | None = None
+    ) -> InteractionAnswer:
+        """A member presses a button, and reads what comes of it."""
+        member = self.house.stage.members[by]
+        before = member.user.locale
+        member.user.locale = locale or before
+        try:
+            return await (await member.click(line, label)).done(PATIENCE)
+        finally:
+            member.user.locale = before

@@ -14,8 +14,10 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import may_go_again, must_not_be_paused
 from bot.engine.settlements import settled_by
+from bot.model.draft_source import ReplyDraft
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, MessageToFan, Post
+from bot.relay.carried_drafts import carried, mark_for, original_in
 from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.reply_gate import EditedReply, LeadApproval, OpenReplyGate, ReplyGate, leaving_of
@@ -24,7 +26,7 @@ from bot.relay.scheduled_replies import ReplySchedule, later_of
 from bot.relay.send_effects import outgoing, show_state
 from bot.text.reply_rules import ReplyRefused, begin, compose
 from storage.database import Database, Transaction
-from storage.engine import commands, outbox
+from storage.engine import commands, draft_marks, outbox
 from storage.inbox import reply_holds, threads
 from storage.operations import attention
 from storage.records import (
@@ -48,13 +50,13 @@ _TRANSLATED = msgid("{author}, translated by {program}")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
 
 
-# Which program drafted what stands in a reply window; '': none did.
-DraftedBy = Callable[[Transaction, DraftId], Awaitable[str]]
+# Which draft stands in a reply window to this fan; None: a person wrote it all.
+DraftIn = Callable[[Transaction, DraftId, FanThread], Awaitable[ReplyDraft | None]]
 
 
-async def by_nobody(_tx: Transaction, _window: DraftId, /) -> str:
-    """No program drafts replies."""
-    return ""
+async def no_draft(_tx: Transaction, _window: DraftId, _thread: FanThread, /) -> ReplyDraft | None:
+    """Only people write replies."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,7 @@ class ReplyWish:
     when: str | None = None  # the time at which it leaves, as typed
     unfinished: bool = False  # media are added to it before it leaves
     literal: bool = False  # it has no fields to fill in, whatever looks like one
-    drafted: str = ""  # what drafted or translated it, where no window says so
-    original: str | None = None  # what its author wrote, where a translation of that is sent
+    draft: ReplyDraft | None = None  # it was just drafted or translated by somebody else
 
 
 class ReplyService:
@@ -92,9 +93,9 @@ class ReplyService:
         talks: ConversationPort = UNHEARD,
         gate: ReplyGate | None = None,
         line_waits: Millis = 0,
-        drafted_by: DraftedBy = by_nobody,
+        draft_in: DraftIn = no_draft,
     ) -> None:
-        """`gate`: can keep a reply back; None: nothing does. `drafted_by`: the line names that program.
+        """`gate`: can keep a reply back; None: nothing does. `draft_in`: the line names its source.
 
         `line_waits`: how long the line of a reply that leaves at once waits for the end of its send.
         """
@@ -106,7 +107,7 @@ class ReplyService:
         self._talks = talks
         self._gate = gate or OpenReplyGate()
         self._line_waits = line_waits
-        self._drafted_by = drafted_by
+        self._draft_in = draft_in
         self._schedule = ReplySchedule(effects=effects, gate=self._gate, clock=clock)
 
     async def stage(self, reply: ReplyWish) -> CommandId:
@@ -256,19 +257,25 @@ class ReplyService:
         due: Millis = 0,
     ) -> EffectId:
         wished = self._commands.body(command)
-        body = asdict(outgoing(wished) if edited is None else edited.message)
+        message = outgoing(wished) if edited is None else edited.message
+        editor = None if edited is None else edited.by
+        mark = mark_for(wished, message, command.actor, editor)
+        body = asdict(message)
         body |= {"command": command.id, "author": _author(command, edited, wished)}
-        if wished.get("original") is not None:
-            body["original"] = wished["original"]
+        if (original := original_in(wished)) is not None:
+            body["original"] = original
         # A reply that can still be cancelled has its line at once; another one when there is more to say.
         shows = 0 if due else self._clock.now() + self._line_waits
         typed = wished.get("typed")
         send = await queue(tx, self._effects, thread, command.id, body, due=due, shows=shows, typed=typed)
+        if mark is not None:
+            await draft_marks.put(tx, send, mark.draft, mark.packed())
         await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
         await self._effects.trail.write(
             tx,
             "reply",
             "accepted",
+            target="" if mark is None else mark.packed(),
             actor=command.actor,
             creator=thread.creator,
             fan=thread.fan,
@@ -285,12 +292,10 @@ class ReplyService:
         check = begin if reply.unfinished else compose
         message = check(text, reply.price, reply.media, reply.preview)
         at = await later_of(tx, thread.creator, reply.when, now=self._clock.now())
-        program = reply.drafted
-        if not program and reply.window is not None:
-            program = await self._drafted_by(tx, reply.window)
-        drafted = {"drafted": program} if program else {}
-        own = {"original": reply.original} if reply.original is not None else {}
-        return thread, {**_body(reply, message), "later": at, **drafted, **own}
+        draft = reply.draft
+        if draft is None and reply.window is not None:
+            draft = await self._draft_in(tx, reply.window, thread)
+        return thread, {**_body(reply, message), "later": at, **carried(draft)}
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
@@ -318,7 +323,7 @@ def _author(command: Command, edited: EditedReply | None, wished: Mapping[str, A
     """Who wrote it, with what helped them; `wished`: what the command brought."""
     author = command.actor_name
     if helper := wished.get("drafted"):
-        by = _TRANSLATED if wished.get("original") is not None else _DRAFTED
+        by = _DRAFTED if original_in(wished) is None else _TRANSLATED
         author = tr(by, author=author, program=helper)
     if edited is None:
         return author

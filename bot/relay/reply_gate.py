@@ -37,6 +37,7 @@ class EditedReply:
     """The message sent in place of a member's, and its editor. It stays the member's reply."""
 
     message: MessageToFan
+    by: DiscordId
     by_name: str
 
 

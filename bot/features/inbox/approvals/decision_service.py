@@ -158,7 +158,7 @@ class ApprovalDecisionService:
             return page_of(await self._looking.card(tx, case, permit, notice=notice, asked=asked))
         await must_not_be_paused(tx, case.held.creator, lead)
         written = await command_rows.get(tx, case.instead) if case.instead is not None else None
-        edited = EditedReply(case.message, written.actor_name) if written is not None else None
+        edited = EditedReply(case.message, written.actor, written.actor_name) if written is not None else None
         if written is not None:
             await held_replies.said(tx, case.held.draft, written.id)
         # Before it waits for its time: what is settled after that ends its timer.

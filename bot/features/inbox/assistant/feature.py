@@ -59,6 +59,7 @@ def build(ctx: FeatureContext) -> Feature:
         commands=ctx.commands,
         kept=answering.kept,
         trail=ctx.effects.trail,
+        ids=ctx.ids,
     )
     return Feature(
         name="assistant",

@@ -12,8 +12,9 @@ from bot.features.inbox.assistant.model import AssistantUse, ChatTurn, Drafter, 
 from bot.features.inbox.assistant.permission import AssistantPermission
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.purchases.chat_observer import ObservedChats
+from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.language import tr
-from bot.model.ports import Post
+from bot.model.ports import Ids, MessageToFan, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.relay.send_effects import outgoing
@@ -64,6 +65,7 @@ class AssistantService:
         commands: Commands,
         kept: PendingReplies,
         trail: AuditLog,
+        ids: Ids,
     ) -> None:
         """`engine`: None: no assistant is set up."""
         self._database = database
@@ -75,6 +77,7 @@ class AssistantService:
         self._commands = commands
         self._kept = kept
         self._trail = trail
+        self._ids = ids
 
     async def read(self, channel: DiscordId, line: EffectId, language: str) -> Post:
         """What a fan's line says, in this language."""
@@ -191,8 +194,9 @@ class AssistantService:
             alone=as_.alone,
             unfinished=True,
             literal=True,
-            drafted=drafted,
-            original=original,
+            draft=ReplyDraft(
+                DraftId(self._ids.new()), DraftSource.of_engine(drafted), MessageToFan(text), original
+            ),
         )
 
         async def work(tx: Transaction) -> tuple[Post | str, str]:

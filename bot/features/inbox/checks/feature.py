@@ -10,13 +10,13 @@ from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import (
     DRAFT_TAKEN,
     HELD_REPLY_LANE,
-    PROGRAM_OF,
     REPLY_CHECKS,
+    REPLY_DRAFTS,
     DraftTaken,
     HeldReplyLane,
     NoHeldReplyLane,
-    ProgramOf,
     ReplyCheck,
+    ReplyDraftReader,
 )
 from bot.features.inbox.checks.origin import ReplyOrigin
 from bot.features.inbox.checks.pending_replies import PendingReplies
@@ -59,7 +59,7 @@ def make_checks(
     more: Sequence[ReplyCheck] = (),
     lane: HeldReplyLane = _NO_LANE,
     taken: Sequence[DraftTaken] = (),
-    programs: Sequence[ProgramOf] = (),
+    drafts: Sequence[ReplyDraftReader] = (),
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     kept = _pending(on, lane)
@@ -80,7 +80,7 @@ def make_checks(
         talks=on.talks,
         gate=checks,
         line_waits=on.waits.reply_line,
-        drafted_by=ReplyOrigin(kept=kept, commands=on.commands, programs=programs).of,
+        draft_in=ReplyOrigin(kept=kept, commands=on.commands, clock=on.clock, readers=drafts).of,
     )
     pressing = PendingReplyService(
         database=on.database,
@@ -114,7 +114,7 @@ def build(ctx: FeatureContext) -> Feature:
         more=more,
         lane=lane,
         taken=ctx.brought(DRAFT_TAKEN, "checks"),
-        programs=ctx.brought(PROGRAM_OF, "checks"),
+        drafts=ctx.brought(REPLY_DRAFTS, "checks"),
     )
     return Feature(
         name="checks",

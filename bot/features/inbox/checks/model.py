@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.engine.slots import Slot
+from bot.model.draft_source import ReplyDraft
 from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from storage.database import Transaction
@@ -112,9 +113,9 @@ class HeldReplyLane(Protocol):
 # Hears, in the same transaction, that a draft which is no reply yet was sent by this command.
 DraftTaken = Callable[[Transaction, Draft, Command], Awaitable[None]]
 DRAFT_TAKEN = Slot[DraftTaken]("who hears that a reply takes a draft's place")
-# The program that wrote this draft; None for a draft of another kind.
-ProgramOf = Callable[[Draft], str | None]
-PROGRAM_OF = Slot[ProgramOf]("who knows which program wrote a draft")
+# What stands in this draft, and who wrote it; None for a draft of another kind.
+ReplyDraftReader = Callable[[Transaction, Draft], Awaitable[ReplyDraft | None]]
+REPLY_DRAFTS = Slot[ReplyDraftReader]("who knows of drafts of replies that no person wrote")
 HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
 
 

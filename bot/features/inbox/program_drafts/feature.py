@@ -3,12 +3,12 @@
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
-from bot.features.inbox.checks.model import DRAFT_TAKEN, PROGRAM_OF
+from bot.features.inbox.checks.model import DRAFT_TAKEN, REPLY_DRAFTS
 from bot.features.inbox.program_drafts.carried import carried_by
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.pages import ProgramDraftPages
 from bot.features.inbox.program_drafts.press_service import ProgramDraftPressService
-from bot.features.inbox.program_drafts.records import ProgramDraftRecords, program_of
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.inbox.reply_media.carried_media import CARRIED_MEDIA
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
@@ -25,7 +25,7 @@ def build_records(ctx: FeatureContext) -> Feature:
         parts=(records,),
         brings=(
             DRAFT_TAKEN.of(records.taken),
-            PROGRAM_OF.of(program_of),
+            REPLY_DRAFTS.of(records.draft_of),
             CARRIED_MEDIA.of(carried_by(records)),
         ),
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.features.operations.creator_context.model_parts import moment, moment_or_none
+from bot.model.draft_source import DraftSource
 from bot.model.ports import MessageToFan
 from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Effect, FanId, Millis
@@ -86,21 +87,30 @@ class ProgramDraftRefused(Exception):
 
 @dataclass(frozen=True)
 class DraftOrigin:
-    """Where a draft stands and who wrote it. `key`: the id of the program's key."""
+    """Where a draft stands and who wrote it. `key`: the id of the program's key; '': an engine wrote it."""
 
     channel: str
     key: str
     program: str
 
+    @property
+    def source(self) -> DraftSource:
+        return DraftSource.of_key(self.key, self.program) if self.key else DraftSource.of_engine(self.program)
+
 
 @dataclass(frozen=True)
 class ProgramDraft:
-    """One draft: its row, the line that shows it, and what was written with which key."""
+    """One draft: its row, the line that shows it, and what was written by whom."""
 
     row: Draft
     line: Effect
-    key: str
+    source: DraftSource
     message: MessageToFan
+
+    @property
+    def key(self) -> str:
+        """The id of the program's key; '' for an engine's."""
+        return self.source.key
 
 
 @dataclass(frozen=True)

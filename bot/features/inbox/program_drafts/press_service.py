@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.engine.commands import CommandWish
 from bot.features.inbox.checks.pending_replies import PendingReplies, ReplyStart, is_over
 from bot.features.inbox.program_drafts import texts
+from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraft
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.model.language import tr
@@ -12,7 +13,7 @@ from bot.model.ports import Clock, MessageToFan
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import threads, unread_lines
-from storage.people import api_keys, privacy_modes
+from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DraftId
 
@@ -72,7 +73,6 @@ class ProgramDraftPressService:
             raise ReplyRefused(tr(texts.GONE))
         if is_over(found.row, self._clock.now()):
             raise ReplyRefused(tr(texts.TOO_OLD))
-        key = await api_keys.get(tx, found.key)
-        if key is None or key.ended_at is not None:
+        if await key_ended(tx, found.key):
             raise ReplyRefused(tr(texts.KEY_ENDED))
         return found

@@ -19,6 +19,7 @@ from bot.features.inbox.program_drafts.model import (
     ProgramDraft,
     ProgramDraftEnd,
 )
+from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import speaking
 from bot.model.ports import Clock, MessageToFan
@@ -27,7 +28,6 @@ from bot.relay.send_effects import outgoing
 from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
-from storage.people.api_keys import ApiKeyRecord
 from storage.records import Command, DiscordId, DraftId, EffectId, FanThread
 
 
@@ -51,7 +51,7 @@ class ProgramDraftRecords:
         return DraftId(self._effects.ids.effect(cause, PART))
 
     async def add(
-        self, tx: Transaction, cause: str, key: ApiKeyRecord, thread: FanThread, message: MessageToFan
+        self, tx: Transaction, cause: str, source: DraftSource, thread: FanThread, message: MessageToFan
     ) -> ProgramDraft:
         """Put a new one into its fan's thread."""
         now, ref = self._clock.now(), self.reference(cause)
@@ -61,7 +61,7 @@ class ProgramDraftRecords:
             state="open",
             version=1,
             creator=thread.creator,
-            target=json.dumps(asdict(DraftOrigin(str(thread.thread), key.id, key.name))),
+            target=json.dumps(asdict(DraftOrigin(str(thread.thread), source.key, source.name))),
             owner=None,
             guild=thread.guild,
             settled_by=None,
@@ -71,12 +71,12 @@ class ProgramDraftRecords:
         )
         await drafts.open_draft(tx, row)
         with speaking(await spoken_in(tx, thread.creator)):
-            post = texts.shown(ref, key.name, message)
+            post = texts.shown(ref, source.name, message)
         body = {"post": pack_post(post), "message": None, "draft": asdict(message)}
         await self._effects.add(tx, _line(thread, cause, body))
         line = await outbox.get(tx, EffectId(ref))
         assert line is not None, "it was just added"
-        return ProgramDraft(row, line, key.id, message)
+        return ProgramDraft(row, line, source, message)
 
     async def get(self, tx: Transaction, ref: DraftId) -> ProgramDraft | None:
         """A draft in any state; None for any other one, and where its text is no longer kept."""
@@ -88,7 +88,14 @@ class ProgramDraftRecords:
             message = outgoing(self._effects.body(line)["draft"])
         except (SealDamaged, TextErased):
             return None
-        return ProgramDraft(row, line, _origin(row).key, message)
+        return ProgramDraft(row, line, _origin(row).source, message)
+
+    async def draft_of(self, tx: Transaction, row: Draft) -> ReplyDraft | None:
+        """What stands in one of these, and who wrote it; None for a draft of another kind."""
+        if row.action != ACTION or row.target == "{}":
+            return None
+        found = await self.get(tx, row.id)
+        return ReplyDraft(row.id, _origin(row).source, None if found is None else found.message)
 
     async def waiting(self, tx: Transaction) -> Sequence[tuple[Draft, DraftOrigin]]:
         """All that wait for a press, the oldest first, and where each comes from."""
@@ -126,18 +133,13 @@ class ProgramDraftRecords:
             body={"line": row.id},
         )
         await self._effects.add(tx, gone)
-        key = _origin(row).key
+        source = _origin(row).source
         await self._effects.trail.write(
-            tx, "draft.ended", how, target=key, actor=by, creator=row.creator, fan=line.fan, cause=cause
+            tx, "draft.ended", how, target=source.id, actor=by, creator=row.creator, fan=line.fan, cause=cause
         )
         await self._tell(
-            tx, ProgramDraftEnd(row.id, row.creator, line.fan, key, how, by, at=self._clock.now())
+            tx, ProgramDraftEnd(row.id, row.creator, line.fan, source.key, how, by, at=self._clock.now())
         )
-
-
-def program_of(row: Draft) -> str | None:
-    """The program that wrote this draft, if one did."""
-    return _origin(row).program if row.action == ACTION and row.target != "{}" else None
 
 
 def _origin(row: Draft) -> DraftOrigin:

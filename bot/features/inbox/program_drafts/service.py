@@ -15,6 +15,7 @@ from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.fan_context.service import subject
+from bot.model.draft_source import DraftSource
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
@@ -59,7 +60,7 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
 
         Raises NoSuchCreator, NoSuchFan.
         """
-        message = _message(body)
+        message, source = _message(body), DraftSource.of_key(key.id, key.name)
         cause = f"program:{key.id}:{self._ids.new() if once is None else once}"
 
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
@@ -70,7 +71,7 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
             thread = await self._thread(tx, key, found.fan, found.link)
             await self._check_read(tx, found.fan, body.answers)
             await self._make_room(tx, key, thread)
-            made = await self._records.add(tx, cause, key, thread, message)
+            made = await self._records.add(tx, cause, source, thread, message)
             await self._trail.write(
                 tx, "draft.made", "done", target=key.id, creator=found.fan.creator, fan=found.fan.id
             )

@@ -77,7 +77,7 @@ class ApprovedReplyRelease:
             if await authorize(tx, theirs, Action.PRICE, effect.creator) is None:
                 raise TargetGone(texts.NO_PRICE)
         await self._hear(tx, effect, command, kept, permit, approval, message)
-        edited = EditedReply(message, written.actor_name) if written is not None else None
+        edited = EditedReply(message, written.actor, written.actor_name) if written is not None else None
         await self._leave(tx, command, kept, edited)
 
     async def _hear(

@@ -4,7 +4,7 @@ from bot.features.inbox.checks.feature import make_checks
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.model import DraftBody, DraftTold, ProgramDraftEnd
 from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
-from bot.features.inbox.program_drafts.records import ProgramDraftRecords, program_of
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.model.events import Person
 from bot.model.ports import Post
@@ -27,7 +27,7 @@ class DraftRoom(ChecksScenario):
         ground = self.ground()
         self.ended: list[ProgramDraftEnd] = []
         records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
-        self.answering = make_checks(ground, taken=(records.taken,), programs=(program_of,))
+        self.answering = make_checks(ground, taken=(records.taken,), drafts=(records.draft_of,))
         self.replies = self.answering.replies
         self.writing = ProgramDraftService(
             database=self.database,

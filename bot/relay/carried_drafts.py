@@ -1,0 +1,52 @@
+"""The draft that a reply came from, carried with its command; then its mark."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.model.draft_source import DraftMark, DraftSource, DraftSourceKind, ReplyDraft
+from bot.model.ports import MessageToFan
+from bot.relay.send_effects import outgoing
+from bot.text.draft_changes import change_of
+from storage.records import DiscordId, DraftId
+
+
+def carried(draft: ReplyDraft | None) -> dict[str, Any]:
+    """Beside the reply in its command's body. The version before reads the name alone."""
+    if draft is None:
+        return {}
+    message = None if draft.message is None else asdict(draft.message)
+    told = {"id": draft.id, "source": asdict(draft.source), "message": message}
+    own = {} if draft.original is None else {"original": draft.original}
+    return {"drafted": draft.source.name, "draft": told | own}
+
+
+def carried_in(body: Mapping[str, Any]) -> ReplyDraft | None:
+    """The same read back; None where a person wrote it all, and for what an earlier version took."""
+    found = body.get("draft")
+    if found is None:
+        return None
+    source, message = found["source"], found["message"]
+    return ReplyDraft(
+        DraftId(found["id"]),
+        DraftSource(DraftSourceKind(source["kind"]), source["id"], source["name"]),
+        None if message is None else outgoing(message),
+        found.get("original"),
+    )
+
+
+def original_in(body: Mapping[str, Any]) -> str | None:
+    """What a person wrote, where a translation of it is sent."""
+    draft = carried_in(body)
+    return None if draft is None else draft.original
+
+
+def mark_for(
+    body: Mapping[str, Any], sent: MessageToFan, by: DiscordId, editor: DiscordId | None = None
+) -> DraftMark | None:
+    """What is kept with a reply of this command that leaves as `sent`."""
+    draft = carried_in(body)
+    if draft is None:
+        return None
+    change = None if draft.message is None else change_of(draft.message, sent)
+    return DraftMark(draft.id, draft.source, change, by, editor if editor != by else None)

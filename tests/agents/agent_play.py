@@ -28,6 +28,7 @@ from bot.settings.loader import load
 from storage.people.api_keys import ApiKeyScope
 from tests.access.permission_specification import ALLOWED
 from tests.agents.drafted_replies import drafted
+from tests.agents.engine_asked import asked
 from tests.agents.events_out import sent_out
 from tests.agents.orders import HIDDEN, orders
 from tests.proofs.faults.live_bridge import LiveBridge, housed
@@ -60,6 +61,10 @@ class AgentReport:
     events_with_two_ids: int
     events_unsigned: int
     events_twice: int  # under the same id, as is allowed
+    engine_presses: int  # of the assistant's buttons, without an owner's yes
+    engine_texts: int  # that an assistant was handed all the same
+    engine_drafts: int  # that it made with the yes
+    engine_unpressed: int  # messages that fans got of them
 
     @property
     def good(self) -> bool:
@@ -68,7 +73,17 @@ class AgentReport:
 
 
 _READING: Final = {"POST /chats/messages/batch"}  # of the bridge's own sweeps: many chats at once
-_COUNTS: Final = {"texts", "reads", "policy_cells", "drafts", "events", "kills", "events_twice"}
+_COUNTS: Final = {
+    "texts",
+    "reads",
+    "policy_cells",
+    "drafts",
+    "events",
+    "kills",
+    "events_twice",
+    "engine_presses",
+    "engine_drafts",
+}
 
 
 @dataclass(frozen=True)
@@ -95,11 +110,13 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
 
     Then a program is told of events, by a bridge of its own that dies again and again.
     """
-    reading, telling = folder / "reading", folder / "telling"
-    for one in (reading, telling):
+    reading, telling, asking = folder / "reading", folder / "telling", folder / "asking"
+    for one in (reading, telling, asking):
         one.mkdir()
     texts, drafts = sizes.texts, sizes.drafts
     told_out = await sent_out(telling, sizes.events, sizes.kills)
+    written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
+    engine = await asked(asking, [" ".join(text.split()) for text in written[:drafts]])
     folder = reading
     async with housed(folder) as house:
         await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "help")
@@ -107,7 +124,6 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
         play = _AgentPlay(house, folder / "settings.env")
         # First: behind a thousand threads that open, each of these would wait its turn for minutes.
         unpressed, astray = await drafted(house, play.key_for_drafts, drafts)
-        written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
         strangers = await _strangers(house, written, other)
         ledger = house.stage.fanvue.ledger
         before = len(ledger)
@@ -135,6 +151,7 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
             drafts_unpressed=unpressed,
             drafts_astray=astray,
             **asdict(told_out),
+            **asdict(engine),
         )
 
 

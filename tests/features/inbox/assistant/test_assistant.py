@@ -1,6 +1,7 @@
 """The assistant helps who presses, where the owner allows it, and sends nothing."""
 
 import asyncio
+from copy import deepcopy
 
 import pytest
 
@@ -144,6 +145,70 @@ async def test_a_slow_engine_holds_up_nobody_else(helper: AssistantScenario) -> 
 
     assert "Thank you" not in unanswered
     assert "Thank you for <still there?>" in plain_text(pressed)
+
+
+async def test_an_edit_keeps_what_was_translated_and_by_whom(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    fan, mara = helper.house.fan("Edda"), helper.house.stage.members["mara"]
+    line = await helper.wrote(fan, "ciao bella")
+    opened = await helper.press(message_of(await helper.press(line, "Translate")), "Answer in their language")
+    shown = await (await mara.submit(opened, {"text": "See you"})).done(PATIENCE)
+    edit = await helper.press(message_of(shown), "Edit")
+    await (await mara.submit(edit, {"text": "Ci vediamo"})).done(PATIENCE)
+    thread = await helper.house.shows(fan, "✓ Sent")
+
+    assert [message.text for message in fan.inbox()] == ["Ci vediamo"]
+    sent = plain(helper.line(thread, "Ci vediamo"))
+    assert "translated by stand-in-7b" in sent
+    assert "Original: See you" in sent
+
+
+async def test_what_the_fan_writes_meanwhile_is_asked_about_before_a_draft_leaves(
+    helper: AssistantScenario,
+) -> None:
+    await helper.allowed()
+    fan = helper.house.fan("Meanwhile")
+    line = await helper.wrote(fan, "shall we?")
+    drafted = await helper.press(line, "Draft")
+    await fan.write("no, forget it")
+    await helper.house.shows(fan, "no, forget it")
+    await helper.press(message_of(drafted), "Send")
+    await helper.house.until(lambda: "no, forget it" in drafted.text)
+
+    assert fan.inbox() == []
+
+
+async def test_a_draft_is_nobody_elses_to_send(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    fan = helper.house.fan("Others")
+    line = await helper.wrote(fan, "mine?")
+    seen = deepcopy(message_of(await helper.press(line, "Draft")))
+    seen.viewer_id = helper.house.stage.members["theo"].user.id  # as a forged client would have it
+    pressed = await helper.press(seen, "Send", by="theo")
+    says = await helper.press(seen, "What does it say?", by="theo")
+
+    assert "isn't one of your pending replies" in pressed.text
+    assert "no longer in this thread" in says.text
+    assert fan.inbox() == []
+
+
+async def test_each_press_is_in_the_audit_with_the_model_and_without_a_text(
+    helper: AssistantScenario,
+) -> None:
+    await helper.allowed()
+    fan = helper.house.fan("Audited")
+    line = await helper.wrote(fan, "a private word")
+    await helper.press(line, "Translate")
+    await helper.press(line, "Draft")
+    rows = helper.house.rows(
+        "SELECT action, target FROM audit WHERE action LIKE 'assistant.%' ORDER BY at DESC, id DESC LIMIT 2"
+    )
+
+    assert {(row["action"], row["target"]) for row in rows} == {
+        ("assistant.translate", "stand-in-7b"),
+        ("assistant.draft", "stand-in-7b"),
+    }
+    assert "a private word" not in helper.house.log
 
 
 async def test_what_the_owner_takes_back_counts_at_once(helper: AssistantScenario) -> None:

@@ -10,13 +10,13 @@ from tests.features.operations.telemetry.collector_stand_in import CollectorStan
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 OPERATOR = ("OPERATOR_WEBHOOK_URL", "OPERATOR_NTFY_URL", "OPERATOR_PING_URL")
-TRACES = "OTEL_EXPORTER_OTLP_ENDPOINT"
+TRACES, ASSISTANT = "OTEL_EXPORTER_OTLP_ENDPOINT", "ASSISTANT_URL"
 
 
 async def test_without_such_a_setting_there_is_no_such_line(patient: DoctorScenario) -> None:
     found = await patient.examined()
 
-    assert {one["name"] for one in found.checks} & {*OPERATOR, TRACES} == set()
+    assert {one["name"] for one in found.checks} & {*OPERATOR, TRACES, ASSISTANT} == set()
 
 
 async def test_whoever_answers_is_told_of_nothing(patient: DoctorScenario) -> None:
@@ -62,3 +62,29 @@ async def test_what_speaks_against_an_address_is_told_with_what_to_do(
         assert ("cannot be reached" if status is None else str(status)) in found.line(name)[1]
         assert not found.line(name)[1].endswith("→ ")
     assert "a-secret" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "level", "words"),
+    [
+        pytest.param(200, b'{"data": [{"id": "qwen3:8b"}]}', "ok", "has the model", id="there"),
+        pytest.param(200, b'{"data": [{"id": "other"}]}', "warn", "does not list the model", id="no model"),
+        pytest.param(401, b"", "warn", "refuses the key", id="wrong key"),
+        pytest.param(404, b"", "warn", "answers 404", id="wrong address"),
+        pytest.param(None, b"", "warn", "cannot be reached", id="nobody"),
+    ],
+)
+async def test_the_assistants_server_is_asked_for_its_models_alone(
+    patient: DoctorScenario, status: int | None, body: bytes, level: str, words: str
+) -> None:
+    async with PeerStandIn() as far:
+        far.does(reply(status or 200, body))
+        url = far.url if status else f"http://127.0.0.1:{free_port()}"
+        found = await patient.examined(
+            ASSISTANT_URL=f"{url}/v1", ASSISTANT_MODEL="qwen3:8b", ASSISTANT_KEY="s3cr3t"
+        )
+
+    assert found.line(ASSISTANT)[0] == level
+    assert words in found.line(ASSISTANT)[1]
+    assert {(one.method, one.path, one.body) for one in far.seen} <= {("GET", "/v1/models", b"")}
+    assert "s3cr3t" not in found.text

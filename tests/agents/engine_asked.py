@@ -1,4 +1,4 @@
-"""What reaches an assistant: nothing without the owner's yes, and no fan without a press."""
+"""An assistant gets nothing without a yes, and a fan nothing without a press."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -34,8 +34,9 @@ async def asked(folder: Path, orders: Sequence[str]) -> EngineFigures:
     another server. At last it is allowed, and the assistant answers with the orders themselves.
     """
     async with model_server() as server, model_server() as other:
-        settings = {"ASSISTANT_URL": server.url, "ASSISTANT_MODEL": "stand-in", "ASSISTANT_KEY": server.key}
-        async with housed(folder, **settings) as house:
+        async with housed(
+            folder, ASSISTANT_URL=server.url, ASSISTANT_MODEL="stand-in", ASSISTANT_KEY=server.key
+        ) as house:
             scenario = AssistantScenario(house, server)
             fans = [house.fan(f"Order{number}") for number, _ in enumerate(orders)]
             lines = [await _line(scenario, fan, text) for fan, text in zip(fans, orders, strict=True)]

@@ -1,1 +1,1 @@
-"""Translates what fans write, and drafts replies, where a creator's owner allows it."""
+"""Translates what fans write and drafts replies, where an owner allows it."""

@@ -16,7 +16,6 @@ from bot.features.inbox.assistant.setting import AssistantSetting
 from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.relay.redaction import FAN_LINE_BUTTONS, LineButton, LineButtons
-from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.records import CreatorId
 
@@ -47,7 +46,10 @@ def build_permission(ctx: FeatureContext) -> Feature:
 
 def build(ctx: FeatureContext) -> Feature:
     """After what reads chats. Where no assistant is set up, no line has a button more."""
-    server, permission = _server(ctx.settings), ctx.get(AssistantPermission)
+    permission, settings = ctx.get(AssistantPermission), ctx.settings
+    key = settings.assistant_key.get_secret_value() if settings.assistant_key is not None else ""
+    url = settings.assistant_url
+    server = OpenAiServer(url, model=settings.assistant_model, key=key) if url is not None else None
     answering = ctx.get(ChecksFeature)
     service = AssistantService(
         database=ctx.database,
@@ -75,10 +77,3 @@ def _offers(permission: AssistantPermission) -> LineButtons:
         return [button for use, button in _BUTTONS.items() if use in given]
 
     return buttons
-
-
-def _server(settings: Settings) -> OpenAiServer | None:
-    if settings.assistant_url is None:
-        return None
-    key = settings.assistant_key.get_secret_value() if settings.assistant_key is not None else ""
-    return OpenAiServer(settings.assistant_url, model=settings.assistant_model, key=key)

@@ -1,4 +1,4 @@
-"""Asks a server that speaks OpenAI's chat completions: many hosts and local programs do."""
+"""Asks a server that speaks OpenAI's chat completions, as many programs do."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-import httpx
+import aiohttp
 
 from bot.features.inbox.assistant import prompts, texts
 from bot.features.inbox.assistant.model import AssistantUnavailable, ChatTurn
@@ -32,7 +32,7 @@ class OpenAiServer:
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._seconds = seconds
         self._room = asyncio.Semaphore(most)
-        self._client: httpx.AsyncClient | None = None
+        self._session: aiohttp.ClientSession | None = None
 
     async def translate(self, text: str, language: str) -> str:
         return await self._answer(*prompts.translating(text, language))
@@ -45,8 +45,8 @@ class OpenAiServer:
 
     async def close(self) -> None:
         """At the end of the process."""
-        if self._client is not None:
-            await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def _answer(self, instruction: str, data: str) -> str:
         if self._room.locked():
@@ -55,7 +55,7 @@ class OpenAiServer:
             try:
                 async with asyncio.timeout(self._seconds):
                     said = await self._asked(instruction, data)
-            except (httpx.HTTPError, TimeoutError, OSError, ValueError) as error:
+            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
                 raise AssistantUnavailable(tr(texts.NO_ANSWER)) from error
         if not said:
             raise AssistantUnavailable(tr(texts.NO_ANSWER))
@@ -69,25 +69,31 @@ class OpenAiServer:
                 {"role": "user", "content": data},
             ],
         }
-        async with self._opened().stream("POST", self._url, json=body, headers=self._headers) as answer:
-            if answer.status_code in _REFUSED_KEY:
+        async with self._opened().post(
+            self._url, json=body, headers=self._headers, allow_redirects=False
+        ) as answer:
+            if answer.status in _REFUSED_KEY:
                 raise AssistantUnavailable(tr(texts.KEY_REFUSED))
-            if answer.status_code in _BUSY:
+            if answer.status in _BUSY:
                 raise AssistantUnavailable(tr(texts.BUSY))
-            if answer.status_code != HTTPStatus.OK:
-                raise AssistantUnavailable(tr(texts.REFUSED, status=answer.status_code))
-            return _text_of(json.loads(await _bounded(answer)))
+            if answer.status != HTTPStatus.OK:
+                raise AssistantUnavailable(tr(texts.REFUSED, status=answer.status))
+            return _text_of(json.loads(await _bounded(answer.content)))
 
-    def _opened(self) -> httpx.AsyncClient:
-        if self._client is None:  # a bridge whose team never asks pays nothing for it
-            self._client = httpx.AsyncClient(timeout=self._seconds, follow_redirects=False, trust_env=False)
-        return self._client
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:  # a bridge whose team never asks pays nothing for it
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=self._seconds),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+            )
+        return self._session
 
 
-async def _bounded(answer: httpx.Response) -> bytes:
+async def _bounded(content: aiohttp.StreamReader) -> bytes:
     """Raises ValueError for an answer that is far too long."""
     read = bytearray()
-    async for piece in answer.aiter_bytes():
+    async for piece in content.iter_any():
         read += piece
         if len(read) > _LONGEST_ANSWER:
             raise ValueError("the answer is too long")

@@ -17,7 +17,7 @@ READ, DRAFT, ANSWER, READ_KEPT, ALLOW = (
 )  # its buttons
 TRANSLATE_LABEL, DRAFT_LABEL = msgid("Translate"), msgid("Draft")
 BUSY = msgid("The assistant is busy. Please try again in a moment.")
-NO_ANSWER = msgid("The assistant doesn't answer right now. Nothing was changed. Please try again later.")
+NO_ANSWER = msgid("The assistant doesn't answer right now. Please try again later.")
 KEY_REFUSED = msgid(
     "The assistant refuses the bridge's key. Ask the person who runs the bridge to set ASSISTANT_KEY."
 )

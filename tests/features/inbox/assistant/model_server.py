@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's chat completions, whose answers follow from the questions."""
+"""A stand-in for OpenAI's chat completions; answers follow from the questions."""
 
 import asyncio
 import json

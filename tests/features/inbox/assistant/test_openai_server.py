@@ -1,4 +1,4 @@
-"""A server that is away, slow, wrong or hostile is a sentence, and never holds anything up."""
+"""A server that is away, slow, wrong or hostile is a sentence."""
 
 import asyncio
 import json

@@ -21,7 +21,7 @@ from bot.model.language import LANGUAGES, closest, language, msgid, tr
 from cogs.inbox.reply_views import may_answer, reads_there, sends_alone
 from storage.records import DraftId, EffectId
 
-_LONGEST = 2000  # characters of an answer; a translation may be longer than it
+_LONGEST = 1000  # characters of an answer; its translation is shown whole before it is sent
 
 
 class TranslatedAnswerWindow(ui.Modal, title=msgid("Answer in their language")):

@@ -33,24 +33,27 @@ async def asked(folder: Path, orders: Sequence[str]) -> EngineFigures:
     Nobody has allowed anything; then the owner allows it and takes it back; then what was allowed counts for
     another server. At last it is allowed, and the assistant answers with the orders themselves.
     """
-    async with model_server() as server, model_server() as other:
-        async with housed(
+    async with (
+        model_server() as server,
+        model_server() as other,
+        housed(
             folder, ASSISTANT_URL=server.url, ASSISTANT_MODEL="stand-in", ASSISTANT_KEY=server.key
-        ) as house:
-            scenario = AssistantScenario(house, server)
-            fans = [house.fan(f"Order{number}") for number, _ in enumerate(orders)]
-            lines = [await _line(scenario, fan, text) for fan, text in zip(fans, orders, strict=True)]
-            presses = await _forged(scenario, lines)
-            await scenario.allowed()
-            await scenario.set(translate="off", draft="off")
-            presses += await _forged(scenario, lines)
-            await scenario.allowed()
-            await house.restart(ASSISTANT_URL=other.url)
-            presses += await _forged(scenario, lines)
-            handed = _handed(server) + _handed(other)
-            await house.restart(ASSISTANT_URL=server.url)
-            drafts = await _drafts(scenario, lines, orders)
-            return EngineFigures(presses, handed, drafts, sum(len(fan.inbox()) for fan in fans))
+        ) as house,
+    ):
+        scenario = AssistantScenario(house, server)
+        fans = [house.fan(f"Order{number}") for number, _ in enumerate(orders)]
+        lines = [await _line(scenario, fan, text) for fan, text in zip(fans, orders, strict=True)]
+        presses = await _forged(scenario, lines)
+        await scenario.allowed()
+        await scenario.set(translate="off", draft="off")
+        presses += await _forged(scenario, lines)
+        await scenario.allowed()
+        await house.restart(ASSISTANT_URL=other.url)
+        presses += await _forged(scenario, lines)
+        handed = _handed(server) + _handed(other)
+        await house.restart(ASSISTANT_URL=server.url)
+        drafts = await _drafts(scenario, lines, orders)
+        return EngineFigures(presses, handed, drafts, sum(len(fan.inbox()) for fan in fans))
 
 
 async def _line(scenario: AssistantScenario, fan: StandInFan, text: str) -> StandInMessage:

@@ -14,6 +14,7 @@ from bot.sandbox.play import PlayFailed
 from tests import postgres
 from tests.proofs.album import (
     alert_views,
+    assistant_views,
     bot_views,
     campaign_views,
     creator_views,
@@ -69,6 +70,7 @@ _PARTS = (
     placing_views,
     home_views,
     program_draft_views,
+    assistant_views,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (

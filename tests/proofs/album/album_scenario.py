@@ -21,6 +21,7 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
 from bot.settings.model import SCOPES
+from tests.features.inbox.assistant.model_server import ModelServer, model_server
 from tests.warm_bridge import WarmProgram
 
 T = TypeVar("T")
@@ -72,9 +73,12 @@ class AlbumView:
 class AlbumScenario:
     """Luna's server with her team: Mara and Theo (a lead) answer, Tess learns, Nina is a stranger."""
 
-    def __init__(self, stage: DemoStage, url: str, database: Path) -> None:
-        """`url`: where the page is served; `database`: the bridge's."""
+    def __init__(
+        self, stage: DemoStage, url: str, database: Path, assistant: ModelServer | None = None
+    ) -> None:
+        """`url`: where the page is served; `database`: the bridge's; `assistant`: that it may ask."""
         self.stage, self.url, self.database = stage, url, database
+        self.assistant = assistant or ModelServer()
         self.browser: Callable[[], Browser] = Browser  # of whoever opens a page
         self._refused = False
         self.luna = stage.owner
@@ -255,10 +259,13 @@ async def opened(
     """The demo with its page; Luna has set up her server, linked her account, and sorted her team."""
     more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600", "BURST_SECONDS": "20"}
     more["FANVUE_SCOPES"] = " ".join((SCOPES, *LINKS))
-    async with staged(folder, program, speed=SPEED, seed=7, **more) as stage:
+    async with (
+        model_server() as assistant,
+        staged(folder, program, speed=SPEED, seed=7, **more, **assistant.settings) as stage,
+    ):
         invite_outsider(stage)
         _tick(stage)
         bell = ChangeBell()
         story = EveningStory(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
         async with served(stage, story, bell) as url:
-            yield AlbumScenario(stage, url, folder / "bridge.sqlite3")
+            yield AlbumScenario(stage, url, folder / "bridge.sqlite3", assistant)

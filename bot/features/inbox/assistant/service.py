@@ -8,7 +8,13 @@ from bot.engine.audit_log import AuditLog
 from bot.engine.commands import Commands, CommandWish
 from bot.features.inbox.assistant import texts
 from bot.features.inbox.assistant.line_reader import FanLineReader
-from bot.features.inbox.assistant.model import AssistantUse, ChatTurn, Drafter, Translator
+from bot.features.inbox.assistant.model import (
+    AssistantUnavailable,
+    AssistantUse,
+    ChatTurn,
+    Drafter,
+    Translator,
+)
 from bot.features.inbox.assistant.permission import AssistantPermission
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.purchases.chat_observer import ObservedChats
@@ -16,9 +22,8 @@ from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.language import tr
 from bot.model.ports import Ids, MessageToFan, Post
 from bot.model.read_purposes import ReadPurpose
-from bot.relay.replies import ReplyService, ReplyWish
+from bot.relay.replies import NOT_TAKEN, ReplyService, ReplyWish
 from bot.relay.send_effects import outgoing
-from bot.text.graphemes import letter_end
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
@@ -182,8 +187,8 @@ class AssistantService:
         drafted: str,
         original: str | None = None,
     ) -> Post:
-        if len(text) > _LONGEST:
-            text = text[: letter_end(text, _LONGEST)]
+        if not texts.fits(text):
+            raise AssistantUnavailable(tr(texts.TOO_LONG))
         wanted = ReplyWish(
             # Named apart from the press, which is a wish of its own.
             wish=replace(wish, interaction=f"{wish.interaction}.assistant"),
@@ -199,13 +204,13 @@ class AssistantService:
             ),
         )
 
-        async def work(tx: Transaction) -> tuple[Post | str, str]:
+        async def work(tx: Transaction) -> Post:
             command, found = await self._replies.at_once(tx, wanted)
             row = await command_rows.get(tx, command)
             kept = await self._kept.newest(tx, row) if row is not None else None
-            return found, kept.draft.id if kept is not None else ""
+            if isinstance(found, str) or kept is None or kept.draft.creator is None:
+                raise ReplyRefused(tr(NOT_TAKEN))  # what is unfinished is always kept
+            reads = AssistantUse.TRANSLATE in await self._permission.given(tx, kept.draft.creator)
+            return texts.proposed(found, kept.draft.id, text, drafted, original=original, reads=reads)
 
-        found, ref = await self._database.write(work)
-        if isinstance(found, str):  # it is unfinished, so it is always kept
-            return Post(body=(found,))
-        return texts.proposed(found, ref, drafted, original)
+        return await self._database.write(work)

@@ -6,6 +6,7 @@ from bot.features.inbox.assistant.model import AssistantUse
 from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.colours import TEAM_COLOUR, TROUBLE_COLOUR
+from bot.text.graphemes import letter_end
 from bot.text.safe_text import one_line, parts_within, safe
 
 READ, DRAFT, ANSWER, READ_KEPT, ALLOW = (
@@ -28,6 +29,7 @@ NOT_SET_UP = msgid(
 )
 NO_TEXT = msgid("There is no text here to translate.")
 NO_WORDS = msgid("The fan has written no text that we can read, so there is nothing to answer yet.")
+TOO_LONG = msgid("The assistant's answer is too long to show you whole. Please try it with fewer words.")
 NOTHING_HERE = msgid("This line is no longer in this thread.")
 CHANGED = msgid("The assistant has changed. Run /inbox assistant again.")
 _TRANSLATED = msgid("Translation")
@@ -36,7 +38,8 @@ _IN_THEIRS = msgid("Your answer, translated. Not sent yet")
 _BY = msgid("By {engine}, a machine. It can be wrong. Only you see this.")
 _LONG = msgid("The text is longer than this; here is its beginning.")
 _YOURS = msgid("**You wrote**")
-_ENGINE, _OWN = 40, 800  # characters
+_REPLY = msgid("**Your reply**")
+_ENGINE, _OWN, _WHOLE = 40, 200, 2800  # characters; a message holds 4,000
 
 
 def engine_name(model: str) -> str:
@@ -58,15 +61,24 @@ def translation(text: str, engine: str, line: str | None) -> Post:
     )
 
 
-def proposed(kept: Post, draft: str, engine: str, original: str | None) -> Post:
-    """A reply that a machine wrote, kept for whoever asked. `original`: what they wrote, if it is that."""
-    own = () if original is None else (f"{tr(_YOURS)}\n{_quoted(original)}",)
+def fits(text: str) -> bool:
+    """Whether a reply can be shown whole to whoever is to send it."""
+    return len(_quoted(text, None)) <= _WHOLE
+
+
+def proposed(kept: Post, draft: str, text: str, engine: str, *, original: str | None, reads: bool) -> Post:
+    """A reply that a machine wrote, kept for whoever asked, whole: nobody sends what they have not read.
+
+    `original`: what they wrote, if it is a translation of that. `reads`: it may be translated for them.
+    """
+    own = () if original is None else (f"{tr(_YOURS)}\n{_quoted(original, _OWN)}",)
+    more = (Button(READ_KEPT, draft, tr("What does it say?"), begins=True),) if reads else ()
     return Post(
         title=tr(_DRAFTED, engine=safe(engine)) if original is None else tr(_IN_THEIRS),
-        body=(*kept.body, *own),
+        body=(f"{tr(_REPLY)}\n{_quoted(text, None)}", *own),
         small=tr(_BY, engine=safe(engine)),
         accent=TROUBLE_COLOUR,
-        buttons=(*kept.buttons, Button(READ_KEPT, draft, tr("What does it say?"), begins=True)),
+        buttons=(*kept.buttons, *more),
     )
 
 
@@ -99,7 +111,8 @@ def question(handle: str, server: str, engine: str, button: Button) -> Post:
     )
 
 
-def _quoted(text: str) -> str:
-    (piece, *_), rest = parts_within(text, 1)
-    shown = safe(piece if len(piece) <= _OWN else piece[:_OWN]) + (" …" if rest or len(piece) > _OWN else "")
+def _quoted(text: str, most: int | None) -> str:
+    """`most`: characters that are shown; None: all of it."""
+    piece = text if most is None or len(text) <= most else text[: letter_end(text, most)]
+    shown = safe(piece) + ("" if piece == text else " …")
     return "\n".join(f"> {line}" for line in shown.splitlines())

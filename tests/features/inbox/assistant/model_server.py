@@ -46,6 +46,11 @@ class ModelServer:
         )
 
     @property
+    def settings(self) -> dict[str, str]:
+        """Of a bridge that may ask it."""
+        return {"ASSISTANT_URL": self.url, "ASSISTANT_MODEL": "acme/stand-in-7b", "ASSISTANT_KEY": self.key}
+
+    @property
     def heard(self) -> str:
         """Everything that it was ever handed."""
         return json.dumps(self.asked, ensure_ascii=False)

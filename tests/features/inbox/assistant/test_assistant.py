@@ -131,6 +131,33 @@ async def test_a_dead_engine_says_so_and_hands_back_what_was_typed(helper: Assis
     assert fan.inbox() == []
 
 
+async def test_what_cannot_be_shown_whole_is_not_kept(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    fan = helper.house.fan("Longish")
+    line = await helper.wrote(fan, "tell me everything")
+    helper.server.says = "a" * 2_700 + " the end."
+    whole = await helper.press(line, "Draft")
+    helper.server.says = "*" * 1_500
+    refused = await helper.press(line, "Draft")
+
+    assert "the end" in whole.text
+    assert "Send" in labels(message_of(whole))
+    assert "too long to show you whole" in refused.text
+    assert "Send" not in labels(message_of(refused))
+
+
+async def test_where_only_drafts_are_allowed_nothing_offers_to_translate(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    await helper.set(translate="off")
+    fan = helper.house.fan("Draftsonly")
+    line = await helper.wrote(fan, "only drafts")
+    drafted = await helper.press(line, "Draft")
+
+    assert labels(line) == ["Reply", "Draft"]
+    assert "Send" in labels(message_of(drafted))
+    assert "What does it say?" not in labels(message_of(drafted))
+
+
 async def test_a_slow_engine_holds_up_nobody_else(helper: AssistantScenario) -> None:
     await helper.allowed()
     fan, other = helper.house.fan("Slowly"), helper.house.fan("Quickly")

@@ -10,6 +10,7 @@ from bot.features.inbox.program_drafts.model import DraftChanged
 from bot.features.people.audit.service import AuditService
 from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse, mark_of
 from bot.model.ports import MessageToFan, Post
+from bot.relay.replies import ReplyWish
 from storage.database import Transaction
 from storage.engine import draft_marks
 from storage.engine.connect import open_database
@@ -78,6 +79,17 @@ async def test_what_was_changed_twice_is_measured_from_the_draft_to_what_is_sent
     await room.turn()
     (line,) = [one for one in await room.whole_lines() if "I love birds" in one]
     assert "Draft: edited, 75% of the words kept" in line
+
+
+async def test_the_line_of_a_scheduled_one_names_its_program(room: DraftRoom) -> None:
+    draft = await room.drafts("I love cats")
+    opened = await room.opens_draft(draft)
+    wish = ReplyWish(await room.wish_of(), "I love cats", window=opened.window, when="in 2 hours")
+    await room.replies.accept(await room.replies.stage(wish))
+    await room.turn()
+
+    (line,) = [one for one in await room.whole_lines() if "⏰" in one]
+    assert "Maya, draft by n8n → Emma" in line
 
 
 async def test_its_program_is_told_what_fanvue_has_of_it(room: DraftRoom) -> None:

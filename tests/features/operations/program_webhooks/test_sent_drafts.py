@@ -1,4 +1,4 @@
-"""An event about a message that may be a program's own draft waits until that is known."""
+"""An event about what may be a program's own draft waits until that is known."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,14 +1,17 @@
 """The draft that a reply came from, carried with its command; then its mark."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final
 
 from bot.model.draft_source import DraftMark, DraftSource, DraftSourceKind, ReplyDraft
 from bot.model.ports import MessageToFan
 from bot.relay.send_effects import outgoing
 from bot.text.draft_changes import change_of
+from bot.text.template_variables import BadTemplateText
 from storage.records import DiscordId, DraftId
+
+DRAFTED: Final = "drafted"  # in what is proposed to many: `carried` of the draft that it was begun with
 
 
 def carried(draft: ReplyDraft | None) -> dict[str, Any]:
@@ -39,6 +42,18 @@ def original_in(body: Mapping[str, Any]) -> str | None:
     """What a person wrote, where a translation of it is sent."""
     draft = carried_in(body)
     return None if draft is None else draft.original
+
+
+def filled_in(body: Mapping[str, Any], fill: Callable[[str], str]) -> Mapping[str, Any]:
+    """The same with its text filled in, so that what the bridge fills in counts as nobody's change."""
+    draft = carried_in(body)
+    message = draft.message if draft is not None else None
+    if draft is None or message is None or message.text is None:
+        return body
+    try:
+        return carried(replace(draft, message=replace(message, text=fill(message.text))))
+    except BadTemplateText:  # a person has to change it before it can leave
+        return body
 
 
 def mark_for(

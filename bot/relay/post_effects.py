@@ -1,6 +1,8 @@
 """Deeds on the Discord side: lines, alerts, and what became of a reply."""
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
+from dataclasses import replace
+
 from bot.engine.effect_handler import (
     Becomes,
     Body,
@@ -14,8 +16,9 @@ from bot.engine.effect_handler import (
 from bot.engine.outbox import Effects, unpack_post
 from bot.engine.retry import RetryWaits
 from bot.engine.sending_pauses import why_held
+from bot.model.draft_source import mark_of
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
-from bot.model.language import english
+from bot.model.language import english, tr
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
@@ -23,8 +26,9 @@ from bot.relay.redaction import LineRedactor
 from bot.relay.send_effects import outgoing
 from bot.relay.threads import ThreadOpener
 from bot.text import render, unsend_texts
+from bot.text.draft_changes import said
 from storage.database import Database, Transaction
-from storage.engine import outbox
+from storage.engine import draft_marks, outbox
 from storage.inbox import fans, forums, messages, threads
 from storage.operations import attention
 from storage.records import (
@@ -150,6 +154,7 @@ async def view_of_reply(
     fan = await fans.get(tx, send.creator, fan_of(send))
     paired = await messages.of_effect(tx, reply)
     body = effects.body(send)
+    mark = mark_of(await draft_marks.of_effect(tx, reply))
     post = render.reply(
         send,
         outgoing(body),
@@ -160,6 +165,8 @@ async def view_of_reply(
         held=await why_held(tx, send),
         original=body.get("original"),
     )
+    if mark is not None and (change := said(mark.change)):
+        post = replace(post, small=f"{post.small}\n{tr('Draft: {change}', change=change)}")
     unsend = await outbox.by_cause(tx, reply, "unsend")
     return unsend_texts.reply_line(post, send, paired, unsend), paired.message if paired else None
 

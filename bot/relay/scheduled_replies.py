@@ -84,10 +84,16 @@ class ReplySchedule:
         self._clock = clock
 
     async def add(
-        self, tx: Transaction, command: Command, thread: FanThread, body: Mapping[str, Any], at: Millis
+        self,
+        tx: Transaction,
+        command: Command,
+        thread: FanThread,
+        body: Mapping[str, Any],
+        author: str,
+        at: Millis,
     ) -> Post:
-        """Let a reply that nothing speaks against wait until then; return its author's notice."""
-        to, ref = await self._wait(tx, command, thread, outgoing(body), command.actor_name, at, {})
+        """Let a reply wait until then; return its author's notice. `author`: as its line names them."""
+        to, ref = await self._wait(tx, command, thread, outgoing(body), author, at, {})
         return Post(
             body=(tr("⏰ Scheduled to {to}: {moment}.", to=to, moment=moment(at)),),
             small=tr("We ask you again if the fan writes before. Its line has these buttons too."),

@@ -9,7 +9,7 @@ from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan
 from bot.text.safe_text import one_line, safe
 
-_NAME: Final = 60  # letters of a program's name
+_NAME: Final = 40  # letters of a program's name
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff"  # scripts without spaces
 _WORD: Final = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
 _PARTS: Final = {

@@ -33,8 +33,9 @@ async def open_draft(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         try:
             content = await pressing.content(ref)
-            taking = pressing.taking(ref, DiscordId(asked.user.id))
-            return shown(await service(asked, DraftService).open(step_of(asked, ""), content, also=taking))
+            taking, drafted = pressing.taking(ref, DiscordId(asked.user.id)), await pressing.drafted(ref)
+            drafts = service(asked, DraftService)
+            return shown(await drafts.open(step_of(asked, ""), content, also=taking, drafted=drafted))
         except ProposalRefused as refused:
             return refused.sentence
 

@@ -1,7 +1,7 @@
 """Which effects carry out what somebody else has drafted, and what was kept of it."""
 
 from storage.database import Transaction
-from storage.records import DraftId, EffectId
+from storage.records import CreatorId, DraftId, EffectId, FanId
 
 
 async def put(tx: Transaction, effect: EffectId, draft: DraftId, mark: str) -> None:
@@ -26,3 +26,14 @@ async def newest_of_draft(tx: Transaction, draft: DraftId) -> EffectId | None:
         "SELECT id FROM outbox WHERE draft_id = :draft ORDER BY created_at DESC, id DESC LIMIT 1", draft=draft
     )
     return EffectId(row["id"]) if row is not None else None
+
+
+async def under_way(tx: Transaction, creator: CreatorId, fan: FanId) -> list[str]:
+    """The marks of what is being sent to a fan right now."""
+    rows = await tx.all(
+        """SELECT drafted FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND state IN ('sending', 'unknown') AND kind = 'chat.send' AND drafted IS NOT NULL""",
+        creator=creator,
+        fan=fan,
+    )
+    return [row["drafted"] for row in rows]

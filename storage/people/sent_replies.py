@@ -37,6 +37,7 @@ class SentReply:
     fan_handle: str | None
     place: tuple[DiscordId, DiscordId, DiscordId] | None  # server, thread and line that show it
     waited: Millis | None  # None: nobody waited for it
+    drafted: str | None = None  # the mark of what was drafted for it, as `storage.engine.draft_marks` has it
 
 
 # About the row `sent` of the messages. What has the very same time as something counts as before neither.
@@ -50,7 +51,7 @@ _ASKED = """(SELECT asked.sent_at FROM messages AS asked
     ORDER BY asked.sent_at LIMIT 1)"""
 FOUND = f"""
     SELECT sent.*, commands.actor, commands.actor_name, fans.handle, fans.display_name, threads.guild_id,
-           {_ASKED} AS asked_at
+           outbox.drafted, {_ASKED} AS asked_at
     FROM messages AS sent JOIN outbox ON outbox.id = sent.outbox_id AND outbox.kind = 'chat.send'
          JOIN commands ON commands.id = outbox.cause
          LEFT JOIN fans ON fans.creator_uuid = sent.creator_uuid AND fans.fan_uuid = sent.fan_uuid
@@ -91,4 +92,5 @@ def _sent_of(row: Row) -> SentReply:
         fan_handle=row["handle"],
         place=None if None in place else (place[0], place[1], place[2]),
         waited=row["sent_at"] - asked if asked is not None else None,
+        drafted=row["drafted"],
     )

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse, mark_of
+from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse, ReplyDraft, mark_of
 from bot.model.ports import MessageToFan
+from bot.relay.carried_drafts import carried, carried_in, mark_for
 from bot.text.draft_changes import change_of, drafted_by, words_kept
 from storage.records import DiscordId, DraftId, MediaId
 
@@ -86,3 +87,14 @@ def test_a_mark_is_read_back_as_it_was_kept(
 )
 def test_what_this_version_does_not_know_is_no_mark(packed: str | None) -> None:
     assert mark_of(packed) is None
+
+
+@pytest.mark.parametrize("message", [MessageToFan("hello", _MEDIA, 500, _MEDIA[0]), None])
+def test_a_draft_goes_along_with_its_command_and_the_name_alone_is_an_earlier_versions(
+    message: MessageToFan | None,
+) -> None:
+    draft = ReplyDraft(DraftId("d"), DraftSource.of_key("k1", "n8n"), message)
+
+    assert carried_in(carried(draft)) == draft
+    assert carried_in({"drafted": "n8n"}) is None
+    assert mark_for({"drafted": "n8n"}, MessageToFan("hello"), DiscordId(1)) is None

@@ -16,8 +16,10 @@ from bot.features.inbox.checks.pending_replies import NOW, PendingReply
 from bot.features.inbox.checks.texts import asked_now
 from bot.model.language import tr
 from bot.model.ports import Clock, Ids, MessageToFan
+from bot.relay.carried_drafts import mark_for
 from bot.relay.impostors import label_of
 from bot.relay.send_effects import outgoing
+from bot.text.draft_changes import drafted_by
 from bot.text.reply_rules import ReplyRefused, compose
 from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Transaction
@@ -137,6 +139,7 @@ class ApprovalCaseService:
             number=number,
             total=total,
             later=case.later,
+            draft=self._draft(case),
         )
 
     async def of(self, tx: Transaction, ref: DraftId, actor: Actor) -> ApprovalView | None:
@@ -210,6 +213,13 @@ class ApprovalCaseService:
             return []
         may = await authorize(tx, permit.actor, Action.PRICE, case.held.creator)
         return [] if may is not None else [tr(texts.NO_PRICE)]
+
+    def _draft(self, case: ApprovalCase) -> str:
+        """Who drafted it beside people, and how much they have changed so far; '' where none did."""
+        if case.message is None:
+            return ""
+        mark = mark_for(self._commands.body(case.original), case.message, case.original.actor)
+        return drafted_by(mark) if mark is not None else ""
 
     def _drafted(
         self, case: ApprovalCase, message: MessageToFan, permit: Permit, confirmed: Mapping[str, str]

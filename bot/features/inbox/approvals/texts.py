@@ -87,6 +87,7 @@ class ApprovalCard:
     number: int | None = None  # of a list, the first one is 0
     total: int = 1
     later: Millis | None = None  # when it is to be sent; None: at once
+    draft: str = ""  # who drafted it, and how much was changed so far
 
 
 def waits(reasons: Iterable[str], later: Millis | None = None) -> str:
@@ -174,7 +175,7 @@ def card(one: ApprovalCard, *, own: int = 0) -> Post:
     """Show one reply, the grounds to decide on, and the buttons."""
     refused = [tr("**It can't be sent as is.** {sentence}", sentence=sentence) for sentence in one.refusals]
     why = tr("Needs approval because: {reasons}", reasons=" ".join(one.reasons))
-    body = [one.notice or "", _whose(one), why, text_of(one), *refused]
+    body = [one.notice or "", _whose(one), one.draft, why, text_of(one), *refused]
     for ask in one.asks:
         body += [line for line in ask.lines if line not in one.reasons]  # what holds it is said above
     sends = tr(_SENDS) if one.later is None else tr(_SENDS_LATER, moment=_moment(one.later))

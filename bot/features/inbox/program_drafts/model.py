@@ -11,10 +11,10 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.features.operations.creator_context.model_parts import moment, moment_or_none
-from bot.model.draft_source import DraftSource
+from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse
 from bot.model.ports import MessageToFan
 from storage.engine.drafts import Draft
-from storage.records import CreatorId, DiscordId, DraftId, Effect, FanId, Millis
+from storage.records import CreatorId, DiscordId, DraftId, Effect, EffectState, FanId, Millis
 
 ACTION: Final = "reply.program"  # of its row among the drafts
 KIND: Final = "post"  # of the effect that posts its line
@@ -48,8 +48,33 @@ class DraftBody(BaseModel):
     answers: Annotated[str | None, Field(max_length=100)] = None
 
 
+class DraftChanged(BaseModel):
+    """What people changed. `words_kept`: the percentage of words that draft and message have in common."""
+
+    model_config = ConfigDict(frozen=True)
+
+    use: DraftUse
+    words_kept: int
+    parts: list[str]
+
+
+class DraftSent(BaseModel):
+    """What Fanvue has of a draft. `by`, `edited_by`: who sent it, and who else changed it, on Discord."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: str | None
+    at: datetime
+    changed: DraftChanged | None
+    by: str
+    edited_by: str | None
+
+
 class DraftTold(BaseModel):
-    """A draft as its program is told of it. `by`: the Discord id of the person who pressed."""
+    """A draft as its program is told of it. `by`: the Discord id of the person who pressed.
+
+    `sent`: None while Fanvue has nothing of it, and once that is no longer kept.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,9 +85,30 @@ class DraftTold(BaseModel):
     expires_at: datetime
     settled_at: datetime | None
     by: str | None
+    sent: DraftSent | None = None
 
 
-def told_of(row: Draft, *, now: Millis) -> DraftTold:
+def changed_of(change: DraftChange | None) -> DraftChanged | None:
+    """What was changed, in JSON; None where it is not known."""
+    if change is None:
+        return None
+    return DraftChanged(use=change.use, words_kept=change.kept, parts=list(change.parts))
+
+
+def sent_of(send: Effect | None, mark: DraftMark | None) -> DraftSent | None:
+    """What is told of the effect that carries a draft out; None before Fanvue has it."""
+    if send is None or mark is None or send.state is not EffectState.DONE or send.settled_at is None:
+        return None
+    return DraftSent(
+        message=send.external_id,
+        at=moment(send.settled_at),
+        changed=changed_of(mark.change),
+        by=str(mark.by),
+        edited_by=None if mark.editor is None else str(mark.editor),
+    )
+
+
+def told_of(row: Draft, *, now: Millis, sent: DraftSent | None = None) -> DraftTold:
     """A draft's row as its program is told of it."""
     assert row.expires_at is not None, "each has a time"
     over = row.state == "open" and row.expires_at <= now
@@ -74,6 +120,7 @@ def told_of(row: Draft, *, now: Millis) -> DraftTold:
         expires_at=moment(row.expires_at),
         settled_at=moment_or_none(row.settled_at),
         by=None if row.settled_by is None else str(row.settled_by),
+        sent=sent,
     )
 
 

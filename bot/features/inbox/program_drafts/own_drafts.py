@@ -2,11 +2,19 @@
 
 from typing import Generic, Protocol, TypeVar
 
-from bot.features.inbox.program_drafts.model import DraftOutcome, DraftTold, ProgramDraftRefused, told_of
+from bot.features.inbox.program_drafts.model import (
+    DraftOutcome,
+    DraftSent,
+    DraftTold,
+    ProgramDraftRefused,
+    sent_of,
+    told_of,
+)
 from bot.features.operations.creator_context.service import creator_named
+from bot.model.draft_source import mark_of
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
-from storage.engine import drafts, outbox
+from storage.engine import draft_marks, drafts, outbox
 from storage.engine.drafts import Draft
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import DiscordId, DraftId, EffectId
@@ -51,8 +59,12 @@ class OwnDrafts(Generic[K_co]):
 
     async def told(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
         """The state of one of this key's drafts."""
-        found = await self._database.read(lambda tx: self._own(tx, key, creator, ref))
-        return self._as_told(found.row)
+
+        async def work(tx: Transaction) -> DraftTold:
+            row = (await self._own(tx, key, creator, ref)).row
+            return self._as_told(row, await _sent(tx, row.id))
+
+        return await self._database.read(work)
 
     async def withdraw(self, key: ApiKeyRecord, creator: str, ref: str) -> DraftTold:
         """Nobody can take it any more; one that was settled stays as it is."""
@@ -60,7 +72,8 @@ class OwnDrafts(Generic[K_co]):
         async def work(tx: Transaction) -> DraftTold:
             found = await self._own(tx, key, creator, ref)
             await self._kept.settle(tx, found.row, DraftOutcome.WITHDRAWN)
-            return self._as_told((await self._own(tx, key, creator, ref)).row)
+            row = (await self._own(tx, key, creator, ref)).row
+            return self._as_told(row, await _sent(tx, row.id))
 
         return await self._database.write(work)
 
@@ -71,8 +84,16 @@ class OwnDrafts(Generic[K_co]):
             raise ProgramDraftRefused(404, self._no_draft)
         return found
 
-    def _as_told(self, row: Draft) -> DraftTold:
-        return told_of(row, now=self._clock.now())
+    def _as_told(self, row: Draft, sent: DraftSent | None = None) -> DraftTold:
+        return told_of(row, now=self._clock.now(), sent=sent)
+
+
+async def _sent(tx: Transaction, ref: DraftId) -> DraftSent | None:
+    """What Fanvue has of it."""
+    name = await draft_marks.newest_of_draft(tx, ref)
+    if name is None:
+        return None
+    return sent_of(await outbox.get(tx, name), mark_of(await draft_marks.of_effect(tx, name)))
 
 
 async def is_used(tx: Transaction, ref: DraftId) -> bool:

@@ -6,6 +6,7 @@ from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.model.language import tr
 from bot.model.ports import Clock
+from bot.relay.carried_drafts import DRAFTED, filled_in
 from bot.relay.field_values import shared_values
 from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Database
@@ -44,6 +45,8 @@ def _filled(content: Content, values: Mapping[str, str | None]) -> Content:
     inside = {
         name: _filled(content[name], values) for name in _INSIDE if isinstance(content.get(name), Mapping)
     }
+    if drafted := content.get(DRAFTED):
+        inside[DRAFTED] = dict(filled_in(drafted, lambda text: fill_typed(text, values)))
     text = content.get(_TEXT)
     if not isinstance(text, str):
         return {**content, **inside}

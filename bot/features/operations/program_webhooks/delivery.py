@@ -10,6 +10,7 @@ from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.program_webhooks.model import GIVEN_UP, ProgramWebhook
 from bot.features.operations.program_webhooks.records import ProgramWebhookRecords
 from bot.features.operations.program_webhooks.sender import WebhookAnswer, WebhookOutcome, WebhookSender
+from bot.features.operations.program_webhooks.sent_drafts import SentDraftLookup
 from bot.model.errors import TryLater
 from bot.model.language import english
 from bot.model.ports import Clock
@@ -53,6 +54,7 @@ class ProgramEventDelivery(EffectHandler):
         self._trail = trail
         self._clock = clock
         self._divisor = divisor
+        self._drafts = SentDraftLookup(database=database, clock=clock, divisor=divisor)
         self._under_way = 0
         # How often in a row each address did not take its event; a start forgets it, and tries sooner.
         self._failed: dict[str, int] = {}
@@ -63,10 +65,11 @@ class ProgramEventDelivery(EffectHandler):
             return Moot(english(_ENDED))
         if self._under_way >= AT_ONCE:
             raise TryLater(english(_BUSY), after=_TURN / self._divisor)
+        event = await self._drafts.completed(webhook, effect, dict(body["event"]))
         self._under_way += 1
         try:
             outcome = await self._sender.send(
-                webhook, body.get("id", effect.id), _written(body["event"]), now=self._clock.now()
+                webhook, body.get("id", effect.id), _written(event), now=self._clock.now()
             )
         finally:
             self._under_way -= 1
@@ -104,5 +107,5 @@ class ProgramEventDelivery(EffectHandler):
 
 
 def _written(event: Mapping[str, Any]) -> str:
-    """The same letters in every attempt. Half a character, which a stranger's text may have, is escaped."""
+    """The same letters for the same event. Half a character, which a stranger's text may have, is escaped."""
     return json.dumps(event, separators=(",", ":"))

@@ -162,6 +162,7 @@ DID = {
     "webhook.replayed": msgid("had a program's events sent again"),
     "draft.made": msgid("let a program put a draft into the thread"),
     "draft.ended": msgid("ended a program's draft"),
+    "draft.sent": msgid("confirmed what a program had drafted"),
     "context.read": msgid("gave a program the creator's data"),
     "context.fan": msgid("gave a program a fan's card and chat"),
     "media.show": msgid("opened media of the vault"),

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.features.people.audit.action_texts import BECAME, BEGUN, DID, DONE, WAS
 from bot.model.acting_account import is_way
+from bot.model.draft_source import mark_of
 from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
+from bot.text.draft_changes import drafted_by
 from bot.text.safe_text import one_line, safe
 from storage.people.audit_acts import ActResult, AuditedAct
 from storage.records import Millis, Pseudonym
@@ -59,10 +61,16 @@ def told(act: AuditedAct, fans: Mapping[Pseudonym, str], *, brief: bool = False)
         said = [tr("{who} tried “{word}”", who=who, word=_word(line.action)), tr("not allowed")]
     else:
         did = tr(DID[line.action], fan=fan) if line.action in DID else f"“{_word(line.action)}”"
-        said = [f"{who} {did}", *_became(act, brief=brief)]
+        said = [f"{who} {did}", *_draft(act), *_became(act, brief=brief)]
     if line.channel is not None:
         said.append(f"<#{line.channel}>")
     return " · ".join((f"<t:{line.at // 1000}:f>", *said))
+
+
+def _draft(act: AuditedAct) -> list[str]:
+    """Who drafted it and how much was changed, where no person wrote it all."""
+    mark = mark_of(act.line.target)
+    return [] if mark is None else [drafted_by(mark)]
 
 
 def _became(act: AuditedAct, *, brief: bool) -> list[str]:

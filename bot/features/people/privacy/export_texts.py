@@ -179,7 +179,10 @@ SAYS: Final[Mapping[str, str]] = {
     "goals": msgid("the earnings goal of a week or a month."),
     "goals_told": msgid("which goals were announced as reached, and when."),
     "subscription_changes": msgid("when subscriptions began, renewed and ended, the fans under pseudonyms."),
-    "outbox": msgid("what the bridge did, and what it showed, with the texts."),
+    "outbox": msgid(
+        "what the bridge did, and what it showed, with the texts. draft_id, drafted: which draft "
+        "was sent, who drafted it, and how much was changed."
+    ),
     "voices": msgid("through whose Fanvue account something was done."),
     "claims": msgid("which message on Fanvue is which row of outbox."),
     "inbox": msgid("what arrived from Fanvue, with the texts."),

@@ -7,6 +7,7 @@ from bot.access.roles import MoneyView
 from bot.features.people.reviews.choice_rules import ReviewRow
 from bot.features.people.reviews.model import ShownTo
 from bot.features.people.reviews.sent_texts import link
+from bot.model.draft_source import mark_of
 from bot.text.safe_text import one_line
 from bot.text.spreadsheet import as_csv
 from storage.people.stopped_attempts import StoppedAttempt
@@ -23,6 +24,11 @@ _SENT = (
     "price",
     "bought",
     "link",
+    "draft_by",
+    "draft_use",
+    "draft_words_kept",
+    "draft_changed",
+    "edited_by_id",
 )
 _STOPPED = ("at_utc", "creator", "member_id", "member", "fan", "fan_handle", "what", "became", "lead_id")
 _NAME = 60
@@ -45,6 +51,7 @@ def sent(
                 None if row.reply.waited is None else row.reply.waited // 1000,
                 *_money(row, shown_to),
                 link(row.reply, guild),
+                *_draft(row.reply.drafted),
             )
             for row in rows
         ),
@@ -79,6 +86,17 @@ def _money(row: ReviewRow, shown_to: ShownTo) -> tuple[str, str]:
         return "", ""
     said = shown_to(row.money).money(cents)
     return said, "" if row.money is MoneyView.BANDED else "yes" if row.reply.bought else "no"
+
+
+def _draft(packed: str | None) -> tuple[str, str, int | None, str, int | None]:
+    """Who drafted it, what was done with that, and who else changed it; nothing where a person wrote it."""
+    mark = mark_of(packed)
+    if mark is None:
+        return "", "", None, "", None
+    name, change = one_line(mark.source.name, _NAME), mark.change
+    if change is None:
+        return name, "", None, "", mark.editor
+    return name, change.use.value, change.kept, " ".join(change.parts), mark.editor
 
 
 def _fan(fan: Fan | None) -> tuple[str, str]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot.access.roles import MoneyView
 from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
 from bot.features.people.reviews.model import ShownTo
+from bot.model.draft_source import mark_of
 from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Button, Post
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.text.colours import QUIET_COLOUR, TEAM_COLOUR
+from bot.text.draft_changes import drafted_by
 from bot.text.moments import lasting
 from bot.text.safe_text import parts_of, safe
 from storage.people.sent_replies import SentReply
@@ -67,6 +69,8 @@ class SentReplyPage:
 def page(shown: SentReplyPage, shown_to: ShownTo) -> Post:
     """One page; each text is covered."""
     heads = [_head(line, shown, shown_to) for line in shown.lines]
+    if sum(map(len, heads)) > _ROOM - _SHORTEST * len(heads):
+        heads = [_head(line, shown, shown_to, brief=True) for line in shown.lines]
     left = (_ROOM - sum(map(len, heads))) // max(len(heads), 1)
     room = max(min(left, _LONGEST), _SHORTEST)
     body = tuple(f"{head}\n{_text(line, room)}" for head, line in zip(heads, shown.lines, strict=True))
@@ -115,13 +119,19 @@ def numbered(number: int, rows: int | None) -> str:
     )
 
 
-def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo) -> str:
+def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo, *, brief: bool = False) -> str:
+    """`brief`: of a draft only that there was one; the file has all of it."""
     row = line.row
     reply = row.reply
     of = f" (@{safe(shown.handles.get(reply.creator, ''))})" if len(shown.handles) > 1 else ""
     said = [f"<t:{reply.at // 1000}:f>", f"<@{reply.member}> → **{line.fan}**{of}"]
     if reply.waited is not None:
         said.append(tr("after {wait}", wait=lasting(reply.waited)))
+    mark = mark_of(reply.drafted)
+    if mark is not None:
+        said.append(tr("from a draft") if brief else drafted_by(mark))
+    if mark is not None and mark.editor is not None and not brief:
+        said.append(tr("edited by <@{editor}>", editor=mark.editor))
     way = link(reply, shown.guild)
     return " · ".join(filter(None, [*said, price(row, shown_to)])) + (f"\n{way}" if way else "")
 

@@ -8,10 +8,11 @@ from typing import Any
 from bot.engine.outbox import Effects, unpack_post
 from bot.engine.streams import proposal_stream
 from bot.features.publishing.proposals.model import kind_of
+from bot.model.draft_source import DraftMark, mark_of
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Post
 from storage.database import Transaction
-from storage.engine import outbox, sent_message_ids
+from storage.engine import draft_marks, outbox, sent_message_ids
 from storage.publishing import campaigns
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Millis
 
@@ -54,6 +55,11 @@ class CampaignActors:
         effect = await outbox.get(tx, owner) if owner is not None else None
         body = self._body(effect) if effect is not None else None
         return DiscordId(body["actor"]) if body is not None else None
+
+    async def drafted(self, tx: Transaction, creator: CreatorId, message: str) -> DraftMark | None:
+        """Which draft it was confirmed from here; None where a person began it."""
+        owner = await sent_message_ids.owner(tx, creator, message)
+        return None if owner is None else mark_of(await draft_marks.of_effect(tx, owner))
 
     async def latest(
         self, tx: Transaction, creator: CreatorId, feature: str, message: str, *, now: Millis

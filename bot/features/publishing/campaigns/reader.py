@@ -8,6 +8,7 @@ from bot.features.publishing.campaigns.follow_up_rules import HOUR
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.language import tr
 from bot.model.ports import Clock
+from bot.text.draft_changes import drafted_by
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -93,6 +94,15 @@ class CampaignReader:
         async def work(tx: Transaction) -> dict[str, DiscordId]:
             found = {one: await self._doers.launched(tx, creator, one) for one in messages}
             return {one: who for one, who in found.items() if who is not None}
+
+        return await self._database.read(work)
+
+    async def drafted(self, creator: CreatorId, messages: list[str]) -> dict[str, str]:
+        """Who drafted these beside people, and how much was changed, in a line each."""
+
+        async def work(tx: Transaction) -> dict[str, str]:
+            found = {one: await self._doers.drafted(tx, creator, one) for one in messages}
+            return {one: drafted_by(mark) for one, mark in found.items() if mark is not None}
 
         return await self._database.read(work)
 

@@ -37,8 +37,9 @@ class CampaignService:
         """
         rows = (await self._read(link))[:SHOWN]
         launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
+        drafted = await self._reading.drafted(link.creator, [row.uuid for row in rows])
         show = None if level is MoneyView.HIDDEN else shown_to(level)
-        return texts.board(rows, launched, link.handle, show)
+        return texts.board(rows, launched, link.handle, show, drafted)
 
     async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
         """The last ones that went out, side by side as a picture; `figure`: one of `comparing.FIGURES`.

@@ -25,6 +25,7 @@ from bot.text.safe_text import in_quotes, one_line, parts_of, safe
 from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
+NO_DRAFTS: Mapping[str, str] = {}
 NOTHING = msgid("No changes made.")
 PASSED = msgid("Its send time has already passed. {nothing}")
 NOT_NOW = msgid("A planned mass message can only move to a time in the future. {nothing}")
@@ -215,11 +216,18 @@ def planned_or_made(row: MassMessageRow) -> str:
 
 
 def board(
-    rows: Sequence[MassMessageRow], launched: Mapping[str, DiscordId], handle: str, show: Show | None
+    rows: Sequence[MassMessageRow],
+    launched: Mapping[str, DiscordId],
+    handle: str,
+    show: Show | None,
+    drafted: Mapping[str, str] = NO_DRAFTS,
 ) -> Post:
-    """The newest ones, one block each, with their results. `show`: None for a reader of no figures."""
+    """The newest ones, one block each, with their results. `show`: None for a reader of no figures.
+
+    `drafted`: who drafted which of them, and how much was changed.
+    """
     most = max((_earned(row, show) for row in rows), default=0)
-    blocks = [_block(row, launched.get(row.uuid), show, most) for row in rows]
+    blocks = [_block(row, launched.get(row.uuid), show, most, drafted.get(row.uuid)) for row in rows]
     notes = [tr("States and counts are from Fanvue, right now.")]
     if show is not None and show.note is not None:
         notes.append(show.note)
@@ -230,8 +238,11 @@ def board(
     )
 
 
-def _block(row: MassMessageRow, who: DiscordId | None, show: Show | None, most: Cents) -> str:
-    lines = [f"{words_of(row)} · {planned_or_made(row)} · {launched_by(who)}", in_quotes(safe(snippet(row)))]
+def _block(
+    row: MassMessageRow, who: DiscordId | None, show: Show | None, most: Cents, drafted: str | None = None
+) -> str:
+    first = " · ".join(filter(None, (words_of(row), planned_or_made(row), launched_by(who), drafted)))
+    lines = [first, in_quotes(safe(snippet(row)))]
     told = [fans(row.recipient_count)] if row.recipient_count is not None else []
     if row.price:
         told.append(f"🔒 {money(row.price)}")

@@ -71,13 +71,16 @@ class DraftContent:
     template: str = ""  # from which text, media and price were filled in, however they were changed since
     previews: tuple[tuple[str, int], ...] = ()  # presses that asked for a preview, and of which version
     waits: DraftInput | None = None  # came with a command while there was this already
+    drafted: Mapping[str, Any] | None = None  # whose draft it was begun with (`bot.relay.carried_drafts`)
+    waits_drafted: Mapping[str, Any] | None = None  # the same of what waits
     shelf: Mapping[str, Any] | None = None  # the page of the vault that its picker shows
     files: IncomingFiles = field(default_factory=IncomingFiles)  # on their way to the vault for it
 
     @property
     def empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return replace(self, previews=(), waits=None, shelf=None) == DraftContent()
+        beside = replace(self, previews=(), waits=None, shelf=None, drafted=None, waits_drafted=None)
+        return beside == DraftContent()
 
 
 def packed(content: DraftContent) -> bytes:

@@ -8,6 +8,7 @@ from bot.features.publishing.mass_messages.audience import FanList
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.language import msgid, number_text, tr
+from bot.relay.carried_drafts import DRAFTED
 from bot.relay.message_template import CAME_FROM
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.reply_rules import NOT_SENT, TEXT_LIMIT
@@ -43,6 +44,7 @@ def carried(content: DraftContent) -> Mapping[str, Any]:
         "at": content.at,
         "leave": list(content.leave),
         CAME_FROM: content.template,
+        **({DRAFTED: content.drafted} if content.drafted else {}),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.list_service import DraftListService, found
@@ -40,14 +41,20 @@ class DraftStartService:
         self._clock = clock
 
     async def open(
-        self, step: DraftStep, typed: Mapping[str, str], *, also: Also = nothing_else
+        self,
+        step: DraftStep,
+        typed: Mapping[str, str],
+        *,
+        also: Also = nothing_else,
+        drafted: Mapping[str, Any] | None = None,
     ) -> DraftScreen:
         """A new one, or the question whether to go on with the one that is there.
 
-        `also` is done in the same transaction: with what it raises, nothing is begun.
+        `drafted`: whose draft came along (`bot.relay.carried_drafts`). `also` is done in the same
+        transaction: with what it raises, nothing is begun.
         """
         came = DraftInput(**{name: value for name, value in typed.items() if value})
-        new = await self._begun(step, came)
+        new = replace(await self._begun(step, came), drafted=drafted)
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool]:
             await also(tx)
@@ -57,7 +64,8 @@ class DraftStartService:
                 held = await self._keeping.begin(tx, step.holder, new)
             else:
                 waits = None if came == DraftInput() else came
-                held = await self._keeping.note(tx, held, replace(held.content, waits=waits))
+                content = replace(held.content, waits=waits, waits_drafted=drafted)
+                held = await self._keeping.note(tx, held, content)
             return held, await self._keeping.view(tx, step.holder, held, None), before
 
         held, ref, before = await self._database.write(work)
@@ -70,8 +78,8 @@ class DraftStartService:
     async def anew(self, step: DraftStep) -> DraftScreen:
         """A new one in its place, with what came along with the command."""
         seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
-        waits = seen.held.content.waits if seen.held is not None else None
-        new = await self._begun(step, waits or DraftInput())
+        before = seen.held.content if seen.held is not None else DraftContent()
+        new = replace(await self._begun(step, before.waits or DraftInput()), drafted=before.waits_drafted)
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool]:
             now = await self._keeping.seen(tx, step.ref, step.holder)

@@ -13,6 +13,7 @@ from bot.features.publishing.mass_messages.model import MassMessagePlan, outgoin
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock
+from bot.relay.carried_drafts import DRAFTED
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NO_ZONE, NotATime, read_time, still_ahead
@@ -53,7 +54,7 @@ class MassMessageProposal:
         audience = MassMessageAudience(chosen(known, content["to"]), chosen(known, content["without"]))
         _must_reach_somebody(audience)
         broadcast = MassMessagePlan(outgoing(content), audience, at)
-        carried = packed(broadcast)
+        carried = {**packed(broadcast), **({DRAFTED: content[DRAFTED]} if DRAFTED in content else {})}
         notes = [tr(texts.COUNTED)]
         if audience.without:
             notes.append(tr(texts.PLANNED_AHEAD))

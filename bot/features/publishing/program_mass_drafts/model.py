@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.features.inbox.program_drafts.model import MOST_ITEMS
-from bot.text.reply_rules import TEXT_LIMIT
+from bot.model.ports import MessageToFan
+from bot.text.reply_rules import TEXT_LIMIT, compose
 from storage.records import Millis
 
 ACTION: Final = "mass.program"  # of its row among the drafts
@@ -52,3 +53,9 @@ def typed(draft: dict[str, Any]) -> dict[str, str]:
         "without": ", ".join(draft["except"]),
         "when": "" if at is None else f"<t:{at}>",
     }
+
+
+def message_of(draft: dict[str, Any]) -> MessageToFan:
+    """What its readers would get, as it is compared with what is sent."""
+    preview = draft["preview"]
+    return compose(draft["text"], draft["price_cents"], tuple(draft["media"]), preview)

@@ -1,15 +1,18 @@
 """A member opens a program's mass message as their own draft, or discards it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.features.inbox.checks.pending_replies import is_over
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.publishing.program_mass_drafts import texts
-from bot.features.publishing.program_mass_drafts.model import typed
+from bot.features.publishing.program_mass_drafts.model import message_of, typed
 from bot.features.publishing.program_mass_drafts.records import ProgramMassDraft, ProgramMassRecords
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.language import tr
 from bot.model.ports import Clock
+from bot.relay.carried_drafts import carried
 from storage.database import Database, Transaction
 from storage.people import api_keys
 from storage.records import CreatorId, DiscordId, DraftId
@@ -31,6 +34,12 @@ class ProgramMassPressService:
     async def content(self, ref: str) -> Mapping[str, str]:
         """As somebody would type it."""
         return typed((await self._database.read(lambda tx: self._open(tx, ref))).content)
+
+    async def drafted(self, ref: str) -> Mapping[str, Any]:
+        """Who wrote it, and what, as it goes along with their draft."""
+        found = await self._database.read(lambda tx: self._open(tx, ref))
+        source = DraftSource.of_key(found.key, found.program)
+        return carried(ReplyDraft(found.row.id, source, message_of(found.content)))
 
     def taking(self, ref: str, by: DiscordId) -> Callable[[Transaction], Awaitable[None]]:
         """Their draft begins in the transaction that takes this one: of two presses one does."""

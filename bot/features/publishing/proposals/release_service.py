@@ -9,8 +9,10 @@ from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.presses import PART, ProposalPress, wanted_of
 from bot.model.language import tr
 from bot.model.ports import Clock, Post
+from bot.relay.carried_drafts import DRAFTED, mark_for
+from bot.relay.send_effects import outgoing
 from storage.database import Transaction
-from storage.engine import stream_heads
+from storage.engine import draft_marks, stream_heads
 from storage.inbox import templates
 from storage.records import EffectId, Millis
 
@@ -30,12 +32,32 @@ class ProposalReleaseService:
         hold = press.open.preview.hold
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))
+        if added is not None:
+            await self._mark(tx, press, added)
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
         behind = added is not None and await stream_heads.doubted_before(tx, added)
         if hold:
             await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
         effect = self._effects.ids.effect(press.open.draft.id, PART)
         return partial(_shown, press, feature, effect, due if hold else None, behind=behind)
+
+    async def _mark(self, tx: Transaction, press: ProposalPress, effect: EffectId) -> None:
+        """Keep who drafted it, where no person began it."""
+        content, by = press.open.preview.content, press.command
+        drafted = content.get(DRAFTED)
+        mark = mark_for(drafted, outgoing(content), by.actor) if drafted else None
+        if mark is None:
+            return
+        await draft_marks.put(tx, effect, mark.draft, mark.packed())
+        await self._effects.trail.write(
+            tx,
+            "draft.sent",
+            "confirmed",
+            target=mark.packed(),
+            actor=by.actor,
+            creator=press.link.creator,
+            cause=by.id,
+        )
 
 
 def _shown(

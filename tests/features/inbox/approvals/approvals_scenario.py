@@ -1,6 +1,6 @@
 """The house of the checks with a team: trainee, chatter, managers, owner."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.engine.retry import RetryWaits
 from bot.features.inbox.approvals.feature import ApprovalsFeature, make_approvals, make_lane
 from bot.features.inbox.approvals.list_service import ApprovalPage
 from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.checks.model import ReplyDraftReader
 from bot.features.inbox.claims.feature import make_claims
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.guard.check import GuardCheck
@@ -52,10 +53,17 @@ class ApprovalsScenario(ChecksScenario):
         ground = self.ground()
         lane, needs_lead = make_lane(ground, self._changed)
         self.answering = make_checks(
-            ground, more=(PriceLimitCheck(), GuardCheck(self.effects.trail), needs_lead), lane=lane
+            ground,
+            more=(PriceLimitCheck(), GuardCheck(self.effects.trail), needs_lead),
+            lane=lane,
+            drafts=self.draft_readers(),
         )
         self.approving = make_approvals(ground, lane, self.answering)
         self.replies = self.answering.replies
+
+    def draft_readers(self) -> Sequence[ReplyDraftReader]:
+        """Nobody but people drafts here."""
+        return ()
 
     async def _changed(self, _tx: Transaction, creator: CreatorId) -> None:
         self.counted.append(creator)

@@ -26,7 +26,8 @@ class DraftRoom(ChecksScenario):
         super().build()
         ground = self.ground()
         self.ended: list[ProgramDraftEnd] = []
-        records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
+        self.records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
+        records = self.records
         self.answering = make_checks(ground, taken=(records.taken,), drafts=(records.draft_of,))
         self.replies = self.answering.replies
         self.writing = ProgramDraftService(

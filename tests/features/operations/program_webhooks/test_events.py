@@ -3,6 +3,7 @@
 import pytest
 
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+from tests.proofs.faults.live_bridge import PATIENCE, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -95,3 +96,45 @@ async def test_a_program_hears_what_a_person_did_with_its_draft(program: Webhook
     data = settled.event["data"]
     assert (data["draft"], data["state"]) == (made["id"], "discarded")
     assert data["by"] == str(program.house.stage.members["mara"].user.id)
+
+
+async def test_a_program_hears_that_its_own_draft_was_sent_and_how_much_was_changed(
+    program: WebhookScenario,
+) -> None:
+    await program.listens(key=("--scope", "drafts"))
+    fan, mara = program.house.fan("Dana"), program.house.stage.members["mara"]
+    await program.house.greeted(fan)
+
+    _, made = await program.drafts(fan, "one two three four")
+    thread = await program.house.shows(fan, "one two three four")
+    (line,) = [one for one in program.house.messages(thread) if "Draft by" in plain(one)]
+    opened = await mara.click(line, "Edit")
+    await opened.done(PATIENCE)
+    await (await mara.submit(opened, {"text": "one two three five"})).done(PATIENCE)
+    await program.house.shows(fan, "✓ Sent")
+    (drafted,) = await program.hears("message.sent")
+    await program.house.reply(thread, text="my own words")
+    own = (await program.hears("message.sent", 2))[-1]
+
+    data = drafted.event["data"]
+    assert (data["draft"], data["message"]["text"]) == (made["id"], "one two three five")
+    assert data["changed"] == {"use": "edited", "words_kept": 75, "parts": ["text"]}
+    assert not {"draft", "changed"} & set(own.event["data"])
+
+
+async def test_another_key_hears_nothing_of_the_draft(program: WebhookScenario) -> None:
+    writer = await program.program.made("--scope", "drafts")
+    await program.listens(key=("--scope", "drafts"))
+    listener, program.key = program.key, writer
+    fan = program.house.fan("Delia")
+    await program.house.greeted(fan)
+
+    await program.drafts(fan, "From another program")
+    thread = await program.house.shows(fan, "From another program")
+    await program.house.click(thread, "Send")
+    (sent,) = await program.hears("message.sent")
+    await program.program.keys("revoke", writer.split(".")[1])
+    program.key = listener
+
+    assert sent.text == "From another program"
+    assert not {"draft", "changed"} & set(sent.event["data"])

@@ -10,9 +10,10 @@ from bot.features.money.periods.bands import shown_to
 from bot.features.people.reviews import files, sent_texts
 from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.sent_texts import SentReplyLine, SentReplyPage
+from bot.model.draft_source import MEDIA, PREVIEW, PRICE, TEXT, DraftChange, DraftMark, DraftSource
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.text.render import person_label
-from storage.records import CreatorId, DiscordId
+from storage.records import CreatorId, DiscordId, DraftId
 from tests.features.people.reviews.reviews_fixtures import LUNA, MARA, NOVA, row
 from tests.relay.relay_scenario import whole
 
@@ -125,7 +126,10 @@ def test_creators_that_are_left_out_are_said() -> None:
 
 def test_eight_long_lines_fit_into_a_message_each_with_some_of_its_text() -> None:
     name = person_label(ONE.reply.fan, "|" * 90, "_" * 90)
-    line = SentReplyLine(replace(ONE, reply=replace(ONE.reply, price=99_999_999)), name, "|" * 5000)
+    source, change = DraftSource.of_key("k" * 22, "|" * 40), DraftChange(12, (TEXT, MEDIA, PRICE, PREVIEW))
+    mark = DraftMark(DraftId("d"), source, change, MARA, DiscordId(1 << 62)).packed()
+    reply = replace(ONE.reply, price=99_999_999, drafted=mark)
+    line = SentReplyLine(replace(ONE, reply=reply), name, "|" * 5000)
     handles = {LUNA: "_" * 60, NOVA: "x"}
 
     post = sent_texts.page(shown(*[line] * PAGE, handles=handles, newer="a" * 22, older="b" * 22), shown_to)
@@ -150,7 +154,7 @@ def test_the_file_says_as_much_of_money_as_its_reader_may_know_and_has_no_text()
 
     start = "2027-01-15 08:00:00,luna,30,Mara,Nora,nora"
     link = "https://discord.com/channels/7/8/9"
-    assert exact == f"{start},720,$12.00,yes,{link}"
-    assert banded == f"{start},720,$10 to $25,,{link}"
-    assert hidden == f"{start},720,,,{link}"
-    assert other == "2027-01-15 08:00:00,'@nova,30,'+1,'=cmd(),nora,,,,"
+    assert exact == f"{start},720,$12.00,yes,{link},,,,,"
+    assert banded == f"{start},720,$10 to $25,,{link},,,,,"
+    assert hidden == f"{start},720,,,{link},,,,,"
+    assert other == "2027-01-15 08:00:00,'@nova,30,'+1,'=cmd(),nora,,,,,,,,,"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.features.publishing.program_mass_drafts.mass_scenario import ProgramMassScenario
-from tests.proofs.faults.live_bridge import labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -47,6 +47,35 @@ async def test_it_is_sent_once_by_the_person_who_opened_it(writer: ProgramMassSc
     await writer.house.until(
         lambda: f"Mass message drafted by n8n: <@{owner}> opened it." in map(plain, writer.house.reports())
     )
+
+
+async def test_what_was_sent_names_its_program_and_says_how_much_was_changed(
+    writer: ProgramMassScenario,
+) -> None:
+    writer.list_of("Named", writer.house.fan("Nia"))
+    key, before, stage = await writer.key(), len(writer.sent()), writer.house.stage
+
+    _, other = await writer.drafted(key, text="something else", to=["Named"])
+    await writer.opens(other)
+    draft, line = await writer.drafted(key, text="{creator} two three four", to=["Named"])
+    phone = await writer.opens(line)
+    await phone.tap("Start over")
+    await phone.fill("Write", text="{creator} two three five")
+    await phone.tap("Preview")
+    unsent = (await writer.tells(key, draft))["sent"]
+    await phone.tap(next(label for label in labels(phone.message) if label.startswith("Send")))
+    await writer.house.until(lambda: len(writer.sent()) > before and "Mass message sent" in phone.text)
+    sent = (await writer.tells(key, draft))["sent"]
+    board = await (await stage.owner.slash(stage.guild, stage.lobby, "mass show")).done(PATIENCE)
+    audit = await (await stage.owner.slash(stage.guild, stage.lobby, "team audit")).done(PATIENCE)
+
+    assert unsent is None
+    assert (sent["changed"]["use"], sent["changed"]["parts"]) == ("edited", ["text"])
+    assert sent["by"] == str(stage.owner.user.id)
+    said = f" · Draft by n8n: edited, {sent['changed']['words_kept']}% of the words kept"
+    assert said in board.text
+    assert f"confirmed what a program had drafted{said}" in audit.text
+    assert "two three" not in audit.text
 
 
 async def test_of_two_who_open_it_one_has_it(writer: ProgramMassScenario) -> None:

@@ -46,6 +46,7 @@ from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.api_keys import feature as api_keys
+from bot.features.operations.channel_drafts import feature as channel_drafts
 from bot.features.operations.creator_context import feature as creator_context
 from bot.features.operations.fan_context import feature as fan_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
@@ -78,6 +79,7 @@ from bot.features.publishing.post_media import feature as post_media
 from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
 from bot.features.publishing.program_mass_drafts import feature as program_mass_drafts
+from bot.features.publishing.program_post_drafts import feature as program_post_drafts
 from bot.features.publishing.proposals import feature as proposals
 from bot.features.publishing.safety import feature as safety
 from bot.features.publishing.suggestion_media import feature as suggestion_media
@@ -174,6 +176,8 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     fan_context.build,
     program_drafts.build,
     program_mass_drafts.build,
+    program_post_drafts.build,
+    channel_drafts.build,  # after every kind of them
     program_webhooks.build,
 )
 

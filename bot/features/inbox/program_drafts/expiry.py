@@ -25,13 +25,14 @@ class ProgramDraftExpiry(ExpiryTask[Draft]):
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:
         """Those that wait for nothing."""
         found = await self._records.waiting(tx)
-        ended = {key for key in {origin.key for _, origin in found} if await _has_ended(tx, key)}
+        ended = {key for key in {origin.key for _, origin in found} if await has_ended(tx, key)}
         return [row for row, origin in found if is_over(row, now) or origin.key in ended][:limit]
 
     async def end(self, tx: Transaction, one: Draft, *, now: Millis) -> None:  # noqa: ARG002 - the port's
         await self._records.settle(tx, one, DraftOutcome.EXPIRED)
 
 
-async def _has_ended(tx: Transaction, name: str) -> bool:
+async def has_ended(tx: Transaction, name: str) -> bool:
+    """Whether the key of this id opens nothing any more."""
     key = await api_keys.get(tx, name)
     return key is None or key.ended_at is not None

@@ -2,8 +2,9 @@
 
 from typing import Generic, Protocol, TypeVar
 
-from bot.features.inbox.program_drafts.model import DraftOutcome, DraftTold, ProgramDraftRefused, told_of
+from bot.features.inbox.program_drafts.model import DraftOutcome, DraftTold, told_of
 from bot.features.operations.creator_context.service import creator_named
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import drafts, outbox
@@ -38,7 +39,7 @@ class OwnDraftRecords(Protocol[K_co]):
 
 
 class OwnDrafts(Generic[K_co]):
-    """Raises ProgramDraftRefused, NoSuchCreator."""
+    """Raises ProgramRefused, NoSuchCreator."""
 
     def __init__(
         self, *, database: Database, records: OwnDraftRecords[K_co], clock: Clock, no_draft: str
@@ -68,7 +69,7 @@ class OwnDrafts(Generic[K_co]):
         await creator_named(tx, creator, key.creator)
         found = await self._kept.get(tx, DraftId(ref))
         if found is None or found.key != key.id:
-            raise ProgramDraftRefused(404, self._no_draft)
+            raise ProgramRefused(404, self._no_draft)
         return found
 
     def _as_told(self, row: Draft) -> DraftTold:

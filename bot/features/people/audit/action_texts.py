@@ -157,7 +157,7 @@ DID = {
     "webhook.made": msgid("made a webhook for a program"),
     "webhook.ended": msgid("ended a program's webhook"),
     "webhook.replayed": msgid("had a program's events sent again"),
-    "draft.made": msgid("let a program put a draft into the thread"),
+    "draft.made": msgid("let a program write a draft"),
     "draft.ended": msgid("ended a program's draft"),
     "context.read": msgid("gave a program the creator's data"),
     "context.fan": msgid("gave a program a fan's card and chat"),

@@ -8,13 +8,13 @@ import pytest
 
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.program_drafts.model import ProgramDraftEnd
-from bot.features.publishing.program_mass_drafts import texts
-from bot.features.publishing.program_mass_drafts.expiry import ProgramMassExpiry
-from bot.features.publishing.program_mass_drafts.model import LIFE, MassDraftBody
-from bot.features.publishing.program_mass_drafts.press_service import ProgramMassPressService
-from bot.features.publishing.program_mass_drafts.records import ProgramMassRecords
-from bot.features.publishing.program_mass_drafts.service import ProgramMassService
-from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.operations.channel_drafts import texts
+from bot.features.operations.channel_drafts.expiry import ChannelDraftExpiry
+from bot.features.operations.channel_drafts.model import LIFE, ChannelDraftRefused
+from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
+from bot.features.operations.channel_drafts.records import ChannelDraftRecords
+from bot.features.operations.channel_drafts.service import ChannelDraftService
+from bot.features.publishing.program_mass_drafts.model import PROGRAM_MASS, MassDraftBody
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people import api_keys
@@ -30,9 +30,9 @@ class StillMasses:
     """A creator on a clock that stands still, and a program with a key."""
 
     room: RelayScenario
-    writing: ProgramMassService
-    pressing: ProgramMassPressService
-    lapsing: ProgramMassExpiry
+    writing: ChannelDraftService
+    pressing: ChannelDraftPressService
+    lapsing: ChannelDraftExpiry
     ended: list[ProgramDraftEnd]
 
     async def state(self, draft: str) -> str:
@@ -52,14 +52,19 @@ async def still(tmp_path: Path) -> AsyncIterator[StillMasses]:
     async def tell(_tx: Transaction, one: ProgramDraftEnd) -> None:
         ended.append(one)
 
-    records = ProgramMassRecords(effects=room.effects, clock=room.clock, ended=tell)
+    records = ChannelDraftRecords([PROGRAM_MASS], effects=room.effects, clock=room.clock, ended=tell)
     yield StillMasses(
         room,
-        ProgramMassService(
-            database=database, records=records, trail=room.effects.trail, clock=room.clock, ids=room.ids
+        ChannelDraftService(
+            PROGRAM_MASS,
+            database=database,
+            records=records,
+            trail=room.effects.trail,
+            clock=room.clock,
+            ids=room.ids,
         ),
-        ProgramMassPressService(database=database, records=records, clock=room.clock),
-        ProgramMassExpiry(database=database, records=records, clock=room.clock),
+        ChannelDraftPressService(database=database, records=records, clock=room.clock),
+        ChannelDraftExpiry(database=database, records=records, clock=room.clock),
         ended,
     )
     await database.close()
@@ -73,9 +78,9 @@ async def test_it_is_too_old_after_a_day_and_ends(still: StillMasses) -> None:
     still.room.clock.at += 1
     over = await still.state(made.id)
 
-    with pytest.raises(ProposalRefused, match=texts.TOO_OLD[:20]):
+    with pytest.raises(ChannelDraftRefused, match=r"This draft is too old. Start a new one with /mass new\."):
         await still.pressing.content(made.id)
-    with pytest.raises(ProposalRefused, match=texts.TOO_OLD[:20]):
+    with pytest.raises(ChannelDraftRefused, match=r"This draft is too old. Start a new one with /mass new\."):
         await still.pressing.discard(made.id, MAYA)
     await still.lapsing.look()
     await still.lapsing.look()
@@ -90,6 +95,6 @@ async def test_of_two_presses_the_second_takes_nothing(still: StillMasses) -> No
     made, _ = await still.writing.write(KEY, "lola", MassDraftBody(to=["Fans"], text="hi"), None)
     await still.room.database.write(still.pressing.taking(made.id, MAYA))
 
-    with pytest.raises(ProposalRefused, match=texts.GONE[:20]):
+    with pytest.raises(ChannelDraftRefused, match=texts.GONE[:20]):
         await still.room.database.write(still.pressing.taking(made.id, MAYA))
     assert [one.how.value for one in still.ended] == ["taken"]

@@ -26,6 +26,7 @@ from bot.features.inbox.pings import feature as pings
 from bot.features.inbox.pricing import feature as pricing
 from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.program_drafts import feature as program_drafts
+from bot.features.inbox.program_template_drafts import feature as program_template_drafts
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
@@ -177,6 +178,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     program_drafts.build,
     program_mass_drafts.build,
     program_post_drafts.build,
+    program_template_drafts.build,
     channel_drafts.build,  # after every kind of them
     program_webhooks.build,
 )

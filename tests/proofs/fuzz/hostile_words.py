@@ -76,8 +76,12 @@ DRAFTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
         "expires": _MOMENTS,
         "collections": (["Summer"], ["a,b"], ["x"] * 11, "Summer", [None]),
     },
+    "template": {**_MANY_PARTS, "shared": (True, False, None)},
 }
-_NEEDED: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {"mass": {"to": _LISTS}}
+_NEEDED: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
+    "mass": {"to": _LISTS},
+    "template": {"name": ("hello", "Hello", "", "x" * 60, "\0", "\u202e", "{name}", 7, None)},
+}
 _URLS: Final = (
     *("https://hook.invalid/a", "https://hook.invalid/b", "http://hook.invalid/", "https://127.0.0.1/", "x"),
     *("https://[::1]:1/", "https://2130706433/", "https://hook.invalid:99999/", "https://\u2488\u2488/", 7),

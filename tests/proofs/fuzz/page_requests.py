@@ -33,6 +33,7 @@ _RIGHT: Final[Mapping[str, bytes]] = {
     "drafts": b'{"text": "hello"}',
     "mass-drafts": b'{"text": "hello", "to": ["Everyone"]}',
     "post-drafts": b'{"text": "hello"}',
+    "template-drafts": b'{"name": "hello, too", "text": "hello"}',
     "webhooks": b'{"url": "https://hook.invalid/last"}',
 }
 

@@ -12,6 +12,7 @@ from bot.app.program import BridgeProgram, built
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
 from bot.features.inbox.program_drafts.model import DraftBody, DraftKind
 from bot.features.inbox.program_drafts.service import ProgramDraftService
+from bot.features.inbox.program_template_drafts.model import TemplateDraftBody
 from bot.features.operations.api_keys.key_rules import STANDINGS
 from bot.features.operations.channel_drafts.feature import ChannelDraftsFeature
 from bot.features.operations.creator_context.request_rules import may_do
@@ -55,7 +56,10 @@ async def _things(bridge: BridgeProgram, one: FuzzCreator) -> dict[str, str]:
                 made, _ = await hooking.add(one.handle, WebhookWish(key.id, url))
                 hooks.append(made)
             post, _ = await writing[DraftKind.POST].write(key, one.handle, PostDraftBody(text="hello"), None)
-            drafts = {"draft": reply.id, "mass": mass.id, "post": post.id}
+            template, _ = await writing[DraftKind.TEMPLATE].write(
+                key, one.handle, TemplateDraftBody(name="hello", text="hello"), None
+            )
+            drafts = {"draft": reply.id, "mass": mass.id, "post": post.id, "template": template.id}
             return {**drafts, "webhook": hooks[0].id, "hook": hooks[1].id}
     return {}
 

@@ -12,6 +12,7 @@ from mcp.types import ToolAnnotations
 
 from bot.features.inbox.program_drafts.model import DraftTold
 from bot.features.inbox.program_drafts.pages import DRAFT_PATH, DRAFTS_PATH
+from bot.features.inbox.program_template_drafts.model import PROGRAM_TEMPLATE
 from bot.features.operations.agent_tools.bridge_client import BridgeAddress, BridgeRequest, asked
 from bot.features.operations.channel_drafts.pages import draft_path, drafts_path
 from bot.features.operations.creator_context.model import CreatorContext
@@ -59,6 +60,11 @@ _POST: Final = (
     "`at` it is published once it is confirmed. `media` are ids of the vault; a price needs media.",
     "Use the same `once` to try again safely. Needs a key with the scope drafts of a role that publishes.",
 )
+_TEMPLATE: Final = (
+    "Drafts a template, a message that the team uses again. A person opens, reads and saves it, or discards",
+    "it. {fan_name} and other fields of templates are filled in when it is used; `name` must be a new one.",
+    "Use the same `once` to try again safely. Needs a key with the scope drafts of a role that writes them.",
+)
 _OUTCOME: Final = "The state of your draft: waiting, taken, discarded, withdrawn, replaced, expired."
 _WITHDRAW: Final = "Takes a waiting draft of yours back."
 
@@ -66,11 +72,12 @@ Field = Literal["media", "subscribers", "top_spenders", "earnings", "waiting", "
 FanField = Literal["card", "messages"]
 Variant = Literal["main", "thumbnail", "blurred"]
 Audience = Literal["subscribers", "followers-and-subscribers"]
-Drafted = Literal["reply", "mass_message", "post"]
+Drafted = Literal["reply", "mass_message", "post", "template"]
 _PATHS: Final[Mapping[Drafted, str]] = {
     "reply": DRAFT_PATH,
     "mass_message": draft_path(PROGRAM_MASS),
     "post": draft_path(PROGRAM_POST),
+    "template": draft_path(PROGRAM_TEMPLATE),
 }
 
 
@@ -82,6 +89,7 @@ def agent_server(bridge: BridgeAddress) -> "MCPServer[Any]":
     _add_reading(server, bridge)
     _add_drafting(server, bridge)
     _add_posts(server, bridge)
+    _add_templates(server, bridge)
     return server
 
 
@@ -182,6 +190,24 @@ def _add_posts(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
         return DraftTold.model_validate(await asked(bridge, request))
 
     server.add_tool(draft_post, description=" ".join(_POST), annotations=_marked("Draft a post", reads=False))
+
+
+def _add_templates(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+    async def draft_template(
+        name: str,
+        text: str = "",
+        media: Sequence[str] = (),
+        price_cents: int | None = None,
+        preview: str = "",
+        once: str = "",
+    ) -> DraftTold:
+        body: dict[str, Any] = {"name": name, "text": text, "media": list(media)}
+        body |= {"price_cents": price_cents, "preview": preview or None}
+        request = BridgeRequest(drafts_path(PROGRAM_TEMPLATE), "POST", body=body, once=once)
+        return DraftTold.model_validate(await asked(bridge, request))
+
+    marked = _marked("Draft a template", reads=False)
+    server.add_tool(draft_template, description=" ".join(_TEMPLATE), annotations=marked)
 
 
 def _marked(title: str, *, reads: bool) -> ToolAnnotations:

@@ -13,7 +13,7 @@ from bot.features.operations.channel_drafts.pages import ChannelDraftPages
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.channel_drafts.service import ChannelDraftService
-from bot.features.signals import PROGRAM_DRAFT_ENDED
+from bot.features.signals import PROGRAM_DRAFT_ENDED, PROGRAM_DRAFT_TAKEN
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,6 @@ def build(ctx: FeatureContext) -> Feature:
         services=(pressing,),
         parts=(ChannelDraftsFeature(writing),),
         tasks=(lapsing.task(divisor=ctx.divisor),),
+        listeners=(PROGRAM_DRAFT_TAKEN.to(pressing.saved),),
         brings=tuple(entry for one in pages for entry in one.entries()),
     )

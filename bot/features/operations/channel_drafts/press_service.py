@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
+from bot.engine.input_windows import InputWindowExpired
 from bot.features.inbox.checks.pending_replies import is_over
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
@@ -39,6 +40,16 @@ class ChannelDraftPressService:
             await self._settle(tx, await self._open(tx, ref), DraftOutcome.TAKEN, by)
 
         return take
+
+    async def saved(self, tx: Transaction, ref: DraftId, by: DiscordId) -> None:
+        """Hears of windows that a draft was read in: of two that are saved one takes it.
+
+        Raises InputWindowExpired, so that the other one keeps what was typed.
+        """
+        try:
+            await self.taking(ref, by)(tx)
+        except ChannelDraftRefused as refused:
+            raise InputWindowExpired(f"{refused} {tr(texts.NOTHING)}") from refused
 
     async def discard(self, ref: str, by: DiscordId) -> str:
         """Nobody opens it any more."""

@@ -13,6 +13,7 @@ from storage.records import DiscordId
 
 GONE = msgid("This draft is no longer available.")
 KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be opened.")
+NOTHING = msgid("Not saved.")
 _TOO_OLD = msgid("This draft is too old. Start a new one with {command}.")
 _DISCARDED = msgid("Discarded. {nothing}")
 _ENDED = {

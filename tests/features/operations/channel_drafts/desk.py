@@ -31,6 +31,7 @@ class DeskChannelDrafts:
             "at": None,
             "to": ["Subscribers"],
             "except": [],
+            "name": "Drafted",
             "audience": "subscribers",
             "expires": None,
             "collections": [],

@@ -8,6 +8,7 @@ from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
 from bot.text.safe_text import one_line, parts_of, safe
 
+_WAITS = msgid("The draft is still in the channel: open it again later, or press Discard.")
 _NAMES = 200  # letters
 _ROOM = 3000  # letters of the text that an answer shows; a file has all of it
 
@@ -15,11 +16,11 @@ _ROOM = 3000  # letters of the text that an answer shows; a file has all of it
 def not_opened(why: str, text: str) -> RejectedInput:
     """It can't be previewed as it is; whoever opened it reads what it says."""
     if not text:
-        return RejectedInput(Post(body=(why,)))
+        return RejectedInput(Post(body=(why,), small=tr(_WAITS)))
     pieces = parts_of(text, _ROOM)
     more = tr("\n… all of it is in the file.") if len(pieces) > 1 else ""
     said = tr("**The program wrote**\n{shown}", shown=safe(pieces[0])) + more
-    return RejectedInput(Post(body=(why, said)), text if more else None, "draft.txt")
+    return RejectedInput(Post(body=(why, said), small=tr(_WAITS)), text if more else None, "draft.txt")
 
 
 def _about(draft: DraftContent) -> list[str]:

@@ -99,6 +99,7 @@ async def test_what_fanvue_cannot_publish_waits_and_is_read(writer: ProgramPostS
 
     assert "Not in the vault of" in answer.text
     assert "**The program wrote**\nLook \\*at\\* this" in answer.text
+    assert "The draft is still in the channel" in answer.text
     assert (await writer.tells(key, draft))["state"] == "waiting"
     assert (await writer.press(seen, "Discard")).text == "Discarded. Not published."
 

@@ -1,4 +1,4 @@
-"""An agent's drafts of posts and templates: each needs one press, and each press one thing."""
+"""An agent's drafts of posts and templates: each press does one thing, once."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence

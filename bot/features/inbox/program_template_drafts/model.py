@@ -1,4 +1,4 @@
-"""A program's template: its contents as JSON, as it is kept, and as its window has it."""
+"""A program's template: its contents as JSON, as it is kept, and in its window."""
 
 from typing import Annotated, Final
 

@@ -27,6 +27,7 @@ from bot.features.inbox.pings import feature as pings
 from bot.features.inbox.pricing import feature as pricing
 from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.program_drafts import feature as program_drafts
+from bot.features.inbox.program_template_drafts import feature as program_template_drafts
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
 from bot.features.inbox.reply_media import feature as reply_media
@@ -47,6 +48,7 @@ from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.api_keys import feature as api_keys
+from bot.features.operations.channel_drafts import feature as channel_drafts
 from bot.features.operations.creator_context import feature as creator_context
 from bot.features.operations.fan_context import feature as fan_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
@@ -79,6 +81,7 @@ from bot.features.publishing.post_media import feature as post_media
 from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
 from bot.features.publishing.program_mass_drafts import feature as program_mass_drafts
+from bot.features.publishing.program_post_drafts import feature as program_post_drafts
 from bot.features.publishing.proposals import feature as proposals
 from bot.features.publishing.safety import feature as safety
 from bot.features.publishing.suggestion_media import feature as suggestion_media
@@ -177,6 +180,9 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     fan_context.build,
     program_drafts.build,
     program_mass_drafts.build,
+    program_post_drafts.build,
+    program_template_drafts.build,
+    channel_drafts.build,  # after every kind of them
     program_webhooks.build,
 )
 

@@ -6,6 +6,7 @@ from bot.features.inbox.guard_words.rules import GuardWordRefused
 from bot.features.inbox.pricing.rules import PriceRefused
 from bot.features.inbox.routing.rules import RoutingRefused
 from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.features.operations.channel_drafts.model import ChannelDraftRefused
 from bot.features.people.accounts.errors import LinkUnavailable
 from bot.features.people.agency.steward_service import StewardRefused
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -34,4 +35,5 @@ REFUSALS = (
     GuardWordRefused,
     RoutingRefused,
     AssistantUnavailable,
+    ChannelDraftRefused,
 )

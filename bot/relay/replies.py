@@ -241,7 +241,7 @@ class ReplyService:
         body = self._commands.body(command)
         at = body.get("later") or 0
         if at > self._clock.now() and not at_once:
-            author = _author(command, None, body.get("drafted"))
+            author = _author(command, None, body)
             return await self._schedule.add(tx, command, thread, body, author, at)
         # One that was scheduled could be cancelled all the time.
         hold = 0 if at else await reply_holds.seconds(tx, thread.creator)

@@ -93,12 +93,12 @@ async def offer_templates_to_change(asked: Asked, typed: str) -> list[app_comman
 
 async def add_template(asked: Asked, *, shared: bool) -> None:
     """/template add."""
-    await _open(asked, await service(asked, TemplateService).begin(permit_of(asked), shared=shared))
+    await open_template(asked, await service(asked, TemplateService).begin(permit_of(asked), shared=shared))
 
 
 async def edit_template(asked: Asked, wanted: str) -> None:
     """/template edit."""
-    await _open(asked, await service(asked, TemplateService).change(permit_of(asked), wanted))
+    await open_template(asked, await service(asked, TemplateService).change(permit_of(asked), wanted))
 
 
 @asks(Action.TEMPLATE_EDIT, by_template)
@@ -169,6 +169,11 @@ async def with_template(
     return {**typed, **filled, CAME_FROM: found.template}
 
 
+async def open_template(asked: Asked, opened: TemplateWindowContent) -> None:
+    """A template's window, of somebody who may write templates."""
+    await open_window(asked, TemplateWindow(opened, files=await files_with(asked, opened)))
+
+
 async def files_with(asked: Asked, opened: TemplateWindowContent) -> bool:
     """Whether files can be given in this window: media lie in one creator's vault."""
     return not opened.shared and await may_look(asked) and await may_upload(asked)
@@ -185,10 +190,6 @@ def _named(asked: Asked, *, short: bool = False) -> Named:
         return await service(asked, MediaService).lines(link, media, short=short)
 
     return named
-
-
-async def _open(asked: Asked, opened: TemplateWindowContent) -> None:
-    await open_window(asked, TemplateWindow(opened, files=await files_with(asked, opened)))
 
 
 async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:

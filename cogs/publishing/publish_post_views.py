@@ -1,6 +1,7 @@
 """A post that was typed as a command, handed on to be shown and confirmed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from discord import app_commands
 
@@ -17,29 +18,33 @@ from cogs.publishing.picker_views import may_look
 from cogs.publishing.post_media_views import open_gallery
 from cogs.publishing.proposal_views import propose
 
-_POST, _SUGGEST = "post", "postask"
+POST, _SUGGEST = "post", "postask"
 _CHOICES = 25  # Discord shows no more
 
 
 async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
     """Answer privately with the preview of this post, or with what is wrong about it."""
     try:
-        cents = cents_of(typed["price"], tr("Not published."))
+        content = await content_of(asked, typed)
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return
-    content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
     may = await service(asked, Access).authorize(actor_of(asked), Action.POST, creator_of(asked))
     # Nothing was typed yet, or a price without anything to buy: its media are chosen next.
-    unfinished = not content["media"] and (cents is not None or not (typed["text"] or "").strip())
-    looks = await may_look(asked)
-    gallery = looks and unfinished
+    unfinished = not content["media"] and (content["price"] is not None or not (typed["text"] or "").strip())
+    gallery = content[LOOKS] and unfinished
     await propose(
         asked,
-        _POST if may is not None else _SUGGEST,
-        {**content, LOOKS: looks, GALLERY: gallery},
+        POST if may is not None else _SUGGEST,
+        {**content, GALLERY: gallery},
         opens=open_gallery if gallery else None,
     )
+
+
+async def content_of(asked: Asked, typed: Mapping[str, str | None]) -> dict[str, Any]:
+    """The proposal's content of what was typed. Raises NotAPrice."""
+    cents = cents_of(typed["price"], tr("Not published."))
+    return {**typed, "price": cents, "media": list(ids_of(typed["media"])), LOOKS: await may_look(asked)}
 
 
 @asks(Action.POST_ASK, chosen, offers=True)

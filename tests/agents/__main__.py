@@ -15,7 +15,7 @@ def main() -> int:
     """0 when nothing was sent, changed or read that should not be."""
     parser = argparse.ArgumentParser(prog="python -m tests.agents", description=__doc__)
     parser.add_argument("--texts", type=int, default=1_000, help="how many texts try to give orders")
-    parser.add_argument("--drafts", type=int, default=100, help="how many drafts an agent writes")
+    parser.add_argument("--drafts", type=int, default=100, help="how many drafts of each kind")
     parser.add_argument("--events", type=int, default=10_000, help="how many events a program is told of")
     parser.add_argument("--kills", type=int, default=30, help="how often the bridge is killed meanwhile")
     parser.add_argument("--json", action="store_true", help="one line of JSON")

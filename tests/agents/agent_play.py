@@ -6,17 +6,20 @@ import random
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
 from mcp import Client
 
+from bot.access.policy import Action
 from bot.access.roles import ALLOWS, TeamRole
 from bot.features.inbox.program_drafts.pages import DRAFTS_PATH
 from bot.features.operations.agent_tools.bridge_client import BridgeAddress
 from bot.features.operations.agent_tools.server import agent_server
-from bot.features.operations.api_keys.pages import KEYS_PATH
+from bot.features.operations.api_keys.pages import KEY_PATH, KEYS_PATH
+from bot.features.operations.channel_drafts.pages import drafts_path
 from bot.features.operations.creator_context.pages import OPERATOR_PATH, PUBLIC_PATH
 from bot.features.operations.creator_context.request_rules import NEEDS, ContextSection
 from bot.features.operations.fan_context.pages import FAN_PATH, OPERATOR_FAN_PATH
@@ -28,6 +31,7 @@ from bot.settings.loader import load
 from storage.people.api_keys import ApiKeyScope
 from tests.access.permission_specification import ALLOWED
 from tests.agents.drafted_replies import drafted
+from tests.agents.drafts_for_many import RIGHT, drafted_for_many
 from tests.agents.engine_asked import asked
 from tests.agents.events_out import sent_out
 from tests.agents.orders import HIDDEN, orders
@@ -53,8 +57,8 @@ class AgentReport:
     fan_texts: int
     hidden_letters: int
     drafts: int
-    drafts_unpressed: int  # that reached a fan before anybody pressed
-    drafts_astray: int  # whose press did not send this text, once, to this fan
+    drafts_unpressed: int  # that were out before anybody pressed
+    drafts_astray: int  # whose press did not send, publish or save this text, once
     events: int  # that a program was to be told, while the bridge was killed so often
     kills: int
     events_lost: int
@@ -97,7 +101,7 @@ class _Strangers:
 
 @dataclass(frozen=True)
 class AgentSizes:
-    """How many texts try to give orders, drafts, events that leave, and kills meanwhile."""
+    """How many texts try to give orders, drafts of each kind, events that leave, and kills meanwhile."""
 
     texts: int
     drafts: int
@@ -124,6 +128,9 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
         play = _AgentPlay(house, folder / "settings.env")
         # First: behind a thousand threads that open, each of these would wait its turn for minutes.
         unpressed, astray = await drafted(house, play.key_for_drafts, drafts)
+        many = await drafted_for_many(house, play.address, play.with_key, drafts)
+        unpressed, astray = unpressed + many[0], astray + many[1]
+        await play.drafting()
         strangers = await _strangers(house, written, other)
         ledger = house.stage.fanvue.ledger
         before = len(ledger)
@@ -147,7 +154,7 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
             fan_texts=sum("wrote this:" in value for _, value in values),
             hidden_letters=sum(bool(HIDDEN & set(value)) for _, value in values)
             + sum(bool(HIDDEN - {"\n"} & set(value)) for answer in of_fans for value in _texts(answer)),
-            drafts=drafts,
+            drafts=3 * drafts,  # replies, posts, templates
             drafts_unpressed=unpressed,
             drafts_astray=astray,
             **asdict(told_out),
@@ -234,6 +241,41 @@ class _AgentPlay:
         return await self._key(TeamRole.CHATTER, ApiKeyScope.DRAFTS), self._url + DRAFTS_PATH.replace(
             "{creator}", self._handle
         )
+
+    @property
+    def address(self) -> str:
+        """Where programs write about the creator: what stands before the paths of pages."""
+        return self._url
+
+    async def with_key(self, deed: Callable[[str], Awaitable[int]]) -> int:
+        """Do it with an owner's key that writes drafts, and end that key."""
+        key = await self._key(TeamRole.OWNER, ApiKeyScope.DRAFTS)
+        said = await deed(key)
+        await self._revoked(key)
+        return said
+
+    async def drafting(self) -> None:
+        """A draft of each kind for each role, by REST and MCP: taken where the policy lets the role do it."""
+        for role in (role for role in TeamRole if ALLOWS[role]):
+            # Who answers nobody gets no key for drafts, so that role's is as wide as it can be.
+            answers = str(role) in ALLOWED[Action.REPLY]
+            key = await self._key(role, ApiKeyScope.DRAFTS if answers else ApiKeyScope.CHATS)
+            for kind, tool, body in RIGHT:
+                path = drafts_path(kind).replace("{creator}", self._handle)
+                async with (
+                    aiohttp.ClientSession(headers={"Authorization": f"Bearer {key}"}) as session,
+                    session.post(self._url + path, json=body) as answer,
+                ):
+                    taken = [answer.status == HTTPStatus.CREATED]
+                async with Client(agent_server(BridgeAddress(self._url, key, self._handle))) as client:
+                    taken.append(not (await client.call_tool(tool, dict(body))).is_error)
+                self.cells += len(taken)
+                self.wrong += sum(one is not (str(role) in ALLOWED[kind.needs]) for one in taken)
+            await self._revoked(key)  # its drafts end with it
+
+    async def _revoked(self, key: str) -> None:
+        parts = {"creator": self._handle, "key": key.split(".")[1]}
+        await asyncio.to_thread(self._shell.ask, "DELETE", KEY_PATH, parts, {})
 
     async def _key(self, role: TeamRole, scope: ApiKeyScope = ApiKeyScope.DATA) -> str:
         asked = {"name": f"agent {role}", "role": str(role), "scope": str(scope)}

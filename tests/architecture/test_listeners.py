@@ -16,6 +16,7 @@ HEARD = {
         "program webhooks: ProgramEventRecorder.happened",
     ],
     "a program's draft waits no longer": ["program webhooks: ProgramEventRecorder.draft_ended"],
+    "a window with a program's draft was saved": ["channel drafts: ChannelDraftPressService.saved"],
     "a conversation changed": [
         "fan card: FanCardScheduler.talked",
         "timers: TimerPingTask.changed",

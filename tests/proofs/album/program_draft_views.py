@@ -1,4 +1,4 @@
-"""Views of a program: its key, its draft for a fan, and one for many."""
+"""Views of a program: its key, its draft for a fan, and those for the team."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 
 _KEY = re.compile(r"fbk\.[\w.-]+")
 _keys: list[str] = []
+_POST = "A rooftop, a red dress and no wind for once. Guess which part is true 😉"
 
 
 async def key_made(town: AlbumScenario) -> AlbumView:
@@ -48,8 +49,7 @@ async def draft_overtaken(town: AlbumScenario) -> AlbumView:
 async def mass_drafted(town: AlbumScenario) -> AlbumView:
     """A program's mass message, as it stands in the alerts channel."""
     at = (datetime.now(UTC) + timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
-    text = "A rooftop, a red dress and no wind for once. Guess which part is true 😉"
-    body = {"to": ["Subscribers"], "text": text, "media": [town.stage.media[2]], "price_cents": 1_200}
+    body = {"to": ["Subscribers"], "text": _POST, "media": [town.stage.media[2]], "price_cents": 1_200}
     await _posts(town, "mass-drafts", {**body, "at": at.isoformat()})
     return await town.post(town.alerts, "Mass message drafted by", town.luna)
 
@@ -58,6 +58,45 @@ async def mass_opened(town: AlbumScenario) -> AlbumView:
     """It is the presser's own draft."""
     line = await town.post(town.alerts, "Mass message drafted by", town.luna)
     return await town.click(line, "Open")
+
+
+async def post_drafted(town: AlbumScenario) -> AlbumView:
+    """A program's post, as it stands in the alerts channel."""
+    at = (datetime.now(UTC) + timedelta(days=1)).replace(hour=20, minute=0, second=0, microsecond=0)
+    body = {
+        "text": _POST,
+        "media": list(town.stage.media[:3]),
+        "price_cents": 900,
+        "preview": town.stage.media[0],
+    }
+    await _posts(town, "post-drafts", {**body, "at": at.isoformat(), "audience": "followers-and-subscribers"})
+    return await town.post(town.alerts, "Post drafted by", town.luna)
+
+
+async def post_opened(town: AlbumScenario) -> AlbumView:
+    """Its preview is the presser's own."""
+    return await town.click(await town.post(town.alerts, "Post drafted by", town.luna), "Open")
+
+
+async def post_not_opened(town: AlbumScenario) -> AlbumView:
+    """An item of it is not in the vault."""
+    await _posts(town, "post-drafts", {"text": _POST, "media": ["00000000-0000-4000-8000-000000000000"]})
+    return await town.click(await town.post(town.alerts, "subscribers only", town.luna), "Open")
+
+
+async def template_drafted(town: AlbumScenario) -> AlbumView:
+    """A program's template, as it stands in the alerts channel."""
+    text = "Good morning {fan_name|sunshine}! Coffee first, or me first? ☕"
+    body = {"name": "Good morning, with coffee", "text": text, "media": [town.stage.media[1]]}
+    await _posts(town, "template-drafts", body)
+    return await town.post(town.alerts, "Template drafted by", town.luna)
+
+
+async def template_opened(town: AlbumScenario) -> AlbumView:
+    """The window in which it is read."""
+    line = await town.post(town.alerts, "Template drafted by", town.luna)
+    _, shot = await town.form(line, "Open")
+    return shot
 
 
 async def _writes(town: AlbumScenario, text: str, price: int) -> None:
@@ -73,4 +112,7 @@ async def _posts(town: AlbumScenario, path: str, body: dict[str, Any]) -> None:
         answer.raise_for_status()
 
 
-VIEWS = (key_made, keys_listed, draft_line, draft_edited, draft_overtaken, mass_drafted, mass_opened)
+VIEWS = (
+    *(key_made, keys_listed, draft_line, draft_edited, draft_overtaken, mass_drafted, mass_opened),
+    *(post_drafted, post_opened, post_not_opened, template_drafted, template_opened),
+)

@@ -61,17 +61,26 @@ _DRAFT_PARTS: Final = {
     "send": (True,),
 }
 _LISTS: Final[Sequence[object]] = (["Everyone"], ["Everyone"], [], ["a"] * 11, "Everyone", ["a,b"], [""], [7])
-_MASS_PARTS: Final = {
-    **{name: values for name, values in _DRAFT_PARTS.items() if name != "answers"},
-    "except": (["Nobody"], "x", [None]),
-    "at": (
-        "2999-01-01T00:00:00Z",
-        "9999-12-31T23:59:59+14:00",
-        "0001-01-01T00:00:00-14:00",
-        "now",
-        1e300,
-        "",
-    ),
+_MOMENTS: Final = (
+    *("2999-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00", "0001-01-01T00:00:00-14:00"),
+    *("2027-01-01T00:00:00Z", "now", 1e300, ""),
+)
+_MANY_PARTS: Final = {name: values for name, values in _DRAFT_PARTS.items() if name != "answers"}
+# What drafts of the alerts channel may have beside their text, by kind; and what they need.
+DRAFTS: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
+    "mass": {**_MANY_PARTS, "except": (["Nobody"], "x", [None]), "at": _MOMENTS},
+    "post": {
+        **_MANY_PARTS,
+        "audience": ("subscribers", "followers-and-subscribers", "everybody", None),
+        "at": _MOMENTS,
+        "expires": _MOMENTS,
+        "collections": (["Summer"], ["a,b"], ["x"] * 11, "Summer", [None]),
+    },
+    "template": {**_MANY_PARTS, "shared": (True, False, None)},
+}
+_NEEDED: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
+    "mass": {"to": _LISTS},
+    "template": {"name": ("hello", "Hello", "", "x" * 60, "\0", "\u202e", "{name}", 7, None)},
 }
 _URLS: Final = (
     *("https://hook.invalid/a", "https://hook.invalid/b", "http://hook.invalid/", "https://127.0.0.1/", "x"),
@@ -222,12 +231,11 @@ def creator(rng: random.Random, own: str, other: str) -> str:
     )
 
 
-def draft(rng: random.Random, *, mass: bool = False) -> bytes:
-    """The body of a draft: right, nearly right, or nothing like it."""
+def draft(rng: random.Random, kind: str) -> bytes:
+    """The body of a draft of this kind: right, nearly right, or nothing like it."""
     body: dict[str, object] = {"text": rng.choice(_DRAFT_TEXTS)}
-    return _json(
-        rng, body | ({"to": rng.choice(_LISTS)} if mass else {}), _MASS_PARTS if mass else _DRAFT_PARTS
-    )
+    body |= {name: rng.choice(values) for name, values in _NEEDED.get(kind, {}).items()}
+    return _json(rng, body, DRAFTS.get(kind, _DRAFT_PARTS))
 
 
 def webhook(rng: random.Random) -> bytes:

@@ -32,6 +32,8 @@ _QUERIES: Final = (
 _RIGHT: Final[Mapping[str, bytes]] = {
     "drafts": b'{"text": "hello"}',
     "mass-drafts": b'{"text": "hello", "to": ["Everyone"]}',
+    "post-drafts": b'{"text": "hello"}',
+    "template-drafts": b'{"name": "hello, too", "text": "hello"}',
     "webhooks": b'{"url": "https://hook.invalid/last"}',
 }
 
@@ -44,7 +46,7 @@ class FuzzPage:
     operator: bool
     method: str
     path: str
-    # By creator: the ids of a draft, a mass message, and a webhook for each listener.
+    # By creator: the ids of a draft of each kind, and of a webhook for each listener.
     things: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     @property
@@ -52,10 +54,15 @@ class FuzzPage:
         """Whether a key needs more than the narrowest scope."""
         return not self.operator and ("{fan}" in self.path or "draft" in self.path)
 
+    @property
+    def drafts(self) -> str:
+        """What kind of draft its path is about: mass, post, or any other."""
+        return next((word for word in hostile_words.DRAFTS if f"/{word}-drafts" in self.path), "draft")
+
     def of(self, creator: FuzzCreator, named: str) -> str:
         """Its path about this creator, whom it calls so."""
         known = self.things.get(creator.handle, {})
-        draft = known.get("mass" if "mass-drafts" in self.path else "draft", "none")
+        draft = known.get(self.drafts, "none")
         webhook = known.get("hook" if self.operator else "webhook", "none")
         return self.filled(creator=named, key=creator.spare, fan=creator.fan, draft=draft, webhook=webhook)
 
@@ -127,7 +134,7 @@ class _PageShooter:
     def _body(self) -> bytes:
         if "webhooks" in self.page.path:
             return hostile_words.webhook(self.rng)
-        return hostile_words.draft(self.rng, mass="mass-drafts" in self.page.path)
+        return hostile_words.draft(self.rng, self.page.drafts)
 
     def opened(self, raw: bytes, wanted: frozenset[int], *, alone: bool = False) -> PageRequest:
         """It holds a right key. The operator's pages tell the operator of everybody."""

@@ -10,13 +10,15 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.app.program import BridgeProgram, built
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
-from bot.features.inbox.program_drafts.model import DraftBody
+from bot.features.inbox.program_drafts.model import DraftBody, DraftKind
 from bot.features.inbox.program_drafts.service import ProgramDraftService
+from bot.features.inbox.program_template_drafts.model import TemplateDraftBody
 from bot.features.operations.api_keys.key_rules import STANDINGS
+from bot.features.operations.channel_drafts.feature import ChannelDraftsFeature
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.program_webhooks.service import ProgramWebhookService, WebhookWish
 from bot.features.publishing.program_mass_drafts.model import MassDraftBody
-from bot.features.publishing.program_mass_drafts.service import ProgramMassService
+from bot.features.publishing.program_post_drafts.model import PostDraftBody
 from bot.settings.loader import load
 from storage.people import api_keys
 from tests.proofs.fuzz.fuzz_creators import CREATORS, LAST, FuzzCreator, move_in
@@ -45,14 +47,20 @@ async def _things(bridge: BridgeProgram, one: FuzzCreator) -> dict[str, str]:
             reply, _ = await bridge.features.get(ProgramDraftService).write(
                 key, one.handle, one.fan, DraftBody(text="hello"), None
             )
-            mass, _ = await bridge.features.get(ProgramMassService).write(
+            writing = bridge.features.get(ChannelDraftsFeature).writing
+            mass, _ = await writing[DraftKind.MASS_MESSAGE].write(
                 key, one.handle, MassDraftBody(text="hello", to=["Everyone"]), None
             )
             hooking, hooks = bridge.features.get(ProgramWebhookService), []
             for url in ("https://one.invalid/", "https://two.invalid/"):
                 made, _ = await hooking.add(one.handle, WebhookWish(key.id, url))
                 hooks.append(made)
-            return {"draft": reply.id, "mass": mass.id, "webhook": hooks[0].id, "hook": hooks[1].id}
+            post, _ = await writing[DraftKind.POST].write(key, one.handle, PostDraftBody(text="hello"), None)
+            template, _ = await writing[DraftKind.TEMPLATE].write(
+                key, one.handle, TemplateDraftBody(name="hello", text="hello"), None
+            )
+            drafts = {"draft": reply.id, "mass": mass.id, "post": post.id, "template": template.id}
+            return {**drafts, "webhook": hooks[0].id, "hook": hooks[1].id}
     return {}
 
 

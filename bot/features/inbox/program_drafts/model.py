@@ -1,7 +1,4 @@
-"""A program's draft: its contents, its state, and the JSON of both.
-
-ProgramDraftRefused    it was not taken; str() says why and what to do, `status` is HTTP's
-"""
+"""A program's draft: its contents, its state, and the JSON of both."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,11 +26,20 @@ class DraftOutcome(StrEnum):
     """The state of a draft."""
 
     WAITING = "waiting"
-    TAKEN = "taken"  # a person made it their reply: the checks of replies look at it from then on
+    TAKEN = "taken"  # a person made it theirs: all checks of what they do look at it from then on
     DISCARDED = "discarded"  # a person did not want it
     WITHDRAWN = "withdrawn"  # its program took it back
     REPLACED = "replaced"  # its program wrote another one to this fan
     EXPIRED = "expired"  # nobody pressed in time, or its key ended
+
+
+class DraftKind(StrEnum):
+    """What a program drafts, as programs name it."""
+
+    REPLY = "reply"
+    MASS_MESSAGE = "mass_message"
+    POST = "post"
+    TEMPLATE = "template"
 
 
 class DraftBody(BaseModel):
@@ -124,14 +130,6 @@ def told_of(row: Draft, *, now: Millis, sent: DraftSent | None = None) -> DraftT
     )
 
 
-class ProgramDraftRefused(Exception):
-    """Raised with a sentence for the program's maker."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
-
-
 @dataclass(frozen=True)
 class DraftOrigin:
     """Where a draft stands and who wrote it. `key`: the id of the program's key; '': an engine wrote it."""
@@ -171,3 +169,4 @@ class ProgramDraftEnd:
     how: DraftOutcome
     by: DiscordId | None
     at: Millis
+    kind: DraftKind = DraftKind.REPLY

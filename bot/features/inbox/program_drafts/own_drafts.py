@@ -6,11 +6,11 @@ from bot.features.inbox.program_drafts.model import (
     DraftOutcome,
     DraftSent,
     DraftTold,
-    ProgramDraftRefused,
     sent_of,
     told_of,
 )
 from bot.features.operations.creator_context.service import creator_named
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.draft_source import mark_of
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
@@ -46,7 +46,7 @@ class OwnDraftRecords(Protocol[K_co]):
 
 
 class OwnDrafts(Generic[K_co]):
-    """Raises ProgramDraftRefused, NoSuchCreator."""
+    """Raises ProgramRefused, NoSuchCreator."""
 
     def __init__(
         self, *, database: Database, records: OwnDraftRecords[K_co], clock: Clock, no_draft: str
@@ -81,7 +81,7 @@ class OwnDrafts(Generic[K_co]):
         await creator_named(tx, creator, key.creator)
         found = await self._kept.get(tx, DraftId(ref))
         if found is None or found.key != key.id:
-            raise ProgramDraftRefused(404, self._no_draft)
+            raise ProgramRefused(404, self._no_draft)
         return found
 
     def _as_told(self, row: Draft, sent: DraftSent | None = None) -> DraftTold:

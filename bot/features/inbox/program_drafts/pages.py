@@ -7,10 +7,10 @@ from aiohttp import web
 from bot.engine.slots import SlotEntry
 from bot.features.http_pages import PUBLIC_PAGES
 from bot.features.inbox.program_drafts.model import DraftBody
-from bot.features.inbox.program_drafts.page_parts import body_of, made_answer, once_of, refusing
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.operator_requests.door import told
+from bot.features.operations.program_requests.pages import body_of, made_answer, once_of, refusing
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
 DRAFTS_PATH: Final = "/api/v1/creators/{creator}/fans/{fan}/drafts"

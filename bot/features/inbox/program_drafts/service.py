@@ -8,13 +8,13 @@ from bot.features.inbox.program_drafts.model import (
     DraftOutcome,
     DraftTold,
     ProgramDraft,
-    ProgramDraftRefused,
 )
 from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.fan_context.service import subject
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.draft_source import DraftSource
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
@@ -34,7 +34,7 @@ _NO_DRAFT = "This key wrote no draft with that id."
 
 
 class ProgramDraftService(OwnDrafts[ProgramDraft]):
-    """Whether the key is valid, and opens drafts, was asked before. Raises ProgramDraftRefused."""
+    """Whether the key is valid, and opens drafts, was asked before. Raises ProgramRefused."""
 
     def __init__(
         self,
@@ -82,17 +82,17 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
     def _again(self, before: ProgramDraft | None, fan: Fan, message: MessageToFan) -> DraftTold:
         """One whose text is no longer kept cannot be told from another one."""
         if before is None or before.line.fan != fan.id or before.message != message:
-            raise ProgramDraftRefused(422, _REUSED)
+            raise ProgramRefused(422, _REUSED)
         return self._as_told(before.row)
 
     async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
         if not may_do(reader_of(key).standing, Action.REPLY):
-            raise ProgramDraftRefused(403, _NOT_ALLOWED)
+            raise ProgramRefused(403, _NOT_ALLOWED)
         if link is None:
-            raise ProgramDraftRefused(409, _UNCONNECTED)
+            raise ProgramRefused(409, _UNCONNECTED)
         thread = await threads.current(tx, fan.creator, fan.id)
         if thread is None or thread.state != "open" or thread.thread is None:
-            raise ProgramDraftRefused(409, _NO_THREAD)
+            raise ProgramRefused(409, _NO_THREAD)
         return thread
 
     async def _check_read(self, tx: Transaction, fan: Fan, answers: str | None) -> None:
@@ -101,10 +101,10 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
             return
         read = await messages.get(tx, fan.creator, FanvueMessageId(answers))
         if read is None or read.fan != fan.id:
-            raise ProgramDraftRefused(409, _UNREAD)
+            raise ProgramRefused(409, _UNREAD)
         talk = await conversations.known(tx, fan.creator, fan.id)
         if talk.last_in is not None and talk.last_in > read.sent_at:
-            raise ProgramDraftRefused(409, _MOVED_ON)
+            raise ProgramRefused(409, _MOVED_ON)
 
     async def _make_room(self, tx: Transaction, key: ApiKeyRecord, thread: FanThread) -> None:
         """A fan has one draft of a program at most, the newest."""
@@ -114,11 +114,11 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
                 await self._records.settle(tx, row, DraftOutcome.REPLACED)
                 return
         if len(waiting) >= self._most:
-            raise ProgramDraftRefused(429, _TOO_MANY.format(most=self._most))
+            raise ProgramRefused(429, _TOO_MANY.format(most=self._most))
 
 
 def _message(body: DraftBody) -> MessageToFan:
     try:
         return compose(body.text, body.price_cents, tuple(body.media), body.preview)
     except ReplyRefused as refused:
-        raise ProgramDraftRefused(400, refused.sentence) from refused
+        raise ProgramRefused(400, refused.sentence) from refused

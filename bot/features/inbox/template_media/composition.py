@@ -7,8 +7,9 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.engine.input_windows import InputWindowExpired, InputWindows
 from bot.features.inbox.templates import texts
+from bot.features.inbox.templates.scope_rules import holder_of
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
-from bot.features.inbox.templates.service import TemplateService, holder_of
+from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.picker.incoming_files import with_arrived
 from bot.features.publishing.picker.model import (
     Change,

@@ -7,10 +7,12 @@ from bot.features.contract import Feature
 from bot.features.inbox.templates.export_service import TemplateExportService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.import_service import TemplateImportService
+from bot.features.inbox.templates.ports import DraftTaken, of_no_program
 from bot.features.inbox.templates.proposal_decorator import TemplateProposalDecorator
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
+from bot.features.signals import PROGRAM_DRAFT_TAKEN
 from bot.relay.context import Context
 
 
@@ -25,11 +27,11 @@ class TemplatesFeature:
     importing: TemplateImportService
 
 
-def make_templates(on: Context) -> TemplatesFeature:
-    """All of it, on the one ground."""
+def make_templates(on: Context, taken: DraftTaken = of_no_program) -> TemplatesFeature:
+    """All of it, on the one ground. `taken`: as of `TemplateService`."""
     finding = TemplateSearchService(database=on.database, sealer=on.sealer)
     keeping = TemplateService(
-        database=on.database, finding=finding, effects=on.effects, clock=on.clock, ids=on.ids
+        database=on.database, finding=finding, effects=on.effects, clock=on.clock, ids=on.ids, taken=taken
     )
     return TemplatesFeature(
         finding,
@@ -48,7 +50,7 @@ def build(ctx: FeatureContext) -> Feature:
     def filled(kind: ProposalKind) -> ProposalKind:
         return TemplateProposalDecorator(kind, database=ctx.database, clock=ctx.clock)
 
-    templates = make_templates(ctx)
+    templates = make_templates(ctx, ctx.listeners.telling(PROGRAM_DRAFT_TAKEN))
     return Feature(
         name="templates",
         parts=(templates,),

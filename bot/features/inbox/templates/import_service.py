@@ -10,8 +10,9 @@ from bot.access.policy import Action
 from bot.engine.file_imports import FileImports
 from bot.features.inbox.templates import import_texts, texts
 from bot.features.inbox.templates.file_format import TemplateFileError, TemplateFileFault, read
+from bot.features.inbox.templates.scope_rules import scope_of
 from bot.features.inbox.templates.search_service import TemplateSearchService
-from bot.features.inbox.templates.service import MOST, TemplateService, scope_of
+from bot.features.inbox.templates.service import MOST, TemplateService
 from bot.model.language import tr
 from bot.model.ports import Clock, Ids, Post
 from bot.relay.message_template import MessageTemplate, TemplateRefused, checked

@@ -7,6 +7,15 @@ from storage.records import DraftId
 
 
 @dataclass(frozen=True)
+class DraftedTemplate:
+    """A template that a program drafted; `ref`: the draft that is taken with it."""
+
+    ref: DraftId
+    name: str
+    message: MessageToFan
+
+
+@dataclass(frozen=True)
 class TemplateWindowContent:
     """A window for a template: its name, and its message."""
 

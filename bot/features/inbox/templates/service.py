@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from bot.access.permits import Actor, Permit, authorize
+from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
-from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.engine.input_windows import InputWindowExpired, InputWindows
 from bot.engine.outbox import Effects
 from bot.features.inbox.templates import texts
-from bot.features.inbox.templates.model import TemplateWindowContent
+from bot.features.inbox.templates.model import DraftedTemplate, TemplateWindowContent
+from bot.features.inbox.templates.ports import DraftTaken, of_no_program
+from bot.features.inbox.templates.scope_rules import TemplateScope, holder_of, leads_all, scope_of
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
 from bot.model.language import tr
 from bot.model.ports import Clock, Ids, MessageToFan, Post
@@ -27,30 +29,32 @@ from bot.relay.message_template import (
 from bot.text.rejected_input import RejectedInput
 from storage.database import Database, Transaction
 from storage.inbox import templates
-from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate
-from storage.people import consents
-from storage.records import CreatorId, DiscordId, DraftId, MediaId, Millis, TemplateId
+from storage.inbox.templates import StoredTemplate
+from storage.records import DraftId, MediaId, Millis, TemplateId
 
 MOST = 200  # of a creator's own, and of those shared on a server
-
-
-@dataclass(frozen=True)
-class _Scope:
-    guild: DiscordId
-    creator: CreatorId
 
 
 class TemplateService:
     """Each method asks again, in its own transaction, whether the permit's holder may."""
 
     def __init__(
-        self, *, database: Database, finding: TemplateSearchService, effects: Effects, clock: Clock, ids: Ids
+        self,
+        *,
+        database: Database,
+        finding: TemplateSearchService,
+        effects: Effects,
+        clock: Clock,
+        ids: Ids,
+        taken: DraftTaken = of_no_program,
     ) -> None:
+        """`taken` is told of a program's draft that becomes a template, and may refuse."""
         self._database = database
         self._finding = finding
         self._trail = effects.trail
         self._clock = clock
         self._ids = ids
+        self._taken = taken
         self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     async def begin(
@@ -63,6 +67,18 @@ class TemplateService:
             target = {"template": None, "shared": shared, "media": list(media)}
             ref = await self._windows.open(tx, holder_of(permit), target)
             return TemplateWindowContent(ref, shared=shared)
+
+        return await self._database.write(work)
+
+    async def begin_drafted(self, permit: Permit, drafted: DraftedTemplate) -> TemplateWindowContent:
+        """The window with what a program drafted; saving it takes the draft. Raises TemplateRefused."""
+
+        async def work(tx: Transaction) -> TemplateWindowContent:
+            await self.may(tx, permit, shared=False)
+            target: dict[str, Any] = {"template": None, "shared": False, "drafted": drafted.ref}
+            target |= {"media": list(drafted.message.media), "preview": drafted.message.preview}
+            ref = await self._windows.open(tx, holder_of(permit), target)
+            return TemplateWindowContent(ref, drafted.name, drafted.message)
 
         return await self._database.write(work)
 
@@ -89,7 +105,7 @@ class TemplateService:
             changed = target.get("template")
             kept = await templates.get(tx, TemplateId(changed)) if changed else None
             if kept is None:
-                return MessageToFan(None, tuple(MediaId(one) for one in target.get("media", ())))
+                return MessageToFan(None, tuple(target.get("media", ())), None, target.get("preview"))
             message = self._finding.message(kept)
             return MessageToFan(None, message.media, None, message.preview)
 
@@ -144,6 +160,8 @@ class TemplateService:
         await self.may(tx, permit, shared=opened["shared"])
         if opened["template"]:
             await self._unchanged(tx, TemplateId(opened["template"]), opened["seen"])
+        if drafted := opened.get("drafted"):
+            await self._taken(tx, DraftId(drafted), permit.actor.user)
         id_ = TemplateId(opened["template"] or self._ids.new())
         kept = await self.put(tx, permit, id_, template, shared=opened["shared"])
         await self._windows.saved(tx, ref, holder)
@@ -182,7 +200,7 @@ class TemplateService:
         scope = scope_of(permit, shared=False)
         await self._free(tx, scope, key_of(checked_name(name)), opened["template"])
 
-    async def _free(self, tx: Transaction, scope: _Scope, key: str, of: str | None) -> None:
+    async def _free(self, tx: Transaction, scope: TemplateScope, key: str, of: str | None) -> None:
         known = await templates.named(tx, scope.guild, scope.creator, key)
         if known is not None and known.id != of:
             raise TemplateRefused(texts.taken(known.name))
@@ -214,7 +232,7 @@ class TemplateService:
         actor = permit.actor
         if await authorize(tx, actor, Action.TEMPLATE_EDIT, permit.creator) is None:
             raise TemplateRefused(tr(texts.NO_RIGHT))
-        if shared and not await _leads_all(tx, actor):
+        if shared and not await leads_all(tx, actor):
             raise TemplateRefused(tr(texts.NOT_FOR_ALL))
 
 
@@ -224,23 +242,3 @@ class _TemplateOvertaken(TemplateRefused):
     def __init__(self, kept: StoredTemplate) -> None:
         super().__init__()
         self.kept = kept
-
-
-def holder_of(permit: Permit) -> InputWindowHolder:
-    """The holder of this permit's window or question."""
-    return InputWindowHolder(permit.actor.user, permit.creator, permit.actor.guild)
-
-
-def scope_of(permit: Permit, *, shared: bool) -> _Scope:
-    """The scope of a template of this permit's holder."""
-    assert permit.creator is not None, "the action is about a creator"
-    if shared:
-        assert permit.actor.guild is not None, "it is done on a server"
-        return _Scope(permit.actor.guild, SHARED)
-    return _Scope(ANYWHERE, permit.creator)
-
-
-async def _leads_all(tx: Transaction, actor: Actor) -> bool:
-    here = await consents.of_guild(tx, actor.guild) if actor.guild is not None else []
-    found = [await authorize(tx, actor, Action.TEMPLATE_EDIT, creator) for creator in here]
-    return bool(found) and all(permit is not None for permit in found)

@@ -12,14 +12,17 @@ from mcp.types import ToolAnnotations
 
 from bot.features.inbox.program_drafts.model import DraftTold
 from bot.features.inbox.program_drafts.pages import DRAFT_PATH, DRAFTS_PATH
+from bot.features.inbox.program_template_drafts.model import PROGRAM_TEMPLATE
 from bot.features.operations.agent_tools.bridge_client import BridgeAddress, BridgeRequest, asked
+from bot.features.operations.channel_drafts.pages import draft_path, drafts_path
 from bot.features.operations.creator_context.model import CreatorContext
 from bot.features.operations.creator_context.pages import PUBLIC_PATH
 from bot.features.operations.creator_context.request_rules import MOST, USUAL
 from bot.features.operations.fan_context import request_rules as of_fans
 from bot.features.operations.fan_context.model import FanContext
 from bot.features.operations.fan_context.pages import FAN_PATH
-from bot.features.publishing.program_mass_drafts.pages import MASS_DRAFT_PATH, MASS_DRAFTS_PATH
+from bot.features.publishing.program_mass_drafts.model import PROGRAM_MASS
+from bot.features.publishing.program_post_drafts.model import PROGRAM_POST
 from bot.model.version import version
 
 _INSTRUCTIONS: Final = (
@@ -51,14 +54,31 @@ _MASS: Final = (
     "without it the message goes once it is confirmed. Use the same `once` to try again safely.",
     "Needs a key with the scope drafts of a role that sends mass messages.",
 )
+_POST: Final = (
+    "Drafts a post. A person who may publish opens it, sees a preview and confirms, or discards it.",
+    "`audience` is who sees it; `at` and `expires` are moments in ISO 8601 with their zone, and without",
+    "`at` it is published once it is confirmed. `media` are ids of the vault; a price needs media.",
+    "Use the same `once` to try again safely. Needs a key with the scope drafts of a role that publishes.",
+)
+_TEMPLATE: Final = (
+    "Drafts a template, a message that the team uses again. A person opens, reads and saves it, or discards",
+    "it. {fan_name} and other fields of templates are filled in when it is used; `name` must be a new one.",
+    "Use the same `once` to try again safely. Needs a key with the scope drafts of a role that writes them.",
+)
 _OUTCOME: Final = "The state of your draft: waiting, taken, discarded, withdrawn, replaced, expired."
 _WITHDRAW: Final = "Takes a waiting draft of yours back."
 
 Field = Literal["media", "subscribers", "top_spenders", "earnings", "waiting", "campaigns", "calendar"]
 FanField = Literal["card", "messages"]
 Variant = Literal["main", "thumbnail", "blurred"]
-Drafted = Literal["reply", "mass_message"]
-_PATHS: Final[Mapping[Drafted, str]] = {"reply": DRAFT_PATH, "mass_message": MASS_DRAFT_PATH}
+Audience = Literal["subscribers", "followers-and-subscribers"]
+Drafted = Literal["reply", "mass_message", "post", "template"]
+_PATHS: Final[Mapping[Drafted, str]] = {
+    "reply": DRAFT_PATH,
+    "mass_message": draft_path(PROGRAM_MASS),
+    "post": draft_path(PROGRAM_POST),
+    "template": draft_path(PROGRAM_TEMPLATE),
+}
 
 
 def agent_server(bridge: BridgeAddress) -> "MCPServer[Any]":
@@ -68,6 +88,8 @@ def agent_server(bridge: BridgeAddress) -> "MCPServer[Any]":
     )
     _add_reading(server, bridge)
     _add_drafting(server, bridge)
+    _add_posts(server, bridge)
+    _add_templates(server, bridge)
     return server
 
 
@@ -122,7 +144,7 @@ def _add_drafting(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
     ) -> DraftTold:
         body: dict[str, Any] = {"to": list(to), "text": text, "except": list(without), "media": list(media)}
         body |= {"price_cents": price_cents, "at": at or None}
-        request = BridgeRequest(MASS_DRAFTS_PATH, "POST", body=body, once=once)
+        request = BridgeRequest(drafts_path(PROGRAM_MASS), "POST", body=body, once=once)
         return DraftTold.model_validate(await asked(bridge, request))
 
     async def draft_outcome(draft: str, kind: Drafted = "reply") -> DraftTold:
@@ -147,6 +169,45 @@ def _add_drafting(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
     server.add_tool(
         withdraw_draft, description=_WITHDRAW, annotations=_marked("Withdraw a draft", reads=False)
     )
+
+
+def _add_posts(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+    async def draft_post(  # noqa: PLR0913, PLR0917 - one argument for each field
+        text: str = "",
+        audience: Audience = "subscribers",
+        at: str = "",
+        expires: str = "",
+        media: Sequence[str] = (),
+        price_cents: int | None = None,
+        preview: str = "",
+        collections: Sequence[str] = (),
+        once: str = "",
+    ) -> DraftTold:
+        body: dict[str, Any] = {"text": text, "audience": audience, "media": list(media)}
+        body |= {"price_cents": price_cents, "preview": preview or None, "collections": list(collections)}
+        body |= {"at": at or None, "expires": expires or None}
+        request = BridgeRequest(drafts_path(PROGRAM_POST), "POST", body=body, once=once)
+        return DraftTold.model_validate(await asked(bridge, request))
+
+    server.add_tool(draft_post, description=" ".join(_POST), annotations=_marked("Draft a post", reads=False))
+
+
+def _add_templates(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+    async def draft_template(
+        name: str,
+        text: str = "",
+        media: Sequence[str] = (),
+        price_cents: int | None = None,
+        preview: str = "",
+        once: str = "",
+    ) -> DraftTold:
+        body: dict[str, Any] = {"name": name, "text": text, "media": list(media)}
+        body |= {"price_cents": price_cents, "preview": preview or None}
+        request = BridgeRequest(drafts_path(PROGRAM_TEMPLATE), "POST", body=body, once=once)
+        return DraftTold.model_validate(await asked(bridge, request))
+
+    marked = _marked("Draft a template", reads=False)
+    server.add_tool(draft_template, description=" ".join(_TEMPLATE), annotations=marked)
 
 
 def _marked(title: str, *, reads: bool) -> ToolAnnotations:

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from bot.features.operations.program_webhooks.model import LONGEST_URL, ProgramWebhookRefused
+from bot.features.operations.program_requests.refusals import ProgramRefused
+from bot.features.operations.program_webhooks.model import LONGEST_URL
 
 _NO_URL: Final = "This is no address. Send a whole one, for example https://n8n.example.com/webhook/fans."
 _NOT_SECRET: Final = "Events are secret: use an address that begins with https://."  # noqa: S105 - a sentence
@@ -26,21 +27,21 @@ class NotPublic(OSError):
 
 
 def checked(url: str, *, inside: bool) -> str:
-    """The address as it is kept. Raises ProgramWebhookRefused. `inside`: it may be in the own network."""
+    """The address as it is kept. Raises ProgramRefused. `inside`: it may be in the own network."""
     url = url.strip()
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise ProgramWebhookRefused(400, _NO_URL) from None
+        raise ProgramRefused(400, _NO_URL) from None
     odd = any(char.isspace() or not char.isprintable() for char in url)
     if parts.scheme not in {"http", "https"} or not host or odd or len(url) > LONGEST_URL:
-        raise ProgramWebhookRefused(400, _NO_URL)
+        raise ProgramRefused(400, _NO_URL)
     if not inside:
         if parts.scheme != "https":
-            raise ProgramWebhookRefused(400, _NOT_SECRET)
+            raise ProgramRefused(400, _NOT_SECRET)
         if _is_inside(host):
-            raise ProgramWebhookRefused(400, _NOT_PUBLIC)
+            raise ProgramRefused(400, _NOT_PUBLIC)
     return url.partition("#")[0]
 
 

@@ -107,8 +107,8 @@ def contents(event: ProgramEvent, key: ApiKeyRecord, standing: TeamStanding) -> 
             }
         case ProgramDraftEnd():
             by = None if event.fact.by is None else str(event.fact.by)
-            kind = "mass_message" if event.fan is None else "reply"
-            return {"draft": event.fact.draft, "kind": kind, "state": event.fact.how.value, "by": by}
+            ended = event.fact
+            return {"draft": ended.draft, "kind": ended.kind.value, "state": ended.how.value, "by": by}
     return {}
 
 

@@ -1,7 +1,4 @@
-"""Events for programs, their addresses, and the JSON of both.
-
-ProgramWebhookRefused    it was not taken; str() says why and what to do, `status` is HTTP's
-"""
+"""Events for programs, their addresses, and the JSON of both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,14 +51,6 @@ NEEDS: Final[Mapping[ProgramEventType, Action]] = {
     ProgramEventType.SUBSCRIPTION_ENDED: Action.SUBSCRIBERS,
     ProgramEventType.FOLLOWER_ADDED: Action.INBOX,
 }
-
-
-class ProgramWebhookRefused(Exception):
-    """Raised with a sentence for the program's maker."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
 
 
 @dataclass(frozen=True)

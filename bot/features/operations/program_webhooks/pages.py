@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aiohttp import web
-from pydantic import ValidationError
 
 from bot.engine.slots import SlotEntry
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
 from bot.features.operations.api_keys.key_door import ApiKeyDoor, KeyAnswer
-from bot.features.operations.creator_context.service import NoSuchSubject
-from bot.features.operations.operator_requests.door import NO_STORE, Answer, OperatorDoor, refused, told
-from bot.features.operations.program_webhooks.model import ProgramWebhookRefused, WebhookBody, WebhookTold
+from bot.features.operations.operator_requests.door import NO_STORE, Answer, OperatorDoor, told
+from bot.features.operations.program_requests.pages import body_of, json_answer, refusing
+from bot.features.operations.program_requests.refusals import ProgramRefused
+from bot.features.operations.program_webhooks.model import WebhookBody, WebhookTold
 from bot.features.operations.program_webhooks.service import ProgramWebhookService, WebhookWish
 from bot.model.ports import Clock
 from storage.people.api_keys import ApiKeyRecord
@@ -25,7 +25,6 @@ REPLAY_PATH: Final = OPERATOR_WEBHOOK + "/replay"
 MOST_HOURS: Final = 24 * 90
 _LONGEST: Final = 8_192  # bytes
 _HOUR: Final[Millis] = 3_600_000
-_TOO_LONG: Final = f"A webhook has at most {_LONGEST} bytes."
 _NOT_JSON: Final = "Send JSON: url, and if you like events."
 _NO_HOURS: Final = f"Hours are a number from 1 to {MOST_HOURS}."
 
@@ -56,17 +55,17 @@ class ProgramWebhookPages:
         )
         return (
             *(
-                PUBLIC_PAGES.of(self._keys.page(path, _said(answer), method))
+                PUBLIC_PAGES.of(self._keys.page(path, refusing(answer), method))
                 for path, answer, method in programs
             ),
             *(
-                OPERATOR_PAGES.of(self._operator.page(path, _told(answer), method))
+                OPERATOR_PAGES.of(self._operator.page(path, refusing(answer), method))
                 for path, answer, method in shell
             ),
         )
 
     async def _make(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
-        body = await _body(request)
+        body = await body_of(request, WebhookBody, _NOT_JSON, longest=_LONGEST)
         wish = WebhookWish(key.id, body.url, body.events, only=key)
         made, new = await self._service.add(request.match_info["creator"], wish)
         return _json(made, 201 if new else 200)
@@ -106,53 +105,14 @@ def _hours(asked: Mapping[str, str]) -> int | None:
     if typed is None:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= MOST_HOURS):  # noqa: PLR2004 - enough digits
-        raise ProgramWebhookRefused(400, _NO_HOURS)
+        raise ProgramRefused(400, _NO_HOURS)
     return int(typed)
 
 
-async def _body(request: web.Request) -> WebhookBody:
-    raw = await request.content.read(_LONGEST + 1)
-    while len(raw) <= _LONGEST and (more := await request.content.read(_LONGEST + 1)):
-        raw += more
-    if len(raw) > _LONGEST:
-        raise ProgramWebhookRefused(413, _TOO_LONG)
-    try:
-        return WebhookBody.model_validate_json(raw)
-    except ValidationError as wrong:
-        first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(map(str, first["loc"]))[:100]
-        raise ProgramWebhookRefused(400, f"{where}: {first['msg']}." if where else _NOT_JSON) from wrong
-
-
 def _json(made: WebhookTold, status: int = 200) -> web.Response:
-    text = made.model_dump_json(exclude_none=True)
-    return web.Response(text=text, status=status, content_type="application/json", headers=NO_STORE)
+    return json_answer(made.model_dump_json(exclude_none=True), status)
 
 
 def _list_of(found: Sequence[WebhookTold]) -> web.Response:
     rows = ",".join(one.model_dump_json(exclude={"secret"}) for one in found)
     return told(f'{{"webhooks":[{rows}]}}')
-
-
-def _said(answer: KeyAnswer) -> KeyAnswer:
-    async def asked(request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
-        try:
-            return await answer(request, key)
-        except ProgramWebhookRefused as error:
-            return refused(error.status, str(error))
-        except NoSuchSubject as error:
-            return refused(404, str(error))
-
-    return asked
-
-
-def _told(answer: Answer) -> Answer:
-    async def asked(request: web.Request) -> web.StreamResponse:
-        try:
-            return await answer(request)
-        except ProgramWebhookRefused as error:
-            return refused(error.status, str(error))
-        except NoSuchSubject as error:
-            return refused(404, str(error))
-
-    return asked

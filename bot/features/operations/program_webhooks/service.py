@@ -12,13 +12,13 @@ from bot.features.operations.api_keys.key_rules import STANDINGS, role_of
 from bot.features.operations.api_keys.service import is_valid
 from bot.features.operations.creator_context.model_parts import moment, moment_or_none
 from bot.features.operations.creator_context.service import creator_named
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.operations.program_webhooks.address_rules import checked
 from bot.features.operations.program_webhooks.event_rules import added_event
 from bot.features.operations.program_webhooks.model import (
     MOST,
     ProgramEventType,
     ProgramWebhook,
-    ProgramWebhookRefused,
     WebhookTold,
     heard,
 )
@@ -54,7 +54,7 @@ class WebhookWish:
 
 
 class ProgramWebhookService:
-    """The operator calls it, or a program with its `key`. Raises ProgramWebhookRefused, NoSuchCreator."""
+    """The operator calls it, or a program with its `key`. Raises ProgramRefused, NoSuchCreator."""
 
     def __init__(
         self,
@@ -150,12 +150,12 @@ class ProgramWebhookService:
         creator = await _creator(tx, named, wish.only)
         holder = await api_keys.get(tx, wish.key)
         if holder is None or holder.creator != creator or not is_valid(holder, self._clock.now()):
-            raise ProgramWebhookRefused(404, _NO_KEY.format(key=wish.key[:40]))
+            raise ProgramRefused(404, _NO_KEY.format(key=wish.key[:40]))
         chosen = _chosen(wish.events, holder)
         known = await self._live(tx, creator)
         before = next((one for one in known if (one.key, one.url) == (wish.key, wish.url)), None)
         if before is None and len(known) >= MOST:
-            raise ProgramWebhookRefused(409, _TOO_MANY)
+            raise ProgramRefused(409, _TOO_MANY)
         if before is None:
             one = self._made(creator, wish, chosen)
             await self._records.add(tx, one)
@@ -181,9 +181,9 @@ class ProgramWebhookService:
         creator = await _creator(tx, named, key)
         found = await self._records.get(tx, webhook[:40])
         if found is None or found.creator != creator or (found.ended_at is not None and not ended):
-            raise ProgramWebhookRefused(404, _NO_WEBHOOK)
+            raise ProgramRefused(404, _NO_WEBHOOK)
         if key is not None and found.key != key.id:
-            raise ProgramWebhookRefused(404, _NO_WEBHOOK)
+            raise ProgramRefused(404, _NO_WEBHOOK)
         return found
 
     def _made(
@@ -224,11 +224,11 @@ async def _creator(tx: Transaction, named: str, key: ApiKeyRecord | None) -> Cre
 
 
 def _chosen(events: Sequence[str] | None, key: ApiKeyRecord) -> tuple[ProgramEventType, ...]:
-    """The events that are meant. Raises ProgramWebhookRefused."""
+    """The events that are meant. Raises ProgramRefused."""
     possible = heard(key, STANDINGS[role_of(key.role)])
     unknown = [one for one in events or () if one not in set(possible)]
     if unknown:
-        raise ProgramWebhookRefused(
+        raise ProgramRefused(
             400, _NO_EVENT.format(event=unknown[0][:40], events=", ".join(possible) or "none")
         )
     return tuple(kind for kind in possible if not events or kind in events)

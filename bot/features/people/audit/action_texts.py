@@ -160,7 +160,7 @@ DID = {
     "webhook.made": msgid("made a webhook for a program"),
     "webhook.ended": msgid("ended a program's webhook"),
     "webhook.replayed": msgid("had a program's events sent again"),
-    "draft.made": msgid("let a program put a draft into the thread"),
+    "draft.made": msgid("let a program write a draft"),
     "draft.ended": msgid("ended a program's draft"),
     "draft.sent": msgid("confirmed what a program had drafted"),
     "context.read": msgid("gave a program the creator's data"),

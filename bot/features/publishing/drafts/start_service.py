@@ -1,6 +1,6 @@
 """Begins, replaces and throws away a draft."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,16 +10,11 @@ from bot.features.publishing.drafts.model import DraftContent, DraftInput, Draft
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of, notes_of
+from bot.features.publishing.proposals.model import Also, nothing_else
 from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import DraftId
-
-Also = Callable[[Transaction], Awaitable[None]]
-
-
-async def nothing_else(_tx: Transaction) -> None:
-    """Nothing else belongs to it."""
 
 
 class DraftStartService:

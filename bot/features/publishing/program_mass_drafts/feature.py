@@ -2,28 +2,10 @@
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.operations.api_keys.key_door import ApiKeyDoor
-from bot.features.publishing.program_mass_drafts.expiry import ProgramMassExpiry
-from bot.features.publishing.program_mass_drafts.pages import ProgramMassPages
-from bot.features.publishing.program_mass_drafts.press_service import ProgramMassPressService
-from bot.features.publishing.program_mass_drafts.records import ProgramMassRecords
-from bot.features.publishing.program_mass_drafts.service import ProgramMassService
-from bot.features.signals import PROGRAM_DRAFT_ENDED
+from bot.features.operations.channel_drafts.model import CHANNEL_DRAFT_KINDS
+from bot.features.publishing.program_mass_drafts.model import PROGRAM_MASS
 
 
-def build(ctx: FeatureContext) -> Feature:
-    """After keys, which let programs in."""
-    records = ProgramMassRecords(
-        effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
-    )
-    service = ProgramMassService(
-        database=ctx.database, records=records, trail=ctx.effects.trail, clock=ctx.clock, ids=ctx.ids
-    )
-    lapsing = ProgramMassExpiry(database=ctx.database, records=records, clock=ctx.clock)
-    return Feature(
-        name="program mass drafts",
-        services=(ProgramMassPressService(database=ctx.database, records=records, clock=ctx.clock),),
-        parts=(service,),
-        tasks=(lapsing.task(divisor=ctx.divisor),),
-        brings=ProgramMassPages(service, ctx.get(ApiKeyDoor)).entries(),
-    )
+def build(_ctx: FeatureContext) -> Feature:
+    """One kind of programs' drafts."""
+    return Feature(name="program mass drafts", brings=(CHANNEL_DRAFT_KINDS.of(PROGRAM_MASS),))

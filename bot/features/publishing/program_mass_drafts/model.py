@@ -1,18 +1,25 @@
 """A program's mass message: its contents as JSON, and as it is kept."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.features.inbox.program_drafts.model import MOST_ITEMS
+from bot.access.policy import Action
+from bot.features.inbox.program_drafts.model import MOST_ITEMS, DraftKind
+from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftKind, DraftContent
+from bot.features.operations.channel_drafts.moment_rules import seconds_ahead
+from bot.features.operations.program_requests.refusals import ProgramRefused
+from bot.features.publishing.mass_messages.model import typed as checked
+from bot.features.publishing.program_mass_drafts.texts import WORDS
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.ports import MessageToFan
+from bot.relay.carried_drafts import carried
+from bot.text.price_input import typed_of
 from bot.text.reply_rules import TEXT_LIMIT, compose
 from storage.records import Millis
 
-ACTION: Final = "mass.program"  # of its row among the drafts
-PART: Final = "draft"
-LIFE: Final[Millis] = 86_400_000
-MOST_WAITING: Final = 20  # of one creator
 MOST_LISTS: Final = 10
 _NAME: Final = 200  # letters
 
@@ -35,18 +42,21 @@ class MassDraftBody(BaseModel):
     at: AwareDatetime | None = None
 
 
-def kept(body: MassDraftBody) -> dict[str, Any]:
-    """As the effect that posts its line carries it; `at` in seconds."""
-    at = None if body.at is None else int(body.at.timestamp())
-    return {**body.model_dump(mode="json", by_alias=True), "at": at}
+def kept(body: MassDraftBody, now: Millis) -> DraftContent:
+    """As the effect that posts its line carries it; `at` in seconds. Raises ProgramRefused."""
+    try:
+        checked(body.text, body.price_cents, tuple(body.media), body.preview)
+    except ProposalRefused as refused:
+        raise ProgramRefused(400, refused.sentence) from refused
+    return {**body.model_dump(mode="json", by_alias=True), "at": seconds_ahead("at", body.at, now)}
 
 
-def typed(draft: dict[str, Any]) -> dict[str, str]:
+def typed(draft: DraftContent) -> dict[str, str]:
     """The same as a member would type it into /mass new."""
-    price, at = draft["price_cents"], draft["at"]
+    at = draft["at"]
     return {
         "text": draft["text"],
-        "price": "" if price is None else f"{price // 100}.{price % 100:02d}",
+        "price": typed_of(draft["price_cents"]) or "",
         "media": " ".join(draft["media"]),
         "preview": draft["preview"] or "",
         "to": ", ".join(draft["to"]),
@@ -55,7 +65,27 @@ def typed(draft: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def message_of(draft: dict[str, Any]) -> MessageToFan:
+def message_of(draft: DraftContent) -> MessageToFan:
     """What its readers would get, as it is compared with what is sent."""
     preview = draft["preview"]
     return compose(draft["text"], draft["price_cents"], tuple(draft["media"]), preview)
+
+
+def carried_from(draft: ChannelDraft) -> Mapping[str, Any]:
+    """Who wrote it, and what, as it goes along with the draft that a member begins with it."""
+    source = DraftSource.of_key(draft.key, draft.program)
+    return carried(ReplyDraft(draft.row.id, source, message_of(draft.content)))
+
+
+PROGRAM_MASS = ChannelDraftKind(
+    kind=DraftKind.MASS_MESSAGE,
+    word="mass",
+    needs=Action.MASS,
+    command="/mass new",
+    noun="mass message",
+    may="send mass messages",
+    fields="to, text, and if you like except, at, price_cents, media, preview",
+    body=MassDraftBody,
+    kept=kept,
+    words=WORDS,
+)

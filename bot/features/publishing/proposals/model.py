@@ -8,12 +8,13 @@ A feature is a `ProposalKind`, a `ProposalHandler` and a cog that calls
 `cogs.publishing.proposal_views.propose`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.engine.slots import Slot
 from bot.model.language import english, msgid
+from storage.database import Transaction
 from storage.records import Link
 
 Content = Mapping[str, Any]
@@ -21,6 +22,13 @@ BACK = "draft"  # in the content that a cog gives: what becomes `ProposalPreview
 LOOKS = "looks"  # in such a content: its giver may choose media for it, in a gallery
 GALLERY = "gallery"  # in such a content: they are chosen next, so something may be missing yet
 PREFIX = "proposed."  # of the kind of every proposed effect; the feature's name follows
+
+
+Also = Callable[[Transaction], Awaitable[None]]  # done in the transaction in which something begins
+
+
+async def nothing_else(_tx: Transaction) -> None:
+    """Nothing else belongs to it."""
 
 
 class ProposalRefused(Exception):

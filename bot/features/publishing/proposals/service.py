@@ -17,10 +17,12 @@ from bot.features.publishing.proposals.confirmation_rules import awaits_files, n
 from bot.features.publishing.proposals.model import (
     BACK,
     LOOKS,
+    Also,
     Content,
     ProposalKind,
     ProposalPreview,
     ProposalRefused,
+    nothing_else,
 )
 from bot.features.publishing.proposals.ports import SecondPersonPort
 from bot.features.publishing.proposals.presses import PART, ProposalPress, is_about
@@ -77,8 +79,11 @@ class ProposalService:
             wish, action=f"{feature}.propose", target=link.id, creator=link.creator, body=content
         )
 
-    async def show(self, command: CommandId) -> Post:
-        """Discord took the answer: the preview, with its two buttons."""
+    async def show(self, command: CommandId, *, also: Also = nothing_else) -> Post:
+        """Discord took the answer: the preview, with its two buttons.
+
+        `also` is done in the transaction that keeps the preview: with what it raises, there is none.
+        """
         if not await self._commands.accept(command):
             raise ProposalRefused(tr(texts.NOT_TAKEN))
         kept = await self._database.read(lambda tx: command_rows.get(tx, command))
@@ -94,6 +99,7 @@ class ProposalService:
             ) from failed
 
         async def work(tx: Transaction) -> DraftId:
+            await also(tx)
             if template := content.get(CAME_FROM):
                 await templates.remember(tx, command, template, link.creator, now=self._clock.now())
             return await self._record.open(tx, kept, link, feature, shown)

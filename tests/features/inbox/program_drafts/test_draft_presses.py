@@ -7,8 +7,9 @@ import pytest
 
 from bot.engine.outbox import ERASED, body_place
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.program_drafts.model import LIFE, ProgramDraftRefused
+from bot.features.inbox.program_drafts.model import LIFE
 from bot.features.operations.creator_context.service import NoSuchCreator
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.text.reply_rules import ReplyRefused
 from storage.engine.connect import open_database
 from storage.people import api_keys, privacy_modes
@@ -121,7 +122,7 @@ async def test_a_name_whose_text_is_no_longer_kept_is_not_used_again(room: Draft
         lambda tx: tx.execute("UPDATE outbox SET body_ct = :body WHERE id = :id", body=erased, id=draft.id)
     )
 
-    with pytest.raises(ProgramDraftRefused, match="another draft") as refused:
+    with pytest.raises(ProgramRefused, match="another draft") as refused:
         await room.drafts(once="every evening")
     assert refused.value.status == 422
 
@@ -173,6 +174,6 @@ async def test_a_program_writes_each_fan_one_draft_and_a_team_not_too_many(room:
     again = await room.drafts("another one for the same fan")
 
     assert (await room.state(draft), await room.state(again)) == ("replaced", "waiting")
-    with pytest.raises(ProgramDraftRefused, match="1 drafts wait") as refused:
+    with pytest.raises(ProgramRefused, match="1 drafts wait") as refused:
         await room.drafts("one too many", fan=NOAH)
     assert refused.value.status == 429

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.features.inbox.templates.export_service import TemplateExport, TemplateExportService
 from bot.features.inbox.templates.fill_service import FilledTemplate, TemplateFillService
 from bot.features.inbox.templates.import_service import TemplateImportService
-from bot.features.inbox.templates.model import TemplateWindowContent
+from bot.features.inbox.templates.model import DraftedTemplate, TemplateWindowContent
 from bot.features.inbox.templates.search_service import Named, TemplateSearchService, nobody_knows
 from bot.features.inbox.templates.service import TemplateService
 from bot.model.ports import MessageToFan, Post
@@ -50,6 +50,9 @@ class DeskTemplates:
         self, permit: Permit, *, shared: bool, media: Sequence[MediaId] = ()
     ) -> TemplateWindowContent:
         return TemplateWindowContent(DraftId(GREETING))
+
+    async def begin_drafted(self, permit: Permit, drafted: DraftedTemplate) -> TemplateWindowContent:
+        return TemplateWindowContent(drafted.ref, drafted.name, drafted.message)
 
     async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:
         return TemplateWindowContent(DraftId(wanted), "greeting", self.message)

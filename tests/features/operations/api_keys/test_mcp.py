@@ -47,7 +47,10 @@ async def test_an_agent_finds_tools_that_read_and_tools_that_draft(program: ApiK
 
     reads = {name for name, tool in tools.items() if tool.annotations and tool.annotations.read_only_hint}
     assert reads == {"creator_context", "fan_context", "draft_outcome"}
-    assert set(tools) - reads == {"draft_reply", "draft_mass_message", "withdraw_draft"}
+    assert set(tools) - reads == {
+        *("draft_reply", "draft_mass_message", "draft_post", "draft_template"),
+        "withdraw_draft",
+    }
     assert not any(tool.annotations is None or tool.annotations.destructive_hint for tool in tools.values())
     tool = tools["creator_context"]
     assert tool.output_schema is not None
@@ -101,6 +104,33 @@ async def test_an_agent_drafts_a_mass_message_and_takes_it_back(program: ApiKeyS
     assert "it must lie ahead" in said
     assert (kept["state"], same["id"]) == ("waiting", kept["id"])
     assert (gone["state"], told["state"]) == ("withdrawn", "withdrawn")
+
+
+async def test_an_agent_drafts_a_post_and_takes_it_back(program: ApiKeyScenario) -> None:
+    async with agent(program, await program.made("--scope", "drafts")) as client:
+        wrong, made, said = await asked(client, "draft_post", text="hi", price_cents=500)
+        _, kept, _ = await asked(
+            client, "draft_post", text="hi", audience="followers-and-subscribers", once="a"
+        )
+        elsewhere = await asked(client, "draft_outcome", draft=kept["id"], kind="mass_message")
+        _, gone, _ = await asked(client, "withdraw_draft", draft=kept["id"], kind="post")
+        _, told, _ = await asked(client, "draft_outcome", draft=kept["id"], kind="post")
+
+    assert (wrong, made) == (True, {})
+    assert "A price needs media to buy" in said
+    assert (elsewhere[0], "wrote no mass message with that id" in elsewhere[2]) == (True, True)
+    assert (kept["state"], gone["state"], told["state"]) == ("waiting", "withdrawn", "withdrawn")
+
+
+async def test_an_agent_drafts_a_template_and_takes_it_back(program: ApiKeyScenario) -> None:
+    async with agent(program, await program.made("--scope", "drafts")) as client:
+        wrong, _, said = await asked(client, "draft_template", name="n", text="Dear {boss}")
+        _, kept, _ = await asked(client, "draft_template", name="n", text="Dear {fan_name}", once="a")
+        _, gone, _ = await asked(client, "withdraw_draft", draft=kept["id"], kind="template")
+        _, told, _ = await asked(client, "draft_outcome", draft=kept["id"], kind="template")
+
+    assert (wrong, "{boss}" in said) == (True, True)
+    assert (kept["state"], gone["state"], told["state"]) == ("waiting", "withdrawn", "withdrawn")
 
 
 async def test_an_agent_with_a_narrow_key_reads_no_chat_and_drafts_nothing(program: ApiKeyScenario) -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.operations.program_webhooks.address_rules import (
     NotPublic,
     PublicResolver,
     checked,
     is_public,
 )
-from bot.features.operations.program_webhooks.model import ProgramWebhookRefused
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "8.8.8.8"])
@@ -38,5 +38,5 @@ async def test_a_name_that_points_inside_leads_nowhere() -> None:
 
 def test_the_operator_names_what_they_want() -> None:
     assert checked(" http://127.0.0.1:5678/webhook/x#here ", inside=True) == "http://127.0.0.1:5678/webhook/x"
-    with pytest.raises(ProgramWebhookRefused):
+    with pytest.raises(ProgramRefused):
         checked("http://127.0.0.1:5678/webhook/x", inside=False)

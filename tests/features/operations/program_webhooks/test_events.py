@@ -1,5 +1,7 @@
 """A program hears of what happens, as far as its key may see it."""
 
+from typing import Any
+
 import pytest
 
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
@@ -94,7 +96,7 @@ async def test_a_program_hears_what_a_person_did_with_its_draft(program: Webhook
     (settled,) = await program.hears("draft.settled")
 
     data = settled.event["data"]
-    assert (data["draft"], data["state"]) == (made["id"], "discarded")
+    assert (data["draft"], data["kind"], data["state"]) == (made["id"], "reply", "discarded")
     assert data["by"] == str(program.house.stage.members["mara"].user.id)
 
 
@@ -138,3 +140,25 @@ async def test_another_key_hears_nothing_of_the_draft(program: WebhookScenario) 
 
     assert sent.text == "From another program"
     assert not {"draft", "changed"} & set(sent.event["data"])
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind"),
+    [
+        ("mass-drafts", {"to": ["Fans"], "text": "hi"}, "mass_message"),
+        ("post-drafts", {"text": "hi"}, "post"),
+        ("template-drafts", {"name": "hi", "text": "hi"}, "template"),
+    ],
+)
+async def test_a_program_hears_the_end_of_a_draft_for_the_team(
+    program: WebhookScenario, path: str, body: dict[str, Any], kind: str
+) -> None:
+    await program.listens(key=("--scope", "drafts"))
+
+    _, made = await program.about(path, "POST", body)
+    await program.about(f"{path}/{made['id']}", "DELETE")
+    (settled,) = await program.hears("draft.settled")
+
+    data = settled.event["data"]
+    assert (data["draft"], data["kind"], data["state"]) == (made["id"], kind, "withdrawn")
+    assert (data["fan"], data["by"]) == (None, None)

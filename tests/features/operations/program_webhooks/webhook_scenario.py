@@ -62,6 +62,10 @@ class WebhookScenario:
             "POST", f"{self.program.handle[1:]}/fans/{fan.uuid}/drafts", {"text": text}
         )
 
+    async def about(self, path: str, method: str, body: Any = None) -> tuple[int, Any]:
+        """A request of the program's below the creator's address."""
+        return await self._request(method, f"{self.program.handle[1:]}/{path}", body)
+
     async def _request(self, method: str, path: str, body: Any, key: str | None = None) -> tuple[int, Any]:
         url = f"http://{self.house.stage.bridge._settings['LISTEN']}/api/v1/creators/{path}"
         headers = {"Authorization": f"Bearer {key or self.key}"}

@@ -10,9 +10,9 @@ from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.drafts.composition import DraftComposition
 from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.service import DraftService
-from bot.features.publishing.drafts.start_service import Also, nothing_else
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerStep
+from bot.features.publishing.proposals.model import Also, nothing_else
 from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DraftId, Link
 from tests.discord.desk import MILA, Desk, DeskServices

@@ -27,6 +27,4 @@ async def writer(
     """A program beside that bridge; its keys end with the test, and its drafts with them."""
     made = ProgramMassScenario(ProgramDraftScenario(ApiKeyScenario(house, tmp_path, capsys)))
     yield made
-    for key in made.writing.keys:
-        await made.writing.program.keys("revoke", key.split(".")[1])
-    await house.until(lambda: made.lines() == [])
+    await made.left()

@@ -8,7 +8,7 @@ from typing import Any
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.engine.commands import CommandWish
-from bot.features.publishing.proposals.model import ProposalPreview
+from bot.features.publishing.proposals.model import Also, ProposalPreview, nothing_else
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.model.ports import Button, Post
@@ -27,7 +27,7 @@ class DeskProposals:
     ) -> CommandId | None:
         return self._desk.keep(wish, f"{feature}.propose")
 
-    async def show(self, command: CommandId) -> Post:
+    async def show(self, command: CommandId, *, also: Also = nothing_else) -> Post:
         return Post(body=("A preview.",), buttons=(Button("propose.yes", DraftId("ref"), "Confirm"),))
 
     async def content(self, draft: DraftId) -> Mapping[str, Any]:

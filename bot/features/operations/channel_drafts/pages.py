@@ -1,36 +1,45 @@
-"""Pages on which programs write mass messages, follow and withdraw them."""
+"""Pages on which programs write drafts of one kind, follow and withdraw them."""
 
-from typing import Final
+from typing import Any, Final
 
 from aiohttp import web
 
 from bot.engine.slots import SlotEntry
 from bot.features.http_pages import PUBLIC_PAGES
-from bot.features.inbox.program_drafts.page_parts import body_of, made_answer, once_of, refusing
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.operations.channel_drafts.model import ChannelDraftKind
+from bot.features.operations.channel_drafts.service import ChannelDraftService
 from bot.features.operations.operator_requests.door import told
-from bot.features.publishing.program_mass_drafts.model import MassDraftBody
-from bot.features.publishing.program_mass_drafts.service import ProgramMassService
+from bot.features.operations.program_requests.pages import body_of, made_answer, once_of, refusing
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
-MASS_DRAFTS_PATH: Final = "/api/v1/creators/{creator}/mass-drafts"
-MASS_DRAFT_PATH: Final = MASS_DRAFTS_PATH + "/{draft}"
-_NOT_JSON: Final = "Send JSON: to, text, and if you like except, at, price_cents, media, preview."
+_BELOW: Final = "/api/v1/creators/{creator}/"
 
 
-class ProgramMassPages:
-    """None of them sends anything to fans."""
+def drafts_path(kind: ChannelDraftKind[Any]) -> str:
+    """Where drafts of this kind are written."""
+    return f"{_BELOW}{kind.word}-drafts"
 
-    def __init__(self, service: ProgramMassService, keys: ApiKeyDoor) -> None:
+
+def draft_path(kind: ChannelDraftKind[Any]) -> str:
+    """The address of one of them."""
+    return f"{drafts_path(kind)}/{{draft}}"
+
+
+class ChannelDraftPages:
+    """None of them sends, publishes or saves anything."""
+
+    def __init__(self, service: ChannelDraftService, keys: ApiKeyDoor) -> None:
         self._service = service
         self._keys = keys
 
     def entries(self) -> tuple[SlotEntry, ...]:
         """The pages of the public listener."""
+        kind = self._service.kind
         pages = (
-            (MASS_DRAFTS_PATH, self._write, "POST"),
-            (MASS_DRAFT_PATH, self._tell, "GET"),
-            (MASS_DRAFT_PATH, self._withdraw, "DELETE"),
+            (drafts_path(kind), self._write, "POST"),
+            (draft_path(kind), self._tell, "GET"),
+            (draft_path(kind), self._withdraw, "DELETE"),
         )
         return tuple(
             PUBLIC_PAGES.of(self._keys.page(path, refusing(answer), method, opens=ApiKeyScope.DRAFTS))
@@ -38,7 +47,8 @@ class ProgramMassPages:
         )
 
     async def _write(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
-        body = await body_of(request, MassDraftBody, _NOT_JSON)
+        kind = self._service.kind
+        body = await body_of(request, kind.body, f"Send JSON: {kind.fields}.")
         made, new = await self._service.write(key, request.match_info["creator"], body, once_of(request))
         return made_answer(made, new=new)
 

@@ -1,0 +1,1 @@
+"""Templates that programs write and a member reads, changes and saves."""

@@ -1,0 +1,53 @@
+"""Builds programs' drafts of the alerts channel, whatever their kinds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.program_drafts.model import DraftKind
+from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.operations.channel_drafts.expiry import ChannelDraftExpiry
+from bot.features.operations.channel_drafts.model import CHANNEL_DRAFT_KINDS
+from bot.features.operations.channel_drafts.pages import ChannelDraftPages
+from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
+from bot.features.operations.channel_drafts.records import ChannelDraftRecords
+from bot.features.operations.channel_drafts.service import ChannelDraftService
+from bot.features.signals import PROGRAM_DRAFT_ENDED, PROGRAM_DRAFT_TAKEN
+
+
+@dataclass(frozen=True)
+class ChannelDraftsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    writing: Mapping[DraftKind, ChannelDraftService]
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """After keys, which let programs in, and after every kind."""
+    kinds = ctx.brought(CHANNEL_DRAFT_KINDS, "channel drafts")
+    records = ChannelDraftRecords(
+        kinds, effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
+    )
+    writing = {
+        kind.kind: ChannelDraftService(
+            kind,
+            database=ctx.database,
+            records=records,
+            trail=ctx.effects.trail,
+            clock=ctx.clock,
+            ids=ctx.ids,
+        )
+        for kind in kinds
+    }
+    pressing = ChannelDraftPressService(database=ctx.database, records=records, clock=ctx.clock)
+    lapsing = ChannelDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
+    pages = [ChannelDraftPages(service, ctx.get(ApiKeyDoor)) for service in writing.values()]
+    return Feature(
+        name="channel drafts",
+        services=(pressing,),
+        parts=(ChannelDraftsFeature(writing),),
+        tasks=(lapsing.task(divisor=ctx.divisor),),
+        listeners=(PROGRAM_DRAFT_TAKEN.to(pressing.saved),),
+        brings=tuple(entry for one in pages for entry in one.entries()),
+    )

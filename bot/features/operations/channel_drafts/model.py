@@ -1,0 +1,86 @@
+"""Programs' drafts in the alerts channel: their kinds, and one of them.
+
+ChannelDraftRefused    a press did nothing; str() says why and what to do next
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from bot.access.policy import Action
+from bot.engine.slots import Slot
+from bot.features.inbox.program_drafts.model import DraftKind
+from storage.database import Transaction
+from storage.engine.drafts import Draft
+from storage.records import CreatorId, Millis
+
+B = TypeVar("B", bound=BaseModel)
+DraftContent = Mapping[str, Any]  # JSON, as the effect that posts its line carries it
+
+PART: Final = "draft"  # of that effect
+LIFE: Final[Millis] = 86_400_000
+MOST_WAITING: Final = 20  # of one kind and creator
+
+
+class ChannelDraftRefused(Exception):
+    """Raised with a sentence for the member who pressed."""
+
+
+async def nothing_more(_tx: Transaction, _creator: CreatorId, _content: DraftContent) -> None:
+    """Nothing kept can stand against it."""
+
+
+@dataclass(frozen=True)
+class ChannelDraftWords:
+    """What members read of a kind, each with `tr`; `about` makes its lines, and never tells its text."""
+
+    title: str  # with {program}
+    small: str
+    taken: str  # with {draft} and {by}
+    nothing: str  # says that nothing came of it
+    about: Callable[[DraftContent], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class ChannelDraftKind(Generic[B]):
+    """One kind: what a program sends, who may write and open it, and its words.
+
+    `kept` makes what is kept of a body, and `fits` looks at what is there. Both raise ProgramRefused.
+    """
+
+    kind: DraftKind
+    word: str  # in its address, its buttons and its rows: mass
+    needs: Action
+    command: str  # by which a member begins one
+    noun: str  # for programs: mass message
+    may: str  # likewise, after `may not`: send mass messages
+    fields: str  # likewise: the fields of its body
+    body: type[B]
+    kept: Callable[[B, Millis], DraftContent]
+    words: ChannelDraftWords
+    fits: Callable[[Transaction, CreatorId, DraftContent], Awaitable[None]] = nothing_more
+
+    @property
+    def action(self) -> str:
+        """Of its rows among the drafts."""
+        return f"{self.word}.program"
+
+    def button(self, name: str) -> str:
+        """What its buttons `open` and `discard` are called."""
+        return f"program{self.word}.{name}"
+
+
+@dataclass(frozen=True)
+class ChannelDraft:
+    """One of them: its row, the id and the name of its key, and its content."""
+
+    row: Draft
+    kind: ChannelDraftKind[Any]
+    key: str
+    program: str
+    content: DraftContent
+
+
+CHANNEL_DRAFT_KINDS = Slot[ChannelDraftKind[Any]]("kinds of programs' drafts in the alerts channel")

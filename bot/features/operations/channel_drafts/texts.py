@@ -1,0 +1,64 @@
+"""What members read of a program's draft in the alerts channel: never its text."""
+
+from typing import Any
+
+from bot.features.inbox.program_drafts.model import DraftOutcome
+from bot.features.operations.channel_drafts.model import ChannelDraftKind, DraftContent
+from bot.model.language import msgid, tr, tr_many
+from bot.model.ports import Button, Post
+from bot.text.colours import QUIET_COLOUR
+from bot.text.render import money
+from bot.text.safe_text import safe
+from storage.records import DiscordId
+
+GONE = msgid("This draft is no longer available.")
+KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be opened.")
+NOTHING = msgid("Not saved.")
+_TOO_OLD = msgid("This draft is too old. Start a new one with {command}.")
+_DISCARDED = msgid("Discarded. {nothing}")
+_ENDED = {
+    DraftOutcome.DISCARDED: msgid("{draft}: discarded by <@{by}>. {nothing}"),
+    DraftOutcome.WITHDRAWN: msgid("{draft}: the program took it back. {nothing}"),
+    DraftOutcome.EXPIRED: msgid("{draft}: expired. {nothing}"),
+}
+
+
+def shown(ref: str, kind: ChannelDraftKind[Any], program: str, content: DraftContent) -> Post:
+    """The line in the alerts channel."""
+    about = "\n".join(kind.words.about(content))
+    return Post(
+        title=tr(kind.words.title, program=safe(program)),
+        body=(about,) if about else (),
+        small=tr(kind.words.small),
+        accent=QUIET_COLOUR,
+        buttons=(
+            Button(kind.button("open"), ref, tr("Open"), "primary"),
+            Button(kind.button("discard"), ref, tr("Discard"), "danger"),
+        ),
+    )
+
+
+def ended(kind: ChannelDraftKind[Any], program: str, how: DraftOutcome, by: DiscordId | None) -> Post:
+    """The same line from now on."""
+    words = kind.words
+    title, said = tr(words.title, program=safe(program)), _ENDED.get(how, words.taken)
+    return Post(body=(tr(said, draft=title, by=by, nothing=tr(words.nothing)),))
+
+
+def discarded(kind: ChannelDraftKind[Any]) -> str:
+    """The answer to whoever pressed Discard."""
+    return tr(_DISCARDED, nothing=tr(kind.words.nothing))
+
+
+def too_old(kind: ChannelDraftKind[Any]) -> str:
+    """It waited longer than it may."""
+    return tr(_TOO_OLD, command=kind.command)
+
+
+def items(content: DraftContent) -> list[str]:
+    """A line that says what goes with a text, and for how much, where something does."""
+    if not content["media"]:
+        return []
+    found = tr_many("{n} item from the vault", "{n} items from the vault", len(content["media"]))
+    price = content["price_cents"]
+    return [found if price is None else tr("{items}, for {price}", items=found, price=money(price))]

@@ -1,0 +1,1 @@
+"""Requests of programs: their bodies, and why one was not done."""

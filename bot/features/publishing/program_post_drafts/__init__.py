@@ -1,0 +1,1 @@
+"""Posts that programs write and a member previews and publishes."""

@@ -1,0 +1,53 @@
+"""The buttons under a program's post: Open and Discard."""
+
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, shown_back, tell, two_phase, wish_of
+from bot.discord.asking import asks, link_of
+from bot.discord.bridge import Asked, ButtonHandlers, service
+from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
+from bot.features.publishing.program_post_drafts.model import PROGRAM_POST, typed
+from bot.features.publishing.program_post_drafts.texts import not_opened
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.publishing.proposals.service import ProposalService
+from bot.model.language import tr
+from cogs.operations.channel_draft_views import by_program, discard
+from cogs.publishing.publish_post_views import POST, content_of
+from storage.records import CommandId, DiscordId
+
+
+@asks(Action.POST, by_program)
+async def open_draft(asked: Asked, ref: str) -> None:
+    """The button [Open]: its preview is the presser's own from now on, as /post new shows one."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, tr(ONLY_ON_A_SERVER))
+        return
+    pressing, proposals = service(asked, ChannelDraftPressService), service(asked, ProposalService)
+    draft, link = await pressing.content(ref), link_of(asked)
+    content = await content_of(asked, typed(draft))
+
+    async def show(command: CommandId) -> Said:
+        try:
+            taking = pressing.taking(ref, DiscordId(asked.user.id))
+            return AnswerContent(await proposals.show(command, also=taking))
+        except ProposalRefused as refused:  # it waits on, for somebody who can cure that
+            return shown_back(not_opened(refused.sentence, draft["text"]))
+
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage(wish, link, POST, content),
+        accept=show,
+        cancel=proposals.cancel_command,
+    )
+
+
+@asks(Action.POST, by_program)
+async def discard_draft(asked: Asked, ref: str) -> None:
+    """The button [Discard]."""
+    await discard(asked, ref)
+
+
+BUTTONS: ButtonHandlers = {
+    PROGRAM_POST.button("open"): open_draft,
+    PROGRAM_POST.button("discard"): discard_draft,
+}

@@ -1,0 +1,1 @@
+"""Programs' drafts in the alerts channel, whatever they are."""

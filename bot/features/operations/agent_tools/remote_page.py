@@ -1,0 +1,119 @@
+"""The tools at PUBLIC_URL: streamable HTTP, for agents that run elsewhere.
+
+Each request stands alone, so any process may answer it. The library that speaks the protocol is loaded when
+the first valid key asks; a bridge that no agent asks does not pay for it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.engine.slots import SlotEntry
+from bot.features.http_pages import PUBLIC_PAGES, HttpPage
+from bot.features.operations.agent_tools.caller import MCP_PATH, MOST_BYTES, AgentCaller
+from bot.features.operations.api_keys.key_door import ApiKeyDoor, bearer_of
+from bot.features.operations.api_keys.key_pace import KeyPace, KeyTooFast
+from bot.features.operations.operator_requests.door import NO_STORE, refused
+from storage.people.api_keys import ApiKeyRecord
+
+# The valid key that a text opens with; None: it is no key of this kind, or opens nothing.
+KeyReader = Callable[[str], Awaitable[ApiKeyRecord | None]]
+
+LACKING: Final = "Agents need one more package here: pip install 'fanvue-discord-bridge[agents]'."
+_EXCHANGE: Final = "bot.features.operations.agent_tools.library_exchange"
+_SECONDS: Final = 10.0
+_FOREIGN: Final = "This address is for agents, not for pages of other sites."
+_NO_KEY: Final = "Send a valid key: Authorization: Bearer fbk.…"
+_NOT_JSON: Final = "Send one JSON-RPC message as application/json."
+_TOO_LONG: Final = f"A message has at most {MOST_BYTES} bytes."
+
+
+class Exchange(Protocol):
+    """What `library_exchange` has."""
+
+    async def answer(self, caller: AgentCaller, body: bytes) -> web.Response:
+        """The answer to one message."""
+
+
+def speaks_mcp() -> bool:
+    """Whether the library is installed; it is not loaded for that."""
+    return find_spec("mcp") is not None
+
+
+class RemoteToolsPage:
+    """Answers 501 without the library, 401 without a key; a tool does what its key opens."""
+
+    def __init__(self, door: ApiKeyDoor, pace: KeyPace, readers: Sequence[KeyReader], *, url: str) -> None:
+        """`readers`: each knows one kind of key. `url`: PUBLIC_URL."""
+        self._door = door
+        self._pace = pace
+        self._readers = readers
+        parts = urlsplit(url)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._exchange: Exchange | None = None
+        self._loading = asyncio.Lock()
+
+    def entries(self) -> tuple[SlotEntry, ...]:
+        """One address: it takes messages, and has none of its own to tell."""
+        return (PUBLIC_PAGES.of(HttpPage(MCP_PATH, self._asked, "POST")),)
+
+    async def _asked(self, request: web.Request) -> web.StreamResponse:
+        if not speaks_mcp():
+            return refused(501, LACKING)
+        if request.headers.get("Origin", self._origin) != self._origin:
+            return refused(403, _FOREIGN)
+        key = await self._key_of(request)
+        if key is None:
+            return refused(401, _NO_KEY, {"WWW-Authenticate": 'Bearer realm="fanvue-bridge"'})
+        try:
+            with self._pace.turn(key.id):
+                return await self._answered(request, key)
+        except KeyTooFast as fast:
+            return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
+
+    async def _key_of(self, request: web.Request) -> ApiKeyRecord | None:
+        text = bearer_of(request)
+        if text is None:
+            return None
+        for known in self._readers:
+            if (key := await known(text)) is not None:
+                return key
+        return None
+
+    async def _answered(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
+        if request.content_type != "application/json":
+            return refused(415, _NOT_JSON)
+        body = await _body_of(request)
+        if body is None:
+            return refused(413, _TOO_LONG)
+        exchange = await self._loaded()
+        answer = await exchange.answer(AgentCaller(request, key, self._door), body)
+        answer.headers.update(NO_STORE)
+        return answer
+
+    async def _loaded(self) -> Exchange:
+        async with self._loading:
+            if self._exchange is None:
+                # Half a second, in which the loop goes on.
+                made = await asyncio.to_thread(lambda: import_module(_EXCHANGE).LibraryExchange())
+                self._exchange = made
+            return self._exchange
+
+
+async def _body_of(request: web.Request) -> bytes | None:
+    """The body; None where it is too long, or does not come."""
+    if (request.content_length or 0) > MOST_BYTES:
+        return None
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_SECONDS):
+            while len(body) <= MOST_BYTES and (more := await request.content.readany()):
+                body += more
+    except TimeoutError:
+        return None
+    return bytes(body) if len(body) <= MOST_BYTES else None

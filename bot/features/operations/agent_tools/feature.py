@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
+from bot.features.operations.agent_sign_in.token_service import AgentTokenService
 from bot.features.operations.agent_tools.remote_page import RemoteToolsPage
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.api_keys.key_pace import KeyPace
@@ -18,7 +19,8 @@ def build(ctx: FeatureContext) -> Feature:
     page = RemoteToolsPage(
         ctx.get(ApiKeyDoor),
         KeyPace(ctx.clock, a_minute=_A_MINUTE, at_once=_AT_ONCE),
-        (ctx.get(ApiKeyService).known,),
+        keys=ctx.get(ApiKeyService).known,
+        tokens=ctx.get(AgentTokenService).known,
         url=ctx.settings.public_url,
     )
     return Feature(name="agent tools", brings=page.entries())

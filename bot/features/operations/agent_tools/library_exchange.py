@@ -1,6 +1,7 @@
 """One message over streamable HTTP, answered by the MCP library.
 
-It is loaded when an agent first asks. The library never sees the key, and the tools ask the pages for programs in this very process.
+It is loaded when an agent first asks. The library never sees the key, and the tools ask the pages for
+programs in this very process.
 """
 
 import asyncio

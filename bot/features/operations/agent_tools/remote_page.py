@@ -5,7 +5,7 @@ the first valid key asks; a bridge that no agent asks does not pay for it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Final, Protocol
@@ -15,11 +15,11 @@ from aiohttp import web
 
 from bot.engine.slots import SlotEntry
 from bot.features.http_pages import PUBLIC_PAGES, HttpPage
-from bot.features.operations.agent_tools.caller import MCP_PATH, MOST_BYTES, AgentCaller
+from bot.features.operations.agent_tools.caller import MCP_PATH, MOST_BYTES, RESOURCE_METADATA, AgentCaller
 from bot.features.operations.api_keys.key_door import ApiKeyDoor, bearer_of
 from bot.features.operations.api_keys.key_pace import KeyPace, KeyTooFast
 from bot.features.operations.operator_requests.door import NO_STORE, refused
-from storage.people.api_keys import ApiKeyRecord
+from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
 # The valid key that a text opens with; None: it is no key of this kind, or opens nothing.
 KeyReader = Callable[[str], Awaitable[ApiKeyRecord | None]]
@@ -29,6 +29,7 @@ _EXCHANGE: Final = "bot.features.operations.agent_tools.library_exchange"
 _SECONDS: Final = 10.0
 _FOREIGN: Final = "This address is for agents, not for pages of other sites."
 _NO_KEY: Final = "Send a valid key: Authorization: Bearer fbk.…"
+_TOO_NARROW: Final = "This needs the scope {needs}."
 _NOT_JSON: Final = "Send one JSON-RPC message as application/json."
 _TOO_LONG: Final = f"A message has at most {MOST_BYTES} bytes."
 
@@ -48,13 +49,17 @@ def speaks_mcp() -> bool:
 class RemoteToolsPage:
     """Answers 501 without the library, 401 without a key; a tool does what its key opens."""
 
-    def __init__(self, door: ApiKeyDoor, pace: KeyPace, readers: Sequence[KeyReader], *, url: str) -> None:
-        """`readers`: each knows one kind of key. `url`: PUBLIC_URL."""
+    def __init__(
+        self, door: ApiKeyDoor, pace: KeyPace, *, keys: KeyReader, tokens: KeyReader, url: str
+    ) -> None:
+        """`keys`: knows those that people copied. `tokens`: of agents that signed in. `url`: PUBLIC_URL."""
         self._door = door
         self._pace = pace
-        self._readers = readers
+        self._keys = keys
+        self._tokens = tokens
         parts = urlsplit(url)
         self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._metadata = f'resource_metadata="{url}{RESOURCE_METADATA}"'
         self._exchange: Exchange | None = None
         self._loading = asyncio.Lock()
 
@@ -67,34 +72,39 @@ class RemoteToolsPage:
             return refused(501, LACKING)
         if request.headers.get("Origin", self._origin) != self._origin:
             return refused(403, _FOREIGN)
-        key = await self._key_of(request)
+        text = bearer_of(request)
+        key = await self._keys(text) if text is not None else None
+        signed_in = key is None and text is not None
+        key = await self._tokens(text) if signed_in and text is not None else key
         if key is None:
-            return refused(401, _NO_KEY, {"WWW-Authenticate": 'Bearer realm="fanvue-bridge"'})
+            invalid = "" if text is None else 'error="invalid_token", '
+            return refused(401, _NO_KEY, {"WWW-Authenticate": f"Bearer {invalid}{self._metadata}"})
         try:
             with self._pace.turn(key.id):
-                return await self._answered(request, key)
+                return await self._answered(request, key, signed_in=signed_in)
         except KeyTooFast as fast:
             return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
 
-    async def _key_of(self, request: web.Request) -> ApiKeyRecord | None:
-        text = bearer_of(request)
-        if text is None:
-            return None
-        for known in self._readers:
-            if (key := await known(text)) is not None:
-                return key
-        return None
-
-    async def _answered(self, request: web.Request, key: ApiKeyRecord) -> web.StreamResponse:
+    async def _answered(
+        self, request: web.Request, key: ApiKeyRecord, *, signed_in: bool
+    ) -> web.StreamResponse:
         if request.content_type != "application/json":
             return refused(415, _NOT_JSON)
         body = await _body_of(request)
         if body is None:
             return refused(413, _TOO_LONG)
-        exchange = await self._loaded()
-        answer = await exchange.answer(AgentCaller(request, key, self._door), body)
+        caller = AgentCaller(request, key, self._door)
+        answer = await (await self._loaded()).answer(caller, body)
+        if signed_in and caller.needs is not None:
+            # Only an agent that signed in can ask its person for more; another one reads the tool's answer.
+            return self._too_narrow(caller.needs)
         answer.headers.update(NO_STORE)
         return answer
+
+    def _too_narrow(self, needs: ApiKeyScope) -> web.Response:
+        scopes = " ".join(one for one in ApiKeyScope if needs.includes(one))
+        challenge = f'Bearer error="insufficient_scope", scope="{scopes}", {self._metadata}'
+        return refused(403, _TOO_NARROW.format(needs=needs), {"WWW-Authenticate": challenge})
 
     async def _loaded(self) -> Exchange:
         async with self._loading:

@@ -154,6 +154,9 @@ DID = {
     "upload.gone": msgid("had a message deleted whose files are in the vault"),
     "api_key.made": msgid("made a key for a program"),
     "api_key.ended": msgid("revoked a program's key"),
+    "api_key.misused": msgid(
+        "revoked an agent's key: its code or token was used twice, or by another program"
+    ),
     "webhook.made": msgid("made a webhook for a program"),
     "webhook.ended": msgid("ended a program's webhook"),
     "webhook.replayed": msgid("had a program's events sent again"),

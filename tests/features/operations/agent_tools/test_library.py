@@ -10,7 +10,7 @@ import asyncio, sys
 from aiohttp.test_utils import make_mocked_request
 sys.modules["mcp"] = None
 from bot.features.operations.agent_tools.remote_page import RemoteToolsPage
-page = RemoteToolsPage(None, None, (), url="https://bridge.example.com")
+page = RemoteToolsPage(None, None, keys=None, tokens=None, url="https://bridge.example.com")
 answer = asyncio.run(page._asked(make_mocked_request("POST", "/api/v1/mcp")))
 print(answer.status, answer.text)
 """

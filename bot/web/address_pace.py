@@ -1,4 +1,4 @@
-"""How often one address outside may ask for what costs something (pure but for its memory)."""
+"""How often one address outside may ask for what costs something."""
 
 from collections import OrderedDict, deque
 from ipaddress import IPv6Address, ip_address, ip_network

@@ -11,10 +11,16 @@ from typing import Any, Final, Protocol
 from aiohttp import web
 
 from bot.features.http_pages import HttpPage
-from bot.features.operations.agent_sign_in.model import WRONG, AgentClient, AgentTokens, SignInRefused
+from bot.features.operations.agent_sign_in.model import (
+    MCP_PATH,
+    RESOURCE_METADATA,
+    WRONG,
+    AgentClient,
+    AgentTokens,
+    SignInRefused,
+)
 from bot.features.operations.agent_sign_in.request_rules import scopes_told
 from bot.features.operations.agent_sign_in.service import AgentAddresses
-from bot.features.operations.agent_tools.caller import MCP_PATH, RESOURCE_METADATA
 from bot.features.operations.operator_requests.door import NO_STORE
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.web.agent_consent import AUTHORIZE

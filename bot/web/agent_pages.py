@@ -34,7 +34,7 @@ _SCRIPT_HASH: Final = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()
 
 _WAITING = msgid("""<p>An app that calls itself <strong>$name</strong> asks. Nobody checked that name; its
 answers go to <strong>$host</strong>.</p>
-<h2>To let it in</h2>
+<h2>To connect it</h2>
 <ol>
 <li>In Discord, on the creator&#8217;s server, type<br><code>/settings keys connect code:$code</code></li>
 <li>Press <strong>Connect</strong> there, and choose what it may read. Only the person who connected the

@@ -1,4 +1,4 @@
-"""The question whether an agent is let in: its buttons, and the window with what it gets."""
+"""The question whether an agent is connected: its buttons and its window."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,25 +17,27 @@ from bot.features.operations.agent_sign_in import texts
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
 from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood
 from bot.model.language import msgid, tr
-from storage.people.api_keys import ApiKeyScope
 
 
 class AgentWindow(ui.Modal, title=msgid("What the agent gets")):
     """A select for each choice. Its custom_id is all that the bridge needs to take it back."""
 
-    def __init__(self, ref: str, widest: ApiKeyScope) -> None:
+    def __init__(self, ref: str, scopes: Mapping[str, str]) -> None:
         super().__init__(custom_id=f"v1:{texts.YES}:{ref}")
-        offered = {scope.value: words for scope, words in texts.SCOPES.items() if widest.includes(scope)}
         for name, title, words, usual in (
             ("role", texts.ROLE, texts.ROLES, "viewer"),
-            ("scope", texts.SCOPE, offered, "data"),
+            ("scope", texts.SCOPE, scopes, "data"),
             ("days", texts.DAYS, texts.ends(), texts.USUAL_END),
         ):
             options = [
                 discord.SelectOption(label=tr(label), value=value, default=value == usual)
                 for value, label in words.items()
             ]
-            self.add_item(ui.Label(text=title, component=ui.Select(custom_id=name, options=options)))
+            needed = name == "role"  # left out, the others are as usual
+            select: ui.Select[Any] = ui.Select(
+                custom_id=name, options=options, min_values=int(needed), required=needed
+            )
+            self.add_item(ui.Label(text=title, component=select))
         self.stop()  # as with every window here: `submitted` needs no memory of it
 
 
@@ -54,7 +56,7 @@ async def choose(asked: Asked, ref: str) -> None:
     if widest is None:
         await tell(asked, tr(texts.OVER))
         return
-    await open_window(asked, AgentWindow(ref, widest))
+    await open_window(asked, AgentWindow(ref, texts.scopes(widest)))
 
 
 @asks(Action.API_KEYS, by_offer)

@@ -92,7 +92,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
 
         await private(interaction, deed)
 
-    @keys.command(name="connect", description="Let in an agent that shows a code.")
+    @keys.command(name="connect", description="Connect an agent that shows a code.")
     @app_commands.describe(code="The code on its page.", creator=_CREATOR)
     @example("/settings keys connect code:BCDF-GHJK")
     @asks(Action.API_KEYS, here_or_chosen)

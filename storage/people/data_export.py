@@ -177,19 +177,16 @@ _SIGNS = "signs the row, and says nothing to anybody but the bridge"
 _EVERYBODYS = "about the whole installation, and about no creator"
 # A table, or one column of a part.
 LEFT_OUT: Final[Mapping[str, str]] = {
-    "tokens": _OPENS,
-    "revocations": _OPENS,
-    "attempts": _OPENS,
+    **dict.fromkeys(("tokens", "revocations", "attempts"), _OPENS),
     "tickets": "sign-ins that are half done, kept for a day; they name no creator",
     **{f"{table.table}.{MAC}": _SIGNS for table in TABLES},
     "api_keys.digest": _OPENS,
     "program_webhooks.body_ct": _OPENS,
     "agent_requests": "agents that wait to be let in, gone after minutes",
-    **dict.fromkeys((f"agent_grants.{name}_hash" for name in ("family", "refresh", "access")), _OPENS),
-    "agent_grants.client_hash": "by which a program is known again",
-    "pending_links.ticket_hash": _OPENS,
-    "pending_links.tokens_ct": _OPENS,
-    "commands.token_ct": _OPENS,
+    **dict.fromkeys(
+        (f"agent_grants.{one}_hash" for one in ["client", "family", "refresh", "access"]), _OPENS
+    ),
+    **dict.fromkeys(("pending_links.ticket_hash", "pending_links.tokens_ct", "commands.token_ct"), _OPENS),
     "commands.application_id": "which bot of this installation was asked",
     "commands.language": "in which language its member was answered",
     "commands.answer_message": "which message on Discord its private answer is",

@@ -6,10 +6,10 @@ from typing import Final
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
+from bot.features.operations.agent_sign_in.model import MCP_PATH
 from bot.features.operations.agent_sign_in.records import AgentRequestRecords
 from bot.features.operations.agent_sign_in.service import AgentAddresses, AgentSignInService
 from bot.features.operations.agent_sign_in.token_service import AgentTokenService
-from bot.features.operations.agent_tools.caller import MCP_PATH
 from bot.features.operations.api_keys.service import ApiKeyService
 
 _RANDOM: Final = os.urandom

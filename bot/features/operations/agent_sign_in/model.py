@@ -10,6 +10,8 @@ from typing import Final
 from storage.people.api_keys import ApiKeyScope
 from storage.records import CreatorId, DiscordId, Millis
 
+MCP_PATH: Final = "/api/v1/mcp"  # where the tools are
+RESOURCE_METADATA: Final = "/.well-known/oauth-protected-resource" + MCP_PATH
 MINUTE: Final[Millis] = 60_000
 LASTS: Final = 10 * MINUTE  # a page that waits for a person
 CODE_LASTS: Final = MINUTE

@@ -23,7 +23,7 @@ ROLES: Final = {
     "manager": msgid("Manager: and figures as ranges"),
     "owner": msgid("Owner: and exact figures"),
 }
-SCOPES: Final = {
+_SCOPES: Final = {
     ApiKeyScope.DATA: msgid("Lists and figures"),
     ApiKeyScope.CHATS: msgid("Also what fans write"),
     ApiKeyScope.DRAFTS: msgid("Also drafts for your team"),
@@ -52,6 +52,11 @@ def question(asked: AgentRequest, ref: str, *, host: str, handle: str) -> Post:
             Button(NO, ref, tr("No, connect nothing")),
         ),
     )
+
+
+def scopes(widest: ApiKeyScope) -> Mapping[str, str]:
+    """What it may open, of what it asks for."""
+    return {scope.value: words for scope, words in _SCOPES.items() if widest.includes(scope)}
 
 
 def ends() -> Mapping[str, str]:

@@ -8,8 +8,6 @@ from aiohttp import web
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 
-MCP_PATH: Final = "/api/v1/mcp"
-RESOURCE_METADATA: Final = "/.well-known/oauth-protected-resource" + MCP_PATH
 MOST_BYTES: Final = 262_144  # of one message; a draft has at most a quarter of it
 
 

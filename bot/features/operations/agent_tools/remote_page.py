@@ -15,7 +15,8 @@ from aiohttp import web
 
 from bot.engine.slots import SlotEntry
 from bot.features.http_pages import PUBLIC_PAGES, HttpPage
-from bot.features.operations.agent_tools.caller import MCP_PATH, MOST_BYTES, RESOURCE_METADATA, AgentCaller
+from bot.features.operations.agent_sign_in.model import MCP_PATH, RESOURCE_METADATA
+from bot.features.operations.agent_tools.caller import MOST_BYTES, AgentCaller
 from bot.features.operations.api_keys.key_door import ApiKeyDoor, bearer_of
 from bot.features.operations.api_keys.key_pace import KeyPace, KeyTooFast
 from bot.features.operations.operator_requests.door import NO_STORE, refused

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 
-from bot.features.operations.agent_tools.caller import MCP_PATH
+from bot.features.operations.agent_sign_in.model import MCP_PATH
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
@@ -72,11 +72,11 @@ class SignInScenario:
         return self.url + MCP_PATH
 
     @asynccontextmanager
-    async def browser(self) -> AsyncIterator["Browser"]:
+    async def browser(self) -> AsyncIterator["AgentBrowser"]:
         """A browser without any cookie."""
         jar, headers = aiohttp.CookieJar(unsafe=True), {"X-Forwarded-For": self.address}
         async with aiohttp.ClientSession(cookie_jar=jar, headers=headers) as session:
-            yield Browser(self.url, session)
+            yield AgentBrowser(self.url, session)
 
     async def registered(self, redirect: str = BACK, **more: Any) -> str:
         """The id of a new app."""
@@ -130,7 +130,7 @@ class SignInScenario:
         await self.program.house.until(lambda: {question.text, sent.text} != {asked})
         return sent.text
 
-    async def allowed(self, browser: "Browser", client: str, **options: str) -> str:
+    async def allowed(self, browser: "AgentBrowser", client: str, **options: str) -> str:
         """A whole sign-in up to the code in the agent's hands."""
         page = await browser.opens(self.asked(client))
         await self.connects(await self.types(browser.code(page)), options)
@@ -179,7 +179,7 @@ class SignInScenario:
 
 
 @dataclass
-class Browser:
+class AgentBrowser:
     """One person's browser."""
 
     url: str

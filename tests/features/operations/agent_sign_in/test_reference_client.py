@@ -19,7 +19,7 @@ from mcp.shared.auth import (
 from pydantic import AnyUrl
 from yarl import URL
 
-from tests.features.operations.agent_sign_in.sign_in_scenario import BACK, Browser, SignInScenario
+from tests.features.operations.agent_sign_in.sign_in_scenario import BACK, AgentBrowser, SignInScenario
 from tests.features.operations.api_keys.test_mcp import asked
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -52,7 +52,7 @@ class Consent:
     """The owner, who lets the agent in with these options, one set for each time that it asks."""
 
     signing: SignInScenario
-    browser: Browser
+    browser: AgentBrowser
     options: list[dict[str, str]]
     pages: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)

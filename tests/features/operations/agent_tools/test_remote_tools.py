@@ -12,7 +12,8 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from bot.features.operations.agent_tools.caller import MCP_PATH, MOST_BYTES
+from bot.features.operations.agent_sign_in.model import MCP_PATH
+from bot.features.operations.agent_tools.caller import MOST_BYTES
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.api_keys.test_mcp import agent, asked, url_of
 

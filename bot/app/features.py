@@ -46,6 +46,8 @@ from bot.features.money.goals import feature as goals
 from bot.features.money.ledger import feature as ledger
 from bot.features.money.reports import feature as reports
 from bot.features.money.subscribers import feature as subscribers
+from bot.features.operations.agent_sign_in import feature as agent_sign_in
+from bot.features.operations.agent_tools import feature as agent_tools
 from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.api_keys import feature as api_keys
 from bot.features.operations.channel_drafts import feature as channel_drafts
@@ -184,6 +186,8 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     program_template_drafts.build,
     channel_drafts.build,  # after every kind of them
     program_webhooks.build,
+    agent_sign_in.build,
+    agent_tools.build,
 )
 
 

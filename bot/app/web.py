@@ -12,7 +12,9 @@ from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
 from bot.fanvue.oauth import FanvueOAuth
 from bot.features.contract import BuiltFeatures
-from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES, HttpPages
+from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES, HttpPage, HttpPages
+from bot.features.operations.agent_sign_in.service import AgentSignInService
+from bot.features.operations.agent_sign_in.token_service import AgentTokenService
 from bot.features.operations.backup.watch import BackupWatch
 from bot.features.operations.metrics.service import LiveFigures
 from bot.features.operations.operator_channel.service import OperatorChannel, operator_channel
@@ -22,6 +24,9 @@ from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.webhook_subscriptions import WebhookSubscriptions
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
+from bot.web.agent_consent import AgentConsentPages
+from bot.web.agent_doors import AgentDoors
+from bot.web.agent_oauth import AgentOAuthPages
 from bot.web.health import HealthPages, Probe
 from bot.web.link_pages import LinkPages
 from bot.web.server import ListenerOptions, WebServer
@@ -122,8 +127,16 @@ def front(
         ),
         health=health,
         pages=HttpPages(
-            features.brought(PUBLIC_PAGES, "the public listener"),
+            (*features.brought(PUBLIC_PAGES, "the public listener"), *_agent_pages(core, features)),
             features.brought(OPERATOR_PAGES, "the operator's listener"),
         ),
         manner=ListenerOptions(tls=settings.public_url.startswith("https://")),
     )
+
+
+def _agent_pages(core: AppContext, features: BuiltFeatures) -> tuple[HttpPage, ...]:
+    """Where agents sign in."""
+    signing, doors = features.get(AgentSignInService), AgentDoors(core.clock, core.settings.trusted_proxies)
+    oauth = AgentOAuthPages(signing, features.get(AgentTokenService), doors)
+    consent = AgentConsentPages(signing, doors, public_url=core.settings.public_url)
+    return (*oauth.entries(), *consent.entries())

@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import parse_qsl
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
@@ -84,3 +85,28 @@ def params_of(request: web.Request) -> list[tuple[str, str]]:
     if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
         raise LinkCheckFailed("a prefetch, not a visit")
     return list(request.query.items())
+
+
+def cookie_of(request: web.Request, named: str) -> str | None:
+    """The browser's secret. Two cookies of this name mean that somebody planted one: then none counts."""
+    header = "; ".join(request.headers.getall("Cookie", []))
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    values = [value for name, _, value in pairs if name == named]
+    return values[0] if len(values) == 1 and browser_secrets.is_secret(values[0]) else None
+
+
+def is_secure(public_url: str) -> bool:
+    """Whether cookies can be Secure; plain http is only for a browser on this very machine (the demo)."""
+    parts = urlsplit(public_url)
+    if parts.scheme == "https":
+        return True
+    host = parts.hostname or ""
+    if host == "localhost":
+        return False
+    try:
+        loopback = ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ValueError("PUBLIC_URL must begin with https:// (plain http only on this machine itself).")
+    return False

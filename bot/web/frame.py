@@ -1,4 +1,4 @@
-"""The look of the link pages: one style, no script, nothing from elsewhere (pure)."""
+"""The look of the link pages: one style, nothing from elsewhere (pure)."""
 
 import base64
 import hashlib
@@ -79,17 +79,18 @@ _FRAME = Template("""<!doctype html>
 $body
 </div>
 </main>
-</body>
+$script</body>
 </html>
 """)
 
 
-def framed(title: str, body: str) -> str:
-    """A whole page; `body` is HTML in which everything foreign is escaped already."""
+def framed(title: str, body: str, script: str = "") -> str:
+    """A whole page; `body` is HTML in which everything foreign is escaped already. `script`: our own."""
     return _FRAME.substitute(
         language=language(),
         brand=tr("Fanvue bridge for Discord"),
         title=escape(title),
         style=_STYLE,
         body=body,
+        script=f"<script>{script}</script>\n" if script else "",
     )

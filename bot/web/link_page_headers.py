@@ -1,4 +1,4 @@
-"""The headers of every link page: kept nowhere, framed nowhere, no script at all."""
+"""The headers of every link page: kept nowhere, framed nowhere, no foreign script."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 from bot.web.frame import STYLE_HASH
 
 
-def headers(sign_in_urls: Sequence[str]) -> dict[str, str]:
-    """For pages from which a form leads on to these addresses."""
+def headers(sign_in_urls: Sequence[str], *, script: str = "") -> dict[str, str]:
+    """For pages from which a form leads on to these addresses. `script`: the hash of the only one."""
     # Browsers hold the redirects that follow a form to `form-action` too, so the sign-in pages are named.
-    origins = " ".join(dict.fromkeys(_origin(url) for url in sign_in_urls))
+    forms = " ".join(dict.fromkeys(("'self'", *(_origin(url) for url in sign_in_urls))))
+    scripts = f"script-src 'sha256-{script}'; connect-src 'self'; " if script else ""
     return {
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",
@@ -17,7 +18,7 @@ def headers(sign_in_urls: Sequence[str]) -> dict[str, str]:
         "X-Robots-Tag": "noindex",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Content-Security-Policy": (
-            f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; form-action 'self' {origins}; "
+            f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; {scripts}form-action {forms}; "
             "base-uri 'none'; frame-ancestors 'none'"
         ),
     }

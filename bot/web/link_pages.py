@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from bot.features.people.accounts.handover_service import SignInHandover
 from bot.features.people.accounts.link_causes import LinkCause
 from bot.features.people.accounts.ticket_service import TicketView
 from bot.web import pages
-from bot.web.forms import check_csrf, params_of, read_form, spoken
+from bot.web.forms import check_csrf, cookie_of, is_secure, params_of, read_form, spoken
 from bot.web.link_page_headers import headers
 from storage.errors import DatabaseUnreachable
 
@@ -79,7 +78,7 @@ class LinkPages:
         """`sign_in_urls`: the two authorize URLs. Raises ValueError for addresses that cannot be served."""
         self._linking = linking
         self._random = random
-        self._secure = _is_secure(public_url)
+        self._secure = is_secure(public_url)
         self._cookie = "__Host-link" if self._secure else "link"
         self._fanvue_callback = urlsplit(fanvue_redirect_uri).path
         taken = {"", "/", DISCORD_CALLBACK, "/webhooks/fanvue", _CONSENT, _DONE, *_ENDS}
@@ -112,7 +111,7 @@ class LinkPages:
             return self._page(pages.busy(), 503)
         if view is None:
             return self._page(pages.problem(), 404)
-        cookie = self._cookie_of(request) or browser_secrets.new_secret(self._random)
+        cookie = cookie_of(request, self._cookie) or browser_secrets.new_secret(self._random)
         page = pages.StartPage(
             user=view.user_name,
             guild=view.guild_name,
@@ -136,20 +135,20 @@ class LinkPages:
         ticket = request.match_info["ticket"]
 
         async def begin() -> str:
-            cookie = check_csrf(await read_form(request), self._cookie_of(request), ticket)
+            cookie = check_csrf(await read_form(request), cookie_of(request, self._cookie), ticket)
             return await self._linking.start(ticket, cookie)
 
         return await self._visit(begin)
 
     async def _discord_returned(self, request: web.Request) -> web.Response:
         async def go_on() -> str:
-            await self._linking.discord_returned(params_of(request), self._cookie_of(request))
+            await self._linking.discord_returned(params_of(request), cookie_of(request, self._cookie))
             return _CONSENT
 
         return await self._visit(go_on)
 
     async def _hand_over(self, request: web.Request) -> web.Response:
-        cookie = self._cookie_of(request)
+        cookie = cookie_of(request, self._cookie)
         try:
             view = await self._linking.hand_over(cookie) if cookie is not None else None
         except DatabaseUnreachable:
@@ -169,7 +168,7 @@ class LinkPages:
         async def leave() -> str:
             form = await read_form(request)
             attempt = form.get("attempt", "")
-            cookie = check_csrf(form, self._cookie_of(request), attempt)
+            cookie = check_csrf(form, cookie_of(request, self._cookie), attempt)
             decision = form.get("decision")
             other = decision == "other"
             return await self._linking.go_on(cookie, attempt, yes=decision == "yes" or other, login=other)
@@ -178,12 +177,15 @@ class LinkPages:
 
     async def _fanvue_returned(self, request: web.Request) -> web.Response:
         async def finish() -> str:
-            return await self._linking.fanvue_returned(params_of(request), self._cookie_of(request)) or _DONE
+            return (
+                await self._linking.fanvue_returned(params_of(request), cookie_of(request, self._cookie))
+                or _DONE
+            )
 
         return await self._visit(finish)
 
     async def _done(self, request: web.Request) -> web.Response:
-        cookie = self._cookie_of(request)
+        cookie = cookie_of(request, self._cookie)
         try:
             view = await self._linking.done(cookie) if cookie is not None else None
         except DatabaseUnreachable:
@@ -224,27 +226,3 @@ class LinkPages:
 
     def _page(self, text: str, status: int) -> web.Response:
         return web.Response(text=text, status=status, content_type="text/html", headers=self._headers)
-
-    def _cookie_of(self, request: web.Request) -> str | None:
-        """The browser's secret. Two cookies of this name mean that somebody planted one: then none counts."""
-        header = "; ".join(request.headers.getall("Cookie", []))
-        pairs = (part.strip().partition("=") for part in header.split(";"))
-        values = [value for name, _, value in pairs if name == self._cookie]
-        return values[0] if len(values) == 1 and browser_secrets.is_secret(values[0]) else None
-
-
-def _is_secure(public_url: str) -> bool:
-    """Whether cookies can be Secure; plain http is only for a browser on this very machine (the demo)."""
-    parts = urlsplit(public_url)
-    if parts.scheme == "https":
-        return True
-    host = parts.hostname or ""
-    if host == "localhost":
-        return False
-    try:
-        loopback = ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise ValueError("PUBLIC_URL must begin with https:// (plain http only on this machine itself).")
-    return False

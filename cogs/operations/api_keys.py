@@ -13,6 +13,7 @@ from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
+from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
 from bot.features.operations.api_keys.owner_service import OwnerKeyService
 
 _CREATOR: Final = "Which creator, if there are several."
@@ -91,6 +92,24 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
 
         await private(interaction, deed)
 
+    @keys.command(name="connect", description="Connect an agent that shows a code.")
+    @app_commands.describe(code="The code on its page.", creator=_CREATOR)
+    @example("/settings keys connect code:BCDF-GHJK")
+    @asks(Action.API_KEYS, here_or_chosen)
+    async def connect(
+        self,
+        interaction: discord.Interaction[Any],
+        code: app_commands.Range[str, 1, 40],
+        creator: str | None = None,
+    ) -> None:
+        """Says first which agent it is."""
+
+        async def deed() -> Said:
+            said = await service(interaction, AgentConsentService).ask(permit_of(interaction), code)
+            return said if isinstance(said, str) else AnswerContent(said)
+
+        await private(interaction, deed)
+
     @keys.command(name="revoke", description="Revoke a program's key. It stops working at once.")
     @app_commands.describe(key="Which key.", creator=_CREATOR)
     @example("/settings keys revoke key:n8n")
@@ -106,7 +125,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         await private(interaction, lambda: keys.revoke(permit_of(interaction), key))
 
     revoke.autocomplete("key")(offer_keys)
-    for _command in (show, new, revoke):
+    for _command in (show, new, connect, revoke):
         _command.autocomplete("creator")(creators_for(Action.API_KEYS))
 
 

@@ -58,7 +58,12 @@ API_KEYS: Final = _protected(
     "api_keys", "id", "id creator_uuid name digest role made_at expires_at used_at ended_at"
 )
 API_KEY_SCOPES: Final = _protected("api_key_scopes", "key_id", "key_id creator_uuid scope")
-TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS, API_KEY_SCOPES)
+AGENT_GRANTS: Final = _protected(
+    "agent_grants",
+    "key_id",
+    "key_id creator_uuid client_hash resource family_hash refresh_hash access_hash access_until",
+)
+TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS, API_KEY_SCOPES, AGENT_GRANTS)
 
 Changes = Mapping[str, Value] | Callable[[Row], Mapping[str, Value]]
 
@@ -113,6 +118,12 @@ async def change(
         mac = _mac(tx, table, whole) if fits(tx, table, row) else row[MAC]
         await replace(tx, table, row, {**fresh, MAC: mac})
     return len(rows)
+
+
+async def renew(tx: Transaction, table: SignedTable, row: Row, fresh: Mapping[str, Value]) -> int:
+    """Say these other values in a row that fitted, if nobody has changed it since; 1 if nobody has."""
+    whole = {**{name: row[name] for name in table.columns}, **fresh}
+    return await replace(tx, table, row, {**fresh, MAC: _mac(tx, table, whole)})
 
 
 async def replace(tx: Transaction, table: SignedTable, row: Row, fresh: Mapping[str, Value]) -> int:

@@ -15,6 +15,7 @@ _OF_LINK: Final = {
 _WHOSE: Final = "{discord_user}|{guild_id}|{kind}"
 
 PLACES: Final = (
+    SealedColumn("agent_requests", "body_ct", "agent_requests|body|{id}"),
     SealedColumn("attempts", "verifier_ct", "attempts|verifier_ct|{state_hash}|{step}"),
     SealedColumn("audit_head", "key_ct", "audit_head|key|{one}"),
     SealedColumn("commands", "body_ct", "commands|body|{id}"),

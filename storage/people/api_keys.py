@@ -96,6 +96,13 @@ async def end_all(tx: Transaction, creator: CreatorId, *, now: Millis) -> None:
     await signed_rights.change(tx, API_KEYS, where, {"ended_at": now}, creator=creator)
 
 
+async def extend(tx: Transaction, key: str, expires_at: Millis) -> None:
+    """It lasts until then, unless it has ended."""
+    await signed_rights.change(
+        tx, API_KEYS, "id = :id AND ended_at IS NULL", {"expires_at": expires_at}, id=key
+    )
+
+
 async def used(tx: Transaction, key: str, *, now: Millis) -> None:
     await signed_rights.change(tx, API_KEYS, "id = :id", {"used_at": now}, id=key)
 

@@ -101,6 +101,8 @@ WIPED: Final = (
     ("api_keys", "id", _HERS),
     ("api_key_scopes", "key_id", _HERS),
     ("program_webhooks", "id", _HERS),
+    ("agent_requests", "id", _HERS),
+    ("agent_grants", "key_id", _HERS),
     ("pauses", "id", _HERS),
     ("consents", "guild_id", _HERS),
     ("barred", "member_id", _HERS),

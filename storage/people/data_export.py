@@ -70,6 +70,7 @@ PARTS: Final = (
     _part("api_keys", "id", columns="id, creator_uuid, name, role, made_at, expires_at, used_at, ended_at"),
     _signed(signed_rights.API_KEY_SCOPES, "key_id"),
     _part("program_webhooks", "id", columns="id, creator_uuid, key_id, made_at, ended_at, reason"),
+    _part("agent_grants", "key_id", columns="key_id, creator_uuid, resource, access_until"),
     _signed(signed_rights.CONSENTS, "guild_id side"),
     _part("pauses", "id", which=f"{_HERS} OR (kind = 'all' AND subject IN ({_OWNERS}))"),
     _part("barred", "guild_id member_id"),
@@ -177,16 +178,16 @@ _SIGNS = "signs the row, and says nothing to anybody but the bridge"
 _EVERYBODYS = "about the whole installation, and about no creator"
 # A table, or one column of a part.
 LEFT_OUT: Final[Mapping[str, str]] = {
-    "tokens": _OPENS,
-    "revocations": _OPENS,
-    "attempts": _OPENS,
+    **dict.fromkeys(("tokens", "revocations", "attempts"), _OPENS),
     "tickets": "sign-ins that are half done, kept for a day; they name no creator",
     **{f"{table.table}.{MAC}": _SIGNS for table in TABLES},
     "api_keys.digest": _OPENS,
     "program_webhooks.body_ct": _OPENS,
-    "pending_links.ticket_hash": _OPENS,
-    "pending_links.tokens_ct": _OPENS,
-    "commands.token_ct": _OPENS,
+    "agent_requests": "agents that wait to be let in, gone after minutes",
+    **dict.fromkeys(
+        (f"agent_grants.{one}_hash" for one in ["client", "family", "refresh", "access"]), _OPENS
+    ),
+    **dict.fromkeys(("pending_links.ticket_hash", "pending_links.tokens_ct", "commands.token_ct"), _OPENS),
     "commands.application_id": "which bot of this installation was asked",
     "commands.language": "in which language its member was answered",
     "commands.answer_message": "which message on Discord its private answer is",

@@ -13,6 +13,7 @@ from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
 DRIVEN = {
     "bot.app.shard_sessions",
     "bot.features.operations.agent_tools.bridge_client",
+    "bot.features.operations.agent_tools.library_exchange",
     "bot.features.operations.agent_tools.server",
     "bot.features.operations.telemetry.otlp",
     *(

@@ -14,17 +14,36 @@ from storage.engine.signed_rights import MAC, TABLES, SignedTable
 from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
-from storage.people import api_keys, consents, creators, grants, managed_creators
+from storage.people import agent_grants, api_keys, consents, creators, grants, managed_creators
 from storage.people.api_keys import ApiKeyScope
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
 from tests.storage.rights_fixtures import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
 
 CREATORS = (CREATOR, OTHER_CREATOR)
-ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1, "api_keys": 1, "api_key_scopes": 1}
-TEXTS = {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", "key_id", "scope", MAC}
+ROWS = {
+    "links": 1,
+    "grants": 2,
+    "consents": 2,
+    "forums": 1,
+    "setups": 1,
+    "api_keys": 1,
+    "api_key_scopes": 1,
+    "agent_grants": 1,
+}
+HASHES = ("client_hash", "resource", "family_hash", "refresh_hash", "access_hash")
+TEXTS = {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", "key_id", "scope", *HASHES, MAC}
 # One of each table.
-COLUMNS_BY_HAND = ("discord_user", "role", "given_by", "guild_id", "set_by", "role", "creator_uuid")
+COLUMNS_BY_HAND = (
+    "discord_user",
+    "role",
+    "given_by",
+    "guild_id",
+    "set_by",
+    "role",
+    "creator_uuid",
+    "access_hash",
+)
 # What a column may hold besides, where not any text or number will do.
 ELSE = {
     "creator_uuid": OTHER_CREATOR,
@@ -118,6 +137,11 @@ async def setups_read(tx: Transaction) -> list[Any]:
     return [await forum_setups.of_forum(tx, one) for one in await ids_of(tx, TABLES[4], "forum_id")]
 
 
+async def agent_grants_read(tx: Transaction) -> list[Any]:
+    found: list[Any] = [await agent_grants.get(tx, one) for one in await ids_of(tx, TABLES[7], "key_id")]
+    return found + [one for creator in CREATORS for one in await agent_grants.keys_of(tx, creator)]
+
+
 async def api_keys_read(tx: Transaction) -> list[Any]:
     found: list[Any] = [await api_keys.get(tx, one) for one in await ids_of(tx, TABLES[5], "id")]
     return found + [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
@@ -136,6 +160,7 @@ READS: dict[str, Read] = {
     "consents": consents_read,
     "forums": forums_read,
     "setups": setups_read,
+    "agent_grants": agent_grants_read,
     "api_keys": api_keys_read,
     "api_key_scopes": api_key_scopes_read,
 }
@@ -276,6 +301,7 @@ async def test_said_anew_everything_counts_again(town: Database) -> None:
         "grants role-1",
         "api_keys key-1",
         "api_key_scopes key-1",
+        "agent_grants key-1",
     ]
     for table in TABLES:
         assert await town.read(partial(read, table=table)) >= ROWS[table.table]

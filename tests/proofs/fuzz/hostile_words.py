@@ -98,6 +98,33 @@ _WEBHOOK_PARTS: Final = {
     "secret": ("whsec_x",),
     "inside": (True,),
 }
+OF_A_MESSAGE: Final = "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+_TOOLS: Final = (
+    *("creator_context", "creator_context", "fan_context", "draft_reply", "draft_mass_message"),
+    *("draft_outcome", "withdraw_draft", "send_reply", "", "x" * 500, "\x00", 7, None),
+)
+_ARGUMENTS: Final = {
+    "fields": (["waiting"], ["waiting", "earnings"], ["secrets"], "waiting", [None]),
+    "fan": ("x", "../..", "\x00", "", "x" * 300, 7),
+    "limit": (1, 0, -1, 10**30, "3", None),
+    "period": ("last week", "9999 years", "\x00"),
+    "text": ("hello", "", "\u202ex", 7),
+    "to": (["Everyone"], [], "Everyone"),
+    "creator": ("maker2", "*"),
+    "draft": ("x", "\x00", ""),
+    "once": ("a\r\nX: y", "a"),
+}
+_METHODS_OF_MCP: Final = (
+    *("tools/list", "initialize", "ping", "resources/read", "subscriptions/listen", "server/discover"),
+    *(
+        "logging/setLevel",
+        "completion/complete",
+        "notifications/initialized",
+        "notifications/cancelled",
+        "x",
+        "",
+    ),
+)
 _PERIOD_WORDS: Final = (
     *(
         "last",
@@ -270,3 +297,25 @@ def _value(rng: random.Random, name: str) -> str:
 
 def _named(text: str, own: str, other: str) -> str:
     return text.replace("<own>", own).replace("<other>", other)
+
+
+def message_of(tool: object, arguments: Mapping[str, object]) -> bytes:
+    """A call of a tool, as an agent sends it."""
+    params = {"name": tool, "arguments": arguments}
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).encode()
+
+
+def message(rng: random.Random) -> bytes:
+    """What is sent where a message of MCP belongs."""
+    kind = rng.random()
+    if kind < 0.1:
+        return rng.choice((*_NO_DRAFTS, b"[]", b"{}", b'{"jsonrpc": "2.0"}', b'{"id": 1e400}', b"\xff"))
+    if kind < 0.3:
+        said = {
+            "jsonrpc": "2.0",
+            "id": rng.choice((1, "a", None, 2**70)),
+            "method": rng.choice(_METHODS_OF_MCP),
+        }
+        return json.dumps({**said, "params": rng.choice(({}, [], None, {"uri": "file:///etc"}))}).encode()
+    names = rng.sample(sorted(_ARGUMENTS), rng.randrange(0, 4))
+    return message_of(rng.choice(_TOOLS), {name: rng.choice(_ARGUMENTS[name]) for name in names})

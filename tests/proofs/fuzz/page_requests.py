@@ -16,6 +16,7 @@ _PLACE: Final = re.compile(r"\{[^}]*\}")
 _EVERYBODY: Final = frozenset(one.handle for one in (*CREATORS, LAST, LEFT))
 _OK, _BAD, _NO_KEY, _NONE, _NO_METHOD, _TOO_FAST = 200, 400, 401, 404, 405, 429
 _ANSWERS: Final = frozenset({_OK, _BAD, _TOO_FAST})
+_OF_AN_AGENT: Final = frozenset({202, _NONE, 406, 413, 415})  # a notification, and what is no message
 _OF_A_WEBHOOK: Final = frozenset({201, _NONE, 409, 413})
 # Of a fan or a draft: it is made, the role or the scope is too narrow, it is not there, or no draft.
 _OF_A_FAN: Final = frozenset({201, 403, _NONE, 409, 413, 422})
@@ -35,6 +36,7 @@ _RIGHT: Final[Mapping[str, bytes]] = {
     "post-drafts": b'{"text": "hello"}',
     "template-drafts": b'{"name": "hello, too", "text": "hello"}',
     "webhooks": b'{"url": "https://hook.invalid/last"}',
+    "mcp": hostile_words.message_of("creator_context", {"fields": ["waiting"]}),
 }
 
 
@@ -58,6 +60,11 @@ class FuzzPage:
     def drafts(self) -> str:
         """What kind of draft its path is about: mass, post, or any other."""
         return next((word for word in hostile_words.DRAFTS if f"/{word}-drafts" in self.path), "draft")
+
+    @property
+    def is_for_agents(self) -> bool:
+        """Whether it takes messages of MCP: the key alone says about whom."""
+        return self.path.endswith("/mcp")
 
     def of(self, creator: FuzzCreator, named: str) -> str:
         """Its path about this creator, whom it calls so."""
@@ -129,11 +136,14 @@ class _PageShooter:
         if not body and self.page.method == "POST" and not self.page.operator:
             body = self._body()
         header = "" if key is None else f"Authorization: {key}\r\n"
+        header += hostile_words.OF_A_MESSAGE if self.page.is_for_agents else ""
         return request(body, method=method or self.page.method, path=target, extra=f"{header}{extra}")
 
     def _body(self) -> bytes:
         if "webhooks" in self.page.path:
             return hostile_words.webhook(self.rng)
+        if self.page.is_for_agents:
+            return hostile_words.message(self.rng)
         return hostile_words.draft(self.rng, self.page.drafts)
 
     def opened(self, raw: bytes, wanted: frozenset[int], *, alone: bool = False) -> PageRequest:
@@ -214,7 +224,8 @@ def _of_another(of: _PageShooter) -> PageRequest:
     other = of.other
     name = of.rng.choice((other.id, other.handle, f"@{other.handle}"))
     target = of.target(of.page.of(other if of.rng.random() < 0.5 else of.creator, name))
-    wanted = _answers(of.page) if of.page.operator else frozenset({_BAD, _NONE, 413, _TOO_FAST})
+    everybodys = of.page.operator or of.page.is_for_agents
+    wanted = _answers(of.page) if everybodys else frozenset({_BAD, _NONE, 413, _TOO_FAST})
     return of.opened(of.raw(target, of.right(target)), wanted)
 
 
@@ -256,6 +267,8 @@ def _too_narrow(of: _PageShooter) -> PageRequest:
 def _answers(page: FuzzPage) -> frozenset[int]:
     """What a right key may be answered; only the operator can name what is not there."""
     known = _ANSWERS | {_NONE} if page.operator else _ANSWERS
+    if page.is_for_agents:
+        return known | _OF_AN_AGENT
     if "webhooks" in page.path:
         return known | _OF_A_WEBHOOK
     return known | _OF_A_FAN if page.opens_chats else known

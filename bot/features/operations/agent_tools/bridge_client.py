@@ -6,7 +6,7 @@ ToolError    the bridge refused, or does not answer; str() is for the agent
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 import aiohttp
@@ -14,15 +14,6 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 _SECONDS: Final = 900  # Fanvue's pace may stretch a long list over minutes
 _TAKEN: Final = {200, 201}
-
-
-@dataclass(frozen=True)
-class BridgeAddress:
-    """Where the bridge is, with what one asks it, and about whom."""
-
-    url: str
-    key: str
-    creator: str
 
 
 @dataclass(frozen=True)
@@ -36,29 +27,58 @@ class BridgeRequest:
     body: Mapping[str, Any] | None = None
     once: str = ""  # its Idempotency-Key
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The query without its empty words."""
+        return {name: value for name, value in (self.query or {}).items() if value}
 
-async def asked(bridge: BridgeAddress, request: BridgeRequest) -> Any:
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What it has beside the key."""
+        return {"Idempotency-Key": self.once} if self.once else {}
+
+
+class BridgePort(Protocol):
+    """A way to ask the bridge about one creator, with one key."""
+
+    async def answered(self, request: BridgeRequest) -> tuple[int, str]:
+        """The status and the text of the answer. Raises ToolError where there is none."""
+
+
+@dataclass(frozen=True)
+class BridgeAddress:
+    """Where the bridge is, with what one asks it, and about whom."""
+
+    url: str
+    key: str
+    creator: str
+
+    async def answered(self, request: BridgeRequest) -> tuple[int, str]:
+        """Over HTTP. Raises ToolError."""
+        path = request.path
+        named = {"creator": self.creator.strip().lstrip("@"), **(request.parts or {})}
+        for name, part in named.items():
+            path = path.replace(f"{{{name}}}", quote(part, safe=""))
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS)) as session,
+                session.request(
+                    request.method,
+                    f"{self.url.rstrip('/')}{path}",
+                    params=request.words,
+                    json=request.body,
+                    headers={"Authorization": f"Bearer {self.key}", **request.headers},
+                    allow_redirects=False,
+                ) as answer,
+            ):
+                return answer.status, await answer.text()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ToolError(f"The bridge does not answer at {self.url}. Is it running?") from error
+
+
+async def asked(bridge: BridgePort, request: BridgeRequest) -> Any:
     """The answer's JSON. Raises ToolError."""
-    path = request.path
-    for name, part in {"creator": bridge.creator.strip().lstrip("@"), **(request.parts or {})}.items():
-        path = path.replace(f"{{{name}}}", quote(part, safe=""))
-    headers = {"Authorization": f"Bearer {bridge.key}"}
-    headers |= {"Idempotency-Key": request.once} if request.once else {}
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_SECONDS)) as session,
-            session.request(
-                request.method,
-                f"{bridge.url.rstrip('/')}{path}",
-                params={name: value for name, value in (request.query or {}).items() if value},
-                json=request.body,
-                headers=headers,
-                allow_redirects=False,
-            ) as answer,
-        ):
-            return _told(answer.status, await answer.text())
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise ToolError(f"The bridge does not answer at {bridge.url}. Is it running?") from error
+    return _told(*await bridge.answered(request))
 
 
 def _told(status: int, text: str) -> Any:

@@ -1,6 +1,7 @@
 """The command `mcp`: what an agent may read and draft about one creator.
 
-It asks the bridge over HTTP with a key, so it can do nothing that the key cannot. No tool sends anything.
+It asks the bridge's pages for programs with a key, so it can do nothing that the key cannot. No tool sends
+anything.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from mcp.types import ToolAnnotations
 from bot.features.inbox.program_drafts.model import DraftTold
 from bot.features.inbox.program_drafts.pages import DRAFT_PATH, DRAFTS_PATH
 from bot.features.inbox.program_template_drafts.model import PROGRAM_TEMPLATE
-from bot.features.operations.agent_tools.bridge_client import BridgeAddress, BridgeRequest, asked
+from bot.features.operations.agent_tools.bridge_client import BridgePort, BridgeRequest, asked
 from bot.features.operations.channel_drafts.pages import draft_path, drafts_path
 from bot.features.operations.creator_context.model import CreatorContext
 from bot.features.operations.creator_context.pages import PUBLIC_PATH
@@ -81,10 +82,14 @@ _PATHS: Final[Mapping[Drafted, str]] = {
 }
 
 
-def agent_server(bridge: BridgeAddress) -> "MCPServer[Any]":
+def agent_server(bridge: BridgePort) -> "MCPServer[Any]":
     """A server with tools that read, and tools that draft."""
     server: MCPServer[Any] = MCPServer(
-        "fanvue-bridge", version=version(), instructions=" ".join(_INSTRUCTIONS), log_level="WARNING"
+        "fanvue-bridge",
+        version=version(),
+        instructions=" ".join(_INSTRUCTIONS),
+        log_level="WARNING",
+        subscriptions=False,  # nothing here changes that an agent could listen for
     )
     _add_reading(server, bridge)
     _add_drafting(server, bridge)
@@ -93,7 +98,7 @@ def agent_server(bridge: BridgeAddress) -> "MCPServer[Any]":
     return server
 
 
-def _add_reading(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+def _add_reading(server: "MCPServer[Any]", bridge: BridgePort) -> None:
     async def creator_context(
         fields: Sequence[Field] = (),
         variants: Sequence[Variant] = (),
@@ -119,7 +124,7 @@ def _add_reading(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
         server.add_tool(tool, description=" ".join(words), annotations=_marked(title, reads=True))
 
 
-def _add_drafting(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+def _add_drafting(server: "MCPServer[Any]", bridge: BridgePort) -> None:
     async def draft_reply(
         fan: str,
         text: str = "",
@@ -171,7 +176,7 @@ def _add_drafting(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
     )
 
 
-def _add_posts(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+def _add_posts(server: "MCPServer[Any]", bridge: BridgePort) -> None:
     async def draft_post(  # noqa: PLR0913, PLR0917 - one argument for each field
         text: str = "",
         audience: Audience = "subscribers",
@@ -192,7 +197,7 @@ def _add_posts(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
     server.add_tool(draft_post, description=" ".join(_POST), annotations=_marked("Draft a post", reads=False))
 
 
-def _add_templates(server: "MCPServer[Any]", bridge: BridgeAddress) -> None:
+def _add_templates(server: "MCPServer[Any]", bridge: BridgePort) -> None:
     async def draft_template(
         name: str,
         text: str = "",

@@ -24,6 +24,7 @@ class ApiKeyDoor:
     def __init__(self, service: ApiKeyService, pace: KeyPace) -> None:
         self._service = service
         self._pace = pace
+        self._behind: dict[tuple[str, str], tuple[KeyAnswer, ApiKeyScope]] = {}
 
     def page(
         self,
@@ -34,18 +35,36 @@ class ApiKeyDoor:
         opens: ApiKeyScope = ApiKeyScope.DATA,
     ) -> HttpPage:
         """The page behind it, for keys with this scope."""
+        self._behind[method, path] = answer, opens
 
         async def asked(request: web.Request) -> web.StreamResponse:
-            scheme, _, text = request.headers.get("Authorization", "")[:_LONGEST].partition(" ")
-            key = await self._service.known(text.strip()) if scheme.lower() == "bearer" else None
+            text = bearer_of(request)
+            key = await self._service.known(text) if text is not None else None
             if key is None:
                 return refused(401, _NO_KEY, {"WWW-Authenticate": 'Bearer realm="fanvue-bridge"'})
-            if not key.scope.includes(opens):
-                return refused(403, _TOO_NARROW.format(scope=key.scope, opens=opens))
-            try:
-                with self._pace.turn(key.id):
-                    return await answer(request, key)
-            except KeyTooFast as fast:
-                return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
+            return await self.entered(request, key, method, path)
 
         return HttpPage(path, asked, method)
+
+    def opens(self, method: str, path: str) -> ApiKeyScope:
+        """The scope that the page behind it needs."""
+        return self._behind[method, path][1]
+
+    async def entered(
+        self, request: web.Request, key: ApiKeyRecord, method: str, path: str
+    ) -> web.StreamResponse:
+        """The answer of the page behind it to a key that is known to be valid."""
+        answer, opens = self._behind[method, path]
+        if not key.scope.includes(opens):
+            return refused(403, _TOO_NARROW.format(scope=key.scope, opens=opens))
+        try:
+            with self._pace.turn(key.id):
+                return await answer(request, key)
+        except KeyTooFast as fast:
+            return refused(429, str(fast), {"Retry-After": str(fast.seconds)})
+
+
+def bearer_of(request: web.Request) -> str | None:
+    """What a program shows as its key."""
+    scheme, _, text = request.headers.get("Authorization", "")[:_LONGEST].partition(" ")
+    return text.strip() if scheme.lower() == "bearer" else None

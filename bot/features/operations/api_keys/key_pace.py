@@ -24,8 +24,10 @@ class KeyTooFast(Exception):
 class KeyPace:
     """Counts in memory, in each process; only of keys that are real, so it is small."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, a_minute: int = A_MINUTE, at_once: int = AT_ONCE) -> None:
         self._clock = clock
+        self._a_minute = a_minute
+        self._at_once = at_once
         self._asked: dict[str, deque[Millis]] = {}
         self._now: Counter[str] = Counter()
 
@@ -36,9 +38,9 @@ class KeyPace:
         asked = self._asked.setdefault(key, deque())
         while asked and asked[0] <= now - _MINUTE:
             asked.popleft()
-        if len(asked) >= A_MINUTE:
+        if len(asked) >= self._a_minute:
             raise KeyTooFast(-(-(asked[0] + _MINUTE - now) // 1000))
-        if self._now[key] >= AT_ONCE:
+        if self._now[key] >= self._at_once:
             raise KeyTooFast(1)
         asked.append(now)
         self._now[key] += 1

@@ -34,7 +34,8 @@ class OwnerKeyService:
         """All valid ones."""
         creator = creator_of(permit)
         found, webhooks = await self._keys.valid(creator), await self._keys.webhooks(creator)
-        return texts.listed(found, webhooks, handle=_handle(permit))
+        agents = await self._keys.of_agents(creator)
+        return texts.listed(found, webhooks, agents=agents, handle=_handle(permit))
 
     async def revoke(self, permit: Permit, key: str) -> str:
         """It opens nothing from now on."""

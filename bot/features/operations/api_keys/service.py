@@ -11,7 +11,7 @@ from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiK
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
-from storage.people import api_keys, creators, data_export, program_webhooks
+from storage.people import agent_grants, api_keys, creators, data_export, program_webhooks
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -50,24 +50,29 @@ class ApiKeyService:
 
         Raises NoSuchApiKey, ApiKeyNotUnderstood.
         """
+
+        async def work(tx: Transaction) -> tuple[ApiKeyRecord, str]:
+            return await self.make_within(tx, await _creator(tx, named), wish, by=by)
+
+        return await self._database.write(work)
+
+    async def make_within(
+        self, tx: Transaction, creator: CreatorId, wish: ApiKeyWish, *, by: DiscordId | None
+    ) -> tuple[ApiKeyRecord, str]:
+        """The same as part of the caller's transaction. Raises ApiKeyNotUnderstood."""
         now = self._clock.now()
         # A name that begins with a dash would be an option to the shell.
         text = key_rules.written(f"k{self._ids.new()}", self._random(key_rules.SECRET_BYTES))
         key, digest = key_rules.read(text) or ("", "")
-
-        async def work(tx: Transaction) -> ApiKeyRecord:
-            creator = await _creator(tx, named)
-            known = await api_keys.of_creator(tx, creator)
-            if sum(is_valid(one, now) for one in known) >= MOST:
-                raise ApiKeyNotUnderstood(tr(_TOO_MANY, most=MOST))
-            made = ApiKeyRecord(
-                key, creator, wish.name, digest, wish.role, now, now + wish.lasts, scope=wish.scope
-            )
-            await api_keys.add(tx, made)
-            await self._note(tx, "api_key.made", made, by)
-            return made
-
-        return await self._database.write(work), text
+        known = await api_keys.of_creator(tx, creator)
+        if sum(is_valid(one, now) for one in known) >= MOST:
+            raise ApiKeyNotUnderstood(tr(_TOO_MANY, most=MOST))
+        made = ApiKeyRecord(
+            key, creator, wish.name, digest, wish.role, now, now + wish.lasts, scope=wish.scope
+        )
+        await api_keys.add(tx, made)
+        await self._note(tx, "api_key.made", made, by)
+        return made, text
 
     async def listed(self, named: str) -> Sequence[ApiKeyRecord]:
         """All keys of a creator, the newest first. Raises NoSuchApiKey."""
@@ -86,6 +91,10 @@ class ApiKeyService:
         """How many webhooks each key has, by its id."""
         found = await self._database.read(lambda tx: program_webhooks.open_of(tx, creator))
         return Counter(one.key for one in found)
+
+    async def of_agents(self, creator: CreatorId) -> frozenset[str]:
+        """The ids of those with which an agent signed in."""
+        return await self._database.read(lambda tx: agent_grants.keys_of(tx, creator))
 
     async def end(self, named: str, key: str, *, by: DiscordId | None = None) -> ApiKeyRecord:
         """It opens nothing from now on, also where it had ended before. Raises NoSuchApiKey."""
@@ -108,18 +117,26 @@ class ApiKeyService:
         if shown is None:
             return None
         key, digest = shown
-        now = self._clock.now()
-        found = await self._database.read(lambda tx: _of_linked(tx, key))
-        if found is None or not hmac.compare_digest(found.digest, digest) or not is_valid(found, now):
+        found = await self._database.read(lambda tx: self.live(tx, key))
+        if found is None or not hmac.compare_digest(found.digest, digest):
             return None
-        if found.used_at is None or now - found.used_at >= _MINUTE:
-            await self._database.write(lambda tx: api_keys.used(tx, key, now=now))
+        await self.note_use(found)
         return found
+
+    async def note_use(self, key: ApiKeyRecord) -> None:
+        """It was used now, to the minute."""
+        now = self._clock.now()
+        if key.used_at is None or now - key.used_at >= _MINUTE:
+            await self._database.write(lambda tx: api_keys.used(tx, key.id, now=now))
 
     async def opens(self, tx: Transaction, key: str) -> bool:
         """Whether a key opens anything now; part of the caller's transaction."""
+        return await self.live(tx, key) is not None
+
+    async def live(self, tx: Transaction, key: str) -> ApiKeyRecord | None:
+        """A key that opens something now; part of the caller's transaction."""
         found = await _of_linked(tx, key)
-        return found is not None and is_valid(found, self._clock.now())
+        return found if found is not None and is_valid(found, self._clock.now()) else None
 
     async def _note(self, tx: Transaction, action: str, key: ApiKeyRecord, by: DiscordId | None) -> None:
         target = f"{key.id} {key.role}" + (f" {key.scope}" if key.scope is not ApiKeyScope.DATA else "")

@@ -8,6 +8,7 @@ from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Post
 from bot.text.safe_text import one_line, safe
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
+from storage.records import Millis
 
 NO_KEY = msgid("This creator has no such key.")
 _NONE = msgid("No program has a key for @{handle}. Make one with {command}.")
@@ -29,13 +30,7 @@ _NAME = 40
 
 def made(key: ApiKeyRecord, text: str, *, handle: str, url: str) -> Post:
     """The new key, and where a program uses it."""
-    said = tr(
-        _MADE[key.scope],
-        name=safe(key.name),
-        handle=safe(one_line(handle, _NAME)),
-        role=role(key),
-        until=key.expires_at // 1000,
-    )
+    said = does(key.name, key.scope, key.role, handle=handle, until=key.expires_at)
     address = f"{url}/api/v1/creators/{handle}/context"
     return Post(
         title=tr("New key for a program"),
@@ -44,12 +39,25 @@ def made(key: ApiKeyRecord, text: str, *, handle: str, url: str) -> Post:
     )
 
 
-def listed(keys: Sequence[ApiKeyRecord], webhooks: Mapping[str, int], *, handle: str) -> Post:
-    """The valid ones, the newest first. `webhooks`: how many a key has, by its id."""
+def does(name: str, scope: ApiKeyScope, role: str, *, handle: str, until: Millis) -> str:
+    """What a program does with a key."""
+    return tr(
+        _MADE[scope],
+        name=safe(name),
+        handle=safe(one_line(handle, _NAME)),
+        role=tr(ROLE_WORDS[TeamRole(role)]),
+        until=until // 1000,
+    )
+
+
+def listed(
+    keys: Sequence[ApiKeyRecord], webhooks: Mapping[str, int], *, agents: frozenset[str], handle: str
+) -> Post:
+    """The valid ones, the newest first. `webhooks`: how many a key has. `agents`: keys of those signed in."""
     whose = safe(one_line(handle, _NAME))
     if not keys:
         return Post(body=(tr(_NONE, handle=whose, command="/settings keys new"),))
-    lines = "\n".join(_line(key, webhooks.get(key.id, 0)) for key in keys[:_LIST])
+    lines = "\n".join(_line(key, webhooks.get(key.id, 0), signed_in=key.id in agents) for key in keys[:_LIST])
     return Post(title=tr("Keys of programs for @{handle}", handle=whose), body=(lines,))
 
 
@@ -71,7 +79,7 @@ def role(key: ApiKeyRecord) -> str:
     return tr(ROLE_WORDS[TeamRole(key.role)])
 
 
-def _line(key: ApiKeyRecord, webhooks: int) -> str:
+def _line(key: ApiKeyRecord, webhooks: int, *, signed_in: bool) -> str:
     until = tr("until <t:{until}:D>", until=key.expires_at // 1000)
     used = (
         tr("never used")
@@ -80,4 +88,5 @@ def _line(key: ApiKeyRecord, webhooks: int) -> str:
     )
     opens = (tr(_OPENS[key.scope]),) if key.scope in _OPENS else ()
     hears = (tr_many("{n} webhook", "{n} webhooks", webhooks),) if webhooks else ()
-    return " · ".join((f"**{safe(key.name)}**", role(key), *opens, *hears, until, used))
+    agent = (tr("agent that signed in"),) if signed_in else ()
+    return " · ".join((f"**{safe(key.name)}**", *agent, role(key), *opens, *hears, until, used))

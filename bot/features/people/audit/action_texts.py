@@ -157,6 +157,9 @@ DID = {
     "assistant.set": msgid("decided what an assistant may do"),
     "assistant.translate": msgid("had an assistant translate"),
     "assistant.draft": msgid("had an assistant draft a reply"),
+    "api_key.misused": msgid(
+        "revoked an agent's key: its code or token was used twice, or by another program"
+    ),
     "webhook.made": msgid("made a webhook for a program"),
     "webhook.ended": msgid("ended a program's webhook"),
     "webhook.replayed": msgid("had a program's events sent again"),

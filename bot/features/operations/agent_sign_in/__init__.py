@@ -1,0 +1,1 @@
+"""Agents that sign in by OAuth; a person lets each of them in on Discord."""

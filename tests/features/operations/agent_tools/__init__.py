@@ -1,0 +1,1 @@
+"""The context of a fan: their card and chat for programs."""

@@ -13,10 +13,10 @@ ENV UV_PYTHON_DOWNLOADS=never \
 WORKDIR /src
 
 # The packages change seldom: this layer is kept while only the program changes.
-COPY requirements/uv.txt requirements/telemetry.txt requirements/
+COPY requirements/uv.txt requirements/agents.txt requirements/
 RUN python -m pip install --no-cache-dir --root-user-action=ignore --require-hashes -r requirements/uv.txt \
     && uv venv --no-project --python python3 /app/.venv \
-    && uv pip sync --python /app/.venv/bin/python --require-hashes requirements/telemetry.txt
+    && uv pip sync --python /app/.venv/bin/python --require-hashes requirements/agents.txt
 
 # The backend that builds the wheel is part of uv itself, so nothing is fetched here.
 COPY pyproject.toml README.md LICENSE ./

@@ -114,7 +114,7 @@ def _is_plain(text: str) -> bool:
         len(text) <= _REDIRECT
         and text.isascii()
         and text.isprintable()
-        and not set(' \\"<>^`{|}') & set(text)
+        and not _AMBIGUOUS & set(text)
     )
 
 

@@ -47,11 +47,11 @@ async def test_money_and_subscribers_are_told(program: WebhookScenario) -> None:
     await program.house.greeted(fan)
     await fan.tip(2500)
     payments = await program.hears("payment.received", 2)
-    (began,) = await program.hears("subscription.started")
+    (began,) = await program.hears_about("subscription.started", fan)
 
     tips = [one.event["data"] for one in payments if one.event["data"]["kind"] == "tip"]
     assert [tip["amount"] for tip in tips] == [{"currency": "USD", "cents": 2500}]
-    assert began.event["data"]["fan"]["id"] == fan.uuid
+    assert began.event["data"]["fan"]["handle"] == fan.handle
     assert program.receiver.taken("message.received") == []  # it was not asked for
 
 

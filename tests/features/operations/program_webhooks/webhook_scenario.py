@@ -50,6 +50,16 @@ class WebhookScenario:
         await self.house.until(lambda: len(self.receiver.taken(kind)) >= number)
         return self.receiver.taken(kind)
 
+    async def hears_about(self, kind: str, fan: StandInFan) -> list[ReceivedEvent]:
+        """The events of this type about one fan, each id once: the sweep tells of others meanwhile."""
+
+        def about() -> dict[str, ReceivedEvent]:
+            taken = self.receiver.taken(kind)
+            return {one.id: one for one in taken if one.event["data"]["fan"]["id"] == fan.uuid}
+
+        await self.house.until(lambda: bool(about()))
+        return list(about().values())
+
     async def ask(
         self, method: str, path: str = "", body: Any = None, key: str | None = None, creator: str = ""
     ) -> tuple[int, Any]:

@@ -1,4 +1,4 @@
-"""What waits for a person, a browser or an agent ends by itself; on a clock that stands still."""
+"""What waits for a person, a browser or an agent ends by itself."""
 
 import hashlib
 import hmac

@@ -113,8 +113,8 @@ PARTS: Final = (
     _part("mass_caps", "creator_uuid"),
     _part("alert_rules", "guild_id member_id kind"),
     _part("online_told", "fan_uuid member_id", of_fan=_HIS),
-    _part("typed_modes", "creator_uuid"),
     _part("assistant_consents", "creator_uuid"),
+    _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),
     _part("struck_lines", "line_id", of_fan=_HIS),
@@ -184,9 +184,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "api_keys.digest": _OPENS,
     "program_webhooks.body_ct": _OPENS,
     "agent_requests": "agents that wait to be let in, gone after minutes",
-    **dict.fromkeys(
-        (f"agent_grants.{one}_hash" for one in ["client", "family", "refresh", "access"]), _OPENS
-    ),
+    **{f"agent_grants.{one}_hash": _OPENS for one in ("client", "family", "refresh", "access")},
     **dict.fromkeys(("pending_links.ticket_hash", "pending_links.tokens_ct", "commands.token_ct"), _OPENS),
     "commands.application_id": "which bot of this installation was asked",
     "commands.language": "in which language its member was answered",

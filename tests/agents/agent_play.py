@@ -114,14 +114,11 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
 
     Then a program is told of events, by a bridge of its own that dies again and again.
     """
-    reading, telling, asking = folder / "reading", folder / "telling", folder / "asking"
-    for one in (reading, telling, asking):
-        one.mkdir()
     texts, drafts = sizes.texts, sizes.drafts
-    told_out = await sent_out(telling, sizes.events, sizes.kills)
+    told_out = await sent_out(_within(folder, "telling"), sizes.events, sizes.kills)
     written = list(orders(random.Random(7), texts))  # noqa: S311 - repeatable on purpose
-    engine = await asked(asking, [" ".join(text.split()) for text in written[:drafts]])
-    folder = reading
+    engine = await asked(_within(folder, "asking"), [" ".join(text.split()) for text in written[:drafts]])
+    folder = _within(folder, "reading")
     async with housed(folder) as house:
         await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "help")
         other = await move_in(house, 1)
@@ -160,6 +157,11 @@ async def played(folder: Path, sizes: AgentSizes) -> AgentReport:
             **asdict(told_out),
             **asdict(engine),
         )
+
+
+def _within(folder: Path, name: str) -> Path:
+    (folder / name).mkdir()
+    return folder / name
 
 
 async def _strangers(house: LiveBridge, texts: Sequence[str], other: AccountRecord) -> _Strangers:

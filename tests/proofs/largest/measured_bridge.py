@@ -105,9 +105,9 @@ class MeasuredProgram(WarmProgram):
 
 
 @asynccontextmanager
-async def house_in(folder: Path) -> AsyncIterator[LiveBridge]:
-    """A creator's house on such a bridge; what its start computed is not asked about."""
-    async with staged(folder, MeasuredProgram, speed=SPEED, seed=7) as stage:
+async def house_in(folder: Path, **more: str) -> AsyncIterator[LiveBridge]:
+    """A creator's house on such a bridge; what its start computed is not asked about. `more`: settings."""
+    async with staged(folder, MeasuredProgram, speed=SPEED, seed=7, **more) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
         made = LiveBridge(stage, EveningPlay(stage, _at_once, lambda _line: None), folder)

@@ -12,6 +12,7 @@ from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT, STRING_SELECT
 from bot.sandbox.discord.model import walk
+from tests.features.inbox.assistant.model_server import model_server
 from tests.proofs.album.__main__ import ID
 from tests.proofs.faults.live_bridge import LiveBridge
 from tests.proofs.largest.measured_bridge import house_in, too_long
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What stands in the other fields of a window while one of them is full.
 RIGHT = {"text": "hello", "name": "one", "price": "5", "when": "in 2 hours", "to": "Subscribers"}
 EARLIER = ("compose.offer",)  # taken when they were opened before an update; nothing opens them any more
-TRIAL = ("live_discord.try",)  # a list and a file, no words; its button is in a post of `doctor` alone
+WORDLESS = ("live_discord.try", "agent.connect")  # lists and a file, nothing that is typed
 _ROLE_SELECT, _FILE_UPLOAD = 6, 19
 SEVERAL = ("media", "to")  # fields that take more than one of these
 # How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
@@ -34,12 +35,12 @@ NOTHING = (NOT_HERE, "That draft is no longer available", "already settled", "no
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     folder: Path = tmp_path_factory.mktemp("windows")
-    async with house_in(folder) as made:
+    async with model_server() as server, house_in(folder, **server.settings) as made:
         yield made
 
 
 async def test_every_window_has_a_door_to_it() -> None:
-    assert sorted((*OPENERS, *EARLIER, *TRIAL)) == sorted(controls_of(load_cogs(cog_names())).windows)
+    assert sorted((*OPENERS, *EARLIER, *WORDLESS)) == sorted(controls_of(load_cogs(cog_names())).windows)
 
 
 @pytest.mark.parametrize("name", sorted(OPENERS))

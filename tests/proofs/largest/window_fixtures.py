@@ -87,6 +87,17 @@ async def promise_dropped(house: LiveBridge) -> OpenedWindow:
     return await window(owner, reminders()[0], "Drop")
 
 
+async def translated_answer(house: LiveBridge) -> OpenedWindow:
+    """An answer in one's own words, under a translation."""
+    owner, mara = house.stage.owner, house.stage.members["mara"]
+    asked = await command(house, owner, "inbox assistant", translate="on")
+    if asked.message is not None and labels(asked.message):  # no question, where it is allowed already
+        await pressed(owner, asked, "Allow")
+    thread = await fresh(house)
+    read = await (await mara.click(house.messages(thread)[-1], "Translate")).done(LONG)
+    return await window(mara, read.message, "Answer in their language")
+
+
 # ── of a creator ──
 
 
@@ -185,6 +196,7 @@ async def setting(house: LiveBridge) -> OpenedWindow:
 OPENERS: Mapping[str, Opener] = MappingProxyType(
     {
         **GALLERY_OPENERS,
+        "assistant.answer": translated_answer,
         "comment.reply": comment,
         "compose.find": draft("Find a list"),
         "compose.when": draft("When"),

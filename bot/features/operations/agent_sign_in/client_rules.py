@@ -110,12 +110,7 @@ def fits(redirect: str, client: AgentClient) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether it is short, and every reader reads the same in it."""
-    return (
-        len(text) <= _REDIRECT
-        and text.isascii()
-        and text.isprintable()
-        and not _AMBIGUOUS & set(text)
-    )
+    return len(text) <= _REDIRECT and text.isascii() and text.isprintable() and not _AMBIGUOUS & set(text)
 
 
 def _portless(text: str) -> tuple[str, str] | None:

@@ -24,7 +24,7 @@ from tests.features.operations.keys.test_rotating import bridge, made_by, rotate
 from tests.storage import rights_fixtures
 from tests.storage.record_fixtures import CREATOR, GUILD, a_creator
 
-ROWS = 9  # a link, two grants, two consents, a forum, how it was set up, an API key and its scope
+ROWS = 10  # a link, two grants, two consents, a forum, its setup, an API key, its scope, an agent's tokens
 CANARY = "instance|canary|1"
 PAIR = UnsealedTokenPair("access", "refresh", 0, 9)
 
@@ -153,6 +153,7 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
         ("setups", MAC): 1,
         ("api_keys", MAC): 1,
         ("api_key_scopes", MAC): 1,
+        ("agent_grants", MAC): 1,
     }
     assert made_by(url, Keyring([NEW]))["111"] == 1
     async with bridge(url, Keyring([NEW])) as database:

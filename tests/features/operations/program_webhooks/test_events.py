@@ -61,7 +61,8 @@ async def test_a_manager_s_key_hears_ranges_and_one_without_chats_no_words(progr
 
     await program.house.greeted(fan, "My secret words")
     await fan.tip(2500)
-    (message,), (tip,) = await program.hears("message.received"), await program.hears("payment.received")
+    (message,) = await program.hears_about("message.received", fan)
+    (tip,) = await program.hears_about("payment.received", fan)
 
     assert (message.text, message.event["data"]["message"]["complete"]) == (None, False)
     assert set(tip.event["data"]["amount"]) == {"currency", "at_least_cents", "below_cents"}

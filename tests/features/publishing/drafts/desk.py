@@ -25,7 +25,12 @@ class DeskComposing:
         return MILA
 
     async def open(
-        self, step: DraftStep, typed: Mapping[str, str], *, also: Also = nothing_else
+        self,
+        step: DraftStep,
+        typed: Mapping[str, str],
+        *,
+        also: Also = nothing_else,
+        drafted: Mapping[str, Any] | None = None,
     ) -> DraftScreen:
         return _said("A draft.")
 

@@ -62,6 +62,11 @@ class FuzzPage:
         return next((word for word in hostile_words.DRAFTS if f"/{word}-drafts" in self.path), "draft")
 
     @property
+    def refusals(self) -> frozenset[int]:
+        """What any request to it may be refused with; agents' pages refuse those of other sites, too."""
+        return _REFUSALS | {403} if self.is_for_agents else _REFUSALS
+
+    @property
     def is_for_agents(self) -> bool:
         """Whether it takes messages of MCP: the key alone says about whom."""
         return self.path.endswith("/mcp")
@@ -163,8 +168,8 @@ class _PageShooter:
     def either(self, raw: bytes, *, opens: bool) -> PageRequest:
         """It spoils its connection, so that it may be refused for other reasons, too."""
         if not opens:
-            return self.shut(raw, _REFUSALS, alone=True)
-        return self.opened(raw, _answers(self.page) | _REFUSALS, alone=True)
+            return self.shut(raw, self.page.refusals, alone=True)
+        return self.opened(raw, _answers(self.page) | self.page.refusals, alone=True)
 
 
 def page_shot(rng: random.Random, page: FuzzPage, ring: Keyring, now: int) -> PageRequest:
@@ -216,7 +221,8 @@ def _hostile_path(of: _PageShooter) -> PageRequest:
     target = of.target(path) if of.rng.random() < 0.7 else hostile_words.target(of.rng, of.target())
     opens, key = of.maybe_right(target, chance=0.7)
     raw = of.raw(target, key)
-    return of.opened(raw, _REFUSALS | {_OK} | _answers(of.page)) if opens else of.shut(raw, _REFUSALS)
+    refusals = of.page.refusals
+    return of.opened(raw, refusals | {_OK} | _answers(of.page)) if opens else of.shut(raw, refusals)
 
 
 def _of_another(of: _PageShooter) -> PageRequest:

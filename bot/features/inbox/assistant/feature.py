@@ -1,5 +1,6 @@
 """Builds the assistant that translates and drafts."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -62,6 +63,7 @@ def build(ctx: FeatureContext) -> Feature:
         kept=answering.kept,
         trail=ctx.effects.trail,
         ids=ctx.ids,
+        pause=asyncio.sleep,
     )
     return Feature(
         name="assistant",

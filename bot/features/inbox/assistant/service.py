@@ -1,11 +1,12 @@
 """Helps a person who presses: translates for them, and drafts what they may send."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.commands import Commands, CommandWish
+from bot.fanvue.patient_api import Pause
 from bot.features.inbox.assistant import texts
 from bot.features.inbox.assistant.line_reader import FanLineReader
 from bot.features.inbox.assistant.model import (
@@ -19,8 +20,9 @@ from bot.features.inbox.assistant.permission import AssistantPermission
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.model.draft_source import DraftSource, ReplyDraft
+from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.language import tr
-from bot.model.ports import Ids, MessageToFan, Post
+from bot.model.ports import ChatMessage, Ids, MessageToFan, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.replies import NOT_TAKEN, ReplyService, ReplyWish
 from bot.relay.send_effects import outgoing
@@ -31,6 +33,7 @@ from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, DraftId, EffectId, FanId
 
 _TURNS, _TURN = 20, 1_000  # messages of a chat that a draft is made from, and characters of each
+_TRIES, _PATIENCE = 6, 10.0  # reads of a chat, and seconds that are waited before the next
 _LONGEST: Final = 4_000  # of what is handed to the assistant, and of what a window holds
 
 
@@ -71,8 +74,9 @@ class AssistantService:
         kept: PendingReplies,
         trail: AuditLog,
         ids: Ids,
+        pause: Pause,
     ) -> None:
-        """`engine`: None: no assistant is set up."""
+        """`engine`: None: no assistant is set up. `pause` waits so many seconds."""
         self._database = database
         self._permission = permission
         self._engine = engine
@@ -83,6 +87,7 @@ class AssistantService:
         self._kept = kept
         self._trail = trail
         self._ids = ids
+        self._pause = pause
 
     async def read(self, channel: DiscordId, line: EffectId, language: str) -> Post:
         """What a fan's line says, in this language."""
@@ -168,7 +173,7 @@ class AssistantService:
         )
 
     async def _chat(self, creator: CreatorId, fan: FanId) -> Sequence[ChatTurn]:
-        rows = await self._chats.recent(creator, fan, ReadPurpose.CARD)
+        rows = await self._in_turn(lambda: self._chats.recent(creator, fan, ReadPurpose.CARD))
         said = [
             ChatTurn(not row.from_creator, row.text[:_TURN]) for row in rows if row.text and row.text.strip()
         ]
@@ -176,6 +181,19 @@ class AssistantService:
         if not any(turn.by_fan for turn in chat):
             raise ReplyRefused(tr(texts.NO_WORDS))
         return chat
+
+    async def _in_turn(self, read: Callable[[], Awaitable[Sequence[ChatMessage]]]) -> Sequence[ChatMessage]:
+        """A person waits for it: as long as Fanvue's limit asks for a moment, they wait it out."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return await read()
+            except TryLater as later:
+                if later.after is None or later.after > _PATIENCE or not tries_left:
+                    raise AssistantUnavailable(tr(texts.NO_CHAT)) from later
+                await self._pause(later.after)
+            except DeliveryFailed as failed:
+                raise AssistantUnavailable(tr(texts.NO_CHAT)) from failed
+        raise AssistantUnavailable(tr(texts.NO_CHAT))
 
     async def _keep(
         self,

@@ -28,6 +28,7 @@ NOT_SET_UP = msgid(
     "No assistant is set up. The person who runs the bridge can set ASSISTANT_URL and ASSISTANT_MODEL."
 )
 NO_TEXT = msgid("There is no text here to translate.")
+NO_CHAT = msgid("We couldn't read the chat on Fanvue right now. Please press again in a moment.")
 NO_WORDS = msgid("The fan has written no text that we can read, so there is nothing to answer yet.")
 TOO_LONG = msgid("The assistant's answer is too long to show you whole. Please try it with fewer words.")
 NOTHING_HERE = msgid("This line is no longer in this thread.")

@@ -158,6 +158,21 @@ async def test_where_only_drafts_are_allowed_nothing_offers_to_translate(helper:
     assert "What does it say?" not in labels(message_of(drafted))
 
 
+async def test_a_chat_that_cannot_be_read_is_said_and_nothing_is_made_up(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    fan, fanvue = helper.house.fan("Unread"), helper.house.stage.fanvue
+    line = await helper.wrote(fan, "hello?")
+    await fanvue.refuse()
+    try:
+        drafted = await helper.press(line, "Draft")
+    finally:
+        await fanvue.accept()
+
+    assert "couldn't read the chat" in drafted.text
+    assert "Send" not in labels(message_of(drafted))
+    assert "chat" not in helper.server.heard
+
+
 async def test_a_slow_engine_holds_up_nobody_else(helper: AssistantScenario) -> None:
     await helper.allowed()
     fan, other = helper.house.fan("Slowly"), helper.house.fan("Quickly")

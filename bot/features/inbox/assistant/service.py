@@ -21,6 +21,7 @@ from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.events import NO_SENDER
 from bot.model.language import tr
 from bot.model.ports import ChatMessage, Ids, MessageToFan, Post
 from bot.model.read_purposes import ReadPurpose
@@ -131,11 +132,13 @@ class AssistantService:
             thread = await threads.by_discord(tx, wish.channel)
             if thread is None:
                 raise ReplyRefused(tr(texts.NOTHING_HERE))
-            await self._asks(tx, AssistantUse.DRAFT, thread.creator, thread.fan, line)
+            await self._must_be_allowed(tx, AssistantUse.DRAFT, thread.creator)
             return thread.creator, thread.fan
 
-        creator, fan = await self._database.write(work)
+        creator, fan = await self._database.read(work)
         chat = await self._chat(creator, fan)
+        # Asked again: while Fanvue was read, the owner may have taken the yes back.
+        await self._database.write(lambda tx: self._asks(tx, AssistantUse.DRAFT, creator, fan, line))
         engine = self._present()
         text = await engine.drafter.draft(chat)
         return await self._keep(wish, window, as_, text, drafted=engine.name)
@@ -166,16 +169,22 @@ class AssistantService:
         self, tx: Transaction, use: AssistantUse, creator: CreatorId, fan: FanId, cause: str
     ) -> None:
         """Raises ReplyRefused where no owner allows it; otherwise it is written down before a text leaves."""
-        if self._engine is None or use not in await self._permission.given(tx, creator):
-            raise ReplyRefused(tr(texts.OFF if self._engine is not None else texts.NOT_SET_UP))
-        await self._trail.looked(
-            tx, f"assistant.{use}", creator=creator, fan=fan, target=self._engine.name, cause=cause
-        )
+        await self._must_be_allowed(tx, use, creator)
+        target = self._present().name
+        await self._trail.looked(tx, f"assistant.{use}", creator=creator, fan=fan, target=target, cause=cause)
+
+    async def _must_be_allowed(self, tx: Transaction, use: AssistantUse, creator: CreatorId) -> None:
+        self._present()
+        if use not in await self._permission.given(tx, creator):
+            raise ReplyRefused(tr(texts.OFF))
 
     async def _chat(self, creator: CreatorId, fan: FanId) -> Sequence[ChatTurn]:
         rows = await self._in_turn(lambda: self._chats.recent(creator, fan, ReadPurpose.CARD))
         said = [
-            ChatTurn(not row.from_creator, row.text[:_TURN]) for row in rows if row.text and row.text.strip()
+            ChatTurn(not row.from_creator, row.text[:_TURN])
+            for row in rows
+            # Where nobody can say who wrote it, it may be the creator.
+            if row.text and row.text.strip() and row.unclear != NO_SENDER
         ]
         chat = said[:_TURNS][::-1]
         if not any(turn.by_fan for turn in chat):

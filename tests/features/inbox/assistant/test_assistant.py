@@ -253,6 +253,21 @@ async def test_each_press_is_in_the_audit_with_the_model_and_without_a_text(
     assert "a private word" not in helper.house.log
 
 
+async def test_a_yes_that_is_taken_back_while_the_chat_is_read_counts(helper: AssistantScenario) -> None:
+    await helper.allowed()
+    fan = helper.house.fan("Inbetween")
+    line = await helper.wrote(fan, "may this leave?")
+    looks = helper.house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
+    pressed = await helper.house.stage.members["mara"].click(line, "Draft")
+    await looks.reached(PATIENCE)
+    await helper.set(draft="off")
+    looks.release()
+    await pressed.done(PATIENCE)
+
+    assert "The assistant is off for this creator" in pressed.text
+    assert "may this leave?" not in helper.server.heard
+
+
 async def test_what_the_owner_takes_back_counts_at_once(helper: AssistantScenario) -> None:
     await helper.allowed()
     fan = helper.house.fan("Taken")

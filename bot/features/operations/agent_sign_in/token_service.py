@@ -24,6 +24,7 @@ from storage.people import agent_grants, agent_requests, api_keys
 from storage.people.agent_grants import AgentGrantRecord
 from storage.people.agent_requests import CODED, SPENT
 from storage.people.api_keys import ApiKeyRecord
+from storage.records import Millis
 
 _NO_CODE = "This code is unknown, used or expired: ask the person again."
 _NO_REFRESH = "This refresh token is unknown, used or revoked: ask the person again."
@@ -135,7 +136,7 @@ class AgentTokenService:
             access_until=min(now + ACCESS_LASTS, until),
         )
         await agent_grants.add(tx, grant)
-        return self._told(key, (access, family, refresh), grant.access_until)
+        return _told(key, (access, family, refresh), grant.access_until - now)
 
     async def _by_refresh(self, asked: Mapping[str, str]) -> AgentTokens:
         shown = token_rules.read_refresh(asked.get("refresh_token", ""))
@@ -156,23 +157,25 @@ class AgentTokenService:
             ):
                 await self._end(tx, name, "api_key.misused")
                 return None
-            return self._told(key, (access, family, fresh), until)
+            return _told(key, (access, family, fresh), until - now)
 
         return _given(await self._database.write(work), _NO_REFRESH)
-
-    def _told(self, key: ApiKeyRecord, secrets: tuple[str, str, str], until: int) -> AgentTokens:
-        access, family, refresh = secrets
-        return AgentTokens(
-            token_rules.access_token(key.id, access),
-            token_rules.refresh_token(key.id, family, refresh),
-            (until - self._clock.now()) // 1000,
-            key.scope,
-        )
 
     async def _end(self, tx: Transaction, name: str, action: str) -> None:
         key = await api_keys.get(tx, name)
         if key is not None and await api_keys.end(tx, key, now=self._clock.now()):
             await self._trail.write(tx, action, "done", target=f"{key.id} {key.role}", creator=key.creator)
+
+
+def _told(key: ApiKeyRecord, secrets: tuple[str, str, str], lasts: Millis) -> AgentTokens:
+    """`lasts`: from when they were made, so that a slow machine takes nothing off."""
+    access, family, refresh = secrets
+    return AgentTokens(
+        token_rules.access_token(key.id, access),
+        token_rules.refresh_token(key.id, family, refresh),
+        lasts // 1000,
+        key.scope,
+    )
 
 
 def _same(secret: str, kept: str) -> bool:

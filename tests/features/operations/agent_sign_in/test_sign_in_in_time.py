@@ -217,6 +217,22 @@ async def test_an_access_token_opens_for_an_hour_and_the_next_one_goes_on(still:
     assert await still.opens(second)
 
 
+async def test_an_agent_is_told_a_whole_hour_however_slow_the_machine_is(
+    still: StillSignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = still.room.clock
+
+    def slow() -> int:
+        clock.at += 1  # a moment passes between any two looks at it
+        return clock.at
+
+    monkeypatch.setattr(clock, "now", slow)
+    first = await still.signed_in()
+    second = await still.refreshes(first)
+
+    assert (first.seconds, second.seconds) == (3600, 3600)
+
+
 async def test_nothing_lasts_longer_than_the_owner_chose(still: StillSignIn) -> None:
     tokens = await still.signed_in()
     for _ in range(23):

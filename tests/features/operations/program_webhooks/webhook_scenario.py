@@ -1,5 +1,6 @@
 """A running bridge, a program with a key, and the server where it hears of events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +51,19 @@ class WebhookScenario:
         await self.house.until(lambda: len(self.receiver.taken(kind)) >= number)
         return self.receiver.taken(kind)
 
-    async def hears_about(self, kind: str, fan: StandInFan) -> list[ReceivedEvent]:
-        """The events of this type about one fan, each id once: the sweep tells of others meanwhile."""
+    async def hears_about(self, type_: str, fan: StandInFan, **said: str) -> list[ReceivedEvent]:
+        """The events of this type about one fan that say this, each id once.
+
+        The sweep tells of other fans meanwhile, and of what this one paid before.
+        """
+
+        def fits(data: Mapping[str, Any]) -> bool:
+            return (data["fan"] or {}).get("id") == fan.uuid and all(
+                data[name] == word for name, word in said.items()
+            )
 
         def about() -> dict[str, ReceivedEvent]:
-            taken = self.receiver.taken(kind)
-            return {one.id: one for one in taken if one.event["data"]["fan"]["id"] == fan.uuid}
+            return {one.id: one for one in self.receiver.taken(type_) if fits(one.event["data"])}
 
         await self.house.until(lambda: bool(about()))
         return list(about().values())

@@ -136,6 +136,7 @@ class Action(StrEnum):
     EXPORT = "privacy.export"
     API_KEYS = "api_keys"
     ASSISTANT = "assistant"
+    AUTOSEND = "autosend"
     ERASE = "privacy.erase"
 
 
@@ -315,5 +316,6 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.EXPORT: ActionRule(_P.EXPORT, twice=True),
     Action.API_KEYS: ActionRule(ActionNeed.OWN_LINK),  # a program reads with it for months
     Action.ASSISTANT: ActionRule(ActionNeed.OWN_LINK),  # what fans write leaves the bridge by it
+    Action.AUTOSEND: ActionRule(ActionNeed.OWN_LINK),  # drafts leave in the creator's name without a press
     Action.ERASE: ActionRule(ActionNeed.OWN_LINK, twice=True),  # the second time by typing the handle
 }

@@ -52,6 +52,7 @@ from bot.features.operations.alerts import feature as alerts
 from bot.features.operations.api_keys import feature as api_keys
 from bot.features.operations.channel_drafts import feature as channel_drafts
 from bot.features.operations.creator_context import feature as creator_context
+from bot.features.operations.draft_rules import feature as draft_rules
 from bot.features.operations.fan_context import feature as fan_context
 from bot.features.operations.fanvue_addresses import feature as fanvue_addresses
 from bot.features.operations.greeting import feature as greeting
@@ -129,6 +130,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     forum_overflow.build,
     chat_settings.build,
     assistant.build_permission,
+    draft_rules.build_rules,
     # publishing
     media.build,
     mass_messages.build,
@@ -185,6 +187,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     program_post_drafts.build,
     program_template_drafts.build,
     channel_drafts.build,  # after every kind of them
+    draft_rules.build,  # likewise
     program_webhooks.build,
     agent_sign_in.build,
     agent_tools.build,

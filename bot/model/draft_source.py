@@ -56,6 +56,15 @@ class ReplyDraft:
     original: str | None = None
 
 
+class DraftKind(StrEnum):
+    """What a program drafts, as programs name it."""
+
+    REPLY = "reply"
+    MASS_MESSAGE = "mass_message"
+    POST = "post"
+    TEMPLATE = "template"
+
+
 class DraftUse(StrEnum):
     """What a person did with a draft."""
 
@@ -83,7 +92,8 @@ class DraftChange:
 class DraftMark:
     """What is kept with whatever was sent: no text. `change`: None where the draft's text was gone by then.
 
-    `by`: who sent it; `editor`: who changed it after that, where somebody else did.
+    `by`: who sent it; `editor`: who changed it after that, where somebody else did. `rule`: nobody pressed,
+    a rule of `by` sent it.
     """
 
     draft: DraftId
@@ -91,6 +101,7 @@ class DraftMark:
     change: DraftChange | None
     by: DiscordId
     editor: DiscordId | None = None
+    rule: bool = False
 
     def packed(self) -> str:
         """As it is kept; ids of people are strings, as everywhere in JSON."""
@@ -101,6 +112,8 @@ class DraftMark:
         told["by"] = str(self.by)
         if self.editor is not None:
             told["editor"] = str(self.editor)
+        if self.rule:
+            told["rule"] = True
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -112,6 +125,7 @@ def mark_of(packed: str | None) -> DraftMark | None:
         change = DraftChange(told["kept"], tuple(told["changed"])) if "kept" in told else None
         editor = DiscordId(int(told["editor"])) if "editor" in told else None
         source = DraftSource(kind, told[kind], told["name"])
-        return DraftMark(DraftId(told["draft"]), source, change, DiscordId(int(told["by"])), editor)
+        by, rule = DiscordId(int(told["by"])), told.get("rule") is True
+        return DraftMark(DraftId(told["draft"]), source, change, by, editor, rule)
     except (ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -13,6 +13,8 @@ from storage.records import DiscordId, DraftId
 
 DRAFTED: Final = "drafted"  # in what is proposed to many: `carried` of the draft that it was begun with
 
+BY_RULE: Final = "rule"  # in a reply's command: no person pressed
+
 
 def carried(draft: ReplyDraft | None) -> dict[str, Any]:
     """Beside the reply in its command's body. The version before reads the name alone."""
@@ -64,4 +66,5 @@ def mark_for(
     if draft is None:
         return None
     change = None if draft.message is None else change_of(draft.message, sent)
-    return DraftMark(draft.id, draft.source, change, by, editor if editor != by else None)
+    by_rule = bool(body.get(BY_RULE))
+    return DraftMark(draft.id, draft.source, change, by, editor if editor != by else None, by_rule)

@@ -17,7 +17,7 @@ from bot.engine.settlements import settled_by
 from bot.model.draft_source import ReplyDraft
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, MessageToFan, Post
-from bot.relay.carried_drafts import carried, mark_for, original_in
+from bot.relay.carried_drafts import BY_RULE, carried, mark_for, original_in
 from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.reply_gate import EditedReply, LeadApproval, OpenReplyGate, ReplyGate, leaving_of
@@ -47,6 +47,7 @@ NOT_HERE = msgid("This isn't a fan's thread. Open one in the creator's forum and
 TAKEN = msgid("This was already taken.")
 _DRAFTED = msgid("{author}, draft by {program}")
 _TRANSLATED = msgid("{author}, translated by {program}")
+NEEDS_A_PERSON = msgid("A check has a question, or holds it.")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
 
 
@@ -77,6 +78,7 @@ class ReplyWish:
     unfinished: bool = False  # media are added to it before it leaves
     literal: bool = False  # it has no fields to fill in, whatever looks like one
     draft: ReplyDraft | None = None  # it was just drafted or translated by somebody else
+    rule: bool = False  # nobody presses: a rule of the owner's sends it, and nobody can be asked
 
 
 class ReplyService:
@@ -222,6 +224,8 @@ class ReplyService:
         body = self._commands.body(command)
         leaving = leaving_of(command, thread, outgoing(body), body)
         kept_back = await self._gate.stop(tx, leaving)
+        if kept_back is not None and body.get(BY_RULE):
+            raise ReplyRefused(tr(NEEDS_A_PERSON))
         if kept_back is not None:
             await commands.keep(tx, command.id)
             return kept_back
@@ -271,7 +275,8 @@ class ReplyService:
         send = await queue(tx, self._effects, thread, command.id, body, due=due, shows=shows, typed=typed)
         if mark is not None:
             await draft_marks.put(tx, send, mark.draft, mark.packed())
-        await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
+        if not wished.get(BY_RULE):  # nobody sits there to go on with the fan
+            await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
         await self._effects.trail.write(
             tx,
             "reply",
@@ -333,4 +338,5 @@ def _author(command: Command, edited: EditedReply | None, wished: Mapping[str, A
 
 def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:
     body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
+    body |= {BY_RULE: True} if reply.rule else {}
     return body | {"alone": reply.alone, "typed": reply.typed, "unfinished": reply.unfinished}

@@ -18,6 +18,8 @@ _PARTS: Final = {
     PREVIEW: msgid("preview changed"),
 }
 
+_BY_RULE: Final = msgid("sent by the owner's rule")
+
 
 def change_of(draft: MessageToFan, sent: MessageToFan) -> DraftChange:
     """What is different in what was sent. Both as the fan reads them: fields are filled in."""
@@ -60,7 +62,7 @@ def said(change: DraftChange | None) -> str:
 def drafted_by(mark: DraftMark) -> str:
     """Who drafted it and how much was changed, in one line."""
     name = safe(one_line(mark.source.name, _NAME))
-    change = said(mark.change)
+    change = ", ".join(filter(None, (said(mark.change), tr(_BY_RULE) if mark.rule else "")))
     return tr("Draft by {program}: {change}", program=name, change=change) if change else _by(name)
 
 

@@ -78,6 +78,19 @@ async def of_owner(tx: Transaction, action: str, owner: DiscordId, *, since: Mil
     return [draft_of(row) for row in rows]
 
 
+async def settled_since(tx: Transaction, action: str, creator: CreatorId, state: str, since: Millis) -> int:
+    """How many of a creator's were settled with this word at that time or later."""
+    row = await tx.one(
+        """SELECT COUNT(*) AS n FROM drafts WHERE action = :action AND creator_uuid = :creator
+           AND state = :state AND settled_at >= :since""",
+        action=action,
+        creator=creator,
+        state=state,
+        since=since,
+    )
+    return int(row["n"]) if row else 0
+
+
 async def settle(
     tx: Transaction, draft: DraftId, *, version: int, state: str, by: DiscordId | None, now: Millis
 ) -> bool:

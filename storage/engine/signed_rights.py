@@ -63,7 +63,20 @@ AGENT_GRANTS: Final = _protected(
     "key_id",
     "key_id creator_uuid client_hash resource family_hash refresh_hash access_hash access_until",
 )
-TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS, API_KEYS, API_KEY_SCOPES, AGENT_GRANTS)
+DRAFT_RULES: Final = _protected(
+    "draft_rules", "creator_uuid kind", "creator_uuid kind most begins ends wait set_by set_at"
+)
+TABLES: Final = (
+    LINKS,
+    GRANTS,
+    CONSENTS,
+    FORUMS,
+    SETUPS,
+    API_KEYS,
+    API_KEY_SCOPES,
+    AGENT_GRANTS,
+    DRAFT_RULES,
+)
 
 Changes = Mapping[str, Value] | Callable[[Row], Mapping[str, Value]]
 

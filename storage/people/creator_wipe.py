@@ -103,6 +103,7 @@ WIPED: Final = (
     ("program_webhooks", "id", _HERS),
     ("agent_requests", "id", _HERS),
     ("agent_grants", "key_id", _HERS),
+    ("draft_rules", "kind", _HERS),
     ("pauses", "id", _HERS),
     ("consents", "guild_id", _HERS),
     ("barred", "member_id", _HERS),

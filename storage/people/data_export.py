@@ -71,6 +71,7 @@ PARTS: Final = (
     _signed(signed_rights.API_KEY_SCOPES, "key_id"),
     _part("program_webhooks", "id", columns="id, creator_uuid, key_id, made_at, ended_at, reason"),
     _part("agent_grants", "key_id", columns="key_id, creator_uuid, resource, access_until"),
+    _signed(signed_rights.DRAFT_RULES, "kind"),
     _signed(signed_rights.CONSENTS, "guild_id side"),
     _part("pauses", "id", which=f"{_HERS} OR (kind = 'all' AND subject IN ({_OWNERS}))"),
     _part("barred", "guild_id member_id"),

@@ -6,9 +6,10 @@ from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
-from storage.people import agent_grants, api_keys, consents, creators, grants
+from storage.people import agent_grants, api_keys, consents, creators, draft_rules, grants
 from storage.people.agent_grants import AgentGrantRecord
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
+from storage.people.draft_rules import DraftRule
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, forum
 
@@ -44,3 +45,4 @@ async def fill(tx: Transaction, number: int = 1) -> None:
     await api_keys.add(tx, replace(key, scope=ApiKeyScope.DRAFTS))
     secrets = ("1" * 64, "https://bridge.example/api/v1/mcp", "2" * 64, "3" * 64, "4" * 64)
     await agent_grants.add(tx, AgentGrantRecord(key.id, CREATOR, *secrets, 7))
+    await draft_rules.put(tx, DraftRule(CREATOR, "reply", 20, 0, 0, 5, OWNER), now=8)

@@ -14,7 +14,15 @@ from storage.engine.signed_rights import MAC, TABLES, SignedTable
 from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
-from storage.people import agent_grants, api_keys, consents, creators, grants, managed_creators
+from storage.people import (
+    agent_grants,
+    api_keys,
+    consents,
+    creators,
+    draft_rules,
+    grants,
+    managed_creators,
+)
 from storage.people.api_keys import ApiKeyScope
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
@@ -30,6 +38,7 @@ ROWS = {
     "api_keys": 1,
     "api_key_scopes": 1,
     "agent_grants": 1,
+    "draft_rules": 1,
 }
 HASHES = ("client_hash", "resource", "family_hash", "refresh_hash", "access_hash")
 TEXTS = {"id", "scopes", "handle", "plus", "minus", "tags", "name", "digest", "key_id", "scope", *HASHES, MAC}
@@ -142,6 +151,10 @@ async def agent_grants_read(tx: Transaction) -> list[Any]:
     return found + [one for creator in CREATORS for one in await agent_grants.keys_of(tx, creator)]
 
 
+async def draft_rules_read(tx: Transaction) -> list[Any]:
+    return [one for creator in CREATORS for one in await draft_rules.of_creator(tx, creator)]
+
+
 async def api_keys_read(tx: Transaction) -> list[Any]:
     found: list[Any] = [await api_keys.get(tx, one) for one in await ids_of(tx, TABLES[5], "id")]
     return found + [one for creator in CREATORS for one in await api_keys.of_creator(tx, creator)]
@@ -161,6 +174,7 @@ READS: dict[str, Read] = {
     "forums": forums_read,
     "setups": setups_read,
     "agent_grants": agent_grants_read,
+    "draft_rules": draft_rules_read,
     "api_keys": api_keys_read,
     "api_key_scopes": api_key_scopes_read,
 }

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.app.program import BridgeProgram, built
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES
-from bot.features.inbox.program_drafts.model import DraftBody, DraftKind
+from bot.features.inbox.program_drafts.model import DraftBody
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.inbox.program_template_drafts.model import TemplateDraftBody
 from bot.features.operations.api_keys.key_rules import STANDINGS
@@ -19,6 +19,7 @@ from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.program_webhooks.service import ProgramWebhookService, WebhookWish
 from bot.features.publishing.program_mass_drafts.model import MassDraftBody
 from bot.features.publishing.program_post_drafts.model import PostDraftBody
+from bot.model.draft_source import DraftKind
 from bot.settings.loader import load
 from storage.people import api_keys
 from tests.proofs.fuzz.fuzz_creators import CREATORS, LAST, FuzzCreator, move_in

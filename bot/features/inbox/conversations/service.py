@@ -2,9 +2,11 @@
 
 from bot.features.inbox.conversations.answers import FanAnswer, Heard, unheard
 from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.model.draft_source import mark_of
 from bot.model.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
 from bot.model.ports import Clock
 from storage.database import Transaction
+from storage.engine import draft_marks
 from storage.inbox import conversations, fan_claims, messages, retracted_messages
 from storage.inbox.conversations import AnsweredBy
 from storage.people import outgoing_messages
@@ -70,7 +72,10 @@ class ConversationService:
     ) -> None:
         """Only what is surely there answers; the fan comes back to its author, if still here."""
         said = await outgoing_messages.of(tx, [reply])
-        member = said[0].actor if said and not await outgoing_messages.author_left(tx, reply) else None
+        mark = mark_of(await draft_marks.of_effect(tx, reply))
+        alone = mark is not None and mark.rule  # a rule sent it, so nobody sits there for the fan
+        here = said and not alone and not await outgoing_messages.author_left(tx, reply)
+        member = said[0].actor if here else None
         await self._answered(tx, creator, fan, at=at, by=AnsweredBy.MEMBER, member=member)
         if said:
             await self._heard(tx, FanAnswer(creator, fan, at, reply=reply, member=said[0].actor))

@@ -9,9 +9,12 @@ from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.pages import ProgramDraftPages
 from bot.features.inbox.program_drafts.press_service import ProgramDraftPressService
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.inbox.program_drafts.rule_sender import ProgramReplySender
 from bot.features.inbox.program_drafts.service import ProgramDraftService
 from bot.features.inbox.reply_media.carried_media import CARRIED_MEDIA
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
+from bot.features.operations.draft_rules.model import DRAFT_RULE_SENDERS
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.signals import PROGRAM_DRAFT_ENDED
 
 
@@ -34,11 +37,20 @@ def build_records(ctx: FeatureContext) -> Feature:
 def build(ctx: FeatureContext) -> Feature:
     """After keys, which let programs in."""
     records = ctx.get(ProgramDraftRecords)
+    rules, answering = ctx.get(DraftRuleTurns), ctx.get(ChecksFeature)
     service = ProgramDraftService(
-        database=ctx.database, records=records, trail=ctx.effects.trail, clock=ctx.clock, ids=ctx.ids
+        database=ctx.database,
+        records=records,
+        trail=ctx.effects.trail,
+        clock=ctx.clock,
+        ids=ctx.ids,
+        rules=rules,
     )
     pressing = ProgramDraftPressService(
-        database=ctx.database, records=records, kept=ctx.get(ChecksFeature).kept, clock=ctx.clock
+        database=ctx.database, records=records, kept=answering.kept, rules=rules, clock=ctx.clock
+    )
+    sender = ProgramReplySender(
+        records=records, replies=answering.replies, kept=answering.kept, clock=ctx.clock
     )
     lapsing = ProgramDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
     return Feature(
@@ -46,5 +58,8 @@ def build(ctx: FeatureContext) -> Feature:
         services=(pressing,),
         parts=(service,),
         tasks=(lapsing.task(divisor=ctx.divisor),),
-        brings=ProgramDraftPages(service, ctx.get(ApiKeyDoor)).entries(),
+        brings=(
+            *ProgramDraftPages(service, ctx.get(ApiKeyDoor)).entries(),
+            DRAFT_RULE_SENDERS.of(sender),
+        ),
     )

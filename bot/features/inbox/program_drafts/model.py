@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.features.operations.creator_context.model_parts import moment, moment_or_none
-from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse
+from bot.model.draft_source import DraftChange, DraftKind, DraftMark, DraftSource, DraftUse
 from bot.model.ports import MessageToFan
 from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Effect, EffectState, FanId, Millis
@@ -31,15 +31,6 @@ class DraftOutcome(StrEnum):
     WITHDRAWN = "withdrawn"  # its program took it back
     REPLACED = "replaced"  # its program wrote another one to this fan
     EXPIRED = "expired"  # nobody pressed in time, or its key ended
-
-
-class DraftKind(StrEnum):
-    """What a program drafts, as programs name it."""
-
-    REPLY = "reply"
-    MASS_MESSAGE = "mass_message"
-    POST = "post"
-    TEMPLATE = "template"
 
 
 class DraftBody(BaseModel):
@@ -65,7 +56,10 @@ class DraftChanged(BaseModel):
 
 
 class DraftSent(BaseModel):
-    """What Fanvue has of a draft. `by`, `edited_by`: who sent it, and who else changed it, on Discord."""
+    """What Fanvue has of a draft. `by`, `edited_by`: who sent it, and who else changed it, on Discord.
+
+    `by_rule`: nobody pressed, a rule of `by` sent it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,6 +68,7 @@ class DraftSent(BaseModel):
     changed: DraftChanged | None
     by: str
     edited_by: str | None
+    by_rule: bool = False
 
 
 class DraftTold(BaseModel):
@@ -111,6 +106,7 @@ def sent_of(send: Effect | None, mark: DraftMark | None) -> DraftSent | None:
         changed=changed_of(mark.change),
         by=str(mark.by),
         edited_by=None if mark.editor is None else str(mark.editor),
+        by_rule=mark.rule,
     )
 
 

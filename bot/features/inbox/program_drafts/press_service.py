@@ -8,6 +8,8 @@ from bot.features.inbox.program_drafts import texts
 from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraft
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.operations.draft_rules.model import DraftRulePort
+from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.model.ports import Clock, MessageToFan
 from bot.text.reply_rules import ReplyRefused
@@ -31,8 +33,16 @@ class ProgramDraftPressService:
     """Whether somebody may answer this fan was asked before. Raises ReplyRefused."""
 
     def __init__(
-        self, *, database: Database, records: ProgramDraftRecords, kept: PendingReplies, clock: Clock
+        self,
+        *,
+        database: Database,
+        records: ProgramDraftRecords,
+        kept: PendingReplies,
+        rules: DraftRulePort,
+        clock: Clock,
     ) -> None:
+        """`rules`: by which some leave, unless somebody takes them up."""
+        self._rules = rules
         self._database = database
         self._records = records
         self._kept = kept
@@ -43,6 +53,8 @@ class ProgramDraftPressService:
 
         async def work(tx: Transaction) -> OpenedProgramDraft:
             found = await self._here(tx, wish, ref)
+            if await self._rules.yields(tx, DraftKind.REPLY, found.row.id):
+                await self._records.show_again(tx, found, "")
             seen = await unread_lines.place(tx, found.line.stream, found.line.id)
             begun = ReplyStart(wish.actor, wish.guild, wish.channel, found.line.creator, seen)
             window = await self._kept.open_window(tx, begun, found.row.id)

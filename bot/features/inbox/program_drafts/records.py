@@ -28,7 +28,7 @@ from bot.relay.send_effects import outgoing
 from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
-from storage.records import Command, DiscordId, DraftId, EffectId, FanThread
+from storage.records import Command, DiscordId, DraftId, EffectId, FanThread, Millis
 
 
 class ProgramDraftRecords:
@@ -51,9 +51,15 @@ class ProgramDraftRecords:
         return DraftId(self._effects.ids.effect(cause, PART))
 
     async def add(
-        self, tx: Transaction, cause: str, source: DraftSource, thread: FanThread, message: MessageToFan
+        self,
+        tx: Transaction,
+        cause: str,
+        source: DraftSource,
+        thread: FanThread,
+        message: MessageToFan,
+        leaves: Millis | None = None,
     ) -> ProgramDraft:
-        """Put a new one into its fan's thread."""
+        """Put a new one into its fan's thread. `leaves`: when a rule sends it."""
         now, ref = self._clock.now(), self.reference(cause)
         row = Draft(
             id=ref,
@@ -71,12 +77,29 @@ class ProgramDraftRecords:
         )
         await drafts.open_draft(tx, row)
         with speaking(await spoken_in(tx, thread.creator)):
-            post = texts.shown(ref, source.name, message)
+            post = texts.shown(ref, source.name, message, leaves=leaves)
         body = {"post": pack_post(post), "message": None, "draft": asdict(message)}
         await self._effects.add(tx, _line(thread, cause, body))
         line = await outbox.get(tx, EffectId(ref))
         assert line is not None, "it was just added"
         return ProgramDraft(row, line, source, message)
+
+    async def show_again(self, tx: Transaction, draft: ProgramDraft, why: str) -> None:
+        """Its line says that a person sends it. `why`: what kept a rule from it; '': somebody took it up."""
+        line, creator = draft.line, draft.line.creator
+        with speaking(await spoken_in(tx, creator)):
+            post = texts.shown(draft.row.id, draft.source.name, draft.message, why=why)
+        changed = EffectRequest(
+            network="discord",
+            kind="line.edit",
+            stream=line.stream,
+            creator=creator,
+            fan=line.fan,
+            cause=draft.row.id,
+            part="stays",
+            body={"line": line.id, "post": pack_post(post)},
+        )
+        await self._effects.add(tx, changed)
 
     async def get(self, tx: Transaction, ref: DraftId) -> ProgramDraft | None:
         """A draft in any state; None for any other one, and where its text is no longer kept."""

@@ -13,15 +13,16 @@ from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
+from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.features.operations.fan_context.service import subject
 from bot.features.operations.program_requests.refusals import ProgramRefused
-from bot.model.draft_source import DraftSource
+from bot.model.draft_source import DraftKind, DraftSource
 from bot.model.ports import Clock, Ids, MessageToFan
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
 from storage.inbox import conversations, messages, threads
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import Fan, FanThread, FanvueMessageId, Link
+from storage.records import DraftId, Fan, FanThread, FanvueMessageId, Link, Millis
 
 _UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody could send this."
 _NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to show this to."
@@ -44,13 +45,15 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
         trail: AuditLog,
         clock: Clock,
         ids: Ids,
+        rules: DraftRulePort,
         most: int = MOST_WAITING,
     ) -> None:
-        """`most`: drafts of one creator that may wait at once."""
+        """`rules`: by which some leave. `most`: drafts of one creator that may wait at once."""
         super().__init__(database=database, records=records, clock=clock, no_draft=_NO_DRAFT)
         self._records = records
         self._trail = trail
         self._ids = ids
+        self._rules = rules
         self._most = most
 
     async def write(
@@ -71,7 +74,8 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
             thread = await self._thread(tx, key, found.fan, found.link)
             await self._check_read(tx, found.fan, body.answers)
             await self._make_room(tx, key, thread)
-            made = await self._records.add(tx, cause, source, thread, message)
+            leaves = await self._leaves_at(tx, found.fan, ref, body.answers)
+            made = await self._records.add(tx, cause, source, thread, message, leaves)
             await self._trail.write(
                 tx, "draft.made", "done", target=key.id, creator=found.fan.creator, fan=found.fan.id
             )
@@ -105,6 +109,13 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
         talk = await conversations.known(tx, fan.creator, fan.id)
         if talk.last_in is not None and talk.last_in > read.sent_at:
             raise ProgramRefused(409, _MOVED_ON)
+
+    async def _leaves_at(self, tx: Transaction, fan: Fan, ref: DraftId, answers: str | None) -> Millis | None:
+        """No rule answers a fan who waits with a draft that does not say what it has read."""
+        talk = await conversations.known(tx, fan.creator, fan.id)
+        if answers is None and talk.waiting_since is not None:
+            return None
+        return await self._rules.leaves_at(tx, DraftKind.REPLY, fan.creator, ref)
 
     async def _make_room(self, tx: Transaction, key: ApiKeyRecord, thread: FanThread) -> None:
         """A fan has one draft of a program at most, the newest."""

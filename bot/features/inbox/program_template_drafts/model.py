@@ -5,11 +5,11 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.access.policy import Action
-from bot.features.inbox.program_drafts.model import DraftKind
 from bot.features.inbox.program_template_drafts.texts import WORDS
 from bot.features.inbox.templates.model import DraftedTemplate
 from bot.features.operations.channel_drafts.model import ChannelDraftKind, DraftContent
 from bot.features.operations.program_requests.refusals import ProgramRefused
+from bot.model.draft_source import DraftKind
 from bot.relay.message_template import (
     MEDIA_LIMIT,
     NAME_LIMIT,

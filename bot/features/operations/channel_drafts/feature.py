@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.inbox.program_drafts.model import DraftKind
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.channel_drafts.expiry import ChannelDraftExpiry
 from bot.features.operations.channel_drafts.model import CHANNEL_DRAFT_KINDS
@@ -14,6 +13,7 @@ from bot.features.operations.channel_drafts.press_service import ChannelDraftPre
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.channel_drafts.service import ChannelDraftService
 from bot.features.signals import PROGRAM_DRAFT_ENDED, PROGRAM_DRAFT_TAKEN
+from bot.model.draft_source import DraftKind
 
 
 @dataclass(frozen=True)

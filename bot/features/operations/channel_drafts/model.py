@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.access.policy import Action
 from bot.engine.slots import Slot
-from bot.features.inbox.program_drafts.model import DraftKind
+from bot.model.draft_source import DraftKind
 from storage.database import Transaction
 from storage.engine.drafts import Draft
 from storage.records import CreatorId, Millis

@@ -44,6 +44,7 @@ SAYS: Final[Mapping[str, str]] = {
     "api_key_scopes": msgid("what each of those keys opens beside lists and figures."),
     "program_webhooks": msgid("the webhooks at which programs hear of events."),
     "agent_grants": msgid("agents that signed in, by their keys."),
+    "draft_rules": msgid("which drafts of programs are sent without a press, and who allowed it."),
     "consents": msgid("on which servers the creator is, and who agreed to it for which side."),
     "pauses": msgid("whose sending was paused, by whom, from when to when."),
     "barred": msgid("who was taken out of the team and must not see the channels."),

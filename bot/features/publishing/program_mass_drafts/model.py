@@ -6,14 +6,14 @@ from typing import Annotated, Any, Final
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.access.policy import Action
-from bot.features.inbox.program_drafts.model import MOST_ITEMS, DraftKind
+from bot.features.inbox.program_drafts.model import MOST_ITEMS
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftKind, DraftContent
 from bot.features.operations.channel_drafts.moment_rules import seconds_ahead
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.publishing.mass_messages.model import typed as checked
 from bot.features.publishing.program_mass_drafts.texts import WORDS
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.model.draft_source import DraftSource, ReplyDraft
+from bot.model.draft_source import DraftKind, DraftSource, ReplyDraft
 from bot.model.ports import MessageToFan
 from bot.relay.carried_drafts import carried
 from bot.text.price_input import typed_of

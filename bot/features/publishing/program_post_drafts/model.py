@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.access.policy import Action
-from bot.features.inbox.program_drafts.model import MOST_ITEMS, DraftKind
+from bot.features.inbox.program_drafts.model import MOST_ITEMS
 from bot.features.operations.channel_drafts.model import ChannelDraftKind, DraftContent
 from bot.features.operations.channel_drafts.moment_rules import seconds_ahead
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.publishing.posts.plan_rules import planned
 from bot.features.publishing.program_post_drafts.texts import WORDS
 from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.draft_source import DraftKind
 from bot.text.price_input import typed_of
 from bot.text.reply_rules import TEXT_LIMIT
 from bot.text.time_zones import DEFAULT_ZONE

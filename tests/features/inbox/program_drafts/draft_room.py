@@ -1,45 +1,73 @@
 """A fan's thread on a clock that stands still, with a program that writes drafts."""
 
 from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.message_replies.effects import MessageRemovalHandler
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.model import DraftBody, DraftTold, ProgramDraftEnd
 from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.inbox.program_drafts.rule_sender import ProgramReplySender
 from bot.features.inbox.program_drafts.service import ProgramDraftService
+from bot.features.operations.draft_rules.runner import DraftRuleRunner
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
+from bot.relay.reply_queue import TYPED_GONE
 from storage.database import Transaction
 from storage.people import api_keys
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import DiscordId
 from tests.features.inbox.checks.checks_scenario import ChecksScenario
+from tests.features.inbox.message_replies.message_replies_scenario import TypedMessagesDiscord
 from tests.relay.relay_scenario import CREATOR, EMMA, MAYA
 
 KEY = ApiKeyRecord("k1", CREATOR, "n8n", "0" * 64, "manager", 0, 1 << 50, scope=ApiKeyScope.DRAFTS)
 
 
 class DraftRoom(ChecksScenario):
-    """Everything that a program and a member use, above real SQLite."""
+    """Everything that a program and a member use, above real SQLite. `most`: drafts that may wait."""
+
+    most = 1
 
     def build(self) -> None:
+        if not isinstance(self.discord, TypedMessagesDiscord):
+            self.discord = TypedMessagesDiscord(self.clock)
         super().build()
+        handlers = self.deliveries._handlers
+        assert isinstance(handlers, dict)
+        handlers[TYPED_GONE] = MessageRemovalHandler(database=self.database, discord=self.discord)
         ground = self.ground()
         self.ended: list[ProgramDraftEnd] = []
         self.records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
         records = self.records
-        self.answering = make_checks(ground, taken=(records.taken,), drafts=(records.draft_of,))
+        self.answering = make_checks(
+            ground, more=self.more, taken=(records.taken,), drafts=(records.draft_of,)
+        )
         self.replies = self.answering.replies
+        self.turns = DraftRuleTurns(derived=ground.effects.ids, clock=self.clock)
+        sender = ProgramReplySender(
+            records=records, replies=self.replies, kept=self.answering.kept, clock=self.clock
+        )
+        trail = ground.effects.trail
+        self.sending = DraftRuleRunner(
+            database=self.database, turns=self.turns, senders=(sender,), trail=trail
+        )
         self.writing = ProgramDraftService(
             database=self.database,
             records=records,
-            trail=ground.effects.trail,
+            trail=trail,
             clock=self.clock,
             ids=self.ids,
-            most=1,
+            rules=self.turns,
+            most=self.most,
         )
         self.pressing = ProgramDraftPressService(
-            database=self.database, records=records, kept=self.answering.kept, clock=self.clock
+            database=self.database,
+            records=records,
+            kept=self.answering.kept,
+            rules=self.turns,
+            clock=self.clock,
         )
         self.lapsing = ProgramDraftExpiry(database=self.database, records=records, clock=self.clock)
 

@@ -154,6 +154,7 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
         ("api_keys", MAC): 1,
         ("api_key_scopes", MAC): 1,
         ("agent_grants", MAC): 1,
+        ("draft_rules", MAC): 1,
     }
     assert made_by(url, Keyring([NEW]))["111"] == 1
     async with bridge(url, Keyring([NEW])) as database:

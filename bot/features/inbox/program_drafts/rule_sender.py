@@ -1,0 +1,106 @@
+"""Sends a program's reply by a rule of its creator's owner."""
+
+from bot.access.permits import Actor, authorize
+from bot.access.policy import Action
+from bot.access.roles import TeamRole
+from bot.engine.commands import TYPED, CommandWish
+from bot.engine.effect_handler import fan_of
+from bot.features.inbox.checks.pending_replies import PendingReplies, ReplyStart
+from bot.features.inbox.program_drafts import texts
+from bot.features.inbox.program_drafts.model import ProgramDraft
+from bot.features.inbox.program_drafts.records import ProgramDraftRecords
+from bot.features.operations.draft_rules.model import DraftStays
+from bot.model.draft_source import DraftKind
+from bot.model.language import tr
+from bot.model.ports import Clock
+from bot.relay.replies import ReplyService, ReplyWish
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Transaction
+from storage.engine import outbox
+from storage.inbox import conversations, threads, unread_lines
+from storage.people import api_keys
+from storage.records import DiscordId, DraftId, EffectId, EffectState, Millis
+
+_NOBODY = DiscordId(-1)  # 0 is whoever is no member, the fan among them
+
+
+class ProgramReplySender:
+    """It leaves as if its owner had pressed Send, but nobody is there to answer a question."""
+
+    kind = DraftKind.REPLY
+
+    def __init__(
+        self, *, records: ProgramDraftRecords, replies: ReplyService, kept: PendingReplies, clock: Clock
+    ) -> None:
+        self._records = records
+        self._replies = replies
+        self._kept = kept
+        self._clock = clock
+
+    async def shown_at(self, tx: Transaction, ref: DraftId) -> Millis | None:
+        """Since when people can see it."""
+        line = await outbox.get(tx, EffectId(ref))
+        return line.settled_at if line is not None and line.state is EffectState.DONE else None
+
+    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId) -> None:
+        """Do all that a press of this owner's would do, with all checks. Raises DraftStays."""
+        found = await self._records.get(tx, ref)
+        if found is None:
+            raise DraftStays(tr(texts.GONE))
+        thread = await threads.current(tx, found.line.creator, fan_of(found.line))
+        if thread is None or thread.thread is None:
+            raise DraftStays(tr(texts.GONE))
+        await self._must_stand_alone(tx, found, by, thread.guild)
+        wish = CommandWish(
+            interaction=f"{TYPED}rule:{ref}",
+            actor=by,
+            actor_name=tr(texts.RULE),
+            guild=thread.guild,
+            channel=thread.thread,
+            token="",
+        )
+        try:
+            await self._replies.at_once(tx, await self._reply(tx, found, wish))
+        except ReplyRefused as refused:
+            raise DraftStays(refused.sentence) from refused
+
+    async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
+        """Its line shows that a person has to send it."""
+        found = await self._records.get(tx, ref)
+        if found is not None and found.row.state == "open":
+            await self._records.show_again(tx, found, why)
+
+    async def _must_stand_alone(
+        self, tx: Transaction, found: ProgramDraft, by: DiscordId, guild: DiscordId
+    ) -> None:
+        """Whoever wrote since, the owner too, has said something that the program does not know."""
+        creator, line = found.line.creator, found.line
+        key = await api_keys.get(tx, found.key)
+        if key is None or key.ended_at is not None or key.expires_at <= self._clock.now():
+            raise DraftStays(tr(texts.KEY_ENDED))
+        actor = Actor(by, guild)
+        needs = (Action.REPLY, *((Action.PRICE,) if found.message.price is not None else ()))
+        for action in needs:
+            if await authorize(tx, actor, action, creator) is None:
+                raise DraftStays(tr(texts.NOT_ALLOWED))
+        seen = await unread_lines.place(tx, line.stream, line.id)
+        if await unread_lines.written(tx, line.stream, after=seen, but=_NOBODY):
+            raise DraftStays(tr(texts.WRITTEN_SINCE))
+        talk = await conversations.known(tx, creator, fan_of(found.line))
+        if talk.holder(self._clock.now()) is not None:
+            raise DraftStays(tr(texts.ANSWERING))
+
+    async def _reply(self, tx: Transaction, found: ProgramDraft, wish: CommandWish) -> ReplyWish:
+        line, message = found.line, found.message
+        seen = await unread_lines.place(tx, line.stream, line.id)
+        begun = ReplyStart(wish.actor, wish.guild, wish.channel, line.creator, seen)
+        return ReplyWish(
+            wish=wish,
+            text=message.text,
+            price=message.price,
+            media=message.media,
+            preview=message.preview,
+            window=await self._kept.open_window(tx, begun, found.row.id),
+            role=TeamRole.OWNER.value,
+            rule=True,
+        )

@@ -1,0 +1,52 @@
+"""A rule's kinds, the port that sends a draft by one, and why a draft stays.
+
+DraftStays    a draft is not sent by a rule; str() says why, for everybody in the creator's channels
+"""
+
+from typing import Final, Protocol
+
+from bot.engine.slots import Slot
+from bot.model.draft_source import DraftKind
+from bot.model.language import msgid
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, DraftId, Millis
+
+MOST: Final = 500  # drafts a day
+LONGEST_WAIT: Final = 120  # minutes
+USUAL_WAIT: Final = 5
+KINDS: Final = {DraftKind.REPLY: msgid("Replies")}  # in the order in which people read them
+
+
+class DraftStays(Exception):
+    """Raised with a sentence; nothing was done, and the draft waits for a person as any other."""
+
+
+class DraftRuleSender(Protocol):
+    """Sends drafts of one kind in an owner's name."""
+
+    @property
+    def kind(self) -> DraftKind: ...
+
+    async def shown_at(self, tx: Transaction, ref: DraftId) -> Millis | None:
+        """Since when people can see it; None: not yet."""
+
+    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId) -> None:
+        """Do all that a press of this owner's would do, with all checks. Raises DraftStays."""
+
+    async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
+        """Its line shows that a person has to send it. `why`: '' where somebody took it up."""
+
+
+class DraftRulePort(Protocol):
+    """Draft features tell here of what programs write and people take up."""
+
+    async def leaves_at(
+        self, tx: Transaction, kind: DraftKind, creator: CreatorId, ref: DraftId
+    ) -> Millis | None:
+        """When a draft that is being written leaves by a rule; None: a person sends it."""
+
+    async def yields(self, tx: Transaction, kind: DraftKind, ref: DraftId) -> bool:
+        """Somebody took a draft up, so no rule sends it; False: none would have."""
+
+
+DRAFT_RULE_SENDERS = Slot[DraftRuleSender]("who sends drafts of one kind by a rule")

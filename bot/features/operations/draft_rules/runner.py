@@ -1,0 +1,80 @@
+"""Sends drafts by their rules once it is time, or leaves them to people."""
+
+from collections.abc import Sequence
+
+from bot.engine.audit_log import AuditLog
+from bot.engine.channel_languages import in_channels
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.operations.draft_rules import texts
+from bot.features.operations.draft_rules.model import DraftRuleSender, DraftStays
+from bot.features.operations.draft_rules.turns import SENT, STAYS, DraftRuleTurns, DraftTurn, in_force
+from bot.model.language import tr
+from storage.database import Database, Transaction
+from storage.engine import drafts
+from storage.errors import DatabaseUnreachable
+
+_SECONDS = 5.0  # between two looks
+_LIMIT = 120.0
+
+
+class DraftRuleRunner:
+    """Each draft is one transaction: it left with all that follows, or nothing happened."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        turns: DraftRuleTurns,
+        senders: Sequence[DraftRuleSender],
+        trail: AuditLog,
+    ) -> None:
+        self._database = database
+        self._turns = turns
+        self._senders = {sender.kind: sender for sender in senders}
+        self._trail = trail
+
+    async def look(self) -> None:
+        """Send all that is due."""
+        for turn in await self._database.read(self._turns.due):
+            await self._run(turn)
+
+    def task(self, *, divisor: float) -> BackgroundTask:
+        """The background task; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("draft rules", run, _LIMIT)
+
+    async def _run(self, turn: DraftTurn) -> None:
+        try:
+            await self._database.write(lambda tx: self._send(tx, turn))
+        except DraftStays as stays:
+            why = str(stays)
+            await self._database.write(lambda tx: self._stays(tx, turn, why))
+
+    async def _send(self, tx: Transaction, turn: DraftTurn) -> None:
+        now, draft = await drafts.get(tx, turn.row.id), await drafts.get(tx, turn.draft)
+        if now is None or now.state != "open":
+            return
+        if draft is None or draft.state != "open" or draft.creator is None:  # a person, or its program, did
+            await self._turns.settle(tx, now, STAYS)
+            return
+        sender, creator = self._senders[turn.kind], draft.creator
+        async with in_channels(tx, creator):
+            rule = await in_force(tx, creator, turn.kind)
+            if rule is None:
+                raise DraftStays(tr(texts.NO_RULE))
+            if not await self._turns.ripe(tx, turn, rule, await sender.shown_at(tx, turn.draft)):
+                return
+            if (why := await self._turns.why_not(tx, rule, self._turns.now)) is not None:
+                raise DraftStays(tr(texts.WHY_NOT[why]))
+            if not await self._turns.settle(tx, now, SENT, rule.by):
+                return
+            await sender.send(tx, turn.draft, rule.by)
+        await self._trail.write(tx, "draft.rule", "done", target=turn.kind, creator=creator)
+
+    async def _stays(self, tx: Transaction, turn: DraftTurn, why: str) -> None:
+        now, creator = await drafts.get(tx, turn.row.id), turn.row.creator
+        if now is None or creator is None or not await self._turns.settle(tx, now, STAYS):
+            return
+        async with in_channels(tx, creator):
+            await self._senders[turn.kind].stays(tx, turn.draft, why)
+        await self._trail.write(tx, "draft.stays", "done", target=turn.kind, creator=creator)

@@ -1,0 +1,75 @@
+"""What people read of drafts that leave by a rule."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.features.operations.draft_rules.model import KINDS
+from bot.model.draft_source import DraftKind
+from bot.model.language import msgid, msgid_many, tr, tr_many
+from bot.model.ports import Button, Post
+from bot.text.colours import TROUBLE_COLOUR
+from bot.text.quiet_hours import clock_of
+from bot.text.safe_text import one_line, safe
+from storage.people.draft_rules import DraftRule
+
+ALLOW: Final = "autosend.allow"  # its button
+NO_RULE: Final = msgid("The owner's rule no longer covers it.")
+WHY_NOT: Final = {
+    "hours": msgid("It's outside the hours of the owner's rule."),
+    "limit": msgid("The owner's rule has sent as many as it may today."),
+}
+NO_TIME: Final = msgid("“{typed}” is not a time of day. Write it as 22:00. No changes made.")
+TWO_ENDS: Final = msgid("Give both from and until, for example from:22:00 until:08:00. No changes made.")
+CHANGED: Final = msgid("This question is too old. Run /inbox autosend again.")
+_OFF: Final = msgid("Off: a person sends each draft.")
+_DAILY: Final = msgid("Up to {n} a day")
+_ALL_DAY: Final = msgid("at any time")
+_BETWEEN: Final = msgid("{begins} to {ends} ({zone})")
+_WAITS: Final = msgid_many("each after {n} minute", "each after {n} minutes")
+_TITLE: Final = msgid("Send drafts without a press?")
+_WHAT: Final = {
+    DraftKind.REPLY: msgid(
+        "Replies that a program with a key drafts for @{handle} will be sent without anyone pressing Send."
+    )
+}
+_HOW: Final = msgid(
+    "Each one stands in its fan's thread first, so your team can send, edit or discard it before."
+)
+_CHECKS: Final = msgid(
+    "All checks apply. If one asks or holds, if someone writes meanwhile or answers the fan, it waits "
+    "for a person."
+)
+_STOPS: Final = msgid("/pause stops it, and so does limit:0. /team audit shows each one.")
+_HANDLE: Final = 40
+_TYPED: Final = 20
+
+
+def rules(found: Sequence[DraftRule], zone: str) -> str:
+    """What holds, for /settings and as an answer."""
+    said = [f"{tr(KINDS[DraftKind(one.kind)])}: {rule(one, zone)}" for one in found if one.kind in KINDS]
+    return "\n".join(said) or tr(_OFF)
+
+
+def rule(one: DraftRule, zone: str) -> str:
+    """One rule in a line. `zone`: the name of the creator's time zone."""
+    times = tr(_ALL_DAY)
+    if one.begins != one.ends:
+        times = tr(_BETWEEN, begins=clock_of(one.begins), ends=clock_of(one.ends), zone=zone)
+    return ", ".join((tr(_DAILY, n=one.most), times, tr_many(*_WAITS, one.wait)))
+
+
+def shortened(typed: str) -> str:
+    """What was typed, as a refusal quotes it."""
+    return safe(one_line(typed, _TYPED))
+
+
+def question(one: DraftRule, handle: str, zone: str, button: Button) -> Post:
+    """Before a rule counts."""
+    what = tr(_WHAT[DraftKind(one.kind)], handle=safe(one_line(handle, _HANDLE)))
+    return Post(
+        title=tr(_TITLE),
+        body=(what, f"**{rule(one, zone)}**", tr(_HOW), tr(_CHECKS)),
+        small=tr(_STOPS),
+        accent=TROUBLE_COLOUR,
+        buttons=(button,),
+    )

@@ -1,0 +1,1 @@
+"""Rules by which drafts of programs leave without a press."""

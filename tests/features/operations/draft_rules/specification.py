@@ -1,0 +1,3 @@
+"""Who may let drafts leave without a press, by hand."""
+
+ACTIONS = "autosend         owner"

@@ -52,6 +52,7 @@ COLUMNS_BY_HAND = (
     "role",
     "creator_uuid",
     "access_hash",
+    "most",
 )
 # What a column may hold besides, where not any text or number will do.
 ELSE = {
@@ -59,6 +60,7 @@ ELSE = {
     "state": LinkState.RELINK_REQUIRED,
     "links.kind": "steward",
     "grants.kind": "role",
+    "draft_rules.kind": "template",
     "role": "manager",
     "side": "neither",
     "money": "exact",

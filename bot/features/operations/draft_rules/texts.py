@@ -36,10 +36,10 @@ _HOW: Final = msgid(
     "Each one stands in its fan's thread first, so your team can send, edit or discard it before."
 )
 _CHECKS: Final = msgid(
-    "All checks apply. If one asks or holds, if someone writes meanwhile or answers the fan, it waits "
-    "for a person."
+    "All checks apply. If one asks or holds, or if someone writes or answers the fan first, it waits for "
+    "your team."
 )
-_STOPS: Final = msgid("/pause stops it, and so does limit:0. /team audit shows each one.")
+_STOPS: Final = msgid("Stop it with limit:0, or with a pause. /team audit shows each one.")
 _HANDLE: Final = 40
 _TYPED: Final = 20
 

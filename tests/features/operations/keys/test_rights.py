@@ -24,7 +24,8 @@ from tests.features.operations.keys.test_rotating import bridge, made_by, rotate
 from tests.storage import rights_fixtures
 from tests.storage.record_fixtures import CREATOR, GUILD, a_creator
 
-ROWS = 10  # a link, two grants, two consents, a forum, its setup, an API key, its scope, an agent's tokens
+# A link, two grants, two consents, a forum, its setup, an API key, its scope, an agent's tokens, a rule.
+ROWS = 11
 CANARY = "instance|canary|1"
 PAIR = UnsealedTokenPair("access", "refresh", 0, 9)
 

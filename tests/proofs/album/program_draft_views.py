@@ -11,6 +11,7 @@ from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 _KEY = re.compile(r"fbk\.[\w.-]+")
 _keys: list[str] = []
 _POST = "A rooftop, a red dress and no wind for once. Guess which part is true 😉"
+_RULE: dict[str, Any] = {"kind": "reply", "limit": 20, "from": "22:00", "until": "21:59", "wait": 60}
 
 
 async def key_made(town: AlbumScenario) -> AlbumView:
@@ -99,9 +100,27 @@ async def template_opened(town: AlbumScenario) -> AlbumView:
     return shot
 
 
-async def _writes(town: AlbumScenario, text: str, price: int) -> None:
+async def autosend_asked(town: AlbumScenario) -> AlbumView:
+    """What an owner reads before replies leave without a press."""
+    return await town.slash(town.luna, town.lobby, "inbox autosend", **_RULE)
+
+
+async def autosend_allowed(town: AlbumScenario) -> AlbumView:
+    """The rule counts."""
+    return await town.click(await town.slash(town.luna, town.lobby, "inbox autosend", **_RULE), "Allow")
+
+
+async def autosend_draft(town: AlbumScenario) -> AlbumView:
+    """A draft that says when it leaves."""
+    read = str(town.stage.fans["sam_k"].chat()[-1].uuid)
+    await _writes(town, "Off sick? Then stay in bed, I'm right here", price=900, answers=read)
+    return await town.line("sam_k", "stay in bed")
+
+
+async def _writes(town: AlbumScenario, text: str, price: int, **more: Any) -> None:
     fan, item = town.stage.fans["sam_k"], town.stage.media[0]
-    await _posts(town, f"fans/{fan.uuid}/drafts", {"text": text, "media": [item], "price_cents": price})
+    body = {"text": text, "media": [item], "price_cents": price, **more}
+    await _posts(town, f"fans/{fan.uuid}/drafts", body)
 
 
 async def _posts(town: AlbumScenario, path: str, body: dict[str, Any]) -> None:
@@ -115,4 +134,5 @@ async def _posts(town: AlbumScenario, path: str, body: dict[str, Any]) -> None:
 VIEWS = (
     *(key_made, keys_listed, draft_line, draft_edited, draft_overtaken, mass_drafted, mass_opened),
     *(post_drafted, post_opened, post_not_opened, template_drafted, template_opened),
+    *(autosend_asked, autosend_allowed, autosend_draft),
 )

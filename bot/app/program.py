@@ -153,6 +153,8 @@ async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitS
             shards=settings.discord_shards if ProcessRole.GATEWAY in together.roles else 1,
         )
     )
+    if together.roles.which == {ProcessRole.WEB}:  # it never signs in, and asks Discord who is on a server
+        bot.direct.open(settings.discord_token.get_secret_value())
     bot.direct = core.points.around("direct", bot.direct)
     return _SpeakingBot(bot, state, limits, budget)
 

@@ -1,5 +1,6 @@
 """Builds the page beside Discord out of what the features know."""
 
+import asyncio
 import os
 from dataclasses import dataclass
 
@@ -17,8 +18,9 @@ from bot.features.people.team_page.session_service import PageSessionService
 from bot.features.people.team_page.sign_in_service import PageSignInService
 from bot.features.publishing.picker.shelf_reader import PickerShelfReader
 from bot.web.team.calendar_view import calendar_view
-from bot.web.team.door import DoorParts, PageMembersPort, TeamPageDoor
+from bot.web.team.door import DoorParts, TeamPageDoor
 from bot.web.team.earnings_view import EarningsView
+from bot.web.team.members import PageMembersPort, PatientMembers
 from bot.web.team.pages import TeamPages
 from bot.web.team.sign_in import TeamSignInPages
 from bot.web.team.vault_view import vault_view
@@ -44,7 +46,7 @@ def team_page_of(core: AppContext, features: BuiltFeatures, members: PageMembers
     door = TeamPageDoor(
         DoorParts(
             sessions=sessions,
-            members=members,
+            members=PatientMembers(members, asyncio.sleep),
             language=features.get(LanguageService).of_member,
             unserved=core.serving.refuses,
             clock=core.clock,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Protocol
@@ -21,6 +21,7 @@ from bot.web.forms import cookie_of, is_secure, language_of, spoken
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
 from bot.web.team.frame import STYLE_HASH
+from bot.web.team.members import PageMembersPort
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -39,13 +40,6 @@ class PageSessionPort(Protocol):
 
     async def sign_out(self, visitor: PageVisitor) -> None:
         """Its cookie opens nothing from here on."""
-
-
-class PageMembersPort(Protocol):
-    """`bot.discord.membership.GuildMembership`."""
-
-    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        """A member's roles there now; None: they are not on the server."""
 
 
 @dataclass(frozen=True)

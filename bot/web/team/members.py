@@ -1,4 +1,4 @@
-"""Asks Discord who is on a server, and waits for its turn as long as a page can."""
+"""Asks Discord who is on a server; waits for its turn as a page can."""
 
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final, Protocol

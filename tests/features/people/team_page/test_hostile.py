@@ -1,4 +1,4 @@
-"""Bad requests at every address of the page: refused in words, and never a fault of ours."""
+"""Bad requests at every address of the page are refused in words."""
 
 import random
 from typing import Final

@@ -25,6 +25,7 @@ WAITING: Final = (
     "features/operations/telemetry/test_canary.py",
     "features/operations/telemetry/test_traces.py",
     "features/people/privacy/test_dying_erasure.py",
+    "features/people/team_page",
     "features/publishing/lists/test_front_door.py",
     "features/publishing/post_threads",
     "journeys",

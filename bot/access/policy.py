@@ -31,6 +31,7 @@ class Action(StrEnum):
     CHANNEL_LANGUAGE = "language.channels"
     HELP = "help"
     HOME = "home"
+    PAGE = "page"
     TOUR = "tour"
     TRIAL = "trial"
     # a fan's thread
@@ -202,6 +203,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.TOUR: ActionRule(ActionNeed.NOTHING, anywhere=True),  # the same for everybody
     Action.TRIAL: ActionRule(ActionNeed.NOTHING),  # a test message of the operator's, which says nothing
     Action.HOME: ActionRule(_P.READ),  # each part asks for itself
+    Action.PAGE: ActionRule(_P.READ),  # each part of it asks for itself
     Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
     Action.PRICE: ActionRule(_P.PRICE, visible="thread"),
     Action.REVIEW: ActionRule(_P.APPROVE, visible="thread"),

@@ -70,6 +70,7 @@ from bot.features.people.pausing import feature as pausing
 from bot.features.people.privacy import feature as privacy
 from bot.features.people.reviews import feature as reviews
 from bot.features.people.team import feature as team
+from bot.features.people.team_page import feature as team_page
 from bot.features.people.tour import feature as tour
 from bot.features.people.workload import feature as workload
 from bot.features.publishing.campaigns import feature as campaigns
@@ -175,6 +176,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     offboarding.build,
     privacy.build,
     languages.build,
+    team_page.build,
     home.build,  # last of those that have something to say
     settings.build,  # last of those that have something to set
     # what reads chats, and tells those above of it

@@ -16,6 +16,7 @@ from bot.app.web import HealthParts, front, health_of, operator_of, webhooks_of
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
+from bot.discord.membership import GuildMembership
 from bot.discord.rate_limits import DiscordLimits, limits_for
 from bot.engine.call_timing import CallTimer, Observe
 from bot.engine.delivery import Deliveries
@@ -94,7 +95,11 @@ async def built(
             gateway=_gateway(core, speaking),
             seat=seat,
             web=front(
-                core, features, links.linking, webhooks_of(core, desk.door, facts, links.hooks), health
+                core,
+                features,
+                links.linking,
+                (webhooks_of(core, desk.door, facts, links.hooks), health),
+                GuildMembership(ports.direct),
             ),
             operator=operator_of(core, health, session),
             second=features.get(Reconciliation),
@@ -148,6 +153,8 @@ async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitS
             shards=settings.discord_shards if ProcessRole.GATEWAY in together.roles else 1,
         )
     )
+    if together.roles.which == {ProcessRole.WEB}:  # it never signs in, and asks Discord who is on a server
+        bot.direct.open(settings.discord_token.get_secret_value())
     bot.direct = core.points.around("direct", bot.direct)
     return _SpeakingBot(bot, state, limits, budget)
 

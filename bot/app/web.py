@@ -8,6 +8,8 @@ from functools import partial
 import aiohttp
 
 from bot.app.context import AppContext
+from bot.app.team_page import team_page_of
+from bot.discord.membership import GuildMembership
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
 from bot.fanvue.oauth import FanvueOAuth
@@ -109,11 +111,12 @@ def front(
     core: AppContext,
     features: BuiltFeatures,
     linking: AccountLinkService,
-    webhooks: WebhookReceiver,
-    health: HealthPages,
+    served: tuple[WebhookReceiver, HealthPages],
+    members: GuildMembership,
 ) -> WebServer:
-    """The two listeners: one for the world, one for the operator."""
+    """The two listeners: one for the world, one for the operator. `members`: who is on a server."""
     settings = core.settings
+    (webhooks, health), team = served, team_page_of(core, features, members)
     return WebServer(
         listen=settings.listen if ProcessRole.WEB in core.together.roles else None,
         admin_listen=settings.admin_listen,
@@ -124,10 +127,15 @@ def front(
             fanvue_redirect_uri=settings.fanvue_redirect_uri,
             sign_in_urls=(settings.discord_authorize_url, f"{settings.fanvue_auth_url}/oauth2/auth"),
             random=os.urandom,
+            returns=team.signing,
         ),
         health=health,
         pages=HttpPages(
-            (*features.brought(PUBLIC_PAGES, "the public listener"), *_agent_pages(core, features)),
+            (
+                *features.brought(PUBLIC_PAGES, "the public listener"),
+                *_agent_pages(core, features),
+                *team.entries(),
+            ),
             features.brought(OPERATOR_PAGES, "the operator's listener"),
         ),
         manner=ListenerOptions(tls=settings.public_url.startswith("https://")),

@@ -7,7 +7,7 @@ from string import Template
 
 from bot.model.language import language, tr
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ground: #f4f3f7; --card: #fff; --ink: #1d1b26; --soft: #5c5869;
   --line: #e2dfea; --act: #4b3fd1; --act-ink: #fff; --note: #fff6dd; --note-line: #e8c766;
   --good: #1b6b3a; --bad: #b3261e; }
@@ -60,7 +60,7 @@ button:focus-visible, input:focus-visible, summary:focus-visible, a:focus-visibl
 """.strip()
 
 # The policy names the hash of this very text, so not even an injected <style> would apply.
-STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
 _FRAME = Template("""<!doctype html>
 <html lang="$language">
@@ -90,7 +90,7 @@ def framed(title: str, body: str, script: str = "") -> str:
         language=language(),
         brand=tr("Fanvue bridge for Discord"),
         title=escape(title),
-        style=_STYLE,
+        style=STYLE,
         body=body,
         script=f"<script>{script}</script>\n" if script else "",
     )

@@ -63,6 +63,16 @@ class LinkPort(Protocol):
         """The owner is asked in Discord; a URL: Fanvue is asked once more first."""
 
 
+class DiscordReturns(Protocol):
+    """Another sign-in that shares the one address to which Discord sends people back."""
+
+    def owns(self, request: web.Request) -> bool:
+        """Whether it began there."""
+
+    async def returned(self, request: web.Request) -> web.Response:
+        """The page after it."""
+
+
 class LinkPages:
     """Serves the pages of a link. Every visit ends on an address without code, state or ticket."""
 
@@ -74,8 +84,13 @@ class LinkPages:
         fanvue_redirect_uri: str,
         sign_in_urls: Sequence[str],
         random: browser_secrets.Random,
+        returns: DiscordReturns | None = None,
     ) -> None:
-        """`sign_in_urls`: the two authorize URLs. Raises ValueError for addresses that cannot be served."""
+        """`sign_in_urls`: the two authorize URLs. `returns`: who else sends people to Discord's sign-in.
+
+        Raises ValueError for addresses that cannot be served.
+        """
+        self._returns = returns
         self._linking = linking
         self._random = random
         self._secure = is_secure(public_url)
@@ -141,6 +156,9 @@ class LinkPages:
         return await self._visit(begin)
 
     async def _discord_returned(self, request: web.Request) -> web.Response:
+        if self._returns is not None and self._returns.owns(request):
+            return await self._returns.returned(request)
+
         async def go_on() -> str:
             await self._linking.discord_returned(params_of(request), cookie_of(request, self._cookie))
             return _CONSENT

@@ -56,6 +56,7 @@ async def park(tx: Transaction, *, now: Millis) -> int:
     # One-time things that may have been used since: none of them may be used a second time.
     await tx.execute("UPDATE tickets SET state = 'closed' WHERE state <> 'closed'")
     await tx.execute("UPDATE attempts SET state = 'consumed' WHERE state = 'started'")
+    await tx.execute("DELETE FROM page_sessions")
     await tx.execute("UPDATE pending_links SET state = 'expired', tokens_ct = NULL WHERE state = 'open'")
     await tx.execute(
         "UPDATE drafts SET state = 'expired', settled_at = :now, version = version + 1 WHERE state = 'open'",

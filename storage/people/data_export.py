@@ -185,6 +185,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "api_keys.digest": _OPENS,
     "program_webhooks.body_ct": _OPENS,
     "agent_requests": "agents that wait to be let in, gone after minutes",
+    "page_sessions": "who is signed in to the page, gone after hours; they name no creator",
     **{f"agent_grants.{one}_hash": _OPENS for one in ("client", "family", "refresh", "access")},
     **dict.fromkeys(("pending_links.ticket_hash", "pending_links.tokens_ct", "commands.token_ct"), _OPENS),
     "commands.application_id": "which bot of this installation was asked",

@@ -28,6 +28,11 @@ def build(ctx: FeatureContext) -> Feature:
     money = MoneySectionReader(
         ctx.get(LedgerFeature).books, ctx.get(EarningsReportService), ctx.get(TopFansReader)
     )
+    plans = PlanSectionReader(
+        FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep),
+        FanvuePostManagement(ctx.fanvue, ctx.identity, pause=asyncio.sleep),
+        ctx.clock,
+    )
     service = CreatorContextService(
         database=ctx.database,
         trail=ctx.effects.trail,
@@ -35,11 +40,9 @@ def build(ctx: FeatureContext) -> Feature:
         media=MediaSectionReader(FanvueVault(ctx.fanvue, pause=asyncio.sleep)),
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,
-        plans=PlanSectionReader(
-            FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep),
-            FanvuePostManagement(ctx.fanvue, ctx.identity, pause=asyncio.sleep),
-            ctx.clock,
-        ),
+        plans=plans,
     )
     doors = ReaderDoors(ctx.get(OperatorDoor), ctx.get(ApiKeyDoor))
-    return Feature(name="creator_context", parts=(service, doors), brings=context_pages(service, doors))
+    return Feature(
+        name="creator_context", parts=(service, doors, plans), brings=context_pages(service, doors)
+    )

@@ -12,7 +12,11 @@ from bot.text.safe_text import one_line, safe
 
 OPEN, AGAIN = "home.open", "home.again"
 # What every panel has below: the command and its label, by a key of its own.
-LINKS = {"settings": ("/settings show", msgid("Settings")), "help": ("/help", msgid("Help"))}
+LINKS = {
+    "page": ("/account page", msgid("Web page")),
+    "settings": ("/settings show", msgid("Settings")),
+    "help": ("/help", msgid("Help")),
+}
 NOT_THERE = msgid("This button no longer leads anywhere. Run /home again.")
 _SAID, _HANDLE, _ROLES = 900, 40, 3
 _ROLE_NAMES = {

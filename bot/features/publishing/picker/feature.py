@@ -17,11 +17,12 @@ def build(ctx: FeatureContext) -> Feature:
     """It reads the vault as /media browse does, and remembers pages and pictures for minutes."""
     vault = FanvueVault(ctx.fanvue)
     looking = MediaItemService(vault, previews_of(ctx.settings, ctx.fanvue.http))
+    reading = PickerShelfReader(vault, MediaSuggestionService(vault, ctx.clock), ctx.clock)
     picker = MediaPickerService(
         vault=vault,
-        reading=PickerShelfReader(vault, MediaSuggestionService(vault, ctx.clock), ctx.clock),
+        reading=reading,
         thumbnails=VaultThumbnails(vault, looking, ctx.clock),
         memory=PurchasedItems(ctx.database, ctx.get(PurchasesFeature).memory),
         ids=ctx.ids,
     )
-    return Feature(name="picker", services=(picker,))
+    return Feature(name="picker", services=(picker,), parts=(reading,))

@@ -27,6 +27,13 @@ SOON: Final = timedelta(days=3)
 
 
 async def furnished(house: LiveBridge) -> None:
+    """The same, once the ledger has the tip."""
+    await planted(house)
+    # Who spent most is read from the ledger, which reads Fanvue's list now and then.
+    await house.stored(lambda: bool(house.rows("SELECT 1 FROM earnings WHERE gross = ?", TIP)))
+
+
+async def planted(house: LiveBridge) -> None:
     """Somebody subscribed, tipped and waits; there is a picture with an instruction as its caption."""
     world, creator = house.stage.fanvue.world, house.stage.creator
     fan = house.fan(FAN, subscribed=False, handle="quist")
@@ -38,8 +45,6 @@ async def furnished(house: LiveBridge) -> None:
     paid = await fan.tip(TIP)
     known = "SELECT 1 FROM payments WHERE payment_id = ?"
     await house.stored(lambda: bool(house.rows(known, str(paid.id))))
-    # Who spent most is read from the ledger, which reads Fanvue's list now and then.
-    await house.stored(lambda: bool(house.rows("SELECT 1 FROM earnings WHERE gross = ?", TIP)))
 
 
 def _plan(world: FanvueWorld, creator: AccountRecord, fans: list[UserId]) -> None:

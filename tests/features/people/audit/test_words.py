@@ -10,7 +10,10 @@ from bot.features.people.audit import action_texts
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 # Lines about no creator, which /team audit shows to nobody.
-UNSEEN = {"database.restored", "link.answer", "link.other_person", "rights.signed"}
+UNSEEN = {
+    *("database.restored", "link.answer", "link.other_person", "rights.signed"),
+    *("page.sign_in", "page.sign_out", "page.other_person"),
+}
 
 
 def written() -> set[str]:

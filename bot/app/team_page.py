@@ -1,0 +1,78 @@
+"""Builds the page beside Discord out of what the features know."""
+
+import asyncio
+import os
+from dataclasses import dataclass
+
+from bot.app.context import AppContext
+from bot.engine.denials import DenialRecorder
+from bot.features.contract import BuiltFeatures
+from bot.features.http_pages import HttpPage
+from bot.features.inbox.board.service import BoardService
+from bot.features.money.ledger.feature import LedgerFeature
+from bot.features.money.reports.service import EarningsReportService
+from bot.features.operations.creator_context.plan_sections import PlanSectionReader
+from bot.features.people.home.service import HomeService
+from bot.features.people.languages.service import LanguageService
+from bot.features.people.team_page.session_service import PageSessionService
+from bot.features.people.team_page.sign_in_service import PageSignInService
+from bot.features.publishing.picker.shelf_reader import PickerShelfReader
+from bot.web.team.calendar_view import calendar_view
+from bot.web.team.door import DoorParts, TeamPageDoor
+from bot.web.team.earnings_view import EarningsView
+from bot.web.team.members import PageMembersPort, PatientMembers
+from bot.web.team.pages import TeamPages
+from bot.web.team.sign_in import TeamSignInPages
+from bot.web.team.vault_view import vault_view
+from bot.web.team.views import PageView
+from bot.web.team.waiting_view import waiting_view
+
+
+@dataclass(frozen=True)
+class TeamPageSite:
+    """The pages before the sign-in, and those behind it."""
+
+    signing: TeamSignInPages
+    pages: TeamPages
+
+    def entries(self) -> tuple[HttpPage, ...]:
+        """All of them."""
+        return (*self.signing.entries(), *self.pages.entries())
+
+
+def team_page_of(core: AppContext, features: BuiltFeatures, members: PageMembersPort) -> TeamPageSite:
+    """Any process that listens for the outside serves them."""
+    settings, sessions = core.settings, features.get(PageSessionService)
+    door = TeamPageDoor(
+        DoorParts(
+            sessions=sessions,
+            members=PatientMembers(members, asyncio.sleep),
+            language=features.get(LanguageService).of_member,
+            unserved=core.serving.refuses,
+            clock=core.clock,
+            proxies=settings.trusted_proxies,
+        ),
+        public_url=settings.public_url,
+        sign_in_url=settings.discord_authorize_url,
+    )
+    denials = DenialRecorder(database=core.database, trail=core.effects.trail, clock=core.clock)
+    pages = TeamPages(
+        door,
+        database=core.database,
+        views=views_of(features),
+        parts=features.get(HomeService).parts,
+        denied=denials.note,
+        clock=core.clock,
+    )
+    signing = TeamSignInPages(features.get(PageSignInService), sessions, door, os.urandom)
+    return TeamPageSite(signing, pages)
+
+
+def views_of(features: BuiltFeatures) -> tuple[PageView, ...]:
+    """The pages about a creator, in the order of the navigation."""
+    return (
+        waiting_view(features.get(BoardService), features.get(HomeService).parts),
+        EarningsView(features.get(EarningsReportService), features.get(LedgerFeature).books).view(),
+        calendar_view(features.get(PlanSectionReader)),
+        vault_view(features.get(PickerShelfReader)),
+    )

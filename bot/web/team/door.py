@@ -1,0 +1,163 @@
+"""Before each page: who is there, with which roles, asked anew each time."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+from typing import Final, Protocol
+
+from aiohttp import web
+
+from bot.access.permits import Actor
+from bot.features.people.accounts import browser_secrets
+from bot.features.people.team_page.model import PageVisitor
+from bot.model.errors import DeliveryFailed
+from bot.model.language import speaking
+from bot.model.ports import Clock
+from bot.web.address_pace import AddressPace
+from bot.web.client_address import FORWARDED, client_address
+from bot.web.forms import cookie_of, is_secure, language_of, spoken
+from bot.web.link_page_headers import headers
+from bot.web.team import texts
+from bot.web.team.frame import STYLE_HASH
+from bot.web.team.members import PageMembersPort
+from storage.errors import DatabaseUnreachable
+from storage.records import DiscordId
+
+log = logging.getLogger(__name__)
+
+_A_MINUTE: Final = 240  # pages of one address; a team may share one
+_SECONDS: Final = 40.0  # for one page with all that it asks Fanvue
+Answer = Callable[[web.Request], Awaitable[web.Response]]
+
+
+class PageSessionPort(Protocol):
+    """`bot.features.people.team_page.session_service.PageSessionService`."""
+
+    async def visitor(self, secret: str | None) -> PageVisitor | None:
+        """Who it is."""
+
+    async def sign_out(self, visitor: PageVisitor) -> None:
+        """Its cookie opens nothing from here on."""
+
+
+@dataclass(frozen=True)
+class PageGuest:
+    """Somebody who is signed in, as Discord says now. `csrf`: for the forms of their pages."""
+
+    visitor: PageVisitor
+    actor: Actor
+    csrf: str
+    request: web.Request
+
+
+@dataclass(frozen=True)
+class DoorParts:
+    """Whom the door asks. `unserved`: why the operator does not serve a server; None: they do."""
+
+    sessions: PageSessionPort
+    members: PageMembersPort
+    language: Callable[[DiscordId, str], Awaitable[str]]
+    unserved: Callable[[DiscordId], str | None]
+    clock: Clock
+    proxies: Sequence[IPv4Network | IPv6Network] = ()
+
+
+class TeamPageDoor:
+    """It lets in whom a session and Discord know; what they may see is asked behind it."""
+
+    def __init__(self, parts: DoorParts, *, public_url: str, sign_in_url: str) -> None:
+        """`sign_in_url`: of Discord, to which the link's button leads."""
+        self._parts = parts
+        self._pace = AddressPace(parts.clock, a_minute=_A_MINUTE)
+        self.secure = is_secure(public_url)
+        self._cookie = "__Host-page" if self.secure else "page"
+        self._headers = headers((sign_in_url,), style=STYLE_HASH)
+
+    def paced(self, answer: Answer) -> Answer:
+        """In the browser's language, so many times a minute; where the database is away, words say so."""
+
+        async def asked(request: web.Request) -> web.Response:
+            forwarded = request.headers.getall(FORWARDED, [])
+            seconds = self._pace.wait(client_address(request.remote, forwarded, self._parts.proxies))
+            if seconds:
+                return self.page(texts.too_fast(seconds), 429, {"Retry-After": str(seconds)})
+            try:
+                async with asyncio.timeout(_SECONDS):
+                    return await answer(request)
+            except (DatabaseUnreachable, TimeoutError):
+                return self.page(texts.busy(), 503)
+
+        return spoken(asked)
+
+    def guarded(self, answer: Callable[[PageGuest], Awaitable[web.Response]]) -> Answer:
+        """For those who are signed in, in their language."""
+
+        async def asked(request: web.Request) -> web.Response:
+            secret = cookie_of(request, self._cookie)
+            visitor = await self._parts.sessions.visitor(secret)
+            if visitor is None or secret is None:
+                return self.page(texts.signed_out(), 401)
+            browser = language_of(request.headers.get("Accept-Language", ""))
+            with speaking(await self._parts.language(visitor.member, browser)):
+                return await self._let_in(request, visitor, secret, answer)
+
+        return self.paced(asked)
+
+    async def _let_in(
+        self,
+        request: web.Request,
+        visitor: PageVisitor,
+        secret: str,
+        answer: Callable[[PageGuest], Awaitable[web.Response]],
+    ) -> web.Response:
+        if self._parts.unserved(visitor.guild) is not None:
+            return self.page(texts.no_access(), 403)
+        try:
+            roles = await self._parts.members.roles(visitor.guild, visitor.member)
+        except DeliveryFailed as failed:
+            log.info("a page was not shown: Discord did not say who it is: %s", type(failed).__name__)
+            return self.page(texts.no_discord(), 503)
+        if roles is None:
+            return self.page(texts.not_there(), 403)
+        actor = Actor(visitor.member, visitor.guild, frozenset(roles))
+        csrf = browser_secrets.csrf_of(secret, visitor.session)
+        return await answer(PageGuest(visitor, actor, csrf, request))
+
+    def remember(self, response: web.Response, secret: str, seconds: int) -> None:
+        """The browser has a session from now on."""
+        response.set_cookie(
+            self._cookie,
+            secret,
+            max_age=seconds,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="Strict",
+        )
+
+    def forget(self, response: web.Response) -> None:
+        """It has none any more."""
+        response.del_cookie(self._cookie, path="/", secure=self.secure, httponly=True, samesite="Strict")
+
+    def secret(self, request: web.Request) -> str | None:
+        """The cookie of a session, if it has one."""
+        return cookie_of(request, self._cookie)
+
+    def page(self, text: str, status: int, more: dict[str, str] | None = None) -> web.Response:
+        """A page as strict as those of links."""
+        return web.Response(
+            text=text, status=status, content_type="text/html", headers={**self._headers, **(more or {})}
+        )
+
+    def file(self, name: str, content: bytes) -> web.Response:
+        """A table to be saved."""
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(
+            body=content, content_type="text/csv", charset="utf-8", headers={**self._headers, **disposition}
+        )
+
+    def leave(self, where: str) -> web.Response:
+        """On to another address."""
+        return web.Response(status=303, headers={**self._headers, "Location": where})

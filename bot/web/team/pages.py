@@ -1,0 +1,143 @@
+"""The pages behind the sign-in: the start, and those about one creator."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from aiohttp import web
+
+from bot.access.permits import Access, Actor, Permit
+from bot.access.policy import Action
+from bot.features.http_pages import HttpPage
+from bot.features.people.home.model import HomePart
+from bot.model.language import tr
+from bot.model.ports import Clock
+from bot.text.safe_text import one_line
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.web.team import start_view, texts
+from bot.web.team.door import PageGuest, TeamPageDoor
+from bot.web.team.frame import START, PageHead, PageTab, card, paged, soft
+from bot.web.team.views import PageView, ViewRequest, ViewUnavailable
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.people import creators
+from storage.records import CreatorId
+
+_CREATOR = "{creator:[0-9a-fA-F-]{1,64}}"
+_NAME = 40
+Denied = Callable[[Actor, Action, CreatorId], Awaitable[None]]
+
+
+class TeamPages:
+    """At every visit the table of actions is asked, about each thing that a page has on it."""
+
+    def __init__(
+        self,
+        door: TeamPageDoor,
+        *,
+        database: Database,
+        views: Sequence[PageView],
+        parts: Sequence[HomePart],
+        denied: Denied,
+        clock: Clock,
+    ) -> None:
+        """`parts`: what says on /home what waits. `denied`: hears of a refusal."""
+        self._door = door
+        self._database = database
+        self._access = Access(database)
+        self._views = views
+        self._parts = parts
+        self._denied = denied
+        self._clock = clock
+        self._asked = {Action.PAGE, *(one.needs for one in views), *(one.needs for one in parts)}
+
+    def entries(self) -> tuple[HttpPage, ...]:
+        """The start, each page, and each file."""
+        found = [HttpPage(START, self._door.guarded(self._start))]
+        for view in self._views:
+            path = f"{START}/{_CREATOR}/{view.key}"
+            found.append(HttpPage(path, self._door.guarded(self._shows(view))))
+            if view.file is not None:
+                found.append(HttpPage(f"{path}.csv", self._door.guarded(self._shows(view, as_file=True))))
+        return tuple(found)
+
+    async def _start(self, guest: PageGuest) -> web.Response:
+        may = await self._access.abilities(guest.actor, self._asked)
+        if not may[Action.PAGE]:
+            return self._door.page(texts.nothing_for_you(), 403)
+        cards: list[str] = []
+        for permit in may[Action.PAGE]:
+            asked = await self._request(guest, permit, _of(may, permit.creator))
+            news = [
+                (part, told)
+                for part in self._parts
+                if (one := asked.permits.get(part.needs)) is not None
+                and (told := await part.read([one])) is not None
+            ]
+            tabs = self._tabs(asked.permits, asked.creator)
+            cards.append(card(await self._name(permit), start_view.body(asked, news, tabs)))
+        head = PageHead(tr("Your page"), csrf=guest.csrf)
+        return self._door.page(paged(head, "".join(cards)), 200)
+
+    def _shows(
+        self, view: PageView, *, as_file: bool = False
+    ) -> Callable[[PageGuest], Awaitable[web.Response]]:
+        async def shown(guest: PageGuest) -> web.Response:
+            creator = CreatorId(guest.request.match_info["creator"].lower())
+            may = _of(await self._access.abilities(guest.actor, self._asked), creator)
+            permit = may.get(view.needs)
+            if permit is None or Action.PAGE not in may:
+                await self._denied(guest.actor, view.needs, creator)
+                return self._door.page(texts.no_access(), 403)
+            asked = await self._request(guest, permit, may)
+            if as_file:
+                return await self._file(view, asked)
+            return await self._page(guest, view, asked)
+
+        return shown
+
+    async def _page(self, guest: PageGuest, view: PageView, asked: ViewRequest) -> web.Response:
+        name = await self._name(asked.permit)
+        tabs = [PageTab(START, tr("Start")), *self._tabs(asked.permits, asked.creator, here=view)]
+        head = PageHead(tr("{view} · {creator}", view=view.title, creator=name), tabs, guest.csrf)
+        try:
+            return self._door.page(paged(head, await view.read(asked)), 200)
+        except ViewUnavailable as cannot:
+            return self._door.page(paged(head, card(tr("Not now"), soft(str(cannot)))), 200)
+
+    async def _file(self, view: PageView, asked: ViewRequest) -> web.Response:
+        assert view.file is not None, "only such pages have the address"
+        try:
+            made = await view.file(asked)
+        except ViewUnavailable as cannot:
+            return self._door.page(texts.cannot(str(cannot)), 400)
+        return self._door.file(made.name, made.content)
+
+    def _tabs(
+        self, may: Mapping[Action, Permit], creator: CreatorId, *, here: PageView | None = None
+    ) -> list[PageTab]:
+        return [
+            PageTab(view.address(creator), view.title, view is here)
+            for view in self._views
+            if view.needs in may
+        ]
+
+    async def _request(self, guest: PageGuest, permit: Permit, may: Mapping[Action, Permit]) -> ViewRequest:
+        creator = permit.creator
+        assert creator is not None, "these actions are about a creator"
+        zone = await self._database.read(lambda tx: digests.zone(tx, creator))
+        query = dict(guest.request.query.items())
+        return ViewRequest(permit, may, query, self._clock.now(), zone_of(zone or DEFAULT_ZONE))
+
+    async def _name(self, permit: Permit) -> str:
+        async def work(tx: Transaction) -> str:
+            known = await creators.get(tx, permit.creator) if permit.creator is not None else None
+            return known.handle if known is not None else ""
+
+        handle = permit.link.handle if permit.link is not None else await self._database.read(work)
+        return f"@{one_line(handle, _NAME)}"
+
+
+def _of(may: Mapping[Action, Sequence[Permit]], creator: CreatorId | None) -> dict[Action, Permit]:
+    """What somebody may do for this creator."""
+    return {
+        action: permit for action, permits in may.items() for permit in permits if permit.creator == creator
+    }

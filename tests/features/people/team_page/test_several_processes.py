@@ -1,0 +1,45 @@
+"""Of several processes each that serves pages knows each session."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import staged
+from tests import postgres
+from tests.bridge_cluster import GATEWAY, ONE, WEB, BridgeCluster
+from tests.features.people.team_page.page_scenario import PageScenario
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge
+
+pytestmark = pytest.mark.server
+
+OTHER = "web two"
+
+
+class PageCluster(BridgeCluster):
+    """Two processes serve pages; neither has the session with Discord."""
+
+    names = (WEB, OTHER, GATEWAY, ONE)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[PageScenario]:
+    """Luna has linked her account there."""
+    with postgres.emptied() as url:
+        async with staged(tmp_path, PageCluster, speed=SPEED, seed=7, DATABASE_URL=url) as stage:
+            play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+            await play.open_house()
+            yield PageScenario(LiveBridge(stage, play, tmp_path))
+
+
+async def test_one_signs_in_and_each_shows_the_page(team: PageScenario) -> None:
+    cluster, owner = team.house.stage.bridge, team.house.stage.owner
+    assert isinstance(cluster, PageCluster)
+    async with team.signed_in(owner) as browser:
+        own = [await browser.get(f"http://{cluster._listens[name]}/page") for name in (WEB, OTHER)]
+        await cluster.parts[WEB].kill()
+        after = await browser.get("/page")
+
+    assert [(page.status, "Your page" in page.text) for page in (*own, after)] == [(200, True)] * 3

@@ -7,18 +7,19 @@ what the bridge said elsewhere (`tests/proofs/canary/output_listeners.py`).
 """
 
 import shutil
+import string
 from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest.tmpdir import tmppath_result_key
 
 if TYPE_CHECKING:
     from tests.proofs.canary.log_monitor import LogMonitor
 
 ALLOWED = "may_leak"
 _KEY: "pytest.StashKey[LogMonitor]" = pytest.StashKey()
+_PASSED = pytest.StashKey[bool]()  # pytest's own note is gone once `tmp_path` has ended
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,11 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def _tidy(item: pytest.Item) -> None:
     """Nobody looks again into the folder of a test that passed; those of a whole run are gigabytes.
 
-    `tmp_path_retention_policy` would take it away before it was searched.
+    `tmp_path_retention_policy` would take it away before it was searched. What is left there is listed after
+    each test, so pytest's link to the newest of that name goes, too.
     """
     own = getattr(item, "funcargs", {}).get("tmp_path")
-    if item.stash.get(tmppath_result_key, {}).get("call") and isinstance(own, Path):
+    if item.stash.get(_PASSED, False) and isinstance(own, Path):
         shutil.rmtree(own, ignore_errors=True)
+        own.with_name(own.name.rstrip(string.digits) + "current").unlink(missing_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -49,6 +52,13 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     # Around pytest's own logging, which puts the level back that it has found.
     item.config.stash[_KEY].begin(item.nodeid.partition("::")[0])
     yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    done = yield
+    item.stash[_PASSED] = True
+    return done
 
 
 @pytest.hookimpl(wrapper=True)

@@ -76,7 +76,8 @@ class SecretForms:
 
     def kinds_in(self, text: str) -> set[Kind]:
         """Of which kinds something is in the text."""
-        heads = self._by_head.keys() if len(self._by_head) < _FEW else self._heads_in(text)
+        # Thousands of tokens begin alike: their forms are looked for only where that beginning is.
+        heads = self._heads_in(text) if len(self._by_head) >= _FEW else self._few_heads_in(text)
         return {
             kind
             for head in heads
@@ -84,6 +85,9 @@ class SecretForms:
             if form in text
             for kind in kinds
         }
+
+    def _few_heads_in(self, text: str) -> set[str]:
+        return {head for head in self._by_head if head in text} if text else set()
 
     def _heads_in(self, text: str) -> set[str]:
         found: set[str] = set()

@@ -110,3 +110,17 @@ def test_a_leak_fails_the_test_and_is_not_repeated(body: str, told: str, summary
 @pytest.mark.parametrize("body", HIDING)
 def test_what_the_log_hides_is_no_leak(body: str, summary: list[str]) -> None:
     assert ends(body, summary) == ["PASSED"]
+
+
+def test_only_the_folder_of_a_test_that_failed_is_kept(tmp_path: Path) -> None:
+    body = "def test_{name}(tmp_path):\n    (tmp_path / 'file').touch()\n    assert {true}\n"
+    left = "sorted(one.name for one in tmp_path.parent.glob('test_*'))"
+    kept = ["test_bad0", "test_badcurrent", "test_last0", "test_lastcurrent"]
+    names = {"good": "True", "bad": "False", "last": f"{left} == {kept}"}
+    files = {
+        f"test_{at}.py": body.format(name=one, true=true) for at, (one, true) in enumerate(names.items())
+    }
+
+    said = run(tmp_path, files)
+
+    assert "1 failed, 2 passed" in said

@@ -16,7 +16,9 @@ def add_live_discord(doctor: argparse.ArgumentParser) -> None:
     """Add the options of `doctor` that are about this."""
     live = doctor.add_argument_group("what Discord really does")
     live.add_argument("--live-discord", action="store_true", help="try on a test server what the bridge does")
-    live.add_argument("--server", type=_server, metavar="ID", help="this server (default: the bot's only one)")
+    live.add_argument(
+        "--server", type=_server, metavar="ID", help="this server (default: the bot's only one)"
+    )
 
 
 def _server(text: str) -> int:

@@ -39,7 +39,8 @@ async def furnished(house: LiveBridge) -> None:
     known = "SELECT 1 FROM payments WHERE payment_id = ?"
     await house.stored(lambda: bool(house.rows(known, str(paid.id))))
     # Who spent most is read from the ledger, which may have read today's list before the tip was in it.
-    await (await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "money rebuild")).done(PATIENCE)
+    stage = house.stage
+    await (await stage.owner.slash(stage.guild, stage.lobby, "money rebuild")).done(PATIENCE)
     await house.stored(lambda: bool(house.rows("SELECT 1 FROM earnings WHERE gross = ?", TIP)))
 
 

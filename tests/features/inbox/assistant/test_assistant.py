@@ -269,6 +269,7 @@ async def test_a_yes_that_is_taken_back_while_the_chat_is_read_counts(helper: As
     await helper.allowed()
     fan = helper.house.fan("Inbetween")
     line = await helper.wrote(fan, "may this leave?")
+    await helper.read_by_itself(fan)
     looks = helper.house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
     pressed = await helper.house.stage.members["mara"].click(line, "Draft")
     await looks.reached(PATIENCE)

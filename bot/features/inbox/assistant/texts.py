@@ -94,9 +94,7 @@ def state(uses: Collection[AssistantUse], server: str) -> str:
     return tr("Drafts when someone presses. Texts go to {server}.", server=safe(server))
 
 
-def question(
-    handle: str, server: str, engine: str, button: Button, uses: Collection[AssistantUse]
-) -> Post:
+def question(handle: str, server: str, engine: str, button: Button, uses: Collection[AssistantUse]) -> Post:
     """What the owner agrees to: these uses, and no other ones."""
     where = f"**{safe(server)}** ({safe(engine)})"
     if len(uses) > 1:

@@ -43,4 +43,6 @@ def _webhook(one: WebhookSnapshot, now: Millis) -> DoctorFinding:
 def _ended(until: Millis | None) -> str:
     if until is None:
         return "its program has no key, so it takes no events"
-    return f"its program's key ended on {datetime.fromtimestamp(until / 1000, UTC):%Y-%m-%d}: it takes no events"
+    return (
+        f"its program's key ended on {datetime.fromtimestamp(until / 1000, UTC):%Y-%m-%d}: it takes no events"
+    )

@@ -29,8 +29,7 @@ from bot.cli.webhooks import add_webhooks
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
-HIGHEST_PORT: Final = 65535
-PORT_DIGITS, SNOWFLAKE_DIGITS = 5, 20  # int() refuses thousands of them
+HIGHEST_PORT, PORT_DIGITS, SNOWFLAKE_DIGITS = 65535, 5, 20  # int() refuses thousands of digits
 UNAVAILABLE: Final = 69  # sysexits.h: something that is needed is not there
 ADMIN_DEFAULT: Final = "127.0.0.1:9090"
 _ROLES: Final = (

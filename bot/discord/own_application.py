@@ -9,8 +9,8 @@ import aiohttp
 import discord
 
 from bot.discord.gateway import GatewayFailed
-from bot.settings.value_rules import SNOWFLAKE_DIGITS
 
+_DIGITS = 20  # of an ID; int() refuses thousands
 _SECONDS = 5.0
 _USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py {discord.__version__})"
 
@@ -49,7 +49,7 @@ def number_in(token: str) -> int | None:
         written = urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
     except (binascii.Error, UnicodeError):
         return None
-    return int(written) if written.isdecimal() and len(written) <= SNOWFLAKE_DIGITS else None
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None
 
 
 async def _application_of(token: str, api_url: str, seconds: float) -> int | None:

@@ -1,4 +1,4 @@
-"""Requests to the agents' sign-in: registrations, codes and tokens that nobody gave."""
+"""Requests to the agents' sign-in: codes and tokens that nobody gave."""
 
 import base64
 import json

@@ -3,7 +3,6 @@
 import os
 from typing import Final
 
-from bot.engine.task_placement import PlacedTask
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
@@ -48,6 +47,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="agent sign-in",
         services=(consent,),
         parts=(signing, tokens),
-        # Only erased: also in a restored database that waits.
-        tasks=(PlacedTask(lapsing.task(divisor=ctx.divisor), paused=True),),
+        tasks=(lapsing.task(divisor=ctx.divisor),),
     )

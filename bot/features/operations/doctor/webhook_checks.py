@@ -14,7 +14,7 @@ _MEND = (
     "Or: fanvue-bridge webhooks remove {id} --creator {creator}"
 )
 _NEW_KEY = (
-    "Make a key and its webhook anew if its program is still used. "
+    "If its program is still used, make a new key and webhook. "
     "Or: fanvue-bridge webhooks remove {id} --creator {creator}"
 )
 _AGAIN = "Send them again: fanvue-bridge webhooks replay {id} --creator {creator}"

@@ -1,4 +1,4 @@
-"""One linked and running bridge for these tests, and a room whose clock stands still."""
+"""One linked and running bridge, and a room whose clock stands still."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.settings.model import Settings
 
 WRONG_SETTINGS: Final = 78
+_DIGITS: Final = 9  # int() refuses thousands of them
 P = TypeVar("P", bound=argparse.ArgumentParser)
 STOPPED: Final = 130  # what a shell gives for Ctrl-C
 
@@ -72,7 +73,7 @@ def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
         raise argparse.ArgumentTypeError("a number of backups, at least 1")
     return int(text)
 

@@ -9,13 +9,22 @@ from bot.model.version import version
 
 _WRONG_USE: Final = 2
 _STDIN: Final = 0  # its number
+_DIGITS: Final = 20  # int() refuses thousands of them
 
 
 def add_live_discord(doctor: argparse.ArgumentParser) -> None:
     """Add the options of `doctor` that are about this."""
     live = doctor.add_argument_group("what Discord really does")
     live.add_argument("--live-discord", action="store_true", help="try on a test server what the bridge does")
-    live.add_argument("--server", type=int, metavar="ID", help="this server (default: the bot's only one)")
+    live.add_argument(
+        "--server", type=_server, metavar="ID", help="this server (default: the bot's only one)"
+    )
+
+
+def _server(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise argparse.ArgumentTypeError("a server's ID is a number of at most 20 digits")
+    return int(text)
 
 
 def live_discord(options: argparse.Namespace) -> int:

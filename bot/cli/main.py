@@ -29,7 +29,7 @@ from bot.cli.webhooks import add_webhooks
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
-HIGHEST_PORT: Final = 65535
+HIGHEST_PORT, PORT_DIGITS, SNOWFLAKE_DIGITS = 65535, 5, 20  # int() refuses thousands of digits
 UNAVAILABLE: Final = 69  # sysexits.h: something that is needed is not there
 ADMIN_DEFAULT: Final = "127.0.0.1:9090"
 _ROLES: Final = (
@@ -131,14 +131,14 @@ def _add_stand_ins(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
+    if not (text.isascii() and text.isdigit() and len(text) <= PORT_DIGITS and int(text) <= HIGHEST_PORT):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return int(text)
 
 
 def _application(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError("an application ID is a number")
+    if not (text.isascii() and text.isdigit() and len(text) <= SNOWFLAKE_DIGITS):
+        raise argparse.ArgumentTypeError("an application ID is a number of at most 20 digits")
     return int(text)
 
 
@@ -204,7 +204,7 @@ def _reachable(address: str) -> tuple[str, int]:
 
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
-    if not (port.isascii() and port.isdigit()):
+    if not (port.isascii() and port.isdigit() and len(port) <= PORT_DIGITS):
         raise ValueError("the address must be host:port")
     return reached_at(host), int(port)
 

@@ -21,6 +21,7 @@ _MARKS = {
     AnswerVerdict.FIRST: "!",
     AnswerVerdict.WRONG: "✗",
 }
+_DIGITS = 3  # of a question's number; int() refuses thousands
 _START, _FINISH = {"", "s", "start", "y", "yes"}, {"q", "quit", "n", "no"}
 
 
@@ -92,8 +93,9 @@ class SetupTerminal:
     def _choice(self, prompt: str, *, ready: bool) -> bool | None:
         word = self.ask(prompt).strip().lower()
         view = self.setup.overview()
-        if word.isascii() and word.isdigit() and 1 <= int(word) <= len(view.fields):
-            self._question(view, view.fields[int(word) - 1])
+        number = int(word) if word.isascii() and word.isdigit() and len(word) <= _DIGITS else 0
+        if 1 <= number <= len(view.fields):
+            self._question(view, view.fields[number - 1])
         elif word in _FINISH:
             return False
         elif word in _START and ready:

@@ -10,6 +10,7 @@ import discord
 
 from bot.discord.gateway import GatewayFailed
 
+_DIGITS = 20  # of an ID; int() refuses thousands
 _SECONDS = 5.0
 _USER_AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py {discord.__version__})"
 
@@ -48,7 +49,7 @@ def number_in(token: str) -> int | None:
         written = urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
     except (binascii.Error, UnicodeError):
         return None
-    return int(written) if written.isdecimal() else None
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None
 
 
 async def _application_of(token: str, api_url: str, seconds: float) -> int | None:

@@ -11,7 +11,9 @@ from bot.text.draft_changes import change_of
 from bot.text.template_variables import BadTemplateText
 from storage.records import DiscordId, DraftId
 
-DRAFTED: Final = "drafted"  # in what is proposed to many: `carried` of the draft that it was begun with
+UNKNOWN: Final = DraftId("")  # of which draft, where an earlier version kept the name alone
+# In a reply's body its name; in what is proposed to many: `carried` of the draft that it was begun with.
+DRAFTED: Final = "drafted"
 
 BY_RULE: Final = "rule"  # in a reply's command: no person pressed
 
@@ -20,17 +22,19 @@ def carried(draft: ReplyDraft | None) -> dict[str, Any]:
     """Beside the reply in its command's body. The version before reads the name alone."""
     if draft is None:
         return {}
+    if draft.id == UNKNOWN:
+        return {DRAFTED: draft.source.name}
     message = None if draft.message is None else asdict(draft.message)
     told = {"id": draft.id, "source": asdict(draft.source), "message": message}
     own = {} if draft.original is None else {"original": draft.original}
-    return {"drafted": draft.source.name, "draft": told | own}
+    return {DRAFTED: draft.source.name, "draft": told | own}
 
 
 def carried_in(body: Mapping[str, Any]) -> ReplyDraft | None:
-    """The same read back; None where a person wrote it all, and for what an earlier version took."""
-    found = body.get("draft")
+    """The same read back; None where a person wrote it all. An earlier version kept the name alone."""
+    found, name = body.get("draft"), body.get(DRAFTED)
     if found is None:
-        return None
+        return ReplyDraft(UNKNOWN, DraftSource.of_key("", name), None) if name else None
     source, message = found["source"], found["message"]
     return ReplyDraft(
         DraftId(found["id"]),
@@ -63,7 +67,7 @@ def mark_for(
 ) -> DraftMark | None:
     """What is kept with a reply of this command that leaves as `sent`."""
     draft = carried_in(body)
-    if draft is None:
+    if draft is None or draft.id == UNKNOWN:
         return None
     change = None if draft.message is None else change_of(draft.message, sent)
     by_rule = bool(body.get(BY_RULE))

@@ -21,6 +21,7 @@ DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 KEY_BYTES = 32
 ID_DIGITS = 9
 HIGHEST_PORT = 65535
+PORT_DIGITS, SNOWFLAKE_DIGITS = 5, 20  # int() refuses thousands of them, in words that nobody understands
 
 
 class SocketAddress(NamedTuple):
@@ -82,7 +83,8 @@ def command(value: object) -> object:
 def address(text: str) -> SocketAddress:
     """`host:port` or `[v6]:port`."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > HIGHEST_PORT:
+    digits = port.isascii() and port.isdigit() and len(port) <= PORT_DIGITS
+    if not host or not digits or int(port) > HIGHEST_PORT:
         raise ValueError("must be host:port, such as 127.0.0.1:8080")
     return SocketAddress(host.strip("[]"), int(port))
 
@@ -157,7 +159,9 @@ def server_id(value: object) -> object:
     """A server's ID, as it is copied from Discord, or as a field was given already."""
     if isinstance(value, int):
         return value
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and int(value)):
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit()):
+        raise ValueError("must have each server by its ID, which has digits only")
+    if len(value) > SNOWFLAKE_DIGITS or not int(value):
         raise ValueError("must have each server by its ID, which has digits only")
     return int(value)
 

@@ -1,5 +1,6 @@
 """Agents that wait to be let in, each for some minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,6 +99,20 @@ async def keep_until(tx: Transaction, request: str, expires_at: Millis) -> None:
     await tx.execute(
         "UPDATE agent_requests SET expires_at = :expires_at WHERE id = :id", id=request, expires_at=expires_at
     )
+
+
+async def over(tx: Transaction, *, now: Millis, limit: int) -> Sequence[str]:
+    """The ids of those whose time is over, the oldest first."""
+    rows = await tx.all(
+        "SELECT id FROM agent_requests WHERE expires_at <= :now ORDER BY expires_at, id LIMIT :limit",
+        now=now,
+        limit=limit,
+    )
+    return [row["id"] for row in rows]
+
+
+async def erase(tx: Transaction, request: str) -> None:
+    await tx.execute("DELETE FROM agent_requests WHERE id = :id", id=request)
 
 
 async def forget(tx: Transaction, *, now: Millis) -> int:

@@ -19,6 +19,7 @@ from bot.settings.loader import load
 from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import WHOLE
 
+MANY = "9" * 5_000  # int() refuses so many
 WRONG_SETTING = 78  # as the page on operating has it; whoever imports `call` needs no more of the program
 
 
@@ -90,6 +91,11 @@ def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
         pytest.param(("sandbox", "myspace"), "invalid choice", id="unknown stand-in"),
         pytest.param(("sandbox", "fanvue", "--port", "70000"), "0 to 65535", id="port too high"),
         pytest.param(("sandbox", "fanvue", "--port", "-1"), "port", id="port below zero"),
+        pytest.param(("sandbox", "fanvue", "--port", MANY), "0 to 65535", id="port of thousands of digits"),
+        pytest.param(("sandbox", "fanvue", "--port", "\u0663"), "0 to 65535", id="port in other digits"),
+        pytest.param(("backup", "--keep", MANY), "at least 1", id="too many backups"),
+        pytest.param(("run", "--take-over-from", MANY), "an application ID is", id="id of many digits"),
+        pytest.param(("doctor", "--server", MANY), "a server's ID is", id="server of many digits"),
     ],
 )
 def test_wrong_use_is_answered_with_one_line_and_exit_2(

@@ -96,5 +96,9 @@ def test_a_draft_goes_along_with_its_command_and_the_name_alone_is_an_earlier_ve
     draft = ReplyDraft(DraftId("d"), DraftSource.of_key("k1", "n8n"), message)
 
     assert carried_in(carried(draft)) == draft
-    assert carried_in({"drafted": "n8n"}) is None
+    earlier = carried_in({"drafted": "n8n"})
+    assert earlier is not None
+    assert (earlier.source.name, earlier.message) == ("n8n", None)
+    assert carried(earlier) == {"drafted": "n8n"}  # whoever edits it keeps the name
+    assert carried_in({}) is None
     assert mark_for({"drafted": "n8n"}, MessageToFan("hello"), DiscordId(1)) is None

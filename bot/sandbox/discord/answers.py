@@ -46,8 +46,12 @@ class InteractionAnswer:
 
     @property
     def message(self) -> StandInMessage | None:
-        """The answer's own message, or the message that the button belongs to; then what stands beside it."""
-        beside = self.followups if self.state == "updated" else []
+        """The answer's own message, or the message that the button belongs to; then what stands beside it.
+
+        What stands beside it stays when the message with the button is deleted.
+        """
+        kept = self.interaction.callback not in {4, DEFER} and self.state in {"updated", "deleted"}
+        beside = self.followups if kept else []
         return beside[-1] if beside else self.interaction.original
 
     @property

@@ -13,11 +13,13 @@ from tests.proofs.fuzz.fuzz_requests import SECRETS, FuzzRequest, request, shot,
 from tests.proofs.fuzz.fuzz_score import FuzzScore
 from tests.proofs.fuzz.fuzz_server import RING, FuzzServer, kept, serving
 from tests.proofs.fuzz.page_requests import FuzzPage, PageRequest, keyless_request, last_requests, page_shot
+from tests.proofs.fuzz.sign_in_requests import SignInRequest, right_requests, sign_in_shot
 from tests.proofs.fuzz.signature_verifier import any_authentic
 
 _AT_ONCE = 24
 _WARM = 0.1  # the share of the requests after which the memory is what it is
 _TO_PAGES = 0.2  # the share of the requests that are sent to the pages of features
+_TO_SIGN_IN = 0.05  # and to the agents' sign-in
 
 
 async def fuzz(folder: Path, *, requests: int, seed: int, say: Say = silent) -> FuzzScore:
@@ -65,7 +67,10 @@ class _FuzzBattle:
         lines = {port: FuzzConnection(port) for port in ports}
         for _ in todo:
             self.score.requests += 1
-            if self._rng.random() < _TO_PAGES:
+            where = self._rng.random()
+            if where >= 1 - _TO_SIGN_IN:
+                await self._to_sign_in(lines[self._server.port], sign_in_shot(self._rng, RING))
+            elif where < _TO_PAGES:
                 page = self._rng.choice(self._server.pages)
                 await self._to_page(lines[page.port], page_shot(self._rng, page, RING, _now_ms()))
             else:
@@ -74,12 +79,14 @@ class _FuzzBattle:
             await line.close()
 
     async def afterwards(self) -> None:
-        """A webhook is kept, and each page refuses without a key and answers with one."""
+        """A webhook is kept, an agent may ask, and each page refuses without a key and answers with one."""
         now = int(time.time())
         body = webhook_bodies.good(self._rng)
         sealed = signature(body, now)
         line = FuzzConnection(self._server.port)
         await self._to_webhook(line, FuzzRequest(request(body, sealed), body, (sealed,)))
+        for one in right_requests(RING):
+            await self._to_sign_in(line, one)
         await line.close()
         for page in self._server.pages:
             await self._is_open_to_keys(page)
@@ -109,6 +116,10 @@ class _FuzzBattle:
     async def _to_page(self, line: FuzzConnection, one: PageRequest) -> None:
         answer = await (FuzzConnection(one.page.port).only(one.raw) if one.alone else line.ask(one.raw))
         self.score.of_page(one, answer)
+
+    async def _to_sign_in(self, line: FuzzConnection, one: SignInRequest) -> None:
+        own = FuzzConnection(self._server.port)
+        self.score.of_sign_in(one, await (own.only(one.raw) if one.alone else line.ask(one.raw)))
 
 
 def _now_ms() -> int:

@@ -10,6 +10,7 @@ from tests.proofs.fuzz.fuzz_creators import told
 from tests.proofs.fuzz.fuzz_requests import FuzzRequest
 from tests.proofs.fuzz.fuzz_server import HIDDEN, HIDDEN_WORDS
 from tests.proofs.fuzz.page_requests import FuzzPage, PageRequest
+from tests.proofs.fuzz.sign_in_requests import SignInRequest, is_given
 
 MOST_GROWTH = 64.0
 """MiB that the server may grow by after it is warm."""
@@ -31,6 +32,7 @@ class FuzzScore:
     growth: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     pages: dict[FuzzPage, Counter[int]] = field(default_factory=dict)
+    sign_ins: Counter[int] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
 
     @property
@@ -44,6 +46,7 @@ class FuzzScore:
             "refused_good": self.refused,
             "pages": len(self.pages),
             "page_answers": sum(sum(answers.values()) for answers in self.pages.values()),
+            "sign_in_answers": sum(self.sign_ins.values()),
             "leaks": self.leaks,
             "unanswered": self.unanswered,
         }
@@ -82,6 +85,18 @@ class FuzzScore:
             self.forgeries += past_the_door
             self.refused += not past_the_door
             self.examples.append(f"{status} is none of {sorted(one.wanted)}: {one.raw[:300]!r}")
+
+    def of_sign_in(self, one: SignInRequest, answer: bytes) -> None:
+        """Judge one of the requests to the agents' sign-in, where nobody has said yes."""
+        found = self._counted(one.raw, answer, whole=not one.alone)
+        self.sign_ins.update(found)
+        self._search(one.raw, answer, frozenset())
+        if is_given(answer):
+            self.forgeries += 1
+            self.examples.append(f"let in: {one.raw[:300]!r}")
+        if one.wanted is not None and found != [one.wanted]:
+            self.refused += 1
+            self.examples.append(f"{found} is not {one.wanted}: {one.raw[:300]!r}")
 
     def _counted(self, raw: bytes, answer: bytes, *, whole: bool) -> list[int]:
         found = statuses(answer)

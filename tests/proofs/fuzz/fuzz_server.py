@@ -113,6 +113,7 @@ def _settings(folder: Path, port: int, admin: int) -> dict[str, str]:
         "FANVUE_API_URL": nobody,
         "FANVUE_AUTH_URL": nobody,
         "PUBLIC_URL": public,
+        "TRUSTED_PROXIES": "127.0.0.1",  # agents come from many addresses, each at its pace
         "LISTEN": f"127.0.0.1:{port}",
         "ADMIN_LISTEN": f"127.0.0.1:{admin}",
         "DATABASE_URL": f"sqlite:///{folder / 'bridge.sqlite3'}",

@@ -8,6 +8,7 @@ import pytest
 from bot.fanvue.signature import SignatureMatch, sign, verify
 from tests.proofs.fuzz.fuzz_requests import SECRETS, shot, signature
 from tests.proofs.fuzz.fuzz_run import fuzz
+from tests.proofs.fuzz.sign_in_requests import is_given
 from tests.proofs.fuzz.signature_verifier import authentic
 
 NOW = 1_795_521_600
@@ -23,6 +24,7 @@ async def test_two_thousand_mutated_requests_let_nothing_forged_in_and_break_not
     assert score.statuses[200] > 400
     assert score.statuses[401] > 400
     assert {400, 404, 405, 415} <= set(score.statuses)
+    assert {200, 201, 303, 400, 404} <= set(score.sign_ins)
     # On every page of a feature, too; one that answers 200 to none needs a query in `page_requests`.
     assert {page.operator for page in score.pages} == {False, True}
     assert [page for page, answers in score.pages.items() if 401 not in answers] == []
@@ -53,3 +55,16 @@ def test_the_judge_knows_fanvues_own_signatures(secret: str) -> None:
     assert not authentic(sign(body, "other", NOW), body, SECRETS, NOW)
     assert not authentic(sign(body, secret, NOW), body + b" ", SECRETS, NOW)
     assert not authentic(sign(body, secret, NOW - 301), body, SECRETS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        (b'HTTP/1.1 200 OK\r\n\r\n{"access_token": "x"}', True),
+        (b"HTTP/1.1 303 See Other\r\nLocation: http://127.0.0.1/callback?code=x\r\n\r\n", True),
+        (b"HTTP/1.1 303 See Other\r\nLocation: /oauth/consent\r\n\r\n", False),
+        (b'HTTP/1.1 400 Bad Request\r\n\r\n{"error": "invalid_grant"}', False),
+    ],
+)
+def test_the_judge_knows_a_token_and_a_code_when_it_sees_one(answer: bytes, given: bool) -> None:  # noqa: FBT001 - a table
+    assert is_given(answer) is given

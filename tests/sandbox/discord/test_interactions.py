@@ -198,6 +198,20 @@ async def test_buttons_change_or_keep_their_message_and_selects_bring_values(
         await studio.person("noah").click(picked.message, "x")
 
 
+async def test_what_stands_beside_a_message_stays_when_that_is_deleted(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
+    channel = client.get_channel(studio.lobby.id)
+    assert isinstance(channel, discord.TextChannel)
+    sent = await channel.send("panel", view=_panel())
+    message = studio.server.world.messages[studio.lobby.id][sent.id]
+    kept = await (await studio.person("maya").click(message, "Keep")).says("more")
+    await sent.delete()
+    await kept.until(lambda answer: answer.state == "deleted")
+
+    assert (kept.text, kept.ephemeral) == ("more", True)
+
+
 async def test_a_client_refuses_what_the_command_does_not_offer(
     still: FurnishedDiscord, api: PlainDiscordApi
 ) -> None:

@@ -61,7 +61,7 @@ class AssistantSetting:
         button = Button(
             texts.ALLOW, link.id, tr("Allow"), "primary", also=(key_ref(f"{letters}_{self._mark}"),)
         )
-        return texts.question(link.handle, server, self._permission.engine, button)
+        return texts.question(link.handle, server, self._permission.engine, button, uses)
 
     async def _put(self, tx: Transaction, permit: Permit, server: str, uses: frozenset[AssistantUse]) -> None:
         creator, by = _creator_of(permit), permit.actor.user

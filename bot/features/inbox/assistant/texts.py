@@ -94,16 +94,31 @@ def state(uses: Collection[AssistantUse], server: str) -> str:
     return tr("Drafts when someone presses. Texts go to {server}.", server=safe(server))
 
 
-def question(handle: str, server: str, engine: str, button: Button) -> Post:
-    """What the owner agrees to."""
+def question(handle: str, server: str, engine: str, button: Button, uses: Collection[AssistantUse]) -> Post:
+    """What the owner agrees to: these uses, and no other ones."""
+    where = f"**{safe(server)}** ({safe(engine)})"
+    if len(uses) > 1:
+        said = tr(
+            "When someone presses **Translate** or **Draft** under a fan's line, its text goes to "
+            "{server}. For a draft, the newest messages of the chat go too. No names, no media.",
+            server=where,
+        )
+    elif AssistantUse.TRANSLATE in uses:
+        said = tr(
+            "When someone presses **Translate** under a fan's line, its text goes to {server}. "
+            "So does an answer that they want in the fan's language. No names, no media.",
+            server=where,
+        )
+    else:
+        said = tr(
+            "When someone presses **Draft** under a fan's line, its text and the newest messages "
+            "of the chat go to {server}. No names, no media.",
+            server=where,
+        )
     return Post(
         title=tr("Let an assistant read what @{handle}'s fans write?", handle=safe(handle)),
         body=(
-            tr(
-                "When someone presses **Translate** or **Draft** under a fan's line, its text goes to "
-                "{server}. For a draft, the newest messages of the chat go too. No names, no media.",
-                server=f"**{safe(server)}** ({safe(engine)})",
-            ),
+            said,
             tr("It sends nothing to fans: a person reads, changes and sends each reply."),
         ),
         small=tr("You can turn it off at any time with /inbox assistant."),

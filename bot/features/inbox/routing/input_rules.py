@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.notes.tag_service import LONGEST as LONGEST_TAG
@@ -22,6 +23,8 @@ from bot.text.safe_text import one_line, safe
 from storage.engine.confusables import folded
 from storage.inbox.routing_rules import RoutingCondition
 from storage.records import Cents, DiscordId
+
+_DIGITS: Final = 5  # int() refuses thousands of them
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def typed_in_window(fields: Mapping[str, str]) -> TypedRoutingRule:
     role, member, minutes = (fields.get(name, "").strip() for name in ("role", "member", "minutes"))
     if role and member:
         raise RoutingRefused(tr(texts.ONE_TARGET))
-    if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= LONGEST):
+    if not (_is_short(minutes) and 1 <= int(minutes) <= LONGEST):
         raise RoutingRefused(texts.no_minutes())
     target = role or member
     return TypedRoutingRule(
@@ -99,10 +102,14 @@ def _word(condition: RoutingCondition, value: str) -> str | None:
 
 def _number(condition: RoutingCondition, value: str, money: MoneyView) -> int | None:
     if condition is RoutingCondition.NEW:
-        if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= DAYS):
+        if not (_is_short(value) and 1 <= int(value) <= DAYS):
             raise RoutingRefused(texts.needs_value(condition))
-        return int(value[:5])
+        return int(value)
     return _cents(value, money) if condition is RoutingCondition.SPENT else None
+
+
+def _is_short(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) <= _DIGITS
 
 
 def _cents(value: str, money: MoneyView) -> Cents:

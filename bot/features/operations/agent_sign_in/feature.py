@@ -6,6 +6,7 @@ from typing import Final
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
+from bot.features.operations.agent_sign_in.expiry import AgentRequestExpiry
 from bot.features.operations.agent_sign_in.model import MCP_PATH
 from bot.features.operations.agent_sign_in.records import AgentRequestRecords
 from bot.features.operations.agent_sign_in.service import AgentAddresses, AgentSignInService
@@ -41,4 +42,10 @@ def build(ctx: FeatureContext) -> Feature:
     consent = AgentConsentService(
         database=ctx.database, records=records, keys=keys, clock=ctx.clock, ids=ctx.ids
     )
-    return Feature(name="agent sign-in", services=(consent,), parts=(signing, tokens))
+    lapsing = AgentRequestExpiry(database=ctx.database, clock=ctx.clock)
+    return Feature(
+        name="agent sign-in",
+        services=(consent,),
+        parts=(signing, tokens),
+        tasks=(lapsing.task(divisor=ctx.divisor),),
+    )

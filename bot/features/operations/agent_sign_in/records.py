@@ -19,12 +19,14 @@ MOST: Final = 500  # that wait at once
 class AgentRequestRecords:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, sealer: Sealer) -> None:
+    def __init__(self, sealer: Sealer, *, most: int = MOST) -> None:
+        """`most`: that wait at once."""
         self._sealer = sealer
+        self._most = most
 
     async def add(self, tx: Transaction, new: AgentRequest, *, code: str, browser: str, now: Millis) -> bool:
         """Keep it for some minutes; False where too many wait. `code`, `browser`: digests."""
-        if await agent_requests.forget(tx, now=now) >= MOST:
+        if await agent_requests.forget(tx, now=now) >= self._most:
             return False
         row = AgentRequestRecord(new.id, code, browser, self._sealed(new), now + LASTS)
         await agent_requests.add(tx, row)

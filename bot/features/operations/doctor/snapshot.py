@@ -20,7 +20,7 @@ from storage.operations import attention, fanvue_drift, gaps, signed_rows, unrea
 from storage.operations.fanvue_drift import FanvueDrift
 from storage.operations.gaps import EventGap
 from storage.operations.signed_rows import RefusedRow
-from storage.people import creators, program_webhooks, tokens, webhook_subscriptions
+from storage.people import api_keys, creators, program_webhooks, tokens, webhook_subscriptions
 from storage.people.program_webhooks import ProgramWebhookRecord, WebhookBacklog
 from storage.people.tokens import StoredPair
 from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
@@ -56,6 +56,7 @@ class WebhookSnapshot:
     id: str
     creator: CreatorId
     backlog: WebhookBacklog
+    key_until: Millis | None  # when its program's key ends, or ended; None: there is no such key
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
 
 async def _told(tx: Transaction, one: ProgramWebhookRecord) -> WebhookSnapshot:
     backlog = await program_webhooks.backlog(tx, webhook_stream(one.creator, one.id), since=0)
-    return WebhookSnapshot(one.id, one.creator, backlog)
+    key = await api_keys.get(tx, one.key)
+    until = None if key is None else key.expires_at if key.ended_at is None else key.ended_at
+    return WebhookSnapshot(one.id, one.creator, backlog, until)
 
 
 async def _rights(tx: Transaction, ring: Keyring) -> RightsSnapshot | None:

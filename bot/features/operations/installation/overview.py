@@ -26,6 +26,7 @@ from bot.features.operations.installation.questions import (
 )
 from bot.settings.model import Settings
 from bot.settings.problem_texts import SettingProblem
+from bot.settings.value_rules import SNOWFLAKE_DIGITS
 
 _COPY_KEY = "Keep a copy of ENCRYPTION_KEYS away from the database: nobody can read it without this key."
 
@@ -59,7 +60,7 @@ def overview(
     known = state.values.get(APPLICATION, "")
     return SetupOverview(
         fields=fields,
-        invite_url=invitation(settings.discord_authorize_url, int(known)) if known.isdecimal() else None,
+        invite_url=invitation(settings.discord_authorize_url, int(known)) if _is_id(known) else None,
         server=state.server,
         first=before,
         later=list(_later(state)),
@@ -104,6 +105,10 @@ def _questions(fields: Sequence[SetupField]) -> Iterator[SetupAnswer]:
             yield first(f"{title}: not answered yet.", "")
         elif not answer.good:
             yield first(f"{title}: {answer.says}", answer.do)
+
+
+def _is_id(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) <= SNOWFLAKE_DIGITS
 
 
 def _others(problems: Sequence[SettingProblem]) -> Iterator[SetupAnswer]:

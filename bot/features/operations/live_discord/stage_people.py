@@ -11,6 +11,7 @@ from bot.features.operations.live_discord.steps import found, plain, unsure
 from bot.features.operations.live_discord.trial_forum import FORUM_NAME, TrialForum
 from bot.features.operations.live_discord.window_facts import WindowFacts, facts_in
 from bot.model.ports import Post
+from bot.settings.value_rules import SNOWFLAKE_DIGITS
 from storage.records import DiscordId
 
 EVERY: Final = 2.0  # seconds between two looks
@@ -138,7 +139,7 @@ class NotificationTrial:
             typed = (await self.operator.ask(_WHO)).strip()
             if not typed:
                 self._known = self.owner
-            elif typed.isascii() and typed.isdigit():
+            elif typed.isascii() and typed.isdigit() and len(typed) <= SNOWFLAKE_DIGITS:
                 self._known = DiscordId(int(typed))
         return self._known
 

@@ -12,6 +12,7 @@ from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.operator_requests.signature import signed_request
 from bot.settings.model import Settings
 from bot.settings.own_address import reached_at
+from bot.settings.value_rules import PORT_DIGITS
 
 FAILED: Final = 1
 WRONG_USE: Final = 2
@@ -56,7 +57,7 @@ class OperatorClient:
         if self.address is None:
             return self.settings.admin_listen
         host, _, port = self.address.rpartition(":")
-        if not host or not (port.isascii() and port.isdigit()):
+        if not host or not (port.isascii() and port.isdigit() and len(port) <= PORT_DIGITS):
             raise OperatorRequestFailed(WRONG_USE, f"{self.address[:60]!r} is no host:port.")
         return host.strip("[]"), int(port)
 

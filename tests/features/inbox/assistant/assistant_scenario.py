@@ -47,6 +47,16 @@ class AssistantScenario:
         thread = await self.house.shows(fan, words)
         return self.line(thread, words)
 
+    async def read_by_itself(self, fan: StandInFan) -> None:
+        """Return once the bridge has read all that it reads of this chat by itself.
+
+        The last such look is the one before it says that the fan waits.
+        """
+        said = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'alert'"
+        open_ones = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND state IN ('pending', 'sending', 'unknown')"
+        rows = self.house.rows
+        await self.house.stored(lambda: bool(rows(said, fan.uuid)) and not rows(open_ones, fan.uuid))
+
     def line(self, thread: StandInChannel, words: str) -> StandInMessage:
         """The newest line with these words, as it looks now."""
         found = [m for m in self.house.messages(thread) if words in plain(m) and "Reply" in labels(m)]

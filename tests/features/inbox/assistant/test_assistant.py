@@ -29,6 +29,18 @@ async def test_nothing_is_offered_and_nothing_leaves_before_the_owner_says_yes(
     assert "Off: nothing that fans write leaves the bridge" in (await helper.set()).text
 
 
+async def test_the_owner_is_asked_about_what_they_typed_alone(helper: AssistantScenario) -> None:
+    translate = plain_text(await helper.set(translate="on"))
+    draft = plain_text(await helper.set(draft="on"))
+    both = plain_text(await helper.set(translate="on", draft="on"))
+
+    assert ("**Translate**" in translate, "**Draft**" in translate) == (True, False)
+    assert "newest messages" not in translate
+    assert ("**Translate**" in draft, "**Draft**" in draft) == (False, True)
+    assert "newest messages of the chat" in draft
+    assert "**Translate** or **Draft**" in both
+
+
 async def test_a_line_is_translated_for_its_reader_alone(helper: AssistantScenario) -> None:
     await helper.allowed()
     fan = helper.house.fan("Lesya")
@@ -257,6 +269,7 @@ async def test_a_yes_that_is_taken_back_while_the_chat_is_read_counts(helper: As
     await helper.allowed()
     fan = helper.house.fan("Inbetween")
     line = await helper.wrote(fan, "may this leave?")
+    await helper.read_by_itself(fan)
     looks = helper.house.stage.fanvue.faults.hold("GET", f"/{fan.uuid}/messages")
     pressed = await helper.house.stage.members["mara"].click(line, "Draft")
     await looks.reached(PATIENCE)

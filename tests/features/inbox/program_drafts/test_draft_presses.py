@@ -1,40 +1,20 @@
 """Presses that come too late, and drafts that are read before they leave."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.engine.outbox import ERASED, body_place
-from bot.engine.retry import RetryWaits
 from bot.features.inbox.program_drafts.model import LIFE
 from bot.features.operations.creator_context.service import NoSuchCreator
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.text.reply_rules import ReplyRefused
-from storage.engine.connect import open_database
+from storage.database import Transaction
+from storage.engine import commands
 from storage.people import api_keys, privacy_modes
 from storage.people.privacy_modes import PrivacyMode
-from storage.records import EffectId
-from tests.database_place import database_in
+from storage.records import DraftId, EffectId
 from tests.features.inbox.checks.checks_scenario import NINA, UNREAD, ref_of
 from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
-from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, NOAH
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[DraftRoom]:
-    """A fan who has written, and a program with a key."""
-    database = await open_database(database_in(tmp_path), now=0)
-    made = DraftRoom(database, RetryWaits(), SettableClock())
-    await made.link()
-    await made.set_up()
-    await made.start()
-    await made.greeted()
-    await made.has_key()
-    yield made
-    await made.crash()
-    await database.close()
 
 
 async def test_a_draft_is_too_old_after_a_day_and_goes(room: DraftRoom) -> None:
@@ -94,6 +74,30 @@ async def test_its_line_says_who_drafted_it_however_often_it_was_changed(room: D
     opened = await room.opens_draft(draft)
     await room.fan_writes("and dogs?")
     asked = await room.sends_draft(opened)
+    await room.pass_time(UNREAD)
+    edited = await room.answering.pressing.edit(await room.wish_of(), ref_of(asked, "Edit"))
+    await room.types("I love dogs, too", edited.window)
+    await room.turn()
+
+    (line,) = [one for one in await room.whole_lines() if "I love dogs, too" in one]
+    assert "Maya, draft by n8n → Emma" in line
+
+
+async def test_what_the_version_before_kept_names_its_program_after_an_edit(room: DraftRoom) -> None:
+    opened = await room.opens_draft(await room.drafts("I love cats"))
+    await room.fan_writes("and dogs?")
+    asked = await room.sends_draft(opened)
+
+    async def as_before(tx: Transaction) -> None:
+        kept = await room.answering.kept.get(tx, DraftId(ref_of(asked, "Edit")))
+        assert kept is not None
+        command = await commands.get(tx, kept.command)
+        assert command is not None
+        body = room.commands.body(command)
+        del body["draft"]  # it knew the name alone
+        assert await room.commands.rewrite(tx, command, body)
+
+    await room.database.write(as_before)
     await room.pass_time(UNREAD)
     edited = await room.answering.pressing.edit(await room.wish_of(), ref_of(asked, "Edit"))
     await room.types("I love dogs, too", edited.window)

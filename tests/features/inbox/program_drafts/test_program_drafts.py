@@ -159,10 +159,10 @@ async def test_its_program_takes_it_back_or_writes_another_one(writer: ProgramDr
 async def test_the_same_request_twice_makes_one_draft(writer: ProgramDraftScenario) -> None:
     fan, key = writer.house.fan("Echo"), await writer.key()
     await writer.house.greeted(fan)
-    one = await writer.write(key, fan, "job-1", text="hello")
-    two = await writer.write(key, fan, "job-1", text="hello")
+    one = await writer.write(key, fan, "job-1", text="written twice")
+    two = await writer.write(key, fan, "job-1", text="written twice")
     other = await writer.write(key, fan, "job-1", text="something else")
-    await writer.house.shows(fan, "hello")
+    await writer.house.shows(fan, "written twice")
 
     assert (one[0], two[0], one[1]["id"]) == (201, 200, two[1]["id"])
     assert (other[0], "Idempotency-Key" in other[1]["error"]) == (422, True)

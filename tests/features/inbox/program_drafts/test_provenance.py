@@ -1,11 +1,5 @@
 """What is kept of a draft with the reply that a person sent of it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from bot.engine.retry import RetryWaits
 from bot.features.inbox.program_drafts.model import DraftChanged
 from bot.features.people.audit.service import AuditService
 from bot.model.draft_source import DraftChange, DraftMark, DraftSource, DraftUse, mark_of
@@ -13,29 +7,11 @@ from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyWish
 from storage.database import Transaction
 from storage.engine import draft_marks
-from storage.engine.connect import open_database
 from storage.inbox import threads
 from storage.records import DraftId
-from tests.database_place import database_in
 from tests.features.inbox.checks.checks_scenario import UNREAD, ref_of
 from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
-from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, EMMA, MAYA
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[DraftRoom]:
-    """A fan who has written, and a program with a key."""
-    database = await open_database(database_in(tmp_path), now=0)
-    made = DraftRoom(database, RetryWaits(), SettableClock())
-    await made.link()
-    await made.set_up()
-    await made.start()
-    await made.greeted()
-    await made.has_key()
-    yield made
-    await made.crash()
-    await database.close()
 
 
 async def _mark(room: DraftRoom, draft: str) -> DraftMark | None:

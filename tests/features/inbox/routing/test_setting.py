@@ -229,6 +229,8 @@ def test_values_that_fit_the_condition_are_offered(when: str | None, typed: str,
         ({"when": "vip", "role": "7", "minutes": "0"}, texts.no_minutes()),
         ({"when": "vip", "role": "7", "minutes": "61"}, texts.no_minutes()),
         ({"when": "vip", "role": "7", "minutes": "x"}, texts.no_minutes()),
+        ({"when": "vip", "role": "7", "minutes": "9" * 5_000}, texts.no_minutes()),
+        ({"when": "vip", "role": "7", "minutes": "\u0663"}, texts.no_minutes()),
     ],
 )
 def test_a_window_that_cannot_be_read_is_refused(fields: dict[str, str], said: str) -> None:

@@ -14,8 +14,8 @@ import pytest
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.engine.retry import RetryWaits
-from bot.features.operations.agent_sign_in import records as request_records
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
+from bot.features.operations.agent_sign_in.expiry import AgentRequestExpiry
 from bot.features.operations.agent_sign_in.model import (
     ACCESS_LASTS,
     CODE_LASTS,
@@ -42,6 +42,17 @@ from tests.relay.relay_scenario import CREATOR, MAYA, RelayScenario
 HERE: Final = AgentAddresses("https://bridge.example", "https://bridge.example/api/v1/mcp")
 BACK: Final = "https://agents.example/callback"
 DAY: Final = 86_400_000
+MOST: Final = 3  # that wait at once in these tests
+
+
+class SlowMachine(SettableClock):
+    """Where it is slow, a moment passes between any two looks at the clock."""
+
+    slow = False
+
+    def now(self) -> int:
+        self.at += int(self.slow)
+        return super().now()
 
 
 class FixedSigner:
@@ -64,9 +75,11 @@ class StillSignIn:
     tokens: AgentTokenService
     client: str
     pkce: Pkce
+    lapsing: AgentRequestExpiry
+    clock: SlowMachine
 
     def later(self, wait: int) -> None:
-        self.room.clock.at += wait
+        self.clock.at += wait
 
     async def begins(self) -> str:
         """The browser's secret."""
@@ -137,11 +150,12 @@ class StillSignIn:
 @pytest.fixture
 async def still(tmp_path: Path) -> AsyncIterator[StillSignIn]:
     database = await open_database(database_in(tmp_path), now=0)
-    room = RelayScenario(database, RetryWaits(), SettableClock())
+    clock = SlowMachine()
+    room = RelayScenario(database, RetryWaits(), clock)
     await begun(database)
     await room.link()
     dice = random.Random(5).randbytes  # noqa: S311 - repeatable on purpose
-    records, clock = AgentRequestRecords(room.sealer), room.clock
+    records = AgentRequestRecords(room.sealer, most=MOST)
     keys = ApiKeyService(database=database, trail=room.effects.trail, clock=clock, ids=room.ids, random=dice)
     signing = AgentSignInService(
         database=database,
@@ -167,6 +181,8 @@ async def still(tmp_path: Path) -> AsyncIterator[StillSignIn]:
         ),
         client=signing.register({"client_name": "Helper", "redirect_uris": [BACK]}).id,
         pkce=Pkce("v" * 43),
+        lapsing=AgentRequestExpiry(database=database, clock=clock),
+        clock=clock,
     )
     await database.close()
 
@@ -217,16 +233,8 @@ async def test_an_access_token_opens_for_an_hour_and_the_next_one_goes_on(still:
     assert await still.opens(second)
 
 
-async def test_an_agent_is_told_a_whole_hour_however_slow_the_machine_is(
-    still: StillSignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = still.room.clock
-
-    def slow() -> int:
-        clock.at += 1  # a moment passes between any two looks at it
-        return clock.at
-
-    monkeypatch.setattr(clock, "now", slow)
+async def test_an_agent_is_told_a_whole_hour_however_slow_the_machine_is(still: StillSignIn) -> None:
+    still.clock.slow = True
     first = await still.signed_in()
     second = await still.refreshes(first)
 
@@ -271,17 +279,30 @@ async def test_the_question_is_nobody_elses_to_answer(still: StillSignIn) -> Non
     assert await still.live_keys() == 0
 
 
-async def test_only_so_many_wait_at_once_and_the_next_one_comes_later(
-    still: StillSignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(request_records, "MOST", 3)
-    for _ in range(3):
+async def test_only_so_many_wait_at_once_and_the_next_one_comes_later(still: StillSignIn) -> None:
+    for _ in range(MOST):
         await still.begins()
     with pytest.raises(SignInBusy):
         await still.begins()
     still.later(LASTS)
 
     assert await still.signing.waiting(await still.begins())
+
+
+async def test_what_is_over_is_erased_also_where_no_other_agent_comes(still: StillSignIn) -> None:
+    async def kept() -> int:
+        rows = await still.room.database.read(lambda tx: tx.all("SELECT id FROM agent_requests"))
+        return len(rows)
+
+    await still.begins()
+    still.later(LASTS - 1)
+    await still.begins()
+    await still.lapsing.look()
+    before = await kept()
+    still.later(1)
+    await still.lapsing.look()
+
+    assert (before, await kept()) == (2, 1)
 
 
 def test_an_address_asks_so_often_a_minute_and_a_home_of_ipv6_is_one() -> None:

@@ -14,6 +14,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from bot.features.operations.agent_sign_in.model import MCP_PATH
 from bot.features.operations.agent_tools.caller import MOST_BYTES
+from bot.features.operations.api_keys.key_pace import A_MINUTE
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.api_keys.test_mcp import agent, asked, url_of
 
@@ -106,10 +107,12 @@ async def test_two_keys_at_once_each_read_their_own(program: ApiKeyScenario) -> 
 
 async def test_a_key_asks_at_the_same_pace_as_elsewhere(program: ApiKeyScenario) -> None:
     async with remote_agent(program, await program.made()) as client:
-        told = [await asked(client, fields=["waiting"]) for _ in range(21)]
+        taken = 0
+        while not (told := await asked(client, fields=["waiting"]))[0] and taken < 10 * A_MINUTE:
+            taken += 1  # on a slow machine more than a minute's
 
-    assert [wrong for wrong, _, _ in told] == [False] * 20 + [True]
-    assert "too often" in told[-1][2]
+    assert taken >= A_MINUTE
+    assert "too often" in told[2]
 
 
 async def test_each_request_stands_alone(program: ApiKeyScenario) -> None:

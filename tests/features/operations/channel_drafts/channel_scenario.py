@@ -67,7 +67,14 @@ class ChannelDraftScenario:
         """Its keys end, and its drafts with them."""
         for key in self.writing.keys:
             await self.writing.program.keys("revoke", key.split(".")[1])
+        # One whose line has not appeared yet waits, too, and would count in the next test.
+        await self.house.stored(lambda: not any(map(self._waits, self.writing.keys)))
         await self.house.until(lambda: self.lines() == [])
+
+    def _waits(self, key: str) -> bool:
+        """Whether a draft of this key is open."""
+        sql = "SELECT 1 FROM drafts WHERE state = 'open' AND target LIKE ?"
+        return bool(self.house.rows(sql, f"%{key.split('.')[1]}%"))
 
 
 def _is_of(line: StandInMessage, draft: str) -> bool:

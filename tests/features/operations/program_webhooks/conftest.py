@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.features.inbox.program_drafts.conftest import room
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
 from tests.program_server import receiving
 from tests.proofs.faults.live_bridge import LiveBridge, housed
+
+__all__ = ["house", "program", "room"]
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

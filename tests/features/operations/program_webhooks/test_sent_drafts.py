@@ -1,40 +1,19 @@
 """An event about what may be a program's own draft waits until that is known."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.engine.retry import RetryWaits
 from bot.features.operations.program_webhooks.model import ProgramWebhook
 from bot.features.operations.program_webhooks.sent_drafts import SentDraftLookup
 from bot.model.errors import TryLater
 from storage.database import Transaction
 from storage.engine import draft_marks, outbox
-from storage.engine.connect import open_database
 from storage.records import DraftId, Effect
-from tests.database_place import database_in
 from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
-from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR
 
 MINUTE = 60_000
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[DraftRoom]:
-    """A fan who has written, and a program with a key."""
-    database = await open_database(database_in(tmp_path), now=0)
-    made = DraftRoom(database, RetryWaits(), SettableClock())
-    await made.link()
-    await made.set_up()
-    await made.start()
-    await made.greeted()
-    await made.has_key()
-    yield made
-    await made.crash()
-    await database.close()
 
 
 def _event(message: str) -> dict[str, Any]:

@@ -47,9 +47,13 @@ class WebhookScenario:
         return await self.program.keys(deed, *options, creator=creator, command="webhooks")
 
     async def hears(self, kind: str, number: int = 1) -> list[ReceivedEvent]:
-        """So many events of this type, once they have been taken."""
-        await self.house.until(lambda: len(self.receiver.taken(kind)) >= number)
-        return self.receiver.taken(kind)
+        """So many events of this type, each id once: what was taken slowly may come again."""
+
+        def heard() -> list[ReceivedEvent]:
+            return list({one.id: one for one in self.receiver.taken(kind)}.values())
+
+        await self.house.until(lambda: len(heard()) >= number)
+        return heard()
 
     async def hears_about(self, type_: str, fan: StandInFan, **said: str) -> list[ReceivedEvent]:
         """The events of this type about one fan that say this, each id once.

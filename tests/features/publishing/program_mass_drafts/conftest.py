@@ -1,30 +1,14 @@
-"""One linked and running bridge for all of these tests."""
-
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""The bridge and the program of all kinds of drafts, here for mass messages."""
 
 import pytest
-import pytest_asyncio
 
-from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
-from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
+from tests.features.operations.channel_drafts.conftest import house, writer
 from tests.features.publishing.program_mass_drafts.mass_scenario import ProgramMassScenario
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+
+__all__ = ["house", "kind", "writer"]
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge with one linked creator."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def writer(
-    house: LiveBridge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> AsyncIterator[ProgramMassScenario]:
-    """A program beside that bridge; its keys end with the test, and its drafts with them."""
-    made = ProgramMassScenario(ProgramDraftScenario(ApiKeyScenario(house, tmp_path, capsys)))
-    yield made
-    await made.left()
+@pytest.fixture
+def kind() -> type[ProgramMassScenario]:
+    """What its program drafts."""
+    return ProgramMassScenario

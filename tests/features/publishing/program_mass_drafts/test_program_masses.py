@@ -139,14 +139,15 @@ async def test_with_its_key_a_draft_ends(writer: ProgramMassScenario) -> None:
 
 async def test_who_may_not_send_mass_messages_opens_and_writes_none(writer: ProgramMassScenario) -> None:
     writer.list_of("Closed", writer.house.fan("Hal"))
-    _, line = await writer.drafted(await writer.key(), text="no", to=["Closed"])
+    key = await writer.key()
+    draft, line = await writer.drafted(key, text="no", to=["Closed"])
     chatter = await writer.key("--role", "chatter")
 
     pressed = await writer.press(line, "Open", by="mara")
     refused = await writer.writes(chatter, text="no", to=["Closed"])
 
     assert pressed.text.startswith("You don't have access to this here.")
-    assert len(writer.lines()) == 1
+    assert (await writer.tells(key, draft))["state"] == "waiting"
     assert refused == (403, {"error": "The key's role may not send mass messages."})
 
 

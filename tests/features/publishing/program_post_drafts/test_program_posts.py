@@ -105,14 +105,15 @@ async def test_what_fanvue_cannot_publish_waits_and_is_read(writer: ProgramPostS
 
 
 async def test_who_may_not_publish_opens_and_writes_none(writer: ProgramPostScenario) -> None:
-    _, line = await writer.drafted(await writer.key(), text="no")
+    key = await writer.key()
+    draft, line = await writer.drafted(key, text="no")
     chatter = await writer.key("--role", "chatter")
 
     pressed = await writer.press(line, "Open", by="mara")
     refused = await writer.writes(chatter, text="no")
 
     assert pressed.text.startswith("You don't have access to this here.")
-    assert len(writer.lines()) == 1
+    assert (await writer.tells(key, draft))["state"] == "waiting"
     assert refused == (403, {"error": "The key's role may not publish posts."})
 
 

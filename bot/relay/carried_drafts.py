@@ -57,7 +57,8 @@ def filled_in(body: Mapping[str, Any], fill: Callable[[str], str]) -> Mapping[st
     if draft is None or message is None or message.text is None:
         return body
     try:
-        return carried(replace(draft, message=replace(message, text=fill(message.text))))
+        filled = replace(draft, message=replace(message, text=fill(message.text)))
+        return {**body, **carried(filled)}
     except BadTemplateText:  # a person has to change it before it can leave
         return body
 

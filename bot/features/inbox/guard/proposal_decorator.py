@@ -38,6 +38,7 @@ class GuardProposalDecorator(ProposalDecorator):
             shown,
             body=(*texts.warned_for_all(acts), *shown.body),
             seen={**shown.seen, _SEEN: mark_of(acts)},
+            asks=shown.asks or bool(acts),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:

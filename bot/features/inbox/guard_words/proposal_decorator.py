@@ -36,7 +36,7 @@ class GuardWordProposalDecorator(ProposalDecorator):
         if not found:
             return shown
         body, seen = (*texts.warned_for_all(found), *shown.body), {**shown.seen, _SEEN: mark_of(found)}
-        return replace(shown, body=body, seen=seen)
+        return replace(shown, body=body, seen=seen, asks=True)
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
         """The feature's own word, if the same is forbidden."""

@@ -16,10 +16,9 @@ from bot.model.ports import Clock
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
-from storage.engine import outbox
 from storage.inbox import conversations, threads, unread_lines
 from storage.people import api_keys
-from storage.records import DiscordId, DraftId, EffectId, EffectState, Millis
+from storage.records import DiscordId, DraftId
 
 _NOBODY = DiscordId(-1)  # 0 is whoever is no member, the fan among them
 
@@ -37,12 +36,10 @@ class ProgramReplySender:
         self._kept = kept
         self._clock = clock
 
-    async def shown_at(self, tx: Transaction, ref: DraftId) -> Millis | None:
-        """Since when people can see it."""
-        line = await outbox.get(tx, EffectId(ref))
-        return line.settled_at if line is not None and line.state is EffectState.DONE else None
+    async def prepare(self, ref: DraftId) -> None:
+        """Nothing has to be looked up."""
 
-    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId) -> None:
+    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, _prepared: None) -> None:
         """Do all that a press of this owner's would do, with all checks. Raises DraftStays."""
         found = await self._records.get(tx, ref)
         if found is None:

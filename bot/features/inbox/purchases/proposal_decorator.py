@@ -39,6 +39,7 @@ class PurchaseProposalDecorator(ProposalDecorator):
             shown,
             body=(*texts.warned_for_all(media, known), *shown.body),
             seen={**shown.seen, _SEEN: mark},
+            asks=shown.asks or bool(known),
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:

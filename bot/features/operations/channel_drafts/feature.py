@@ -7,11 +7,14 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.operations.api_keys.key_door import ApiKeyDoor
 from bot.features.operations.channel_drafts.expiry import ChannelDraftExpiry
-from bot.features.operations.channel_drafts.model import CHANNEL_DRAFT_KINDS
+from bot.features.operations.channel_drafts.model import CHANNEL_DRAFT_DEEDS, CHANNEL_DRAFT_KINDS
 from bot.features.operations.channel_drafts.pages import ChannelDraftPages
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
+from bot.features.operations.channel_drafts.rule_sender import ChannelDraftRuleSender
 from bot.features.operations.channel_drafts.service import ChannelDraftService
+from bot.features.operations.draft_rules.model import DRAFT_RULE_SENDERS
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.signals import PROGRAM_DRAFT_ENDED, PROGRAM_DRAFT_TAKEN
 from bot.model.draft_source import DraftKind
 
@@ -25,6 +28,7 @@ class ChannelDraftsFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """After keys, which let programs in, and after every kind."""
+    rules = ctx.get(DraftRuleTurns)
     kinds = ctx.brought(CHANNEL_DRAFT_KINDS, "channel drafts")
     records = ChannelDraftRecords(
         kinds, effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
@@ -37,11 +41,16 @@ def build(ctx: FeatureContext) -> Feature:
             trail=ctx.effects.trail,
             clock=ctx.clock,
             ids=ctx.ids,
+            rules=rules,
         )
         for kind in kinds
     }
-    pressing = ChannelDraftPressService(database=ctx.database, records=records, clock=ctx.clock)
+    pressing = ChannelDraftPressService(database=ctx.database, records=records, rules=rules, clock=ctx.clock)
     lapsing = ChannelDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
+    senders = [
+        ChannelDraftRuleSender(deed, database=ctx.database, records=records, clock=ctx.clock)
+        for deed in ctx.brought(CHANNEL_DRAFT_DEEDS, "channel drafts")
+    ]
     pages = [ChannelDraftPages(service, ctx.get(ApiKeyDoor)) for service in writing.values()]
     return Feature(
         name="channel drafts",
@@ -49,5 +58,8 @@ def build(ctx: FeatureContext) -> Feature:
         parts=(ChannelDraftsFeature(writing),),
         tasks=(lapsing.task(divisor=ctx.divisor),),
         listeners=(PROGRAM_DRAFT_TAKEN.to(pressing.saved),),
-        brings=tuple(entry for one in pages for entry in one.entries()),
+        brings=(
+            *(entry for one in pages for entry in one.entries()),
+            *(DRAFT_RULE_SENDERS.of(sender) for sender in senders),
+        ),
     )

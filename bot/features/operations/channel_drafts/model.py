@@ -5,11 +5,13 @@ ChannelDraftRefused    a press did nothing; str() says why and what to do next
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from bot.access.permits import Permit
 from bot.access.policy import Action
+from bot.engine.commands import CommandWish
 from bot.engine.slots import Slot
 from bot.model.draft_source import DraftKind
 from storage.database import Transaction
@@ -83,4 +85,26 @@ class ChannelDraft:
     content: DraftContent
 
 
+@dataclass(frozen=True)
+class RulePress:
+    """A rule's owner, as if they had pressed."""
+
+    permit: Permit
+    wish: CommandWish
+
+
+class ChannelDraftDeed(Protocol):
+    """All that opening a draft of one kind and confirming it does, where a rule of the owner's does it."""
+
+    @property
+    def kind(self) -> ChannelDraftKind[Any]: ...
+
+    async def prepare(self, draft: ChannelDraft) -> Any:
+        """Look up what `do` needs. Raises DraftStays."""
+
+    async def do(self, tx: Transaction, draft: ChannelDraft, by: RulePress, prepared: Any) -> None:
+        """As part of the transaction that takes the draft. Raises DraftStays."""
+
+
 CHANNEL_DRAFT_KINDS = Slot[ChannelDraftKind[Any]]("kinds of programs' drafts in the alerts channel")
+CHANNEL_DRAFT_DEEDS = Slot[ChannelDraftDeed]("what a rule does with programs' drafts of the alerts channel")

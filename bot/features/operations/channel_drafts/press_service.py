@@ -9,6 +9,7 @@ from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftRefused, DraftContent
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
+from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
@@ -19,7 +20,11 @@ from storage.records import CreatorId, DiscordId, DraftId
 class ChannelDraftPressService:
     """Whether somebody may do what the draft is for was asked before. Raises ChannelDraftRefused."""
 
-    def __init__(self, *, database: Database, records: ChannelDraftRecords, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, records: ChannelDraftRecords, rules: DraftRulePort, clock: Clock
+    ) -> None:
+        """`rules`: by which some are confirmed, unless somebody takes them up."""
+        self._rules = rules
         self._database = database
         self._records = records
         self._clock = clock
@@ -34,8 +39,15 @@ class ChannelDraftPressService:
         return (await self.draft(ref)).content
 
     async def draft(self, ref: str) -> ChannelDraft:
-        """A draft that waits."""
-        return await self._database.read(lambda tx: self._open(tx, ref))
+        """A draft that waits, for the press that opens it."""
+
+        async def work(tx: Transaction) -> ChannelDraft:
+            found = await self._open(tx, ref)
+            if await self._rules.yields(tx, found.kind.kind, found.row.id):
+                await self._records.show_again(tx, found, "")
+            return found
+
+        return await self._database.write(work)
 
     def taking(self, ref: str, by: DiscordId) -> Callable[[Transaction], Awaitable[None]]:
         """Part of the transaction in which theirs begins: of two presses one takes it."""

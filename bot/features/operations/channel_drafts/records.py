@@ -22,7 +22,7 @@ from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import DiscordId, DraftId, EffectId
+from storage.records import DiscordId, DraftId, EffectId, Millis
 
 EndListener = Callable[[Transaction, ProgramDraftEnd], Awaitable[None]]
 
@@ -50,8 +50,9 @@ class ChannelDraftRecords:
         kind: ChannelDraftKind[Any],
         key: ApiKeyRecord,
         content: DraftContent,
+        leaves: Millis | None = None,
     ) -> ChannelDraft:
-        """Put a new one into the alerts channel."""
+        """Put a new one into the alerts channel. `leaves`: when a rule confirms it."""
         now, ref = self._clock.now(), self.reference(cause)
         row = Draft(
             id=ref,
@@ -69,7 +70,7 @@ class ChannelDraftRecords:
         )
         await drafts.open_draft(tx, row)
         async with in_channels(tx, key.creator):
-            post = texts.shown(ref, kind, key.name, content)
+            post = texts.shown(ref, kind, key.name, content, leaves=leaves)
         wanted = wanted_alert(key.creator, cause=cause, part=PART, post=post)
         body = {"post": pack_post(post), "draft": content}
         await self._effects.add(tx, replace(wanted, body=body))
@@ -93,8 +94,24 @@ class ChannelDraftRecords:
         rows = [row for action in self._kinds for row in await drafts.open_since(tx, action, 0)]
         return [(row, json.loads(row.target)["key"]) for row in rows]
 
+    async def show_again(self, tx: Transaction, draft: ChannelDraft, why: str) -> None:
+        """Its line says that a person opens it. `why`: what kept a rule from it; '': somebody took it up."""
+        row, creator = draft.row, draft.row.creator
+        if creator is None:
+            return
+        async with in_channels(tx, creator):
+            post = texts.shown(row.id, draft.kind, draft.program, draft.content, why=why)
+        line = alert_changed(creator, EffectId(row.id), cause=row.id, part="stays", post=post)
+        await self._effects.add(tx, line)
+
     async def settle(
-        self, tx: Transaction, row: Draft, how: DraftOutcome, by: DiscordId | None = None
+        self,
+        tx: Transaction,
+        row: Draft,
+        how: DraftOutcome,
+        by: DiscordId | None = None,
+        *,
+        by_rule: bool = False,
     ) -> bool:
         """Its line says what became of it; False when somebody was faster."""
         now, kind = self._clock.now(), self._kinds[row.action]
@@ -104,7 +121,7 @@ class ChannelDraftRecords:
         ):
             return False
         async with in_channels(tx, creator):
-            post = texts.ended(kind, origin["program"], how, by)
+            post = texts.ended(kind, origin["program"], how, by, by_rule=by_rule)
         line = alert_changed(creator, EffectId(row.id), cause=row.id, part="ended", post=post)
         await self._effects.add(tx, line)
         await self._effects.trail.write(

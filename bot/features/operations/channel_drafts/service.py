@@ -10,6 +10,7 @@ from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
+from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
@@ -37,7 +38,10 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
         trail: AuditLog,
         clock: Clock,
         ids: Ids,
+        rules: DraftRulePort,
     ) -> None:
+        """`rules`: by which some are confirmed."""
+        self._rules = rules
         no_draft = _NO_DRAFT.format(noun=kind.noun)
         super().__init__(database=database, records=records, clock=clock, no_draft=no_draft)
         self.kind = kind
@@ -62,7 +66,8 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
                 return self._as_told(before.row), False
             await self._check_room(tx, key, link)
             await self.kind.fits(tx, key.creator, content)
-            made = await self._records.add(tx, cause, self.kind, key, content)
+            leaves = await self._rules.leaves_at(tx, self.kind.kind, key.creator, ref)
+            made = await self._records.add(tx, cause, self.kind, key, content, leaves)
             await self._trail.write(tx, "draft.made", "done", target=key.id, creator=key.creator)
             return self._as_told(made.row), True
 

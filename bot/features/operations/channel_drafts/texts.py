@@ -9,11 +9,19 @@ from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR
 from bot.text.render import money
 from bot.text.safe_text import safe
-from storage.records import DiscordId
+from storage.records import DiscordId, Millis
 
 GONE = msgid("This draft is no longer available.")
 KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be opened.")
 NOTHING = msgid("Not saved.")
+NOT_ALLOWED = msgid("The owner of the rule may not do this.")
+RULE = msgid("The owner's rule")
+_BY_RULE = msgid("{draft}: confirmed by the owner's rule.")
+_LEAVES = msgid(
+    "Written by a program. The owner's rule confirms it <t:{at}:R>, unless someone opens or discards it "
+    "first."
+)
+_STAYS = msgid("Not confirmed by the owner's rule. {why}")
 _TOO_OLD = msgid("This draft is too old. Start a new one with {command}.")
 _DISCARDED = msgid("Discarded. {nothing}")
 _ENDED = {
@@ -23,13 +31,22 @@ _ENDED = {
 }
 
 
-def shown(ref: str, kind: ChannelDraftKind[Any], program: str, content: DraftContent) -> Post:
-    """The line in the alerts channel."""
+def shown(
+    ref: str,
+    kind: ChannelDraftKind[Any],
+    program: str,
+    content: DraftContent,
+    *,
+    leaves: Millis | None = None,
+    why: str = "",
+) -> Post:
+    """The line in the alerts channel. `leaves`: when a rule confirms it; `why`: what keeps a rule from it."""
+    small = tr(kind.words.small) if leaves is None else tr(_LEAVES, at=leaves // 1000)
     about = "\n".join(kind.words.about(content))
     return Post(
         title=tr(kind.words.title, program=safe(program)),
         body=(about,) if about else (),
-        small=tr(kind.words.small),
+        small=f"{tr(_STAYS, why=why)}\n{small}" if why else small,
         accent=QUIET_COLOUR,
         buttons=(
             Button(kind.button("open"), ref, tr("Open"), "primary"),
@@ -38,10 +55,19 @@ def shown(ref: str, kind: ChannelDraftKind[Any], program: str, content: DraftCon
     )
 
 
-def ended(kind: ChannelDraftKind[Any], program: str, how: DraftOutcome, by: DiscordId | None) -> Post:
+def ended(
+    kind: ChannelDraftKind[Any],
+    program: str,
+    how: DraftOutcome,
+    by: DiscordId | None,
+    *,
+    by_rule: bool = False,
+) -> Post:
     """The same line from now on."""
     words = kind.words
     title, said = tr(words.title, program=safe(program)), _ENDED.get(how, words.taken)
+    if by_rule:
+        return Post(body=(tr(_BY_RULE, draft=title),))
     return Post(body=(tr(said, draft=title, by=by, nothing=tr(words.nothing)),))
 
 

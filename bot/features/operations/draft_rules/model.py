@@ -3,7 +3,7 @@
 DraftStays    a draft is not sent by a rule; str() says why, for everybody in the creator's channels
 """
 
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from bot.engine.slots import Slot
 from bot.model.draft_source import DraftKind
@@ -14,7 +14,12 @@ from storage.records import CreatorId, DiscordId, DraftId, Millis
 MOST: Final = 500  # drafts a day
 LONGEST_WAIT: Final = 120  # minutes
 USUAL_WAIT: Final = 5
-KINDS: Final = {DraftKind.REPLY: msgid("Replies")}  # in the order in which people read them
+KINDS: Final = {  # in the order in which people read them; new ones come last, as buttons count them
+    DraftKind.REPLY: msgid("Replies"),
+    DraftKind.MASS_MESSAGE: msgid("Mass messages"),
+    DraftKind.POST: msgid("Posts"),
+    DraftKind.TEMPLATE: msgid("Templates"),
+}
 
 
 class DraftStays(Exception):
@@ -27,11 +32,11 @@ class DraftRuleSender(Protocol):
     @property
     def kind(self) -> DraftKind: ...
 
-    async def shown_at(self, tx: Transaction, ref: DraftId) -> Millis | None:
-        """Since when people can see it; None: not yet."""
+    async def prepare(self, ref: DraftId) -> Any:
+        """Look up on Fanvue what `send` needs. Raises DraftStays."""
 
-    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId) -> None:
-        """Do all that a press of this owner's would do, with all checks. Raises DraftStays."""
+    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, prepared: Any) -> None:
+        """Do all that presses of this owner's would do, with all checks. Raises DraftStays."""
 
     async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
         """Its line shows that a person has to send it. `why`: '' where somebody took it up."""

@@ -1,24 +1,27 @@
 """Sends drafts by their rules once it is time, or leaves them to people."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.channel_languages import in_channels
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.operations.draft_rules import texts
+from bot.features.operations.draft_rules.lines import shown_at
 from bot.features.operations.draft_rules.model import DraftRuleSender, DraftStays
 from bot.features.operations.draft_rules.turns import SENT, STAYS, DraftRuleTurns, DraftTurn, in_force
 from bot.model.language import tr
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.errors import DatabaseUnreachable
+from storage.people.draft_rules import DraftRule
 
 _SECONDS = 5.0  # between two looks
 _LIMIT = 120.0
 
 
 class DraftRuleRunner:
-    """Each draft is one transaction: it left with all that follows, or nothing happened."""
+    """What leaves is one transaction: all that follows, or nothing. What it needs is looked up before."""
 
     def __init__(
         self,
@@ -45,31 +48,39 @@ class DraftRuleRunner:
 
     async def _run(self, turn: DraftTurn) -> None:
         try:
-            await self._database.write(lambda tx: self._send(tx, turn))
+            if await self._database.write(lambda tx: self._may_leave(tx, turn)) is None:
+                return
+            prepared = await self._senders[turn.kind].prepare(turn.draft)
+            await self._database.write(lambda tx: self._send(tx, turn, prepared))
         except DraftStays as stays:
             why = str(stays)
             await self._database.write(lambda tx: self._stays(tx, turn, why))
 
-    async def _send(self, tx: Transaction, turn: DraftTurn) -> None:
+    async def _may_leave(self, tx: Transaction, turn: DraftTurn) -> DraftRule | None:
+        """The rule by which it leaves now; None: not now, or no more. Raises DraftStays."""
         now, draft = await drafts.get(tx, turn.row.id), await drafts.get(tx, turn.draft)
         if now is None or now.state != "open":
-            return
+            return None
         if draft is None or draft.state != "open" or draft.creator is None:  # a person, or its program, did
             await self._turns.settle(tx, now, STAYS)
-            return
-        sender, creator = self._senders[turn.kind], draft.creator
-        async with in_channels(tx, creator):
-            rule = await in_force(tx, creator, turn.kind)
+            return None
+        async with in_channels(tx, draft.creator):
+            rule = await in_force(tx, draft.creator, turn.kind)
             if rule is None:
                 raise DraftStays(tr(texts.NO_RULE))
-            if not await self._turns.ripe(tx, turn, rule, await sender.shown_at(tx, turn.draft)):
-                return
+            if not await self._turns.ripe(tx, turn, rule, await shown_at(tx, turn.draft)):
+                return None
             if (why := await self._turns.why_not(tx, rule, self._turns.now)) is not None:
                 raise DraftStays(tr(texts.WHY_NOT[why]))
-            if not await self._turns.settle(tx, now, SENT, rule.by):
-                return
-            await sender.send(tx, turn.draft, rule.by)
-        await self._trail.write(tx, "draft.rule", "done", target=turn.kind, creator=creator)
+        return rule
+
+    async def _send(self, tx: Transaction, turn: DraftTurn, prepared: Any) -> None:
+        rule, row = await self._may_leave(tx, turn), turn.row
+        if rule is None or not await self._turns.settle(tx, row, SENT, rule.by):
+            return
+        async with in_channels(tx, rule.creator):
+            await self._senders[turn.kind].send(tx, turn.draft, rule.by, prepared)
+        await self._trail.write(tx, "draft.rule", "done", target=turn.kind, creator=rule.creator)
 
     async def _stays(self, tx: Transaction, turn: DraftTurn, why: str) -> None:
         now, creator = await drafts.get(tx, turn.row.id), turn.row.creator

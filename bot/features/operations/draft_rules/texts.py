@@ -30,13 +30,31 @@ _TITLE: Final = msgid("Send drafts without a press?")
 _WHAT: Final = {
     DraftKind.REPLY: msgid(
         "Replies that a program with a key drafts for @{handle} will be sent without anyone pressing Send."
-    )
+    ),
+    DraftKind.MASS_MESSAGE: msgid(
+        "Mass messages that a program with a key drafts for @{handle} will be sent without anyone "
+        "confirming a preview."
+    ),
+    DraftKind.POST: msgid(
+        "Posts that a program with a key drafts for @{handle} will be published without anyone confirming "
+        "a preview."
+    ),
+    DraftKind.TEMPLATE: msgid(
+        "Templates that a program with a key drafts for @{handle} will be saved without anyone reading them."
+    ),
 }
-_HOW: Final = msgid(
+_IN_THREAD: Final = msgid(
     "Each one stands in its fan's thread first, so your team can send, edit or discard it before."
 )
-_CHECKS: Final = msgid(
+_IN_CHANNEL: Final = msgid(
+    "Each one stands in the alerts channel first, so your team can open or discard it before."
+)
+_REPLY_CHECKS: Final = msgid(
     "All checks apply. If one asks or holds, or if someone writes or answers the fan first, it waits for "
+    "your team."
+)
+_CHECKS: Final = msgid(
+    "All checks apply. If its preview warns, or needs a typed number or a second person, it waits for "
     "your team."
 )
 _STOPS: Final = msgid("Stop it with limit:0, or with a pause. /team audit shows each one.")
@@ -65,10 +83,12 @@ def shortened(typed: str) -> str:
 
 def question(one: DraftRule, handle: str, zone: str, button: Button) -> Post:
     """Before a rule counts."""
-    what = tr(_WHAT[DraftKind(one.kind)], handle=safe(one_line(handle, _HANDLE)))
+    kind = DraftKind(one.kind)
+    what = tr(_WHAT[kind], handle=safe(one_line(handle, _HANDLE)))
+    how, checks = (_IN_THREAD, _REPLY_CHECKS) if kind is DraftKind.REPLY else (_IN_CHANNEL, _CHECKS)
     return Post(
         title=tr(_TITLE),
-        body=(what, f"**{rule(one, zone)}**", tr(_HOW), tr(_CHECKS)),
+        body=(what, f"**{rule(one, zone)}**", tr(how), tr(checks)),
         small=tr(_STOPS),
         accent=TROUBLE_COLOUR,
         buttons=(button,),

@@ -61,7 +61,8 @@ class MassMessageProposal:
         if at is not None and not chosen_zone:
             notes.insert(0, tr(NO_ZONE))
         body = texts.body(broadcast, now=self._clock.now(), zone=zone)
-        if before := await self._same(link.creator, carried):
+        before = await self._same(link.creator, carried)
+        if before:
             body = (f"⚠️ **{tr(_TWICE, at=before // 1000)}**", *body)
         return ProposalPreview(
             content=carried,
@@ -71,6 +72,7 @@ class MassMessageProposal:
             seen={"most": audience.most},
             warning="\n".join(notes),
             undo=texts.undo(at),
+            asks=before is not None or audience.most is None,
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:

@@ -15,7 +15,7 @@ from bot.features.publishing.program_mass_drafts.texts import WORDS
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.draft_source import DraftKind, DraftSource, ReplyDraft
 from bot.model.ports import MessageToFan
-from bot.relay.carried_drafts import carried
+from bot.relay.carried_drafts import BY_RULE, DRAFTED, carried
 from bot.text.price_input import typed_of
 from bot.text.reply_rules import TEXT_LIMIT, compose
 from storage.records import Millis
@@ -75,6 +75,15 @@ def carried_from(draft: ChannelDraft) -> Mapping[str, Any]:
     """Who wrote it, and what, as it goes along with the draft that a member begins with it."""
     source = DraftSource.of_key(draft.key, draft.program)
     return carried(ReplyDraft(draft.row.id, source, message_of(draft.content)))
+
+
+def to_propose(draft: ChannelDraft) -> Mapping[str, Any]:
+    """What a member would propose who opened it, for a rule that does. Raises ProposalRefused."""
+    content = draft.content
+    message = checked(content["text"], content["price_cents"], tuple(content["media"]), content["preview"])
+    says = typed(content)
+    asked = {"to": says["to"], "without": says["without"], "when": says["when"] or None}
+    return {**message, **asked, DRAFTED: {**carried_from(draft), BY_RULE: True}}
 
 
 PROGRAM_MASS = ChannelDraftKind(

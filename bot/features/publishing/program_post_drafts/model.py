@@ -1,13 +1,14 @@
 """A program's post: its contents as JSON, as it is kept, and as it is typed."""
 
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.access.policy import Action
 from bot.features.inbox.program_drafts.model import MOST_ITEMS
-from bot.features.operations.channel_drafts.model import ChannelDraftKind, DraftContent
+from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftKind, DraftContent
 from bot.features.operations.channel_drafts.moment_rules import seconds_ahead
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.publishing.posts.plan_rules import planned
@@ -69,6 +70,12 @@ def typed(draft: DraftContent) -> dict[str, str | None]:
         "expires": _moment(draft["expires"]),
         "collections": ", ".join(draft["collections"]) or None,
     }
+
+
+def to_propose(draft: ChannelDraft) -> Mapping[str, Any]:
+    """What a member would propose who opened it, for a rule that does."""
+    content = draft.content
+    return {**typed(content), "price": content["price_cents"], "media": content["media"]}
 
 
 def _moment(at: int | None) -> str | None:

@@ -15,6 +15,7 @@ from bot.features.publishing.proposals.ports import SECOND_PERSON, SecondPersonP
 from bot.features.publishing.proposals.records import ProposalRecords
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.features.publishing.proposals.service import ProposalService
+from bot.features.publishing.proposals.unattended_service import UnattendedProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.model.acting_account import ActingAccountChooser, OwnAccountOnly
 from bot.model.ports import Clock, Ids, Sealer
@@ -98,5 +99,13 @@ def build(ctx: FeatureContext) -> Feature:
         kinds = [wrap(kind) for kind in kinds]
     second = next(iter(ctx.brought(SECOND_PERSON, "proposals")), None)
     made = make_proposals(parts, kinds, second)
+    unattended = UnattendedProposalService(
+        database=ctx.database,
+        commands=ctx.commands,
+        effects=ctx.effects,
+        record=made.record,
+        features=made.features,
+        leaving=made.leaving,
+    )
     around = ctx.points.around("proposals", made.proposals)
-    return Feature(name="proposals", parts=(made,), services=(around, made.verdicts))
+    return Feature(name="proposals", parts=(made, unattended), services=(around, made.verdicts))

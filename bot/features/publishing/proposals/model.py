@@ -53,6 +53,7 @@ class ProposalPreview:
     other_content: Content = field(default_factory=dict)
     typed: str | None = None  # has to be typed to confirm it; None: a press is enough
     second: bool = False  # another person has to confirm it, too
+    asks: bool = False  # something in it is for a person to weigh: no rule confirms it
     back: str | None = None  # the message of the draft that it came from, to which a button leads
     undo: str | None = None  # the label of the button that ends it, from the press on; None: there is none
     hold: int = 0  # seconds that it waits once it is confirmed, and can be cancelled

@@ -100,10 +100,11 @@ class ExclusionProposalDecorator(ProposalDecorator):
         try:
             around = await self._whom.around(creator, rule, at)
         except DeliveryFailed:
-            return replace(shown, warning=_more(shown.warning, wording.UNREAD))
+            return replace(shown, warning=_more(shown.warning, wording.UNREAD), asks=True)
         found, lists = _sharing(shown.content, around)
         if around.elsewhere:
-            shown = replace(shown, warning=_more(shown.warning, wording.elsewhere(around.elsewhere)))
+            more = _more(shown.warning, wording.elsewhere(around.elsewhere))
+            shown = replace(shown, warning=more, asks=True)
         if not too_often([one.at for one in found], at, rule):
             return shown
         button = shown.other is None
@@ -112,6 +113,7 @@ class ExclusionProposalDecorator(ProposalDecorator):
             shown,
             body=(told, *shown.body),
             seen={**shown.seen, _SEEN: sorted(one.effect for one in found)},
+            asks=True,
         )
         if not button:
             return shown

@@ -51,6 +51,7 @@ class OverlapProposalDecorator(ProposalDecorator):
             shown,
             body=(*wording.warned(found, self._clock.now()), *shown.body),
             seen={**shown.seen, _SEEN: sorted(one.mark for one in found)},
+            asks=shown.asks or bool(found) or rows is None,
             warning="\n".join(filter(None, (shown.warning, small))) or None,
         )
 

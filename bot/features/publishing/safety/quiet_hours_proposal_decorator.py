@@ -57,6 +57,7 @@ class QuietHoursProposalDecorator(ProposalDecorator):
             body=(warning, *shown.body),
             confirm=_label(shown.confirm),
             seen={**shown.seen, _SEEN: True},
+            asks=True,
             other=tr("At {ends}", ends=ends),
             other_content={**shown.content, "at": over},
         )

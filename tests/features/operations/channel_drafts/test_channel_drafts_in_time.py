@@ -20,6 +20,7 @@ from bot.features.operations.channel_drafts.model import LIFE, ChannelDraftKind,
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.channel_drafts.service import ChannelDraftService
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.publishing.program_mass_drafts.model import PROGRAM_MASS, MassDraftBody
 from bot.features.publishing.program_post_drafts.model import PROGRAM_POST, PostDraftBody
 from storage.database import Transaction
@@ -75,6 +76,7 @@ async def still(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
     records = ChannelDraftRecords(
         [one for one, _ in KINDS], effects=room.effects, clock=room.clock, ended=tell
     )
+    rules = DraftRuleTurns(derived=room.effects.ids, clock=room.clock)
     yield StillDrafts(
         room,
         ChannelDraftService(
@@ -84,8 +86,9 @@ async def still(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
             trail=room.effects.trail,
             clock=room.clock,
             ids=room.ids,
+            rules=rules,
         ),
-        ChannelDraftPressService(database=database, records=records, clock=room.clock),
+        ChannelDraftPressService(database=database, records=records, rules=rules, clock=room.clock),
         ChannelDraftExpiry(database=database, records=records, clock=room.clock),
         ended,
         body,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.features.operations.draft_rules.model import KINDS
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
@@ -48,4 +49,5 @@ class AutosendScenario(ProgramDraftScenario):
         """Everything that a test left."""
         for key in self.keys:
             await self.program.keys("revoke", key.split(".")[1])
-        await self.sets(limit=0)
+        for kind in KINDS:
+            await self.sets(kind=kind.value, limit=0)

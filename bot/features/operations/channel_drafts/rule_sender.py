@@ -1,0 +1,78 @@
+"""Confirms a program's draft of the alerts channel by a rule of the creator's owner."""
+
+from typing import Any
+
+from bot.access.permits import Actor, authorize
+from bot.engine.commands import TYPED, CommandWish
+from bot.features.inbox.program_drafts.model import DraftOutcome
+from bot.features.operations.channel_drafts import texts
+from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftDeed, RulePress
+from bot.features.operations.channel_drafts.records import ChannelDraftRecords
+from bot.features.operations.draft_rules.model import DraftStays
+from bot.model.draft_source import DraftKind
+from bot.model.language import tr
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.people import api_keys
+from storage.records import DiscordId, DraftId
+
+
+class ChannelDraftRuleSender:
+    """The draft is taken, and what it is for is done, in one transaction."""
+
+    def __init__(
+        self, deed: ChannelDraftDeed, *, database: Database, records: ChannelDraftRecords, clock: Clock
+    ) -> None:
+        self._deed = deed
+        self._database = database
+        self._records = records
+        self._clock = clock
+
+    @property
+    def kind(self) -> DraftKind:
+        return self._deed.kind.kind
+
+    async def prepare(self, ref: DraftId) -> Any:
+        """Look up on Fanvue what `send` needs. Raises DraftStays."""
+        found = await self._database.read(lambda tx: self._records.get(tx, ref))
+        if found is None:
+            raise DraftStays(tr(texts.GONE))
+        return await self._deed.prepare(found)
+
+    async def send(self, tx: Transaction, ref: DraftId, by: DiscordId, prepared: Any) -> None:
+        """Do all that presses of this owner's would do, with all checks. Raises DraftStays."""
+        found = await self._records.get(tx, ref)
+        if found is None:
+            raise DraftStays(tr(texts.GONE))
+        press = await self._press(tx, found, by)
+        if not await self._records.settle(tx, found.row, DraftOutcome.TAKEN, by, by_rule=True):
+            raise DraftStays(tr(texts.GONE))
+        await self._deed.do(tx, found, press, prepared)
+
+    async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
+        """Its line shows that a person has to open it."""
+        found = await self._records.get(tx, ref)
+        if found is not None and found.row.state == "open":
+            await self._records.show_again(tx, found, why)
+
+    async def _press(self, tx: Transaction, draft: ChannelDraft, by: DiscordId) -> RulePress:
+        creator = draft.row.creator
+        assert creator is not None, "each is about a creator"
+        key, forum = await api_keys.get(tx, draft.key), await forums.of_creator(tx, creator)
+        if key is None or key.ended_at is not None or key.expires_at <= self._clock.now():
+            raise DraftStays(tr(texts.KEY_ENDED))
+        if forum is None:
+            raise DraftStays(tr(texts.GONE))
+        permit = await authorize(tx, Actor(by, forum.guild), draft.kind.needs, creator)
+        if permit is None:
+            raise DraftStays(tr(texts.NOT_ALLOWED))
+        wish = CommandWish(
+            interaction=f"{TYPED}rule:{draft.row.id}",
+            actor=by,
+            actor_name=tr(texts.RULE),
+            guild=forum.guild,
+            channel=forum.alerts,
+            token="",
+        )
+        return RulePress(permit, wish)

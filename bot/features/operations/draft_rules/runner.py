@@ -1,21 +1,26 @@
 """Sends drafts by their rules once it is time, or leaves them to people."""
 
+import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from bot.engine.audit_log import AuditLog
-from bot.engine.channel_languages import in_channels
+from bot.engine.channel_languages import in_channels, opened, spoken_in
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.operations.draft_rules import texts
 from bot.features.operations.draft_rules.lines import shown_at
 from bot.features.operations.draft_rules.model import DraftRuleSender, DraftStays
 from bot.features.operations.draft_rules.turns import SENT, STAYS, DraftRuleTurns, DraftTurn, in_force
-from bot.model.language import tr
+from bot.model.language import speaking, tr
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.errors import DatabaseUnreachable
 from storage.people.draft_rules import DraftRule
 
+log = logging.getLogger(__name__)
+
+_PREPARES = 60.0  # seconds for what has to be looked up on Fanvue
 _SECONDS = 5.0  # between two looks
 _LIMIT = 120.0
 
@@ -48,13 +53,25 @@ class DraftRuleRunner:
 
     async def _run(self, turn: DraftTurn) -> None:
         try:
-            if await self._database.write(lambda tx: self._may_leave(tx, turn)) is None:
+            rule = await self._database.write(lambda tx: self._may_leave(tx, turn))
+            if rule is None:
                 return
-            prepared = await self._senders[turn.kind].prepare(turn.draft)
+            prepared = await self._prepared(turn, rule)
             await self._database.write(lambda tx: self._send(tx, turn, prepared))
+        except DatabaseUnreachable:
+            raise
         except DraftStays as stays:
             why = str(stays)
             await self._database.write(lambda tx: self._stays(tx, turn, why))
+        except Exception as failed:  # noqa: BLE001 - one draft must not end what sends all others
+            log.error("a draft was not sent by its rule: %s", type(failed).__name__)  # noqa: TRY400 - no texts
+            await self._database.write(lambda tx: self._stays(tx, turn, None))
+
+    async def _prepared(self, turn: DraftTurn, rule: DraftRule) -> Any:
+        spoken = await opened(await self._database.read(lambda tx: spoken_in(tx, rule.creator)))
+        with speaking(spoken):
+            async with asyncio.timeout(_PREPARES):
+                return await self._senders[turn.kind].prepare(turn.draft)
 
     async def _may_leave(self, tx: Transaction, turn: DraftTurn) -> DraftRule | None:
         """The rule by which it leaves now; None: not now, or no more. Raises DraftStays."""
@@ -82,10 +99,11 @@ class DraftRuleRunner:
             await self._senders[turn.kind].send(tx, turn.draft, rule.by, prepared)
         await self._trail.write(tx, "draft.rule", "done", target=turn.kind, creator=rule.creator)
 
-    async def _stays(self, tx: Transaction, turn: DraftTurn, why: str) -> None:
+    async def _stays(self, tx: Transaction, turn: DraftTurn, why: str | None) -> None:
+        """`why`: None where nobody foresaw it."""
         now, creator = await drafts.get(tx, turn.row.id), turn.row.creator
         if now is None or creator is None or not await self._turns.settle(tx, now, STAYS):
             return
         async with in_channels(tx, creator):
-            await self._senders[turn.kind].stays(tx, turn.draft, why)
+            await self._senders[turn.kind].stays(tx, turn.draft, why or tr(texts.FAILED))
         await self._trail.write(tx, "draft.stays", "done", target=turn.kind, creator=creator)

@@ -18,6 +18,7 @@ WHY_NOT: Final = {
     "hours": msgid("It's outside the hours of the owner's rule."),
     "limit": msgid("The owner's rule has sent as many as it may today."),
 }
+FAILED: Final = msgid("It couldn't be looked up on Fanvue.")
 NO_TIME: Final = msgid("“{typed}” is not a time of day. Write it as 22:00. No changes made.")
 TWO_ENDS: Final = msgid("Give both from and until, for example from:22:00 until:08:00. No changes made.")
 CHANGED: Final = msgid("This question is too old. Run /inbox autosend again.")

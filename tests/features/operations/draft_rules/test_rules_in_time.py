@@ -345,3 +345,27 @@ async def test_another_owner_of_the_creator_is_bound_by_no_rule_of_before(room: 
 
     assert room.texts() == []
     assert "presses Send" in await room.line(draft)
+
+
+class PoisonedCheck:
+    """Fails in a way that nobody foresaw."""
+
+    name = "poisoned"
+
+    async def look(self, _tx: Transaction, _reply: DraftedReply) -> Finding:
+        raise ZeroDivisionError
+
+
+async def test_a_draft_that_breaks_something_stays_and_the_next_one_leaves(room: RuleRoom) -> None:
+    await room.happen(room.wrote("hello", NOAH))
+    broken = await room.answers("never sent")
+    gate = room.answering.checks
+    was, gate._checks = gate._checks, (PoisonedCheck(),)
+    await room.passes(5)
+    gate._checks = was
+    await room.answers("fine", fan=NOAH.id)
+    await room.passes(5)
+
+    assert "It couldn't be looked up on Fanvue." in await room.line(broken)
+    assert room.texts() == []
+    assert room.texts(NOAH) == ["fine"]

@@ -15,6 +15,7 @@ CATCH_ALL = {
     "bot.discord.error_handling": "the error handler of buttons and modals: a person always gets an answer",
     "bot.relay.inbox_processor": "one fact that cannot be decided is parked, the creator's others go on (B4)",
     "bot.engine.dispatch": "a fault in one stream must not stop the others",
+    "bot.features.operations.draft_rules.runner": "a draft that breaks must not keep the others from leaving",
     "bot.engine.supervision": "no background task may die in silence or take the others along (F12)",
     "storage.engine.unit_of_work": "one piece is undone, whatever ended it, and its error goes to the caller",
 }

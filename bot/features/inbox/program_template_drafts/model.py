@@ -62,6 +62,12 @@ def drafted(ref: str, content: DraftContent) -> DraftedTemplate:
     return DraftedTemplate(DraftId(ref), content["name"], outgoing(message))
 
 
+def typed(content: DraftContent) -> TypedTemplate:
+    """As a member would type it into that window."""
+    media, price = tuple(content["media"]), content["price_cents"]
+    return TypedTemplate(content["name"], content["text"], price, media, content["preview"])
+
+
 PROGRAM_TEMPLATE = ChannelDraftKind(
     kind=DraftKind.TEMPLATE,
     word="template",

@@ -1,6 +1,6 @@
 """Saves a program's template by a rule of the creator's owner."""
 
-from bot.features.inbox.program_template_drafts.model import PROGRAM_TEMPLATE, drafted
+from bot.features.inbox.program_template_drafts.model import PROGRAM_TEMPLATE, typed
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.operations.channel_drafts.model import ChannelDraft, RulePress
 from bot.features.operations.draft_rules.model import DraftStays
@@ -22,6 +22,6 @@ class TemplateDeed:
     async def do(self, tx: Transaction, draft: ChannelDraft, by: RulePress, _prepared: None) -> None:
         """Raises DraftStays."""
         try:
-            await self._templates.add_drafted(tx, by.permit, drafted(draft.row.id, draft.content))
+            await self._templates.add_drafted(tx, by.permit, typed(draft.content))
         except TemplateRefused as refused:
             raise DraftStays(str(refused)) from refused

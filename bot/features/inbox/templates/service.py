@@ -82,12 +82,10 @@ class TemplateService:
 
         return await self._database.write(work)
 
-    async def add_drafted(self, tx: Transaction, permit: Permit, drafted: DraftedTemplate) -> None:
+    async def add_drafted(self, tx: Transaction, permit: Permit, typed: TypedTemplate) -> None:
         """Keep what a program drafted, as part of the transaction that takes it. Raises TemplateRefused."""
         await self.may(tx, permit, shared=False)
-        message, id_ = drafted.message, TemplateId(self._ids.new())
-        typed = TypedTemplate(drafted.name, message.text or "", message.price, message.media, message.preview)
-        await self.put(tx, permit, id_, checked(typed), shared=False)
+        await self.put(tx, permit, id_ := TemplateId(self._ids.new()), checked(typed), shared=False)
         await self.note(tx, permit, "template.add", id_)
 
     async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:

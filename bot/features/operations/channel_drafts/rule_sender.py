@@ -1,4 +1,4 @@
-"""Confirms a program's draft of the alerts channel by a rule of the creator's owner."""
+"""Confirms a program's draft in the alerts channel by a rule of the owner."""
 
 from typing import Any
 

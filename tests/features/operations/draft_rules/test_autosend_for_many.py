@@ -1,4 +1,4 @@
-"""Mass messages, posts and templates of programs leave by a rule, unless a person has to look."""
+"""Drafts for many leave by a rule, unless a person has to look."""
 
 from collections.abc import Sequence
 from typing import Any

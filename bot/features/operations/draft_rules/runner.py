@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.channel_languages import in_channels, opened, spoken_in
+from bot.engine.sending_pauses import why_not
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.operations.draft_rules import texts
 from bot.features.operations.draft_rules.lines import shown_at
@@ -85,6 +86,8 @@ class DraftRuleRunner:
             rule = await in_force(tx, draft.creator, turn.kind)
             if rule is None:
                 raise DraftStays(tr(texts.NO_RULE))
+            if (paused := await why_not(tx, rule.creator, rule.by)) is not None:
+                raise DraftStays(paused)
             if not await self._turns.ripe(tx, turn, rule, await shown_at(tx, turn.draft)):
                 return None
             if (why := await self._turns.why_not(tx, rule, self._turns.now)) is not None:

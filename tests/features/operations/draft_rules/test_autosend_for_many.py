@@ -128,3 +128,17 @@ async def test_who_opens_it_has_it_for_good(writer: AutosendScenario) -> None:
 
     assert "Opened hello" not in shown
     assert (await drafts.tells(key, draft))["state"] == "waiting"
+
+
+async def test_a_pause_stops_what_reaches_nobody_yet_too(writer: AutosendScenario) -> None:
+    drafts, key = TemplatesByRule(writer), await writer.key()
+    await writer.allows(kind="template", limit=3, wait=1)
+    draft, line = await drafts.drafted(key, name="Paused hello", text="Hello")
+    await writer.commands("pause creator")
+    try:
+        said = await line_says(writer, line, "Not confirmed by the owner's rule.")
+    finally:
+        await writer.commands("pause off")
+
+    assert "Paused by" in said
+    assert (await drafts.tells(key, draft))["state"] == "waiting"

@@ -120,7 +120,7 @@ async def test_a_template_is_saved_by_a_rule(writer: AutosendScenario) -> None:
 
 async def test_who_opens_it_has_it_for_good(writer: AutosendScenario) -> None:
     drafts, key = TemplatesByRule(writer), await writer.key()
-    await writer.allows(kind="template", limit=3, wait=1)
+    await writer.allows(kind="template", limit=3, wait=60)
     draft, line = await drafts.drafted(key, name="Opened hello", text="Hello")
     await (await writer.house.stage.owner.click(line, "Open")).opened(PATIENCE)
     await line_says(writer, line, "Written by a program. Open")
@@ -132,7 +132,7 @@ async def test_who_opens_it_has_it_for_good(writer: AutosendScenario) -> None:
 
 async def test_a_pause_stops_what_reaches_nobody_yet_too(writer: AutosendScenario) -> None:
     drafts, key = TemplatesByRule(writer), await writer.key()
-    await writer.allows(kind="template", limit=3, wait=1)
+    await writer.allows(kind="template", limit=3, wait=5)  # time for the pause, on a busy machine too
     draft, line = await drafts.drafted(key, name="Paused hello", text="Hello")
     await writer.commands("pause creator")
     try:

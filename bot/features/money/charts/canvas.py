@@ -61,7 +61,7 @@ class Canvas:
         return float(self._draw.textlength(drawable(text), font=self._font(size))) / _SCALE
 
     def png(self) -> bytes:
-        smaller = self._image.resize((self.width, self.height), Image.Resampling.LANCZOS)
+        smaller = self._image.reduce(_SCALE)  # a tenth of a resampling's cost, and the file is smaller
         written = BytesIO()
         smaller.save(written, "PNG")
         return written.getvalue()

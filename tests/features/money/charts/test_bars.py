@@ -1,6 +1,7 @@
 """A chart of bars: its real picture, read pixel by pixel, and the words beside it."""
 
 from io import BytesIO
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -27,11 +28,14 @@ def opened(one: BarChart) -> Image.Image:
 
 
 def runs(picture: Image.Image, colour: str) -> list[int]:
-    """How long the bars of a colour are, from top to bottom: the most pixels on one line of each."""
+    """How long the bars of a colour are, from top to bottom: the most pixels side by side on a line of each."""
     wanted = tuple(bytes.fromhex(colour[1:]))
+    pixels = picture.load()
+    assert pixels is not None
     found, inside = [], 0
     for y in range(picture.height):
-        here = sum(picture.getpixel((x, y)) == wanted for x in range(picture.width))
+        line = groupby(pixels[x, y] == wanted for x in range(picture.width))
+        here = max((len(list(same)) for is_bar, same in line if is_bar), default=0)
         if here > 40:  # letters of a heading are shorter
             inside = max(inside, here)
         elif inside:

@@ -95,7 +95,8 @@ def read_record(folder: Path, name: str = NAME) -> LiveRecord | None:
 
 def write_record(folder: Path, record: LiveRecord, name: str = NAME) -> None:
     """Keep it, whole or not at all. Raises OSError."""
-    write_privately(folder / name, json.dumps(asdict(record), ensure_ascii=True).encode("ascii"))
+    text = json.dumps(vars(record), ensure_ascii=True, default=vars)  # asdict would copy every step each time
+    write_privately(folder / name, text.encode("ascii"))
 
 
 def write_proven(folder: Path, facts: ProvenFacts) -> None:

@@ -19,4 +19,9 @@ _WHY_NOT = {
 def why_not_listen(error: OSError) -> tuple[str, str]:
     """What is wrong with the address, and the cure, which may be empty."""
     unknown = (f"cannot be listened at ({error.strerror or error})", "")
-    return _WHY_NOT.get(error.errno or 0, unknown)
+    return _WHY_NOT.get(error.errno or _unnumbered(error), unknown)
+
+
+def _unnumbered(error: OSError) -> int:
+    """asyncio of Python 3.13 passes over what is no address here, and then has no number for it."""
+    return errno.EADDRNOTAVAIL if str(error).startswith("could not bind on any address") else 0

@@ -1,5 +1,6 @@
 """`migrate` on the command line, beside a process that uses the database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,12 +36,13 @@ async def used(url: str, *, up_to_date: bool = True) -> AsyncIterator[Database]:
         await database.close()
 
 
-def migrated(url: str, folder: Path) -> CompletedProcess[str]:
-    return call("migrate", cwd=folder, **WHOLE | {"DATABASE_URL": url})
+async def migrated(url: str, folder: Path) -> CompletedProcess[str]:
+    """In a thread: whoever has the database says meanwhile that it still does."""
+    return await asyncio.to_thread(lambda: call("migrate", cwd=folder, **WHOLE | {"DATABASE_URL": url}))
 
 
-def test_a_new_database_is_made(url: str, tmp_path: Path) -> None:
-    done = migrated(url, tmp_path)
+async def test_a_new_database_is_made(url: str, tmp_path: Path) -> None:
+    done = await migrated(url, tmp_path)
 
     assert done.returncode == 0
     assert '"the database is up to date"' in done.stderr
@@ -48,7 +50,7 @@ def test_a_new_database_is_made(url: str, tmp_path: Path) -> None:
 
 async def test_beside_those_that_run_there_is_nothing_to_do_and_no_error(url: str, tmp_path: Path) -> None:
     async with used(url):
-        done = migrated(url, tmp_path)
+        done = await migrated(url, tmp_path)
 
     assert done.returncode == 0
     assert '"the database is up to date, and in use"' in done.stderr
@@ -57,7 +59,7 @@ async def test_beside_those_that_run_there_is_nothing_to_do_and_no_error(url: st
 async def test_an_older_database_is_not_touched_while_it_is_used(url: str, tmp_path: Path) -> None:
     async with used(url) as database:
         await database.write(lambda tx: tx.execute("DELETE FROM migrations WHERE version >= 50"))
-        done = migrated(url, tmp_path)
+        done = await migrated(url, tmp_path)
         (row,) = await database.read(lambda tx: tx.all("SELECT MAX(version) AS version FROM migrations"))
 
     assert (done.returncode, row["version"]) == (75, 49)
@@ -69,7 +71,7 @@ async def test_one_whose_tables_are_just_being_made_is_left_to_who_makes_them(
 ) -> None:
     async with used(url) as database:
         await database.write(lambda tx: tx.execute("DROP TABLE migrations"))
-        done = migrated(url, tmp_path)
+        done = await migrated(url, tmp_path)
 
     assert done.returncode == 75
     assert "Traceback" not in done.stderr
@@ -78,7 +80,7 @@ async def test_one_whose_tables_are_just_being_made_is_left_to_who_makes_them(
 async def test_beside_a_newer_program_this_one_says_so(url: str, tmp_path: Path) -> None:
     async with used(url) as database:
         await database.write(lambda tx: tx.execute("INSERT INTO migrations VALUES (99, 'future', 'x', 1)"))
-        done = migrated(url, tmp_path)
+        done = await migrated(url, tmp_path)
 
     assert done.returncode == 1
     assert "version 99" in done.stderr

@@ -105,7 +105,8 @@ async def test_a_message_that_is_deleted_on_fanvue_is_struck_in_the_post_and_end
 async def test_an_edit_whose_answer_gets_lost_shows_the_text_once(house: LiveBridge) -> None:
     fan = house.fan("Kira")
     await said(house, fan, "one")
-    house.stage.discord.faults.lose_answer("PATCH", r"/messages/\d+$")
+    (post,) = posts(house, fan)
+    house.stage.discord.faults.lose_answer("PATCH", rf"/messages/{post.id}$")
 
     await said(house, fan, "two", "three")
 

@@ -129,7 +129,8 @@ async def test_a_try_that_failed_and_the_one_that_did_not_are_in_the_same_trace(
         more = {**collector.settings, **settings_in(tmp_path)}
         async with opened(tmp_path, WarmProgram, **more) as play:
             await talked(play, "sam_k")
-            play.stage.discord.faults.fail("POST", r"/channels/\d+/messages$", times=1, before=True)
+            thread = await thread_with(play, "sam_k", "✓ Sent")
+            play.stage.discord.faults.fail("POST", rf"/channels/{thread.id}/messages$", times=1, before=True)
             await play.stage.fans["sam_k"].write("are you there?")
             await thread_with(play, "sam_k", "are you there?")
 

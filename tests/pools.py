@@ -1,16 +1,17 @@
-"""Which tests mostly wait, and which compute: `./run test` has workers for each.
+"""Which tests mostly wait, and which compute: `./run test` has workers for each, side by side.
 
-    python -m pytest --pool waiting      only those that wait
-    python -m pytest --pool computing    all others
+    python -m pytest -n 5 --dist loadfile --waiting-workers 3
 
-Who waits is in a list: they start the program as processes, or whole networks, and leave the cores to others
-for most of the time. With a worker a core these would stand in a queue that nobody works on.
+Front doors wait, and who is in a list: they start the program as processes, or whole networks, and leave the
+cores to others for most of the time. With a worker a core these would stand in a queue that nobody works on.
 """
 
 from pathlib import Path
 from typing import Final
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 WAITING: Final = (
     "app/test_maintenance.py",
@@ -26,7 +27,6 @@ WAITING: Final = (
     "features/operations/telemetry/test_traces.py",
     "features/people/privacy/test_dying_erasure.py",
     "features/people/team_page",
-    "features/publishing/lists/test_front_door.py",
     "features/publishing/post_threads",
     "journeys",
     "newcomer",
@@ -43,24 +43,42 @@ WAITING: Final = (
     "storage/test_moving.py",
     "storage/test_postgres.py",
 )
-REPORTS: Final = (Path(".cache/waiting.xml"), Path(".cache/computing.xml"))  # of the last `./run test`
-_TOP = Path(__file__).resolve().parent
-_WAITING = tuple(_TOP / name for name in WAITING)
+FRONT_DOOR: Final = "test_front_door"  # how a file's name begins that talks to the program as a process
+REPORT: Final = Path(".cache/tests.xml")  # of the last `./run test`
+_TESTS = Path(__file__).resolve().parent
+_WAITING = tuple(_TESTS / name for name in WAITING)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Called by pytest."""
-    parser.addoption("--pool", choices=("waiting", "computing"), help="only the tests of this pool")
+    parser.addoption(
+        "--waiting-workers", type=int, help="how many workers take files that wait before all others"
+    )
 
 
 def waits(file: Path) -> bool:
     """Whether this file of tests is one of those that mostly wait."""
-    return any(file == one or one in file.parents for one in _WAITING)
+    return file.name.startswith(FRONT_DOOR) or any(file == one or one in file.parents for one in _WAITING)
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Called by pytest for each folder and file; None leaves it to others."""
-    pool = config.getoption("--pool")
-    if pool is None or not collection_path.match("test_*.py"):
-        return None
-    return None if waits(collection_path) == (pool == "waiting") else True
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> "PoolScheduling | None":
+    """Called by xdist; None leaves it to `--dist`."""
+    workers: int | None = config.getoption("--waiting-workers")
+    return None if workers is None else PoolScheduling(config, workers)
+
+
+class PoolScheduling(LoadFileScheduling):
+    """A file goes to a worker of its pool as long as that has one; then each helps the other."""
+
+    def __init__(self, config: pytest.Config, waiting_workers: int) -> None:
+        super().__init__(config)
+        self._waiting_workers = {f"gw{number}" for number in range(waiting_workers)}
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        mine = node.gateway.id in self._waiting_workers
+        for file in self.workqueue:
+            if waits(_TESTS.parent / file) == mine:
+                self.workqueue.move_to_end(file, last=False)
+                break
+        super()._assign_work_unit(node)

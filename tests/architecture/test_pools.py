@@ -1,7 +1,13 @@
-"""The two pools of `./run test` are all tests, each once."""
+"""The two pools of `./run test` are all tests, each once, and each has workers of its own."""
+
+import subprocess
+import sys
 
 from tests.architecture.source_tree import TOP
 from tests.pools import WAITING, waits
+
+COMPUTES = "tests/architecture/test_pools.py::test_whatever_is_said_to_wait_is_there"
+WAITS = "tests/proofs/cluster_bench/test_cluster.py::test_one_number_of_workers_below_the_bound_does_not_hold"
 
 
 def test_whatever_is_said_to_wait_is_there() -> None:
@@ -14,4 +20,24 @@ def test_a_file_is_in_one_pool_and_the_others_in_the_other() -> None:
 
     assert 30 < len(waiting) < len(files) / 4
     assert waits(TOP / "tests" / "journeys" / "test_demo.py")
+    assert waits(TOP / "tests" / "features" / "inbox" / "snooze" / "test_front_door.py")
     assert not waits(TOP / "tests" / "relay" / "test_replies.py")
+
+
+def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
+    options = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--waiting-workers", "1", "-v"]
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "pytest", *options, COMPUTES, WAITS],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    took = {words[-1].partition("::")[0]: words[0] for words in map(str.split, _passed(done.stdout))}
+
+    assert done.returncode == 0, done.stdout
+    assert took == {WAITS.partition("::")[0]: "[gw0]", COMPUTES.partition("::")[0]: "[gw1]"}
+
+
+def _passed(output: str) -> list[str]:
+    return [line for line in output.splitlines() if line.startswith("[gw") and "PASSED" in line]

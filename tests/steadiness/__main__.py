@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.pools import REPORTS
+from tests.pools import REPORT
 from tests.progress import Progress
 
 KEPT = Path(".cache/steadiness.json")
@@ -83,10 +83,9 @@ def beside(busy: int) -> Iterator[None]:
 
 def run(tests: Sequence[str], busy: int) -> SteadinessRun:
     """`./run test` once, or the tests that are named."""
-    reports = (_PART,) if tests else REPORTS
-    for report in reports:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.unlink(missing_ok=True)
+    report = _PART if tests else REPORT
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
     begun = time.monotonic()
     words = ["./run", "test", "-q", *tests]
     done = subprocess.run(  # noqa: S603 - our own words
@@ -96,14 +95,14 @@ def run(tests: Sequence[str], busy: int) -> SteadinessRun:
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return told(reports, busy, done.returncode, round(time.monotonic() - begun, 1))
+    return told(report, busy, done.returncode, round(time.monotonic() - begun, 1))
 
 
-def told(reports: Sequence[Path], busy: int, code: int, seconds: float) -> SteadinessRun:
-    """What a run's reports say; a run without one of them has no test that was green."""
-    if not all(report.exists() for report in reports):
+def told(report: Path, busy: int, code: int, seconds: float) -> SteadinessRun:
+    """What a run's report says; a run without one has no test that was green."""
+    if not report.exists():
         return SteadinessRun(busy, code or 1, seconds, 0, 0, {})
-    cases = [case for report in reports for case in ET.parse(report).iter("testcase")]  # noqa: S314 - our own pytest wrote it
+    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - our own pytest wrote it
     skipped = sum(case.find("skipped") is not None for case in cases)
     red = {}
     for case in cases:

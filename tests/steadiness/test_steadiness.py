@@ -36,7 +36,7 @@ def test_quick():
 
 def test_a_test_that_was_red_once_is_named_with_its_runs(tmp_path: Path) -> None:
     (tmp_path / "report.xml").write_text(CASES)
-    red = told([tmp_path / "report.xml"], 4, 1, 9.5)
+    red = told(tmp_path / "report.xml", 4, 1, 9.5)
     green = SteadinessRun(0, 0, 9.0, 4, 1, {})
 
     said = {"tests.x::bad": "E  assert 1", "tests.x::late": "TimeoutError"}
@@ -48,7 +48,7 @@ def test_a_test_that_was_red_once_is_named_with_its_runs(tmp_path: Path) -> None
 
 
 def test_a_run_without_a_report_is_not_green(tmp_path: Path) -> None:
-    assert told([tmp_path / "none.xml"], 0, 0, 1.0).code == 1
+    assert told(tmp_path / "none.xml", 0, 0, 1.0).code == 1
 
 
 def test_busy_processes_are_gone_afterwards() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.pools import REPORTS
+from tests.pools import REPORT
 
 PARTS = ("bot", "cogs", "storage", "tests", "benchmarks")
 ALWAYS = ("tests/architecture",)
@@ -99,11 +99,10 @@ def _beside(test: str, changed: Sequence[str]) -> bool:
 def _known() -> dict[str, float]:
     """How long the tests of each file took the last time that all were run."""
     found: defaultdict[str, float] = defaultdict(float)
-    for report in REPORTS:
-        with suppress(OSError, ET.ParseError):
-            for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own pytest wrote it
-                file = f"{case.get('classname', '').replace('.', '/')}.py"
-                found[file] += float(case.get("time", 0))
+    with suppress(OSError, ET.ParseError):
+        for case in ET.parse(REPORT).iter("testcase"):  # noqa: S314 - our own pytest wrote it
+            file = f"{case.get('classname', '').replace('.', '/')}.py"
+            found[file] += float(case.get("time", 0))
     return dict(found)
 
 

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from tests.features.operations.creator_context.context_scenario import planted
 from tests.features.people.team_page.page_scenario import PageScenario
+from tests.features.people.team_page.planning_scenario import PlanningScenario
 from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
@@ -22,3 +23,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 def team(house: LiveBridge) -> PageScenario:
     """The members of that bridge, at their browsers."""
     return PageScenario(house)
+
+
+@pytest.fixture
+def planning(house: LiveBridge) -> PlanningScenario:
+    """The same, who plan."""
+    return PlanningScenario(house)

@@ -44,13 +44,16 @@ select, textarea { font: inherit; width: 100%; min-height: 3rem; padding: .6rem 
 textarea { display: block; resize: vertical; }
 select:focus-visible, textarea:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
 textarea[aria-invalid="true"] { border-color: var(--bad); }
-form.plan > div, fieldset { margin: 0 0 1.1rem; padding: 0; border: 0; min-width: 0; }
+form.plan { max-width: 44rem; } form.plan section > div, fieldset { margin: 0 0 1.25rem; padding: 0;
+  border: 0; min-width: 0; } form.plan label { margin-top: 0; } form.plan .tick { font-weight: 400; }
 form.plan p.soft { margin: 0 0 .4rem; } form.plan button { margin-bottom: 0; }
-form.plan p.bad { margin: .4rem 0 0; font-weight: 600; } legend { font-weight: 600; padding: 0 0 .3rem; }
+form.plan p.bad { margin: .4rem 0 0; } form.plan p.bad::before { content: "\\26a0\\fe0e  "; } legend { font-weight: 600; padding: 0 0 .3rem; }
 .tick { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; margin: 0; font-weight: 400;
   overflow-wrap: anywhere; }
 .tick input { width: 1.4rem; height: 1.4rem; min-height: 0; margin: 0; flex: none;
   accent-color: var(--act); }
+section.note { margin: 0 0 1rem; padding: 1rem 1.25rem; } section.note h2 { margin: 0 0 .5rem;
+  font-size: 1.15rem; } a.button.act { background: var(--act); color: var(--act-ink); margin-bottom: 0; }
 .pair { display: grid; gap: .75rem; margin: 0 0 1rem; } .pair a.button, .pair button { margin: 0; }
 fieldset details { margin: .5rem 0 0; }
 form.choose { margin: 0 0 1rem; } form.choose button { margin-bottom: 0; }

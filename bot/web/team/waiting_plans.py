@@ -28,7 +28,7 @@ def confirmed_there(asked: ViewRequest, plan: PagePlan) -> str:
     small = tr("Press Open there, look at the preview and confirm it. Nothing is sent or published before.")
     way = tr("Open it in Discord") if plan.posted else tr("Open its channel in Discord")
     later = "" if plan.posted else f'<p class="soft">{escape(tr("Discord shows it in a moment."))}</p>'
-    where = f'<a class="button" href="{escape(plan.where)}" rel="noreferrer">{escape(way)}</a>'
+    where = f'<a class="button act" href="{escape(plan.where)}" rel="noreferrer">{escape(way)}</a>'
     return _note(
         tr("It waits for your confirmation on Discord"), small, f"<p>{_about(asked, plan)}</p>", later, where
     )
@@ -73,4 +73,4 @@ def _by(asked: ViewRequest, draft: ChannelDraft) -> str:
 def _note(title: str, text: str, *html: str) -> str:
     first, more = "".join(html[:1]), "".join(html[1:])
     head = f"<h2>{escape(title)}</h2>{first}<p>{escape(text)}</p>"
-    return f'<section class="card"><div class="note">{head}{more}</div></section>'
+    return f'<section class="note">{head}{more}</section>'

@@ -25,7 +25,9 @@ def team(house: LiveBridge) -> PageScenario:
     return PageScenario(house)
 
 
-@pytest.fixture
-def planning(house: LiveBridge) -> PlanningScenario:
-    """The same, who plan."""
-    return PlanningScenario(house)
+@pytest_asyncio.fixture(loop_scope="package")
+async def planning(house: LiveBridge) -> AsyncIterator[PlanningScenario]:
+    """The same, who plan; what a test leaves is discarded."""
+    made = PlanningScenario(house)
+    yield made
+    await made.left()

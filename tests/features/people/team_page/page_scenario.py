@@ -65,7 +65,12 @@ class MemberBrowser:
 
     async def form(self, where: str) -> dict[str, str]:
         """What a form sends by itself: its hidden fields."""
-        return dict(_HIDDEN.findall((await self.get(where)).source.rpartition('class="plan"')[2]))
+        return self.fields(await self.get(where))
+
+    @staticmethod
+    def fields(page: PageAnswer) -> dict[str, str]:
+        """The same of a page that was shown already."""
+        return dict(_HIDDEN.findall(page.source.rpartition('class="plan"')[2]))
 
     async def sends(self, where: str, form: Mapping[str, str], **typed: str) -> PageAnswer:
         """Send it as a browser does from our page."""

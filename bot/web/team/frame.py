@@ -47,7 +47,8 @@ textarea[aria-invalid="true"] { border-color: var(--bad); }
 form.plan { max-width: 44rem; } form.plan section > div, fieldset { margin: 0 0 1.25rem; padding: 0;
   border: 0; min-width: 0; } form.plan label { margin-top: 0; } form.plan .tick { font-weight: 400; }
 form.plan p.soft { margin: 0 0 .4rem; } form.plan button { margin-bottom: 0; }
-form.plan p.bad { margin: .4rem 0 0; } form.plan p.bad::before { content: "\\26a0\\fe0e  "; } legend { font-weight: 600; padding: 0 0 .3rem; }
+form.plan p.bad { margin: .4rem 0 0; } form.plan p.bad::before { content: "\\26a0\\fe0e  "; }
+legend { font-weight: 600; padding: 0 0 .3rem; }
 .tick { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; margin: 0; font-weight: 400;
   overflow-wrap: anywhere; }
 .tick input { width: 1.4rem; height: 1.4rem; min-height: 0; margin: 0; flex: none;
@@ -158,7 +159,7 @@ def _kept() -> str:
     typed = _TYPED.get()
     if not typed.strip():
         return ""
-    label, small = escape(tr("Your text")), escape(tr("Nothing was planned. Copy it, so that it isn't lost."))
+    label, small = escape(tr("Your text")), escape(tr("Not planned. Copy it, so that it isn't lost."))
     return (
         f'<label for="kept">{label}</label><p class="soft" id="kept-hint">{small}</p>'
         f'<textarea id="kept" rows="6" readonly aria-describedby="kept-hint">\n{escape(typed)}</textarea>'

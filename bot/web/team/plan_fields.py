@@ -1,4 +1,4 @@
-"""What was typed into a plan's form: read field by field, each answered beside it (pure)."""
+"""What was typed into a plan's form, field by field, and what is wrong (pure)."""
 
 import re
 from collections.abc import Mapping

@@ -28,7 +28,7 @@ from bot.web.team.views import FormAnswer, PageView, SentForm, ViewDenied, ViewR
 CALENDAR: Final = "calendar"
 _NO_LISTS = msgid("We can't reach Fanvue for its lists right now. Your text is here; try again in a minute.")
 _OTHER_SESSION = msgid(
-    "Nothing was planned: you signed in again since you opened this form. Check it and press again."
+    "Not planned: you signed in again since you opened this form. Check it and press again."
 )
 _NO_ANSWER = msgid("We can't reach Fanvue right now. Try again in a minute.")
 

@@ -93,7 +93,7 @@ def from_elsewhere() -> str:
     """A form that no page of ours sent, as far as the browser says."""
     return said(
         tr("This form did not come from your page"),
-        tr("Nothing was planned. Send the form from your page; a very old browser needs an update."),
+        tr("Not planned. Send the form from your page; a very old browser needs an update."),
         go_on=(START, tr("To your page")),
     )
 
@@ -101,7 +101,7 @@ def from_elsewhere() -> str:
 def too_large() -> str:
     return said(
         tr("That is too much for this form"),
-        tr("Nothing was planned. Go back and shorten the text: 5,000 characters are the most."),
+        tr("Not planned. Go back and shorten the text: 5,000 characters are the most."),
         go_on=(START, tr("To your page")),
     )
 

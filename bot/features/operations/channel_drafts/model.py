@@ -1,4 +1,4 @@
-"""Drafts of programs and of the web page in the alerts channel: kinds, and one of them.
+"""Drafts of programs and the web page in the alerts channel, and their kinds.
 
 ChannelDraftRefused    a press did nothing; str() says why and what to do next
 """

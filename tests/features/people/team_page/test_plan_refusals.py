@@ -1,4 +1,4 @@
-"""A form that no page of ours sent, or too late, makes no draft; its text is not lost."""
+"""A form that comes from elsewhere or too late makes no draft; no text is lost."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from tests.features.people.team_page.planning_scenario import MASS, POST, Planni
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 WORDS: Final = "Nobody types *this* twice"
-ELSEWHERE: Final = (
+ELSEWHERE: Final[tuple[dict[str, str], ...]] = (
     {},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "null"},

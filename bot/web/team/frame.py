@@ -56,7 +56,7 @@ legend { font-weight: 600; padding: 0 0 .3rem; }
 section.note { margin: 0 0 1rem; padding: 1rem 1.25rem; } section.note h2 { margin: 0 0 .5rem;
   font-size: 1.15rem; } a.button.act { background: var(--act); color: var(--act-ink); margin-bottom: 0; }
 .pair { display: grid; gap: .75rem; margin: 0 0 1rem; } .pair a.button, .pair button { margin: 0; }
-fieldset details { margin: .5rem 0 0; }
+form.plan details { margin: 0 0 1.25rem; } form.plan details fieldset { margin-bottom: 0; }
 form.choose { margin: 0 0 1rem; } form.choose button { margin-bottom: 0; }
 .pages { display: flex; gap: 1rem; justify-content: space-between; }
 @media (min-width: 48rem) { form.choose { display: flex; gap: 1rem; align-items: flex-end; }

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
     pytest.mark.skipif(missing() is not None, reason=str(missing())),
 ]
-BACKSPACE: Final = "\ue003"  # as WebDriver names it
+END, BACKSPACE = "\ue010", "\ue003"  # as WebDriver names them
 BACK: Final = "http://127.0.0.1:33418/callback"
 SCREENS: Final = ((390, 844), (1280, 800))
 
@@ -125,7 +125,7 @@ async def test_a_form_that_was_refused_and_what_follows_one_that_was_taken_have_
     await browser.click("Put it on Discord", "button")
     await browser.sees("We can't read that time")
     await _looked_at(browser, found, "refused", scheme)
-    await browser.type("#when", BACKSPACE * len("soonish") + "in 3 days")
+    await browser.type("#when", END + BACKSPACE * len("soonish") + "in 3 days")
     await browser.click("Put it on Discord", "button")
     await browser.sees("It waits for your confirmation on Discord", "h2")
     await browser.sees("A quiet evening, soon")

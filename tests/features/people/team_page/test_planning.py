@@ -1,11 +1,15 @@
 """A form on the page becomes a draft that waits on Discord for a person's press."""
 
 import asyncio
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
+from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.people.team_page.planning_scenario import MASS, POST, PlanningScenario
+from tests.features.publishing.program_post_drafts.post_scenario import ProgramPostScenario
 from tests.proofs.faults.live_bridge import labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -122,6 +126,21 @@ async def test_the_calendar_lists_what_waits_and_no_longer_what_was_discarded(
     assert "This plan no longer waits" in after.text
     assert "Who *reads* this" not in after.text
     await planning.says("discarded by")
+
+
+async def test_the_calendar_lists_what_a_program_drafted_and_never_its_text(
+    planning: PlanningScenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writer = ProgramPostScenario(ProgramDraftScenario(ApiKeyScenario(planning.house, tmp_path, capsys)))
+    try:
+        await writer.drafted(await writer.key(), text="a fan said this in private")
+        async with planning.signed_in(planning.house.stage.owner) as browser:
+            page = await browser.get(planning.at("calendar"))
+    finally:
+        await writer.left()
+
+    assert "by the program n8n" in page.text
+    assert "a fan said this" not in page.text
 
 
 async def test_an_owners_rule_confirms_nothing_that_was_planned_here(planning: PlanningScenario) -> None:

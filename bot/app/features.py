@@ -79,6 +79,7 @@ from bot.features.publishing.links import feature as links
 from bot.features.publishing.lists import feature as lists
 from bot.features.publishing.mass_messages import feature as mass_messages
 from bot.features.publishing.media import feature as media
+from bot.features.publishing.page_plans import feature as page_plans
 from bot.features.publishing.picker import feature as picker
 from bot.features.publishing.post_management import feature as post_management
 from bot.features.publishing.post_media import feature as post_media
@@ -173,7 +174,6 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     team.build,
     command_visibility.build,
     pausing.build,
-    offboarding.build,
     privacy.build,
     languages.build,
     team_page.build,
@@ -189,6 +189,8 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     program_post_drafts.build,
     program_template_drafts.build,
     channel_drafts.build,  # after every kind of them
+    page_plans.build,
+    offboarding.build,  # after all that ends with a member
     draft_rules.build,  # likewise
     program_webhooks.build,
     agent_sign_in.build,

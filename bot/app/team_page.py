@@ -16,12 +16,15 @@ from bot.features.people.home.service import HomeService
 from bot.features.people.languages.service import LanguageService
 from bot.features.people.team_page.session_service import PageSessionService
 from bot.features.people.team_page.sign_in_service import PageSignInService
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
+from bot.features.publishing.page_plans.service import PagePlanService
 from bot.features.publishing.picker.shelf_reader import PickerShelfReader
-from bot.web.team.calendar_view import calendar_view
+from bot.web.team.calendar_view import CalendarView
 from bot.web.team.door import DoorParts, TeamPageDoor
 from bot.web.team.earnings_view import EarningsView
 from bot.web.team.members import PageMembersPort, PatientMembers
 from bot.web.team.pages import TeamPages
+from bot.web.team.plan_view import PLANS, PlanView
 from bot.web.team.sign_in import TeamSignInPages
 from bot.web.team.vault_view import vault_view
 from bot.web.team.views import PageView
@@ -70,9 +73,11 @@ def team_page_of(core: AppContext, features: BuiltFeatures, members: PageMembers
 
 def views_of(features: BuiltFeatures) -> tuple[PageView, ...]:
     """The pages about a creator, in the order of the navigation."""
+    planning, lists = features.get(PagePlanService), features.get(MassMessagesFeature).lists
     return (
         waiting_view(features.get(BoardService), features.get(HomeService).parts),
         EarningsView(features.get(EarningsReportService), features.get(LedgerFeature).books).view(),
-        calendar_view(features.get(PlanSectionReader)),
+        CalendarView(features.get(PlanSectionReader), planning, asyncio.sleep).view(),
+        *(PlanView(what, planning, lists, os.urandom).view() for what in PLANS),
         vault_view(features.get(PickerShelfReader)),
     )

@@ -17,11 +17,12 @@ class DraftSourceKind(StrEnum):
 
     KEY = "key"  # a program, with this key
     ENGINE = "engine"  # an engine of the bridge's own
+    PAGE = "page"  # a member, on the web page
 
 
 @dataclass(frozen=True)
 class DraftSource:
-    """Who drafted. `id`: of the key, or the engine; `name`: what people called it at that time."""
+    """Who drafted. `id`: of the key, the engine or the member; `name`: what people called it at that time."""
 
     kind: DraftSourceKind
     id: str
@@ -37,9 +38,14 @@ class DraftSource:
         """An engine of the bridge's own."""
         return cls(DraftSourceKind.ENGINE, name, name)
 
+    @classmethod
+    def of_page(cls, member: DiscordId) -> "DraftSource":
+        """A member who planned it on the web page."""
+        return cls(DraftSourceKind.PAGE, str(member), str(member))
+
     @property
     def key(self) -> str:
-        """The key's id; '' for an engine, which has none."""
+        """The key's id; '' for all others, which have none."""
         return self.id if self.kind is DraftSourceKind.KEY else ""
 
 

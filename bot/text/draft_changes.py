@@ -4,7 +4,16 @@ import re
 from collections import Counter
 from typing import Final
 
-from bot.model.draft_source import MEDIA, PREVIEW, PRICE, TEXT, DraftChange, DraftMark, DraftUse
+from bot.model.draft_source import (
+    MEDIA,
+    PREVIEW,
+    PRICE,
+    TEXT,
+    DraftChange,
+    DraftMark,
+    DraftSourceKind,
+    DraftUse,
+)
 from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan
 from bot.text.safe_text import one_line, safe
@@ -61,8 +70,12 @@ def said(change: DraftChange | None) -> str:
 
 def drafted_by(mark: DraftMark) -> str:
     """Who drafted it and how much was changed, in one line."""
-    name = safe(one_line(mark.source.name, _NAME))
     change = ", ".join(filter(None, (said(mark.change), tr(_BY_RULE) if mark.rule else "")))
+    source = mark.source
+    if source.kind is DraftSourceKind.PAGE:
+        by = tr("Planned on the web page by <@{member}>", member=source.id)
+        return tr("{by}: {change}", by=by, change=change) if change else by
+    name = safe(one_line(source.name, _NAME))
     return tr("Draft by {program}: {change}", program=name, change=change) if change else _by(name)
 
 

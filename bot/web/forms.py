@@ -49,15 +49,33 @@ def _weight(typed: str) -> float:
         return 0.0
 
 
-async def read_form(request: web.Request) -> Mapping[str, str]:
+class FormTooLarge(LinkCheckFailed):
+    """Raised for a form with more than is read of it."""
+
+
+def sent_from(request: web.Request, origin: str) -> None:
+    """Raises LinkCheckFailed unless the browser says that a page of this origin sent it.
+
+    Our pages name no referrer, so a browser that tells the site leaves the origin out, as `null`.
+    """
+    site, named = request.headers.getall("Sec-Fetch-Site", []), request.headers.getall("Origin", [])
+    known = named == [origin]
+    told = site == ["same-origin"] and (known or named in ([], ["null"]))
+    if not (told or (not site and known)):
+        raise LinkCheckFailed("not sent by a page of ours")
+
+
+async def read_form(request: web.Request, *, largest: int = _LARGEST) -> Mapping[str, str]:
     """The fields of a form of ours, sent from a page of ours; none is there twice. Raises LinkCheckFailed."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise LinkCheckFailed("sent by another site")
     if request.content_type != "application/x-www-form-urlencoded":
         raise LinkCheckFailed("form type")
     length = request.content_length
-    if length is None or length > _LARGEST:
+    if length is None:
         raise LinkCheckFailed("form size")
+    if length > largest:
+        raise FormTooLarge("form size")
     try:
         async with asyncio.timeout(_SECONDS):
             raw = await request.content.readexactly(length)

@@ -1,4 +1,4 @@
-"""The buttons under a program's post: Open and Discard."""
+"""The buttons under a post that waits to be opened: Open and Discard."""
 
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, shown_back, tell, two_phase, wish_of
@@ -23,15 +23,15 @@ async def open_draft(asked: Asked, ref: str) -> None:
         await tell(asked, tr(ONLY_ON_A_SERVER))
         return
     pressing, proposals = service(asked, ChannelDraftPressService), service(asked, ProposalService)
-    draft, link = await pressing.content(ref), link_of(asked)
-    content = await content_of(asked, typed(draft))
+    draft, link = await pressing.draft(ref), link_of(asked)
+    content = await content_of(asked, typed(draft.content))
 
     async def show(command: CommandId) -> Said:
         try:
             taking = pressing.taking(ref, DiscordId(asked.user.id))
             return AnswerContent(await proposals.show(command, also=taking))
         except ProposalRefused as refused:  # it waits on, for somebody who can cure that
-            return shown_back(not_opened(refused.sentence, draft["text"]))
+            return shown_back(not_opened(refused.sentence, draft.content["text"], draft.member))
 
     await two_phase(
         asked,

@@ -17,7 +17,7 @@ class Draft:
     version: int  # grows when the draft's content changes, so that an old button settles nothing
     creator: CreatorId | None
     target: str  # JSON
-    owner: DiscordId | None  # the only person who may click, if any
+    owner: DiscordId | None  # whose it is; of most kinds the only person who may click
     guild: DiscordId | None
     settled_by: DiscordId | None
     settled_at: Millis | None

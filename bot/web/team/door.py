@@ -2,25 +2,35 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Protocol
 
 from aiohttp import web
+from yarl import URL
 
 from bot.access.permits import Actor
 from bot.features.people.accounts import browser_secrets
+from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.features.people.team_page.model import PageVisitor
 from bot.model.errors import DeliveryFailed
 from bot.model.language import speaking
 from bot.model.ports import Clock
 from bot.web.address_pace import AddressPace
 from bot.web.client_address import FORWARDED, client_address
-from bot.web.forms import cookie_of, is_secure, language_of, spoken
+from bot.web.forms import (
+    FormTooLarge,
+    cookie_of,
+    is_secure,
+    language_of,
+    read_form,
+    sent_from,
+    spoken,
+)
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
-from bot.web.team.frame import STYLE_HASH
+from bot.web.team.frame import STYLE_HASH, keeping
 from bot.web.team.members import PageMembersPort
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
@@ -29,6 +39,10 @@ log = logging.getLogger(__name__)
 
 _A_MINUTE: Final = 240  # pages of one address; a team may share one
 _SECONDS: Final = 40.0  # for one page with all that it asks Fanvue
+_LARGEST: Final = (
+    131_072  # bytes of a form: several texts too long for Fanvue still come back to their writer
+)
+KEPT: Final = "text"  # the field of a form that is shown again
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -44,12 +58,19 @@ class PageSessionPort(Protocol):
 
 @dataclass(frozen=True)
 class PageGuest:
-    """Somebody who is signed in, as Discord says now. `csrf`: for the forms of their pages."""
+    """Somebody who is signed in, as Discord says now. `csrf`: for the forms of their pages.
+
+    `form`: what they sent, from a page of ours.
+    """
 
     visitor: PageVisitor
     actor: Actor
     csrf: str
     request: web.Request
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+GuestAnswer = Callable[[PageGuest], Awaitable[web.Response]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,7 @@ class TeamPageDoor:
     def __init__(self, parts: DoorParts, *, public_url: str, sign_in_url: str) -> None:
         """`sign_in_url`: of Discord, to which the link's button leads."""
         self._parts = parts
+        self._origin = str(URL(public_url).origin())
         self._pace = AddressPace(parts.clock, a_minute=_A_MINUTE)
         self.secure = is_secure(public_url)
         self._cookie = "__Host-page" if self.secure else "page"
@@ -91,27 +113,46 @@ class TeamPageDoor:
 
         return spoken(asked)
 
-    def guarded(self, answer: Callable[[PageGuest], Awaitable[web.Response]]) -> Answer:
+    def guarded(self, answer: GuestAnswer) -> Answer:
         """For those who are signed in, in their language."""
 
         async def asked(request: web.Request) -> web.Response:
-            secret = cookie_of(request, self._cookie)
-            visitor = await self._parts.sessions.visitor(secret)
-            if visitor is None or secret is None:
-                return self.page(texts.signed_out(), 401)
-            browser = language_of(request.headers.get("Accept-Language", ""))
-            with speaking(await self._parts.language(visitor.member, browser)):
-                return await self._let_in(request, visitor, secret, answer)
+            return await self._asked(request, {}, answer)
 
         return self.paced(asked)
 
-    async def _let_in(
-        self,
-        request: web.Request,
-        visitor: PageVisitor,
-        secret: str,
-        answer: Callable[[PageGuest], Awaitable[web.Response]],
+    def taking(self, answer: GuestAnswer) -> Answer:
+        """The same for a form. Where it is refused, its text is shown again: nobody types it twice."""
+
+        async def asked(request: web.Request) -> web.Response:
+            try:
+                sent_from(request, self._origin)
+                form = await read_form(request, largest=_LARGEST)
+            except FormTooLarge:
+                return self.page(texts.too_large(), 413)
+            except LinkCheckFailed:
+                return self.page(texts.from_elsewhere(), 400)
+            with keeping(form.get(KEPT, "")):
+                return await self._asked(request, form, answer)
+
+        return self.paced(asked)
+
+    async def _asked(
+        self, request: web.Request, form: Mapping[str, str], answer: GuestAnswer
     ) -> web.Response:
+        secret = cookie_of(request, self._cookie)
+        visitor = await self._parts.sessions.visitor(secret)
+        if visitor is None or secret is None:
+            return self.page(texts.signed_out(), 401)
+        browser = language_of(request.headers.get("Accept-Language", ""))
+        with speaking(await self._parts.language(visitor.member, browser)):
+            guest = await self._guest(visitor)
+            if isinstance(guest, web.Response):
+                return guest
+            csrf = browser_secrets.csrf_of(secret, visitor.session)
+            return await answer(PageGuest(visitor, guest, csrf, request, form))
+
+    async def _guest(self, visitor: PageVisitor) -> Actor | web.Response:
         if self._parts.unserved(visitor.guild) is not None:
             return self.page(texts.no_access(), 403)
         try:
@@ -121,9 +162,7 @@ class TeamPageDoor:
             return self.page(texts.no_discord(), 503)
         if roles is None:
             return self.page(texts.not_there(), 403)
-        actor = Actor(visitor.member, visitor.guild, frozenset(roles))
-        csrf = browser_secrets.csrf_of(secret, visitor.session)
-        return await answer(PageGuest(visitor, actor, csrf, request))
+        return Actor(visitor.member, visitor.guild, frozenset(roles))
 
     def remember(self, response: web.Response, secret: str, seconds: int) -> None:
         """The browser has a session from now on."""

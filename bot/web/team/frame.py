@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from string import Template
@@ -37,14 +39,30 @@ tbody th { font-weight: 400; }
 figure { margin: 0 0 1rem; } svg { display: block; width: 100%; height: auto; }
 svg .grid { stroke: var(--line); } svg .zero { stroke: var(--soft); } svg .in { fill: var(--act); }
 svg .back { fill: var(--bad); } svg text { fill: var(--soft); font-size: 26px; font-family: inherit; }
-select { font: inherit; width: 100%; min-height: 3rem; padding: .6rem .8rem; border-radius: 12px;
+select, textarea { font: inherit; width: 100%; min-height: 3rem; padding: .6rem .8rem; border-radius: 12px;
   border: 1px solid var(--soft); background: var(--card); color: var(--ink); }
-select:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
+textarea { display: block; resize: vertical; }
+select:focus-visible, textarea:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
+textarea[aria-invalid="true"] { border-color: var(--bad); }
+form.plan { max-width: 44rem; } form.plan section > div, fieldset { margin: 0 0 1.25rem; padding: 0;
+  border: 0; min-width: 0; } form.plan label { margin-top: 0; } form.plan .tick { font-weight: 400; }
+form.plan p.soft { margin: 0 0 .4rem; } form.plan button { margin-bottom: 0; }
+form.plan p.bad { margin: .4rem 0 0; } form.plan p.bad::before { content: "\\26a0\\fe0e  "; }
+legend { font-weight: 600; padding: 0 0 .3rem; }
+.tick { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; margin: 0; font-weight: 400;
+  overflow-wrap: anywhere; }
+.tick input { width: 1.4rem; height: 1.4rem; min-height: 0; margin: 0; flex: none;
+  accent-color: var(--act); }
+section.note { margin: 0 0 1rem; padding: 1rem 1.25rem; } section.note h2 { margin: 0 0 .5rem;
+  font-size: 1.15rem; } a.button.act { background: var(--act); color: var(--act-ink); margin-bottom: 0; }
+.pair { display: grid; gap: .75rem; margin: 0 0 1rem; } .pair a.button, .pair button { margin: 0; }
+form.plan details { margin: 0 0 1.25rem; } form.plan details fieldset { margin-bottom: 0; }
 form.choose { margin: 0 0 1rem; } form.choose button { margin-bottom: 0; }
 .pages { display: flex; gap: 1rem; justify-content: space-between; }
 @media (min-width: 48rem) { form.choose { display: flex; gap: 1rem; align-items: flex-end; }
   form.choose > div { flex: 1; } form.choose button { width: auto; margin: 0; }
   .two { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; align-items: start; }
+  .pair { grid-template-columns: 1fr 1fr; } form.plan button { width: auto; min-width: 16rem; }
   .two section.card { margin: 0; } .two { margin: 0 0 1rem; } svg text { font-size: 12px; } }
 """.strip()
 _STYLE = f"{STYLE}\n{_MORE}"
@@ -73,6 +91,7 @@ _OUT = Template(
     '<form method="post" action="$where"><input type="hidden" name="csrf" value="$csrf">'
     '<button type="submit" class="quiet">$words</button></form>'
 )
+_TYPED = ContextVar("what was typed into a form", default="")
 _NUMBER = ' class="number"'
 _BRAND = msgid("Fanvue bridge for Discord")
 
@@ -105,7 +124,7 @@ def said(title: str, *paragraphs: str, go_on: tuple[str, str] | None = None, at_
     """A page with a few sentences. `go_on`: where a button leads, and its words; `at_once`: by itself."""
     words = "".join(f"<p>{escape(one)}</p>\n" for one in paragraphs)
     button = f'<a class="button" href="{escape(go_on[0])}">{escape(go_on[1])}</a>' if go_on else ""
-    body = f'<div class="card"><h1>{escape(title)}</h1>\n{words}{button}</div>'
+    body = f'<div class="card"><h1>{escape(title)}</h1>\n{words}{_kept()}{button}</div>'
     refresh = ""
     if go_on and at_once:
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(go_on[0])}">\n'
@@ -124,6 +143,27 @@ def offer(title: str, paragraphs: Sequence[str], *, note: str, action: str, csrf
         f'<div class="note"><p>{escape(note)}</p></div>{form}</div>'
     )
     return _whole(title, _bar(PageHead(title)), body)
+
+
+@contextmanager
+def keeping(text: str) -> Iterator[None]:
+    """What is said in here shows a text that was typed and not taken, to be copied."""
+    before = _TYPED.set(text)
+    try:
+        yield
+    finally:
+        _TYPED.reset(before)
+
+
+def _kept() -> str:
+    typed = _TYPED.get()
+    if not typed.strip():
+        return ""
+    label, small = escape(tr("Your text")), escape(tr("Not planned. Copy it, so that it isn't lost."))
+    return (
+        f'<label for="kept">{label}</label><p class="soft" id="kept-hint">{small}</p>'
+        f'<textarea id="kept" rows="6" readonly aria-describedby="kept-hint">\n{escape(typed)}</textarea>'
+    )
 
 
 def card(title: str, body: str) -> str:

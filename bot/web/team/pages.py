@@ -1,5 +1,6 @@
 """The pages behind the sign-in: the start, and those about one creator."""
 
+import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.web.team import start_view, texts
 from bot.web.team.door import PageGuest, TeamPageDoor
 from bot.web.team.frame import START, PageHead, PageTab, card, paged, soft
-from bot.web.team.views import PageView, ViewRequest, ViewUnavailable
+from bot.web.team.views import PageView, SentForm, ViewDenied, ViewRequest, ViewUnavailable
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.people import creators
@@ -55,6 +56,8 @@ class TeamPages:
         for view in self._views:
             path = f"{START}/{_CREATOR}/{view.key}"
             found.append(HttpPage(path, self._door.guarded(self._shows(view))))
+            if view.send is not None:
+                found.append(HttpPage(path, self._door.taking(self._takes(view)), "POST"))
             if view.file is not None:
                 found.append(HttpPage(f"{path}.csv", self._door.guarded(self._shows(view, as_file=True))))
         return tuple(found)
@@ -81,27 +84,52 @@ class TeamPages:
         self, view: PageView, *, as_file: bool = False
     ) -> Callable[[PageGuest], Awaitable[web.Response]]:
         async def shown(guest: PageGuest) -> web.Response:
-            creator = CreatorId(guest.request.match_info["creator"].lower())
-            may = _of(await self._access.abilities(guest.actor, self._asked), creator)
-            permit = may.get(view.needs)
-            if permit is None or Action.PAGE not in may:
-                await self._denied(guest.actor, view.needs, creator)
+            asked = await self._allowed(guest, view)
+            if asked is None:
                 return self._door.page(texts.no_access(), 403)
-            asked = await self._request(guest, permit, may)
             if as_file:
                 return await self._file(view, asked)
-            return await self._page(guest, view, asked)
+            try:
+                return await self._page(view, asked, await view.read(asked))
+            except ViewUnavailable as cannot:
+                return await self._page(view, asked, card(tr("Not now"), soft(str(cannot))))
 
         return shown
 
-    async def _page(self, guest: PageGuest, view: PageView, asked: ViewRequest) -> web.Response:
+    def _takes(self, view: PageView) -> Callable[[PageGuest], Awaitable[web.Response]]:
+        """Its form: what it is for is asked as for the page, and once more by whoever keeps it."""
+
+        async def taken(guest: PageGuest) -> web.Response:
+            assert view.send is not None, "only such pages have the address"
+            asked = await self._allowed(guest, view)
+            if asked is None:
+                return self._door.page(texts.no_access(), 403)
+            own = hmac.compare_digest(guest.form.get("csrf", "").encode(), guest.csrf.encode())
+            try:
+                answer = await view.send(asked, SentForm(guest.form, own))
+            except ViewDenied:
+                return self._door.page(texts.no_access(), 403)
+            if answer.where:
+                return self._door.leave(answer.where)
+            return await self._page(view, asked, answer.html, answer.status)
+
+        return taken
+
+    async def _allowed(self, guest: PageGuest, view: PageView) -> ViewRequest | None:
+        """What the visitor may see here, as the table says now; a refusal is noted."""
+        creator = CreatorId(guest.request.match_info["creator"].lower())
+        may = _of(await self._access.abilities(guest.actor, self._asked), creator)
+        permit = may.get(view.needs)
+        if permit is None or Action.PAGE not in may:
+            await self._denied(guest.actor, view.needs, creator)
+            return None
+        return await self._request(guest, permit, may)
+
+    async def _page(self, view: PageView, asked: ViewRequest, body: str, status: int = 200) -> web.Response:
         name = await self._name(asked.permit)
         tabs = [PageTab(START, tr("Start")), *self._tabs(asked.permits, asked.creator, here=view)]
-        head = PageHead(tr("{view} · {creator}", view=view.title, creator=name), tabs, guest.csrf)
-        try:
-            return self._door.page(paged(head, await view.read(asked)), 200)
-        except ViewUnavailable as cannot:
-            return self._door.page(paged(head, card(tr("Not now"), soft(str(cannot)))), 200)
+        head = PageHead(tr("{view} · {creator}", view=view.title, creator=name), tabs, asked.csrf)
+        return self._door.page(paged(head, body), status)
 
     async def _file(self, view: PageView, asked: ViewRequest) -> web.Response:
         assert view.file is not None, "only such pages have the address"
@@ -115,9 +143,11 @@ class TeamPages:
         self, may: Mapping[Action, Permit], creator: CreatorId, *, here: PageView | None = None
     ) -> list[PageTab]:
         return [
-            PageTab(view.address(creator), view.title, view is here)
+            PageTab(
+                view.address(creator), view.title, here is not None and view.key in (here.key, here.under)
+            )
             for view in self._views
-            if view.needs in may
+            if view.needs in may and not view.under
         ]
 
     async def _request(self, guest: PageGuest, permit: Permit, may: Mapping[Action, Permit]) -> ViewRequest:
@@ -125,7 +155,7 @@ class TeamPages:
         assert creator is not None, "these actions are about a creator"
         zone = await self._database.read(lambda tx: digests.zone(tx, creator))
         query = dict(guest.request.query.items())
-        return ViewRequest(permit, may, query, self._clock.now(), zone_of(zone or DEFAULT_ZONE))
+        return ViewRequest(permit, may, query, self._clock.now(), zone_of(zone or DEFAULT_ZONE), guest.csrf)
 
     async def _name(self, permit: Permit) -> str:
         async def work(tx: Transaction) -> str:

@@ -89,6 +89,23 @@ def busy() -> str:
     )
 
 
+def from_elsewhere() -> str:
+    """A form that no page of ours sent, as far as the browser says."""
+    return said(
+        tr("This form did not come from your page"),
+        tr("Not planned. Send the form from your page; a very old browser needs an update."),
+        go_on=(START, tr("To your page")),
+    )
+
+
+def too_large() -> str:
+    return said(
+        tr("That is too much for this form"),
+        tr("Not planned. Go back and shorten the text: 5,000 characters are the most."),
+        go_on=(START, tr("To your page")),
+    )
+
+
 def too_fast(seconds: int) -> str:
     return said(tr("Too many requests"), tr("Try again in {seconds} s.", seconds=seconds))
 

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from bot.access.policy import Action
+from bot.fanvue.figures import MediaRow
 from bot.features.publishing.media import texts as media_texts
 from bot.features.publishing.picker.model import PickedMessage, PickerShelf
 from bot.features.publishing.picker.shelf_reader import PickerPage, PickerShelfReader
@@ -13,6 +14,8 @@ from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan
 from bot.web.team.frame import card, soft
+from bot.web.team.plan_fields import ITEM
+from bot.web.team.plan_view import PLANS, PlanKind
 from bot.web.team.views import PageView, ViewRequest, ViewUnavailable, number, option
 from storage.records import DraftId
 
@@ -47,11 +50,31 @@ def vault_view(reading: PickerShelfReader) -> PageView:
 
 def _items(asked: ViewRequest, shelf: PickerShelf, page: PickerPage) -> str:
     notice = f"<p>{escape(page.notice)}</p>" if page.notice else ""
-    rows = "".join(f"<li>{asked.html(media_texts.line(row))}</li>" for row in page.rows)
+    plans = [what for what in PLANS if what.needs in asked.permits]
+    rows = "".join(_row(asked, row, choose=bool(plans)) for row in page.rows)
     if not rows:
         return notice + soft(tr("No item matches."))
     small = soft(tr("Pictures are shown on Discord alone: Reply → Add media, or /media browse."))
-    return f'{notice}<ul class="rows">{rows}</ul>{_turns(shelf, page)}{small}'
+    found = f'{notice}<ul class="rows">{rows}</ul>'
+    return (_choosing(found, plans) if plans else found) + _turns(shelf, page) + small
+
+
+def _row(asked: ViewRequest, row: MediaRow, *, choose: bool) -> str:
+    """With a box where it can be planned with."""
+    words = asked.html(media_texts.line(row))
+    if not choose or not media_texts.sendable(row):
+        return f"<li>{words}</li>"
+    named = f'name="{ITEM}{escape(row.uuid)}" value="{escape(media_texts.plain_line(row, price=False))}"'
+    return f'<li><label class="tick"><input type="checkbox" {named}><span>{words}</span></label></li>'
+
+
+def _choosing(rows: str, plans: Sequence[PlanKind]) -> str:
+    """What is ticked goes along to a form."""
+    buttons = "".join(
+        f'<button type="submit" class="quiet" formaction="{what.address}">{escape(tr(what.chosen))}</button>'
+        for what in plans
+    )
+    return f'<form method="get">{rows}<div class="pair">{buttons}</div></form>'
 
 
 def _turns(shelf: PickerShelf, page: PickerPage) -> str:

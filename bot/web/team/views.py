@@ -24,6 +24,7 @@ class ViewRequest:
     query: Mapping[str, str]
     now: Millis
     zone: ZoneInfo
+    csrf: str = ""  # for its forms
 
     @property
     def creator(self) -> CreatorId:
@@ -44,14 +45,40 @@ class ViewFile:
 
 
 @dataclass(frozen=True)
+class FormAnswer:
+    """What a form that was sent is answered with: another address, or the page again as HTML."""
+
+    where: str = ""
+    html: str = ""
+    status: int = 422
+
+
+class ViewDenied(Exception):
+    """Raised where what a form is for is not, or no longer, for its sender."""
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What was typed. `own`: its token is this session's; else nothing comes of it."""
+
+    fields: Mapping[str, str]
+    own: bool
+
+
+@dataclass(frozen=True)
 class PageView:
-    """One page; `needs` is asked at every visit, and `read` gives HTML, or a file under `file`'s address."""
+    """One page; `needs` is asked at every visit, and `read` gives HTML, or a file under `file`'s address.
+
+    `send` takes its form; `under` is the key of the page that leads to it, which the navigation names.
+    """
 
     key: str
     name: str  # a marked message
     needs: Action
     read: Callable[[ViewRequest], Awaitable[str]]
     file: Callable[[ViewRequest], Awaitable[ViewFile]] | None = None
+    send: Callable[[ViewRequest, SentForm], Awaitable[FormAnswer]] | None = None
+    under: str = ""
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""Builds programs' drafts of the alerts channel, whatever their kinds."""
+"""Builds drafts of the alerts channel, whatever their kinds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class ChannelDraftsFeature:
     """The parts that the rest of the program speaks to."""
 
     writing: Mapping[DraftKind, ChannelDraftService]
+    records: ChannelDraftRecords
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -55,7 +56,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="channel drafts",
         services=(pressing,),
-        parts=(ChannelDraftsFeature(writing),),
+        parts=(ChannelDraftsFeature(writing, records),),
         tasks=(lapsing.task(divisor=ctx.divisor),),
         listeners=(PROGRAM_DRAFT_TAKEN.to(pressing.saved),),
         brings=(

@@ -1,4 +1,4 @@
-"""Programs' drafts in the alerts channel: their kinds, and one of them.
+"""Drafts of programs and the web page in the alerts channel, and their kinds.
 
 ChannelDraftRefused    a press did nothing; str() says why and what to do next
 """
@@ -13,10 +13,10 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.engine.commands import CommandWish
 from bot.engine.slots import Slot
-from bot.model.draft_source import DraftKind
+from bot.model.draft_source import DraftKind, DraftSource
 from storage.database import Transaction
 from storage.engine.drafts import Draft
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, DiscordId, Millis
 
 B = TypeVar("B", bound=BaseModel)
 DraftContent = Mapping[str, Any]  # JSON, as the effect that posts its line carries it
@@ -24,6 +24,7 @@ DraftContent = Mapping[str, Any]  # JSON, as the effect that posts its line carr
 PART: Final = "draft"  # of that effect
 LIFE: Final[Millis] = 86_400_000
 MOST_WAITING: Final = 20  # of one kind and creator
+PAGE_NAME: Final = "web page"  # in the place of a program's name; an earlier version shows it
 
 
 class ChannelDraftRefused(Exception):
@@ -43,6 +44,7 @@ class ChannelDraftWords:
     taken: str  # with {draft} and {by}
     nothing: str  # says that nothing came of it
     about: Callable[[DraftContent], Sequence[str]]
+    by_member: tuple[str, str] | None = None  # title with {member}, and small: where the web page writes it
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,35 @@ class ChannelDraftKind(Generic[B]):
 
 @dataclass(frozen=True)
 class ChannelDraft:
-    """One of them: its row, the id and the name of its key, and its content."""
+    """One of them: its row, the id and the name of its key, and its content.
+
+    `key` is '' for what a member wrote on the web page; the row is theirs then.
+    """
 
     row: Draft
     kind: ChannelDraftKind[Any]
     key: str
     program: str
+    content: DraftContent
+
+    @property
+    def member(self) -> DiscordId | None:
+        """Who wrote it on the web page; None: a program did."""
+        return None if self.key else self.row.owner
+
+    @property
+    def source(self) -> DraftSource:
+        """Who drafted it, for the mark of what comes of it."""
+        member = self.member
+        return DraftSource.of_key(self.key, self.program) if member is None else DraftSource.of_page(member)
+
+
+@dataclass(frozen=True)
+class PlannedDraft:
+    """What a member wrote on the web page. `form`: its own id, of which one draft comes at most."""
+
+    creator: CreatorId
+    form: str
     content: DraftContent
 
 

@@ -1,20 +1,23 @@
-"""Keeps programs' drafts: a row that waits, and the line with the content."""
+"""Keeps drafts of the channel: a row that waits, and the line with the content."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.access.permits import Actor
 from bot.engine.channel_languages import in_channels
 from bot.engine.outbox import Effects, alert_changed, pack_post, wanted_alert
 from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraftEnd
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import (
     LIFE,
+    PAGE_NAME,
     PART,
     ChannelDraft,
     ChannelDraftKind,
     DraftContent,
+    PlannedDraft,
 )
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Clock
@@ -22,7 +25,7 @@ from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.people.api_keys import ApiKeyRecord
-from storage.records import DiscordId, DraftId, EffectId, Millis
+from storage.records import CreatorId, DiscordId, DraftId, EffectId, Millis
 
 EndListener = Callable[[Transaction, ProgramDraftEnd], Awaitable[None]]
 
@@ -52,15 +55,29 @@ class ChannelDraftRecords:
         content: DraftContent,
         leaves: Millis | None = None,
     ) -> ChannelDraft:
-        """Put a new one into the alerts channel. `leaves`: when a rule confirms it."""
-        now, ref = self._clock.now(), self.reference(cause)
-        row = Draft(
-            id=ref,
+        """Put a program's new one into the alerts channel. `leaves`: when a rule confirms it."""
+        row = self._row(cause, kind, key.creator, {"key": key.id, "program": key.name})
+        return await self._shown(tx, cause, ChannelDraft(row, kind, key.id, key.name, content), leaves)
+
+    async def add_planned(
+        self, tx: Transaction, cause: str, kind: ChannelDraftKind[Any], by: Actor, about: PlannedDraft
+    ) -> ChannelDraft:
+        """The same of what a member wrote on the web page; the row is theirs, and ends with their grant."""
+        row = self._row(cause, kind, about.creator, {"key": "", "program": PAGE_NAME})
+        row = replace(row, owner=by.user, guild=by.guild)
+        return await self._shown(tx, cause, ChannelDraft(row, kind, "", PAGE_NAME, about.content))
+
+    def _row(
+        self, cause: str, kind: ChannelDraftKind[Any], creator: CreatorId, origin: Mapping[str, str]
+    ) -> Draft:
+        now = self._clock.now()
+        return Draft(
+            id=self.reference(cause),
             action=kind.action,
             state="open",
             version=1,
-            creator=key.creator,
-            target=json.dumps({"key": key.id, "program": key.name}),
+            creator=creator,
+            target=json.dumps(origin),
             owner=None,
             guild=None,
             settled_by=None,
@@ -68,13 +85,19 @@ class ChannelDraftRecords:
             created_at=now,
             expires_at=now + LIFE,
         )
-        await drafts.open_draft(tx, row)
-        async with in_channels(tx, key.creator):
-            post = texts.shown(ref, kind, key.name, content, leaves=leaves)
-        wanted = wanted_alert(key.creator, cause=cause, part=PART, post=post)
-        body = {"post": pack_post(post), "draft": content}
+
+    async def _shown(
+        self, tx: Transaction, cause: str, draft: ChannelDraft, leaves: Millis | None = None
+    ) -> ChannelDraft:
+        creator = draft.row.creator
+        assert creator is not None, "each is about a creator"
+        await drafts.open_draft(tx, draft.row)
+        async with in_channels(tx, creator):
+            post = texts.shown(draft, leaves=leaves)
+        wanted = wanted_alert(creator, cause=cause, part=PART, post=post)
+        body = {"post": pack_post(post), "draft": draft.content}
         await self._effects.add(tx, replace(wanted, body=body))
-        return ChannelDraft(row, kind, key.id, key.name, content)
+        return draft
 
     async def get(self, tx: Transaction, ref: DraftId) -> ChannelDraft | None:
         """A draft in any state; None for any other one, and where its content is no longer kept."""
@@ -100,7 +123,7 @@ class ChannelDraftRecords:
         if creator is None:
             return
         async with in_channels(tx, creator):
-            post = texts.shown(row.id, draft.kind, draft.program, draft.content, why=why)
+            post = texts.shown(draft, why=why)
         line = alert_changed(creator, EffectId(row.id), cause=row.id, part="stays", post=post)
         await self._effects.add(tx, line)
 
@@ -120,13 +143,39 @@ class ChannelDraftRecords:
             tx, row.id, version=row.version, state=how, by=by, now=now
         ):
             return False
-        async with in_channels(tx, creator):
-            post = texts.ended(kind, origin["program"], how, by, by_rule=by_rule)
-        line = alert_changed(creator, EffectId(row.id), cause=row.id, part="ended", post=post)
-        await self._effects.add(tx, line)
-        await self._effects.trail.write(
-            tx, "draft.ended", how, target=origin["key"], actor=by, creator=creator
-        )
+        await self.say_end(tx, row, how, by, by_rule=by_rule)
+        if origin["key"]:
+            await self._effects.trail.write(
+                tx, "draft.ended", how, target=origin["key"], actor=by, creator=creator
+            )
+        else:
+            await self._effects.trail.write(tx, "plan.ended", how, target=row.id, actor=by, creator=creator)
         end = ProgramDraftEnd(row.id, creator, None, origin["key"], how, by, at=now, kind=kind.kind)
         await self._tell(tx, end)
         return True
+
+    async def say_end(
+        self,
+        tx: Transaction,
+        row: Draft,
+        how: DraftOutcome,
+        by: DiscordId | None = None,
+        *,
+        by_rule: bool = False,
+    ) -> None:
+        """Its line says so, once."""
+        kind, origin, creator = self._kinds[row.action], json.loads(row.target), row.creator
+        assert creator is not None, "each is about a creator"
+        wrote = (origin["program"], None if origin["key"] else row.owner)
+        async with in_channels(tx, creator):
+            post = texts.ended(kind, wrote, how, by, by_rule=by_rule)
+        line = alert_changed(creator, EffectId(row.id), cause=row.id, part="ended", post=post)
+        await self._effects.add(tx, line)
+
+    async def of_member(self, tx: Transaction, member: DiscordId, creator: CreatorId) -> Sequence[Draft]:
+        """All that somebody planned on the web page within a draft's life, in any state."""
+        since = self._clock.now() - LIFE
+        rows = [
+            row for action in self._kinds for row in await drafts.of_owner(tx, action, member, since=since)
+        ]
+        return [row for row in rows if row.creator == creator]

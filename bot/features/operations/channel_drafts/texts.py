@@ -1,9 +1,9 @@
-"""What members read of a program's draft in the alerts channel: never its text."""
+"""What members read of a draft in the alerts channel: never its text."""
 
 from typing import Any
 
 from bot.features.inbox.program_drafts.model import DraftOutcome
-from bot.features.operations.channel_drafts.model import ChannelDraftKind, DraftContent
+from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftKind, DraftContent
 from bot.model.language import msgid, tr, tr_many
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR
@@ -31,20 +31,14 @@ _ENDED = {
 }
 
 
-def shown(
-    ref: str,
-    kind: ChannelDraftKind[Any],
-    program: str,
-    content: DraftContent,
-    *,
-    leaves: Millis | None = None,
-    why: str = "",
-) -> Post:
+def shown(draft: ChannelDraft, *, leaves: Millis | None = None, why: str = "") -> Post:
     """The line in the alerts channel. `leaves`: when a rule confirms it; `why`: what keeps a rule from it."""
-    small = tr(kind.words.small) if leaves is None else tr(_LEAVES, at=leaves // 1000)
-    about = "\n".join(kind.words.about(content))
+    kind, ref = draft.kind, draft.row.id
+    title, usual = _heads(kind, draft.program, draft.member)
+    small = usual if leaves is None else tr(_LEAVES, at=leaves // 1000)
+    about = "\n".join(kind.words.about(draft.content))
     return Post(
-        title=tr(kind.words.title, program=safe(program)),
+        title=title,
         body=(about,) if about else (),
         small=f"{tr(_STAYS, why=why)}\n{small}" if why else small,
         accent=QUIET_COLOUR,
@@ -57,18 +51,27 @@ def shown(
 
 def ended(
     kind: ChannelDraftKind[Any],
-    program: str,
+    wrote: tuple[str, DiscordId | None],
     how: DraftOutcome,
     by: DiscordId | None,
     *,
     by_rule: bool = False,
 ) -> Post:
-    """The same line from now on."""
+    """The same line from now on. `wrote`: the program, or the member."""
     words = kind.words
-    title, said = tr(words.title, program=safe(program)), _ENDED.get(how, words.taken)
+    title, said = _heads(kind, *wrote)[0], _ENDED.get(how, words.taken)
     if by_rule:
         return Post(body=(tr(_BY_RULE, draft=title),))
     return Post(body=(tr(said, draft=title, by=by, nothing=tr(words.nothing)),))
+
+
+def _heads(kind: ChannelDraftKind[Any], program: str, member: DiscordId | None) -> tuple[str, str]:
+    """A line's title, and its small print while it waits."""
+    words = kind.words
+    if member is None or words.by_member is None:
+        return tr(words.title, program=safe(program)), tr(words.small)
+    title, small = words.by_member
+    return tr(title, member=member), tr(small)
 
 
 def discarded(kind: ChannelDraftKind[Any]) -> str:

@@ -57,11 +57,12 @@ class AudienceListSuggestions:
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """The choices for the typed text; none when Fanvue does not tell."""
         try:
-            return choices(await self._lists(link.creator), typed)
+            return choices(await self.known(link.creator), typed)
         except DeliveryFailed:
             return ()
 
-    async def _lists(self, creator: CreatorId) -> list[FanList]:
+    async def known(self, creator: CreatorId) -> list[FanList]:
+        """All of them, as of a minute ago at most. Raises one of the errors of delivery."""
         now = self._clock.now()
         read_at, lists = self._known.get(creator, (0, []))
         if now - read_at > _FRESH:

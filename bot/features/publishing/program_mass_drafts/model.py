@@ -13,7 +13,7 @@ from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.publishing.mass_messages.model import typed as checked
 from bot.features.publishing.program_mass_drafts.texts import WORDS
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.model.draft_source import DraftKind, DraftSource, ReplyDraft
+from bot.model.draft_source import DraftKind, ReplyDraft
 from bot.model.ports import MessageToFan
 from bot.relay.carried_drafts import BY_RULE, DRAFTED, carried
 from bot.text.price_input import typed_of
@@ -73,8 +73,7 @@ def message_of(draft: DraftContent) -> MessageToFan:
 
 def carried_from(draft: ChannelDraft) -> Mapping[str, Any]:
     """Who wrote it, and what, as it goes along with the draft that a member begins with it."""
-    source = DraftSource.of_key(draft.key, draft.program)
-    return carried(ReplyDraft(draft.row.id, source, message_of(draft.content)))
+    return carried(ReplyDraft(draft.row.id, draft.source, message_of(draft.content)))
 
 
 def to_propose(draft: ChannelDraft) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""What members read of a program's mass message: never its text."""
+"""What members read in the channel of a drafted mass message: never its text."""
 
 from bot.features.operations.channel_drafts.model import ChannelDraftWords, DraftContent
 from bot.features.operations.channel_drafts.texts import items
@@ -30,4 +30,8 @@ WORDS = ChannelDraftWords(
     taken=msgid("{draft}: <@{by}> opened it."),
     nothing=msgid("Not sent."),
     about=_about,
+    by_member=(
+        msgid("Mass message planned on the web page by <@{member}>"),
+        msgid("Not sent yet. Open makes it your draft; nothing is sent until you confirm a preview."),
+    ),
 )

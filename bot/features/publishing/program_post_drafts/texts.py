@@ -1,4 +1,4 @@
-"""What members read of a program's post: in the channel never its text."""
+"""What members read of a drafted post: in the channel never its text."""
 
 from bot.features.operations.channel_drafts.model import ChannelDraftWords, DraftContent
 from bot.features.operations.channel_drafts.texts import items
@@ -7,19 +7,26 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
 from bot.text.safe_text import one_line, parts_of, safe
+from storage.records import DiscordId
 
 _WAITS = msgid("The draft is still in the channel: open it again later, or press Discard.")
 _NAMES = 200  # letters
 _ROOM = 3000  # letters of the text that an answer shows; a file has all of it
 
 
-def not_opened(why: str, text: str) -> RejectedInput:
-    """It can't be previewed as it is; whoever opened it reads what it says."""
+def not_opened(why: str, text: str, member: DiscordId | None = None) -> RejectedInput:
+    """It can't be previewed as it is; whoever opened it reads what it says. `member`: who planned it."""
     if not text:
         return RejectedInput(Post(body=(why,), small=tr(_WAITS)))
     pieces = parts_of(text, _ROOM)
     more = tr("\n… all of it is in the file.") if len(pieces) > 1 else ""
-    said = tr("**The program wrote**\n{shown}", shown=safe(pieces[0])) + more
+    shown = safe(pieces[0])
+    wrote = (
+        tr("**The program wrote**\n{shown}", shown=shown)
+        if member is None
+        else tr("**<@{member}> wrote**\n{shown}", member=member, shown=shown)
+    )
+    said = wrote + more
     return RejectedInput(Post(body=(why, said), small=tr(_WAITS)), text if more else None, "draft.txt")
 
 
@@ -41,4 +48,8 @@ WORDS = ChannelDraftWords(
     taken=msgid("{draft}: <@{by}> opened it."),
     nothing=NOTHING,
     about=_about,
+    by_member=(
+        msgid("Post planned on the web page by <@{member}>"),
+        msgid("Not published yet. Open shows you a preview; nothing is published until you confirm it."),
+    ),
 )

@@ -7,6 +7,7 @@ from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.presses import PART, ProposalPress, wanted_of
+from bot.model.draft_source import DraftSourceKind
 from bot.model.language import tr
 from bot.model.ports import Clock, Post
 from bot.relay.carried_drafts import DRAFTED, mark_for
@@ -51,7 +52,7 @@ class ProposalReleaseService:
         await draft_marks.put(tx, effect, mark.draft, mark.packed())
         await self._effects.trail.write(
             tx,
-            "draft.sent",
+            "plan.sent" if mark.source.kind is DraftSourceKind.PAGE else "draft.sent",
             "confirmed",
             target=mark.packed(),
             actor=by.actor,

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from tests.features.operations.creator_context.context_scenario import planted
 from tests.features.people.team_page.page_scenario import PageScenario
+from tests.features.people.team_page.planning_scenario import PlanningScenario
 from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
@@ -22,3 +23,11 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 def team(house: LiveBridge) -> PageScenario:
     """The members of that bridge, at their browsers."""
     return PageScenario(house)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def planning(house: LiveBridge) -> AsyncIterator[PlanningScenario]:
+    """The same, who plan; what a test leaves is discarded."""
+    made = PlanningScenario(house)
+    yield made
+    await made.left()

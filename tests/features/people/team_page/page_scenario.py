@@ -20,6 +20,7 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 _ADDRESSES = count(1)
 CSRF: Final = re.compile(r'name="csrf" value="([0-9a-f]+)"')
+FROM_HERE: Final = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
 _REFRESH: Final = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 
@@ -61,6 +62,19 @@ class MemberBrowser:
         address = where if "://" in where else self.url + where
         async with self.session.post(address, data=form, allow_redirects=False, headers=headers) as answer:
             return self._kept(answer, await answer.text())
+
+    async def form(self, where: str) -> dict[str, str]:
+        """What a form sends by itself: its hidden fields."""
+        return self.fields(await self.get(where))
+
+    @staticmethod
+    def fields(page: PageAnswer) -> dict[str, str]:
+        """The same of a page that was shown already."""
+        return dict(_HIDDEN.findall(page.source.rpartition('class="plan"')[2]))
+
+    async def sends(self, where: str, form: Mapping[str, str], **typed: str) -> PageAnswer:
+        """Send it as a browser does from our page."""
+        return await self.post(where, {**form, **typed}, **FROM_HERE)
 
     async def presses(self, link: str) -> PageAnswer:
         """Open a link and press its button; the answer leads to Discord."""

@@ -1,4 +1,4 @@
-"""Every role at every page, over HTTP: what the table of actions says."""
+"""Every role at every page and form, over HTTP: what the table of actions says."""
 
 import re
 from collections.abc import Mapping
@@ -8,20 +8,22 @@ import pytest
 
 from bot.access.roles import TeamRole
 from bot.sandbox.discord.people import DiscordPerson
-from tests.features.people.team_page.page_scenario import PageScenario
+from tests.features.people.team_page.page_scenario import CSRF, PageScenario
+from tests.features.people.team_page.planning_scenario import PlanningScenario
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
+FORMS: Final = ("calendar/post", "calendar/mass")  # each is read, and sent
 # By hand: which pages each role sees.
 CELLS: Final[Mapping[str, frozenset[str]]] = {
-    "owner": frozenset({"waiting", "earnings", "earnings.csv", "calendar", "vault"}),
-    "manager": frozenset({"waiting", "earnings", "earnings.csv", "calendar", "vault"}),
+    "owner": frozenset({"waiting", "earnings", "earnings.csv", "calendar", "vault", *FORMS}),
+    "manager": frozenset({"waiting", "earnings", "earnings.csv", "calendar", "vault", *FORMS}),
     "chatter": frozenset({"waiting", "vault"}),
     "trainee": frozenset({"waiting"}),
     "viewer": frozenset({"waiting"}),
     "none": frozenset(),
 }
-PAGES: Final = ("waiting", "earnings", "earnings.csv", "calendar", "vault")
+PAGES: Final = ("waiting", "earnings", "earnings.csv", "calendar", "vault", *FORMS)
 STRANGER: Final = "stranger"
 
 
@@ -52,10 +54,36 @@ async def test_each_page_is_shown_to_whom_the_table_names(team: PageScenario, ro
     }
     assert start.status == (200 if may else 403)
     offered = {page for page in PAGES if f'href="{team.at(page)}"' in start.text}
-    assert offered == may - {"earnings.csv"}
+    assert offered == may - {"earnings.csv", *FORMS}
     for page in set(PAGES) - may:
         assert "You don't have access to this" in found[page].text
         assert team.house.stage.creator.handle not in found[page].text
+
+
+@pytest.mark.parametrize("role", [*CELLS, STRANGER])
+async def test_each_form_is_taken_from_whom_the_table_names(planning: PlanningScenario, role: str) -> None:
+    person = await _person(planning, role)
+    may = CELLS.get(role, frozenset())
+    before = len(planning.drafts_of(person.user.id))
+    async with planning.signed_in(person) as browser:
+        csrf = CSRF.findall((await browser.get("/page")).source)  # of its own sign-out, which everybody has
+        if role == "none":
+            await planning.grant(person, "none")
+        if role == STRANGER:
+            planning.wears(person, team=False)
+        typed = {"csrf": csrf[0], "text": "By this role", "to.all": "Subscribers"}
+        sent = {
+            form: await browser.sends(planning.at(form), {**typed, "form": f"{number:032x}"})
+            for number, form in enumerate(FORMS)
+        }
+
+    assert {form: answer.status for form, answer in sent.items()} == {
+        form: 303 if form in may else 403 for form in FORMS
+    }
+    for form in set(FORMS) - may:
+        assert "You don't have access to this" in sent[form].text
+        assert "By this role" in sent[form].text  # nobody types it twice
+    assert len(planning.drafts_of(person.user.id)) - before == len(may & set(FORMS))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -82,4 +110,4 @@ async def test_every_role_and_every_page_is_here(team: PageScenario) -> None:
     offered = set(re.findall(rf'href="/page/{team.creator}/([a-z.]+)"', start.text))
 
     assert set(CELLS) == set(TeamRole)
-    assert offered == set(PAGES) - {"earnings.csv"}
+    assert offered == set(PAGES) - {"earnings.csv", *FORMS}

@@ -6,13 +6,27 @@ from typing import Final
 import pytest
 
 from tests.features.people.team_page.page_scenario import MemberBrowser, PageScenario
+from tests.features.people.team_page.planning_scenario import PlanningScenario
 from tests.proofs.fuzz import hostile_words
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 _SHOTS: Final = 150
+_FORM_ANSWERS: Final = {303, 400, 403, 404, 409, 422}
 _WANTED: Final = {200, 400, 401, 403, 404}
-_KEYS: Final = ("waiting", "earnings", "earnings.csv", "calendar", "vault")
+_KEYS: Final = ("waiting", "earnings", "earnings.csv", "calendar", "vault", "calendar/post", "calendar/mass")
+_FIELDS: Final = (
+    "csrf",
+    "form",
+    "text",
+    "when",
+    "price",
+    "audience",
+    "to.x",
+    "except.x",
+    "item.x",
+    "nothing",
+)
 
 
 async def _shot(browser: MemberBrowser, rng: random.Random, team: PageScenario, *, cookie: bool) -> int:
@@ -33,6 +47,30 @@ async def _shot(browser: MemberBrowser, rng: random.Random, team: PageScenario, 
     answer = await browser.get(target, **({} if cookie else junk))
     assert "<h1>" in answer.source or answer.status == 400 or ".csv" in where, answer
     return answer.status
+
+
+async def _form(browser: MemberBrowser, rng: random.Random, team: PageScenario, own: dict[str, str]) -> int:
+    """A form with junk in some of its fields, the token and the id mostly right."""
+    junk = hostile_words.query(rng, team.creator, "nobody").partition("=")[2]
+    values = (junk[:300], "9" * 5_000, "\x00\u202e", "<script>", "x" * 6_000, "🌸" * 40, "", "in 2 hours")
+    typed = {name: rng.choice(values) for name in rng.sample(_FIELDS, 5)}
+    sent = {**own, **typed} if rng.random() < 0.5 else {**typed, **own}
+    key = rng.choice(("calendar/post", "calendar/mass"))
+    answer = await browser.sends(f"/page/{rng.choice((team.creator, 'nobody'))}/{key}", sent)
+    assert "<h1>" in answer.source or answer.status == 303, answer
+    assert "<script" not in answer.source
+    return answer.status
+
+
+async def test_no_form_is_answered_with_a_fault(planning: PlanningScenario) -> None:
+    rng = random.Random(2026)  # noqa: S311 - likewise
+    async with planning.signed_in(planning.house.stage.owner) as browser:
+        own = await browser.form(planning.at("calendar/post"))
+        found = [await _form(browser, rng, planning, own) for _ in range(_SHOTS)]
+
+    assert set(found) <= _FORM_ANSWERS
+    assert {422, 400, 303} <= set(found)
+    assert "could not be answered" not in planning.house.log
 
 
 @pytest.mark.parametrize("cookie", [True, False])

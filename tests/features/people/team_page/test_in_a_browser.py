@@ -20,6 +20,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="package"),
     pytest.mark.skipif(missing() is not None, reason=str(missing())),
 ]
+END, BACKSPACE = "\ue010", "\ue003"  # as WebDriver names them
 BACK: Final = "http://127.0.0.1:33418/callback"
 SCREENS: Final = ((390, 844), (1280, 800))
 
@@ -57,6 +58,11 @@ async def addresses(team: PageScenario) -> Mapping[str, tuple[str, str]]:
         "a year": (team.at("earnings") + "?period=this+year", "Earnings"),
         "no days": (team.at("earnings") + "?days=nonsense", "Earnings"),
         "calendar": (team.at("calendar"), "Calendar"),
+        "plan a post": (
+            team.at("calendar/post") + f"?item.{'0' * 8}-0000-4000-8000-{'0' * 12}=Set+1",
+            "Plan a post",
+        ),
+        "plan a mass message": (team.at("calendar/mass"), "Plan a mass message"),
         "vault": (team.at("vault"), "Vault"),
         "nothing": (team.at("vault") + "?search=nothing", "Vault"),
         "refused": ("/page/6f2d8a10-0000-4000-8000-000000000001/vault", "You don't have access"),
@@ -103,7 +109,38 @@ async def test_axe_core_finds_nothing_on_any_page(window: tuple[PageScenario, Ch
 
     assert {name: rules for name, rules in found.items() if rules} == {}
     assert wide == []
-    assert len(found) == 16 * len(SCREENS)
+    assert len(found) == 18 * len(SCREENS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_form_that_was_refused_and_what_follows_one_that_was_taken_have_no_violation(
+    window: tuple[PageScenario, Chromium], scheme: str
+) -> None:
+    team, browser = window
+    found: dict[str, list[str]] = {}
+    await browser.open(team.url + team.at("calendar"))
+    await browser.click("Plan a post", "a")
+    await browser.type("#text", "A quiet evening, soon")
+    await browser.type("#when", "soonish")
+    await browser.click("Put it on Discord", "button")
+    await browser.sees("We can't read that time")
+    await _looked_at(browser, found, "refused", scheme)
+    await browser.type("#when", END + BACKSPACE * len("soonish") + "in 3 days")
+    await browser.click("Put it on Discord", "button")
+    await browser.sees("It waits for your confirmation on Discord", "h2")
+    await browser.sees("A quiet evening, soon")
+    await _looked_at(browser, found, "taken", scheme)
+
+    assert {name: rules for name, rules in found.items() if rules} == {}
+    assert len(found) == 2 * len(SCREENS)
+
+
+async def _looked_at(browser: Chromium, found: dict[str, list[str]], name: str, scheme: str) -> None:
+    """By axe-core, on a phone and on a desk."""
+    for width, height in SCREENS:
+        await browser.look_like(width, height, scheme)
+        found[f"{name} {width}"] = await violations(browser)
+        assert await browser.fits(), (name, width)
 
 
 async def test_axe_core_is_the_one_that_was_meant(window: tuple[PageScenario, Chromium]) -> None:
@@ -117,7 +154,7 @@ async def test_axe_core_is_the_one_that_was_meant(window: tuple[PageScenario, Ch
 async def test_no_page_makes_the_browser_complain(window: tuple[PageScenario, Chromium]) -> None:
     team, browser = window
     await browser.complaints()  # of pages before
-    for key in ("waiting", "earnings", "calendar", "vault"):
+    for key in ("waiting", "earnings", "calendar", "calendar/post", "calendar/mass", "vault"):
         await browser.open(team.url + team.at(key))
         await browser.sees("Sign out", "button")
 

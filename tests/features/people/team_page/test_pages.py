@@ -180,7 +180,10 @@ async def test_a_page_is_in_the_language_of_its_reader(team: PageScenario) -> No
 
 async def test_every_page_is_locked_down(team: PageScenario) -> None:
     async with team.signed_in(team.house.stage.owner) as browser:
-        for where in ("/page", *(team.at(key) for key in ("waiting", "earnings", "calendar", "vault"))):
+        for where in (
+            "/page",
+            *(team.at(key) for key in ("waiting", "earnings", "calendar", "calendar/post", "vault")),
+        ):
             await browser.get(where)
     strict = re.compile(
         r"default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' \S+; "

@@ -11,7 +11,8 @@ from bot.sandbox.stage import staged
 from tests import postgres
 from tests.bridge_cluster import GATEWAY, ONE, WEB, BridgeCluster
 from tests.features.people.team_page.page_scenario import PageScenario
-from tests.proofs.faults.live_bridge import SPEED, LiveBridge
+from tests.features.people.team_page.planning_scenario import POST, PlanningScenario
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge, plain
 
 pytestmark = pytest.mark.server
 
@@ -43,3 +44,18 @@ async def test_one_signs_in_and_each_shows_the_page(team: PageScenario) -> None:
         after = await browser.get("/page")
 
     assert [(page.status, "Your page" in page.text) for page in (*own, after)] == [(200, True)] * 3
+
+
+async def test_one_form_at_both_processes_at_once_is_one_draft(team: PageScenario) -> None:
+    planning, cluster = PlanningScenario(team.house), team.house.stage.bridge
+    assert isinstance(cluster, PageCluster)
+    async with planning.signed_in(team.house.stage.owner) as browser:
+        where = planning.at(POST)
+        form = await browser.form(where)
+        hosts = [f"http://{cluster._listens[name]}{where}" for name in (WEB, OTHER)]
+        sent = await asyncio.gather(*(browser.sends(host, form, text="once") for host in hosts * 2))
+        await planning.stands(sent[0])
+
+    assert [answer.status for answer in sent] == [303] * 4
+    assert len({answer.where for answer in sent}) == 1
+    assert len([line for line in team.house.reports() if "planned on the web page" in plain(line)]) == 1

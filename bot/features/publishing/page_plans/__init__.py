@@ -1,0 +1,1 @@
+"""Posts and mass messages that members plan on the web page."""

@@ -12,7 +12,7 @@ _IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passe
 _HEAD = f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
     WHERE stream = :stream AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
 # On a file it is only looked at: another statement costs nothing there.
-_TAKE = FrequentStatement(
+TAKE = FrequentStatement(
     f"SELECT head.*, 0 AS begun FROM ({_HEAD}) AS head",  # noqa: S608 - constants
     on_server=f"""WITH head AS ({_HEAD}), taken AS (
         UPDATE outbox SET {BEGUN} FROM head
@@ -61,7 +61,7 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     Only one of a kind in `plain`, a list with spaces, whose time has come and which nothing may hinder.
     Of others more is to be asked before `storage.engine.outbox.begin`.
     """
-    row = await tx.one(_TAKE, stream=stream, now=now, holder=holder, plain=plain)
+    row = await tx.one(TAKE, stream=stream, now=now, holder=holder, plain=plain)
     return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
 
 

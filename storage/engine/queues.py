@@ -19,7 +19,7 @@ async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQu
     row = await tx.one(
         """SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
            WHERE creator_uuid = :creator AND network = :network
-             AND state IN ('pending', 'sending', 'unknown')
+             AND settled_at IS NULL AND state IN ('pending', 'sending', 'unknown')
              AND kind NOT IN ('line.blocked', 'board', 'alert.anew', 'edit.again')
              AND kind NOT LIKE 'gone.%'""",
         creator=creator,
@@ -40,7 +40,9 @@ async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool],
 
 async def open_streams(tx: Transaction) -> list[Stream]:
     """Every stream with unsettled effects."""
-    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
+    rows = await tx.all(
+        "SELECT DISTINCT stream FROM outbox WHERE settled_at IS NULL AND state IN ('pending', 'sending', 'unknown')"
+    )
     return [Stream(row["stream"]) for row in rows]
 
 

@@ -67,7 +67,7 @@ def counted(counter: StatementCounter) -> None:
     """From now on every statement of this process is counted."""
     for kind in (SqliteSession, PostgresSession):
         kind.run = counter.around(kind.run)  # type: ignore[method-assign, assignment]
-        kind.commit = counter.at_commits(kind.commit)  # type: ignore[method-assign]
+        kind.commit = counter.at_commits(kind.commit)  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
 from bot.model.events import CreatorWrote, Person
 from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import UserId
 from storage.records import FanId, FanvueMessageId
 from tests.fanvue.fanvue_scenario import FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import anywhere
@@ -60,7 +61,9 @@ async def own_line(world: RelayScenario, evening: FanvueScenario, fan: StandInFa
 
 async def all_checked(world: RelayScenario, evening: FanvueScenario) -> list[str]:
     """To twelve fans at once; how each attempt to read one of them ended."""
-    account = next(one for one in evening.server.world.accounts.values() if one.uuid == evening.creator)
+    account = next(
+        one for one in evening.server.world.accounts.values() if one.uuid == UserId(evening.creator)
+    )
     for fan in evening.server.world.add_crowd(account, _FANS, "reader", subscribed=True):
         await own_line(world, evening, fan)
     for _ in range(4):

@@ -10,6 +10,7 @@ from storage.records import Millis
 
 # As many as the program has: one that is not kept is planned again each time.
 _STATEMENTS = 1024
+_PAGES = 4000  # of the log, 16 MB: from then on a commit copies it into the file
 
 
 def claim(path: Path) -> LockFile:
@@ -48,6 +49,8 @@ def set_up_writer(connection: sqlite3.Connection) -> None:
     # What was erased, a key for one, is not left in an unused page.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA journal_size_limit = 67108864")
+    # Pages that every message touches are copied from the log into the file once for as many.
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES}")
 
 
 def set_up_reader(connection: sqlite3.Connection) -> None:

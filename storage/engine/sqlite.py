@@ -15,7 +15,7 @@ from storage.database import Row, Value, Work
 from storage.engine.group_commit import READERS, GroupedDatabase, after_all, afterwards
 from storage.engine.lockfile import LockFile
 from storage.engine.sqlite_connections import claim, connect, set_up_reader, set_up_writer
-from storage.engine.unit_of_work import UnitOfWork, commit_alone, commit_together, read_once
+from storage.engine.unit_of_work import UnitOfWork, commit_together, read_once
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
 
@@ -77,10 +77,7 @@ class _SqliteEngine:
         self._lock = lock
 
     async def commit(self, pieces: Sequence[UnitOfWork[Any]]) -> None:
-        if len(pieces) == 1:
-            await self._writer.run(partial(commit_alone, piece=pieces[0]))
-        else:
-            await self._writer.run(partial(commit_together, pieces=pieces))
+        await self._writer.run(partial(commit_together, pieces=pieces))
 
     async def kept(self) -> None:
         await asyncio.get_running_loop().create_future()  # the system takes the lock from no living process

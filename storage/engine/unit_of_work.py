@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class DatabaseSession(Protocol):
-    """A connection, as seen in its own thread: a transaction, and a savepoint for each piece of several."""
+    """A connection, as seen in its own thread: a transaction, and a savepoint for each piece."""
 
     @property
     def errors(self) -> type[Exception]:
@@ -75,14 +75,6 @@ class UnitOfWork(Generic[T]):
         if self._done.cancelled():
             return
         session.mark()
-        if not self.attempt_alone(session):
-            session.undo()
-        session.keep()
-
-    def attempt_alone(self, session: DatabaseSession) -> bool:
-        """The same without a mark: where it is False, whatever was done since one is to be undone."""
-        if self._done.cancelled():
-            return False
         tx = UnitStatements(session)
         try:
             self._result = self._context.run(drive, self._work, tx)
@@ -95,9 +87,10 @@ class UnitOfWork(Generic[T]):
         if self._error is None:
             self._error = tx.failed
         if self._error is not None or self._done.cancelled():
-            return False
-        self._calls = tx.calls
-        return True
+            session.undo()
+        else:
+            self._calls = tx.calls
+        session.keep()
 
     def settle(self, fault: DatabaseUnreachable | None) -> None:
         """On the loop, after the commit: run what waited for it, then tell the caller."""
@@ -213,21 +206,6 @@ def commit_together(session: DatabaseSession, pieces: Sequence[UnitOfWork[object
         for piece in pieces:
             piece.attempt(session)
         session.commit()
-    except session.errors as error:
-        raise session.unreachable(error) from error
-    finally:
-        session.roll_back()
-
-
-def commit_alone(session: DatabaseSession, piece: UnitOfWork[object]) -> None:
-    """The same of one piece: its transaction undoes it as well as a savepoint, and nothing is committed then.
-
-    Not where each commit is numbered (`storage.engine.postgres`): the next one looks for this one's number.
-    """
-    try:
-        session.begin()
-        if piece.attempt_alone(session):
-            session.commit()
     except session.errors as error:
         raise session.unreachable(error) from error
     finally:

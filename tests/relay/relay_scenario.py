@@ -76,7 +76,7 @@ class RelayScenario:
         self.ids, self.line_ids = SeededIds(), SeededIds(2)
         self.sealer = Keyring([MasterKey("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
-        self.chats: FanvuePort = self.fanvue  # a test may put the real client here, with its room
+        self.chats: FanvuePort | None = None  # a test may put the real client here, with its room
         self.room: Room = unbounded
         self.discord = DiscordChannels(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
@@ -162,7 +162,7 @@ class RelayScenario:
         parts = HandlerParts(
             database=self.database,
             discord=self.discord,
-            fanvue=self.chats,
+            fanvue=self.chats or self.fanvue,
             effects=self.effects,
             opener=opener,
             covers=LineRedactor(self.database, restricted=always),

@@ -1,4 +1,4 @@
-"""Opens SQLite's connections: the file, its lock, and what each of them is told first."""
+"""Opens SQLite's connections: the file, its lock, and how each is set up."""
 
 import sqlite3
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""What a line and a reply cost the database: how many statements, pieces of work that write, and takes.
+"""What a line and a reply cost the database: statements, writes and takes.
 
-Counts, not times: the same on every machine. They are what is needed now; whoever adds to a message sees it
-here, and says in docs/benchmarks.md what it is for. A commit may carry many pieces, so there are never more.
+A write is a piece of work; a commit may carry many, so there are never more of those. Counts, not times: the
+same on every machine. What adds to a message is seen here, and docs/benchmarks.md says what it is for.
 """
 
 from collections.abc import AsyncIterator

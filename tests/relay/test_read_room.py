@@ -1,4 +1,4 @@
-"""Reads for which Fanvue has no room are not taken: on the real client, at a stand-in with few requests."""
+"""Reads for which Fanvue has no room are not taken, with the real client."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

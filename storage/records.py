@@ -50,7 +50,9 @@ class EffectState(StrEnum):
 
 # As the indexes say it in which only effects lie that are still to be carried out: a query that says it so
 # finds the little that there is among all that was ever done.
-OPEN: Final = "state IN ('pending', 'sending', 'unknown')"
+# Of the two only the first is in the indexes, or each change of state would be one of them, too.
+OPEN: Final = "settled_at IS NULL AND state IN ('pending', 'sending', 'unknown')"
+OPEN_O: Final = "o.settled_at IS NULL AND o.state IN ('pending', 'sending', 'unknown')"  # of `outbox o`
 
 
 class CommandState(StrEnum):

@@ -23,7 +23,17 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from benchmarks.growth.cost_report import BOUND, MessageCost, cost, grown, holds, middle, ratios
+from benchmarks.growth.cost_report import (
+    BOUND,
+    MessageCost,
+    cost,
+    grown,
+    holds,
+    middle,
+    parted,
+    ratios,
+    said,
+)
 from benchmarks.growth.growth_scenario import GrowthScenario, house
 from benchmarks.growth.idle_costs import over_night, stand, started
 from benchmarks.growth.wal import WalLog, log_of
@@ -76,6 +86,7 @@ async def measured(
         "sizes": told,
         "ratio": ratios(told[0], told[-1]),
         "grown": grown(costs[0], costs[-1]),
+        "said_most": houses[-1].said,
         "slowest_of_last": {"start": houses[-1].slow, **slow},
         "bound": BOUND,
     }
@@ -86,9 +97,17 @@ async def _round(one: GrowthScenario, name: str, log: WalLog | None) -> MessageC
     if log is not None:
         await log.since_last()
     before = await one.weigh()
-    messages = await one.relay(name)
+    lines = await one.write(name)
+    between = await one.weigh()
+    replies = await one.answer(name)
     after = await one.weigh()
-    return cost(before, after, messages, await log.since_last() if log is not None else None)
+    logged = await log.since_last() if log is not None else None
+    one.said = {"line": said(before, between, lines), "reply": said(between, after, replies)}
+    return parted(
+        cost(before, after, lines + replies, logged),
+        line=cost(before, between, lines),
+        reply=cost(between, after, replies),
+    )
 
 
 @asynccontextmanager
@@ -104,7 +123,8 @@ async def _log(houses: Sequence[GrowthScenario], server: str | None) -> AsyncIte
 async def _warm(houses: Sequence[GrowthScenario]) -> None:
     """What is cold after a start is paid before it is measured."""
     for one in houses:
-        await one.relay("first")
+        await one.write("first")
+        await one.answer("first")
 
 
 @asynccontextmanager

@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.growth.statement_counter import COMMIT
 from benchmarks.growth.usage_meter import BridgeUsage
 from benchmarks.growth.wal import WalVolume
+from storage.engine.stream_heads import TAKE
 
 BOUND = 1.2
+PARTS = ("cpu_ms", "statements", "commits", "takes", "written_bytes")  # told of lines and of replies apart
+_MOST_SAID = 40
 COSTS = ("cpu_ms", "statements", "written_bytes", "stored_bytes")
 _KIB = 1024
 _TELLING_MS = 0.02  # for each message: less is nobody's concern
@@ -39,12 +43,28 @@ def cost(
             "server_cpu_ms": server / messages,
             "in_statements_ms": sum(by.values()),
             "statements": (after.number - before.number) / messages,
+            "commits": (after.times(COMMIT) - before.times(COMMIT)) / messages,
+            "takes": (after.times(TAKE) - before.times(TAKE)) / messages,
             "written_bytes": written.records / messages,
             "page_bytes": written.pages / messages,
             "added_bytes": (after.stored - before.stored) / messages,
         },
         by,
     )
+
+
+def parted(whole: MessageCost, **parts: MessageCost) -> MessageCost:
+    """The same, with what each part of the messages costs."""
+    figures = {f"{name}_{one}": cost.figures[one] for name, cost in parts.items() for one in PARTS}
+    return MessageCost({**whole.figures, **figures}, whole.by_statement)
+
+
+def said(before: BridgeUsage, after: BridgeUsage, messages: int) -> dict[str, float]:
+    """How often a message has each statement said, those first that are said most."""
+    often = {
+        text: round((now[0] - before.times(text)) / messages, 2) for text, now in after.statements.items()
+    }
+    return dict(sorted(often.items(), key=lambda one: -one[1])[:_MOST_SAID])
 
 
 def middle(costs: Sequence[MessageCost]) -> dict[str, float]:

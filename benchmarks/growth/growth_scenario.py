@@ -64,6 +64,7 @@ class GrowthScenario:
     scale: UsageMeter
     found: dict[str, float] = field(default_factory=dict)
     slow: Mapping[str, list[float]] = field(default_factory=dict)  # statements of its start
+    said: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # those of the newest round
 
     @property
     def pid(self) -> int:
@@ -94,20 +95,24 @@ class GrowthScenario:
         await self.stage.bridge.start()
         self.found["ready_s"] = round(time.monotonic() - began, 2)
 
-    async def relay(self, number: str) -> int:
-        """Every fan writes, and every second one is answered; returns when all is done. How many messages."""
-        places = {thread.name: thread for thread in self.stage.discord.world.threads(self.stage.guild.id)}
+    async def write(self, number: str) -> int:
+        """Every fan writes; returns when all is done. How many messages."""
         began = time.perf_counter()
         for place, fan in enumerate(self.fans):
             await asyncio.sleep(max(began + place / _PER_SECOND - time.perf_counter(), 0))
             await fan.write(f"{number} of {fan.handle}")
         await self.quiet()
+        return len(self.fans)
+
+    async def answer(self, number: str) -> int:
+        """Every second fan is answered; returns when all is done. How many replies."""
+        places = {thread.name: thread for thread in self.stage.discord.world.threads(self.stage.guild.id)}
         answered = self.fans[::2]
         for place, fan in enumerate(answered):
             thread = next(one for name, one in places.items() if f"@{fan.handle}" in name.split())
             await self._reply(place, thread, f"{number}, yes")
         await self.quiet()
-        return len(self.fans) + len(answered)
+        return len(answered)
 
     async def _reply(self, place: int, thread: StandInChannel, text: str) -> None:
         members = list(self.stage.members.values())

@@ -18,10 +18,12 @@ from bot.cli.main import main
 from storage.engine.postgres_session import PostgresSession
 from storage.engine.sqlite import SqliteSession
 
+COMMIT = "COMMIT"  # of what was written; a reader's transaction ends otherwise
 PLACE = "GROWTH_COUNTS"
 _NS = 1_000_000
 
 Run = Callable[[Any, str, Mapping[str, Any]], Any]
+Commit = Callable[[Any], None]
 
 
 class StatementCounter:
@@ -45,6 +47,15 @@ class StatementCounter:
 
         return counting
 
+    def at_commits(self, commit: Commit) -> Commit:
+        """The same, counted beside the statements."""
+
+        def counting(session: Any) -> None:
+            commit(session)
+            self.counted.setdefault(COMMIT, [0, 0.0, 0.0])[0] += 1
+
+        return counting
+
     def tell(self, place: Path) -> None:
         """Write it down, whole or not at all."""
         beside = place.with_suffix(".part")
@@ -56,6 +67,7 @@ def counted(counter: StatementCounter) -> None:
     """From now on every statement of this process is counted."""
     for kind in (SqliteSession, PostgresSession):
         kind.run = counter.around(kind.run)  # type: ignore[method-assign, assignment]
+        kind.commit = counter.at_commits(kind.commit)  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

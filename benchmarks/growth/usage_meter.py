@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.growth.statement_counter import COMMIT
 from bot.sandbox.program import until
 from storage.engine import dialect
 from storage.engine.connect import dialect_of, sqlite_path
@@ -33,7 +34,11 @@ class BridgeUsage:
     @property
     def number(self) -> float:
         """How many statements there were."""
-        return sum(one[0] for one in self.statements.values())
+        return sum(one[0] for text, one in self.statements.items() if text != COMMIT)
+
+    def times(self, text: str) -> float:
+        """How often this one was said."""
+        return self.statements.get(" ".join(text.split()), [0])[0]
 
 
 class UsageMeter:

@@ -19,14 +19,15 @@ def build(ctx: FeatureContext) -> Feature:
     noticing, observers = ctx.get(PurchasesFeature).noticing, ctx.brought(CHAT_LIST_OBSERVERS, "chats")
     port = FanvueSweep(ctx.fanvue, ctx.identity, asyncio.sleep)
     found = _reconciliation(ctx, port, ObservedSweep(port, noticing, observers))
-    chats = ObservedChats(FanvueChatAdapter(ctx.fanvue, ctx.identity, ctx.clock), noticing)
+    read = FanvueChatAdapter(ctx.fanvue, ctx.identity, ctx.clock)
+    chats = ObservedChats(read, noticing)
 
     async def due(creator: CreatorId) -> None:
         found.soon(creator)
 
     return Feature(
         name="chats",
-        parts=(ctx.points.around("fanvue", chats), found),
+        parts=(ctx.points.around("fanvue", chats), found, read.room),
         listeners=(MASS_MESSAGE_DUE.to(due),),
     )
 

@@ -12,6 +12,7 @@ from bot.discord.thread_removal import DiscordThreadRemover
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.fanvue.payloads import VOCABULARY, understand
+from bot.fanvue.read_room import ReadRoom
 from bot.features.contract import BuiltFeatures
 from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.purchases.chat_observer import ObservedChats
@@ -109,6 +110,7 @@ def deliveries_of(
         hint=core.dispatch.hint,
         crew=core.together.crew,
         tracing=core.tracing,
+        room=features.get(ReadRoom).of,
     )
 
 

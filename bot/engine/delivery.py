@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 from bot.engine.circuit_breakers import CircuitBreakers
 from bot.engine.claiming import ClaimResult, EffectClaimer
+from bot.engine.delivery_room import Room, unbounded
 from bot.engine.effect_handler import EffectHandler, SettlingMethod
 from bot.engine.in_flight import InFlightAttempt, InFlightAttempts, WorkerCrew
 from bot.engine.outbox import Effects
@@ -56,8 +57,12 @@ class Deliveries:
         crew: WorkerCrew,
         hint: Callable[[Stream], None] = lambda _stream: None,
         tracing: Tracing = NO_TRACING,
+        room: Room = unbounded,
     ) -> None:
-        """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers."""
+        """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers.
+
+        `room`: when there is room for what a stream does, asked before any of it is taken; None: now.
+        """
         self._database = database
         self._effects = effects
         self._handlers = handlers
@@ -78,6 +83,7 @@ class Deliveries:
         self._breakers = CircuitBreakers(clock=clock, waits=waits)
         self._hint = hint
         self._tracing = tracing
+        self._room = room
         self._stopping = False
 
     def stop(self) -> None:
@@ -97,8 +103,8 @@ class Deliveries:
         for _ in range(_IN_A_ROW):
             if self._stopping:
                 return None
-            with self.flights.one() as flight:
-                more, due = await self._next(stream, flight)
+            with self._room(stream) as full, self.flights.one() as flight:
+                more, due = (False, full) if full is not None else await self._next(stream, flight)
             if not more:
                 return due
         return self._clock.now()

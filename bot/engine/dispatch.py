@@ -27,8 +27,8 @@ _STALE_ENTRIES = 1024
 class Dispatch(Protocol):
     """The driver as deciders know it."""
 
-    def wake(self, tx: Transaction, stream: Stream) -> None:
-        """Have `stream` drained once `tx` is durable."""
+    def wake(self, tx: Transaction, stream: Stream, *, at: Millis = 0) -> None:
+        """Have `stream` drained once `tx` is durable. `at`: what it is woken for does not begin before."""
 
 
 class StreamDriver(Dispatch, Protocol):
@@ -89,9 +89,17 @@ class InProcessDriver(StreamDriver):
         self._changed = asyncio.Event()
         self._stopping = False
 
-    def wake(self, tx: Transaction, stream: Stream) -> None:
-        """Have `stream` drained once `tx` is durable."""
-        tx.on_commit(lambda: self.hint(stream))
+    def wake(self, tx: Transaction, stream: Stream, *, at: Millis = 0) -> None:
+        """Have `stream` drained once `tx` is durable; at its time, for the first of all it is woken for."""
+        tx.on_commit(lambda: self._hint_at(stream, at))
+
+    def _hint_at(self, stream: Stream, at: Millis) -> None:
+        # One that is drained now may have looked before this was there.
+        if at <= self._clock.now() or stream in self._running:
+            self.hint(stream)
+        elif at < self._due.get(stream, at + 1):
+            self._come_back(stream, at)
+            self._changed.set()
 
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon."""

@@ -183,7 +183,7 @@ class Effects:
         )
         if not added:
             return None
-        self._dispatch.wake(tx, wanted.stream)
+        self._dispatch.wake(tx, wanted.stream, at=wanted.not_before)
         return effect
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
@@ -197,7 +197,7 @@ class Effects:
     async def sooner(self, tx: Transaction, effect: Effect, due: Millis) -> None:
         """Let one that was never tried wait until then, which is before its time."""
         if await outbox.put_off(tx, effect.id, not_before=due):
-            self._dispatch.wake(tx, effect.stream)
+            self._dispatch.wake(tx, effect.stream, at=due)
 
     def body(self, effect: Effect) -> dict[str, Any]:
         """The body of an effect, opened. Raises Erased when its time was over, and Damaged."""

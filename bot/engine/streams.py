@@ -24,6 +24,14 @@ def reading_stream(creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Stream
     return Stream(f"fr:{creator}:{fan}:{reads.value}")
 
 
+def read_in(stream: Stream) -> tuple[CreatorId, FanId, ReadPurpose] | None:
+    """What a `reading_stream` reads; None: it is another stream."""
+    if not stream.startswith("fr:"):
+        return None
+    _, creator, fan, reads = stream.split(":")
+    return CreatorId(creator), FanId(fan), ReadPurpose(reads)
+
+
 def late_stream(stream: Stream, place: str) -> Stream:
     """Return where an edit waits to be carried out late: beside the stream that edits this place."""
     return Stream(f"ed:{creator_in(stream)}:{place}")

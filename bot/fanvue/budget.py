@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -67,16 +68,17 @@ class _BucketState:
     resets_at: Millis
     flying: int = 0
     closed_until: Millis = 0
+    kept: int = 0  # requests that are about to be made, of which it was asked whether there is room
     spent: Counter[RequestLane] = field(default_factory=Counter)  # in this window
     refused: set[RequestLane] = field(default_factory=set)  # in this window
     hungry: set[RequestLane] = field(default_factory=set)  # in the window before
 
-    def has_room(self, lane: RequestLane) -> bool:
-        """Whether this lane may make one more request now."""
-        left = self.remaining - 1
+    def has_room(self, lane: RequestLane, *, beside: int = 0) -> bool:
+        """Whether this lane may make one more request now, and so many others one each."""
+        left = self.remaining - 1 - beside
         if left - self._owed(lane) >= lane.value * self.limit:
             return True
-        return self.spent[lane] < SURE * self.limit and left >= RequestLane.REPLY.value * self.limit
+        return self.spent[lane] + beside < SURE * self.limit and left >= RequestLane.REPLY.value * self.limit
 
     def leaves(self, lane: RequestLane) -> float:
         """The share that its request leaves among all processes: a small one, once, where it was refused."""
@@ -95,6 +97,23 @@ class _BucketState:
         self.spent.clear()
 
 
+@dataclass
+class _KeptPlace:
+    state: _BucketState
+    used: bool = False
+
+    def __post_init__(self) -> None:
+        self.state.kept += 1
+
+    def give_back(self) -> None:
+        if not self.used:
+            self.used = True
+            self.state.kept -= 1
+
+
+_PLACE: ContextVar[_KeptPlace | None] = ContextVar("place in a bucket", default=None)
+
+
 class RequestBudget:
     """The remaining requests of every bucket that is in use."""
 
@@ -109,6 +128,30 @@ class RequestBudget:
         self._buckets: dict[RateBucket, _BucketState] = {}
 
     @contextmanager
+    def asked(self, bucket: RateBucket, lane: RequestLane, *, kept: bool) -> Iterator[Millis | None]:
+        """When this lane has room for one more request; None: now.
+
+        `kept`: it is kept free from whoever else asks, until this task makes its request or the block ends.
+        Who makes one without having asked is not kept from it.
+        """
+        state, now = self._current(bucket), self._clock.now()
+        if now < state.closed_until:
+            yield state.closed_until
+        elif not state.has_room(lane, beside=state.kept):
+            state.refused.add(lane)
+            yield max(state.resets_at, now + 1)
+        elif not kept:
+            yield None
+        else:
+            place = _KeptPlace(state)
+            mark = _PLACE.set(place)
+            try:
+                yield None
+            finally:
+                _PLACE.reset(mark)
+                place.give_back()
+
+    @contextmanager
     def spend(self, bucket: RateBucket, lane: RequestLane) -> Iterator[None]:
         """Take one request out of the bucket for as long as it is under way. Raises RequestRateLimited."""
         state = self._current(bucket)
@@ -119,6 +162,8 @@ class RequestBudget:
             state.refused.add(lane)
             wait = max(state.resets_at - now, 1) / 1000
             raise RequestRateLimited(f"the budget of {lane.name.lower()} requests is spent", after=wait)
+        if (place := _PLACE.get()) is not None and place.state is state:
+            place.give_back()
         state.remaining -= 1
         state.flying += 1
         state.spent[lane] += 1

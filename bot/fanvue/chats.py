@@ -10,6 +10,7 @@ from bot.fanvue.models import MessageRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
 from bot.fanvue.paging import SkippedRow, may_be_from
+from bot.fanvue.read_room import LANES, ReadRoom
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.events import (
@@ -29,15 +30,6 @@ from bot.model.read_purposes import ReadPurpose
 from bot.relay.send_match import NOT_TOLD, SKEW
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
-_LANES = {
-    ReadPurpose.SETTLE: RequestLane.SETTLE,
-    ReadPurpose.TEXT: RequestLane.TEXT,
-    ReadPurpose.OWN: RequestLane.OWN,
-    ReadPurpose.MEDIA: RequestLane.MEDIA,
-    ReadPurpose.CARD: RequestLane.CARD,
-    ReadPurpose.HISTORY: RequestLane.HISTORY,
-}
-
 
 class FanvueChatAdapter:
     """A creator's chats; implements `bot.model.ports.FanvuePort`."""
@@ -45,8 +37,9 @@ class FanvueChatAdapter:
     def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
         """`identity` says whose account speaks for a creator; it may raise TryLater(paused=True)."""
         self._fanvue = fanvue
-        self._identity = identity
-        self._pages = ChatPages(fanvue, identity, clock)
+        self._pages = ChatPages(fanvue, self._account, clock)
+        self.room = ReadRoom(fanvue, self._pages)
+        self._identity = self.room.learning(identity)
 
     async def send(
         self,
@@ -77,7 +70,7 @@ class FanvueChatAdapter:
         """Read one message without marking the chat as read; for a card as it is right now."""
         read = self._pages.alone if reads is ReadPurpose.CARD else self._pages.message
         try:
-            found = await read(creator, fan, message, _LANES[reads])
+            found = await read(creator, fan, message, LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if found is None:
@@ -87,7 +80,7 @@ class FanvueChatAdapter:
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
         try:
-            page = await self._pages.read(creator, fan, _LANES[reads])
+            page = await self._pages.read(creator, fan, LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if page.skipped and not page.rows:
@@ -97,7 +90,7 @@ class FanvueChatAdapter:
     async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
         """See `bot.model.ports.FanvuePort`; one request, unless more than 50 have come since."""
         try:
-            page = await self._pages.searched(creator, fan, _LANES[ReadPurpose.SETTLE], since)
+            page = await self._pages.searched(creator, fan, LANES[ReadPurpose.SETTLE], since)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if (page.skipped and not page.rows) or not page.reaches(since):
@@ -110,7 +103,7 @@ class FanvueChatAdapter:
         """Read what a chat has had since a moment, newest first, without marking it as read."""
         try:
             page = await self._pages.lately(
-                creator, fan, _LANES[reads], needs=look.needs, since=look.since, beside=look.beside
+                creator, fan, LANES[reads], needs=look.needs, since=look.since, beside=look.beside
             )
         except FanvueError as error:
             raise outcome(error, reading=True) from error
@@ -157,6 +150,9 @@ class FanvueChatAdapter:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return Person(fan, handle=user.handle, display_name=user.display_name)
+
+    async def _account(self, creator: CreatorId) -> CallAccount:
+        return await self._identity(creator)
 
     async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)

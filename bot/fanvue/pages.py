@@ -61,6 +61,14 @@ class ChatPages:
         self._turns: defaultdict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stays_unread: dict[CreatorId, bool] = {}  # whether reading many at once leaves them so
 
+    def remembers(self, creator: CreatorId, fan: FanId) -> bool:
+        """Whether this chat was read a moment ago."""
+        return self._kept.get((creator, fan)) is not None
+
+    def reads_together(self, creator: CreatorId) -> bool:
+        """Whether one request reads many chats, as far as is known."""
+        return self._stays_unread.get(creator, True)
+
     async def read(self, creator: CreatorId, fan: FanId, lane: RequestLane) -> ChatPage:
         """A chat's newest 50 messages, as they are now."""
         api = await self._api(creator, lane)
@@ -114,8 +122,7 @@ class ChatPages:
 
         `beside`: the chats to read next, perhaps with the same request.
         """
-        together = self._stays_unread.get(creator, True)
-        async with self._turns[creator] if together else nullcontext():
+        async with self._turns[creator] if self.reads_together(creator) else nullcontext():
             page = self._serves(creator, fan, needs, since)
             if page is None:
                 await self._together(creator, fan, lane, beside)

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
+from storage.engine.dialect import value_of
 from storage.records import CreatorId, Fact, FactId, FactState, Millis
+
+_AT_ONCE = 50  # keys that one statement asks for
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,18 @@ async def keep(tx: Transaction, new: NewFact) -> bool:
 async def have(tx: Transaction, creator: CreatorId, kind: str, keys: Sequence[str]) -> set[str]:
     """The ones of these keys that are kept already, from any source."""
     known: set[str] = set()
-    for key in keys:
-        row = await tx.one(
-            "SELECT 1 AS there FROM inbox WHERE creator_uuid = :creator AND kind = :kind AND fact_key = :key",
+    for start in range(0, len(keys), _AT_ONCE):
+        few = {f"key_{number}": key for number, key in enumerate(keys[start : start + _AT_ONCE])}
+        names = ", ".join(f":{name}" for name in few)
+        rows = await tx.all(
+            f"""SELECT fact_key FROM inbox
+                WHERE creator_uuid = :creator AND kind = :kind AND fact_key IN ({names})""",  # noqa: S608 - our own names
             creator=creator,
             kind=kind,
-            key=key,
+            **few,
         )
-        if row is not None:
-            known.add(key)
+        found = {row["fact_key"] for row in rows}
+        known.update(key for key in few.values() if value_of(key) in found or key in found)
     return known
 
 

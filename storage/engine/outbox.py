@@ -17,9 +17,16 @@ _ADD = FrequentStatement(
 _AWAITED = FrequentStatement(
     f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' AND {OPEN} LIMIT 1"  # noqa: S608 - a constant
 )
-BEGUN = """state = 'sending', attempts = outbox.attempts + 1, attention = NULL, holder = :holder,
+_BEGUN = """state = 'sending', attempts = outbox.attempts + 1, holder = :holder,
     attempt_started = COALESCE(outbox.attempt_started, :now)"""
-_BEGIN = FrequentStatement(f"UPDATE outbox SET {BEGUN} WHERE id = :id AND state = 'pending'")  # noqa: S608 - a constant
+# On a file a column that is written touches its indexes, whatever it was; so what nobody waits for is left.
+UNNOTED, FORGET_NOTE = ", attention = NULL", "UPDATE outbox SET attention = NULL WHERE id = :id"
+BEGUN = f"{_BEGUN}{UNNOTED}"  # on a server
+_WHICH = "WHERE id = :id AND state = 'pending' RETURNING attention IS NOT NULL AS noted"
+_BEGIN = FrequentStatement(
+    f"UPDATE outbox SET {_BEGUN} {_WHICH}",  # noqa: S608 - constants
+    on_server=f"UPDATE outbox SET {BEGUN} {_WHICH}",  # noqa: S608 - constants
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +80,7 @@ async def get(tx: Transaction, effect: EffectId) -> Effect | None:
 
 async def awaited(tx: Transaction, stream: Stream) -> bool:
     """Whether an effect waits in this stream that has not begun: it will show what is true by then."""
-    row = await tx.one(
-        _AWAITED,
-        stream=stream,
-    )
-    return row is not None
+    return await tx.one(_AWAITED, stream=stream) is not None
 
 
 async def awaits(tx: Transaction, stream: Stream, kind: str) -> bool:
@@ -132,8 +135,7 @@ async def put_off(tx: Transaction, effect: EffectId, *, not_before: Millis) -> b
 async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[Effect]:
     """A creator's effects of one kind that have not ended."""
     rows = await tx.all(
-        """SELECT * FROM outbox WHERE creator_uuid = :creator AND kind = :kind
-             AND state IN ('pending', 'sending', 'unknown') ORDER BY seq""",
+        f"SELECT * FROM outbox WHERE creator_uuid = :creator AND kind = :kind AND {OPEN} ORDER BY seq",  # noqa: S608 - a constant
         creator=creator,
         kind=kind,
     )
@@ -142,13 +144,10 @@ async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[E
 
 async def begin(tx: Transaction, effect: EffectId, now: Millis, *, holder: str = "") -> bool:
     """Pending → sending, by `holder`. Commit this before a byte leaves; False when somebody was faster."""
-    changed = await tx.execute(
-        _BEGIN,
-        id=effect,
-        now=now,
-        holder=holder,
-    )
-    return changed == 1
+    row = await tx.one(_BEGIN, id=effect, now=now, holder=holder)
+    if row is not None and row["noted"]:
+        await tx.execute(FORGET_NOTE, id=effect)
+    return row is not None
 
 
 async def withdraw(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:

@@ -17,11 +17,10 @@ class EffectQueue:
 async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQueue:
     """Effects with no end yet; filtered lines, boards, late edits and removals hold nobody up."""
     row = await tx.one(
-        """SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
-           WHERE creator_uuid = :creator AND network = :network
-             AND state IN ('pending', 'sending', 'unknown')
+        f"""SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
+           WHERE creator_uuid = :creator AND network = :network AND {OPEN}
              AND kind NOT IN ('line.blocked', 'board', 'alert.anew', 'edit.again')
-             AND kind NOT LIKE 'gone.%'""",
+             AND kind NOT LIKE 'gone.%'""",  # noqa: S608 - a constant
         creator=creator,
         network=network,
     )
@@ -40,7 +39,7 @@ async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool],
 
 async def open_streams(tx: Transaction) -> list[Stream]:
     """Every stream with unsettled effects."""
-    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
+    rows = await tx.all(f"SELECT DISTINCT stream FROM outbox WHERE {OPEN}")  # noqa: S608 - a constant
     return [Stream(row["stream"]) for row in rows]
 
 

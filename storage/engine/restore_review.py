@@ -48,7 +48,7 @@ async def park(tx: Transaction, *, now: Millis) -> int:
     """Stop everything that was going on; how many effects there were."""
     effects = await tx.execute(
         """UPDATE outbox SET state = 'absent', settled_at = :now, reason = :why, attention = :why
-           WHERE state IN ('pending', 'sending', 'unknown')""",
+           WHERE settled_at IS NULL AND state IN ('pending', 'sending', 'unknown')""",
         now=now,
         why=PARKED,
     )

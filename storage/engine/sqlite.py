@@ -13,7 +13,8 @@ import aiosqlite
 
 from storage.database import Row, Value, Work
 from storage.engine.group_commit import READERS, GroupedDatabase, after_all, afterwards
-from storage.engine.lockfile import LockFile, lock_of
+from storage.engine.lockfile import LockFile
+from storage.engine.sqlite_connections import claim, connect, set_up_reader, set_up_writer
 from storage.engine.unit_of_work import UnitOfWork, commit_together, read_once
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
@@ -53,12 +54,12 @@ class SqliteDatabase(GroupedDatabase):
         Raises DatabaseInUse when another process has it, DatabaseUnreachable when it cannot be used.
         """
         async with AsyncExitStack() as undo:
-            lock = _claim(path)
+            lock = claim(path)
             undo.callback(lock.release)
             connections = []
-            for setup in (_set_up_writer, *(_set_up_reader,) * READERS):
+            for setup in (set_up_writer, *(set_up_reader,) * READERS):
                 connection = _SqliteConnection(
-                    partial(_connect, path, busy_timeout, setup), writes=setup is _set_up_writer
+                    partial(connect, path, busy_timeout, setup), writes=setup is set_up_writer
                 )
                 await connection.open()
                 undo.push_async_callback(connection.close)
@@ -110,7 +111,8 @@ class SqliteSession:
     def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
         """Every row is taken: a half-read statement would hold up the savepoint around it."""
         cursor = self._connection.execute(sql, params)
-        rows = cursor.fetchall()
+        names = [column[0] for column in cursor.description or ()]
+        rows: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         return rows, cursor.rowcount  # which is right only at the end
 
     def mark(self) -> None:
@@ -202,49 +204,3 @@ class _SqliteConnection:
             self._stopping = self._threaded.stop()
             assert self._stopping is not None  # it is None only without an event loop
         return self._stopping
-
-
-def _claim(path: Path) -> LockFile:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)  # SQLite gives the same to the files it makes beside it
-        return LockFile(lock_of(path))
-    except OSError as error:
-        raise DatabaseUnreachable(f"The database cannot be opened: “{error.strerror}”.") from error
-
-
-def _connect(
-    path: Path, busy_timeout: Millis, set_up: Callable[[sqlite3.Connection], None]
-) -> sqlite3.Connection:
-    # No isolation level: every BEGIN here is written out.
-    connection = sqlite3.connect(path, timeout=busy_timeout / 1000, isolation_level=None)
-    try:
-        connection.row_factory = _as_dict
-        set_up(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set_up_writer(connection: sqlite3.Connection) -> None:
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()["journal_mode"]
-    if mode != "wal":
-        raise DatabaseUnreachable("The database cannot be opened: its file system allows no write-ahead log.")
-    connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose what was acknowledged at a power cut
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(
-        "PRAGMA secure_delete = ON"
-    )  # what was deleted, a key for one, is no longer in the file
-    connection.execute("PRAGMA journal_size_limit = 67108864")
-    connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in an unused page
-
-
-def _set_up_reader(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA query_only = ON")
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}

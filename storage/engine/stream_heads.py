@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from storage.database import FrequentStatement, Transaction
 from storage.engine.audit_log import AWAITED
 from storage.engine.hold_conditions import ANY
-from storage.engine.outbox import BEGUN, effect_of
-from storage.records import OPEN, Effect, EffectId, EffectState, Millis, Stream
+from storage.engine.outbox import BEGUN, FORGET_NOTE, UNNOTED, effect_of
+from storage.records import OPEN, OPEN_O, Effect, EffectId, EffectState, Millis, Stream
 
 _IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passes it
 _HEAD = f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
     WHERE stream = :stream AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
 # On a file it is only looked at: another statement costs nothing there.
-_TAKE = FrequentStatement(
+TAKE = FrequentStatement(
     f"SELECT head.*, 0 AS begun FROM ({_HEAD}) AS head",  # noqa: S608 - constants
     on_server=f"""WITH head AS ({_HEAD}), taken AS (
         UPDATE outbox SET {BEGUN} FROM head
@@ -24,14 +24,13 @@ _FOLLOWING = FrequentStatement(
     f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
        WHERE stream = :stream AND seq > :after AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
 )
-_OTHERS = f"SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> :id AND o.{OPEN}"  # noqa: S608 - constants
+_OTHERS = f"SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> :id AND {OPEN_O}"  # noqa: S608 - constants
 _AWAITS = f"SELECT 1 FROM audit WHERE cause = :id AND {AWAITED}"  # noqa: S608 - constants
-_END = FrequentStatement(
-    f"""UPDATE outbox SET state = :state, settled_at = :now, reason = :reason, attention = NULL,
-            external_id = COALESCE(:external_id, external_id)
-        WHERE id = :id AND state IN ('pending', 'sending', 'unknown')
-        RETURNING EXISTS ({_OTHERS}) AS more, EXISTS ({_AWAITS}) AS awaited"""  # noqa: S608 - constants
-)
+_ENDED = """UPDATE outbox SET state = :state, settled_at = :now, reason = :reason,
+    external_id = COALESCE(:external_id, external_id)"""
+_WHICH = f"""WHERE id = :id AND state IN ('pending', 'sending', 'unknown')
+    RETURNING EXISTS ({_OTHERS}) AS more, EXISTS ({_AWAITS}) AS awaited, attention IS NOT NULL AS noted"""
+_END = FrequentStatement(f"{_ENDED} {_WHICH}", on_server=f"{_ENDED}{UNNOTED} {_WHICH}")
 
 
 async def head(tx: Transaction, stream: Stream) -> Effect | None:
@@ -61,7 +60,7 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     Only one of a kind in `plain`, a list with spaces, whose time has come and which nothing may hinder.
     Of others more is to be asked before `storage.engine.outbox.begin`.
     """
-    row = await tx.one(_TAKE, stream=stream, now=now, holder=holder, plain=plain)
+    row = await tx.one(TAKE, stream=stream, now=now, holder=holder, plain=plain)
     return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
 
 
@@ -78,7 +77,7 @@ async def last_done(tx: Transaction, stream: Stream) -> Millis | None:
 async def doubted_before(tx: Transaction, effect: EffectId) -> bool:
     """Whether one of unknown fate stands before it in its stream."""
     row = await tx.one(
-        f"""SELECT 1 AS one FROM outbox o WHERE o.state = 'unknown' AND o.{OPEN}
+        f"""SELECT 1 AS one FROM outbox o WHERE o.state = 'unknown' AND {OPEN_O}
               AND o.stream = (SELECT stream FROM outbox WHERE id = :id)
               AND o.seq < (SELECT seq FROM outbox WHERE id = :id) LIMIT 1""",  # noqa: S608 - a constant
         id=effect,
@@ -123,6 +122,8 @@ async def end(
     Where it was settled already, nothing changes, and there may be anything left.
     """
     row = await tx.one(_END, id=effect, state=state, now=now, external_id=external_id, reason=reason)
+    if row is not None and row["noted"]:
+        await tx.execute(FORGET_NOTE, id=effect)
     return (
         RemainingEffects(bool(row["more"]), bool(row["awaited"]))
         if row

@@ -22,7 +22,7 @@ async def in_doubt(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
     row = await tx.one(
         """SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
              AND network = 'discord' AND attempt_started IS NOT NULL
-             AND state IN ('pending', 'sending', 'unknown') LIMIT 1""",
+             AND settled_at IS NULL AND state IN ('pending', 'sending', 'unknown') LIMIT 1""",
         creator=creator,
         fan=fan,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
-from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.records import OPEN_O, CreatorId, DiscordId, EffectId, FanId, Millis
 
 _EVER: Millis = 2**62
 # Its turn has come, and it has not failed yet: only other work is before it.
@@ -70,7 +70,7 @@ async def _idle(
               AND k.waiting_since IS NULL AND (k.claimed_until IS NULL OR k.claimed_until <= :now)
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
-                    AND o.state IN ('pending', 'sending', 'unknown') AND o.created_at <= :until {but})
+                    AND {OPEN_O} AND o.created_at <= :until {but})
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
                     AND o.attention IS NOT NULL)
@@ -104,7 +104,7 @@ async def quiet_posts(
             FROM post_cards c
             WHERE c.thread_id IN ({", ".join(f":{name}" for name in named)})
               AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.stream = {_STREAM} AND o.id <> :besides
-                    AND (o.state IN ('pending', 'sending', 'unknown') OR o.attention IS NOT NULL))""",  # noqa: S608 - names of our own
+                    AND ({OPEN_O} OR o.attention IS NOT NULL))""",  # noqa: S608 - names of our own
         **named,
         besides=besides or "",
     )
@@ -118,7 +118,7 @@ async def quiet_posts(
 
 async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
     """Count a server's threads that are about to go to rest, as was wanted since then."""
-    wanted = f"""o.state IN ('pending', 'sending', 'unknown') AND o.kind = '{REST}'
+    wanted = f"""{OPEN_O} AND o.kind = '{REST}'
                  AND o.created_at > :since"""
     row = await tx.one(
         f"""SELECT (SELECT COUNT(*) FROM outbox o

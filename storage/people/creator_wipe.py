@@ -9,12 +9,11 @@ from typing import Final
 
 from storage.database import Transaction
 from storage.people.channel_messages import CHANNEL_KINDS
-from storage.records import CreatorId, Millis
+from storage.records import OPEN, CreatorId, Millis
 
 TAKING = "gone.all"  # the kind of the effect that takes a creator's channels from Discord
 
 _HERS: Final = "creator_uuid = :creator"
-_OPEN: Final = "state IN ('pending', 'sending', 'unknown')"
 _THREADS: Final = "(SELECT thread_id FROM threads WHERE creator_uuid = :creator AND thread_id IS NOT NULL)"
 _COMMANDS: Final = f"{_HERS} OR channel_id IN {_THREADS}"
 _ASKED: Final = "(SELECT command_id FROM erasures WHERE creator_uuid = :creator AND command_id IS NOT NULL)"
@@ -28,7 +27,7 @@ WIPED: Final = (
     (
         "outbox",
         "id",
-        f"""{_HERS} AND state <> 'sending' AND NOT (kind = '{TAKING}' AND {_OPEN})
+        f"""{_HERS} AND state <> 'sending' AND NOT (kind = '{TAKING}' AND {OPEN})
              AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.outbox_id = outbox.id)""",  # noqa: S608 - constants
     ),
     ("inbox", "id", _HERS),
@@ -210,7 +209,7 @@ async def is_busy(tx: Transaction, creator: CreatorId) -> bool:
     """Whether something is on its way this moment."""
     row = await tx.one(
         f"""SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND kind <> '{TAKING}'
-             AND state = 'sending' AND {_OPEN} LIMIT 1""",  # noqa: S608 - constants
+             AND state = 'sending' AND {OPEN} LIMIT 1""",  # noqa: S608 - constants
         creator=creator,
     )
     return row is not None
@@ -220,7 +219,7 @@ async def unclear(tx: Transaction, creator: CreatorId) -> int:
     """Count the alerts and digests that are on their way to Discord or may have arrived there."""
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
-             AND {_OPEN}
+             AND {OPEN}
              AND kind IN ({CHANNEL_KINDS})
              AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",  # noqa: S608 - a constant
         creator=creator,
@@ -232,7 +231,7 @@ async def is_taking(tx: Transaction, creator: CreatorId) -> bool:
     """Whether channels are still being taken from Discord."""
     row = await tx.one(
         f"""SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND kind = '{TAKING}'
-             AND {_OPEN} LIMIT 1""",  # noqa: S608 - constants
+             AND {OPEN} LIMIT 1""",  # noqa: S608 - constants
         creator=creator,
     )
     return row is not None

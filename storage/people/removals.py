@@ -6,7 +6,7 @@ that it is gone, nobody takes that for the deed of a person.
 
 from storage.database import Transaction
 from storage.people.channel_messages import ALERT_KINDS
-from storage.records import CreatorId, DiscordId, FanId, Millis, ThreadKey
+from storage.records import OPEN, CreatorId, DiscordId, FanId, Millis, ThreadKey
 
 _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.external_id IS NOT NULL
             AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
@@ -42,7 +42,7 @@ async def anything_since(tx: Transaction, creator: CreatorId, fan: FanId, *, sin
     row = await tx.one(
         f"""SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan AND (
                   (created_at >= :since AND network = 'discord' AND {_LINES})
-                  OR (state IN ('pending', 'sending', 'unknown') AND {_ASIDE})) LIMIT 1""",  # noqa: S608 - constants
+                  OR ({OPEN} AND {_ASIDE})) LIMIT 1""",  # noqa: S608 - constants
         creator=creator,
         fan=fan,
         since=since,

@@ -93,7 +93,7 @@ async def under_way(tx: Transaction, stream: Stream) -> bool:
     """Whether something of this stream is still to be removed."""
     row = await tx.one(
         """SELECT 1 AS one FROM outbox WHERE stream = :stream
-             AND state IN ('pending', 'sending', 'unknown') LIMIT 1""",
+             AND settled_at IS NULL AND state IN ('pending', 'sending', 'unknown') LIMIT 1""",
         stream=stream,
     )
     return row is not None

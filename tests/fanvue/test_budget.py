@@ -1,5 +1,7 @@
 """Who may spend what is left of a bucket."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from bot.fanvue.budget import SURE, RateBucket, RequestBudget, RequestLane
@@ -213,3 +215,53 @@ def test_a_limit_that_rises_within_its_window_is_used_at_once(clock: ManualClock
 
     assert before == 30
     assert spent(budget, RequestLane.REPLY) == 220  # of 300, down to a fifth of 400
+
+
+def test_a_place_that_was_asked_for_is_free_for_the_one_who_asked_and_for_nobody_else() -> None:
+    clock = ManualClock()
+    budget = RequestBudget(clock=clock, limit=10)  # six of them for this lane
+    with ExitStack() as asking:
+        asked = [asking.enter_context(budget.asked(BUCKET, RequestLane.OWN, kept=True)) for _ in range(7)]
+
+    assert asked[:6] == [None] * 6
+    assert asked[6] == clock.now() + 60_000
+
+
+def test_a_place_is_given_back_by_its_request_or_by_the_end_of_the_block() -> None:
+    budget = RequestBudget(clock=ManualClock(), limit=10)
+    for _ in range(20):
+        with budget.asked(BUCKET, RequestLane.OWN, kept=True):
+            pass
+    for _ in range(3):
+        with budget.asked(BUCKET, RequestLane.OWN, kept=True), budget.spend(BUCKET, RequestLane.OWN):
+            pass
+    with budget.asked(BUCKET, RequestLane.OWN, kept=True) as room:
+        pass
+
+    assert room is None
+    assert budget.remaining(BUCKET) == 7
+
+
+def test_what_is_asked_for_a_lesser_lane_keeps_no_reply_back() -> None:
+    budget = RequestBudget(clock=ManualClock(), limit=10)
+    with ExitStack() as asking:
+        for _ in range(6):
+            asking.enter_context(budget.asked(BUCKET, RequestLane.OWN, kept=True))
+
+        for _ in range(8):
+            with budget.spend(BUCKET, RequestLane.REPLY):
+                pass
+
+    assert budget.remaining(BUCKET) == 2
+
+
+def test_one_request_that_reads_for_many_is_room_for_all_of_them() -> None:
+    clock = ManualClock()
+    budget = RequestBudget(clock=clock, limit=10)
+    with ExitStack() as asking:
+        asked = [asking.enter_context(budget.asked(BUCKET, RequestLane.MEDIA, kept=False)) for _ in range(50)]
+
+    assert set(asked) == {None}
+    spent(budget, RequestLane.MEDIA)
+    with budget.asked(BUCKET, RequestLane.MEDIA, kept=False) as full:
+        assert full == clock.now() + 60_000

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.delivery import Deliveries
+from bot.engine.delivery_room import Room, unbounded
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.dispatch import InProcessDriver, drain_by_prefix
 from bot.engine.guild_routing import ALONE
@@ -20,7 +21,7 @@ from bot.features.inbox.conversations.service import ConversationService
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.model.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
-from bot.model.ports import ChatMessage, Post
+from bot.model.ports import ChatMessage, FanvuePort, Post
 from bot.relay.alerts import AlertRouter
 from bot.relay.context import Context
 from bot.relay.forum_places import ForumPlaces, SetupDone
@@ -70,21 +71,20 @@ class RelayScenario:
     """The parts that tests speak to. A restart builds the relay anew; the two far sides stay as they are."""
 
     def __init__(self, database: Database, waits: RetryWaits, clock: SettableClock) -> None:
-        self.database = database
-        self.waits = waits
-        self.clock = clock
-        self.ids = SeededIds()
-        self.line_ids = SeededIds(2)  # of the audit: what is written there changes no other id
+        self.database, self.waits, self.clock = database, waits, clock
+        # The second are of the audit: what is written there changes no other id.
+        self.ids, self.line_ids = SeededIds(), SeededIds(2)
         self.sealer = Keyring([MasterKey("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
+        self.chats: FanvuePort | None = None  # a test may put the real client here, with its room
+        self.room: Room = unbounded
         self.discord = DiscordChannels(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
         self.changes: list[ConversationChanged] = []  # of talks, as whoever shows them hears of them
         self.serving = ALONE  # whose process this is; a test sets it
         self.burst: Millis = 0  # how far apart a fan's messages are that one post shows; a test sets it
-        self._watched = asyncio.Event()
-        self._numbers = count(1)
+        self._watched, self._numbers = asyncio.Event(), count(1)
         self._driver: asyncio.Task[None] | None = None
         self.build()
 
@@ -162,7 +162,7 @@ class RelayScenario:
         parts = HandlerParts(
             database=self.database,
             discord=self.discord,
-            fanvue=self.fanvue,
+            fanvue=self.chats or self.fanvue,
             effects=self.effects,
             opener=opener,
             covers=LineRedactor(self.database, restricted=always),
@@ -183,6 +183,7 @@ class RelayScenario:
             watch=self._watch,
             hint=self.driver.hint,
             crew=NOBODY_ELSE,
+            room=self.room,
         )
 
     async def _told_of_talk(self, _tx: Transaction, change: ConversationChanged) -> None:

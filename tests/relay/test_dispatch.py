@@ -1,12 +1,15 @@
 """The driver in one process, on a clock that the test owns."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from typing import cast
 
 import pytest
 
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.dispatch import InProcessDriver, drain_by_prefix
+from storage.database import Transaction
 from storage.records import Stream
 from tests.engine.cluster.drain_stand_in import A, B, DrainRecorder, driven
 from tests.relay.clock_fixtures import ManualDriver, SettableClock
@@ -72,6 +75,50 @@ async def test_only_the_last_time_that_a_stream_asked_for_counts() -> None:
 
     assert before == 2
     assert len(drains.begun) == 3
+
+
+class DurableTransaction:
+    """What a driver asks of a transaction; it is durable already."""
+
+    def on_commit(self, call: Callable[[], None]) -> None:
+        call()
+
+
+def woken(turns: InProcessDriver, stream: Stream, *, at: int) -> None:
+    turns.wake(cast("Transaction", DurableTransaction()), stream, at=at)
+
+
+async def test_a_stream_whose_work_has_its_time_is_not_drained_before_the_first_of_it() -> None:
+    clock = SettableClock(at=1_000)
+    turns, drains = ManualDriver(clock), DrainRecorder()
+    async with driven(turns, drains):
+        woken(turns, A, at=1_500)
+        woken(turns, A, at=1_900)
+        woken(turns, B, at=1_800)
+        woken(turns, B, at=1_200)
+        await turns.pass_time(199)
+        before = list(drains.begun)
+        await turns.pass_time(1)
+        early = list(drains.begun)
+
+        await turns.pass_time(300)
+
+    assert (before, early) == ([], [B])
+    assert drains.begun == [B, A]
+
+
+async def test_a_stream_whose_time_has_come_or_that_is_drained_now_is_drained_at_once() -> None:
+    clock = SettableClock(at=1_000)
+    turns, drains = ManualDriver(clock), DrainRecorder()
+    drains.may_end.clear()
+    async with driven(turns, drains):
+        woken(turns, A, at=1_000)
+        await drains.until(1)
+        woken(turns, A, at=9_000)  # it may have looked already
+        drains.may_end.set()
+        await drains.until(2)
+
+    assert drains.begun == [A, A]
 
 
 async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(

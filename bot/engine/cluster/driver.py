@@ -26,7 +26,7 @@ from storage.database import Database, Transaction
 from storage.engine import discord_routes, rate_limit_buckets, stream_jobs
 from storage.engine.cluster_members import alive
 from storage.errors import DatabaseUnreachable
-from storage.records import Stream
+from storage.records import Millis, Stream
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +61,8 @@ class ProcrastinateDriver(StreamDriver):
         self._stopping = asyncio.Event()
         self._running: StreamDrains | None = None
 
-    def wake(self, tx: Transaction, stream: Stream) -> None:
-        """Have `stream` drained once `tx` is durable."""
+    def wake(self, tx: Transaction, stream: Stream, *, at: Millis = 0) -> None:  # noqa: ARG002 - see below
+        """Have `stream` drained once `tx` is durable, at once: whoever drains it asks for its time."""
         tx.at_end(f"wake {stream}", partial(stream_jobs.wake, stream=stream, own=self._application))
         if (running := self._running) is not None:
             tx.on_commit(lambda: running.woken(stream))

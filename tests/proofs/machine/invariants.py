@@ -20,6 +20,7 @@ async def check(stage: MachineScenario, *, settled: bool = False) -> None:
     _sends(stage, settled=settled)
     _threads(stage, owners, settled=settled)
     assert await stage.world.database.read(_stuck) == [], "an effect is stuck in sending"
+    assert await stage.world.database.read(_contradictory) == [], "an open effect has an end, or another none"
     for row in await stage.world.database.read(_heads):
         assert not settled or row["no_forum"], f"{dict(row)} still waits"
         if row["not_before"] > stage.world.clock.now():
@@ -107,6 +108,12 @@ async def _owners(tx: Transaction) -> dict[str, ModelChat]:
 
 async def _stuck(tx: Transaction) -> list[object]:
     return [dict(row) for row in await tx.all("SELECT id, kind FROM outbox WHERE state = 'sending'")]
+
+
+async def _contradictory(tx: Transaction) -> list[object]:
+    """What is open is found by having no end (`storage.records.OPEN`): its state must say the same."""
+    sql = f"SELECT id, state, settled_at FROM outbox WHERE (settled_at IS NULL) <> (state IN {_OPEN})"  # noqa: S608 - the states are written above
+    return [dict(row) for row in await tx.all(sql)]
 
 
 async def _heads(tx: Transaction) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Has a fan's card shown: one effect waits, however much changes."""
 
+from dataclasses import replace
+
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import card_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
@@ -7,6 +9,7 @@ from bot.model.events import Event, Subscribed
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import outbox, stream_heads
+from storage.inbox.conversations import Conversation
 from storage.records import CreatorId, EffectState, FanId, Millis
 
 KIND = "card.show"
@@ -46,6 +49,8 @@ class FanCardScheduler:
 
     async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
         """A conversation changed. While somebody is at it, or it was just answered, more of it may follow."""
+        if change.calm and change.before is not None and _shown(change.before) == _shown(change.after):
+            return  # they wrote once more: the card says already since when they wait
         if not change.calm or _brought_back(change):
             await self.want(tx, change.creator, change.fan)
             return
@@ -100,6 +105,11 @@ class FanCardScheduler:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""
         if isinstance(event, Subscribed):
             await self.want(tx, event.creator, event.fan.id)
+
+
+def _shown(talk: Conversation) -> Conversation:
+    """What of it a card shows, and more; not what a fan wrote last, which the lines below it say."""
+    return replace(talk, last_in=None, last_in_message=None, version=0)
 
 
 def _brought_back(change: ConversationChanged) -> bool:

@@ -94,7 +94,13 @@ class SentAnswerService:
             del self._open[command]
         if self._discord is None or not self._open:
             return
-        asked = {command: now - (STANDS if one.unsaid is None else 0) for command, one in self._open.items()}
+        asked = {
+            command: now - (STANDS if one.unsaid is None else 0)
+            for command, one in self._open.items()
+            if one.unsaid is not None or now >= one.shown + STANDS  # before that it stands in any case
+        }
+        if not asked:
+            return
         sent = await self._database.read(lambda tx: _sent(tx, asked))
         for command in sent:
             await self._close(command, self._discord)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.access.policy import Action
 from bot.engine.input_windows import InputWindowExpired
 from bot.features.inbox.checks.pending_replies import is_over
+from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftRefused, DraftContent
@@ -13,7 +14,6 @@ from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
-from storage.people import api_keys
 from storage.records import CreatorId, DiscordId, DraftId
 
 
@@ -87,7 +87,6 @@ class ChannelDraftPressService:
             raise ChannelDraftRefused(tr(texts.GONE))
         if is_over(found.row, self._clock.now()):
             raise ChannelDraftRefused(texts.too_old(found.kind))
-        key = await api_keys.get(tx, found.key)
-        if key is None or key.ended_at is not None:
+        if await key_ended(tx, found.key, self._clock.now()):
             raise ChannelDraftRefused(tr(texts.KEY_ENDED))
         return found

@@ -3,12 +3,11 @@
 ARG PYTHON_IMAGE=python:3.13-slim@sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6
 FROM ${PYTHON_IMAGE} AS build
 
-# Built twice it is the same: what is compiled names the text's hash and not its time. The times of the files
-# themselves are BuildKit's to set (docs/releasing.md).
+# Built twice it is the same: what is compiled names the text's hash and not its time, and one process compiles it
+# file by file (of uv's, each file's bytes depend on what the same one compiled before). The times of the files
+# themselves are the builder's to set (docs/releasing.md).
 ARG SOURCE_DATE_EPOCH=315532800
 ENV UV_PYTHON_DOWNLOADS=never \
-    UV_COMPILE_BYTECODE=1 \
-    PYC_INVALIDATION_MODE=UNCHECKED_HASH \
     UV_LINK_MODE=copy
 WORKDIR /src
 
@@ -25,6 +24,7 @@ COPY cogs cogs
 COPY storage storage
 # What uv notes for its cache is the time of this build, and of no use here.
 RUN uv pip install --offline --no-deps --python /app/.venv/bin/python . \
+    && /app/.venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /app/.venv/lib \
     && cd /app/.venv/lib/python3*/site-packages/fanvue_discord_bridge-*.dist-info \
     && rm uv_cache.json && sed -i '/uv_cache\.json/d' RECORD
 

@@ -1,6 +1,7 @@
 """A start with another bot's token, or at its servers, takes nothing over unasked."""
 
 import asyncio
+from base64 import b64encode
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from storage.engine import guild_assignments
 from storage.engine.connect import open_database
 from storage.errors import SeveralBots
 from storage.records import DiscordId
-from tests.cli.test_cli import call
+from tests.cli.test_cli import WRONG_SETTING, call
 from tests.settings.test_settings import WHOLE
 from tests.storage.record_fixtures import GUILD, OTHER_GUILD
 
@@ -129,6 +130,24 @@ async def test_another_applications_token_ends_the_start_before_anything_and_els
     assert later.returncode == 78
     assert said in later.stderr.splitlines()[-1]
     assert TOKEN not in at_once.stderr + later.stderr
+
+
+async def test_a_token_that_names_thousands_of_digits_is_asked_about_at_discord(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    token = f"{b64encode(b'9' * 5_000).decode()}.a-discord-token"
+    async with DiscordServer() as discord:
+        wrong = environ | {"DISCORD_TOKEN": token, "DISCORD_API_URL": discord.api_url}
+        wrong |= {
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+            "LISTEN": "127.0.0.1:0",
+            "ADMIN_LISTEN": "127.0.0.1:0",
+        }
+        done = await asyncio.to_thread(partial(call, "run", cwd=tmp_path, **wrong))
+
+    assert done.returncode == WRONG_SETTING
+    assert "Traceback" not in done.stderr
+    assert token not in done.stderr
 
 
 def test_taking_over_is_for_one_process_alone(tmp_path: Path) -> None:

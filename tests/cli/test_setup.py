@@ -91,7 +91,9 @@ async def test_a_single_value_is_changed_by_its_number(tmp_path: Path) -> None:
         asked = [name for name in ORDER[:6] if name != "LISTEN"]
         first = ScriptedPerson(*(made.right[name] for name in asked), "q")
         finished = await asyncio.to_thread(played, made, first)
-        second = ScriptedPerson("7", "whsec_fresh", "q")
+        second = ScriptedPerson(
+            "9" * 5_000, "\u0663", "7", "whsec_fresh", "q"
+        )  # the first two are no numbers
         await asyncio.to_thread(played, made, second)
         kept = made.kept()
 

@@ -1,6 +1,6 @@
 """The image's own layer, made by the Dockerfile's own commands without Docker.
 
-Not covered: the base, the copying of the final stage, and the times of files, which BuildKit sets.
+Not covered: the base, the final stage, and the times of files (tests.release.image builds the whole).
 """
 
 import hashlib

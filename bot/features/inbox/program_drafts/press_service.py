@@ -85,6 +85,6 @@ class ProgramDraftPressService:
             raise ReplyRefused(tr(texts.GONE))
         if is_over(found.row, self._clock.now()):
             raise ReplyRefused(tr(texts.TOO_OLD))
-        if await key_ended(tx, found.key):
+        if await key_ended(tx, found.key, self._clock.now()):
             raise ReplyRefused(tr(texts.KEY_ENDED))
         return found

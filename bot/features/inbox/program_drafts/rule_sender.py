@@ -3,13 +3,15 @@
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.engine.commands import TYPED, CommandWish
+from bot.engine.commands import CommandWish
 from bot.engine.effect_handler import fan_of
 from bot.features.inbox.checks.pending_replies import PendingReplies, ReplyStart
 from bot.features.inbox.program_drafts import texts
+from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import ProgramDraft
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.draft_rules.model import DraftStays
+from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.model.ports import Clock
@@ -17,7 +19,6 @@ from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.inbox import conversations, threads, unread_lines
-from storage.people import api_keys
 from storage.records import DiscordId, DraftId
 
 _NOBODY = DiscordId(-1)  # 0 is whoever is no member, the fan among them
@@ -48,14 +49,7 @@ class ProgramReplySender:
         if thread is None or thread.thread is None:
             raise DraftStays(tr(texts.GONE))
         await self._must_stand_alone(tx, found, by, thread.guild)
-        wish = CommandWish(
-            interaction=f"{TYPED}rule:{ref}",
-            actor=by,
-            actor_name=tr(texts.RULE),
-            guild=thread.guild,
-            channel=thread.thread,
-            token="",
-        )
+        wish = rule_wish(ref, by, thread.guild, thread.thread)
         try:
             await self._replies.at_once(tx, await self._reply(tx, found, wish))
         except ReplyRefused as refused:
@@ -72,8 +66,7 @@ class ProgramReplySender:
     ) -> None:
         """Whoever wrote since, the owner too, has said something that the program does not know."""
         creator, line = found.line.creator, found.line
-        key = await api_keys.get(tx, found.key)
-        if key is None or key.ended_at is not None or key.expires_at <= self._clock.now():
+        if not found.key or await key_ended(tx, found.key, self._clock.now()):
             raise DraftStays(tr(texts.KEY_ENDED))
         actor = Actor(by, guild)
         needs = (Action.REPLY, *((Action.PRICE,) if found.message.price is not None else ()))

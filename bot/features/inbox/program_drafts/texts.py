@@ -10,11 +10,10 @@ from storage.records import Millis
 SEND, EDIT, DISCARD = "program.send", "program.edit", "program.discard"  # its buttons
 GONE = msgid("This draft is no longer available.")
 TOO_OLD = msgid("This draft is too old to send.")
-KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be sent.")
+KEY_ENDED = msgid("The key of the program that wrote this is no longer valid, so the draft can't be sent.")
 NOT_ALLOWED = msgid("The owner of the rule may not send this.")
 WRITTEN_SINCE = msgid("Someone has written since.")
 ANSWERING = msgid("Someone is answering this fan.")
-RULE = msgid("The owner's rule")
 _LEAVES = msgid(
     "Written by a program. Sent by the owner's rule <t:{at}:R>, unless someone here sends, edits or "
     "discards it first."

@@ -1,4 +1,4 @@
-"""Ends programs' drafts that nobody opened, or whose key was revoked."""
+"""Ends programs' drafts that nobody opened, or whose key has ended."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ class ChannelDraftExpiry(ExpiryTask[Draft]):
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:
         """Those that wait for nothing."""
         found = await self._records.waiting(tx)
-        ended = {key for key in {key for _, key in found} if await key_ended(tx, key)}
+        ended = {key for key in {key for _, key in found} if await key_ended(tx, key, now)}
         return [row for row, key in found if is_over(row, now) or key in ended][:limit]
 
     async def end(self, tx: Transaction, one: Draft, *, now: Millis) -> None:  # noqa: ARG002 - the port's

@@ -87,6 +87,6 @@ class ChannelDraftPressService:
             raise ChannelDraftRefused(tr(texts.GONE))
         if is_over(found.row, self._clock.now()):
             raise ChannelDraftRefused(texts.too_old(found.kind))
-        if await key_ended(tx, found.key):
+        if await key_ended(tx, found.key, self._clock.now()):
             raise ChannelDraftRefused(tr(texts.KEY_ENDED))
         return found

@@ -3,18 +3,18 @@
 from typing import Any
 
 from bot.access.permits import Actor, authorize
-from bot.engine.commands import TYPED, CommandWish
+from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftDeed, RulePress
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.draft_rules.model import DraftStays
+from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import forums
-from storage.people import api_keys
 from storage.records import DiscordId, DraftId
 
 
@@ -59,20 +59,12 @@ class ChannelDraftRuleSender:
     async def _press(self, tx: Transaction, draft: ChannelDraft, by: DiscordId) -> RulePress:
         creator = draft.row.creator
         assert creator is not None, "each is about a creator"
-        key, forum = await api_keys.get(tx, draft.key), await forums.of_creator(tx, creator)
-        if key is None or key.ended_at is not None or key.expires_at <= self._clock.now():
+        if not draft.key or await key_ended(tx, draft.key, self._clock.now()):  # without: a member's own plan
             raise DraftStays(tr(texts.KEY_ENDED))
+        forum = await forums.of_creator(tx, creator)
         if forum is None:
             raise DraftStays(tr(texts.GONE))
         permit = await authorize(tx, Actor(by, forum.guild), draft.kind.needs, creator)
         if permit is None:
             raise DraftStays(tr(texts.NOT_ALLOWED))
-        wish = CommandWish(
-            interaction=f"{TYPED}rule:{draft.row.id}",
-            actor=by,
-            actor_name=tr(texts.RULE),
-            guild=forum.guild,
-            channel=forum.alerts,
-            token="",
-        )
-        return RulePress(permit, wish)
+        return RulePress(permit, rule_wish(draft.row.id, by, forum.guild, forum.alerts))

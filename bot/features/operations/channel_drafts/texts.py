@@ -12,10 +12,9 @@ from bot.text.safe_text import safe
 from storage.records import DiscordId, Millis
 
 GONE = msgid("This draft is no longer available.")
-KEY_ENDED = msgid("The key of the program that wrote this was revoked, so the draft can't be opened.")
+KEY_ENDED = msgid("The key of the program that wrote this is no longer valid, so the draft can't be opened.")
 NOTHING = msgid("Not saved.")
 NOT_ALLOWED = msgid("The owner of the rule may not do this.")
-RULE = msgid("The owner's rule")
 _BY_RULE = msgid("{draft}: confirmed by the owner's rule.")
 _LEAVES = msgid(
     "Written by a program. The owner's rule confirms it <t:{at}:R>, unless someone opens or discards it "

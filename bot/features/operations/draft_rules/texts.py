@@ -13,6 +13,7 @@ from bot.text.safe_text import one_line, safe
 from storage.people.draft_rules import DraftRule
 
 ALLOW: Final = "autosend.allow"  # its button
+RULE: Final = msgid("The owner's rule")  # who sent it, where a name is shown
 NO_RULE: Final = msgid("The owner's rule no longer covers it.")
 WHY_NOT: Final = {
     "hours": msgid("It's outside the hours of the owner's rule."),

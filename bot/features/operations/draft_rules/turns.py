@@ -56,7 +56,9 @@ class DraftRuleTurns:
             return None
         now = self._clock.now()
         due = now + rule.wait * self._minute
-        if await why_not(tx, creator, rule.by) is not None or await self.why_not(tx, rule, due) is not None:
+        if await why_not(tx, creator, rule.by) is not None:
+            return None
+        if await self.why_not(tx, rule, due, before=await self._promised(tx, rule, due)) is not None:
             return None
         await drafts.open_draft(tx, self._row(kind, creator, ref, due, now))
         return due
@@ -66,14 +68,14 @@ class DraftRuleTurns:
         row = await drafts.get(tx, self._ref(ref))
         return row is not None and row.action == _action(kind) and await self.settle(tx, row, STAYS)
 
-    async def why_not(self, tx: Transaction, rule: DraftRule, at: Millis) -> str | None:
-        """In one word why a rule sends nothing at this time: `hours` or `limit`."""
+    async def why_not(self, tx: Transaction, rule: DraftRule, at: Millis, *, before: int = 0) -> str | None:
+        """In one word why a rule sends nothing then: `hours` or `limit`. `before`: so many leave by then."""
         zone = await zone_in(tx, rule.creator)
         if not covers(rule, at, zone):
             return "hours"
         action, since = _action(DraftKind(rule.kind)), day_begun(at, zone)
         gone = await drafts.settled_since(tx, action, rule.creator, SENT, since)
-        return "limit" if gone >= rule.most else None
+        return "limit" if gone + before >= rule.most else None
 
     async def due(self, tx: Transaction) -> Sequence[DraftTurn]:
         """Those whose time has come, the oldest first."""
@@ -95,6 +97,16 @@ class DraftRuleTurns:
         told = {"draft": turn.draft, "due": due}
         await drafts.retarget(tx, turn.row.id, target=json.dumps(told))
         return False
+
+    async def _promised(self, tx: Transaction, rule: DraftRule, at: Millis) -> int:
+        """How many that still wait leave on the same day and not later, if nobody takes them up."""
+        now, since, count = self.now, day_begun(at, await zone_in(tx, rule.creator)), 0
+        for row in await drafts.open_since(tx, _action(DraftKind(rule.kind)), 0):
+            turn = turn_of(row)
+            if row.creator == rule.creator and since <= max(turn.due, now) and turn.due <= at:
+                draft = await drafts.get(tx, turn.draft)  # a discarded one's turn ends only when it comes
+                count += draft is not None and draft.state == "open"
+        return count
 
     def _ref(self, ref: DraftId) -> DraftId:
         return DraftId(self._derived.effect(ref, _PART))

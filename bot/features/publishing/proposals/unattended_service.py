@@ -59,7 +59,7 @@ class UnattendedProposalService:
         try:
             shown = await kind.preview(link, content)
         except DeliveryFailed as failed:
-            raise ProposalRefused(failed.reason) from failed
+            raise ProposalRefused(texts.unseen(failed, kind.done, tr("Open the draft"))) from failed
         if shown.asks or shown.second or not_yet(shown, None) is not None:
             raise ProposalRefused(tr(_WEIGHED))
         return UnattendedProposal(link, kind, shown)

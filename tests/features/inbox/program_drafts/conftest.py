@@ -6,14 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.engine.retry import RetryWaits
-from storage.engine.connect import open_database
-from tests.database_place import database_in
-from tests.features.inbox.program_drafts.draft_room import DraftRoom
+from tests.features.inbox.program_drafts.draft_room import DraftRoom, opened_room
 from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.proofs.faults.live_bridge import LiveBridge, housed
-from tests.relay.clock_fixtures import SettableClock
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
@@ -37,13 +33,5 @@ async def writer(
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[DraftRoom]:
     """A fan who has written, and a program with a key."""
-    database = await open_database(database_in(tmp_path), now=0)
-    made = DraftRoom(database, RetryWaits(), SettableClock())
-    await made.link()
-    await made.set_up()
-    await made.start()
-    await made.greeted()
-    await made.has_key()
-    yield made
-    await made.crash()
-    await database.close()
+    async with opened_room(DraftRoom, tmp_path) as made:
+        yield made

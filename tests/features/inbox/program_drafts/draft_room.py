@@ -1,5 +1,11 @@
 """A fan's thread on a clock that stands still, with a program that writes drafts."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from bot.engine.retry import RetryWaits
 from bot.features.inbox.checks.feature import make_checks
 from bot.features.inbox.message_replies.effects import MessageRemovalHandler
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
@@ -15,11 +21,14 @@ from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
 from bot.relay.reply_queue import TYPED_GONE
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from storage.people import api_keys
 from storage.people.api_keys import ApiKeyRecord, ApiKeyScope
 from storage.records import DiscordId
+from tests.database_place import database_in
 from tests.features.inbox.checks.checks_scenario import ChecksScenario
 from tests.features.inbox.message_replies.message_replies_scenario import TypedMessagesDiscord
+from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, EMMA, MAYA
 
 KEY = ApiKeyRecord("k1", CREATOR, "n8n", "0" * 64, "manager", 0, 1 << 50, scope=ApiKeyScope.DRAFTS)
@@ -98,3 +107,21 @@ class DraftRoom(ChecksScenario):
     async def state(self, draft: DraftTold) -> str:
         """What the program is told of it."""
         return (await self.writing.told(KEY, "lola", draft.id)).state
+
+
+Room = TypeVar("Room", bound=DraftRoom)
+
+
+@asynccontextmanager
+async def opened_room(kind: type[Room], folder: Path) -> AsyncIterator[Room]:
+    """A fan who has written, and a program with a key."""
+    database = await open_database(database_in(folder), now=0)
+    made = kind(database, RetryWaits(), SettableClock())
+    await made.link()
+    await made.set_up()
+    await made.start()
+    await made.greeted()
+    await made.has_key()
+    yield made
+    await made.crash()
+    await database.close()

@@ -1,5 +1,7 @@
 """Presses that come too late, and drafts that are read before they leave."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.engine.outbox import ERASED, body_place
@@ -39,11 +41,22 @@ async def test_a_window_that_stays_open_for_a_day_sends_nothing(room: DraftRoom)
         await room.sends_draft(opened)
 
 
-async def test_a_draft_of_a_revoked_key_is_not_sent_and_goes(room: DraftRoom) -> None:
-    draft = await room.drafts()
+async def is_revoked(room: DraftRoom) -> None:
     await room.database.write(lambda tx: api_keys.end(tx, KEY, now=room.clock.at))
 
-    with pytest.raises(ReplyRefused, match="was revoked"):
+
+async def expires(room: DraftRoom) -> None:
+    await room.database.write(lambda tx: api_keys.extend(tx, KEY.id, room.clock.at))
+
+
+@pytest.mark.parametrize("ends", [is_revoked, expires])
+async def test_a_draft_of_a_key_that_ended_is_not_sent_and_goes(
+    room: DraftRoom, ends: Callable[[DraftRoom], Awaitable[None]]
+) -> None:
+    draft = await room.drafts()
+    await ends(room)
+
+    with pytest.raises(ReplyRefused, match="no longer valid"):
         await room.opens_draft(draft)
     await room.lapsing.look()
     assert await room.state(draft) == "expired"

@@ -118,6 +118,16 @@ async def test_it_is_too_old_after_a_day_and_ends(still: StillDrafts) -> None:
     ]
 
 
+async def test_it_goes_with_the_key_that_expires(still: StillDrafts) -> None:
+    made = await still.writes()
+    await still.room.database.write(lambda tx: api_keys.extend(tx, KEY.id, still.room.clock.at))
+
+    with pytest.raises(ChannelDraftRefused, match=r"no longer valid"):
+        await still.pressing.content(made.id)
+    await still.lapsing.look()
+    assert await still.state(made.id) == "expired"
+
+
 async def test_of_two_presses_the_second_takes_nothing(still: StillDrafts) -> None:
     made = await still.writes()
     await still.room.database.write(still.pressing.taking(made.id, MAYA))

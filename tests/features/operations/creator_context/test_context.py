@@ -205,6 +205,14 @@ async def test_without_a_bridge_it_says_how_to_start_one(shell: ContextScenario)
     assert "fanvue-bridge run" in outcome.said
 
 
+@pytest.mark.parametrize("port", ["9" * 5_000, "\u0663"])
+async def test_a_port_that_is_none_is_refused_in_words(shell: ContextScenario, port: str) -> None:
+    outcome = await shell.command("--creator", shell.handle, "--address", f"127.0.0.1:{port}")
+
+    assert outcome.code == 2
+    assert "is no host:port." in outcome.said
+
+
 async def test_a_fanvue_that_is_away_costs_its_own_sections_only(shell: ContextScenario) -> None:
     faults = shell.house.stage.fanvue.faults
     faults.add("error_before", "GET", "/media", status=503, count=99)

@@ -19,6 +19,14 @@ class MassMessagesByRule(ChannelDraftScenario):
     title = "Mass message"
 
 
+class MassMessagesInGerman(MassMessagesByRule):
+    """Their lines, where the creator's channels are German."""
+
+    def lines(self) -> list[StandInMessage]:
+        found = self.house.reports()
+        return [m for m in found if "Massennachricht, entworfen von" in plain(m) and labels(m)]
+
+
 class PostsByRule(ChannelDraftScenario):
     path = "post-drafts"
     title = "Post"
@@ -90,6 +98,25 @@ async def test_what_a_preview_warns_of_or_cannot_be_waits_for_people(
     assert (await drafts.tells(key, draft))["state"] == "waiting"
     (now,) = (m for m in writer.house.reports() if m.id == line.id)
     assert {"Open", "Discard"} <= set(labels(now))
+
+
+async def test_that_fanvue_is_away_is_said_in_the_channels_language(
+    writer: AutosendScenario,
+) -> None:
+    list_of(writer, "Away")
+    drafts, key = MassMessagesInGerman(writer), await writer.key()
+    await writer.allows(kind="mass_message", limit=9, wait=1)
+    await writer.commands("settings language", language="de")
+    away = writer.house.stage.fanvue.faults.add("error_before", "GET", "/lists", count=None, status=503)
+    try:
+        draft, line = await drafts.drafted(key, text="Nobody can look", to=["Away"])
+        said = await line_says(writer, line, "Nicht nach der Regel des Inhabers bestätigt.")
+    finally:
+        writer.house.stage.fanvue.faults.waiting.remove(away)
+        await writer.commands("settings language", language="en")
+
+    assert "Wir erreichen Fanvue gerade nicht, darum wurde es nicht gesendet. Öffne den Entwurf" in said
+    assert (await drafts.tells(key, draft))["state"] == "waiting"
 
 
 async def test_a_post_is_published_by_a_rule_of_its_own(writer: AutosendScenario) -> None:

@@ -7,23 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.retry import RetryWaits
 from bot.features.inbox.checks.model import CheckHold, CheckQuestion, DraftedReply, Finding
 from bot.features.inbox.program_drafts.model import DraftBody, DraftTold
 from bot.model.draft_source import mark_of
 from bot.model.errors import TryLater
+from bot.model.events import Person
 from storage.database import Transaction
 from storage.engine import audit_log, draft_marks
-from storage.engine.connect import open_database
 from storage.inbox import fan_claims, messages
 from storage.people import api_keys, draft_rules, pauses
 from storage.people.draft_rules import DraftRule
 from storage.people.pauses import Pause, PauseKind
 from storage.records import DiscordId, EffectId, LinkState, Millis
-from tests.database_place import database_in
 from tests.features.inbox.checks.checks_scenario import NINA, UNREAD
-from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom
-from tests.relay.clock_fixtures import SettableClock
+from tests.features.inbox.program_drafts.draft_room import KEY, DraftRoom, opened_room
 from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH, whole
 
 MINUTE: Millis = 60_000
@@ -65,11 +62,11 @@ class RuleRoom(DraftRoom):
         await self.sending.look()
         await self.turn()
 
-    async def line(self, draft: DraftTold) -> str:
+    async def line(self, draft: DraftTold, fan: Person = EMMA) -> str:
         """What the draft's line says."""
         (post,) = [
             post
-            for post in self.discord.lines(await self.thread())
+            for post in self.discord.lines(await self.thread(fan))
             if any(button.ref == draft.id for button in post.buttons)
         ]
         return whole(post)
@@ -78,17 +75,9 @@ class RuleRoom(DraftRoom):
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[RuleRoom]:
     """A fan who has written, a program with a key, and a rule."""
-    database = await open_database(database_in(tmp_path), now=0)
-    made = RuleRoom(database, RetryWaits(), SettableClock())
-    await made.link()
-    await made.set_up()
-    await made.start()
-    await made.greeted()
-    await made.has_key()
-    await made.rules()
-    yield made
-    await made.crash()
-    await database.close()
+    async with opened_room(RuleRoom, tmp_path) as made:
+        await made.rules()
+        yield made
 
 
 async def test_it_leaves_once_after_its_wait_and_says_that_nobody_pressed(room: RuleRoom) -> None:
@@ -168,8 +157,12 @@ async def hours_end(room: RuleRoom) -> None:
     await room.rules(replace(RULE, begins=minute, ends=minute + 1))
 
 
-async def key_expires(room: RuleRoom) -> None:
+async def key_is_revoked(room: RuleRoom) -> None:
     await room.database.write(lambda tx: api_keys.end(tx, KEY, now=room.clock.at))
+
+
+async def key_expires(room: RuleRoom) -> None:
+    await room.database.write(lambda tx: api_keys.extend(tx, KEY.id, room.clock.at))
 
 
 async def creator_is_disconnected(room: RuleRoom) -> None:
@@ -192,7 +185,8 @@ async def creator_is_disconnected(room: RuleRoom) -> None:
         (rule_ends, "The owner's rule no longer covers it."),
         (somebody_else_sets_it, "The owner's rule no longer covers it."),
         (hours_end, "It's outside the hours of the owner's rule."),
-        (key_expires, "was revoked"),
+        (key_is_revoked, "is no longer valid"),
+        (key_expires, "is no longer valid"),
         (creator_is_disconnected, "no longer covers it"),
     ],
 )
@@ -216,27 +210,19 @@ async def test_what_happens_before_leaves_it_to_people_and_says_why(
     "says", [CheckQuestion(("Really?",), "it is sent", "1"), CheckHold("A lead looks first.", "1")]
 )
 async def test_what_a_check_asks_or_holds_waits_for_a_person(tmp_path: Path, says: Finding) -> None:
-    database = await open_database(database_in(tmp_path), now=0)
     check = AskingCheck()
     check.says = says
-    RuleRoom.more = (check,)
-    try:
-        room = RuleRoom(database, RetryWaits(), SettableClock())
-    finally:
-        RuleRoom.more = ()
-    await room.link()
-    await room.set_up()
-    await room.start()
-    await room.greeted()
-    await room.has_key()
-    await room.rules()
-    draft = await room.answers("never sent")
-    await room.passes(5)
-    line, state = await room.line(draft), await room.state(draft)
-    opened = await room.opens_draft(draft)
-    asked = await room.sends_draft(opened)
-    await room.crash()
-    await database.close()
+
+    class AskingRoom(RuleRoom):
+        more = (check,)
+
+    async with opened_room(AskingRoom, tmp_path) as room:
+        await room.rules()
+        draft = await room.answers("never sent")
+        await room.passes(5)
+        line, state = await room.line(draft), await room.state(draft)
+        opened = await room.opens_draft(draft)
+        asked = await room.sends_draft(opened)
 
     assert room.texts() == []
     assert "A check has a question, or holds it." in line
@@ -271,8 +257,10 @@ async def test_no_more_leave_on_one_day_than_the_rule_says(room: RuleRoom) -> No
     await room.rules(replace(RULE, most=1))
     await room.happen(room.wrote("hello", NOAH))
     await room.answers("one")
-    await room.answers("two", fan=NOAH.id)
+    second = await room.answers("two", fan=NOAH.id)
+    beside = await room.line(second, NOAH)
     await room.passes(5)
+    await room.passes(60)
     first = room.texts() + room.texts(NOAH)
     await room.happen(room.wrote("still there?"))
     third = await room.answers("three")
@@ -282,10 +270,25 @@ async def test_no_more_leave_on_one_day_than_the_rule_says(room: RuleRoom) -> No
     await room.answers("four")
     await room.passes(5)
 
-    assert len(first) == 1
-    assert "presses Send" in today  # it says from the start that a person is needed
+    assert first == ["one"]
+    # Each says from the start that a person has to send it: the day's only one has left, or is promised.
+    assert "presses Send" in beside
+    assert "presses Send" in today
     assert "three" not in room.texts()
     assert room.texts()[-1] == "four"
+
+
+async def test_what_people_discard_leaves_its_place_to_the_next(room: RuleRoom) -> None:
+    await room.rules(replace(RULE, most=1))
+    await room.happen(room.wrote("hello", NOAH))
+    dropped = await room.answers("one")
+    await room.pressing.discard(await room.wish_of(NINA), dropped.id)
+    draft = await room.answers("two", fan=NOAH.id)
+    promised = await room.line(draft, NOAH)
+    await room.passes(5)
+
+    assert "Sent by the owner's rule" in promised
+    assert (room.texts(), room.texts(NOAH)) == ([], ["two"])
 
 
 async def test_hours_are_those_of_the_creators_days(room: RuleRoom) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import stat
 from pathlib import Path
 
+import pytest
+
 from bot.features.operations.installation.model import AnswerVerdict
 from bot.features.operations.installation.questions import (
     DISCORD_SECRET,
@@ -144,6 +146,15 @@ async def test_the_invite_link_asks_for_what_is_needed_and_no_more(tmp_path: Pat
         names = {4: "channels", 10: "view", 11: "send", 16: "history", 28: "roles", 34: "threads"}
         names |= {35: "make threads", 38: "write in threads", 52: "bypass slowmode"}
         assert int(link.rpartition("=")[2]) == sum(1 << bit for bit in names)
+
+
+@pytest.mark.parametrize("written", ["9" * 5_000, "\u0663"])
+async def test_an_application_that_is_no_number_has_no_invite_link(tmp_path: Path, written: str) -> None:
+    async with desk(tmp_path) as made:
+        made.more["DISCORD_APPLICATION_ID"] = written
+        setup = await begun(made)
+
+        assert setup.overview().invite_url is None
 
 
 async def test_without_the_network_what_was_right_stays_and_is_unsure(tmp_path: Path) -> None:

@@ -59,6 +59,19 @@ async def test_only_the_person_who_is_asked_is_notified(tried: LiveDiscordScenar
     assert rung == [[tried.operator.user.id]] * 2  # in a line, and in a box
 
 
+async def test_what_is_no_id_is_asked_for_again(tried: LiveDiscordScenario) -> None:
+    typed = iter(("9" * 5_000, "\u0663", str(tried.operator.user.id)))
+
+    async def types(question: str) -> str:
+        return next(typed) if "user ID" in question else await LiveDiscordScenario.ask(tried, question)
+
+    tried.ask = types  # type: ignore[method-assign]  # this person types what is none twice
+
+    found = await tried.tries()
+
+    assert (found.code, next(typed, None)) == (0, None)
+
+
 async def test_it_makes_nothing_where_nobody_agrees(tried: LiveDiscordScenario) -> None:
     tried.says = {"": "n"}
     before = len(tried.house.stage.guild.channel_ids)

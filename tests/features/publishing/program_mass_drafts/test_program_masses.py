@@ -131,7 +131,7 @@ async def test_with_its_key_a_draft_ends(writer: ProgramMassScenario) -> None:
     late = await writer.press(seen, "Open")
     await writer.house.until(lambda: writer.lines() == [])
 
-    assert late.text.startswith("The key of the program that wrote this was revoked") or (
+    assert late.text.startswith("The key of the program that wrote this is no longer valid") or (
         late.text == "This draft is no longer available."
     )
     assert "Mass message drafted by n8n: expired. Not sent." in map(plain, writer.house.reports())

@@ -23,5 +23,5 @@ def why_not_listen(error: OSError) -> tuple[str, str]:
 
 
 def _unnumbered(error: OSError) -> int:
-    """asyncio of Python 3.13 passes over what is no address here, and then has no number for it."""
+    """Python 3.13's asyncio passes over what is no address here, and then has no number for it."""
     return errno.EADDRNOTAVAIL if str(error).startswith("could not bind on any address") else 0

@@ -26,7 +26,7 @@ def test_a_file_is_in_one_pool_and_the_others_in_the_other() -> None:
 
 def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
     options = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--waiting-workers", "1", "-v"]
-    done = subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, COMPUTES, WAITS],
         cwd=TOP,
         capture_output=True,

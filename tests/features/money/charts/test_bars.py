@@ -28,7 +28,7 @@ def opened(one: BarChart) -> Image.Image:
 
 
 def runs(picture: Image.Image, colour: str) -> list[int]:
-    """How long the bars of a colour are, from top to bottom: the most pixels side by side on a line of each."""
+    """How long the bars of a colour are, from top to bottom: the longest line of each."""
     wanted = tuple(bytes.fromhex(colour[1:]))
     pixels = picture.load()
     assert pixels is not None

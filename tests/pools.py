@@ -1,4 +1,4 @@
-"""Which tests mostly wait, and which compute: `./run test` has workers for each, side by side.
+"""Which tests mostly wait, and which compute: each has workers, side by side.
 
     python -m pytest -n 5 --dist loadfile --waiting-workers 3
 

@@ -1,4 +1,4 @@
-"""The two pools of `./run test` are all tests, each once, and each has workers of its own."""
+"""The two pools of tests are all of them, each once, with workers of its own."""
 
 import subprocess
 import sys

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
@@ -62,17 +63,17 @@ def waits(file: Path) -> bool:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> "PoolScheduling | None":
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "PoolScheduling | None":
     """Called by xdist; None leaves it to `--dist`."""
     workers: int | None = config.getoption("--waiting-workers")
-    return None if workers is None else PoolScheduling(config, workers)
+    return None if workers is None else PoolScheduling(config, log, workers)
 
 
 class PoolScheduling(LoadFileScheduling):
     """A file goes to a worker of its pool as long as that has one; then each helps the other."""
 
-    def __init__(self, config: pytest.Config, waiting_workers: int) -> None:
-        super().__init__(config)
+    def __init__(self, config: pytest.Config, log: Producer, waiting_workers: int) -> None:
+        super().__init__(config, log)
         self._waiting_workers = {f"gw{number}" for number in range(waiting_workers)}
 
     def _assign_work_unit(self, node: WorkerController) -> None:

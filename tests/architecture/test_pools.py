@@ -36,6 +36,7 @@ def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
     took = {words[-1].partition("::")[0]: words[0] for words in map(str.split, _passed(done.stdout))}
 
     assert done.returncode == 0, done.stdout
+    assert done.stderr == ""
     assert took == {WAITS.partition("::")[0]: "[gw0]", COMPUTES.partition("::")[0]: "[gw1]"}
 
 

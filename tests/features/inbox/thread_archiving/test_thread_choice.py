@@ -135,7 +135,8 @@ async def test_what_stands_in_the_queue_is_waited_for_but_not_for_long(
     async def soon(tx: Transaction, age: int, **row: object) -> bool:
         sets = ", ".join(f"{name} = '{value}'" for name, value in {"created_at": now - age, **row}.items())
         await tx.execute(
-            f"UPDATE outbox SET state = 'pending', attempts = 0, not_before = 0, {sets} WHERE kind = 'post'"  # noqa: S608 - ours
+            f"""UPDATE outbox SET state = 'pending', settled_at = NULL, attempts = 0, not_before = 0, {sets}
+                WHERE kind = 'post'"""  # noqa: S608 - ours
         )
         since, long = now - MINUTE, now - 10 * MINUTE
         return await idle_threads.idle_soon(tx, [thread], now=now, since=since, queued_since=long)

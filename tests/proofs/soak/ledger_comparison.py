@@ -32,7 +32,7 @@ _LANE = re.compile(r"⏳ <@\d+>'s reply is waiting|<@\d+> (?:edited and )?approv
 _TYPED = re.compile(
     r"(🔒 )?<@\d+>('s messages? |,? (typed this|what you type|sent it to the fan))|🔒 Kept inside\. The"
 )
-_NOT_TAKEN = re.compile(r"⚠ <@(\d+)>, your last reply here was not sent: the bridge stopped")
+_NOT_TAKEN = re.compile(r"⚠ <@(\d+)>, your reply of <t:\d+:t> was not sent: the bridge stopped")
 _STRUCK = re.compile(r"\A~~(.*)~~\Z", re.DOTALL)  # the words of what was deleted
 _SETTLED = re.compile(
     r"✓ Sent|👁 Seen|💰 Paid|↩ Taken back|🗑 Deleted|Discarded\.|⏰ (?:Sent:|Cancelled|Changed|Closed)"
@@ -259,11 +259,12 @@ def _promises(
     for attempt in attempts:
         name = attempt.name
         accepted = name in memory.sends
-        if attempt.told is True and not accepted:
+        if not accepted and attempt.untold:
             whose = (attempt.house.creator.uuid, attempt.fan.uuid, attempt.answer.interaction.user.id)
-            if attempt.answer.is_silent and told[whose]:
+            if told[whose]:
                 told[whose] -= 1
                 continue
+        if attempt.told is True and not accepted:
             found.lost.append(f"“{attempt.step.text}” was promised and is not in the outbox")
         if attempt.told is False and accepted:
             found.unexplained.append(f"“{attempt.step.text}”: told “{attempt.answer.text}”, but accepted")

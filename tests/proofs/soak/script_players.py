@@ -58,6 +58,11 @@ class ReplyAttempt:
             return False
         return None
 
+    @property
+    def untold(self) -> bool:
+        """Whether the bridge said nothing: the window closed, or Discord says that something went wrong."""
+        return self.answer.is_silent or self.answer.state == "failed"
+
 
 @dataclass
 class ScriptPlayers:

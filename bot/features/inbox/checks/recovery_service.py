@@ -134,7 +134,8 @@ class PendingReplyRecoveryService:
         """Its window closed as if all was well, and Discord takes no private answer to it any more."""
         thread = await threads.by_discord(tx, command.channel)
         if thread is not None:
-            place, words = ThreadOwner(thread.creator, thread.fan), texts.not_taken(command.actor)
+            place = ThreadOwner(thread.creator, thread.fan)
+            words = texts.not_taken(command.actor, command.created_at)
             cause, at = f"not taken:{command.id}", self._clock.now()
             await add_post(
                 tx,

@@ -11,7 +11,7 @@ from bot.text.graphemes import letter_end
 from bot.text.render import money
 from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
-from storage.records import DiscordId
+from storage.records import DiscordId, Millis
 
 TAKE_BACK = "review.back"
 NOT_YOURS = msgid("This isn't one of your pending replies.")
@@ -128,11 +128,15 @@ def still_open(draft: str) -> Post:
     )
 
 
-def not_taken(author: DiscordId) -> str:
-    """Said in the thread, where nothing private can be said any more."""
+def not_taken(author: DiscordId, at: Millis) -> str:
+    """Said in the thread, where nothing private can be said any more, of the reply that was typed `at`.
+
+    Where Discord failed at first, its author may have sent the same words once more: the time tells which it is.
+    """
     return tr(
-        "⚠ <@{author}>, your last reply here was not sent: the bridge stopped. Please write it again.",
+        "⚠ <@{author}>, your reply of <t:{at}:t> was not sent: the bridge stopped. Please write it again.",
         author=author,
+        at=at // 1000,
     )
 
 

@@ -95,6 +95,22 @@ async def test_over_a_line_the_thread_says_what_no_private_answer_can(house: Che
     assert shown(house) == []
 
 
+async def test_the_thread_says_which_reply_was_not_sent_for_a_later_one_was(house: ChecksScenario) -> None:
+    await ready(house)
+    failed = replace(await house.wish_of(), beside=True)
+    await house.replies.stage(ReplyWish(failed, "my answer"))  # Discord says that something went wrong
+    at = house.clock.now()
+    await house.pass_time(61_000)
+    await house.types("my answer once more")
+    await house.turn()
+    house.clock.at += 16 * 60_000
+    await starts(house)
+
+    (note,) = [line for line in await house.lines() if "was not sent" in line]
+    assert f"<t:{at // 1000}:t>" in note
+    assert house.texts() == ["my answer once more"]
+
+
 async def test_what_the_fan_wrote_before_the_stop_is_asked_about_at_the_press(house: ChecksScenario) -> None:
     await ready(house)
     window = await house.opens()

@@ -35,6 +35,8 @@ async def open_database(
             await migrate(database, load(dialect), now=now)
         else:
             await check(database, load(dialect))
+        if isinstance(database, SqliteDatabase):
+            await database.keep_scratch_in_memory()
     except BaseException:
         await database.close()
         raise

@@ -67,17 +67,26 @@ class SqliteDatabase(GroupedDatabase):
             undo.pop_all()
             return cls(_SqliteEngine(connections[0], connections[1:], lock), room)
 
+    async def keep_scratch_in_memory(self) -> None:
+        """Have the writer keep there what undoes its statements: in files it was half of all bytes.
+
+        Not before the migrations: what they sort for an index may be larger than memory.
+        """
+        engine = self._engine
+        assert isinstance(engine, _SqliteEngine)
+        await engine.writer.run(SqliteSession.keep_scratch_in_memory)
+
 
 class _SqliteEngine:
     def __init__(
         self, writer: "_SqliteConnection", readers: "Sequence[_SqliteConnection]", lock: LockFile
     ) -> None:
         self.readers = readers
-        self._writer = writer
+        self.writer = writer
         self._lock = lock
 
     async def commit(self, pieces: Sequence[UnitOfWork[Any]]) -> None:
-        await self._writer.run(partial(commit_together, pieces=pieces))
+        await self.writer.run(partial(commit_together, pieces=pieces))
 
     async def kept(self) -> None:
         await asyncio.get_running_loop().create_future()  # the system takes the lock from no living process
@@ -88,9 +97,9 @@ class _SqliteEngine:
     def stop(self) -> "list[asyncio.Future[Any]]":
         # The writer last: two that close at once each take the other for one that stays, and leave the log
         # with what is not in the file yet. A copy that is then put there by hand would be read through it.
-        self._writer.refuses = True
+        self.writer.refuses = True
         readers = [reader.stop() for reader in self.readers]
-        last = after_all(readers, lambda: afterwards(self._writer.stop(), self._lock.release))
+        last = after_all(readers, lambda: afterwards(self.writer.stop(), self._lock.release))
         return [last, *readers]
 
 
@@ -114,6 +123,9 @@ class SqliteSession:
         names = [column[0] for column in cursor.description or ()]
         rows: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         return rows, cursor.rowcount  # which is right only at the end
+
+    def keep_scratch_in_memory(self) -> None:
+        self._connection.execute("PRAGMA temp_store = MEMORY")
 
     def mark(self) -> None:
         self._connection.execute("SAVEPOINT piece")

@@ -40,7 +40,6 @@ def connect(
 
 
 def set_up_writer(connection: sqlite3.Connection) -> None:
-    _keep_scratch_in_memory(connection)
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise DatabaseUnreachable("The database cannot be opened: its file system allows no write-ahead log.")
@@ -54,10 +53,4 @@ def set_up_writer(connection: sqlite3.Connection) -> None:
 
 
 def set_up_reader(connection: sqlite3.Connection) -> None:
-    _keep_scratch_in_memory(connection)
     connection.execute("PRAGMA query_only = ON")
-
-
-def _keep_scratch_in_memory(connection: sqlite3.Connection) -> None:
-    """What undoes a statement, and sorts: nothing durable, and in files it was half of all bytes."""
-    connection.execute("PRAGMA temp_store = MEMORY")

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Transaction
 from storage.engine.connect import open_database, sqlite_path
 from storage.engine.migrate import load
+from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseTooNew
 from tests import postgres
+
+AS_BUILT, MEMORY = 0, 2  # PRAGMA temp_store
 
 
 async def applied(url: str, *, up_to_date: bool = True) -> list[int]:
@@ -35,6 +39,22 @@ async def test_opening_brings_a_new_database_up_to_date_unless_told_not_to(empty
     assert await applied(url, up_to_date=False) == []
     assert await applied(url) == versions
     assert await applied(url) == versions
+
+
+async def test_scratch_is_in_memory_for_the_writer_and_not_before_the_migrations(tmp_path: Path) -> None:
+    path = tmp_path / "bridge.sqlite3"
+
+    async def place(tx: Transaction) -> object:
+        return (await tx.one("PRAGMA temp_store") or {})["temp_store"]
+
+    before = await SqliteDatabase.open(path)
+    found = [await before.write(place)]
+    await before.close()
+    after = await open_database(f"sqlite:///{path}", now=5)
+    found += [await after.write(place), await after.read(place)]
+    await after.close()
+
+    assert found == [AS_BUILT, MEMORY, AS_BUILT]
 
 
 async def test_a_database_that_is_too_new_is_refused_and_let_go(url: str) -> None:

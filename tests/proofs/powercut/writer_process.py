@@ -65,7 +65,7 @@ async def _round(
     )
     if synchronous == "normal":  # only so that the test is seen to fail where it must
         engine: Any = database._engine
-        await engine._writer.run(lambda session: session.run("PRAGMA synchronous = NORMAL", {}))
+        await engine.writer.run(lambda session: session.run("PRAGMA synchronous = NORMAL", {}))
 
     async def writer(mine: range) -> None:
         for number in mine:

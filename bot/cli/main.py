@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NoReturn
@@ -62,6 +63,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="fanvue-bridge", description="A Discord bridge for Fanvue creator teams.")
     parser.add_argument("--version", action=VersionAction, nargs=0, help="say it and end")

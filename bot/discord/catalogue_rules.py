@@ -16,22 +16,34 @@ from bot.discord.translation_catalogue import (
 LARGEST = 8000  # characters of a command with all below it, of each field its longest translation
 _SLASH = 1
 Told = Sequence[Mapping[str, Any]]  # commands as Discord is told them, in English
+Families = Sequence[tuple[str, Sequence[str]]]  # a kind, and all names of it that stand side by side
 
 
 def fitting(
     told: Told, languages: Sequence[TranslationCatalogue]
 ) -> tuple[list[TranslationCatalogue], list[TranslationProblem]]:
     """The languages as they can be told, and what of them cannot."""
+    families = list(_families(told))
     kept: list[TranslationCatalogue] = []
     problems: list[TranslationProblem] = []
     for language in languages:
-        fit, clashes = _apart(told, language)
+        fit, clashes = _apart(families, language)
         problems += clashes
-        if too_large := [one["name"] for one in told if _size(one, [*kept, fit]) > LARGEST]:
-            problems.append(TranslationProblem(fit.locale, TEXTS, f"too long for /{too_large[0]}"))
-            fit = TranslationCatalogue(fit.locale, {**fit.words, TEXTS: {}})
         kept.append(fit)
-    return kept, problems
+    if not _too_large(told, kept):  # as ever; which one would be too much is asked only where all are
+        return kept, problems
+    fitted: list[TranslationCatalogue] = []
+    for fit in kept:
+        if too_large := _too_large(told, [*fitted, fit]):
+            problems.append(TranslationProblem(fit.locale, TEXTS, f"too long for /{too_large}"))
+            fit = TranslationCatalogue(fit.locale, {**fit.words, TEXTS: {}})  # noqa: PLW2901 - it is that one, shorter
+        fitted.append(fit)
+    return fitted, problems
+
+
+def _too_large(told: Told, languages: Sequence[TranslationCatalogue]) -> str | None:
+    """The first command that Discord would refuse for its length."""
+    return next((one["name"] for one in told if _size(one, languages) > LARGEST), None)
 
 
 def unused(told: Told, language: TranslationCatalogue) -> list[TranslationProblem]:
@@ -57,11 +69,11 @@ def _collect(item: Mapping[str, Any], words: Mapping[str, set[str]], names: str)
 
 
 def _apart(
-    told: Told, language: TranslationCatalogue
+    families: Families, language: TranslationCatalogue
 ) -> tuple[TranslationCatalogue, list[TranslationProblem]]:
     """Without what would make two of one family alike; taking one away may bring another to light."""
     problems: list[TranslationProblem] = []
-    while (clash := next(_clashes(told, language), None)) is not None:
+    while (clash := next(_clashes(families, language), None)) is not None:
         kind, english = clash
         problems.append(
             TranslationProblem(language.locale, f"{kind}, “{english}”", "something beside it is called so")
@@ -70,8 +82,8 @@ def _apart(
     return language, problems
 
 
-def _clashes(told: Told, language: TranslationCatalogue) -> Iterator[tuple[str, str]]:
-    for kind, family in _families(told):
+def _clashes(families: Families, language: TranslationCatalogue) -> Iterator[tuple[str, str]]:
+    for kind, family in families:
         taken = set(family)  # whoever has another language sees these; nobody should be misled
         for english in family:
             said = language.get(kind, english)

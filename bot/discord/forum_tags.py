@@ -36,6 +36,8 @@ def tag_ids(forum: Json) -> dict[str, int]:
 
 def meaning(tag: Json) -> str | None:
     """What one of our tags means, in whichever language it was made; None: it is the team's own."""
+    if tag["name"] in TAGS:  # without a look at other languages, whose sentences would all be read for it
+        return str(tag["name"])
     return next((name for name in TAGS if tag["name"] in _called(name)), None)
 
 

@@ -1,5 +1,6 @@
 """Which version this is: pyproject.toml says it, and nothing else does."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +8,7 @@ PROJECT: Final = "fanvue-discord-bridge"
 _CHECKOUT: Final = Path(__file__).parents[2] / "pyproject.toml"  # of an installed one, nobody's
 
 
+@cache
 def version() -> str:
     """Of this checkout, or of what is installed."""
     import tomllib  # noqa: PLC0415 - most commands never ask

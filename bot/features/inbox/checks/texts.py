@@ -131,7 +131,7 @@ def still_open(draft: str) -> Post:
 def not_taken(author: DiscordId, at: Millis) -> str:
     """Said in the thread, where nothing private can be said any more, of the reply that was typed `at`.
 
-    Where Discord failed at first, its author may have sent the same words once more: the time tells which it is.
+    Where Discord failed at first, its author may have sent the same words once more: the time tells which.
     """
     return tr(
         "⚠ <@{author}>, your reply of <t:{at}:t> was not sent: the bridge stopped. Please write it again.",

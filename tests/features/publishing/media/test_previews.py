@@ -20,10 +20,10 @@ async def shown(gallery: MediaScenario) -> Any:
     return await gallery.show(answer, offered(answer)[0])
 
 
-def png(width: int, height: int, **more: Any) -> bytes:
+def png(width: int, height: int, mode: str = "RGB", **more: Any) -> bytes:
     """A picture of one colour."""
     out = BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, "PNG", **more)
+    Image.new(mode, (width, height), "teal" if mode == "RGB" else 1).save(out, "PNG", **more)
     return out.getvalue()
 
 
@@ -104,7 +104,7 @@ async def test_a_picture_is_drawn_anew_without_what_else_was_in_it(gallery: Medi
     assert b"at home" not in files(answer)[0].content
 
 
-TALL = png(6000, 6000)
+TALL = png(6000, 6000, "1")
 NO_PICTURE = "No preview: media unavailable, what Fanvue gave is not a picture."
 NOT_READ = "No preview: media unavailable, Fanvue named an address that this bridge does not read from."
 LATER = "No preview: media unavailable, it could not be fetched from Fanvue right now."

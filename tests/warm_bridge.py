@@ -7,6 +7,7 @@ That the code loads, and what the command line does before it, is shown by those
 """
 
 import asyncio
+import ctypes
 import os
 import signal
 import stat
@@ -22,6 +23,7 @@ from bot.sandbox.program import BridgeInstallation, BridgeProcess
 
 # Not loaded here: whoever starts a bridge is another process, whose garbage is its own affair.
 _LOADED = [__name__, "tests.warm_modules"]
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _forks = get_context("forkserver")
 _forks.set_forkserver_preload(_LOADED)
 
@@ -93,6 +95,17 @@ def _serve() -> None:
         os.environ.update(kept)
 
 
+def _end_with_tests() -> None:
+    """Killed tests tidy nothing up: the bridge that they left would go on, and nobody would ever stop it.
+
+    The process that this one was forked from ends with the tests, unless a fork keeps its pipe to them open.
+    """
+    if (pipe := getattr(forkserver._forkserver, "_forkserver_alive_fd", None)) is not None:
+        os.close(pipe)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def _live_alone(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
     """The same without the sockets of whoever it was forked from: what is closed there is closed.
 
@@ -109,6 +122,7 @@ def _live_alone(environment: Mapping[str, str], folder: str, log: str, options: 
 
 def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
     """All of a process's life; its exit code is the command's."""
+    _end_with_tests()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -65,6 +65,7 @@ class EarlyClaimer:
             and handler.begins_early
             and effect.network == "discord"
             and effect.state is EffectState.PENDING  # not one that an earlier database may have done
+            and effect.not_before <= self._clock.now()
         ):
             # At the end: until then the transaction may put it off, or end it.
             tx.at_end(f"begin {effect.id}", partial(self._begin, effect=effect, handler=handler))

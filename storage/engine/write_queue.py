@@ -1,4 +1,4 @@
-"""Orders the single writer's work: urgent work first, a few others, and patient work along with either."""
+"""Orders the single writer's work: urgent first; patient goes along with others."""
 
 import asyncio
 from collections import deque

@@ -1,4 +1,4 @@
-"""What begins in the commit that adds it, and what does not; a death after it loses and asks nothing."""
+"""What begins in the commit that adds it, and what does not; a death after it."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, nullcontext

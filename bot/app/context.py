@@ -131,12 +131,16 @@ class _Store:
     kept: Callable[[], Awaitable[None]]
 
 
+_PATIENCE = 0.25  # seconds that what only dresses lines waits for a commit that it goes along with
+
+
 async def _opened(
     settings: Settings, stack: AsyncExitStack, name: str | None, clock: Clock, signer: Signer
 ) -> _Store:
     settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     points, site = from_environment(os.environ), site_of(settings.database_url)
     opened = await open_database(settings.database_url, now=clock.now(), shared=name)
+    opened.patience = _PATIENCE / settings.window_divisor
     stack.push_async_callback(opened.close)
     return _Store(name, site, points, points.around_commits(SignedDatabase(opened, signer)), opened.kept)
 

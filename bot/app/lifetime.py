@@ -188,6 +188,7 @@ async def _let_go(bridge: BridgeProgram) -> None:
         async with asyncio.timeout(core.settings.waits().drain):
             if ProcessRole.WORKER in core.together.roles:
                 await core.supervisor.ended(DELIVERIES)
+                await bridge.deliveries.early.give_back()
             await bridge.links.tokens.close()
 
 

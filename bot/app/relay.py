@@ -108,6 +108,7 @@ def deliveries_of(
         rng=core.rng,
         watch=_watch(core, features.get(ProblemsFeature)),
         hint=core.dispatch.hint,
+        free=core.dispatch.is_free,
         crew=core.together.crew,
         tracing=core.tracing,
         room=features.get(ReadRoom).of,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.engine.early_claiming import EarlyClaimer
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.in_flight import InFlightAttempt, InFlightAttempts
 from bot.engine.outcomes import OutcomeRecorder
@@ -36,13 +37,14 @@ class EffectClaimer:
 
     def __init__(
         self,
-        *,
         database: Database,
         handlers: Mapping[str, EffectHandler],
         endings: OutcomeRecorder,
         flights: InFlightAttempts,
         clock: Clock,
+        early: EarlyClaimer,
     ) -> None:
+        self._early = early
         self._database = database
         self._handlers = handlers
         self._endings = endings
@@ -58,6 +60,9 @@ class EffectClaimer:
         Once told as begun, it is durably so, and a byte may leave. An effect that is `shut` is not begun;
         it is asked in the thread of the database, and changes nothing. None: nothing is.
         """
+        if (begun := self._early.take(stream)) is not None:
+            flight.begins(begun)
+            return ClaimedEffect(begun, ClaimResult.YES)
         return await self._database.write(lambda tx: self._take(tx, stream, flight, shut))
 
     async def ready(self, effect: Effect) -> bool:

@@ -15,20 +15,14 @@ from collections.abc import Callable, Mapping
 from bot.engine.circuit_breakers import CircuitBreakers
 from bot.engine.claiming import ClaimResult, EffectClaimer
 from bot.engine.delivery_room import Room, unbounded
+from bot.engine.early_claiming import EarlyClaimer, Free, never
 from bot.engine.effect_handler import EffectHandler, SettlingMethod
 from bot.engine.in_flight import InFlightAttempt, InFlightAttempts, WorkerCrew
 from bot.engine.outbox import Effects
 from bot.engine.outcomes import STOPPED, OutcomeRecorder, Watch
 from bot.engine.retry import LONGEST, RetryWaits, last_look, longest, next_look, patience
 from bot.engine.tracing import NO_TRACING, StepName, Tracing
-from bot.model.errors import (
-    DeliveryRefused,
-    DeliveryUnknown,
-    SealDamaged,
-    TargetGone,
-    TextErased,
-    TryLater,
-)
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, SealDamaged, TargetGone, TextErased, TryLater
 from bot.model.language import msgid
 from bot.model.ports import Clock
 from storage.database import Database
@@ -58,10 +52,12 @@ class Deliveries:
         hint: Callable[[Stream], None] = lambda _stream: None,
         tracing: Tracing = NO_TRACING,
         room: Room = unbounded,
+        free: Free = never,
     ) -> None:
         """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers.
 
         `room`: when there is room for what a stream does, asked before any of it is taken; None: now.
+        `free`: whether a stream that is woken is drained at once.
         """
         self._database = database
         self._effects = effects
@@ -77,9 +73,10 @@ class Deliveries:
             watch=watch,
         )
         self.flights = InFlightAttempts(database=database, clock=clock, waits=waits, crew=crew)
-        self._beginnings = EffectClaimer(
-            database=database, handlers=handlers, endings=self._endings, flights=self.flights, clock=clock
+        self.early = effects.early = EarlyClaimer(
+            database, handlers, self.flights, clock, free=free, shut=self._is_shut
         )
+        self._beginnings = EffectClaimer(database, handlers, self._endings, self.flights, clock, self.early)
         self._breakers = CircuitBreakers(clock=clock, waits=waits)
         self._hint = hint
         self._tracing = tracing
@@ -89,10 +86,12 @@ class Deliveries:
     def stop(self) -> None:
         """Begin no further effect; those under way are recorded as always."""
         self._stopping = True
+        self.early.close()
 
     async def recover(self) -> list[Stream]:
         """At start: effects being sent may have arrived. Return every stream with open effects."""
         await self.flights.end()
+        self.early.open()
         return await self._database.read(queues.open_streams)
 
     async def drain(self, stream: Stream) -> Millis | None:

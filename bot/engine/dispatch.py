@@ -46,6 +46,9 @@ class StreamDriver(Dispatch, Protocol):
     def waiting(self) -> int:
         """The number of waiting or drained streams, as far as this process knows."""
 
+    def is_free(self) -> bool:
+        """Whether a stream that is woken now is drained here, at once."""
+
     def stop(self) -> None:
         """Begin no further drain; `run` returns when those under way have ended."""
 
@@ -87,7 +90,7 @@ class InProcessDriver(StreamDriver):
         self._running: set[Stream] = set()
         self._again: set[Stream] = set()
         self._changed = asyncio.Event()
-        self._stopping = False
+        self._driving = self._stopping = False
 
     def wake(self, tx: Transaction, stream: Stream, *, at: Millis = 0) -> None:
         """Have `stream` drained once `tx` is durable; at its time, for the first of all it is woken for."""
@@ -117,6 +120,10 @@ class InProcessDriver(StreamDriver):
         """The number of streams waiting or being drained now."""
         return len(self._ready) + len(self._running)
 
+    def is_free(self) -> bool:
+        """Whether a stream that is woken now is drained here, at once."""
+        return self._driving and not self._stopping and self.waiting < self._at_once_patient
+
     def stop(self) -> None:
         """Begin no further drain; `run` returns when those under way have ended."""
         self._stopping = True
@@ -127,17 +134,24 @@ class InProcessDriver(StreamDriver):
 
         `beat` is called again and again as long as there is room for one more drain.
         """
-        async with asyncio.TaskGroup() as tasks:
-            while not self._stopping:
-                self._changed.clear()
-                if len(self._running) < self._at_once:
-                    beat()
-                self._promote()
-                while len(self._running) < self._at_once and (stream := self._next()) is not None:
-                    self._ready.remove(stream)
-                    self._running.add(stream)
-                    tasks.create_task(self._drain(drain, stream), name=f"drain {stream}")
-                await self._wait()
+        self._driving = True
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                await self._drive(drain, beat, tasks)
+        finally:
+            self._driving = False
+
+    async def _drive(self, drain: Drain, beat: Callable[[], None], tasks: asyncio.TaskGroup) -> None:
+        while not self._stopping:
+            self._changed.clear()
+            if len(self._running) < self._at_once:
+                beat()
+            self._promote()
+            while len(self._running) < self._at_once and (stream := self._next()) is not None:
+                self._ready.remove(stream)
+                self._running.add(stream)
+                tasks.create_task(self._drain(drain, stream), name=f"drain {stream}")
+            await self._wait()
 
     def _next(self) -> Stream | None:
         patient = sum(not is_urgent(stream) for stream in self._running)

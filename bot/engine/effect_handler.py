@@ -82,8 +82,16 @@ class EffectHandler:
         """Whether `ready` looks at anything: a handler that does not may always begin."""
         return type(self).ready is not EffectHandler.ready
 
+    @property
+    def begins_early(self) -> bool:
+        """Whether it may begin in the commit that adds it: no doubt about it takes a person."""
+        return self.settling in (SettlingMethod.REPEAT, SettlingMethod.NONCE)
+
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
-        """Whether it may begin now; an effect that is not ready is woken by what it waits for."""
+        """Whether it may begin now; an effect that is not ready is woken by what it waits for.
+
+        Where it `begins_early` it is asked by the transaction that adds it, too.
+        """
         return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:

@@ -66,6 +66,10 @@ class InFlightAttempts:
         self._crew = crew
         self._here: set[EffectId] = set()
 
+    def begins(self, effect: EffectId) -> None:
+        """Say so within a transaction that begins it before its attempt has come: that one `begins`, too."""
+        self._here.add(effect)
+
     @contextmanager
     def one(self) -> Iterator[InFlightAttempt]:
         """Around a begin and its attempt."""

@@ -78,6 +78,7 @@ from typing import Any
 from bot.engine.audit_log import AuditLog
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.dispatch import Dispatch
+from bot.engine.early_claiming import EarlyClaimer
 from bot.engine.streams import alert_stream
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Button, Clock, Post, Sealer
@@ -158,32 +159,34 @@ class Effects:
         self._clock = clock
         self.ids = ids
         self.trail = trail
+        self.early: EarlyClaimer | None = None  # where this process also carries effects out
 
     async def add(self, tx: Transaction, wanted: EffectRequest) -> EffectId | None:
         """Add one effect and wake its stream; None when the same cause already added it."""
         effect = self.ids.effect(wanted.cause, wanted.part)
         sealed = self._sealer.seal(body_place(effect, wanted.creator), _dump(wanted.body))
-        added = await outbox.add(
-            tx,
-            outbox.OutboxEntry(
-                id=effect,
-                stream=wanted.stream,
-                network=wanted.network,
-                kind=wanted.kind,
-                creator=wanted.creator,
-                fan=wanted.fan,
-                cause=wanted.cause,
-                part=wanted.part,
-                body=sealed,
-                nonce=effect,
-                not_before=wanted.not_before,
-                created_at=self._clock.now(),
-                begun=await restore_window.begun(tx, wanted.since),
-            ),
+        entry = outbox.OutboxEntry(
+            id=effect,
+            stream=wanted.stream,
+            network=wanted.network,
+            kind=wanted.kind,
+            creator=wanted.creator,
+            fan=wanted.fan,
+            cause=wanted.cause,
+            part=wanted.part,
+            body=sealed,
+            nonce=effect,
+            not_before=wanted.not_before,
+            created_at=self._clock.now(),
+            begun=await restore_window.begun(tx, wanted.since),
         )
-        if not added:
+        added = await outbox.append(tx, entry)
+        if added is None:
             return None
         self._dispatch.wake(tx, wanted.stream, at=wanted.not_before)
+        new, behind = added
+        if self.early is not None and not behind:
+            self.early.added(tx, new)
         return effect
 
     def wake(self, tx: Transaction, stream: Stream) -> None:

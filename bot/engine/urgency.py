@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Generic, TypeVar
 
+from storage.engine.write_queue import patiently
 from storage.records import Stream
 
 T = TypeVar("T", bound=Hashable)
@@ -32,11 +33,18 @@ def urgent_now() -> bool:
 @contextmanager
 def as_urgent_as(stream: Stream) -> Iterator[None]:
     """What this task does meanwhile is as urgent as the stream is."""
-    token = _URGENT.set(is_urgent(stream))
+    urgent = is_urgent(stream)
+    token = _URGENT.set(urgent)
     try:
-        yield
+        with patiently(not urgent or _only_dresses(stream)):
+            yield
     finally:
         _URGENT.reset(token)
+
+
+def _only_dresses(stream: Stream) -> bool:
+    """Whether it reads what is added to a line that stands there."""
+    return stream.startswith("fr:") and stream.endswith((":media", ":card"))
 
 
 class UrgencyQueue(Generic[T]):

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from storage.database import Work
 from storage.engine.unit_of_work import UnitOfWork
-from storage.engine.write_queue import WriteQueue
+from storage.engine.write_queue import OTHERS, PATIENT, URGENT, WriteQueue, is_patient
 from storage.engine.write_watch import note_write
 from storage.errors import DatabaseUnreachable
 
@@ -52,6 +52,7 @@ class GroupedDatabase:
     def __init__(self, engine: DatabaseEngine, room: int) -> None:
         """At most `room` pieces of work wait, and as many urgent ones; call it inside a running loop."""
         self.commits = 0  # groups committed so far
+        self.patience = 0.0  # seconds for which patient work waits for others' commits, at most
         self._engine = engine
         self._turns = WriteQueue(room)
         self._work = asyncio.Event()
@@ -71,13 +72,16 @@ class GroupedDatabase:
         """
         loop = asyncio.get_running_loop()  # first: a transaction that asks for another one ends here
         self._refuse_when_closing()
-        await self._turns.room(urgent=urgent)
+        line = URGENT if urgent else PATIENT if self.patience and is_patient() else OTHERS
+        await self._turns.room(line)
         if self._closing:
-            self._turns.leave(urgent=urgent)
+            self._turns.leave(line)
             self._refuse_when_closing()
         piece: UnitOfWork[T] = UnitOfWork(work, loop.create_future())
-        self._turns.put(piece, urgent=urgent)
+        self._turns.put(piece, line)
         self._work.set()
+        if line == PATIENT:
+            loop.call_later(self.patience, self._ripen)
         try:
             result = await piece.wait()
         except asyncio.CancelledError:
@@ -120,7 +124,7 @@ class GroupedDatabase:
         if self._closed:
             return
         self._closed = self._closing = True
-        self._work.set()
+        self._ripen()
         self._engine.hurry()
         try:
             await asyncio.wait([self._writing])
@@ -133,6 +137,10 @@ class GroupedDatabase:
     def _refuse_when_closing(self) -> None:
         if self._closing:
             raise DatabaseUnreachable("Nothing was stored: the database is closed.")
+
+    def _ripen(self) -> None:
+        self._turns.ripen()
+        self._work.set()
 
     async def _write_groups(self) -> None:
         group: list[UnitOfWork[Any]] = []

@@ -4,27 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import FrequentStatement, Row, Transaction
-from storage.records import OPEN, CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
+from storage.records import OPEN, OPEN_O, CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
 
 _ADD = FrequentStatement(
-    """INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
+    f"""INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
                           body_ct, state, attempt_started, not_before, nonce, created_at)
        SELECT :id, :stream, COALESCE(MAX(seq), 0) + 1, :network, :kind, :creator, :fan, :cause, :part,
               :body, :state, :begun, :not_before, :nonce, :created_at
        FROM outbox WHERE stream = :stream
-       ON CONFLICT (cause, part) DO NOTHING"""
+       ON CONFLICT (cause, part) DO NOTHING
+       RETURNING *, EXISTS (SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> outbox.id
+                              AND {OPEN_O}) AS behind"""  # noqa: S608 - constants
 )
 _AWAITED = FrequentStatement(
     f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' AND {OPEN} LIMIT 1"  # noqa: S608 - a constant
 )
-_BEGUN = """state = 'sending', attempts = outbox.attempts + 1, holder = :holder,
+STARTED = """state = 'sending', attempts = outbox.attempts + 1, holder = :holder,
     attempt_started = COALESCE(outbox.attempt_started, :now)"""
 # On a file a column that is written touches its indexes, whatever it was; so what nobody waits for is left.
 UNNOTED, FORGET_NOTE = ", attention = NULL", "UPDATE outbox SET attention = NULL WHERE id = :id"
-BEGUN = f"{_BEGUN}{UNNOTED}"  # on a server
+BEGUN = f"{STARTED}{UNNOTED}"  # on a server
 _WHICH = "WHERE id = :id AND state = 'pending' RETURNING attention IS NOT NULL AS noted"
 _BEGIN = FrequentStatement(
-    f"UPDATE outbox SET {_BEGUN} {_WHICH}",  # noqa: S608 - constants
+    f"UPDATE outbox SET {STARTED} {_WHICH}",  # noqa: S608 - constants
     on_server=f"UPDATE outbox SET {BEGUN} {_WHICH}",  # noqa: S608 - constants
 )
 
@@ -50,26 +52,13 @@ class OutboxEntry:
 
 async def add(tx: Transaction, new: OutboxEntry) -> bool:
     """Append an effect to its stream; False when its cause already added this part."""
-    return (
-        await tx.execute(
-            _ADD,
-            id=new.id,
-            stream=new.stream,
-            network=new.network,
-            kind=new.kind,
-            creator=new.creator,
-            fan=new.fan,
-            cause=new.cause,
-            part=new.part,
-            body=new.body,
-            state=_first_state(new.begun),
-            begun=new.begun,
-            not_before=new.not_before,
-            nonce=new.nonce,
-            created_at=new.created_at,
-        )
-        == 1
-    )
+    return await append(tx, new) is not None
+
+
+async def append(tx: Transaction, new: OutboxEntry) -> tuple[Effect, bool] | None:
+    """The same; the effect, and whether others of its stream have not ended, or None."""
+    row = await tx.one(_ADD, **vars(new), state=_first_state(new.begun))
+    return (effect_of(row), bool(row["behind"])) if row else None
 
 
 async def get(tx: Transaction, effect: EffectId) -> Effect | None:

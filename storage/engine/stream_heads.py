@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage.database import FrequentStatement, Transaction
 from storage.engine.audit_log import AWAITED
 from storage.engine.hold_conditions import ANY
-from storage.engine.outbox import BEGUN, FORGET_NOTE, UNNOTED, effect_of
+from storage.engine.outbox import BEGUN, FORGET_NOTE, STARTED, UNNOTED, effect_of
 from storage.records import OPEN, OPEN_O, Effect, EffectId, EffectState, Millis, Stream
 
 _IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passes it
@@ -23,6 +23,9 @@ TAKE = FrequentStatement(
 _FOLLOWING = FrequentStatement(
     f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
        WHERE stream = :stream AND seq > :after AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
+)
+_BEGIN_FREE = FrequentStatement(
+    f"UPDATE outbox SET {STARTED} WHERE id = :id AND state = 'pending' AND not_before <= :now AND NOT {ANY}"  # noqa: S608 - constants
 )
 _OTHERS = f"SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> :id AND {OPEN_O}"  # noqa: S608 - constants
 _AWAITS = f"SELECT 1 FROM audit WHERE cause = :id AND {AWAITED}"  # noqa: S608 - constants
@@ -62,6 +65,20 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     """
     row = await tx.one(TAKE, stream=stream, now=now, holder=holder, plain=plain)
     return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
+
+
+async def begin_free(tx: Transaction, effect: EffectId, now: Millis, *, holder: str) -> bool:
+    """Pending → sending, by `holder`, where its time has come and nothing may hinder it."""
+    return await tx.execute(_BEGIN_FREE, id=effect, now=now, holder=holder) == 1
+
+
+async def give_back(tx: Transaction, effect: EffectId) -> None:
+    """Sending → pending: it was begun, and never attempted."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'pending', attempt_started = NULL, attempts = attempts - 1
+           WHERE id = :id AND state = 'sending'""",
+        id=effect,
+    )
 
 
 async def last_done(tx: Transaction, stream: Stream) -> Millis | None:

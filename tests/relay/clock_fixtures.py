@@ -59,6 +59,10 @@ class ManualDriver(InProcessDriver):
         held, self._held = self._held or {}, None
         self.hint_all(held)
 
+    def is_free(self) -> bool:
+        """As the real one; what is held is begun by nobody."""
+        return self._held is None and super().is_free()
+
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon, or when it is let go."""
         if self._held is None:

@@ -72,13 +72,11 @@ class RelayScenario:
 
     def __init__(self, database: Database, waits: RetryWaits, clock: SettableClock) -> None:
         self.database, self.waits, self.clock = database, waits, clock
-        # The second are of the audit: what is written there changes no other id.
-        self.ids, self.line_ids = SeededIds(), SeededIds(2)
+        self.ids, self.line_ids = SeededIds(), SeededIds(2)  # the audit's: they change no other id
         self.sealer = Keyring([MasterKey("test", b"k" * 32)])
-        self.fanvue = FanvueChats(self.clock)
         self.chats: FanvuePort | None = None  # a test may put the real client here, with its room
         self.room: Room = unbounded
-        self.discord = DiscordChannels(self.clock)
+        self.fanvue, self.discord = FanvueChats(clock), DiscordChannels(clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
         self.changes: list[ConversationChanged] = []  # of talks, as whoever shows them hears of them
@@ -184,6 +182,7 @@ class RelayScenario:
             hint=self.driver.hint,
             crew=NOBODY_ELSE,
             room=self.room,
+            free=self.driver.is_free,
         )
 
     async def _told_of_talk(self, _tx: Transaction, change: ConversationChanged) -> None:
@@ -209,7 +208,7 @@ class RelayScenario:
     # ── the process ──
 
     async def start(self) -> None:
-        """As `bot.app.program` does it: cancel what was staged, take up what is open, then drive."""
+        """As `bot.app.program` does it."""
         await begun(self.database)
         await self.commands.cancel_staged()
         self.driver.hint_all(await self.deliveries.recover())
@@ -224,6 +223,7 @@ class RelayScenario:
         self.driver.stop()
         async with asyncio.timeout(20):
             await self._driver
+        await self.deliveries.early.give_back()
         self._driver = None
 
     async def crash(self) -> None:

@@ -14,6 +14,7 @@ from storage.engine.dialect import SQLITE
 from storage.engine.group_commit import GroupedDatabase
 from storage.engine.postgres import PostgresDatabase
 from storage.engine.sqlite import SqliteDatabase
+from storage.engine.write_queue import patiently
 from storage.engine.write_watch import may_have_written, watch_writes
 from storage.errors import DatabaseUnreachable, ForeignAwait
 from tests.storage.row_fixtures import REFUSALS, WriterGate, kept, put
@@ -91,6 +92,53 @@ async def test_urgent_work_goes_first_and_waits_for_few_others(grouped: GroupedD
 
     assert done == ["urgent"] * 2 + ["other"] * (256 + 8)
     assert grouped.commits == before + 2
+
+
+async def written_patiently(grouped: GroupedDatabase, row: str) -> None:
+    with patiently(True):
+        await grouped.write(put(row))
+
+
+async def test_patient_work_goes_along_with_the_next_commit(grouped: GroupedDatabase) -> None:
+    grouped.patience, before = 3600.0, grouped.commits
+    patient = asyncio.create_task(written_patiently(grouped, "patient"))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert (grouped.commits, patient.done()) == (before, False)
+
+    await grouped.write(put("other"))
+    await patient
+
+    assert grouped.commits == before + 1
+    assert await kept(grouped) == ["other", "patient"]
+
+
+async def test_patient_work_waits_for_no_longer_than_its_time(grouped: GroupedDatabase) -> None:
+    grouped.patience = 0.01
+
+    await written_patiently(grouped, "patient")
+
+    assert await kept(grouped) == ["patient"]
+
+
+async def test_much_patient_work_waits_for_nobody(grouped: GroupedDatabase) -> None:
+    grouped.patience, before = 3600.0, grouped.commits
+
+    await asyncio.gather(*(written_patiently(grouped, f"{number}") for number in range(8)))
+
+    assert (grouped.commits, len(await kept(grouped))) == (before + 1, 8)
+
+
+async def test_who_closes_lets_patient_work_end(opening: Opening) -> None:
+    grouped = await opening()
+    grouped.patience = 3600.0
+    patient = asyncio.create_task(written_patiently(grouped, "patient"))
+    await asyncio.sleep(0)
+
+    await grouped.close()
+    await patient
+
+    assert await kept_afterwards(opening) == ["patient"]
 
 
 async def test_other_work_has_its_turn_however_much_is_urgent(grouped: GroupedDatabase) -> None:

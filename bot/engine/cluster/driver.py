@@ -77,6 +77,10 @@ class ProcrastinateDriver(StreamDriver):
         """The number of streams drained here now, or hinted and not written down yet."""
         return len(self._hinted) + len(self._running or ())
 
+    def is_free(self) -> bool:
+        """Never: another process may drain it."""
+        return False
+
     def stop(self) -> None:
         """Begin no further drain; `run` returns when those under way have ended."""
         self._stopping.set()

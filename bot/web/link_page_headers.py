@@ -7,16 +7,16 @@ from bot.web.frame import STYLE_HASH
 
 
 def headers(
-    sign_in_urls: Sequence[str], *, script: str = "", style: str = STYLE_HASH, images: bool = False
+    sign_in_urls: Sequence[str], *, script: str = "", style: str = STYLE_HASH, images: str = ""
 ) -> dict[str, str]:
     """For pages from which a form leads on to these addresses. `script`, `style`: hashes of the only ones.
 
-    `images`: pictures that this very site serves may be on it.
+    `images`: below this address of ours there are pictures for it.
     """
     # Browsers hold the redirects that follow a form to `form-action` too, so the sign-in pages are named.
     forms = " ".join(dict.fromkeys(("'self'", *(_origin(url) for url in sign_in_urls))))
     scripts = f"script-src 'sha256-{script}'; connect-src 'self'; " if script else ""
-    shots = "img-src 'self'; " if images else ""
+    shots = f"img-src {images}; " if images else ""
     return {
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",

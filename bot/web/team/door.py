@@ -30,7 +30,7 @@ from bot.web.forms import (
 )
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
-from bot.web.team.frame import STYLE_HASH, keeping
+from bot.web.team.frame import START, STYLE_HASH, keeping
 from bot.web.team.members import PageMembersPort
 from bot.web.team.picture_answers import JPEG, nothing
 from storage.errors import DatabaseUnreachable
@@ -99,7 +99,7 @@ class TeamPageDoor:
         self.secure = is_secure(public_url)
         self._cookie = "__Host-page" if self.secure else "page"
         self._headers = headers((sign_in_url,), style=STYLE_HASH)
-        self._with_images = headers((sign_in_url,), style=STYLE_HASH, images=True)
+        self._with_images = headers((sign_in_url,), style=STYLE_HASH, images=f"{self._origin}{START}/")
 
     def paced(self, answer: Answer, pace: AddressPace | None = None) -> Answer:
         """In the browser's language, so many times a minute; where the database is away, words say so."""

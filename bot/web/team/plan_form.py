@@ -41,9 +41,9 @@ def drawn(asked: ViewRequest, sheet: PlanSheet) -> str:
         f'<input type="hidden" name="csrf" value="{escape(asked.csrf)}">'
         f'<input type="hidden" name="form" value="{escape(sheet.form)}">'
     )
-    small = soft(
-        tr("Nothing is sent or published from here. Discord shows a preview, which you confirm there.")
-    )
+    said = tr("Nothing is sent or published from here. Discord shows a preview, which you confirm there.")
+    waits = tr("It waits there until its time, for 28 days at most; without a time for 24 hours.")
+    small = soft(f"{said} {waits}")
     press = f'<button type="submit">{escape(tr("Put it on Discord"))}</button>'
     body = card(tr("Your plan"), "".join(parts) + small + press)
     return f'{notice}<form method="post" class="plan">{hidden}{body}</form>'

@@ -187,7 +187,7 @@ async def test_every_page_is_locked_down(team: PageScenario) -> None:
     own = re.compile(rf'src="/page/{team.creator}/vault/[0-9a-f-]{{36}}\.jpg"')
 
     for answer in browser.said:
-        images = r"img-src 'self'; " if answer in shown.values() else ""
+        images = f"img-src {re.escape(team.url)}/page/; " if answer in shown.values() else ""
         strict = (
             rf"default-src 'none'; style-src 'sha256-[^']+'; {images}form-action 'self' \S+; "
             r"base-uri 'none'; frame-ancestors 'none'"

@@ -5,24 +5,14 @@ import re
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from PIL import Image
 
 from bot.sandbox.discord.routing import RestCall
 from tests.fanvue.peer_stand_in import PeerStandIn
 from tests.features.people.team_page.picture_scenario import PictureScenario, is_nothing, png, size_of
 from tests.features.people.team_page.test_cells import CELLS, STRANGER, person_with
-from tests.proofs.faults.live_bridge import LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def vault(house: LiveBridge) -> Any:
-    """The vault of that bridge's creator; what a test breaks is whole again."""
-    made = PictureScenario(house)
-    yield made
-    made.left()
 
 
 @pytest.mark.parametrize("role", [*CELLS, STRANGER])

@@ -1,17 +1,16 @@
 """Which pictures the page may show: the forum's rule on Discord is the page's."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.policy import Action
 from bot.fanvue.figures import MediaRow
 from bot.features.publishing.picker.vault_pictures import VaultPictures
 from bot.model.errors import DeliveryFailed
+from bot.relay.redaction import Restricted
 from bot.web.team.views import ViewRequest
 from storage.database import Database
 from storage.inbox import forums
-from storage.records import DiscordId, Link, MediaId
-
-Restricted = Callable[[DiscordId], Awaitable[bool]]
+from storage.records import Link, MediaId
 
 
 class PagePictures:

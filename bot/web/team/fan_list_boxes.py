@@ -1,4 +1,4 @@
-"""Lists of fans to tick, also two hundred: chosen ones first, the rest folded (pure)."""
+"""Lists of fans to tick, also many: chosen ones first, the rest folded (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a picture's address is answered with: a JPEG, or nothing that is seen (pure)."""
+"""The answer to a picture's address: a JPEG, or nothing that is seen (pure)."""
 
 import base64
 from typing import Final

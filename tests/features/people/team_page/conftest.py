@@ -1,4 +1,4 @@
-"""One linked and running bridge for all of these tests, with a team and many lists."""
+"""One linked and running bridge for all of these tests, with a team and lists."""
 
 from collections.abc import AsyncIterator, Iterator
 

@@ -70,7 +70,7 @@ class MemberBrowser:
 
     async def picture(self, where: str, **headers: str) -> PagePicture:
         """What an <img> with this address gets."""
-        address = URL(self.url + where, encoded=True)
+        address = URL(where if "://" in where else self.url + where, encoded=True)
         async with self.session.get(address, allow_redirects=False, headers=headers) as answer:
             return PagePicture(answer.status, answer.content_type, await answer.read(), answer.headers)
 

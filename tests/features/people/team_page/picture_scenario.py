@@ -1,4 +1,4 @@
-"""Items of the vault, what their addresses give, and the pictures that the page has of them."""
+"""Items of the vault, what their addresses give, and their pictures."""
 
 import asyncio
 import re

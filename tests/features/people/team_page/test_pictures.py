@@ -1,4 +1,4 @@
-"""Pictures of the vault on the page: for whom, as what, and every way in which there is none."""
+"""Pictures of the vault: for whom, as what, and every way in which there is none."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""How long a plan waits, as its readers see it, and how it ends when nobody presses."""
+"""How long a plan waits as readers see it, and how it ends when nobody presses."""
 
 import re
 import sqlite3

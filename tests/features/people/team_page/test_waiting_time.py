@@ -1,4 +1,4 @@
-"""A plan of the page waits until its time, and ends in words; on a clock that is moved."""
+"""A plan of the page waits until its time, and ends in words; on a moved clock."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field

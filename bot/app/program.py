@@ -16,7 +16,6 @@ from bot.app.web import HealthParts, front, health_of, operator_of, webhooks_of
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
-from bot.discord.membership import GuildMembership
 from bot.discord.rate_limits import DiscordLimits, limits_for
 from bot.engine.call_timing import CallTimer, Observe
 from bot.engine.delivery import Deliveries
@@ -99,7 +98,7 @@ async def built(
                 features,
                 links.linking,
                 (webhooks_of(core, desk.door, facts, links.hooks), health),
-                GuildMembership(ports.direct),
+                ports,
             ),
             operator=operator_of(core, health, session),
             second=features.get(Reconciliation),

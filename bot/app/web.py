@@ -9,11 +9,11 @@ import aiohttp
 
 from bot.app.context import AppContext
 from bot.app.team_page import team_page_of
-from bot.discord.membership import GuildMembership
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
 from bot.fanvue.oauth import FanvueOAuth
 from bot.features.contract import BuiltFeatures
+from bot.features.discord_ports import DiscordPorts
 from bot.features.http_pages import OPERATOR_PAGES, PUBLIC_PAGES, HttpPage, HttpPages
 from bot.features.operations.agent_sign_in.service import AgentSignInService
 from bot.features.operations.agent_sign_in.token_service import AgentTokenService
@@ -112,11 +112,11 @@ def front(
     features: BuiltFeatures,
     linking: AccountLinkService,
     served: tuple[WebhookReceiver, HealthPages],
-    members: GuildMembership,
+    ports: DiscordPorts,
 ) -> WebServer:
-    """The two listeners: one for the world, one for the operator. `members`: who is on a server."""
+    """The two listeners: one for the world, one for the operator. `ports`: by which Discord is asked."""
     settings = core.settings
-    (webhooks, health), team = served, team_page_of(core, features, members)
+    (webhooks, health), team = served, team_page_of(core, features, ports)
     return WebServer(
         listen=settings.listen if ProcessRole.WEB in core.together.roles else None,
         admin_listen=settings.admin_listen,

@@ -18,7 +18,7 @@ from bot.text.safe_text import one_line
 from bot.web.team.frame import card, soft
 from bot.web.team.plan_view import CALENDAR, PLANS
 from bot.web.team.views import PageView, ViewRequest, option
-from bot.web.team.waiting_plans import confirmed_there, waiting_card
+from bot.web.team.waiting_plans import confirmed_there, missed_card, waiting_card
 
 _MOST: Final = 200
 _TEXT: Final = 300  # letters of a text
@@ -48,8 +48,11 @@ class CalendarView:
         new = await self._new(asked)
         waiting = await self._planning.waiting(asked.creator)
         mine = [plan for plan in waiting if plan.draft.kind.needs in asked.permits]
+        planned = await self._planning.missed(asked.creator, asked.permit.actor.user)
+        missed = [draft for draft in planned if draft.kind.needs in asked.permits]
         head = "" if new is None else confirmed_there(asked, new)
-        return head + _ways(asked) + waiting_card(asked, mine) + await self._planned(asked)
+        own = missed_card(asked, missed) + waiting_card(asked, mine)
+        return head + _ways(asked) + own + await self._planned(asked)
 
     async def _new(self, asked: ViewRequest) -> PagePlan | None:
         """What was planned a moment ago, once its line is on Discord, or soon after."""

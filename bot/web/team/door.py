@@ -30,14 +30,16 @@ from bot.web.forms import (
 )
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
-from bot.web.team.frame import STYLE_HASH, keeping
+from bot.web.team.frame import START, STYLE_HASH, keeping
 from bot.web.team.members import PageMembersPort
+from bot.web.team.picture_answers import JPEG, nothing
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
 _A_MINUTE: Final = 240  # pages of one address; a team may share one
+_PICTURES_A_MINUTE: Final = 1_200  # likewise: ten are on a page of the vault
 _SECONDS: Final = 40.0  # for one page with all that it asks Fanvue
 _LARGEST: Final = (
     131_072  # bytes of a form: several texts too long for Fanvue still come back to their writer
@@ -93,16 +95,19 @@ class TeamPageDoor:
         self._parts = parts
         self._origin = str(URL(public_url).origin())
         self._pace = AddressPace(parts.clock, a_minute=_A_MINUTE)
+        self._picture_pace = AddressPace(parts.clock, a_minute=_PICTURES_A_MINUTE)
         self.secure = is_secure(public_url)
         self._cookie = "__Host-page" if self.secure else "page"
         self._headers = headers((sign_in_url,), style=STYLE_HASH)
+        self._with_images = headers((sign_in_url,), style=STYLE_HASH, images=f"{self._origin}{START}/")
 
-    def paced(self, answer: Answer) -> Answer:
+    def paced(self, answer: Answer, pace: AddressPace | None = None) -> Answer:
         """In the browser's language, so many times a minute; where the database is away, words say so."""
 
         async def asked(request: web.Request) -> web.Response:
             forwarded = request.headers.getall(FORWARDED, [])
-            seconds = self._pace.wait(client_address(request.remote, forwarded, self._parts.proxies))
+            address = client_address(request.remote, forwarded, self._parts.proxies)
+            seconds = (pace or self._pace).wait(address)
             if seconds:
                 return self.page(texts.too_fast(seconds), 429, {"Retry-After": str(seconds)})
             try:
@@ -113,13 +118,23 @@ class TeamPageDoor:
 
         return spoken(asked)
 
-    def guarded(self, answer: GuestAnswer) -> Answer:
+    def guarded(self, answer: GuestAnswer, pace: AddressPace | None = None) -> Answer:
         """For those who are signed in, in their language."""
 
         async def asked(request: web.Request) -> web.Response:
             return await self._asked(request, {}, answer)
 
-        return self.paced(asked)
+        return self.paced(asked, pace)
+
+    def picturing(self, answer: GuestAnswer) -> Answer:
+        """The same for a picture: where a page would have words, nothing is seen."""
+        guarded = self.guarded(answer, self._picture_pace)
+
+        async def seen(request: web.Request) -> web.Response:
+            found = await guarded(request)
+            return found if found.content_type == JPEG else nothing(found.status)
+
+        return seen
 
     def taking(self, answer: GuestAnswer) -> Answer:
         """The same for a form. Where it is refused, its text is shown again: nobody types it twice."""
@@ -184,10 +199,13 @@ class TeamPageDoor:
         """The cookie of a session, if it has one."""
         return cookie_of(request, self._cookie)
 
-    def page(self, text: str, status: int, more: dict[str, str] | None = None) -> web.Response:
-        """A page as strict as those of links."""
+    def page(
+        self, text: str, status: int, more: dict[str, str] | None = None, *, images: bool = False
+    ) -> web.Response:
+        """A page as strict as those of links. `images`: pictures of ours are on it."""
+        strict = self._with_images if images else self._headers
         return web.Response(
-            text=text, status=status, content_type="text/html", headers={**self._headers, **(more or {})}
+            text=text, status=status, content_type="text/html", headers={**strict, **(more or {})}
         )
 
     def file(self, name: str, content: bytes) -> web.Response:

@@ -57,7 +57,36 @@ section.note { margin: 0 0 1rem; padding: 1rem 1.25rem; } section.note h2 { marg
   font-size: 1.15rem; } a.button.act { background: var(--act); color: var(--act-ink); margin-bottom: 0; }
 .pair { display: grid; gap: .75rem; margin: 0 0 1rem; } .pair a.button, .pair button { margin: 0; }
 form.plan details { margin: 0 0 1.25rem; } form.plan details fieldset { margin-bottom: 0; }
+form.plan .lists details { margin: 0; border-top: 1px solid var(--line); }
+form.plan .lists details[open] > summary { margin: 0; }
+.lists .soft { margin: .6rem 0 .2rem; }
+.lists summary { padding: .6rem 0; font-size: 1rem; }
+.lists summary::before { content: "+"; display: inline-block; width: 1.4rem; color: var(--soft); }
+.lists [open] > summary::before { content: "\\2212"; }
+.lists details:not([open]):has(:checked) > summary::after { content: "  \\2713"; }
+.lists .scroll { max-height: 17rem; overflow-y: auto; padding: 0 .25rem .5rem; }
 form.choose { margin: 0 0 1rem; } form.choose button { margin-bottom: 0; }
+.tiles { list-style: none; padding: 0; margin: 0 0 1.25rem; display: grid; gap: 1.25rem .9rem;
+  grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); }
+.tiles li { margin: 0; font-size: .95rem; line-height: 1.4; } .tiles p { margin: .5rem 0 0; }
+.tiles .tick { align-items: flex-start; gap: .6rem; padding: .5rem 0; }
+.tiles strong { font-weight: 600; }
+.frame { position: relative; display: flex; align-items: center; justify-content: center; overflow: hidden;
+  aspect-ratio: 4 / 5; border-radius: 12px; border: 1px solid var(--line); background: var(--ground); }
+.kind { padding: .5rem; color: var(--soft); font-size: .95rem; text-align: center; }
+.shot { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; filter: blur(20px);
+  transform: scale(1.2); pointer-events: none; }
+input.peek { position: absolute; inset: 0; z-index: 1; width: 100%; height: 100%; min-height: 0; margin: 0;
+  padding: 0; border: 0; border-radius: 11px; appearance: none; background: transparent; cursor: pointer; }
+input.peek:focus-visible { outline-offset: -4px; }
+.chosen .shot { filter: blur(9px); transform: scale(1.5); }
+.frame .peek:checked + .shot, input.bare:checked ~ * .shot { filter: none; transform: none;
+  object-fit: contain; }
+input.bare { width: 1.4rem; height: 1.4rem; min-height: 0; margin: 0 .6rem 1rem 0; vertical-align: middle;
+  accent-color: var(--act); }
+label.bare { display: inline-block; margin: 0 0 1rem; font-weight: 400; vertical-align: middle; }
+.chosen { display: grid; grid-template-columns: 4.5rem 1fr; gap: .9rem; align-items: center;
+  margin: 0 0 .6rem; } .chosen .kind { font-size: .8rem; padding: .2rem; }
 .pages { display: flex; gap: 1rem; justify-content: space-between; }
 @media (min-width: 48rem) { form.choose { display: flex; gap: 1rem; align-items: flex-end; }
   form.choose > div { flex: 1; } form.choose button { width: auto; margin: 0; }

@@ -16,13 +16,15 @@ from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.web.team import start_view, texts
 from bot.web.team.door import PageGuest, TeamPageDoor
 from bot.web.team.frame import START, PageHead, PageTab, card, paged, soft
+from bot.web.team.picture_answers import jpeg, nothing
 from bot.web.team.views import PageView, SentForm, ViewDenied, ViewRequest, ViewUnavailable
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.people import creators
-from storage.records import CreatorId
+from storage.records import CreatorId, MediaId
 
 _CREATOR = "{creator:[0-9a-fA-F-]{1,64}}"
+_PICTURE = "{media:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}}.jpg"
 _NAME = 40
 Denied = Callable[[Actor, Action, CreatorId], Awaitable[None]]
 
@@ -51,7 +53,7 @@ class TeamPages:
         self._asked = {Action.PAGE, *(one.needs for one in views), *(one.needs for one in parts)}
 
     def entries(self) -> tuple[HttpPage, ...]:
-        """The start, each page, and each file."""
+        """The start, each page, each file, and pictures."""
         found = [HttpPage(START, self._door.guarded(self._start))]
         for view in self._views:
             path = f"{START}/{_CREATOR}/{view.key}"
@@ -60,6 +62,8 @@ class TeamPages:
                 found.append(HttpPage(path, self._door.taking(self._takes(view)), "POST"))
             if view.file is not None:
                 found.append(HttpPage(f"{path}.csv", self._door.guarded(self._shows(view, as_file=True))))
+            if view.picture is not None:
+                found.append(HttpPage(f"{path}/{_PICTURE}", self._door.picturing(self._draws(view))))
         return tuple(found)
 
     async def _start(self, guest: PageGuest) -> web.Response:
@@ -115,6 +119,19 @@ class TeamPages:
 
         return taken
 
+    def _draws(self, view: PageView) -> Callable[[PageGuest], Awaitable[web.Response]]:
+        """Of a picture the same is asked as of its page."""
+
+        async def drawn(guest: PageGuest) -> web.Response:
+            assert view.picture is not None, "only such pages have the address"
+            asked = await self._allowed(guest, view)
+            if asked is None:
+                return nothing(403)
+            found = await view.picture(asked, MediaId(guest.request.match_info["media"].lower()))
+            return nothing(404) if found is None else jpeg(found)
+
+        return drawn
+
     async def _allowed(self, guest: PageGuest, view: PageView) -> ViewRequest | None:
         """What the visitor may see here, as the table says now; a refusal is noted."""
         creator = CreatorId(guest.request.match_info["creator"].lower())
@@ -129,7 +146,7 @@ class TeamPages:
         name = await self._name(asked.permit)
         tabs = [PageTab(START, tr("Start")), *self._tabs(asked.permits, asked.creator, here=view)]
         head = PageHead(tr("{view} · {creator}", view=view.title, creator=name), tabs, asked.csrf)
-        return self._door.page(paged(head, body), status)
+        return self._door.page(paged(head, body), status, images=view.images)
 
     async def _file(self, view: PageView, asked: ViewRequest) -> web.Response:
         assert view.file is not None, "only such pages have the address"

@@ -1,38 +1,34 @@
 """The form of a plan as HTML; everything typed comes back as it was (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
 from bot.features.publishing.posts.plan_rules import AUDIENCES
 from bot.model.language import tr
 from bot.text.moments import local_time
+from bot.web.team.fan_list_boxes import OfferedList, box, list_boxes
 from bot.web.team.frame import card, soft
-from bot.web.team.plan_fields import ITEM, TO, WITHOUT, Boxes, PlanTyped
+from bot.web.team.plan_fields import ITEM, TO, WITHOUT, PlanTyped
 from bot.web.team.views import ViewRequest
 
 _WIDE: Final = 'autocomplete="off" autocapitalize="none" spellcheck="false"'
 
 
 @dataclass(frozen=True)
-class OfferedList:
-    """A list of fans to choose: which one, what is sent for it, and what is read."""
-
-    key: str
-    value: str
-    words: str
-
-
-@dataclass(frozen=True)
 class PlanSheet:
-    """What the form shows. `lists`: None where no fans are chosen; `problem`: said above all fields."""
+    """What the form shows. `lists`: None where no fans are chosen; `problem`: said above all fields.
+
+    `frames`: pictures of its items, as HTML.
+    """
 
     typed: PlanTyped
     form: str
     wrong: Mapping[str, str]
     lists: Sequence[OfferedList] | None = None
     problem: str = ""
+    frames: Mapping[str, str] = field(default_factory=dict)
 
 
 def drawn(asked: ViewRequest, sheet: PlanSheet) -> str:
@@ -45,9 +41,9 @@ def drawn(asked: ViewRequest, sheet: PlanSheet) -> str:
         f'<input type="hidden" name="csrf" value="{escape(asked.csrf)}">'
         f'<input type="hidden" name="form" value="{escape(sheet.form)}">'
     )
-    small = soft(
-        tr("Nothing is sent or published from here. Discord shows a preview, which you confirm there.")
-    )
+    said = tr("Nothing is sent or published from here. Discord shows a preview, which you confirm there.")
+    waits = tr("It waits there until its time, for 28 days at most; without a time for 24 hours.")
+    small = soft(f"{said} {waits}")
     press = f'<button type="submit">{escape(tr("Put it on Discord"))}</button>'
     body = card(tr("Your plan"), "".join(parts) + small + press)
     return f'{notice}<form method="post" class="plan">{hidden}{body}</form>'
@@ -112,8 +108,12 @@ class _PlanDrawing:
             words = escape(tr("Choose media in the vault"))
             text = escape(tr("Media: choose it before you write, or add it to the preview on Discord."))
             return f'<p class="soft">{text} <a href="../vault">{words}</a></p>'
-        boxes = "".join(_box(ITEM + key, name, name, ticked=True) for key, name in items.items())
+        boxes = "".join(self._item(key, name) for key, name in items.items())
         return self._set(tr("Media from the vault"), "items", boxes)
+
+    def _item(self, key: str, name: str) -> str:
+        ticked, frame = box(ITEM + key, name, name, ticked=True), self.sheet.frames.get(key, "")
+        return f'<div class="chosen">{frame}{ticked}</div>' if frame else ticked
 
     def audience(self) -> str:
         """Of a post alone."""
@@ -136,14 +136,13 @@ class _PlanDrawing:
         if lists is None:
             return ""
         typed = self.sheet.typed
-        out = "".join(_offered(WITHOUT, one, typed.without) for one in lists)
+        out = list_boxes(WITHOUT, lists, typed.without)
         without = (
             f'<details{" open" if typed.without else ""}><summary class="quiet">'
             f"{escape(tr('Leave fans out'))}</summary>"
             f"<fieldset><legend>{escape(tr('Who does not get it'))}</legend>{out}</fieldset></details>"
         )
-        boxes = "".join(_offered(TO, one, typed.to) for one in lists)
-        return self._set(tr("Who gets it"), "to", boxes or soft(tr("There is no list to choose."))) + without
+        return self._set(tr("Who gets it"), "to", list_boxes(TO, lists, typed.to)) + without
 
     def _set(self, legend: str, name: str, boxes: str) -> str:
         said = f' aria-describedby="{name}-wrong"' if name in self.sheet.wrong else ""
@@ -163,15 +162,3 @@ class _PlanDrawing:
 def soft_as(name: str, words: str) -> str:
     """Small print that a field names."""
     return f'<p class="soft" id="{name}">{escape(words)}</p>'
-
-
-def _offered(of: str, one: OfferedList, ticked: Boxes) -> str:
-    return _box(of + one.key, one.value, one.words, ticked=one.key in ticked)
-
-
-def _box(name: str, value: str, words: str, *, ticked: bool) -> str:
-    mark = " checked" if ticked else ""
-    return (
-        f'<label class="tick"><input type="checkbox" name="{escape(name)}" value="{escape(value)}"{mark}>'
-        f"<span>{escape(words)}</span></label>"
-    )

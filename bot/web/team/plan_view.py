@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from bot.access.policy import Action
-from bot.features.publishing.mass_messages.audience import FanList, shown_plain
+from bot.features.publishing.mass_messages.audience import SMART, FanList, shown_plain
 from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
 from bot.features.publishing.page_plans.service import (
     PagePlanDenied,
@@ -21,9 +21,13 @@ from bot.features.publishing.program_post_drafts.model import PostDraftBody
 from bot.model.draft_source import DraftKind
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
-from bot.web.team.plan_fields import PlanRead, PlanTyped, read, typed_in
-from bot.web.team.plan_form import OfferedList, PlanSheet, drawn
+from bot.web.team.fan_list_boxes import OfferedList
+from bot.web.team.page_pictures import PagePictures
+from bot.web.team.picture_tiles import chosen_frames
+from bot.web.team.plan_fields import MOST_ITEMS, PlanRead, PlanTyped, read, typed_in
+from bot.web.team.plan_form import PlanSheet, drawn
 from bot.web.team.views import FormAnswer, PageView, SentForm, ViewDenied, ViewRequest, ViewUnavailable
+from storage.records import MediaId
 
 CALENDAR: Final = "calendar"
 _NO_LISTS = msgid("We can't reach Fanvue for its lists right now. Your text is here; try again in a minute.")
@@ -93,6 +97,7 @@ class PlanView:
         what: PlanKind,
         planning: PagePlanService,
         lists: AudienceListSuggestions,
+        pictures: PagePictures,
         random: Callable[[int], bytes],
     ) -> None:
         """`random`: of which forms have their ids."""
@@ -100,17 +105,22 @@ class PlanView:
         self._what = what
         self._planning = planning
         self._lists = lists
+        self._pictures = pictures
 
     def view(self) -> PageView:
         what = self._what
-        return PageView(what.address, what.name, what.needs, self._read, send=self._send, under=CALENDAR)
+        return PageView(
+            what.address, what.name, what.needs, self._read, send=self._send, under=CALENDAR, images=True
+        )
 
     async def _read(self, asked: ViewRequest) -> str:
         try:
             lists = await self._offered(asked)
         except DeliveryFailed as failed:
             raise ViewUnavailable(tr(_NO_ANSWER)) from failed
-        return drawn(asked, PlanSheet(typed_in(asked.query), self._id(), {}, lists))
+        typed = typed_in(asked.query)
+        frames = await self._frames(asked, typed)
+        return drawn(asked, PlanSheet(typed, self._id(), {}, lists, frames=frames))
 
     async def _send(self, asked: ViewRequest, sent: SentForm) -> FormAnswer:
         typed = typed_in(sent.fields)
@@ -144,10 +154,19 @@ class PlanView:
         try:
             lists = await self._offered(asked)
         except DeliveryFailed:
-            lists = [OfferedList(key, name, name) for key, name in {**typed.to, **typed.without}.items()]
+            lists = []  # those that are ticked stay
             problem = problem or tr(_NO_LISTS)
         form = self._id() if anew or not typed.form else typed.form
-        return FormAnswer(html=drawn(asked, PlanSheet(typed, form, wrong, lists, problem)), status=status)
+        sheet = PlanSheet(typed, form, wrong, lists, problem, await self._frames(asked, typed))
+        return FormAnswer(html=drawn(asked, sheet), status=status)
+
+    async def _frames(self, asked: ViewRequest, typed: PlanTyped) -> Mapping[str, str]:
+        """Pictures of what was chosen, for whom the vault would show them."""
+        media = [MediaId(key) for key in typed.items][:MOST_ITEMS]
+        if not media or Action.MEDIA not in asked.permits:
+            return {}
+        known = await self._pictures.rows(asked, media)
+        return chosen_frames(asked, media, known, shown=await self._pictures.shown(asked))
 
     def _id(self) -> str:
         return self._random(16).hex()
@@ -158,7 +177,10 @@ class PlanView:
             return None
         known = await self._lists.known(asked.creator)
         names = [one.name.strip().casefold() for one in known]
-        return [OfferedList(one.id, _value(one, names), shown_plain(one)) for one in known]
+        return [
+            OfferedList(one.id, _value(one, names), one.name, shown_plain(one), own=one.kind == SMART)
+            for one in known
+        ]
 
 
 def _value(one: FanList, names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
-"""The vault: names, kinds and days, by the picker's own search."""
+"""The vault: pictures, names, kinds and days, by the picker's own search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -14,20 +15,41 @@ from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
 from bot.model.ports import MessageToFan
 from bot.web.team.frame import card, soft
+from bot.web.team.page_pictures import PagePictures
+from bot.web.team.picture_tiles import length, tile
 from bot.web.team.plan_fields import ITEM
 from bot.web.team.plan_view import PLANS, PlanKind
 from bot.web.team.views import PageView, ViewRequest, ViewUnavailable, number, option
-from storage.records import DraftId
+from storage.records import DraftId, MediaId
 
 _WORDS: Final = 60
 _FOLDER: Final = 90
 _PAGES: Final = 99
 _LOST = msgid("The creator is not connected to Fanvue right now. The owner reconnects with /link.")
 _NO_ANSWER = msgid("We can't reach Fanvue right now. Try again in a minute.")
+_COVERED = msgid("Pictures are covered. Press one to see it. We keep no copy.")
+_CLOSED = msgid(
+    "Pictures appear only while Discord says that the creator's forum is age-restricted. "
+    "The owner can run /setup."
+)
 
 
-def vault_view(reading: PickerShelfReader) -> PageView:
-    """The page that Reply → Add media shows, without its pictures."""
+@dataclass(frozen=True)
+class _VaultPage:
+    """What is shown. `known`: items with their forms; `pictures`: whether they may be seen here."""
+
+    shelf: PickerShelf
+    page: PickerPage
+    known: Mapping[MediaId, MediaRow]
+    pictures: bool
+
+    @property
+    def rows(self) -> Sequence[MediaRow]:
+        return [self.known.get(row.uuid, row) for row in self.page.rows]
+
+
+def vault_view(reading: PickerShelfReader, pictures: PagePictures) -> PageView:
+    """The page that Reply → Add media shows, its pictures as covered as there."""
 
     async def read(asked: ViewRequest) -> str:
         link = asked.permit.link
@@ -43,29 +65,43 @@ def vault_view(reading: PickerShelfReader) -> PageView:
             folders = await reading.folders(link)
         except DeliveryFailed as failed:
             raise ViewUnavailable(tr(_NO_ANSWER)) from failed
-        return card(tr("Search"), _form(shelf, folders)) + card(tr("Items"), _items(asked, shelf, page))
+        known = await pictures.rows(asked, [row.uuid for row in page.rows])
+        found = _VaultPage(shelf, page, known, await pictures.shown(asked))
+        return card(tr("Search"), _form(shelf, folders)) + card(tr("Items"), _items(asked, found))
 
-    return PageView("vault", msgid("Vault"), Action.MEDIA, read)
+    return PageView("vault", msgid("Vault"), Action.MEDIA, read, picture=pictures.picture, images=True)
 
 
-def _items(asked: ViewRequest, shelf: PickerShelf, page: PickerPage) -> str:
-    notice = f"<p>{escape(page.notice)}</p>" if page.notice else ""
+def _items(asked: ViewRequest, found: _VaultPage) -> str:
+    notice = f"<p>{escape(found.page.notice)}</p>" if found.page.notice else ""
     plans = [what for what in PLANS if what.needs in asked.permits]
-    rows = "".join(_row(asked, row, choose=bool(plans)) for row in page.rows)
+    rows = "".join(_row(asked, row, found, choose=bool(plans)) for row in found.rows)
     if not rows:
         return notice + soft(tr("No item matches."))
-    small = soft(tr("Pictures are shown on Discord alone: Reply → Add media, or /media browse."))
-    found = f'{notice}<ul class="rows">{rows}</ul>'
-    return (_choosing(found, plans) if plans else found) + _turns(shelf, page) + small
+    tiles = f'<ul class="tiles">{rows}</ul>'
+    chosen = _choosing(tiles, plans) if plans else f"<div>{tiles}</div>"
+    return notice + _cover(found) + chosen + _turns(found.shelf, found.page)
 
 
-def _row(asked: ViewRequest, row: MediaRow, *, choose: bool) -> str:
+def _cover(found: _VaultPage) -> str:
+    """How pictures are uncovered: one by its own press, or all of this page with one."""
+    if not found.pictures:
+        return soft(tr(_CLOSED))
+    words, small = escape(tr("Uncover all on this page")), soft(tr(_COVERED))
+    return (
+        f'{small}<input type="checkbox" class="bare" id="bare" autocomplete="off">'
+        f'<label class="bare" for="bare">{words}</label>'
+    )
+
+
+def _row(asked: ViewRequest, row: MediaRow, found: _VaultPage, *, choose: bool) -> str:
     """With a box where it can be planned with."""
-    words = asked.html(media_texts.line(row))
+    said = escape(f" · {length(row)}") if length(row) else ""
+    words, frame = asked.html(media_texts.line(row)) + said, tile(asked, row, shown=found.pictures)
     if not choose or not media_texts.sendable(row):
-        return f"<li>{words}</li>"
+        return f"<li>{frame}<p>{words}</p></li>"
     named = f'name="{ITEM}{escape(row.uuid)}" value="{escape(media_texts.plain_line(row, price=False))}"'
-    return f'<li><label class="tick"><input type="checkbox" {named}><span>{words}</span></label></li>'
+    return f'<li>{frame}<label class="tick"><input type="checkbox" {named}><span>{words}</span></label></li>'
 
 
 def _choosing(rows: str, plans: Sequence[PlanKind]) -> str:

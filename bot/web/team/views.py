@@ -8,7 +8,7 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.model.language import tr
 from bot.web.team.markdown import as_html
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, MediaId, Millis
 
 
 class ViewUnavailable(Exception):
@@ -70,6 +70,7 @@ class PageView:
     """One page; `needs` is asked at every visit, and `read` gives HTML, or a file under `file`'s address.
 
     `send` takes its form; `under` is the key of the page that leads to it, which the navigation names.
+    `picture` gives a JPEG below its address; `images`: such pictures are on the page.
     """
 
     key: str
@@ -79,6 +80,8 @@ class PageView:
     file: Callable[[ViewRequest], Awaitable[ViewFile]] | None = None
     send: Callable[[ViewRequest, SentForm], Awaitable[FormAnswer]] | None = None
     under: str = ""
+    picture: Callable[[ViewRequest, MediaId], Awaitable[bytes | None]] | None = None
+    images: bool = False
 
     @property
     def title(self) -> str:

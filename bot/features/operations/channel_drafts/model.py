@@ -22,7 +22,9 @@ B = TypeVar("B", bound=BaseModel)
 DraftContent = Mapping[str, Any]  # JSON, as the effect that posts its line carries it
 
 PART: Final = "draft"  # of that effect
-LIFE: Final[Millis] = 86_400_000
+LIFE: Final[Millis] = 86_400_000  # of a program's, and of one that names no time
+LONGEST_LIFE: Final[Millis] = 28 * 86_400_000  # of one that names its time: texts are kept for 30 days
+NEWS: Final[Millis] = 7 * 86_400_000  # after its end its writer still reads of it
 MOST_WAITING: Final = 20  # of one kind and creator
 PAGE_NAME: Final = "web page"  # in the place of a program's name; an earlier version shows it
 
@@ -103,11 +105,15 @@ class ChannelDraft:
 
 @dataclass(frozen=True)
 class PlannedDraft:
-    """What a member wrote on the web page. `form`: its own id, of which one draft comes at most."""
+    """What a member wrote on the web page. `form`: its own id, of which one draft comes at most.
+
+    `until`: it waits so long.
+    """
 
     creator: CreatorId
     form: str
     content: DraftContent
+    until: Millis
 
 
 @dataclass(frozen=True)

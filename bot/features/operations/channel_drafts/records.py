@@ -12,6 +12,8 @@ from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraftEn
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import (
     LIFE,
+    LONGEST_LIFE,
+    NEWS,
     PAGE_NAME,
     PART,
     ChannelDraft,
@@ -64,7 +66,7 @@ class ChannelDraftRecords:
     ) -> ChannelDraft:
         """The same of what a member wrote on the web page; the row is theirs, and ends with their grant."""
         row = self._row(cause, kind, about.creator, {"key": "", "program": PAGE_NAME})
-        row = replace(row, owner=by.user, guild=by.guild)
+        row = replace(row, owner=by.user, guild=by.guild, expires_at=about.until)
         return await self._shown(tx, cause, ChannelDraft(row, kind, "", PAGE_NAME, about.content))
 
     def _row(
@@ -152,6 +154,8 @@ class ChannelDraftRecords:
             await self._effects.trail.write(tx, "plan.ended", how, target=row.id, actor=by, creator=creator)
         end = ProgramDraftEnd(row.id, creator, None, origin["key"], how, by, at=now, kind=kind.kind)
         await self._tell(tx, end)
+        if how is DraftOutcome.EXPIRED and not origin["key"]:
+            await self._say_missed(tx, row)
         return True
 
     async def say_end(
@@ -167,14 +171,31 @@ class ChannelDraftRecords:
         kind, origin, creator = self._kinds[row.action], json.loads(row.target), row.creator
         assert creator is not None, "each is about a creator"
         wrote = (origin["program"], None if origin["key"] else row.owner)
+        passed = await self._passed(tx, row) if how is DraftOutcome.EXPIRED else None
         async with in_channels(tx, creator):
-            post = texts.ended(kind, wrote, how, by, by_rule=by_rule)
+            post = texts.ended(kind, wrote, how, by, by_rule=by_rule, passed=passed)
         line = alert_changed(creator, EffectId(row.id), cause=row.id, part="ended", post=post)
         await self._effects.add(tx, line)
 
+    async def _say_missed(self, tx: Transaction, row: Draft) -> None:
+        """A line of its own: one that changes far above is seen by nobody."""
+        kind, creator, member = self._kinds[row.action], row.creator, row.owner
+        assert creator is not None, "each is about a creator"
+        assert member is not None, "a member wrote it"
+        kept = await self.get(tx, row.id) is not None
+        async with in_channels(tx, creator):
+            post = texts.missed(kind, member, kept=kept)
+        await self._effects.add(tx, wanted_alert(creator, cause=row.id, part="missed", post=post))
+
+    async def _passed(self, tx: Transaction, row: Draft) -> int | None:
+        """The time that a member planned it for, in seconds, once that is over."""
+        found = await self.get(tx, row.id)
+        at: int | None = None if found is None or found.member is None else found.content["at"]
+        return at if at is not None and at * 1000 <= self._clock.now() else None
+
     async def of_member(self, tx: Transaction, member: DiscordId, creator: CreatorId) -> Sequence[Draft]:
-        """All that somebody planned on the web page within a draft's life, in any state."""
-        since = self._clock.now() - LIFE
+        """All that somebody planned on the web page and that may wait or be news, in any state."""
+        since = self._clock.now() - LONGEST_LIFE - NEWS
         rows = [
             row for action in self._kinds for row in await drafts.of_owner(tx, action, member, since=since)
         ]

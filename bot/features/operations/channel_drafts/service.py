@@ -81,7 +81,8 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
         if await forums.of_creator(tx, key.creator) is None:
             raise ProgramRefused(409, _NO_CHANNEL)
         mine = (self.kind.action, key.creator)
-        waiting = [row for row, _ in await self._records.waiting(tx) if (row.action, row.creator) == mine]
+        found = await self._records.waiting(tx)
+        waiting = [row for row, by in found if by and (row.action, row.creator) == mine]
         if len(waiting) >= MOST_WAITING:
             raise ProgramRefused(429, _TOO_MANY.format(most=MOST_WAITING, noun=self.kind.noun))
 

@@ -15,6 +15,10 @@ GONE = msgid("This draft is no longer available.")
 KEY_ENDED = msgid("The key of the program that wrote this is no longer valid, so the draft can't be opened.")
 NOTHING = msgid("Not saved.")
 NOT_ALLOWED = msgid("The owner of the rule may not do this.")
+_UNTIL = msgid("It waits until <t:{at}:f>.")
+_PASSED = msgid("{draft}: its time, <t:{at}:f>, passed before anyone confirmed it. {nothing}")
+_MISSED = msgid("⚠️ {draft}: nobody confirmed it in time. {nothing}")
+_KEPT = msgid("Who planned it has its text in the calendar of the web page for a week.")
 _BY_RULE = msgid("{draft}: confirmed by the owner's rule.")
 _LEAVES = msgid(
     "Written by a program. The owner's rule confirms it <t:{at}:R>, unless someone opens or discards it "
@@ -35,6 +39,8 @@ def shown(draft: ChannelDraft, *, leaves: Millis | None = None, why: str = "") -
     kind, ref = draft.kind, draft.row.id
     title, usual = _heads(kind, draft.program, draft.member)
     small = usual if leaves is None else tr(_LEAVES, at=leaves // 1000)
+    if draft.member is not None and draft.row.expires_at is not None:
+        small = f"{small} {tr(_UNTIL, at=draft.row.expires_at // 1000)}"
     about = "\n".join(kind.words.about(draft.content))
     return Post(
         title=title,
@@ -55,13 +61,22 @@ def ended(
     by: DiscordId | None,
     *,
     by_rule: bool = False,
+    passed: int | None = None,
 ) -> Post:
-    """The same line from now on. `wrote`: the program, or the member."""
+    """The same line from now on. `wrote`: the program, or the member; `passed`: its time, which is over."""
     words = kind.words
     title, said = _heads(kind, *wrote)[0], _ENDED.get(how, words.taken)
     if by_rule:
         return Post(body=(tr(_BY_RULE, draft=title),))
+    if passed is not None:
+        return Post(body=(tr(_PASSED, draft=title, at=passed, nothing=tr(words.nothing)),))
     return Post(body=(tr(said, draft=title, by=by, nothing=tr(words.nothing)),))
+
+
+def missed(kind: ChannelDraftKind[Any], member: DiscordId, *, kept: bool) -> Post:
+    """A new line, for who planned it. `kept`: its text is."""
+    said = tr(_MISSED, draft=_heads(kind, "", member)[0], nothing=tr(kind.words.nothing))
+    return Post(body=(said,), small=tr(_KEPT) if kept else None)
 
 
 def _heads(kind: ChannelDraftKind[Any], program: str, member: DiscordId | None) -> tuple[str, str]:

@@ -72,7 +72,7 @@ class MediaItemService:
                 return MediaItemView(known, trouble=str(cannot))
             if not picture or row.status not in {READY, None}:
                 return MediaItemView(row)
-            form, address = _smallest(row)
+            form, address = smallest_form(row)
             if address is None:
                 return MediaItemView(row, why_not=_no_form(row))
             try:
@@ -97,7 +97,8 @@ def pictures_of(seen: Sequence[MediaItemView]) -> Sequence[Picture]:
     ]
 
 
-def _smallest(row: MediaRow) -> tuple[str, str | None]:
+def smallest_form(row: MediaRow) -> tuple[str, str | None]:
+    """Which of its forms is shown, and its address; None: it has no picture."""
     given = {one.variant_type: one.url for one in reversed(row.variants or ()) if one.url}
     forms: Sequence[str] = FORMS if row.media_type == _PICTURE else _FORMS
     return next(((form, given[form]) for form in forms if form in given), ("", None))

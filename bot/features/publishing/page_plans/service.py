@@ -13,9 +13,11 @@ from typing import Any, Final
 from bot.access.permits import Actor, authorize
 from bot.engine.audit_log import AuditLog
 from bot.features.inbox.checks.pending_replies import is_over
+from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.inbox.program_drafts.own_drafts import is_used
 from bot.features.operations.channel_drafts.model import (
     MOST_WAITING,
+    NEWS,
     ChannelDraft,
     ChannelDraftKind,
     PlannedDraft,
@@ -23,13 +25,15 @@ from bot.features.operations.channel_drafts.model import (
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.features.publishing.page_plans import texts
+from bot.features.publishing.page_plans.waiting_rules import waits_until
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import forums
-from storage.records import CreatorId, DraftId, EffectId
+from storage.people import retention
+from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
 _TYPED: Final = "typed"  # in the content: a digest of what was typed
 
@@ -99,8 +103,14 @@ class PagePlanService:
             content = one.kept(body, self._clock.now())
         except ProgramRefused as refused:
             raise PagePlanRefused(str(refused)) from refused
-        wanted = PlannedDraft(creator, form.id, {**content, _TYPED: form.digest})
-        return await self._database.write(lambda tx: self._plan(tx, by, one, wanted))
+        content = {**content, _TYPED: form.digest}
+
+        async def work(tx: Transaction) -> DraftId:
+            texts_kept = (await retention.terms(tx, creator)).texts
+            until = waits_until(content["at"], self._clock.now(), texts_kept)
+            return await self._plan(tx, by, one, PlannedDraft(creator, form.id, content, until))
+
+        return await self._database.write(work)
 
     async def told(self, creator: CreatorId, ref: str) -> PagePlan | None:
         """What became of a draft; None: there is none such of this creator."""
@@ -123,6 +133,18 @@ class PagePlanService:
 
         return await self._database.read(work)
 
+    async def missed(self, creator: CreatorId, member: DiscordId) -> Sequence[ChannelDraft]:
+        """What they planned and nobody confirmed in time, in the last days; the newest first."""
+        since = self._clock.now() - NEWS
+
+        async def work(tx: Transaction) -> list[ChannelDraft]:
+            rows = await self._records.of_member(tx, member, creator)
+            over = [row for row in rows if row.state == DraftOutcome.EXPIRED]
+            found = [await self._records.get(tx, row.id) for row in over if (row.settled_at or 0) >= since]
+            return [one for one in found if one is not None and one.kind.kind in self._kinds]
+
+        return sorted(await self._database.read(work), key=lambda one: -(one.row.settled_at or 0))
+
     async def _plan(
         self, tx: Transaction, by: Actor, kind: ChannelDraftKind[Any], wanted: PlannedDraft
     ) -> DraftId:
@@ -141,7 +163,7 @@ class PagePlanService:
         if await forums.of_creator(tx, wanted.creator) is None:
             raise PagePlanRefused(tr(texts.NO_CHANNEL))
         mine = (kind.action, wanted.creator)
-        rows = [row for row, _ in await self._records.waiting(tx)]
+        rows = [row for row, key in await self._records.waiting(tx) if not key]
         if sum((row.action, row.creator) == mine for row in rows) >= MOST_WAITING:
             raise PagePlanRefused(tr(texts.TOO_MANY, most=MOST_WAITING))
         await kind.fits(tx, wanted.creator, wanted.content)

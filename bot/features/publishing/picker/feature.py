@@ -11,6 +11,7 @@ from bot.features.publishing.picker.item_memory import PurchasedItems
 from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.picker.shelf_reader import PickerShelfReader
 from bot.features.publishing.picker.thumbnails import VaultThumbnails
+from bot.features.publishing.picker.vault_pictures import VaultPictures
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -25,4 +26,5 @@ def build(ctx: FeatureContext) -> Feature:
         memory=PurchasedItems(ctx.database, ctx.get(PurchasesFeature).memory),
         ids=ctx.ids,
     )
-    return Feature(name="picker", services=(picker,), parts=(reading,))
+    pictures = VaultPictures(vault, looking, ctx.clock)
+    return Feature(name="picker", services=(picker,), parts=(reading, pictures))

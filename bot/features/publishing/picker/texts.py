@@ -128,7 +128,7 @@ def _lines(scene: PickerScene) -> Iterator[str]:
             yield f"**{number}** · {tr(_UNREADY.get(row.status or '', tr('not ready yet')))}"
             continue
         tile = scene.tiles.get(row.uuid)
-        length = _played(tile.length) if tile is not None and tile.length else ""
+        length = played(tile.length) if tile is not None and tile.length else ""
         name = safe(one_line(vault_texts.called(row), _NAME))
         chosen = "✓ " if row.uuid in scene.now.message.media else ""
         parts = [f"**{number}** {chosen}{vault_texts.kind_name(row)}", name, length, _before(scene, row)]
@@ -140,7 +140,8 @@ def _before(scene: PickerScene, row: MediaRow) -> str:
     return known or (tr("bought") if row.purchased_by_fan else "")
 
 
-def _played(length: int) -> str:
+def played(length: Millis) -> str:
+    """Minutes and seconds: 0:12."""
     seconds = max(round(length / 1000), 1)
     return f"{seconds // 60}:{seconds % 60:02d}"
 

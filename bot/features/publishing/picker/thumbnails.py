@@ -4,11 +4,11 @@ They lie in memory only, so that each press shows the page again without fetchin
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.fanvue.figures import MediaRow
+from bot.fanvue.read_cache import ReadCache
 from bot.features.publishing.media.fanvue import FanvueVault, VaultUnavailable
 from bot.features.publishing.media.item_service import FORMS, MediaItemService
 from bot.features.publishing.media.texts import kind_name
@@ -33,21 +33,20 @@ class VaultThumbnails:
     def __init__(self, vault: FanvueVault, looking: MediaItemService, clock: Clock) -> None:
         self._vault = vault
         self._looking = looking
-        self._clock = clock
-        self._known: OrderedDict[tuple[LinkId, MediaId, int], tuple[Millis, ItemTile]] = OrderedDict()
+        self._known = ReadCache[tuple[LinkId, MediaId, int], ItemTile](clock, most=_MOST, lasts=_HELD)
 
     async def of(self, link: Link, rows: Sequence[MediaRow]) -> Mapping[MediaId, ItemTile]:
         """The tiles of a page, numbered in its order."""
         numbered = {(link.id, row.uuid, number): row for number, row in enumerate(rows, start=1)}
-        lacking = {key: row for key, row in numbered.items() if self._held(key) is None}
+        lacking = {key: row for key, row in numbered.items() if self._known.get(key) is None}
         if lacking:
             fresh = await self._fresh(link, [row.uuid for row in lacking.values()])
             made = await asyncio.gather(
                 *(self._made(link, row, fresh.get(row.uuid), key[2]) for key, row in lacking.items())
             )
             for key, tile in zip(lacking, made, strict=True):
-                self._keep(key, tile)
-        held = {key[1]: self._held(key) for key in numbered}
+                self._known.put(key, tile)
+        held = {key[1]: self._known.get(key) for key in numbered}
         return {media: tile for media, tile in held.items() if tile is not None}
 
     async def _fresh(self, link: Link, media: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
@@ -67,18 +66,9 @@ class VaultThumbnails:
         seen = await self._looking.look(row, read, side=SIDE)
         content = seen.preview.content if seen.preview is not None else None
         made = await asyncio.to_thread(numbered, content, number, kind_name(row))
-        return ItemTile(made, _length(seen.row))
-
-    def _held(self, key: tuple[LinkId, MediaId, int]) -> ItemTile | None:
-        until, tile = self._known.get(key, (0, None))
-        return tile if self._clock.now() < until else None
-
-    def _keep(self, key: tuple[LinkId, MediaId, int], tile: ItemTile) -> None:
-        self._known[key] = (self._clock.now() + _HELD, tile)
-        self._known.move_to_end(key)
-        while len(self._known) > _MOST:
-            self._known.popitem(last=False)
+        return ItemTile(made, length_of(seen.row))
 
 
-def _length(row: MediaRow) -> Millis | None:
+def length_of(row: MediaRow) -> Millis | None:
+    """How long it plays, where Fanvue was asked for its forms."""
     return next((Millis(one.length_ms) for one in row.variants or () if one.length_ms), None)

@@ -45,6 +45,16 @@ class PageAnswer:
         return self.headers.get("Location", "")
 
 
+@dataclass(frozen=True)
+class PagePicture:
+    """What the address of a picture answered."""
+
+    status: int
+    kind: str
+    content: bytes
+    headers: Mapping[str, str]
+
+
 @dataclass
 class MemberBrowser:
     """One browser. It follows nothing by itself; `said` keeps the pages that it was shown."""
@@ -57,6 +67,12 @@ class MemberBrowser:
         address = URL(where if "://" in where else self.url + where, encoded=True)
         async with self.session.get(address, allow_redirects=False, headers=headers) as answer:
             return self._kept(answer, await answer.text())
+
+    async def picture(self, where: str, **headers: str) -> PagePicture:
+        """What an <img> with this address gets."""
+        address = URL(where if "://" in where else self.url + where, encoded=True)
+        async with self.session.get(address, allow_redirects=False, headers=headers) as answer:
+            return PagePicture(answer.status, answer.content_type, await answer.read(), answer.headers)
 
     async def post(self, where: str, form: Mapping[str, str], **headers: str) -> PageAnswer:
         address = where if "://" in where else self.url + where

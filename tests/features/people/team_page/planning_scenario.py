@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, Final
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage, walk
@@ -12,6 +12,7 @@ from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
 from tests.proofs.faults.live_bridge import PATIENCE, labels, plain
 
 POST, MASS = "calendar/post", "calendar/mass"
+LISTS: Final = tuple(f"{what} {n:02}" for what in ("Birthday", "Tippers", "VIP", "Whales") for n in range(48))
 _OPEN = "SELECT id FROM drafts WHERE state = 'open' AND action IN ('post.program', 'mass.program')"
 _ITEM = re.compile(r'name="(item\.[^"]+)" value="([^"]+)"')
 _LIST = re.compile(r'name="(to\.[^"]+)" value="([^"]+)"')

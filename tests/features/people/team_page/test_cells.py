@@ -27,19 +27,20 @@ PAGES: Final = ("waiting", "earnings", "earnings.csv", "calendar", "vault", *FOR
 STRANGER: Final = "stranger"
 
 
-async def _person(team: PageScenario, role: str) -> DiscordPerson:
+async def person_with(team: PageScenario, role: str, name: str = "cell") -> DiscordPerson:
+    """Somebody with this role, or with none."""
     if role == "owner":
         return team.house.stage.owner
     if role == STRANGER:
-        person = await team.newcomer("cell-stranger")
+        person = await team.newcomer(f"{name}-stranger")
         team.wears(person, team=True)
         return person
-    return await team.newcomer(f"cell-{role}", "viewer" if role == "none" else role)
+    return await team.newcomer(f"{name}-{role}", "viewer" if role == "none" else role)
 
 
 @pytest.mark.parametrize("role", [*CELLS, STRANGER])
 async def test_each_page_is_shown_to_whom_the_table_names(team: PageScenario, role: str) -> None:
-    person = await _person(team, role)
+    person = await person_with(team, role)
     may = CELLS.get(role, frozenset())
     async with team.signed_in(person) as browser:
         if role == "none":
@@ -62,7 +63,7 @@ async def test_each_page_is_shown_to_whom_the_table_names(team: PageScenario, ro
 
 @pytest.mark.parametrize("role", [*CELLS, STRANGER])
 async def test_each_form_is_taken_from_whom_the_table_names(planning: PlanningScenario, role: str) -> None:
-    person = await _person(planning, role)
+    person = await person_with(planning, role)
     may = CELLS.get(role, frozenset())
     before = len(planning.drafts_of(person.user.id))
     async with planning.signed_in(person) as browser:

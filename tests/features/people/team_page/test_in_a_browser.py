@@ -1,18 +1,18 @@
 """The pages in a real browser: the way in, axe-core, and a phone."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.play import address_in
+from tests.features.people.team_page.browser_steps import SCREENS, looked_at, walk_in
 from tests.features.people.team_page.page_scenario import PageScenario
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
+from tests.proofs.faults.live_bridge import PATIENCE
 from tests.sandbox.page.axe import violations
 from tests.sandbox.page.chromium import Chromium, chromium, missing
 
@@ -22,28 +22,6 @@ pytestmark = [
 ]
 END, BACKSPACE = "\ue010", "\ue003"  # as WebDriver names them
 BACK: Final = "http://127.0.0.1:33418/callback"
-SCREENS: Final = ((390, 844), (1280, 800))
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def window(
-    house: LiveBridge, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[PageScenario, Chromium]]:
-    """A browser in which the owner has walked the whole way from the link to the page."""
-    team = PageScenario(house)
-    async with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        await walk_in(team, browser)
-        yield team, browser
-
-
-async def walk_in(team: PageScenario, browser: Chromium) -> None:
-    """From `/account page` by way of Discord's sign-in."""
-    stage = team.house.stage
-    await browser.open(await team.link(stage.owner))
-    await browser.click("Continue with Discord")
-    await browser.click("Luna", "a")
-    await browser.click("Authorize", "button, input")
-    await browser.sees("Your page", "h1")
 
 
 async def addresses(team: PageScenario) -> Mapping[str, tuple[str, str]]:
@@ -124,23 +102,15 @@ async def test_a_form_that_was_refused_and_what_follows_one_that_was_taken_have_
     await browser.type("#when", "soonish")
     await browser.click("Put it on Discord", "button")
     await browser.sees("We can't read that time")
-    await _looked_at(browser, found, "refused", scheme)
+    await looked_at(browser, found, "refused", scheme)
     await browser.type("#when", END + BACKSPACE * len("soonish") + "in 3 days")
     await browser.click("Put it on Discord", "button")
     await browser.sees("It waits for your confirmation on Discord", "h2")
     await browser.sees("A quiet evening, soon")
-    await _looked_at(browser, found, "taken", scheme)
+    await looked_at(browser, found, "taken", scheme)
 
     assert {name: rules for name, rules in found.items() if rules} == {}
     assert len(found) == 2 * len(SCREENS)
-
-
-async def _looked_at(browser: Chromium, found: dict[str, list[str]], name: str, scheme: str) -> None:
-    """By axe-core, on a phone and on a desk."""
-    for width, height in SCREENS:
-        await browser.look_like(width, height, scheme)
-        found[f"{name} {width}"] = await violations(browser)
-        assert await browser.fits(), (name, width)
 
 
 async def test_axe_core_is_the_one_that_was_meant(window: tuple[PageScenario, Chromium]) -> None:

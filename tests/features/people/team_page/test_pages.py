@@ -179,21 +179,24 @@ async def test_a_page_is_in_the_language_of_its_reader(team: PageScenario) -> No
 
 
 async def test_every_page_is_locked_down(team: PageScenario) -> None:
+    keys, pictured = ("waiting", "earnings", "calendar"), ("calendar/post", "calendar/mass", "vault")
     async with team.signed_in(team.house.stage.owner) as browser:
-        for where in (
-            "/page",
-            *(team.at(key) for key in ("waiting", "earnings", "calendar", "calendar/post", "vault")),
-        ):
+        shown = {key: await browser.get(team.at(key)) for key in pictured}
+        for where in ("/page", *map(team.at, keys)):
             await browser.get(where)
-    strict = re.compile(
-        r"default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' \S+; "
-        r"base-uri 'none'; frame-ancestors 'none'"
-    )
+    own = re.compile(rf'src="/page/{team.creator}/vault/[0-9a-f-]{{36}}\.jpg"')
 
     for answer in browser.said:
-        assert strict.fullmatch(answer.headers["Content-Security-Policy"]), answer.headers
+        images = f"img-src {re.escape(team.url)}/page/; " if answer in shown.values() else ""
+        strict = (
+            rf"default-src 'none'; style-src 'sha256-[^']+'; {images}form-action 'self' \S+; "
+            r"base-uri 'none'; frame-ancestors 'none'"
+        )
+        assert re.fullmatch(strict, answer.headers["Content-Security-Policy"]), answer.headers
         assert answer.headers["Cache-Control"] == "no-store"
-        assert not re.search(r"style=|<script|onclick|javascript:|src=", answer.source)
+        assert not re.search(r"style=|<script|onclick|javascript:|srcset", answer.source)
+        assert answer.source.count("src=") == len(own.findall(answer.source))
+    assert own.search(shown["vault"].source)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.sandbox.stage import staged
 from tests import postgres
 from tests.bridge_cluster import GATEWAY, ONE, WEB, BridgeCluster
 from tests.features.people.team_page.page_scenario import PageScenario
+from tests.features.people.team_page.picture_scenario import PictureScenario, size_of
 from tests.features.people.team_page.planning_scenario import POST, PlanningScenario
 from tests.proofs.faults.live_bridge import SPEED, LiveBridge, plain
 
@@ -44,6 +45,17 @@ async def test_one_signs_in_and_each_shows_the_page(team: PageScenario) -> None:
         after = await browser.get("/page")
 
     assert [(page.status, "Your page" in page.text) for page in (*own, after)] == [(200, True)] * 3
+
+
+async def test_each_shows_a_picture_though_neither_hears_of_the_forum(team: PageScenario) -> None:
+    vault, cluster = PictureScenario(team.house), team.house.stage.bridge
+    assert isinstance(cluster, PageCluster)
+    item = vault.add("at both")
+    async with vault.signed_in(team.house.stage.owner) as browser:
+        hosts = [f"http://{cluster._listens[name]}" for name in (WEB, OTHER)]
+        found = [await browser.picture(f"{host}{vault.of(item)}") for host in hosts]
+
+    assert [size_of(picture) for picture in found] == [(256, 320)] * 2
 
 
 async def test_one_form_at_both_processes_at_once_is_one_draft(team: PageScenario) -> None:

@@ -81,7 +81,12 @@ def _pictures(core: AppContext, features: BuiltFeatures, ports: DiscordPorts) ->
     """Of media nothing else is asked than whether the forum is for adults, whatever texts may do."""
     lasts = asked_anew(core.together.roles, core.settings.discord_shards) / core.divisor
     gate = AgeRestriction(ports.bot, lasts=lasts)
-    return PagePictures(features.get(VaultPictures), restricted=gate.restricted, database=core.database)
+    return PagePictures(
+        features.get(VaultPictures),
+        restricted=gate.restricted,
+        database=core.database,
+        pause=asyncio.sleep,
+    )
 
 
 def views_of(features: BuiltFeatures, pictures: PagePictures) -> tuple[PageView, ...]:

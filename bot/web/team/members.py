@@ -1,15 +1,11 @@
 """Asks Discord who is on a server; waits for its turn as a page can."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
-from typing import Final, Protocol
+from collections.abc import Collection
+from typing import Protocol
 
-from bot.model.errors import TryLater
+from bot.web.team.patience import Pause, patiently
 from storage.records import DiscordId
-
-_LONGEST: Final = 10.0  # seconds that one visit waits for its turn
-_LEAST: Final = 0.1
-
 
 Member = tuple[DiscordId, DiscordId]
 Asking = asyncio.Task[Collection[DiscordId] | None]
@@ -23,13 +19,13 @@ class PageMembersPort(Protocol):
 
 
 class PatientMembers:
-    """Where a route is used up for now, Discord says for how long; a visit is a moment later then.
+    """A visit is a moment later where the route is used up.
 
     Ten pictures of one page ask at once: those that come while a question is on its way have the next one
     together. So nobody is told anything that was asked before they came.
     """
 
-    def __init__(self, members: PageMembersPort, pause: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(self, members: PageMembersPort, pause: Pause) -> None:
         self._members = members
         self._pause = pause
         self._asked: dict[Member, Asking] = {}
@@ -55,16 +51,7 @@ class PatientMembers:
                 del self._asked[of]
 
     async def _told(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        left = _LONGEST
-        while True:
-            try:
-                return await self._members.roles(guild, member)
-            except TryLater as later:
-                if later.after is None or later.after > left:
-                    raise
-                wait = max(later.after, _LEAST)
-                left -= wait
-                await self._pause(wait)
+        return await patiently(lambda: self._members.roles(guild, member), self._pause)
 
 
 def _heard(asking: Asking) -> None:

@@ -7,6 +7,7 @@ from bot.fanvue.figures import MediaRow
 from bot.features.publishing.picker.vault_pictures import VaultPictures
 from bot.model.errors import DeliveryFailed
 from bot.relay.redaction import Restricted
+from bot.web.team.patience import Pause, patiently
 from bot.web.team.views import ViewRequest
 from storage.database import Database
 from storage.inbox import forums
@@ -16,17 +17,22 @@ from storage.records import Link, MediaId
 class PagePictures:
     """Only for those who may open the vault, as the table said for this very request."""
 
-    def __init__(self, pictures: VaultPictures, *, restricted: Restricted, database: Database) -> None:
+    def __init__(
+        self, pictures: VaultPictures, *, restricted: Restricted, database: Database, pause: Pause
+    ) -> None:
         """`restricted`: whether a forum is for adults only. Raises what asking Discord raises."""
         self._pictures = pictures
         self._restricted = restricted
         self._database = database
+        self._pause = pause
 
     async def shown(self, asked: ViewRequest) -> bool:
         """Whether the creator's forum is age-restricted, as Discord asks for where media are shown."""
         forum = await self._database.read(lambda tx: forums.of_creator(tx, asked.creator))
+        if forum is None:
+            return False
         try:
-            return forum is not None and await self._restricted(forum.id)
+            return await patiently(lambda: self._restricted(forum.id), self._pause)
         except DeliveryFailed:
             return False
 

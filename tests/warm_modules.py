@@ -1,4 +1,4 @@
-"""What a warm bridge is forked from: all code of a run, and what each start reads alike."""
+"""What a warm bridge is forked from: all code of a run, and what starts share."""
 
 import importlib.readers
 import tomllib

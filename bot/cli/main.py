@@ -145,9 +145,7 @@ def _application(text: str) -> int:
 
 
 def _live(options: argparse.Namespace) -> int:
-    """One of the two deeds of bot.app.lifetime, once the settings are right and the logs go where they
-    belong.
-    """
+    """One of the two deeds of bot.app.lifetime, once settings are right and logs go where they belong."""
     import asyncio
 
     from bot.engine.process_roles import WrongProcessRole, roles_of

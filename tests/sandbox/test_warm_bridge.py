@@ -22,19 +22,11 @@ async def main():
     folder = Path(sys.argv[1])
     async with staged(folder, {program}, speed=4.0, seed=7, **settings_in(folder)) as stage:
         print(stage.bridge._process.pid, flush=True)
-        await asyncio.sleep(600)
+        await asyncio.Event().wait()
 
 if __name__ == "__main__":
     asyncio.run(main())
 """
-
-
-def lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
@@ -51,11 +43,13 @@ async def test_a_bridge_ends_with_the_tests_that_were_killed(program: str, tmp_p
         stdout=asyncio.subprocess.PIPE,
     )
     assert tests.stdout is not None
-    bridge = int(await asyncio.wait_for(tests.stdout.readline(), PATIENCE))
-    assert lives(bridge)
+    bridge = os.pidfd_open(int(await asyncio.wait_for(tests.stdout.readline(), PATIENCE)))
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_reader(bridge, over.set)
+    assert not over.is_set()
     tests.send_signal(signal.SIGKILL)
-    await asyncio.wait_for(tests.wait(), PATIENCE)
 
-    async with asyncio.timeout(PATIENCE):
-        while lives(bridge):  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.05)
+    await asyncio.wait_for(tests.wait(), PATIENCE)
+    await asyncio.wait_for(over.wait(), PATIENCE)
+    asyncio.get_running_loop().remove_reader(bridge)
+    os.close(bridge)

@@ -1,4 +1,4 @@
-"""Waits for a turn at Discord as a page can: so long that nobody thinks it is stuck."""
+"""Waits for a turn at Discord as a page can: never so long that it seems stuck."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar

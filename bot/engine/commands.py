@@ -195,8 +195,10 @@ class Commands:
         """Whether it was asked of this bot, which alone may answer, where this process hears of it."""
         return self._serving.asked(command.application, command.guild)
 
-    async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
-        """Have the command's private answer show `post`, if it has one."""
+    async def answer(
+        self, tx: Transaction, command: Command, post: Post, *, part: str, within: CommandId | None = None
+    ) -> None:
+        """Have its private answer show `post`, if it has one; `within`: in order with that command's."""
         if command.interaction.startswith(TYPED):
             return
         await self._effects.add(
@@ -204,7 +206,7 @@ class Commands:
             EffectRequest(
                 network="discord",
                 kind="answer",
-                stream=answer_stream(command.id),
+                stream=answer_stream(within or command.id),
                 creator=command.creator or CreatorId(""),
                 cause=command.id,
                 part=part,

@@ -145,7 +145,7 @@ class ListBuildService:
                 return tr(texts.ENDED) if job.state == lists.DONE else tr(texts.STOPS)
             await lists.change(tx, replace(job, command=command))
             await self._note(tx, permit, job, "stopped")
-            await self._going.stop(tx, job.id, tr(texts.STOPPED_BY_HAND))
+            await self._going.stop(tx, job.id, tr(texts.STOPPED_BY_HAND), within=job.command)
             return None
 
         return await self._database.write(work)

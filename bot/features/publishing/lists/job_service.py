@@ -20,7 +20,7 @@ from storage.engine import commands as command_rows
 from storage.engine import outbox
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
-from storage.records import EffectState, Millis
+from storage.records import CommandId, EffectState, Millis
 
 MAKE, READ, ADD = "list.make", "list.read", "list.add"
 _EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
@@ -86,14 +86,17 @@ class ListJobService:
         effect = await outbox.get(tx, job.effect) if job.effect is not None else None
         return effect is not None and effect.state in _OPEN
 
-    async def stop(self, tx: Transaction, id_: str, why: str) -> None:
-        """Stop it from going on by itself. Fans being added now stay uncertain until that ends."""
+    async def stop(self, tx: Transaction, id_: str, why: str, *, within: CommandId | None = None) -> None:
+        """Stop it from going on by itself. Fans being added now stay uncertain until that ends.
+
+        `within`: whose answer shows it. A mass message that waits for it says there what that means.
+        """
         job = await lists.get(tx, id_)
         if job is None or job.state != lists.RUNNING:
             return
         job = replace(job, state=lists.STOPPED, why=why)
         await lists.change(tx, job)
-        await self.show(tx, job)
+        await self.show(tx, job, within=within)
         if why != texts.STOPPED_BY_HAND:
             await self._tell(tx, job)
         for listener in self._heard:
@@ -109,14 +112,14 @@ class ListJobService:
             await self.on(tx, job.id)
         await self.show(tx, await lists.get(tx, job.id) or job)
 
-    async def show(self, tx: Transaction, job: ListJobRecord) -> None:
+    async def show(self, tx: Transaction, job: ListJobRecord, *, within: CommandId | None = None) -> None:
         """In the private answer, for as long as Discord lets it be changed."""
         command = await command_rows.get(tx, job.command) if job.command is not None else None
         if command is None or command.created_at + _EDITABLE < self._clock.now():
             return
         with as_asked(command):
             post = await self.post(tx, job)
-        await self._commands.answer(tx, command, post, part=f"list:{self._ids.new()}")
+        await self._commands.answer(tx, command, post, part=f"list:{self._ids.new()}", within=within)
 
     async def post(self, tx: Transaction, job: ListJobRecord) -> Post:
         try:

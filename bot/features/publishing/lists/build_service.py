@@ -66,6 +66,10 @@ class ListBuildService:
         """Have it told, in its transaction, of every job that ends or stops."""
         self._going.hear(listener)
 
+    async def give_way(self, tx: Transaction, ref: str) -> None:
+        """Have a job show nothing more in the answer that it shares."""
+        await self._going.give_way(tx, ref)
+
     # ── /mass list build, /mass list import ──
 
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:

@@ -112,6 +112,15 @@ class ListJobService:
             await self.on(tx, job.id)
         await self.show(tx, await lists.get(tx, job.id) or job)
 
+    async def give_way(self, tx: Transaction, id_: str) -> None:
+        """Show nothing more of it: the answer it was shown in says from now on what became of another thing.
+
+        Who resumes it gives it an answer of its own.
+        """
+        job = await lists.get(tx, id_)
+        if job is not None:
+            await lists.change(tx, replace(job, command=None))
+
     async def show(self, tx: Transaction, job: ListJobRecord, *, within: CommandId | None = None) -> None:
         """In the private answer, for as long as Discord lets it be changed."""
         command = await command_rows.get(tx, job.command) if job.command is not None else None

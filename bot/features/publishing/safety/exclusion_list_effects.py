@@ -45,6 +45,9 @@ class ListBuildingPort(Protocol):
     def hear(self, listener: Heard) -> None:
         """Have it told, in its transaction, of every job that ends or stops."""
 
+    async def give_way(self, tx: Transaction, ref: str) -> None:
+        """Have a job show nothing more in the answer that it shares."""
+
 
 class ExclusionListHandler(EffectHandler):
     """Looks the fans up and writes them down; then the list is filled like any other. A read: repeated."""
@@ -118,6 +121,7 @@ class ExclusionListHandler(EffectHandler):
         if row.state != mass_exclusions.BUILDING:
             await mass_exclusions.change(tx, row)
         elif job.state == lists.STOPPED:
+            await self._building.give_way(tx, job.id)  # its last call may end after what is said now
             await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(job.why)))
         else:
             counts = await lists.counts(tx, job.id)

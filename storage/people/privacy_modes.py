@@ -29,14 +29,14 @@ async def now(tx: Transaction, creator: CreatorId) -> PrivacyMode:
 async def strictest(tx: Transaction, creator: CreatorId, *, since: Millis) -> PrivacyMode:
     """The strictest mode that a creator has had at any time since then: no line ever opens up."""
     rows = await tx.all(
-        """SELECT mode FROM modes WHERE creator_uuid = :creator AND since >= COALESCE(
+        """SELECT mode, since FROM modes WHERE creator_uuid = :creator AND since >= COALESCE(
                (SELECT MAX(since) FROM modes WHERE creator_uuid = :creator AND since <= :since), 0)""",
         creator=creator,
         since=since,
     )
     had = {PrivacyMode(row["mode"]) for row in rows}
-    if not await _chosen_by(tx, creator, since):
-        had.add(DEFAULT)
+    if all(row["since"] > since for row in rows):
+        had.add(DEFAULT)  # nobody had chosen one by then
     return next(mode for mode in STRICTEST if mode in had)
 
 
@@ -49,12 +49,3 @@ async def choose(tx: Transaction, creator: CreatorId, mode: PrivacyMode, *, sinc
         since=since,
         mode=mode,
     )
-
-
-async def _chosen_by(tx: Transaction, creator: CreatorId, at: Millis) -> bool:
-    row = await tx.one(
-        "SELECT 1 AS one FROM modes WHERE creator_uuid = :creator AND since <= :at LIMIT 1",
-        creator=creator,
-        at=at,
-    )
-    return row is not None

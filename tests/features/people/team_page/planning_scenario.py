@@ -14,6 +14,7 @@ from tests.proofs.faults.live_bridge import PATIENCE, labels, plain
 POST, MASS = "calendar/post", "calendar/mass"
 LISTS: Final = tuple(f"{what} {n:02}" for what in ("Birthday", "Tippers", "VIP", "Whales") for n in range(48))
 _OPEN = "SELECT id FROM drafts WHERE state = 'open' AND action IN ('post.program', 'mass.program')"
+_POSTED = "SELECT id FROM outbox WHERE external_id = ?"
 _ITEM = re.compile(r'name="(item\.[^"]+)" value="([^"]+)"')
 _LIST = re.compile(r'name="(to\.[^"]+)" value="([^"]+)"')
 
@@ -43,10 +44,11 @@ class PlanningScenario(PageScenario):
         return self._line_of(draft)
 
     async def stands(self, answer: PageAnswer) -> StandInMessage:
-        """The same, once it is there."""
+        """The same, once it is there and the bridge has stored where: the page links to it from then on."""
         await self.house.until(lambda: self.line(answer) is not None)
         line = self.line(answer)
         assert line is not None
+        await self.house.stored(lambda: self.house.rows(_POSTED, f"{line.channel_id}:{line.id}"))
         return line
 
     async def press(self, line: StandInMessage, label: str) -> InteractionAnswer:

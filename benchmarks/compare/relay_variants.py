@@ -1,10 +1,14 @@
-"""Three ways from a fan's message to a line on Discord, each written to and killed in the same way."""
+"""Ways from a fan's message to a line on Discord, each written to and killed in the same way."""
 
 import asyncio
 import json
+import os
+import signal
 import sys
 import time
-from contextlib import AsyncExitStack
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -16,9 +20,11 @@ from bot.sandbox.discord.standalone import TOKEN
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.free_ports import free_port
+from bot.sandbox.program import until
 from bot.sandbox.stage import DemoStage
 
 _AGAIN = 0.2  # seconds after which a webhook that nobody answered comes again
+_STARTS_WITHIN = 120.0
 
 
 class RelayVariant(Protocol):
@@ -28,6 +34,10 @@ class RelayVariant(Protocol):
         """A fan writes this; returns when it was told, as often as Fanvue would."""
 
     patience: float  # seconds without a line after which none will come any more
+
+    @property
+    def pid(self) -> int:
+        """The process; those that it has started belong to it."""
 
     async def kill(self) -> None:
         """SIGKILL, and a new start at once."""
@@ -45,6 +55,12 @@ class BridgeVariant:
         """See `RelayVariant`, as everywhere here."""
         await self._fans[number % len(self._fans)].write(text)
 
+    @property
+    def pid(self) -> int:
+        process = self._stage.bridge._process  # noqa: SLF001 - as the proofs look at it
+        assert process is not None, "it runs"
+        return process.pid
+
     async def kill(self) -> None:
         await self._stage.bridge.kill()
         await self._stage.bridge.start()
@@ -55,9 +71,12 @@ class ProcessVariant:
 
     patience = 3.0
 
-    def __init__(self, *arguments: str, port: int) -> None:
-        """`arguments`: of Python; it says one line when it listens."""
-        self._arguments, self._url = arguments, f"http://127.0.0.1:{port}/webhooks/fanvue"
+    def __init__(
+        self, command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """`environment`: what is added to the one of this process. What it prints goes to `log`."""
+        self._command, self._environment = command, {**os.environ, **(environment or {})}
+        self._port, self._log = port, log
         self._stack = AsyncExitStack()
         self._process: asyncio.subprocess.Process | None = None
 
@@ -79,6 +98,11 @@ class ProcessVariant:
         while not await self._told(body):  # noqa: ASYNC110 - it is another process
             await asyncio.sleep(_AGAIN)  # as Fanvue waits before it tries again
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "it runs"
+        return self._process.pid
+
     async def kill(self) -> None:
         await self._end()
         await self._start()
@@ -86,21 +110,35 @@ class ProcessVariant:
     async def _told(self, body: bytes) -> bool:
         signed = {HEADER: sign(body, WEBHOOK_SECRET, int(time.time())), "Content-Type": "application/json"}
         try:
-            async with self._session.post(self._url, data=body, headers=signed) as answer:
+            url = f"http://127.0.0.1:{self._port}/webhooks/fanvue"
+            async with self._session.post(url, data=body, headers=signed) as answer:
                 return answer.ok
         except aiohttp.ClientError:
             return False
 
     async def _start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._arguments, stdout=asyncio.subprocess.PIPE
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdout=log, stderr=log, env=self._environment, start_new_session=True
+            )
+        await until(self._takes_webhooks, _STARTS_WITHIN)
+
+    async def _takes_webhooks(self) -> bool:
+        assert self._process is not None
+        assert self._process.returncode is None, (
+            f"it ended before it listened: {self._log.read_text()[-600:]}"
         )
-        assert self._process.stdout is not None
-        assert await self._process.stdout.readline(), "it ended before it listened"
+        try:
+            async with self._session.post(f"http://127.0.0.1:{self._port}/webhooks/fanvue") as answer:
+                # Nobody signed this; one that looks at it later has taken it.
+                return answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.OK)
+        except aiohttp.ClientError:
+            return False
 
     async def _end(self) -> None:
         if self._process is not None and self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             await self._process.wait()
 
 
@@ -109,16 +147,13 @@ def bare(stage: DemoStage, folder: Path) -> ProcessVariant:
     port = free_port()
     channel = f"{stage.discord.api_url}/channels/{stage.lobby.id}/messages"
     database = f"sqlite:///{folder / 'bare.sqlite3'}"
-    return ProcessVariant(
-        "-m", "benchmarks.bare", database, WEBHOOK_SECRET, str(port), channel, TOKEN, port=port
-    )
+    command = [sys.executable, "-m", "benchmarks.bare", database, WEBHOOK_SECRET, str(port), channel, TOKEN]
+    return ProcessVariant(command, port=port, log=folder / "bare.log")
 
 
-def plain(stage: DemoStage) -> ProcessVariant:
+def plain(stage: DemoStage, folder: Path) -> ProcessVariant:
     """The bot that remembers nothing."""
     port, discord = free_port(), stage.discord
-    return ProcessVariant(
-        *("-m", "benchmarks.compare.plain_bot", WEBHOOK_SECRET, str(port), str(stage.lobby.id), TOKEN),
-        *(discord.api_url, discord.gateway_url),
-        port=port,
-    )
+    given = [WEBHOOK_SECRET, str(port), str(stage.lobby.id), TOKEN, discord.api_url, discord.gateway_url]
+    command = [sys.executable, "-m", "benchmarks.compare.plain_bot", *given]
+    return ProcessVariant(command, port=port, log=folder / "plain.log")

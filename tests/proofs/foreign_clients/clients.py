@@ -62,7 +62,7 @@ class ForeignClient:
 
     def command(self) -> list[str]:
         """What plays its round."""
-        runs = _found("node") if self.node else str(self.folder / "bin" / "python")
+        runs = found_program("node") if self.node else str(self.folder / "bin" / "python")
         return [runs, str(ROUNDS / self.script)]
 
 
@@ -95,34 +95,40 @@ def _bring_to_node(client: ForeignClient) -> None:
     kept_small = ["--no-audit", "--no-fund", "--ignore-scripts"]
     if client.lock is None:
         (client.folder / "package.json").write_text("{}")
-        _run([_found("npm"), "install", "--no-package-lock", *kept_small, client.pinned], client.folder)
+        run_installer(
+            [found_program("npm"), "install", "--no-package-lock", *kept_small, client.pinned], client.folder
+        )
         return
     wanted = {"dependencies": {client.package or client.name: client.version}}
     (client.folder / "package.json").write_text(json.dumps(wanted))
     shutil.copy(client.lock, client.folder / "package-lock.json")
-    _run([_found("npm"), "ci", *kept_small], client.folder)
+    run_installer([found_program("npm"), "ci", *kept_small], client.folder)
 
 
 def _bring_to_python(client: ForeignClient) -> None:
-    _run([sys.executable, "-m", "venv", str(client.folder)], client.folder)
+    run_installer([sys.executable, "-m", "venv", str(client.folder)], client.folder)
     pinned = [client.pinned] if client.lock is None else ["--require-hashes", "-r", str(client.lock)]
-    _run([str(client.folder / "bin" / "python"), "-m", "pip", "install", "-q", *pinned], client.folder)
+    run_installer(
+        [str(client.folder / "bin" / "python"), "-m", "pip", "install", "-q", *pinned], client.folder
+    )
 
 
-def _found(program: str) -> str:
+def found_program(program: str) -> str:
+    """Where it is; ClientNotAvailable where it is not."""
     path = shutil.which(program)
     if path is None:
         raise ClientNotAvailable(f"there is no {program} here")
     return path
 
 
-def _run(command: list[str], where: Path) -> None:
+def run_installer(command: list[str], where: Path, *, seconds: int = INSTALL_SECONDS) -> None:
+    """Run a command that installs something; ClientNotAvailable with its last words where it fails."""
     try:
         ended = subprocess.run(
-            command, cwd=where, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
+            command, cwd=where, capture_output=True, text=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        raise ClientNotAvailable(f"installing took more than {INSTALL_SECONDS} s") from None
+        raise ClientNotAvailable(f"installing took more than {seconds} s") from None
     if ended.returncode != 0:
         said = [line for line in (ended.stderr or ended.stdout).splitlines() if line.strip()]
         raise ClientNotAvailable(f"could not be installed: {' / '.join(said[-2:])[:300]}")

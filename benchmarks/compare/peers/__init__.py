@@ -1,0 +1,1 @@
+"""Programs that others would relay with, each as its own documents show it."""

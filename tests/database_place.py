@@ -44,6 +44,7 @@ def with_schema(url: str) -> str:
     """
     path = sqlite_path(url)
     if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_bytes(_empty())
     return url

@@ -1,82 +1,91 @@
 """Every cell of action, role and relation, asked of the real door."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.access.permits import Access, Actor
 from bot.access.policy import POLICY, Action, ActionNeed
 from bot.access.roles import Permission, TeamRole
-from storage.database import Database, Transaction
-from storage.engine.connect import open_database
+from storage.database import Transaction
 from storage.people import consents, creators, grants
-from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.access.permission_specification import ALLOWED, IN_THREAD, ROLES, TWICE, may
-from tests.database_place import database_in
+from storage.records import CreatorId, DiscordId, LinkId
+from tests.access.cell_scenario import (
+    ELSEWHERE,
+    HOME,
+    MILA,
+    PEOPLE,
+    STRANGER,
+    TEAM,
+    ZOE,
+    CellScenario,
+    granted,
+    opened,
+)
+from tests.access.permission_specification import ALLOWED, IN_THREAD, ROLES, may
 
-pytestmark = pytest.mark.policy
+pytestmark = [pytest.mark.policy, pytest.mark.asyncio(loop_scope="module")]
 
-MILA = CreatorId("8d1f0c52-0000-4000-8000-000000000001")
-ZOE = CreatorId("8d1f0c52-0000-4000-8000-000000000002")
-HOME, ELSEWHERE = DiscordId(1_300_000_000_000_000_001), DiscordId(1_300_000_000_000_000_002)
-TEAM = DiscordId(1_300_000_000_000_000_100)
-PEOPLE = {role: DiscordId(1_400_000_000_000_000_000 + number) for number, role in enumerate(ROLES)}
-STRANGER = DiscordId(1_400_000_000_000_000_099)
 RELATIONS = ("own", "other creator", "other server", "private messages", "unlinked")
 
 
-@dataclass
-class CellScenario:
-    """Mila is at home on HOME with a team; Zoe is at home there too, and everybody is a stranger to her."""
-
-    database: Database
-    access: Access
-
-    async def unlink(self) -> None:
-        await self.database.write(lambda tx: creators.close(tx, LinkId("mila"), now=2))
-
-
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def place(tmp_path: Path) -> AsyncIterator[CellScenario]:
-    database = await open_database(database_in(tmp_path), now=0)
-    try:
-        await database.write(_furnish)
-        yield CellScenario(database, Access(database))
-    finally:
-        await database.close()
+    """For a test that changes something there."""
+    async with opened(tmp_path) as made:
+        yield made
 
 
-async def _furnish(tx: Transaction) -> None:
-    for creator, handle, owner in ((MILA, "mila", PEOPLE["owner"]), (ZOE, "zoe", STRANGER)):
-        await creators.learn(tx, Creator(creator, handle, handle.title()), now=0)
-        link = Link(LinkId(handle), creator, owner, HOME, 1, LinkState.ACTIVE, "", handle)
-        await creators.add_link(tx, link, now=0)
-        await consents.give(tx, creator, HOME, "owner", by=owner, now=0)
-        await consents.give(tx, creator, HOME, "server", by=STRANGER, now=0)
-    # A grant for a server where the creator is not at home is worth nothing.
-    for role in ROLES[1:-1]:
-        for guild in (HOME, ELSEWHERE):
-            await grants.put(tx, _grant(f"{role}-{guild}", guild, "member", PEOPLE[role], role))
+# Access only asks: of a place where nothing else happens, all cells may ask.
 
 
-def _grant(name: str, guild: DiscordId, kind: str, subject: DiscordId, role: str) -> grants.GrantRecord:
-    return grants.GrantRecord(name, MILA, guild, kind, subject, role, "", "", None, PEOPLE["owner"], 0)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def access(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Access]:
+    async with opened(tmp_path_factory.mktemp("linked")) as made:
+        yield made.access
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def access_unlinked(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Access]:
+    """Mila was unlinked."""
+
+    async def unlink(tx: Transaction) -> None:
+        await creators.close(tx, LinkId("mila"), now=2)
+
+    async with opened(tmp_path_factory.mktemp("unlinked"), unlink) as made:
+        yield made.access
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def access_left(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Access]:
+    """Mila's owner has taken the consent back."""
+    async with opened(tmp_path_factory.mktemp("left"), partial(_leave, creator=MILA)) as made:
+        yield made.access
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def access_without_zoe(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Access]:
+    """Zoe's has."""
+    async with opened(tmp_path_factory.mktemp("without_zoe"), partial(_leave, creator=ZOE)) as made:
+        yield made.access
+
+
+async def _leave(tx: Transaction, creator: CreatorId) -> None:
+    await consents.withdraw(tx, creator, HOME, "owner", by=STRANGER, now=1)
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("action", list(Action))
-async def test_a_cell(place: CellScenario, action: Action, relation: str) -> None:
+async def test_a_cell(access: Access, access_unlinked: Access, action: Action, relation: str) -> None:
     creator = ZOE if relation == "other creator" else MILA
     guild = {"other server": ELSEWHERE, "private messages": None}.get(relation, HOME)
-    if relation == "unlinked":
-        await place.unlink()
+    door = access_unlinked if relation == "unlinked" else access
 
     found = {
-        (role, manages): await place.access.authorize(
-            Actor(PEOPLE[role], guild, manages=manages), action, creator
-        )
+        (role, manages): await door.authorize(Actor(PEOPLE[role], guild, manages=manages), action, creator)
         is not None
         for role in ROLES
         for manages in (False, True)
@@ -90,34 +99,22 @@ async def test_a_cell(place: CellScenario, action: Action, relation: str) -> Non
 
 
 @pytest.mark.parametrize("action", list(Action))
-async def test_without_a_creator_nothing_that_is_about_one_is_allowed(
-    place: CellScenario, action: Action
-) -> None:
-    found = await place.access.authorize(Actor(PEOPLE["owner"], HOME), action, None)
-    unknown = await place.access.authorize(Actor(PEOPLE["owner"], HOME), action, CreatorId("nobody"))
+async def test_without_a_creator_nothing_that_is_about_one_is_allowed(access: Access, action: Action) -> None:
+    found = await access.authorize(Actor(PEOPLE["owner"], HOME), action, None)
+    unknown = await access.authorize(Actor(PEOPLE["owner"], HOME), action, CreatorId("nobody"))
 
     assert (found is not None, unknown is not None) == (ALLOWED[action] == ["everybody"],) * 2
 
 
 @pytest.mark.parametrize("action", list(Action))
-async def test_what_is_listed_is_what_is_allowed(place: CellScenario, action: Action) -> None:
+async def test_what_is_listed_is_what_is_allowed(access: Access, action: Action) -> None:
     for role in ROLES:
         actor = Actor(PEOPLE[role], HOME)
-        listed = {permit.creator for permit in await place.access.permitted(actor, action)}
+        listed = {permit.creator for permit in await access.permitted(actor, action)}
         about_one = POLICY[action].needs not in {ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER}
 
         assert (MILA in listed) == (about_one and may(action, role, "own"))
         assert ZOE not in listed
-
-
-def test_every_action_is_in_the_table_and_in_the_specification() -> None:
-    assert set(POLICY) == set(Action) == set(ALLOWED)
-
-
-def test_visibility_and_the_second_press_are_as_specified() -> None:
-    assert {action for action, rule in POLICY.items() if rule.visible == "thread"} == IN_THREAD
-    assert {rule.visible for rule in POLICY.values()} == {"private", "thread"}
-    assert {action for action, rule in POLICY.items() if rule.twice} == TWICE
 
 
 @pytest.mark.parametrize("action", [action for action in Action if POLICY[action].needs in set(Permission)])
@@ -160,13 +157,12 @@ async def test_either_side_takes_its_consent_back_and_every_grant_is_worth_nothi
 
 @pytest.mark.parametrize("action", list(Action))
 async def test_where_a_creator_has_left_nothing_is_done_in_view_of_the_server(
-    place: CellScenario, action: Action
+    access_left: Access, action: Action
 ) -> None:
     owner = Actor(PEOPLE["owner"], HOME, manages=True)
 
-    await place.database.write(lambda tx: consents.withdraw(tx, MILA, HOME, "owner", by=STRANGER, now=1))
-    asked = await place.access.authorize(owner, action, MILA)
-    offered = {permit.creator for permit in await place.access.permitted(owner, action)}
+    asked = await access_left.authorize(owner, action, MILA)
+    offered = {permit.creator for permit in await access_left.permitted(owner, action)}
 
     about_one = POLICY[action].needs not in {ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER}
     assert (asked is not None) == (action not in IN_THREAD)
@@ -177,11 +173,11 @@ async def test_roles_add_up_and_a_personal_grant_stands_alone(place: CellScenari
     person = DiscordId(77)
 
     async def by_role(tx: Transaction) -> None:
-        await grants.put(tx, _grant("team", HOME, "role", TEAM, "chatter"))
-        await grants.put(tx, _grant("planners", HOME, "role", DiscordId(TEAM + 1), "manager"))
+        await grants.put(tx, granted("team", HOME, "role", TEAM, "chatter"))
+        await grants.put(tx, granted("planners", HOME, "role", DiscordId(TEAM + 1), "manager"))
 
     async def alone(tx: Transaction) -> None:
-        await grants.put(tx, _grant("alone", HOME, "member", person, "none"))
+        await grants.put(tx, granted("alone", HOME, "member", person, "none"))
 
     await place.database.write(by_role)
     both = Actor(person, HOME, frozenset({TEAM, DiscordId(TEAM + 1)}))
@@ -210,16 +206,15 @@ async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: Cell
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("guild", [HOME, ELSEWHERE, None], ids=["home", "elsewhere", "private"])
 async def test_all_actions_at_once_are_answered_like_each_alone(
-    place: CellScenario, role: str, guild: DiscordId | None
+    access_without_zoe: Access, role: str, guild: DiscordId | None
 ) -> None:
-    await place.database.write(lambda tx: consents.withdraw(tx, ZOE, HOME, "owner", by=STRANGER, now=3))
     actor = Actor(PEOPLE[role], guild, manages=role == "outsider")
 
-    found = await place.access.abilities(actor, set(Action))
+    found = await access_without_zoe.abilities(actor, set(Action))
 
     for action in Action:
         if POLICY[action].needs in (ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER):
-            alone = await place.access.authorize(actor, action)
+            alone = await access_without_zoe.authorize(actor, action)
             assert list(found[action]) == ([alone] if alone is not None else [])
         else:
-            assert list(found[action]) == await place.access.permitted(actor, action)
+            assert list(found[action]) == await access_without_zoe.permitted(actor, action)

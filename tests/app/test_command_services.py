@@ -10,6 +10,7 @@ from bot.discord.services import Services
 from bot.engine.failpoints import SEEN
 from bot.settings.loader import load
 from tests.architecture.services import asked_services
+from tests.database_place import with_schema
 from tests.settings.test_settings import WHOLE
 
 
@@ -19,7 +20,7 @@ async def test_every_service_that_is_asked_for_is_put_in_and_no_other(
 ) -> None:
     if wrapped:  # in failpoints, as in the proofs
         monkeypatch.setenv(SEEN, str(tmp_path / "seen"))
-    environ = WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/data/bridge.sqlite3"}
+    environ = WHOLE | {"DATABASE_URL": with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3")}
 
     async with built(load(environ)) as bridge:
         kept = bridge.bot.services.kinds

@@ -19,6 +19,7 @@ from storage.operations import webhook_rejections
 from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookRejection
 from tests import postgres
 from tests.cli.test_cli import call
+from tests.database_place import with_schema
 from tests.settings.test_settings import WHOLE
 from tests.storage.record_fixtures import CREATOR, a_creator, new_effect
 
@@ -34,7 +35,7 @@ def started(settings: Settings, *numbers: int) -> None:
 
     async def run() -> None:
         clock, ids = SystemClock(), SystemIds()
-        database = await open_database(settings.database_url, now=clock.now())
+        database = await open_database(with_schema(settings.database_url), now=clock.now())
         side = site_of(settings.database_url).side(database)
         await maintenance.begin(database, keyring_of(settings), side, clock=clock, ids=ids)
         await a_creator(database, CREATOR)

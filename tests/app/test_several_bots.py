@@ -17,6 +17,7 @@ from storage.engine.connect import open_database
 from storage.errors import SeveralBots
 from storage.records import DiscordId
 from tests.cli.test_cli import WRONG_SETTING, call
+from tests.database_place import with_schema
 from tests.settings.test_settings import WHOLE
 from tests.storage.record_fixtures import GUILD, OTHER_GUILD
 
@@ -34,7 +35,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 async def owned(settings: Settings, bots: dict[DiscordId, int]) -> None:
     """These servers are these bots', whose first one is the other bot."""
-    database = await open_database(settings.database_url, now=1)
+    database = await open_database(with_schema(settings.database_url), now=1)
     await database.write(lambda tx: guild_assignments.begin(tx, THERE, alone=False, now=1))
     for guild, bot in bots.items():
         await database.write(partial(guild_assignments.claim, guild=guild, application=bot, now=1))

@@ -7,6 +7,7 @@ import pytest
 from bot.engine.failpoints import ARM, KILLED, SEEN, Failpoints, from_environment
 from storage.database import Transaction
 from storage.engine.connect import open_database
+from tests.database_place import with_schema
 
 
 class FailpointDeath(BaseException):
@@ -92,7 +93,7 @@ def test_the_environment_names_the_place_and_how_often(tmp_path: Path) -> None:
 async def test_before_a_commit_nothing_is_stored_and_after_it_all_is(
     tmp_path: Path, place: str, kept: str | None
 ) -> None:
-    database = await open_database(f"sqlite:///{tmp_path / 'bridge.sqlite3'}", now=0)
+    database = await open_database(with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3"), now=0)
     points = Failpoints(name=f"commit/test_failpoints.remember/{place}", die=dead)
 
     with pytest.raises(FailpointDeath):

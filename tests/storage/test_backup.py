@@ -16,6 +16,7 @@ from storage.engine.connect import open_database
 from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, DatabaseUnreachable
 from tests.audit_log_fixtures import note_restored
+from tests.database_place import with_schema
 from tests.storage.record_fixtures import new_fact
 from tests.storage.test_processes import end_of, line_of, start
 
@@ -44,7 +45,7 @@ async def begin(path: Path, epoch: str, *facts: inbox.NewFact) -> int | None:
         for fact in facts:
             await inbox.keep(tx, fact)
 
-    database = await open_database(f"sqlite:///{path}", now=0)
+    database = await open_database(with_schema(f"sqlite:///{path}"), now=0)
     waiting = await begin_run(
         database, EpochFile(path), epoch=epoch, canary=b"canary", now=5, note=note_restored
     )
@@ -156,7 +157,7 @@ async def test_what_is_no_backup_is_not_put_back(path: Path, tmp_path: Path, con
 
 
 async def test_a_database_that_was_never_begun_is_no_backup(path: Path, tmp_path: Path) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/fresh.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{tmp_path}/fresh.sqlite3"), now=0)
     await database.close()
 
     with pytest.raises(BackupFailed, match="no bridge that was ever started"):

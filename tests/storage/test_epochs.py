@@ -15,12 +15,13 @@ from storage.engine.connect import open_database
 from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import DatabaseUnreachable
 from tests.audit_log_fixtures import note_restored
+from tests.database_place import with_schema
 from tests.storage.record_fixtures import CREATOR, a_creator, command, draft, new_effect, new_fact
 
 
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Database]:
-    database = await open_database(f"sqlite:///{path}", now=0)
+    database = await open_database(with_schema(f"sqlite:///{path}"), now=0)
     try:
         yield database
     finally:

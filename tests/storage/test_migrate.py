@@ -1,15 +1,18 @@
 """Migrations: each once and whole; older rows are kept, newer ones refused."""
 
+import asyncio
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.database import Database, Row
+from storage.database import Database, Row, Transaction
 from storage.engine.migrate import Migration, check, load, migrate, statements
 from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseTooNew, MigrationChanged
@@ -22,17 +25,13 @@ TWO = (
 )
 
 
-async def columns(database: Database) -> dict[str, list[Row]]:
+async def columns(tx: Transaction) -> dict[str, list[Row]]:
     """Every table of ours with its columns."""
-    tables = await database.read(
-        lambda tx: tx.all(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations' ORDER BY rowid"
-        )
+    tables = await tx.all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migrations' ORDER BY rowid"
     )
     return {
-        row["name"]: await database.read(
-            lambda tx, name=row["name"]: tx.all("SELECT * FROM pragma_table_info(:name)", name=name)  # type: ignore[misc]  # one name each
-        )
+        row["name"]: await tx.all("SELECT * FROM pragma_table_info(:name)", name=row["name"])
         for row in tables
     }
 
@@ -53,22 +52,59 @@ def plain(sql: str) -> str:
 
 async def fill(database: Database) -> dict[str, Row]:
     """Keep one row in each table; return them."""
-    kept: dict[str, Row] = {}
-    for table, found in (await columns(database)).items():
-        row = {column["name"]: A_VALUE[column["type"]] for column in found}
-        names = ", ".join(row)
-        places = ", ".join(f":{name}" for name in row)
-        insert = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names of our own schema
-        await database.write(lambda tx, insert=insert, row=row: tx.execute(insert, **row))  # type: ignore[misc]  # one each
-        kept[table] = row
-    return kept
+
+    async def work(tx: Transaction) -> dict[str, Row]:
+        kept: dict[str, Row] = {}
+        for table, found in (await columns(tx)).items():
+            row: Row = {column["name"]: A_VALUE[column["type"]] for column in found}
+            names = ", ".join(row)
+            places = ", ".join(f":{name}" for name in row)
+            insert = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names of our own schema
+            await tx.execute(insert, **row)
+            kept[table] = row
+        return kept
+
+    return await database.write(work)
 
 
 async def rows(database: Database) -> dict[str, list[Row]]:
-    return {
-        table: await database.read(lambda tx, table=table: tx.all(f"SELECT * FROM {table}"))  # type: ignore[misc]  # noqa: S608 - names of our own schema
-        for table in await columns(database)
-    }
+    async def work(tx: Transaction) -> dict[str, list[Row]]:
+        names = await columns(tx)
+        return {table: await tx.all(f"SELECT * FROM {table}") for table in names}  # noqa: S608 - likewise
+
+    return await database.read(work)
+
+
+@dataclass(frozen=True)
+class GrownDatabases:
+    """A database of each version without rows, and the newest schema."""
+
+    folder: Path
+    newest: dict[str, str]
+
+    def of(self, version: int) -> Path:
+        """One that grew so far, closed."""
+        return self.folder / f"{version}.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> GrownDatabases:
+    """One grows, and a copy of it stays at each version: from each on, a test has its own."""
+    return asyncio.run(_grown(tmp_path_factory.mktemp("grown")))
+
+
+async def _grown(folder: Path) -> GrownDatabases:
+    fresh = await SqliteDatabase.open(folder / "fresh.sqlite3")
+    await migrate(fresh, ALL, now=7)
+    made = GrownDatabases(folder, await schema(fresh))
+    await fresh.close()
+    for version in range(1, len(ALL) + 1):
+        if version > 1:
+            shutil.copy(made.of(version - 1), made.of(version))
+        database = await SqliteDatabase.open(made.of(version))
+        assert await migrate(database, ALL[:version], now=5) == version
+        await database.close()
+    return made
 
 
 @pytest.fixture
@@ -95,30 +131,36 @@ async def test_the_schema_is_what_sqlite_itself_makes_of_the_files(
 async def test_every_column_has_a_type_that_both_kinds_of_database_know(empty: SqliteDatabase) -> None:
     await migrate(empty, ALL, now=5)
 
-    found = await columns(empty)
+    found = await empty.read(columns)
     types = {column["type"] for table in found.values() for column in table}
     assert types <= {"TEXT", "BIGINT", "BYTEA", "INTEGER"}
     assert len(found) > 10
 
 
+@pytest.fixture
+async def older(grown: GrownDatabases, tmp_path: Path, version: int) -> AsyncIterator[SqliteDatabase]:
+    """A database of the test's version, of its own."""
+    file = tmp_path / "older.sqlite3"
+    shutil.copy(grown.of(version), file)
+    database = await SqliteDatabase.open(file)
+    yield database
+    await database.close()
+
+
 @pytest.mark.parametrize("version", range(1, len(ALL) + 1))
 async def test_a_database_of_each_version_keeps_its_rows_and_becomes_the_newest(
-    empty: SqliteDatabase, tmp_path: Path, version: int
+    older: SqliteDatabase, grown: GrownDatabases, version: int
 ) -> None:
-    assert await migrate(empty, ALL[:version], now=5) == version
-    before = await fill(empty)
+    assert await check(older, ALL) == version
+    before = await fill(older)
 
-    assert await migrate(empty, ALL, now=6) == len(ALL)
-    fresh = await SqliteDatabase.open(tmp_path / "fresh.sqlite3")
-    await migrate(fresh, ALL, now=7)
-    newest = await schema(fresh)
-    await fresh.close()
+    assert await migrate(older, ALL, now=6) == len(ALL)
 
-    after = await rows(empty)
-    assert await schema(empty) == newest
+    after = await rows(older)
+    assert await schema(older) == grown.newest
     for table, row in before.items():
         assert [{name: kept.get(name) for name in row} for kept in after[table]] == [row]
-    assert await empty.read(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
+    assert await older.read(lambda tx: tx.all("PRAGMA foreign_key_check")) == []
 
 
 async def test_an_upgrade_keeps_rows_and_applies_only_what_is_missing(empty: SqliteDatabase) -> None:

@@ -33,6 +33,7 @@ from storage.errors import DatabaseInUse, DatabaseMoved, MoveFailed
 from storage.operations import signed_rows
 from tests import postgres
 from tests.audit_log_fixtures import CHAIN, note_restored
+from tests.database_place import with_schema
 from tests.storage import rights_fixtures
 from tests.storage.record_fixtures import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
 
@@ -43,7 +44,7 @@ FACTS = 1203  # more than two batches
 @pytest.fixture(params=["to postgres", "to sqlite"])
 def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """Where from and where to."""
-    file = f"sqlite:///{tmp_path}/bridge.sqlite3"
+    file = with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3")
     with postgres.emptied() as server:
         yield (file, server) if request.param == "to postgres" else (server, file)
 

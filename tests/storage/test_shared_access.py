@@ -13,13 +13,14 @@ from storage.engine.migrate import applied, load
 from storage.engine.shared_snapshot import damage, read_beside
 from storage.errors import DatabaseTooNew, DatabaseUnreachable
 from storage.operations import sealing_keys
+from tests.database_place import with_schema
 
 
 @pytest.fixture
 async def path(tmp_path: Path) -> Path:
     """A database that was opened once."""
     path = tmp_path / "bridge.sqlite3"
-    database = await open_database(f"sqlite:///{path}", now=0)
+    database = await open_database(with_schema(f"sqlite:///{path}"), now=0)
     await database.close()
     return path
 

@@ -11,6 +11,7 @@ from bot.features.operations.keys.ring import keyring_of
 from bot.settings.loader import load
 from tests import postgres
 from tests.cli.test_cli import call
+from tests.database_place import with_schema
 from tests.features.operations.keys.keys_scenario import fill
 from tests.settings.test_settings import KEY_6, KEY_7, SECRETS, WHOLE
 
@@ -20,7 +21,7 @@ def environ(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str
     """Whole settings with the older key only."""
     rest = WHOLE | {"ENCRYPTION_KEYS": KEY_6, "STATE_DIR": str(tmp_path)}
     if request.param == "sqlite":
-        yield rest | {"DATABASE_URL": f"sqlite:///{tmp_path}/bridge.sqlite3"}
+        yield rest | {"DATABASE_URL": with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3")}
         return
     with postgres.emptied() as url:
         yield rest | {"DATABASE_URL": postgres.with_password(url)}

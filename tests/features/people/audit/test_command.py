@@ -14,6 +14,7 @@ from bot.settings.loader import load
 from storage.database import Transaction
 from storage.records import DiscordId, FanId
 from tests.cli.test_cli import call
+from tests.database_place import with_schema
 from tests.settings.test_settings import KEY_6, KEY_7, SECRETS, WHOLE
 from tests.storage.record_fixtures import CREATOR
 
@@ -123,7 +124,7 @@ async def test_without_its_head_the_bridge_goes_on_and_the_audit_does_not_preten
 
 
 async def test_what_is_no_database_of_the_bridge_is_said(tmp_path: Path) -> None:
-    environ = _file(tmp_path)
+    environ = _no_file(tmp_path)
     other, text = tmp_path / "other.sqlite3", tmp_path / "text"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE a (b)")
@@ -150,5 +151,12 @@ async def test_how_far_it_is_is_said_while_it_takes_long(tmp_path: Path) -> None
 
 
 def _file(folder: Path) -> dict[str, str]:
+    """The older key only, and a database with a schema and nothing in it."""
+    environ = _no_file(folder)
+    with_schema(environ["DATABASE_URL"])
+    return environ
+
+
+def _no_file(folder: Path) -> dict[str, str]:
     place = {"DATABASE_URL": f"sqlite:///{folder}/bridge.sqlite3", "STATE_DIR": str(folder)}
     return WHOLE | place | {"ENCRYPTION_KEYS": KEY_6}

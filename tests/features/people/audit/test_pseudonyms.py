@@ -11,6 +11,7 @@ from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.pseudonyms import forget_fan, key
 from storage.records import CreatorId, FanId, Pseudonym
+from tests.database_place import with_schema
 from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_creator, a_fan
 
 RING = Keyring([MasterKey("one", b"1" * 32)])
@@ -85,7 +86,7 @@ async def test_a_change_of_keys_changes_no_pseudonym(known: Database) -> None:
 
 
 async def test_the_destroyed_key_is_nowhere_in_the_files(tmp_path: Path) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/bridge.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3"), now=0)
     await a_creator(database, CREATOR)
     await a_fan(database, CREATOR, FAN)
     await of(database, CREATOR, FAN)

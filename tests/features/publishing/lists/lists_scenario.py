@@ -32,6 +32,7 @@ from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
 from storage.records import Creator, CreatorId, FanId, Millis, Stream
 from tests.audit_log_fixtures import trail_in
+from tests.database_place import database_in
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import anywhere
 from tests.relay.clock_fixtures import ManualDriver, SeededIds, SettableClock
@@ -91,7 +92,7 @@ async def _identity(_creator: CreatorId) -> CallAccount:
 async def opened(folder: Path, *, size: int) -> AsyncIterator[ListsScenario]:
     """`size`: how many fans go into one call."""
     clock, ids = SettableClock(), SeededIds()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(folder), now=0)
     driver, sealer = ManualDriver(clock), Keyring([MasterKey("test", b"k" * 32)])
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(

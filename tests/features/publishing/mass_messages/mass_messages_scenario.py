@@ -49,6 +49,7 @@ from storage.inbox import forums
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum
 from tests.audit_log_fixtures import trail_in
+from tests.database_place import database_in
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import open_here
@@ -133,7 +134,7 @@ async def opened(
 ) -> AsyncIterator[MassMessagesScenario]:
     """One fan subscribes, and nothing has been sent yet. `limited`: limits apply; `sleep`: its pauses."""
     clock = SettableClock()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(folder), now=0)
     driver = ManualDriver(clock)
     parts = await _parts(database, clock, driver)
 

@@ -6,26 +6,17 @@ That the code loads, and what the command line does before it, is shown by those
 `BridgeInstallation`.
 """
 
-import asyncio
-import ctypes
 import os
-import signal
 import stat
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from multiprocessing import forkserver, get_context
-from multiprocessing.context import ForkProcess, ForkServerProcess
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.cli.main import main
 from bot.sandbox.program import BridgeInstallation, BridgeProcess
-
-# Not loaded here: whoever starts a bridge is another process, whose garbage is its own affair.
-_LOADED = [__name__, "tests.warm_modules"]
-_PR_SET_PDEATHSIG = 1  # prctl(2)
-_forks = get_context("forkserver")
-_forks.set_forkserver_preload(_LOADED)
+from tests.warm_forks import StartedFork, end_with_tests, forked
 
 
 class WarmProgram(BridgeInstallation):
@@ -33,12 +24,7 @@ class WarmProgram(BridgeInstallation):
 
     async def _spawn(self) -> BridgeProcess:
         folder, log = str(self._log.parent), str(self._log)
-        _serve()
-        process = _forks.Process(
-            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
-        )
-        process.start()
-        return _Forked(process)
+        return StartedFork(forked(_live, self._environment(), folder, log, self._options))
 
 
 class ForkedProgram(BridgeInstallation):
@@ -50,60 +36,7 @@ class ForkedProgram(BridgeInstallation):
             target=_live_alone, args=(self._environment(), folder, log, self._options), daemon=True
         )
         process.start()
-        return _Forked(process)
-
-
-class _Forked:
-    """`bot.sandbox.program.BridgeProcess` of a fork."""
-
-    def __init__(self, process: ForkServerProcess | ForkProcess) -> None:
-        self._process = process
-        self._ended = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(process.sentinel, self._notice)
-        self.returncode: int | None = None
-        assert process.pid is not None
-        self.pid = process.pid
-
-    async def wait(self) -> int:
-        await self._ended.wait()
-        assert self.returncode is not None
-        return self.returncode
-
-    def send_signal(self, signal: int, /) -> None:
-        if self.returncode is None:
-            with suppress(ProcessLookupError):  # it has ended, and nobody has noticed yet
-                os.kill(self.pid, signal)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def _notice(self) -> None:
-        self._loop.remove_reader(self._process.sentinel)
-        self._process.join()  # its end of the pipe is closed a moment before it has ended
-        self.returncode = self._process.exitcode
-        self._process.close()
-        self._ended.set()
-
-
-def _serve() -> None:
-    """The process to fork from is there. Coverage is not in it: it would only make all its forks slow."""
-    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
-    try:
-        forkserver.ensure_running()
-    finally:
-        os.environ.update(kept)
-
-
-def _end_with_tests() -> None:
-    """Killed tests tidy nothing up: the bridge that they left would go on, and nobody would ever stop it.
-
-    The process that this one was forked from ends with the tests, unless a fork keeps its pipe to them open.
-    """
-    if (pipe := getattr(forkserver._forkserver, "_forkserver_alive_fd", None)) is not None:
-        os.close(pipe)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        return StartedFork(process)
 
 
 def _live_alone(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
@@ -122,7 +55,7 @@ def _live_alone(environment: Mapping[str, str], folder: str, log: str, options: 
 
 def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
     """All of a process's life; its exit code is the command's."""
-    _end_with_tests()
+    end_with_tests()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -18,6 +18,7 @@ from bot.sandbox import witness
 from bot.settings.loader import load
 from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import WHOLE
+from tests.warm_commands import run_program
 
 MANY = "9" * 5_000  # int() refuses so many
 WRONG_SETTING = 78  # as the page on operating has it; whoever imports `call` needs no more of the program
@@ -33,6 +34,13 @@ def alone(**environ: str) -> dict[str, str]:
 
 def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     """The program as a process, with nothing in its environment but what is given."""
+    done = run_program("bot", *arguments, cwd=cwd, env=alone(**environ))
+    witness.heard("what a command prints", done.stdout, done.stderr)
+    return done
+
+
+def started(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The same, by a Python that has loaded nothing of it."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
@@ -76,7 +84,7 @@ def bridge() -> Iterator[tuple[str, type[_Answers]]]:
 def test_the_version_is_that_of_the_project(tmp_path: Path) -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert call("--version", cwd=tmp_path).stdout == f"fanvue-bridge {project['version']}\n"
+    assert started("--version", cwd=tmp_path).stdout == f"fanvue-bridge {project['version']}\n"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +120,7 @@ def test_wrong_use_is_answered_with_one_line_and_exit_2(
 
 
 def test_run_without_settings_names_them_all_and_exits_78(tmp_path: Path) -> None:
-    done = call("run", cwd=tmp_path, DISCORD_APPLICATION_ID="abc", FANVUE_CLIENT_SECRET="hush-hush")
+    done = started("run", cwd=tmp_path, DISCORD_APPLICATION_ID="abc", FANVUE_CLIENT_SECRET="hush-hush")
 
     assert done.returncode == 78
     assert done.stdout == ""

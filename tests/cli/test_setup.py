@@ -5,14 +5,13 @@ import os
 import pty
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.setup_terminal import SetupTerminal
 from tests.cli.test_cli import alone, call
 from tests.newcomer.desk import ORDER, NewcomerDesk, desk
+from tests.warm_commands import start_program
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{43}/")
 
@@ -102,18 +101,16 @@ async def test_a_single_value_is_changed_by_its_number(tmp_path: Path) -> None:
     assert "whsec_fresh" not in second.text
 
 
-def test_run_without_settings_opens_the_setup_at_a_terminal_and_only_there(tmp_path: Path) -> None:
+async def test_run_without_settings_opens_the_setup_at_a_terminal_and_only_there(tmp_path: Path) -> None:
     without = call("run", cwd=tmp_path)
     near, far = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"], cwd=tmp_path, env=alone(), stdin=far, stdout=far, stderr=far
-    )
+    process = await start_program("bot", "run", cwd=tmp_path, env=alone(), stdin=far, stdout=far, stderr=far)
     os.close(far)
     shown = ""
     while not ADDRESS.search(shown):
         shown += os.read(near, 4096).decode()
     process.send_signal(signal.SIGINT)
-    code = process.wait(timeout=120)
+    code = await asyncio.wait_for(process.wait(), 120)
     os.close(near)
 
     assert without.returncode == 78
@@ -121,13 +118,13 @@ def test_run_without_settings_opens_the_setup_at_a_terminal_and_only_there(tmp_p
     assert without.stderr.splitlines()[-1].startswith("`fanvue-bridge setup`")
     assert "open this address in your browser" in shown
     assert code == 130
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - one look at one folder
 
 
-def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_path: Path) -> None:
+async def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_path: Path) -> None:
     near, far = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "setup"], cwd=tmp_path, env=alone(), stdin=far, stdout=far, stderr=far
+    process = await start_program(
+        "bot", "setup", cwd=tmp_path, env=alone(), stdin=far, stdout=far, stderr=far
     )
     os.close(far)
     shown = until_shown(near, "Press Enter")
@@ -136,13 +133,13 @@ def test_enter_brings_the_questions_into_the_terminal_and_ctrl_d_ends_them(tmp_p
     os.write(near, b"bridge.example.org\n")
     shown += until_shown(near, "in front: https://bridge.example.org")
     os.write(near, b"\x04")
-    code = process.wait(timeout=120)
+    code = await asyncio.wait_for(process.wait(), 120)
     os.close(near)
 
     assert "Each answer is tried at once and kept." in shown
     assert "Write it with https:// in front: https://bridge.example.org" in shown
     assert code == 0
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - one look at one folder
 
 
 def until_shown(near: int, *words: str) -> str:
@@ -153,20 +150,14 @@ def until_shown(near: int, *words: str) -> str:
     return shown
 
 
-def test_settings_that_are_wrong_are_named_and_not_asked_for(tmp_path: Path) -> None:
+async def test_settings_that_are_wrong_are_named_and_not_asked_for(tmp_path: Path) -> None:
     near, far = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "run"],
-        cwd=tmp_path,
-        env=alone(LOG_LEVEL="LOUD"),
-        stdin=far,
-        stderr=far,
-        check=False,
-        timeout=120,
-    )
+    environment = alone(LOG_LEVEL="LOUD")
+    process = await start_program("bot", "run", cwd=tmp_path, env=environment, stdin=far, stderr=far)
+    code = await asyncio.wait_for(process.wait(), 120)
     os.close(far)
     shown = os.read(near, 65_536).decode()
     os.close(near)
 
-    assert done.returncode == 78
+    assert code == 78
     assert "LOG_LEVEL must be" in shown

@@ -1,8 +1,6 @@
 """A wrong setting is told as a sentence, in which no secret is repeated."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ import pytest
 from bot.settings.model import Settings
 from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import KEY_7, WHOLE, problems
+from tests.warm_commands import run_program
 
 PASTED = "mfa.VkO_2G4Qv3T"  # a secret in the wrong place, and a short one
 WRONG = {
@@ -44,14 +43,10 @@ WRONG = {
 def test_the_program_says_of_each_what_it_must_be_and_ends_with_78(tmp_path: Path) -> None:
     environ = WHOLE | {name: value for name, (value, _) in WRONG.items()}
 
-    ended = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", "run", "--env-file", str(tmp_path / "none")],
+    ended = run_program(
+        *("bot", "run", "--env-file", str(tmp_path / "none")),
         cwd=TOP,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP)} | environ,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
     )
 
     said = {line.split()[0]: line for line in ended.stderr.splitlines() if line.startswith("  ")}

@@ -1,13 +1,11 @@
 """An installation of the version before goes on: database, names and buttons."""
 
-import asyncio
 import base64
 import gzip
 import json
 import os
 import re
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from bot.features.operations.problems.effect_names import WHAT
 from bot.sandbox.stage import DemoStage, staged
 from bot.settings.model import Settings
 from tests.architecture.source_tree import TOP
+from tests.warm_commands import PIPE, STDOUT, start_program
 
 KEPT = Path(__file__).parent / "kept"
 # The stand-in's key under which the evening was played; nobody's secret.
@@ -62,11 +61,11 @@ def rows(file: Path, statement: str) -> list[Any]:
 
 async def said_by(stage: DemoStage, *words: str) -> str:
     """What a command of the installation says; it must end well."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words, "--env-file", os.devnull),
+    process = await start_program(
+        *("bot", *words, "--env-file", os.devnull),
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP), **stage.bridge._settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stdout=PIPE,
+        stderr=STDOUT,
     )
     said, _ = await process.communicate()
     assert process.returncode == 0, said.decode()

@@ -3,38 +3,33 @@
 import asyncio
 import os
 import signal
-import sys
 from pathlib import Path
 
 from storage.engine.connect import open_database
+from tests.warm_commands import PIPE, StartedProgram, start_program
 
 _ROOT = Path(__file__).parents[2]
 _LIMIT = 30.0  # seconds; reached only when a test fails
 
 
-async def start(deed: str, url: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-W",
-        "error",
-        "-m",
-        "tests.storage.writer_process",
-        deed,
-        url,
+async def start(deed: str, url: str) -> StartedProgram:
+    return await start_program(
+        *("tests.storage.writer_process", deed, url),
         cwd=_ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        warned="error",
     )
 
 
-async def line_of(process: asyncio.subprocess.Process) -> str:
+async def line_of(process: StartedProgram) -> str:
     assert process.stdout is not None
     async with asyncio.timeout(_LIMIT):
         return (await process.stdout.readline()).decode()
 
 
-async def end_of(process: asyncio.subprocess.Process) -> tuple[list[str], str]:
+async def end_of(process: StartedProgram) -> tuple[list[str], str]:
     async with asyncio.timeout(_LIMIT):
         out, err = await process.communicate(b"")  # which also ends its stdin
     return out.decode().splitlines(keepends=True), err.decode()

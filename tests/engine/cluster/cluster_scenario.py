@@ -1,7 +1,6 @@
 """One database, workers as real processes, and the far side that they send to."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -17,11 +16,12 @@ from storage.records import CreatorId, Stream
 from tests.audit_log_fixtures import begun
 from tests.engine.cluster.delivery_fixtures import driver_of, effects_of, opened
 from tests.engine.cluster.far_side_ledger import FarSideLedger, ledger
+from tests.warm_commands import PIPE, StartedProgram, start_program
 
 _ROOT = Path(__file__).parents[3]
 LIMIT = 60.0  # seconds; reached only when a test fails
 CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
-Worker = asyncio.subprocess.Process
+Worker = StartedProgram
 
 
 class ClusterScenario:
@@ -37,12 +37,8 @@ class ClusterScenario:
 
     async def worker(self, name: str) -> Worker:
         """One more process; returns when it is up."""
-        made = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "tests.engine.cluster.worker_process", self.url, name, self.far.url),
-            cwd=_ROOT,
-            stdout=asyncio.subprocess.PIPE,
-        )
+        words = ("tests.engine.cluster.worker_process", self.url, name, self.far.url)
+        made = await start_program(*words, cwd=_ROOT, stdout=PIPE)
         self.workers.append(made)
         assert made.stdout is not None
         async with asyncio.timeout(LIMIT):

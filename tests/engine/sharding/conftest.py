@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -15,10 +14,11 @@ from storage.engine import identify_counts, shards
 from tests import postgres
 from tests.discord.discord_test_server import furnish
 from tests.engine.cluster.delivery_fixtures import opened
+from tests.warm_commands import PIPE, StartedProgram, start_program
 
 _ROOT = Path(__file__).parents[3]
 LIMIT = 60.0  # seconds; reached only when a test fails
-Process = asyncio.subprocess.Process
+Process = StartedProgram
 
 
 class ShardingScenario:
@@ -34,13 +34,12 @@ class ShardingScenario:
 
     async def start(self, name: str, *, count: int = 2, per_day: int = 200, locks: bool = True) -> Process:
         """One more process."""
-        made = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "tests.engine.sharding.gateway_process", self.url, name),
+        made = await start_program(
+            *("tests.engine.sharding.gateway_process", self.url, name),
             *(self.server.api_url, self.server.gateway_url),
             *(str(count), str(per_day), "locks" if locks else "none"),
             cwd=_ROOT,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=PIPE,
         )
         self.processes[name], self.said[name] = made, []
         self._readers.append(asyncio.create_task(self._read(name, made)))

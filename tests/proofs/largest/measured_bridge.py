@@ -23,7 +23,8 @@ from bot.cli.main import main
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.proofs.faults.live_bridge import SPEED, LiveBridge
-from tests.warm_bridge import WarmProgram, _Forked, _forks, _serve
+from tests.warm_bridge import WarmProgram
+from tests.warm_forks import StartedFork, forked
 
 Ts = TypeVarTuple("Ts")
 SAID = "computed.txt"  # in the bridge's folder: a line for each stretch that is worth one
@@ -96,12 +97,7 @@ class MeasuredProgram(WarmProgram):
 
     async def _spawn(self) -> Any:
         folder, log = str(self._log.parent), str(self._log)
-        _serve()
-        process = _forks.Process(
-            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
-        )
-        process.start()
-        return _Forked(process)
+        return StartedFork(forked(_live, self._environment(), folder, log, self._options))
 
 
 @asynccontextmanager

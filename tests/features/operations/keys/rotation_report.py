@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from storage.errors import DatabaseUnreachable
 from tests.architecture.source_tree import TOP
 from tests.features.operations.keys.keys_scenario import BusyBridge, contents, fill
 from tests.settings.test_settings import KEY_6, KEY_7, WHOLE
+from tests.warm_commands import PIPE, start_program
 
 Say = Callable[[str], None]
 _LOOK_EVERY = 0.01  # seconds: another process does it, and some thousand values a second go over
@@ -89,13 +89,12 @@ async def _rotate(
     """Until one comes to its end; how many were killed before theirs."""
     killed = 0
     while True:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", "keys", "rotate"),
+        process = await start_program(
+            *("bot", "keys", "rotate"),
             cwd=folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP), **environ},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
         )
         said = asyncio.create_task(process.communicate())
         if killed < len(moments):

@@ -27,7 +27,7 @@ def services_of(core: AppContext, features: BuiltFeatures) -> Services:
     own = (
         Access(database),
         ActionSubjectFinder(database),
-        BlockedLines(database=database, effects=core.effects),
+        BlockedLines(core),
         LiveEventStatus(database, EVENTS),
         _places(core),
         core.points.around("command", core.commands),
@@ -65,11 +65,4 @@ async def _alone() -> None:
 
 
 def _places(core: AppContext) -> ForumPlaces:
-    return ForumPlaces(
-        database=core.database,
-        effects=core.effects,
-        dispatch=core.dispatch,
-        clock=core.clock,
-        ids=core.ids,
-        serving=core.serving,
-    )
+    return ForumPlaces(core)

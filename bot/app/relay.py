@@ -79,22 +79,16 @@ def deliveries_of(
 ) -> Deliveries:
     """Carries out every kind of effect: the relay's own, and the features'."""
     parts = HandlerParts(
-        database=core.database,
+        core,
         discord=ports.discord,
         fanvue=features.get(ObservedChats),
-        effects=core.effects,
         opener=ThreadOpener(effects=core.effects),
         covers=LineRedactor(
             core.database,
             restricted=ports.restricted,
             offers=features.brought(FAN_LINE_BUTTONS, "lines"),
         ),
-        commands=core.commands,
-        dispatch=core.dispatch,
-        clock=core.clock,
-        waits=core.waits,
         voices=links.agency.choosing,
-        talks=core.talks,
         refused=core.listeners.telling(REPLY_ENDED),
         opened=core.listeners.telling(THREAD_OPENED),
         burst=core.settings.burst_seconds * 1000,

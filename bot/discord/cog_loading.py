@@ -1,7 +1,7 @@
 """Finds the cogs where they lie, and what each of them brings.
 
-A module of `cogs` is loaded because it is there. It may have `setup`, which adds commands and listeners to
-the bot, and `BUTTONS`, `LISTS` and `WINDOWS`: its handlers, each by the action in its custom_id.
+A module of `cogs` is loaded because it is there, and so are its cogs. It may have `BUTTONS`, `LISTS` and
+`WINDOWS`: its handlers, each by the action in its custom_id; and `setup`, which adds what is no cog.
 """
 
 from collections.abc import Iterable
@@ -57,10 +57,13 @@ def controls_of(cogs: Iterable[ModuleType]) -> Controls:
 
 
 async def set_up(bot: commands.Bot, cogs: Iterable[ModuleType]) -> None:
-    """Have each add its commands and listeners."""
-    for cog in cogs:
-        if hasattr(cog, "setup"):
-            await cog.setup(bot)
+    """Add the commands and listeners of each."""
+    for module in cogs:
+        for one in vars(module).values():
+            if isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == module.__name__:
+                await bot.add_cog(one())
+        if hasattr(module, "setup"):
+            await module.setup(bot)
 
 
 @cache

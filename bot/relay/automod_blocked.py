@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, Parked, fan_of
-from bot.engine.outbox import EffectRequest, Effects, unpack_post
-from bot.engine.retry import RetryWaits
+from bot.engine.outbox import EffectRequest, unpack_post
 from bot.engine.streams import discord_stream, hidden_stream
 from bot.model.errors import AutomodBlocked, TargetGone, TextErased, TryLater
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Button, Clock, DiscordPort, Post
-from bot.relay.late_edits import LateEdits, RepeatedEdit
+from bot.model.ports import Button, DiscordPort, Post
+from bot.relay.context import Context
+from bot.relay.late_edits import RepeatedEdit
 from bot.relay.post_effects import PostLineHandler
 from bot.relay.redaction import LineRedactor
 from bot.relay.threads import ThreadOpener
 from bot.text import render
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import threads
 from storage.operations import attention
@@ -28,24 +28,14 @@ class HideLineHandler(PostLineHandler):
     """In place of a line that was blocked: says so, with a button that shows it to one member."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        opener: ThreadOpener,
-        covers: LineRedactor,
-        effects: Effects,
-        clock: Clock,
-        waits: RetryWaits,
+        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
-        self._effects = effects
-        self._clock = clock
-        self._waits = waits
+        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post the notice under the line's own nonce: the line itself was surely not posted."""
-        notice = _notice(effect.id, body["why"], self._clock.now())
+        notice = _notice(effect.id, body["why"], self._ctx.clock.now())
         return self._kept(await self._post(effect, notice, body.get("message")), effect, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -66,9 +56,9 @@ class HideLineHandler(PostLineHandler):
                 cause=effect.id,
                 part="blocked",
                 body={"line": effect.id, "post": body["post"]},
-                not_before=self._clock.now() + self._waits.blocked,
+                not_before=self._ctx.clock.now() + self._ctx.waits.blocked,
             )
-            waiting = await self._effects.add(tx, wanted)
+            waiting = await self._ctx.effects.add(tx, wanted)
             if waiting is not None:
                 await attention.ask(tx, waiting, body["why"])
 
@@ -78,26 +68,15 @@ class HideLineHandler(PostLineHandler):
 class ShowBlockedHandler(EffectHandler):
     """A line that is blocked: shown in the notice's place as soon as the server lets it through."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        covers: LineRedactor,
-        clock: Clock,
-        waits: RetryWaits,
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: DiscordPort, covers: LineRedactor) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._covers = covers
-        self._clock = clock
-        self._waits = waits
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the notice; while that is blocked too, once an hour, and at once when the server changes."""
-        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        shown = await self._ctx.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
             return Moot(english("The notice is not shown anywhere."))
         again = RepeatedEdit("line.edit", discord_stream(effect.creator, fan_of(effect)), body)
@@ -107,18 +86,17 @@ class ShowBlockedHandler(EffectHandler):
         except TargetGone as gone:
             return Moot(gone.reason)
         except AutomodBlocked as blocked:
-            if self._clock.now() > effect.created_at + _TRIES * self._waits.blocked:
+            if self._ctx.clock.now() > effect.created_at + _TRIES * self._ctx.waits.blocked:
                 return Moot(english("The server blocked it for a week. The message is in Fanvue."))
-            raise TryLater(blocked.reason, after=self._waits.blocked / 1000, paused=True) from blocked
+            raise TryLater(blocked.reason, after=self._ctx.waits.blocked / 1000, paused=True) from blocked
         return Done(then=edited)
 
 
 class BlockedLines:
     """Shows a blocked line to one member. Whether they may read the thread is the caller's to check."""
 
-    def __init__(self, *, database: Database, effects: Effects) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def show(self, line: EffectId, channel: DiscordId) -> Post | str:
         """Return the hidden line for a private answer; a sentence when there is none here."""
@@ -128,15 +106,15 @@ class BlockedLines:
             found = await outbox.by_cause(tx, line, "blocked")
             if found is None or thread is None or (thread.creator, thread.fan) != (found.creator, found.fan):
                 return None
-            trail = self._effects.trail
+            trail = self._ctx.effects.trail
             await trail.looked(tx, "hidden.show", creator=found.creator, fan=found.fan, cause=line)
             return found
 
-        found = await self._database.write(work)
+        found = await self._ctx.database.write(work)
         if found is None:
             return tr(_NOTHING)
         try:
-            return replace(unpack_post(self._effects.body(found)["post"]), buttons=())
+            return replace(unpack_post(self._ctx.effects.body(found)["post"]), buttons=())
         except TextErased as erased:
             return erased.reason
 

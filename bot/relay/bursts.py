@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.engine.effect_handler import Body
-from bot.engine.outbox import Effects, unpack_post
+from bot.engine.outbox import unpack_post
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Post
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
 from bot.relay.redaction import LineRedactor
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox, restore_window
 from storage.inbox import deleted_messages, line_bursts, threads
 from storage.records import Effect, EffectState, Millis
@@ -35,13 +36,9 @@ class Burst:
 class Bursts:
     """Finds what belongs together. `window`: from the first message to the last one; 0: nothing does."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, covers: LineRedactor, clock: Clock, window: Millis
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, covers: LineRedactor, window: Millis) -> None:
+        self._ctx = ctx
         self._covers = covers
-        self._clock = clock
         self._window = window
 
     async def open_for(self, line: Effect, body: Body, *, patience: int = 1) -> Burst | None:
@@ -59,14 +56,14 @@ class Bursts:
             return found if self._is_near(found, body, patience) else None
 
         try:
-            return await self._database.read(work)
+            return await self._ctx.database.read(work)
         except (TextErased, SealDamaged):
             return None
 
     async def above(self, line: Effect) -> Burst | None:
         """The post above a line, however long ago that was; None where there is none to be added to."""
         try:
-            return await self._database.read(lambda tx: self._above(tx, line))
+            return await self._ctx.database.read(lambda tx: self._above(tx, line))
         except (TextErased, SealDamaged):
             return None
 
@@ -77,7 +74,7 @@ class Bursts:
             lines = await line_bursts.sharing(tx, line)
             return await self._read(tx, lines) if len(lines) > 1 else None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def shown(self, burst: Burst, *, bare: bool = False) -> Post:
         """The present look of a post, as the strictest of its lines requires.
@@ -106,7 +103,7 @@ class Bursts:
 
     async def _post(self, tx: Transaction, line: Effect) -> Post:
         learned = await outbox.by_cause(tx, line.id, LEARNED)
-        return unpack_post(self._effects.body(learned or line)["post"])
+        return unpack_post(self._ctx.effects.body(learned or line)["post"])
 
     async def _takes_more(self, tx: Transaction, burst: Burst) -> bool:
         """Whether all its lines are texts, and surely as they are thought to be.
@@ -118,7 +115,7 @@ class Bursts:
         for line in burst.lines:
             if await deleted_messages.of_line(tx, line.id) is not None:
                 return False
-            at = self._effects.body(line).get("at")
+            at = self._ctx.effects.body(line).get("at")
             if line.doubted_at is not None or at is None:
                 return False
             # A restored database may lack what was posted below it since, our reply for one.
@@ -131,11 +128,11 @@ class Bursts:
     def _is_near(self, burst: Burst, body: Body, patience: int) -> bool:
         first = burst.lines[0]
         posted = first.settled_at or first.created_at
-        newest = self._effects.body(burst.lines[-1])["at"]
+        newest = self._ctx.effects.body(burst.lines[-1])["at"]
         longest = sum(len(text) for post in (*burst.posts, unpack_post(body["post"])) for text in post.body)
         return (
-            newest <= body["at"] <= self._effects.body(first)["at"] + self._window
-            and self._clock.now() <= posted + patience * self._window
+            newest <= body["at"] <= self._ctx.effects.body(first)["at"] + self._window
+            and self._ctx.clock.now() <= posted + patience * self._window
             and longest <= _LONGEST
         )
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.model.errors import TargetGone
 from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Post
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import forums
@@ -109,10 +109,9 @@ class ChannelBanHandler(EffectHandler):
 
     on_server = False  # it takes something away, so it is done also where the creator has left
 
-    def __init__(self, *, discord: ChannelBanPort, effects: Effects, commands: Commands) -> None:
+    def __init__(self, ctx: Context, *, discord: ChannelBanPort) -> None:
         self._discord = discord
-        self._effects = effects
-        self._commands = commands
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         act = self._discord.bar if body["close"] else self._discord.unbar
@@ -124,7 +123,7 @@ class ChannelBanHandler(EffectHandler):
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Show its progress to the person who ordered it."""
-        body = self._effects.body(effect)
+        body = self._ctx.effects.body(effect)
         command = await command_rows.get(tx, CommandId(body.get("command", "")))
         if command is None:
             return
@@ -132,7 +131,7 @@ class ChannelBanHandler(EffectHandler):
         with as_asked(command):
             post = replace(unpack_post(body["post"]), small=progress(far))
         part = f"{effect.id}:{state}:{effect.attempts}:{effect.reason or ''}"
-        await self._commands.answer(tx, command, post, part=part)
+        await self._ctx.commands.answer(tx, command, post, part=part)
 
 
 def progress(far: Sequence[barred_members.ChannelClosing]) -> str:

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from bot.engine.outbox import Effects
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.operations import unread_chats
 from storage.records import CreatorId, Millis
@@ -25,10 +25,8 @@ log = logging.getLogger(__name__)
 class ChatListOutage:
     """Looks at how each sweep read the list."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         self.counted: Callable[[int], None] = _nobody  # told of how many creators it cannot be read
 
     async def failed(self, creator: CreatorId, failed: DeliveryFailed) -> None:
@@ -40,20 +38,20 @@ class ChatListOutage:
             log.info("a sweep could not read the chats: %s", failed.reason)
             return
         log.warning("the list of a creator's chats cannot be read: %s", failed.reason)
-        self.counted(await self._database.write(lambda tx: self._failed(tx, creator, failed.reason)))
+        self.counted(await self._ctx.database.write(lambda tx: self._failed(tx, creator, failed.reason)))
 
     async def over(self, creator: CreatorId) -> None:
         """A sweep has read it."""
-        if await self._database.read(lambda tx: unread_chats.get(tx, creator)) is not None:
-            self.counted(await self._database.write(lambda tx: self._over(tx, creator)))
+        if await self._ctx.database.read(lambda tx: unread_chats.get(tx, creator)) is not None:
+            self.counted(await self._ctx.database.write(lambda tx: self._over(tx, creator)))
 
     async def degraded(self) -> str | None:
         """For /readyz: of how many it cannot be read; None when there is none."""
-        since = await self._database.read(unread_chats.every)
+        since = await self._ctx.database.read(unread_chats.every)
         self.counted(len(since))
         if not since:
             return None
-        minutes = (self._clock.now() - since[0]) // 60_000
+        minutes = (self._ctx.clock.now() - since[0]) // 60_000
         return tr(
             "Fanvue refuses the list of chats of {number} creator(s), the longest for {minutes} "
             "min. What no live event reports is not found. The log says why; `doctor` says what "
@@ -65,7 +63,7 @@ class ChatListOutage:
     async def _failed(self, tx: Transaction, creator: CreatorId, reason: str) -> int:
         before = await unread_chats.get(tx, creator)
         if before is None:
-            await unread_chats.begin(tx, creator, at=self._clock.now())
+            await unread_chats.begin(tx, creator, at=self._ctx.clock.now())
         elif not before.told:
             await unread_chats.tell(tx, creator)
             heard = await watermarks.heard_last(tx, creator)
@@ -87,9 +85,9 @@ class ChatListOutage:
     ) -> None:
         cause = f"chats:{creator}:{since}"
         found = ConditionFinding(
-            creator, ConnectionCondition.LIVE_EVENTS, cause, part, make, self._clock.now()
+            creator, ConnectionCondition.LIVE_EVENTS, cause, part, make, self._ctx.clock.now()
         )
-        await tell_condition(tx, self._effects, found)
+        await tell_condition(tx, self._ctx.effects, found)
 
 
 def _readable() -> Post:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.engine.audit_log import AuditLog
 from bot.engine.commands import Commands
 from bot.engine.conversation_port import UNHEARD, ConversationPort
 from bot.engine.dispatch import Dispatch
@@ -15,7 +16,7 @@ from storage.database import Database
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Built once; every feature's `opened.py` takes what its parts need. `divisor` shortens pauses."""
+    """Built once; the services of every feature take it. `divisor` shortens pauses."""
 
     database: Database
     sealer: Sealer
@@ -28,6 +29,11 @@ class Context:
     serving: GuildRouting
     talks: ConversationPort = UNHEARD
     divisor: float = 1.0
+
+    @property
+    def trail(self) -> AuditLog:
+        """What was done, by whom."""
+        return self.effects.trail
 
     @property
     def late(self) -> LateEdits:

@@ -13,6 +13,7 @@ from bot.model.events import MessageDeleted
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock, DiscordPort, Post
 from bot.relay.bursts import Bursts
+from bot.relay.context import Context
 from bot.relay.edit_effects import ChangeLineHandler
 from bot.relay.late_edits import LateEdits, RepeatedEdit
 from bot.relay.lines import ECHO, MESSAGE, ThreadOwner, add_post, part_of
@@ -20,7 +21,7 @@ from bot.relay.post_effects import view_of_reply
 from bot.relay.redaction import LineRedactor
 from bot.text import render
 from bot.text.deleted_posts import UNSEEN
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import deleted_messages, fans, messages, threads
 from storage.inbox.deleted_messages import DeletedMessage
@@ -149,17 +150,10 @@ class StrikeLineHandler(ChangeLineHandler):
     """A line that is there, struck."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        covers: LineRedactor,
-        bursts: Bursts,
-        late: LateEdits,
-        effects: Effects,
+        self, ctx: Context, *, discord: DiscordPort, covers: LineRedactor, bursts: Bursts, late: LateEdits
     ) -> None:
-        super().__init__(database=database, discord=discord, covers=covers, bursts=bursts, late=late)
-        self._effects = effects
+        super().__init__(database=ctx.database, discord=discord, covers=covers, bursts=bursts, late=late)
+        self._ctx = ctx
 
     async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
         """Edit it; where the message is gone, a note says it instead."""
@@ -189,10 +183,10 @@ class StrikeLineHandler(ChangeLineHandler):
     async def _post(self, shown: Effect) -> Post:
         """The line as it was, whole; without its text where that is not kept any more."""
         try:
-            packed = self._effects.body(shown)
+            packed = self._ctx.effects.body(shown)
             if shown.kind == _REPLY:
                 reply = EffectId(packed["reply"])
-                post, _ = await self._database.read(lambda tx: view_of_reply(tx, self._effects, reply))
+                post, _ = await self._database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
                 return post
             return unpack_post(packed["post"])
         except (TextErased, DeliveryRefused):

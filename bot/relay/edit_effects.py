@@ -1,15 +1,15 @@
 """Deeds that change what Discord shows: a reply's state, a line, a private answer."""
 
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, both
 from bot.engine.outbox import unpack_post
-from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, TargetGone, TextErased, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock, DiscordPort, Post
+from bot.model.ports import DiscordPort, Post
 from bot.relay.bursts import Bursts
+from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
-from bot.relay.post_effects import ShowReplyHandler, place_of, shown_in
+from bot.relay.post_effects import ShowReplyHandler, shown_in
+from bot.relay.posted_places import place_of
 from bot.relay.redaction import LineRedactor
 from storage.database import Database
 from storage.engine import commands as command_rows
@@ -26,24 +26,18 @@ class EditReplyHandler(EffectHandler):
     """The same message, brought up to date; repeating it changes nothing."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        show: ShowReplyHandler,
-        covers: LineRedactor,
-        late: LateEdits,
+        self, ctx: Context, *, discord: DiscordPort, show: ShowReplyHandler, covers: LineRedactor
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._discord = discord
         self._show = show
         self._covers = covers
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the reply."""
         reply = EffectId(body["reply"])
-        shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
+        shown = await self._ctx.database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
         if shown is None or shown.external_id is None:
             return Moot(english("The reply is not shown anywhere."))
         try:
@@ -112,34 +106,22 @@ class EditAnswerHandler(EffectHandler):
 
     on_server = False
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        commands: Commands,
-        clock: Clock,
-        waits: RetryWaits,
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: DiscordPort) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._commands = commands
-        self._clock = clock
-        self._waits = waits
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit it, or let it be when its time is over."""
-        command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
-        if command is None or self._clock.now() > command.created_at + self._waits.answer:
+        command = await self._ctx.database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
+        if command is None or self._ctx.clock.now() > command.created_at + self._ctx.waits.answer:
             return Moot(english("Discord accepts no more answers to this command."))
         await self._late.before(effect, _ANSWER)
         after = self._late.after(effect, _ANSWER)
         try:
             made = await self._answer(command, unpack_post(body["post"]))
         except TargetGone as over:
-            if command.answer == "" and self._clock.now() < command.created_at + _FIRST_ANSWER:
+            if command.answer == "" and self._ctx.clock.now() < command.created_at + _FIRST_ANSWER:
                 raise TryLater(over.reason, after=1.0) from over
             return Moot(over.reason)
         except DeliveryRefused as over:
@@ -150,7 +132,7 @@ class EditAnswerHandler(EffectHandler):
 
     async def _answer(self, command: Command, post: Post) -> str | None:
         """Returns the message that it made, if it made one."""
-        token = self._commands.token(command)
+        token = self._ctx.commands.token(command)
         if command.answer == "":
             return await self._discord.answer_beside(token, post)
         await self._discord.answer(token, post, command.answer)

@@ -9,13 +9,10 @@ from bot.access.admission import server_says_yes, team_is_let_in
 from bot.access.policy import ChannelKind
 from bot.access.questions import LIFE
 from bot.engine.channel_languages import spoken_in
-from bot.engine.dispatch import Dispatch
-from bot.engine.guild_routing import GuildRouting
-from bot.engine.outbox import Effects
 from bot.engine.server_consent import away, go_on
-from bot.model.ports import Clock, Ids
 from bot.relay.channel_access import ChannelReaders, follow, readers_of
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.inbox import forum_setups, forums, threads
@@ -69,35 +66,21 @@ class SetupDone:
 class ForumPlaces:
     """Remembers what /setup made, and for whom. Nothing is bound here that nobody named."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        dispatch: Dispatch,
-        clock: Clock,
-        ids: Ids,
-        serving: GuildRouting,
-    ) -> None:
-        self._serving = serving
-        self._ids = ids
-        self._effects = effects
-        self._trail = effects.trail
-        self._database = database
-        self._dispatch = dispatch
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._trail = ctx.effects.trail
 
     async def claim(self, guild: DiscordId) -> str | None:
         """Before anything is made on a server: None, and it is this bot's; else a sentence."""
-        now = self._clock.now()
-        return await self._database.write(lambda tx: self._serving.claim(tx, guild, now=now))
+        now = self._ctx.clock.now()
+        return await self._ctx.database.write(lambda tx: self._ctx.serving.claim(tx, guild, now=now))
 
     async def candidates(self, guild: DiscordId) -> list[SetupCandidate]:
         """Creators for a /setup here: those with a forum here, and those whose owner linked them here.
 
         A creator with a forum on another server, not left yet, is not among them.
         """
-        return await self._database.read(lambda tx: _candidates(tx, guild))
+        return await self._ctx.database.read(lambda tx: _candidates(tx, guild))
 
     async def add(self, forum: Forum, done: SetupDone) -> ForumOwnership | None:
         """Remember a forum that is closed to all but those who are let in; it becomes the chosen creator's.
@@ -107,7 +90,7 @@ class ForumPlaces:
         """
 
         async def work(tx: Transaction) -> ForumOwnership | None:
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             there = await forums.get(tx, forum.id)
             if there is not None and there.creator not in (None, done.creator):
                 return None  # another creator's: nothing of it is touched
@@ -121,11 +104,11 @@ class ForumPlaces:
             await forums.bind(tx, forum.id, creator)
             await server_says_yes(tx, forum, creator, now=now)
             outside = await self._outside(tx, forum, creator, done, now)
-            await go_on(tx, self._dispatch, creator, now=now)
+            await go_on(tx, self._ctx.dispatch, creator, now=now)
             known = await creators.get(tx, creator)
             return ForumOwnership(known, outside, await away(tx, creator)) if known is not None else None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _outside(
         self, tx: Transaction, forum: Forum, creator: CreatorId, done: SetupDone, now: Millis
@@ -134,18 +117,18 @@ class ForumPlaces:
         if done.team is None:
             return None
         let_in = await team_is_let_in(
-            tx, creator, forum.guild, done.team, by=done.by, grant_id=self._ids.new(), now=now
+            tx, creator, forum.guild, done.team, by=done.by, grant_id=self._ctx.ids.new(), now=now
         )
         if not let_in:
             return done.team
-        await follow(tx, self._effects, creator, forum.guild, cause=self._ids.new())
+        await follow(tx, self._ctx.effects, creator, forum.guild, cause=self._ctx.ids.new())
         return None
 
     async def ask(self, by: DiscordId, guild: DiscordId, typed: Mapping[str, Any]) -> DraftId:
         """Keep what was typed until it is said for whom it is; the list with the answers names it."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         draft = Draft(
-            id=DraftId(self._ids.new()),
+            id=DraftId(self._ctx.ids.new()),
             action=_WHICH,
             state="open",
             version=1,
@@ -158,7 +141,7 @@ class ForumPlaces:
             created_at=now,
             expires_at=now + LIFE,
         )
-        await self._database.write(lambda tx: drafts.open_draft(tx, draft))
+        await self._ctx.database.write(lambda tx: drafts.open_draft(tx, draft))
         return draft.id
 
     async def asked(self, ref: str, by: DiscordId, guild: DiscordId) -> Mapping[str, Any] | None:
@@ -168,35 +151,35 @@ class ForumPlaces:
             draft = await drafts.get(tx, DraftId(ref))
             if draft is None or (draft.action, draft.owner, draft.guild) != (_WHICH, by, guild):
                 return None
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             if not await drafts.settle(tx, draft.id, version=1, state="answered", by=by, now=now):
                 return None
             typed: Mapping[str, Any] = json.loads(draft.target)
             return typed
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
         """Remember what was repaired of another forum of a creator who has one."""
 
         async def work(tx: Transaction) -> None:
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             await forums.add(tx, forum, now)
             await forum_setups.note(tx, forum.id, by=by, team=team, now=now)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def of_guild(self, guild: DiscordId) -> list[Forum]:
         """The forums of a server."""
-        return await self._database.read(lambda tx: forums.of_guild(tx, guild))
+        return await self._ctx.database.read(lambda tx: forums.of_guild(tx, guild))
 
     async def remove(self, forum: DiscordId) -> None:
         """Forget a forum that Discord no longer has."""
-        await self._database.write(lambda tx: forums.remove(tx, forum))
+        await self._ctx.database.write(lambda tx: forums.remove(tx, forum))
 
     async def creator(self, creator: CreatorId) -> Creator | None:
         """A creator that somebody has linked."""
-        return await self._database.read(lambda tx: creators.get(tx, creator))
+        return await self._ctx.database.read(lambda tx: creators.get(tx, creator))
 
     async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
         """The thread of the fan whom an alert is about; None when this server has none."""
@@ -208,11 +191,11 @@ class ForumPlaces:
             thread = await threads.current(tx, effect.creator, effect.fan)
             return thread.thread if thread and thread.guild == guild and thread.state == "open" else None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def thread(self, channel: DiscordId) -> FanThread | None:
         """The fan whose thread this channel is."""
-        return await self._database.read(lambda tx: threads.by_discord(tx, channel))
+        return await self._ctx.database.read(lambda tx: threads.by_discord(tx, channel))
 
 
 async def _candidates(tx: Transaction, guild: DiscordId) -> list[SetupCandidate]:

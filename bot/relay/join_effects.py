@@ -7,7 +7,8 @@ from bot.model.language import msgid
 from bot.model.ports import DiscordPort
 from bot.relay.bursts import Burst, Bursts
 from bot.relay.late_edits import LateEdits, RepeatedEdit
-from bot.relay.post_effects import PostLineHandler, place_of, shown_in
+from bot.relay.post_effects import PostLineHandler, shown_in
+from bot.relay.posted_places import place_of
 from bot.relay.redaction import LineRedactor
 from bot.relay.threads import ThreadOpener
 from storage.database import Database

@@ -15,7 +15,7 @@ from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.retry import RetryWaits, last_look
 from bot.engine.streams import late_stream
 from bot.model.ports import Clock, DiscordPort, Post
-from bot.relay.post_effects import place_of
+from bot.relay.posted_places import place_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis, Stream

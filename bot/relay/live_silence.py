@@ -8,12 +8,11 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.engine.catch_up_hold import CatchUpHold
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.model.language import tr, tr_many
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import inbox
 from storage.inbox import watermarks
 from storage.inbox.watermarks import Watermark
@@ -37,35 +36,22 @@ def _never(number: int) -> str | None:
 
 
 class LiveEventSilence:
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        catching_up: CatchUpHold,
-        clock: Clock,
-        ids: Ids,
-        waits: RetryWaits,
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, catching_up: CatchUpHold) -> None:
+        self._ctx = ctx
         self._catching_up = catching_up
-        self._clock = clock
-        self._ids = ids
-        self._waits = waits
-        self._began = clock.now()  # this process listens since then; what it missed before is no silence
+        self._began = ctx.clock.now()  # this process listens since then; what it missed before is no silence
 
     async def look(self, tx: Transaction, mark: Watermark) -> bool:
         """Tell what there is to tell; True when the next sweep should come soon."""
-        creator, now = mark.creator, self._clock.now()
+        creator, now = mark.creator, self._ctx.clock.now()
         last = await watermarks.heard_last(tx, creator)
         gap = await gaps.silence(tx, creator)
         if gap is not None:
             return await self._goes_on(tx, gap, last)
         since = max(last or 0, mark.floor, self._began)
-        if now - since < self._waits.silence:
+        if now - since < self._ctx.waits.silence:
             return False
-        moment = self._waits.silence // _MOMENT
+        moment = self._ctx.waits.silence // _MOMENT
         if await inbox.found_by_sweep(tx, creator, since=since, happened_before=now - moment):
             await self._begins(tx, creator, since)
             return True
@@ -74,10 +60,10 @@ class LiveEventSilence:
 
     async def degraded(self) -> str | None:
         """For /readyz: which silence goes on, or of whom nothing ever came; None when all is well."""
-        silent = await self._database.read(gaps.silences)
+        silent = await self._ctx.database.read(gaps.silences)
         if not silent:
-            return _never(await self._database.read(unread_chats.never_heard))
-        minutes = (self._clock.now() - silent[0].began) // 60_000
+            return _never(await self._ctx.database.read(unread_chats.never_heard))
+        minutes = (self._ctx.clock.now() - silent[0].began) // 60_000
         return tr(
             "Live events of {number} creator(s) are silent, the longest for {minutes} min. We "
             "check every minute instead. Check PUBLIC_URL and the webhook in Fanvue's Developer "
@@ -87,7 +73,7 @@ class LiveEventSilence:
         )
 
     async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
-        gap = EventGap(self._ids.new(), creator, SILENT, began=since, ended=None)
+        gap = EventGap(self._ctx.ids.new(), creator, SILENT, began=since, ended=None)
         await gaps.add(tx, gap)
         await self._catching_up.silent(tx, creator)
         await self._tell(tx, gap, "silent", partial(_silent, since))
@@ -103,9 +89,9 @@ class LiveEventSilence:
 
     async def _tell(self, tx: Transaction, gap: EventGap, part: str, make: Callable[[], Post]) -> None:
         found = ConditionFinding(
-            gap.creator, ConnectionCondition.LIVE_EVENTS, gap.id, part, make, self._clock.now()
+            gap.creator, ConnectionCondition.LIVE_EVENTS, gap.id, part, make, self._ctx.clock.now()
         )
-        await tell_condition(tx, self._effects, found)
+        await tell_condition(tx, self._ctx.effects, found)
 
 
 def _silent(since: Millis) -> Post:

@@ -7,15 +7,15 @@ from itertools import repeat
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
 from bot.engine.outbox import EffectRequest, Effects, pack_post
-from bot.engine.retry import RetryWaits
 from bot.engine.streams import discord_stream, reading_stream
 from bot.model.errors import DeliveryRefused, SealDamaged, TargetGone, TextErased
 from bot.model.events import TIP, UNTOLD, FanWrote
 from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.lines import MESSAGE, Wrote, lines_of, part_of, unpack_wrote, wants
 from bot.relay.send_match import SKEW
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import messages
 from storage.records import CreatorId, Effect, FanId, FanvueMessageId, Millis
@@ -44,20 +44,16 @@ class MediaLookup:
 class LookForMediaHandler(EffectHandler):
     """Texts were shown; media and price, only in their own rows, are added to their lines."""
 
-    def __init__(
-        self, *, database: Database, fanvue: FanvuePort, effects: Effects, clock: Clock, waits: RetryWaits
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, fanvue: FanvuePort) -> None:
+        self._ctx = ctx
         self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
-        self._late = waits.late
+        self._late = ctx.waits.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Read what the chat has had since the first of them."""
         first, fan = unpack_wrote(body["event"]), fan_of(effect)
-        newest = await self._database.read(lambda tx: messages.newest_in(tx, effect.creator, fan))
-        beside = partial(self._database.read, partial(self._beside, creator=effect.creator))
+        newest = await self._ctx.database.read(lambda tx: messages.newest_in(tx, effect.creator, fan))
+        beside = partial(self._ctx.database.read, partial(self._beside, creator=effect.creator))
         look = ChatLook(first.at - SKEW, newest or first.message, beside)
         try:
             chat = await self._fanvue.lately(effect.creator, fan, ReadPurpose.MEDIA, look)
@@ -69,7 +65,7 @@ class LookForMediaHandler(EffectHandler):
         return Done(then=lambda tx: self._add_all(tx, effect, first, found)) if found else Done()
 
     async def _beside(self, tx: Transaction, *, creator: CreatorId) -> Sequence[FanId]:
-        return await outbox.due_fans(tx, creator, KIND, now=self._clock.now(), most=_BESIDE)
+        return await outbox.due_fans(tx, creator, KIND, now=self._ctx.clock.now(), most=_BESIDE)
 
     async def _add_all(
         self, tx: Transaction, effect: Effect, first: Wrote, found: Sequence[ChatMessage]
@@ -79,7 +75,7 @@ class LookForMediaHandler(EffectHandler):
             await self._add(tx, _as_shown(first, row), cause)
 
     def _fact(self, effect: Effect, message: FanvueMessageId) -> str:
-        return self._effects.ids.fact(effect.creator, MESSAGE, message)
+        return self._ctx.effects.ids.fact(effect.creator, MESSAGE, message)
 
     async def _add(self, tx: Transaction, told: Wrote, cause: str) -> None:
         last = len(lines_of(told, repeat(""))) - 1
@@ -88,7 +84,7 @@ class LookForMediaHandler(EffectHandler):
             return
         late = shown.created_at - told.at >= self._late
         post = lines_of(replace(told, late=late), repeat(shown.id))[last]
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",
@@ -105,7 +101,7 @@ class LookForMediaHandler(EffectHandler):
     def _tells(self, shown: Effect) -> bool:
         """Whether a line tells of its media already, or of nothing any more, or of a text that follows."""
         try:
-            body = self._effects.body(shown)
+            body = self._ctx.effects.body(shown)
             return bool(body.get("media") or body.get("unread"))
         except (SealDamaged, TextErased):
             return True

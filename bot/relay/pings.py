@@ -7,13 +7,13 @@ from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.outbox import EffectRequest
-from bot.engine.retry import RetryWaits
 from bot.engine.streams import pings_stream
 from bot.model.errors import TryLater
 from bot.model.language import english, msgid
-from bot.model.ports import Clock, DiscordPort, Post
+from bot.model.ports import DiscordPort, Post
+from bot.relay.context import Context
 from bot.relay.ping_recipients import PingRecipients
-from bot.relay.post_effects import place_of
+from bot.relay.posted_places import place_of
 from bot.text.quiet_hours import quiet_for
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
@@ -72,14 +72,10 @@ class AlertPingHandler(EffectHandler):
 
     settling = SettlingMethod.NONCE
 
-    def __init__(
-        self, *, database: Database, discord: DiscordPort, calling: PingPort, clock: Clock, waits: RetryWaits
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: DiscordPort, calling: PingPort) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._calling = calling
-        self._clock = clock
-        self._waits = waits
 
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Its subject, as it stands now."""
@@ -87,7 +83,7 @@ class AlertPingHandler(EffectHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it. Whom it calls, and whether it is quiet, is looked up now."""
-        channel, quiet, scene = await self._database.read(lambda tx: self._all(tx, effect, body))
+        channel, quiet, scene = await self._ctx.database.read(lambda tx: self._all(tx, effect, body))
         if isinstance(scene, PingNotNeeded):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(scene.why)
@@ -105,7 +101,7 @@ class AlertPingHandler(EffectHandler):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel for the button that carries this effect's id."""
-        channel = await self._database.read(lambda tx: _alerts(tx, effect.creator))
+        channel = await self._ctx.database.read(lambda tx: _alerts(tx, effect.creator))
         if channel is None:
             return None
         posted = await self._discord.find_post(channel, effect.id, since=effect.since)
@@ -116,12 +112,12 @@ class AlertPingHandler(EffectHandler):
         await attention.ask(
             tx, effect.id, english("The alerts channel is gone: run /setup to create a new one.")
         )
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _all(
         self, tx: Transaction, effect: Effect, body: Body
     ) -> tuple[DiscordId | None, Millis, PingSituation | PingNotNeeded]:
-        quiet = await quiet_now(tx, effect.creator, self._clock.now())
+        quiet = await quiet_now(tx, effect.creator, self._ctx.clock.now())
         return await _alerts(tx, effect.creator), quiet, await self.scene(tx, effect, body)
 
 

@@ -20,6 +20,7 @@ from bot.model.draft_source import mark_of
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
 from bot.model.language import english, tr
 from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.redaction import LineRedactor
@@ -105,16 +106,10 @@ class ShowReplyHandler(PostLineHandler):
     """A member's reply in the fan's thread, in the state it has when it is posted."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        opener: ThreadOpener,
-        covers: LineRedactor,
-        effects: Effects,
+        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
-        self._effects = effects
+        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         post, message = await self.view(EffectId(body["reply"]))
@@ -126,7 +121,7 @@ class ShowReplyHandler(PostLineHandler):
 
         async def work(tx: Transaction) -> tuple[tuple[Post, FanvueMessageId | None], bool]:
             # Together: what is settled while the thread is searched has changed what is searched for.
-            return await view_of_reply(tx, self._effects, reply), await _in_doubt(tx, reply)
+            return await view_of_reply(tx, self._ctx.effects, reply), await _in_doubt(tx, reply)
 
         (post, message), doubted = await self._database.read(work)
         for ref in {reply: None, post.buttons[0].ref: None}:
@@ -141,7 +136,7 @@ class ShowReplyHandler(PostLineHandler):
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
         """The reply as it stands now, not yet covered."""
-        return await self._database.read(lambda tx: view_of_reply(tx, self._effects, reply))
+        return await self._database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
 
 
 async def view_of_reply(
@@ -220,9 +215,3 @@ def shown_in(effect: Effect, channel: DiscordId, posted: DiscordId, message: str
             await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
 
     return then
-
-
-def place_of(external_id: str) -> tuple[DiscordId, DiscordId]:
-    """The channel and the message that a posted effect became."""
-    channel, message = external_id.split(":")
-    return DiscordId(int(channel)), DiscordId(int(message))

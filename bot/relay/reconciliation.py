@@ -59,28 +59,13 @@ def open_second(
     driver = driver or InProcessDriver(clock=ground.clock, at_once=_AT_ONCE)
     database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
     catching_up = catching_up or LocalCatchUpHold(clock=clock, waits=waits, hint=hint)
-    names = ground.effects.trail.pseudonyms
-    finding = SweepFindings(
-        sealer=ground.sealer,
-        dispatch=ground.dispatch,
-        clock=clock,
-        ids=ground.effects.ids,
-        pseudonyms=names,
-        store=store,
-    )
-    silence = LiveEventSilence(
-        database=database,
-        effects=ground.effects,
-        catching_up=catching_up,
-        clock=clock,
-        ids=ids,
-        waits=waits,
-    )
-    outage = ChatListOutage(database=database, effects=ground.effects, clock=clock)
+    finding = SweepFindings(ground, store=store)
+    silence = LiveEventSilence(ground, catching_up=catching_up)
+    outage = ChatListOutage(ground)
     sweeps = Sweeps(
         database=database,
-        chats=ChatSweep(database=database, port=port, finding=finding, clock=clock, names=names),
-        money=MoneySweep(database=database, port=port, finding=finding, clock=clock, names=names),
+        chats=ChatSweep(ground, port=port, finding=finding),
+        money=MoneySweep(ground, port=port, finding=finding),
         silence=silence,
         outage=outage,
         catching_up=catching_up,

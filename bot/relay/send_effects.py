@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.engine.conversation_port import ConversationPort, Refusal, unheard
+from bot.engine.conversation_port import Refusal, unheard
 from bot.engine.effect_handler import (
     Body,
     Done,
@@ -14,17 +14,17 @@ from bot.engine.effect_handler import (
     fan_of,
 )
 from bot.engine.outbox import EffectRequest, Effects
-from bot.engine.retry import RetryWaits
 from bot.engine.streams import discord_stream
 from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import ChatMessage, Clock, FanvuePort, MessageToFan
+from bot.model.ports import ChatMessage, FanvuePort, MessageToFan
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.send_match import FAR, NOT_TOLD, candidates, hides, is_this, unowned
 from bot.relay.unclear_messages import doubt_of, warn_with
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands, outbox, sent_message_ids
 from storage.inbox import messages
 from storage.operations import attention
@@ -70,20 +70,11 @@ class SendChatHandler(EffectHandler):
     settling = SettlingMethod.ASK
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        fanvue: FanvuePort,
-        effects: Effects,
-        voices: ActingAccountChooser,
-        talks: ConversationPort,
-        refused: Refusal = unheard,
+        self, ctx: Context, *, fanvue: FanvuePort, voices: ActingAccountChooser, refused: Refusal = unheard
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._fanvue = fanvue
-        self._effects = effects
         self._voices = voices
-        self._talks = talks
         self._refused = refused
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -111,14 +102,17 @@ class SendChatHandler(EffectHandler):
         chat = await self._fanvue.sent_since(effect.creator, fan_of(effect), started - FAR)
         fitting = candidates(chat, wanted, started=started)
         hidden = [message for message in chat if hides(message, wanted, started=started)]
-        found = await self._database.read(lambda tx: unowned(tx, effect, fitting))
-        if found is None and await self._database.read(lambda tx: unowned(tx, effect, hidden)) is not None:
+        found = await self._ctx.database.read(lambda tx: unowned(tx, effect, fitting))
+        if (
+            found is None
+            and await self._ctx.database.read(lambda tx: unowned(tx, effect, hidden)) is not None
+        ):
             raise TryLater(NOT_TOLD)
         return None if found is None else self._sent(effect, found, body)
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Show the team what is known about it."""
-        await show_state(tx, self._effects, effect, f"{state}:{effect.attempts}:{effect.reason or ''}")
+        await show_state(tx, self._ctx.effects, effect, f"{state}:{effect.attempts}:{effect.reason or ''}")
         await self._refused(tx, effect)
 
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
@@ -130,7 +124,7 @@ class SendChatHandler(EffectHandler):
                 )
             paired = paired_send(effect, message, body["price"])
             await messages.pair(tx, paired)
-            await self._talks.sent(tx, paired.creator, paired.fan, effect.id, at=paired.sent_at)
+            await self._ctx.talks.sent(tx, paired.creator, paired.fan, effect.id, at=paired.sent_at)
 
         return Done(message, then)
 
@@ -138,10 +132,9 @@ class SendChatHandler(EffectHandler):
 class LookAtChatHandler(EffectHandler):
     """Read a chat, without marking it read, for what the fan has seen and bought."""
 
-    def __init__(self, *, fanvue: FanvuePort, effects: Effects, clock: Clock) -> None:
+    def __init__(self, ctx: Context, *, fanvue: FanvuePort) -> None:
         self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Mark as seen or bought only those messages whose own row says so."""
@@ -171,7 +164,9 @@ class LookAtChatHandler(EffectHandler):
 
         Who has seen a message has seen those above it: an edit says so of the newest, and of each priced one.
         """
-        seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
+        seen = bool(there.read) and await messages.seen(
+            tx, known.creator, known.message, self._ctx.clock.now()
+        )
         bought = there.bought_at is not None and await messages.bought(
             tx, known.creator, known.message, there.bought_at
         )
@@ -179,34 +174,21 @@ class LookAtChatHandler(EffectHandler):
         if send is None or not (seen or bought):
             return False
         if bought or known.price or not newer:
-            await show_state(tx, self._effects, send, f"seen:{there.read}:{there.bought_at}")
+            await show_state(tx, self._ctx.effects, send, f"seen:{there.read}:{there.bought_at}")
         return True
 
 
 class CheckEchoHandler(EffectHandler):
     """A message of the creator's that no send owns yet: ours after all, or written elsewhere."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        fanvue: FanvuePort,
-        effects: Effects,
-        clock: Clock,
-        waits: RetryWaits,
-        talks: ConversationPort,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, fanvue: FanvuePort) -> None:
+        self._ctx = ctx
         self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
-        self._waits = waits
-        self._talks = talks
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Wait for sends that are under way; then it is one of the lost ones, or it is shown."""
         event = unpack_wrote(body["event"])
-        owner, waiting = await self._database.read(lambda tx: _owners(tx, effect, event))
+        owner, waiting = await self._ctx.database.read(lambda tx: _owners(tx, effect, event))
         if owner is not None:
             return Moot(english("This is one of our own messages."))
         if any(send.state is not EffectState.ABSENT for send in waiting):
@@ -218,20 +200,20 @@ class CheckEchoHandler(EffectHandler):
         except (TargetGone, DeliveryRefused) as nothing:
             return self._elsewhere(effect, event) if event.complete else Moot(nothing.reason)
         for send in waiting:
-            wanted = outgoing(self._effects.body(send))
+            wanted = outgoing(self._ctx.effects.body(send))
             if is_this(there, wanted, started=send.attempt_started or send.created_at):
                 return self._ours(send, there)
         return self._elsewhere(effect, completed(event, there))
 
     def _ours(self, send: Effect, there: ChatMessage) -> Done:
         async def then(tx: Transaction) -> None:
-            if not await attention.found(tx, send.id, now=self._clock.now(), external_id=there.message):
+            if not await attention.found(tx, send.id, now=self._ctx.clock.now(), external_id=there.message):
                 raise self._not_yet()  # somebody pressed a button meanwhile
-            await self._effects.trail.became(tx, send, EffectState.DONE)
+            await self._ctx.effects.trail.became(tx, send, EffectState.DONE)
             await sent_message_ids.claim(tx, send.creator, there.message, send.id)
             await messages.pair(tx, paired_send(send, there.message, there.price))
-            await self._talks.sent(tx, send.creator, fan_of(send), send.id, at=there.sent_at)
-            await show_state(tx, self._effects, send, f"found:{there.message}")
+            await self._ctx.talks.sent(tx, send.creator, fan_of(send), send.id, at=there.sent_at)
+            await show_state(tx, self._ctx.effects, send, f"found:{there.message}")
 
         return Done(then=then)
 
@@ -239,15 +221,15 @@ class CheckEchoHandler(EffectHandler):
         async def then(tx: Transaction) -> None:
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, paired(event)):
-                await self._talks.wrote(tx, event)
+                await self._ctx.talks.wrote(tx, event)
                 warn_with(tx, event)
-                await add_gap_note(tx, self._effects, event)
-                await add_lines(tx, self._effects, event, effect.id)
+                await add_gap_note(tx, self._ctx.effects, event)
+                await add_lines(tx, self._ctx.effects, event, effect.id)
 
         return ShownUnclear(then=then) if doubt_of(event) else Done(then=then)
 
     def _not_yet(self) -> TryLater:
-        return TryLater(english("A reply to this fan is under way."), after=self._waits.echo / 1000)
+        return TryLater(english("A reply to this fan is under way."), after=self._ctx.waits.echo / 1000)
 
 
 async def _owners(tx: Transaction, effect: Effect, event: Wrote) -> tuple[EffectId | None, Sequence[Effect]]:

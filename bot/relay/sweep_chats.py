@@ -8,15 +8,15 @@ from functools import partial
 from hashlib import sha256
 
 from bot.engine.lasting_pseudonyms import all_known_as, known_as
-from bot.engine.pseudonyms import Pseudonyms
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
 from bot.model.language import msgid, tr, tr_stored
-from bot.model.ports import ChatMessage, Clock
+from bot.model.ports import ChatMessage
+from bot.relay.context import Context
 from bot.relay.fact_bodies import Meaning
 from bot.relay.sweep_findings import SweepFindings
 from bot.relay.sweep_ports import ChatHead, Skipping, SweepPage, SweepPort, unnoticed
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.inbox.watermarks import ChatMark, Watermark
 from storage.operations import gaps
@@ -34,14 +34,11 @@ _OTHER = msgid("Its list of chats does not say whose or when, as far as we can r
 class ChatSweep:
     """Reads one creator's chats. A watermark says where to look first; it hides nothing."""
 
-    def __init__(
-        self, *, database: Database, port: SweepPort, finding: SweepFindings, clock: Clock, names: Pseudonyms
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, port: SweepPort, finding: SweepFindings) -> None:
+        self._ctx = ctx
         self._port = port
         self._finding = finding
-        self._clock = clock
-        self._names = names
+        self._names = ctx.trail.pseudonyms
         self.skipping: Skipping = unnoticed
 
     async def read(self, mark: Watermark, *, full: bool) -> int:
@@ -50,7 +47,7 @@ class ChatSweep:
         `full`: every chat of the last week is looked into, whether it seems to have changed or not.
         """
         border = self._border(mark, full=full)
-        heard = await self._database.read(lambda tx: self._heard(tx, mark))
+        heard = await self._ctx.database.read(lambda tx: self._heard(tx, mark))
         kept = 0
         async with aclosing(self._port.chats(mark.creator)) as leaves:
             async for leaf in leaves:
@@ -72,21 +69,21 @@ class ChatSweep:
 
     def _border(self, mark: Watermark, *, full: bool) -> Millis:
         if full:
-            return max(mark.floor, self._clock.now() - DEEPEST)
+            return max(mark.floor, self._ctx.clock.now() - DEEPEST)
         return (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
 
     async def _heard(self, tx: Transaction, mark: Watermark) -> bool:
         """Whether live events came all the while since the last sweep, as far as is known."""
         if mark.swept_at is None:
             return False
-        now, since = self._clock.now(), mark.swept_at - OVERLAP
+        now, since = self._ctx.clock.now(), mark.swept_at - OVERLAP
         around = await gaps.around(tx, mark.creator, now), await gaps.around(tx, mark.creator, since)
         return not any(around) and not await gaps.since(tx, mark.creator, since)
 
     async def _leaf(
         self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None, *, heard: bool
     ) -> int:
-        marks = await self._database.read(lambda tx: self._marks(tx, mark.creator, heads))
+        marks = await self._ctx.database.read(lambda tx: self._marks(tx, mark.creator, heads))
         wanted: list[_ChatToRead] = []
         for head in heads:
             before = marks.get(head.fan.id)
@@ -118,7 +115,7 @@ class ChatSweep:
             except (TargetGone, DeliveryRefused) as nothing:
                 # One chat that cannot be read must not hide the others (B4); the next message tries again.
                 log.warning("a chat could not be read: %s", nothing.reason)
-            await self._database.write(partial(self._seen, creator=mark.creator, head=one.head))
+            await self._ctx.database.write(partial(self._seen, creator=mark.creator, head=one.head))
         return kept
 
     async def _marks(
@@ -159,12 +156,14 @@ class ChatSweep:
         """
         if not leaf.rows or min(row.sent_at for row in leaf.rows) > one.down_to:
             return False
-        return not await self._database.read(lambda tx: self._finding.unknown(tx, mark.creator, found))
+        return not await self._ctx.database.read(lambda tx: self._finding.unknown(tx, mark.creator, found))
 
     async def _keep(self, mark: Watermark, pages: Sequence[Sequence[Meaning]]) -> int:
         kept = 0
         for page in reversed(pages):
-            kept += await self._database.write(partial(self._finding.keep, creator=mark.creator, found=page))
+            kept += await self._ctx.database.write(
+                partial(self._finding.keep, creator=mark.creator, found=page)
+            )
         return kept
 
     def _found(self, mark: Watermark, head: ChatHead, leaf: SweepPage[ChatMessage]) -> list[Meaning]:

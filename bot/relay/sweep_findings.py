@@ -7,13 +7,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.dispatch import Dispatch
-from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.streams import facts_stream
 from bot.model.events import NotUnderstood, Paid, Person, Understood
-from bot.model.ports import Clock, Sealer
 from bot.relay import payment_dedup
+from bot.relay.context import Context
 from bot.relay.fact_bodies import Meaning, body_place, whose
 from storage.database import Transaction
 from storage.engine import inbox
@@ -29,22 +26,11 @@ _ODD = "odd"
 class SweepFindings:
     """Keeps facts inside the caller's transaction."""
 
-    def __init__(
-        self,
-        *,
-        sealer: Sealer,
-        dispatch: Dispatch,
-        clock: Clock,
-        ids: DerivedIds,
-        pseudonyms: Pseudonyms,
-        store: Store,
-    ) -> None:
+    def __init__(self, ctx: Context, *, store: Store) -> None:
         """`store` writes an event down; a `recaller` of its counterpart reads it back."""
-        self._sealer = sealer
-        self._dispatch = dispatch
-        self._clock = clock
-        self._ids = ids
-        self._pseudonyms = pseudonyms
+        self._ctx = ctx
+        self._ids = ctx.effects.ids
+        self._pseudonyms = ctx.trail.pseudonyms
         self._store = store
 
     async def unknown(self, tx: Transaction, creator: CreatorId, found: Sequence[Meaning]) -> list[Meaning]:
@@ -74,11 +60,11 @@ class SweepFindings:
         for fact in await payment_dedup.match(tx, paid):
             await inbox.settle(tx, fact, FactState.DONE, reason=payment_dedup.TOLD)
         if kept:
-            self._dispatch.wake(tx, facts_stream(creator))
+            self._ctx.dispatch.wake(tx, facts_stream(creator))
         return kept
 
     def _new(self, fact: FactId, creator: CreatorId, meaning: Meaning) -> inbox.NewFact:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         _, at = whose(meaning)
         plain = self._store(meaning) if isinstance(meaning, Understood) else _odd(meaning)
         return inbox.NewFact(
@@ -91,7 +77,7 @@ class SweepFindings:
             received_at=now,
             state=FactState.NEW,
             reason=None,
-            body=self._sealer.seal(body_place(fact, creator), plain),
+            body=self._ctx.sealer.seal(body_place(fact, creator), plain),
         )
 
 

@@ -6,14 +6,13 @@ import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from bot.engine.pseudonyms import Pseudonyms
 from bot.model.events import Paid, Person, Subscribed, Understood
-from bot.model.ports import Clock
 from bot.relay import payment_dedup
+from bot.relay.context import Context
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
 from bot.relay.sweep_findings import SweepFindings
 from bot.relay.sweep_ports import Skipping, SweepPort, SweptEarning, SweptSubscriber, unnoticed
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.inbox.watermarks import Watermark
 from storage.records import CreatorId, Millis
@@ -28,19 +27,16 @@ _BEGAN = "subscription.activated"
 class MoneySweep:
     """Reads what came in for one creator, and who is subscribed."""
 
-    def __init__(
-        self, *, database: Database, port: SweepPort, finding: SweepFindings, clock: Clock, names: Pseudonyms
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, port: SweepPort, finding: SweepFindings) -> None:
+        self._ctx = ctx
         self._port = port
         self._finding = finding
-        self._clock = clock
-        self._names = names
+        self._names = ctx.trail.pseudonyms
         self.skipping: Skipping = unnoticed
 
     async def earnings(self, mark: Watermark, *, full: bool) -> int:
         """Tips, bought messages and posts, and first payments of subscriptions; how many are news."""
-        began = self._clock.now()
+        began = self._ctx.clock.now()
         start = began - DEEPEST
         if not full:
             start = max(start, (mark.floor if mark.paid_at is None else mark.paid_at) - OVERLAP)
@@ -65,7 +61,7 @@ class MoneySweep:
                 await watermarks.paid(tx, mark.creator, began=began)
             return kept
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def subscribers(self, mark: Watermark, *, full: bool) -> int:
         """Fans who first subscribed since the creator is linked; `full`: to the end of the list.
@@ -93,13 +89,13 @@ class MoneySweep:
         async def work(tx: Transaction) -> int:
             kept = 0
             for row in young:
-                kept += await self._joined(tx, mark.creator, row.fan, row.first or self._clock.now())
+                kept += await self._joined(tx, mark.creator, row.fan, row.first or self._ctx.clock.now())
             return kept
 
-        return await self._database.write(work) if young else 0
+        return await self._ctx.database.write(work) if young else 0
 
     async def _joined(self, tx: Transaction, creator: CreatorId, fan: Person, at: Millis) -> int:
-        if not await payment_dedup.joined(tx, self._names, creator, fan, at=at, now=self._clock.now()):
+        if not await payment_dedup.joined(tx, self._names, creator, fan, at=at, now=self._ctx.clock.now()):
             return 0
         event = Subscribed(creator, fan, "activated", at)
         return await self._finding.keep(

@@ -10,17 +10,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.engine.dispatch import Dispatch
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.outbox import EffectRequest, Effects
-from bot.engine.retry import RetryWaits
 from bot.engine.streams import card_stream, discord_stream, thread_stream
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock, DiscordPort, FanvuePort, OpenedThread, Post
+from bot.model.ports import DiscordPort, FanvuePort, OpenedThread, Post
 from bot.relay import impostors
+from bot.relay.context import Context
 from bot.text import render
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import fans, forums, threads
 from storage.operations import attention
 from storage.people import creators
@@ -124,23 +123,12 @@ class OpenThreadHandler(EffectHandler):
     settling = SettlingMethod.SEARCH
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        fanvue: FanvuePort,
-        dispatch: Dispatch,
-        clock: Clock,
-        waits: RetryWaits,
-        opened: Begins = nothing_after,
+        self, ctx: Context, *, discord: DiscordPort, fanvue: FanvuePort, opened: Begins = nothing_after
     ) -> None:
         """`opened`: told of each thread that is open now, and of when it was wanted."""
-        self._database = database
+        self._ctx = ctx
         self._discord = discord
         self._fanvue = fanvue
-        self._dispatch = dispatch
-        self._clock = clock
-        self._waits = waits
         self._told = opened
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -155,7 +143,7 @@ class OpenThreadHandler(EffectHandler):
         thread, fan, creator = await self._known(ThreadKey(effect.cause))
         if fan.handle is None:
             fan = await self._named(fan)
-        name, card = await self._database.read(lambda tx: _first_face(tx, thread, fan, creator))
+        name, card = await self._ctx.database.read(lambda tx: _first_face(tx, thread, fan, creator))
         try:
             opened = await self._discord.open_thread(thread.forum, name=name, card=card, tags=())
         except DeliveryRefused as refused:
@@ -182,7 +170,7 @@ class OpenThreadHandler(EffectHandler):
         if thread is not None and await self._aim(tx, thread):
             return 0
         await attention.ask(tx, effect.id, english("The forum is gone: run /setup to create a new one."))
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _aim(self, tx: Transaction, thread: FanThread) -> bool:
         """Have the creator's newest forum tried next; False when there is no other one."""
@@ -202,7 +190,7 @@ class OpenThreadHandler(EffectHandler):
         except DeliveryFailed:
             return fan  # a thread without a name is better than none
         named = replace(fan, handle=person.handle, display_name=person.display_name)
-        return await self._database.write(lambda tx: fans.learn(tx, named))
+        return await self._ctx.database.write(lambda tx: fans.learn(tx, named))
 
     async def _keep_oldest(self, effect: Effect, thread: FanThread, found: Sequence[OpenedThread]) -> Done:
         oldest, *others = found
@@ -214,8 +202,8 @@ class OpenThreadHandler(EffectHandler):
     def _opened(self, effect: Effect, thread: FanThread, opened: OpenedThread) -> Done:
         async def then(tx: Transaction) -> None:
             await threads.opened(tx, thread.key, thread=opened.thread, card=opened.card)
-            self._dispatch.wake(tx, discord_stream(thread.creator, thread.fan))
-            self._dispatch.wake(tx, card_stream(thread.creator, thread.fan))
+            self._ctx.dispatch.wake(tx, discord_stream(thread.creator, thread.fan))
+            self._ctx.dispatch.wake(tx, card_stream(thread.creator, thread.fan))
             await self._told(tx, thread, effect.created_at)
 
         return Done(f"{opened.thread}:{opened.card}", then)
@@ -232,7 +220,7 @@ class OpenThreadHandler(EffectHandler):
                 raise TryLater(english("There is no forum yet: run /setup."), paused=True)
             return thread, fan, creator
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
 
 async def _first_face(tx: Transaction, thread: FanThread, fan: Fan, creator: Creator) -> tuple[str, Post]:

@@ -7,7 +7,8 @@ from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream
 from bot.model.acting_account import ActingAccountChooser
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.ports import Clock, FanvuePort, Post
+from bot.model.ports import FanvuePort, Post
+from bot.relay.context import Context
 from bot.relay.send_effects import show_state
 from bot.text import unsend_texts
 from storage.database import Transaction
@@ -22,12 +23,9 @@ class UnsendHandler(EffectHandler):
 
     settling = SettlingMethod.SEARCH
 
-    def __init__(
-        self, *, fanvue: FanvuePort, effects: Effects, clock: Clock, voices: ActingAccountChooser
-    ) -> None:
+    def __init__(self, ctx: Context, *, fanvue: FanvuePort, voices: ActingAccountChooser) -> None:
         self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._voices = voices
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -52,18 +50,18 @@ class UnsendHandler(EffectHandler):
         """Have the line under which it was asked for say what came of it."""
         now = await outbox.get(tx, effect.id) or effect
         part = f"{PART}:{state}:{effect.attempts}:{now.reason or ''}"
-        asked = await outbox.get(tx, EffectId(self._effects.body(effect)["note"]))
+        asked = await outbox.get(tx, EffectId(self._ctx.effects.body(effect)["note"]))
         if asked is not None and asked.kind == "chat.send":
-            await show_state(tx, self._effects, asked, part)
+            await show_state(tx, self._ctx.effects, asked, part)
         elif asked is not None:
             with suppress(TextErased, SealDamaged):  # what has no text any more says nothing
-                await show_under(tx, self._effects, asked, self._changed(asked, now), effect.id, part)
+                await show_under(tx, self._ctx.effects, asked, self._changed(asked, now), effect.id, part)
 
     def _changed(self, asked: Effect, now: Effect) -> Post:
         if asked.cause == now.cause:
             word = unsend_texts.became(now.state, now.reason)
-            return unsend_texts.line_deleted(asked.id, self._clock.now(), word)
-        return unsend_texts.outcome(unpack_post(self._effects.body(asked)["post"]), now)
+            return unsend_texts.line_deleted(asked.id, self._ctx.clock.now(), word)
+        return unsend_texts.outcome(unpack_post(self._ctx.effects.body(asked)["post"]), now)
 
 
 async def show_under(

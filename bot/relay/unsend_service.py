@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from bot.engine.outbox import EffectRequest, Effects, unpack_post
+from bot.engine.outbox import EffectRequest, unpack_post
 from bot.engine.settlements import settled_by
 from bot.engine.streams import fanvue_stream
 from bot.model.acting_account import NEEDS_OWN
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.send_effects import show_state
 from bot.relay.unsend_effects import KIND, PART, show_under
 from bot.text import unsend_texts as texts
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import messages, threads
 from storage.people import creators
@@ -40,10 +41,8 @@ class _SentMessage:
 class UnsendService:
     """Says what deleting a line does not do, asks before a message is taken back, and takes the word."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def line_deleted(self, message: DiscordId) -> None:
         """A Discord message is gone; if it showed a reply that was sent, its thread is told."""
@@ -56,16 +55,16 @@ class UnsendService:
             bought = paired.bought_at is not None
             await add_post(
                 tx,
-                self._effects,
+                self._ctx.effects,
                 ThreadOwner(paired.creator, paired.fan),
                 cause=send.id,
                 part=f"deleted:{message}",
                 make=lambda ref: texts.line_deleted(
-                    ref, self._clock.now(), tr(texts.BOUGHT) if bought else None
+                    ref, self._ctx.clock.now(), tr(texts.BOUGHT) if bought else None
                 ),
             )
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def ask(self, ref: EffectId, channel: DiscordId) -> Post | str:
         """The question about the message behind a button of this channel, or why there is none."""
@@ -79,7 +78,7 @@ class UnsendService:
                 return await settled_by(tx, asked)
             return await self._refusal(tx, found.paired) or texts.question(ref)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def unsend(self, ref: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         """Have the message behind a button of this channel taken back; return words for the member."""
@@ -91,7 +90,7 @@ class UnsendService:
             refusal = await self._refusal(tx, found.paired)
             return refusal or await self._want(tx, found, actor)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _of(self, tx: Transaction, ref: EffectId, channel: DiscordId) -> _SentMessage | None:
         """`ref`: the send, the line of a message from elsewhere, or the note that a line was deleted."""
@@ -110,7 +109,7 @@ class UnsendService:
         if line.network != "discord":
             return None
         try:
-            message = self._effects.body(line).get("message")
+            message = self._ctx.effects.body(line).get("message")
         except (TextErased, SealDamaged):
             return None
         paired = await messages.get(tx, line.creator, FanvueMessageId(message)) if message else None
@@ -134,10 +133,10 @@ class UnsendService:
             part=PART,
             body={"message": paired.message, "sent_at": paired.sent_at, "note": found.pressed.id},
         )
-        added = await self._effects.add(tx, wanted)
+        added = await self._ctx.effects.add(tx, wanted)
         if added is None:
             return await settled_by(tx, await outbox.by_cause(tx, found.cause, PART))
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             "reply.unsend",
             "accepted",
@@ -153,7 +152,7 @@ class UnsendService:
         """Have the line say at once that it is being taken back."""
         unsend = await outbox.get(tx, added)
         if found.pressed.kind == "chat.send":
-            await show_state(tx, self._effects, found.pressed, PART)
+            await show_state(tx, self._ctx.effects, found.pressed, PART)
         elif unsend is not None and found.pressed.id == found.cause:
-            post = unpack_post(self._effects.body(found.pressed)["post"])
-            await show_under(tx, self._effects, found.pressed, texts.outcome(post, unsend), added, PART)
+            post = unpack_post(self._ctx.effects.body(found.pressed)["post"])
+            await show_under(tx, self._ctx.effects, found.pressed, texts.outcome(post, unsend), added, PART)

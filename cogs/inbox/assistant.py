@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.inbox.assistant.model import AssistantUse
 from bot.features.inbox.assistant.setting import AssistantSetting
@@ -50,8 +50,3 @@ class AssistantCog(commands.GroupCog, group_name="inbox"):
             return found if isinstance(found, str) else AnswerContent(found)
 
         await private(interaction, deed)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(AssistantCog())

@@ -11,7 +11,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, by_link, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, ButtonHandlers, DiscordBridge, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_examples import example
 from bot.discord.controls import also_in
 from bot.features.operations.draft_rules import texts
@@ -68,8 +68,3 @@ async def allow(asked: Asked, _ref: str) -> None:
 
 
 BUTTONS: ButtonHandlers = {texts.ALLOW: allow}
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(AutosendCog())

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.chat_views import mark_read, mute, nickname
@@ -47,8 +46,3 @@ class ChatCog(commands.GroupCog, group_name="fan"):
     ) -> None:
         """It does not show here."""
         await nickname(interaction, name)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(ChatCog())

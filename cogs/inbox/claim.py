@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.inbox.claim_views import claim, hand_over, release
 
@@ -39,8 +38,3 @@ class ClaimCog(commands.GroupCog, group_name="fan"):
     ) -> None:
         """The thread says so; nobody is pinged."""
         await hand_over(interaction, member)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ClaimCog())

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.note_views import NOTE_LIMIT, add_note, edit_note, list_notes, offer_notes, remove_note
@@ -88,8 +87,3 @@ class FanCog(commands.GroupCog, group_name="fan"):
 
     tag_add.autocomplete("tag")(offer_known)
     tag_remove.autocomplete("tag")(offer_held)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(FanCog())

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.inbox.notes.search_service import FanSearchService
 from bot.model.language import msgid
@@ -35,8 +35,3 @@ class FindCog(commands.GroupCog, group_name="fan"):
             return AnswerContent(await finding.find(creators, guild, text))
 
         await private(interaction, deed)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(FindCog())

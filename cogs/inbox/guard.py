@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.guard_views import set_guard, show_guard, try_guard
@@ -161,8 +160,3 @@ class GuardCog(commands.GroupCog, group_name="settings"):
     show.autocomplete("creator")(creators_for(Action.GUARD_SHOW))
     choose.autocomplete("creator")(creators_for(Action.GUARD_SET))
     test.autocomplete("creator")(creators_for(Action.GUARD_TEST))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(GuardCog())

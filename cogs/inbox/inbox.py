@@ -10,7 +10,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, each, here_or_chosen, nobody
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.inbox.pings.service import TypedPings
 from bot.features.inbox.pings.texts import MODES
@@ -153,8 +152,3 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         await switch_typing(interaction, state, inside)
 
     typing.autocomplete("creator")(creators_for(Action.TYPING))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(InboxCog())

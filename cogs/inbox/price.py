@@ -10,7 +10,6 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.price_views import limit_prices, show_prices
@@ -61,8 +60,3 @@ class PriceCog(commands.GroupCog, group_name="money"):
 
     show.autocomplete("creator")(creators_for(Action.PRICE_SHOW))
     limits.autocomplete("creator")(creators_for(Action.PRICE_LIMITS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PriceCog())

@@ -108,5 +108,4 @@ async def mark_as_promise(interaction: discord.Interaction[Any], message: discor
 
 async def setup(bot: DiscordBridge) -> None:
     """Called by the bot before it connects."""
-    await bot.add_cog(PromiseCog())
     bot.tree.add_command(app_commands.ContextMenu(name=NAME, callback=mark_as_promise), override=True)

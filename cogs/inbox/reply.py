@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.reply_media_views import begun, lacks_media
@@ -65,8 +64,3 @@ class ReplyCog(commands.Cog):
     reply.autocomplete("media")(offer_items_here)
     reply.autocomplete("preview")(offer_item_here)
     reply.autocomplete("template")(offer_templates_here)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ReplyCog())

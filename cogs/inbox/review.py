@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.inbox.review_views import show_reviews
 
@@ -20,8 +19,3 @@ class ReviewCog(commands.GroupCog, group_name="inbox"):
     async def review(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking lead alone, about all creators of this server whose lead they are."""
         await show_reviews(interaction)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by discord.py when the extension is loaded."""
-    await bot.add_cog(ReviewCog())

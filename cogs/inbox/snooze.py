@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.snooze_views import close, offer_times, reopen, snooze
@@ -41,8 +40,3 @@ class SnoozeCog(commands.GroupCog, group_name="fan"):
         await reopen(interaction)
 
     snooze.autocomplete("until")(offer_times)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(SnoozeCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.template_file_views import CSV, export_templates, import_templates
@@ -126,8 +125,3 @@ class TemplateCog(commands.GroupCog, group_name="template"):
     import_.autocomplete("creator")(creators_for(Action.TEMPLATE_IMPORT))
     remove.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
     remove.autocomplete("template")(offer_templates_to_change)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TemplateCog())

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.inbox.timers.setting import TimerSetting
 
@@ -47,8 +47,3 @@ class TimersCog(commands.GroupCog, group_name="inbox"):
         )
 
     set_timers.autocomplete("creator")(creators_for(Action.TIMERS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TimersCog())

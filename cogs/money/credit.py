@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.model.language import msgid
@@ -97,8 +96,3 @@ class CreditCog(commands.GroupCog, group_name="money"):
     sales.autocomplete("creator")(creators_for(Action.CREDIT_SALES))
     statement.autocomplete("creator")(creators_for(Action.CREDIT_STATEMENT))
     reassign.autocomplete("creator")(creators_for(Action.CREDIT_REASSIGN))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(CreditCog())

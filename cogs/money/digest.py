@@ -10,7 +10,6 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.relay.digest_wish import DigestWish
 from cogs.money.digest_views import offer_zones, preview, put_digest, setting_of
@@ -91,8 +90,3 @@ class DigestCog(commands.GroupCog, group_name="money"):
     off.autocomplete("creator")(_CREATORS)
     show.autocomplete("creator")(_CREATORS)
     put.autocomplete("zone")(offer_zones)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(DigestCog())

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.money.periods.range_rules import TODAY
 from bot.model.language import msgid
@@ -39,8 +38,3 @@ class EarningsCog(commands.GroupCog, group_name="money"):
 
     earnings.autocomplete("period")(periods_for(Action.EARNINGS))
     earnings.autocomplete("creator")(creators_or_all)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(EarningsCog())

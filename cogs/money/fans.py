@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.discord.message_bodies import AnswerFile
 from bot.features.money.periods.range_rules import MONTHLY
@@ -94,8 +94,3 @@ async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Sa
     if found.file is None:
         return AnswerContent(found.post)
     return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=tr(_NO_FILE))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(FansCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.money.goal_views import end_goal, set_goal, show_goals
 
@@ -61,8 +60,3 @@ class GoalCog(commands.GroupCog, group_name="money"):
     put.autocomplete("creator")(creators_for(Action.GOAL_SET))
     show.autocomplete("creator")(creators_for(Action.GOAL_SHOW))
     off.autocomplete("creator")(creators_for(Action.GOAL_SET))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(GoalCog())

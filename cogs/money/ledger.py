@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.money.ledger.check_service import LedgerCheckService
 from cogs.money.figure_views import show_figures
@@ -46,8 +46,3 @@ class LedgerCog(commands.GroupCog, group_name="money"):
 
     check.autocomplete("creator")(creators_for(Action.LEDGER_CHECK))
     rebuild.autocomplete("creator")(creators_for(Action.LEDGER_REBUILD))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(LedgerCog())

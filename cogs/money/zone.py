@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.money.digest_views import offer_zones, setting_of
 from cogs.money.figure_views import show_figures
@@ -33,8 +32,3 @@ class TimeZoneCog(commands.GroupCog, group_name="settings"):
 
     zone.autocomplete("creator")(creators_for(Action.DIGEST))
     zone.autocomplete("zone")(offer_zones)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TimeZoneCog())

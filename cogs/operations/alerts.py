@@ -10,7 +10,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, each, here_or_chosen, nobody
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.relay.alerts import AlertChoice
@@ -174,8 +173,3 @@ class AlertsCog(commands.GroupCog, group_name="settings"):
 
 def _switched(state: str | None) -> bool | None:
     return None if state is None else state == "on"
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(AlertsCog())

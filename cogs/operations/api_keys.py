@@ -11,7 +11,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
 from bot.features.operations.api_keys.owner_service import OwnerKeyService
@@ -127,8 +127,3 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
     revoke.autocomplete("key")(offer_keys)
     for _command in (show, new, connect, revoke):
         _command.autocomplete("creator")(creators_for(Action.API_KEYS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ApiKeyCog())

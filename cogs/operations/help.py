@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.operations.help_task_views import offer_tasks, search_tasks, show_tasks
@@ -39,8 +38,3 @@ class HelpCog(commands.Cog):
 
     show.autocomplete("search")(offer_tasks)
     show.autocomplete("command")(offer_commands)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(HelpCog())

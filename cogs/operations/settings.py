@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.operations.settings_views import show_settings
 
@@ -24,8 +23,3 @@ class SettingsCog(commands.GroupCog, group_name="settings"):
         await show_settings(interaction)
 
     show.autocomplete("creator")(creators_for(Action.SETTINGS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(SettingsCog())

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, private, tell
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.bridge import Asked
 from bot.discord.command_examples import example
 from bot.discord.discord_permissions import missing
 from bot.model.language import tr
@@ -67,8 +67,3 @@ def _lacking(names: list[str]) -> str:
         "turn these on, and run /setup again. No changes made.",
         names=", ".join(names),
     )
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(SetupCog())

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.operations.problem_views import show_status
 
@@ -22,8 +21,3 @@ class StatusCog(commands.GroupCog, group_name="inbox"):
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only creators whose fans they may answer, and their own."""
         await show_status(interaction)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(StatusCog())

@@ -11,7 +11,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, chosen, nobody
 from bot.discord.autocomplete import NO_LINK, creators_for
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.people.accounts.scope_rules import off
 from bot.features.people.accounts.service import AccountLinkService
@@ -122,8 +122,3 @@ def _line(link: Link, forums: Sequence[Forum]) -> str:
         else tr("It has no forum on this server: run /setup.")
     )
     return " ".join(parts)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(AccountCog())

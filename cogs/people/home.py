@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.people.home_views import show_home
 
@@ -20,8 +19,3 @@ class HomeCog(commands.Cog):
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone, about all creators of this server whose team they are in."""
         await show_home(interaction)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(HomeCog())

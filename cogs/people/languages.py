@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import asks, each, here_or_chosen, permit_of, permits_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.people.languages.service import LanguageService
 from bot.features.people.languages.texts import AUTOMATIC
@@ -57,9 +57,3 @@ class ChannelLanguageCog(commands.GroupCog, group_name="settings"):
         await private(interaction, lambda: chosen.choose_channels(permit_of(interaction), language))
 
     language.autocomplete("creator")(creators_for(Action.CHANNEL_LANGUAGE))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(OwnLanguageCog())
-    await bot.add_cog(ChannelLanguageCog())

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import actor_of, asks, nobody
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.people.team.leave_service import CreatorLeaveService
 from bot.model.language import msgid
@@ -61,8 +61,3 @@ async def _places(asked: Asked, typed: str, *, back: bool) -> list[app_commands.
 
 def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=words[:100], value=value) for words, value in found][:_CHOICES]
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(CreatorLeaveCog())

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.discord.controls import WebButton
 from bot.engine.commands import Commands
@@ -66,8 +66,3 @@ def _called(user: discord.User | discord.Member) -> str:
     """The asking person's name for the page: a shown name can be anybody's, the other is theirs alone."""
     shown, own = user.display_name, user.name
     return own if shown == own else f"{shown} (@{own})"
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(LinkCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, each
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.people.pause_views import pause_creator, pause_everything, pause_member, pause_off, show_today
@@ -68,8 +67,3 @@ class PauseCog(commands.GroupCog, group_name="pause"):
     member.autocomplete("creator")(creators_for(Action.PAUSE))
     creator.autocomplete("creator")(creators_for(Action.PAUSE))
     show.autocomplete("creator")(creators_for(Action.PAUSE))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PauseCog())

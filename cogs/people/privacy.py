@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.people.erasure_views import ask_erase
@@ -127,8 +126,3 @@ class PrivacyCog(commands.GroupCog, group_name="settings"):
     export.autocomplete("fan")(offer_fans)
     erase.autocomplete("creator")(creators_for(Action.ERASE))
     show.autocomplete("creator")(creators_for(Action.PRIVACY_SHOW))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PrivacyCog())

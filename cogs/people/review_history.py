@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.model.language import msgid
@@ -115,8 +114,3 @@ class ReviewHistoryCog(commands.GroupCog, group_name="team"):
 
     sent.autocomplete("creator")(creators_for(Action.REVIEW_SENT))
     blocked.autocomplete("creator")(creators_for(Action.REVIEW_BLOCKED))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ReviewHistoryCog())

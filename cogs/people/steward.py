@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.people import steward_views
 
@@ -24,8 +23,3 @@ class StewardCog(commands.GroupCog, group_name="account"):
     async def stand_in(self, interaction: discord.Interaction[Any], creator: str) -> None:
         """Says what it means, and asks once more."""
         await steward_views.ask(interaction, creator)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(StewardCog())

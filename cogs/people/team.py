@@ -12,7 +12,7 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView, TeamRole
 from bot.discord.asking import actor_of, asks, chosen, each, nobody
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge, service
+from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.people.team.service import TeamService
 from bot.model.language import msgid
@@ -157,8 +157,3 @@ class TeamCog(commands.GroupCog, group_name="team"):
 
 def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=words[:100], value=value) for words, value in found][:_CHOICES]
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TeamCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.people.workload.texts import PERIODS
 from bot.model.language import msgid
@@ -44,8 +43,3 @@ class TeamFiguresCog(commands.GroupCog, group_name="team"):
         await show_workload(interaction, period, as_file=as_file)
 
     figures.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TeamFiguresCog())

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.discord.controls import WebButton
 from bot.features.people.team_page.sign_in_service import PageSignInService
@@ -41,8 +41,3 @@ async def _page(asked: Asked) -> Said:
         small=tr("Give the link to nobody. It opens nothing for another Discord account."),
     )
     return AnswerContent(post, (WebButton(tr("Open the page"), url),))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TeamPageCog())

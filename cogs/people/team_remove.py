@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.people.offboarding_views import ask_removal, one_or_each
 
@@ -36,8 +35,3 @@ class TeamRemoveCog(commands.GroupCog, group_name="team"):
         await ask_removal(interaction, member, named=creator is not None)
 
     remove.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(TeamRemoveCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
 from bot.model.language import msgid
@@ -120,8 +119,3 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
     change.autocomplete("creator")(creators_for(Action.MASS))
     cancel.autocomplete("creator")(creators_for(Action.MASS))
     recall.autocomplete("creator")(creators_for(Action.MASS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(CampaignsCog())

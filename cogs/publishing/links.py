@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.publishing.link_views import (
@@ -103,8 +102,3 @@ class LinksCog(commands.GroupCog, group_name="money"):
     ):
         _one.autocomplete("link")(offer_links)
         _one.autocomplete("creator")(creators_for(_action))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(LinksCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from bot.text.price_input import ids_of
@@ -171,8 +170,3 @@ class ListCog(commands.GroupCog, group_name="mass"):
     build.autocomplete("creator")(creators_for(Action.LIST_BUILD))
     import_.autocomplete("name")(list_views.offer_own_lists)
     import_.autocomplete("creator")(creators_for(Action.LIST_BUILD))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ListCog())

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.answers import tell
 from bot.discord.asking import asks, chosen, link_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge, service
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
 from bot.features.publishing.mass_messages.model import typed
@@ -93,8 +93,3 @@ class MassCog(commands.GroupCog, group_name="mass"):
     mass.autocomplete("preview")(offer_item)
     mass.autocomplete("template")(offer_templates)
     mass.autocomplete("creator")(creators_for(Action.MASS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(MassCog())

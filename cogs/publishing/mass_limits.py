@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.publishing.mass_limit_views import limit_masses
 
@@ -48,8 +47,3 @@ class MassLimitsCog(commands.GroupCog, group_name="mass"):
         await limit_masses(interaction, typed, quiet, {"cap": cap, "live": live})
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(MassLimitsCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.media.texts import KINDS
 from bot.model.language import msgid
@@ -40,8 +39,3 @@ class MediaCog(commands.GroupCog, group_name="media"):
 
     media.autocomplete("folder")(offer_folders)
     media.autocomplete("creator")(creators_for(Action.MEDIA))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(MediaCog())

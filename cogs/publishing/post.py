@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.template_views import offer_templates, with_template
@@ -77,8 +76,3 @@ class PostCog(commands.GroupCog, group_name="post"):
     post.autocomplete("collections")(offer_collections)
     post.autocomplete("creator")(creators_for(Action.POST_ASK))
     post.autocomplete("template")(offer_templates)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PostCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, each
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.publishing.manage_post_views import ask, comment, edit, offer_posts, show_comments, show_posts
@@ -171,8 +170,3 @@ class PostsCog(commands.GroupCog, group_name="post"):
     for _one in (edit, delete, pin, unpin, repost, comment):
         _one.autocomplete("post")(offer_posts)
         _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PostsCog())

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.publishing.post_thread_views import follow_posts
 
@@ -36,8 +35,3 @@ class PostThreadsCog(commands.GroupCog, group_name="post"):
         await follow_posts(interaction, on=posts == "on")
 
     follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(PostThreadsCog())

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each
-from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from cogs.publishing.suggestion_views import show_suggestions
 
@@ -24,8 +23,3 @@ class ReviewPostsCog(commands.GroupCog, group_name="post"):
     async def posts(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone, about all creators of this server for whom they may publish."""
         await show_suggestions(interaction)
-
-
-async def setup(bot: DiscordBridge) -> None:
-    """Called by the bot before it connects."""
-    await bot.add_cog(ReviewPostsCog())

@@ -74,5 +74,4 @@ async def add_to_vault(interaction: discord.Interaction[Any], message: discord.M
 
 async def setup(bot: DiscordBridge) -> None:
     """Called by the bot before it connects."""
-    await bot.add_cog(UploadCog())
     bot.tree.add_command(app_commands.ContextMenu(name=NAME, callback=add_to_vault), override=True)

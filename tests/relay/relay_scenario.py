@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -124,9 +125,7 @@ class RelayScenario:
             ids=derived,
             pseudonyms=trail.pseudonyms,
         )
-        self.places = ForumPlaces(
-            database=database, effects=self.effects, dispatch=self.driver, clock=clock, ids=ids, serving=ALONE
-        )
+        self.places = ForumPlaces(replace(self.ground(), serving=ALONE))
         self.replies = ReplyService(
             database=database,
             commands=self.commands,
@@ -158,17 +157,11 @@ class RelayScenario:
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         parts = HandlerParts(
-            database=self.database,
+            self.ground(),
             discord=self.discord,
             fanvue=self.chats or self.fanvue,
-            effects=self.effects,
             opener=opener,
             covers=LineRedactor(self.database, restricted=always),
-            commands=self.commands,
-            dispatch=self.driver,
-            clock=self.clock,
-            waits=self.waits,
-            talks=self.talks,
             burst=self.burst,
         )
         return Deliveries(

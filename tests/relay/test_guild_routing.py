@@ -105,12 +105,9 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
         pass
 
     setting = MessageReplySetting(
-        database=world.database,
-        clock=world.clock,
-        trail=world.effects.trail,
+        replace(world.ground(), serving=GuildRouting(application, home=True, alone=False, shard=whole)),
         redrawing=ThreadCardRefresh(database=world.database, want=no_card),
         listens=False,
-        serving=GuildRouting(application, home=True, alone=False, shard=whole),
     )
     await world.database.write(
         lambda tx: message_replies.switch_on(tx, CREATOR, TypingMode("//", 0), by=DiscordId(1))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from bot.access.permits import Actor, Permit, authorize
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.engine.commands import Commands
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.texts import ApprovalCard
 from bot.features.inbox.checks.gate import ReplyCheckGate
@@ -15,8 +14,9 @@ from bot.features.inbox.checks.model import CheckHold, CheckQuestion, CheckRefus
 from bot.features.inbox.checks.pending_replies import NOW, PendingReply
 from bot.features.inbox.checks.texts import asked_now
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, MessageToFan
+from bot.model.ports import MessageToFan
 from bot.relay.carried_drafts import mark_for
+from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from bot.relay.send_effects import outgoing
 from bot.text.draft_changes import drafted_by
@@ -72,11 +72,9 @@ class ApprovalFindings:
 class ApprovalCaseService:
     """Part of the caller's transaction throughout."""
 
-    def __init__(self, *, checks: ReplyCheckGate, commands: Commands, clock: Clock, ids: Ids) -> None:
+    def __init__(self, ctx: Context, *, checks: ReplyCheckGate) -> None:
         self._checks = checks
-        self._commands = commands
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
 
     async def case(
         self, tx: Transaction, held: HeldReply, kept: PendingReply, instead: CommandId | None = None
@@ -86,7 +84,7 @@ class ApprovalCaseService:
         if original is None:
             return None
         written = await command_rows.get(tx, instead) if instead is not None else original
-        later = self._commands.body(original).get("later") if NOW not in kept.back.confirmed else None
+        later = self._ctx.commands.body(original).get("later") if NOW not in kept.back.confirmed else None
         return ApprovalCase(held, kept, original, self._message(written), instead, later)
 
     async def hear(
@@ -161,7 +159,7 @@ class ApprovalCaseService:
 
     async def reasons(self, tx: Transaction, case: ApprovalCase) -> list[str]:
         """Say why it waits, by the checks on its writer at this moment."""
-        body = self._commands.body(case.original)
+        body = self._ctx.commands.body(case.original)
         if "text" not in body or case.kept.draft.owner is None:
             return [tr(texts.NOTHING_HOLDS)]
         reply = DraftedReply(
@@ -184,12 +182,12 @@ class ApprovalCaseService:
 
     def words(self, command: Command | None) -> str | None:
         """The reason that a lead gave in this command; None where it is gone."""
-        body = self._commands.body(command) if command is not None else {}
+        body = self._ctx.commands.body(command) if command is not None else {}
         reason: str | None = body.get("reason")
         return reason
 
     def _message(self, command: Command | None) -> MessageToFan | None:
-        body = self._commands.body(command) if command is not None else {}
+        body = self._ctx.commands.body(command) if command is not None else {}
         return outgoing(body) if "text" in body else None
 
     async def _unfit(
@@ -218,7 +216,7 @@ class ApprovalCaseService:
         """Who drafted it beside people, and how much they have changed so far; '' where none did."""
         if case.message is None:
             return ""
-        mark = mark_for(self._commands.body(case.original), case.message, case.original.actor)
+        mark = mark_for(self._ctx.commands.body(case.original), case.message, case.original.actor)
         return drafted_by(mark) if mark is not None else ""
 
     def _drafted(
@@ -232,7 +230,7 @@ class ApprovalCaseService:
             actor=permit.actor.user,
             message=message,
             seen=case.kept.back.seen,
-            written_at=self._clock.now(),
+            written_at=self._ctx.clock.now(),
             author=case.kept.draft.owner,
             role=standing.role.value if standing is not None else "",
             reads=standing is not None and Permission.READ in standing.permissions,
@@ -240,7 +238,7 @@ class ApprovalCaseService:
         )
 
     async def _open(self, tx: Transaction, look: ApprovalView, permit: Permit) -> DraftId:
-        now, actor = self._clock.now(), permit.actor
+        now, actor = self._ctx.clock.now(), permit.actor
         row = Draft(
             id=DraftId(""),
             action=_LOOK,
@@ -259,7 +257,7 @@ class ApprovalCaseService:
 
     async def keep(self, tx: Transaction, look: ApprovalView, like: Draft) -> DraftId:
         """Add a row of its own, for the other's holder."""
-        now, ref = self._clock.now(), DraftId(self._ids.new())
+        now, ref = self._ctx.clock.now(), DraftId(self._ctx.ids.new())
         target = {"kept": look.kept, "asked": dict(look.asked), "instead": look.instead}
         whole = json.dumps({**target, "number": look.number})
         row = replace(like, id=ref, state="open", target=whole, created_at=now, expires_at=now + _LIFE)

@@ -32,22 +32,15 @@ def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApproval
 
     `changed`: shows how many wait.
     """
-    lane = ApprovalLane(
-        database=on.database,
-        effects=on.effects,
-        commands=on.commands,
-        clock=on.clock,
-        ids=on.ids,
-        changed=changed,
-    )
+    lane = ApprovalLane(on, changed=changed)
     return lane, LeadApprovalCheck()
 
 
 def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) -> ApprovalsFeature:
     """The services that decide about held replies, with the checks of `answering`."""
     kept = answering.kept
-    looking = ApprovalCaseService(checks=answering.checks, commands=on.commands, clock=on.clock, ids=on.ids)
-    listing = ApprovalListService(database=on.database, looking=looking, kept=kept, clock=on.clock)
+    looking = ApprovalCaseService(on, checks=answering.checks)
+    listing = ApprovalListService(on, looking=looking, kept=kept)
     deciding = ApprovalDecisionService(
         database=on.database,
         commands=on.commands,
@@ -58,9 +51,7 @@ def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) ->
         trail=on.effects.trail,
         clock=on.clock,
     )
-    resuming = ApprovalRecoveryService(
-        database=on.database, commands=on.commands, looking=looking, clock=on.clock, answer=on.waits.answer
-    )
+    resuming = ApprovalRecoveryService(on, looking=looking)
     return ApprovalsFeature(listing, deciding, lane, resuming)
 
 

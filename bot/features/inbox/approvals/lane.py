@@ -3,18 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.engine.channel_languages import in_channels
-from bot.engine.commands import Commands
 from bot.engine.expiry import end_all
 from bot.engine.member_languages import as_asked
-from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.outbox import EffectRequest, pack_post
 from bot.engine.streams import discord_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.checks.model import CheckHold, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
 from storage.errors import DatabaseUnreachable
@@ -36,23 +36,11 @@ class ApprovalLane:
 
     takes = True
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        commands: Commands,
-        clock: Clock,
-        ids: Ids,
-        changed: Changed,
-    ) -> None:
+    def __init__(self, ctx: Context, *, changed: Changed) -> None:
         """`changed`: shows how many wait."""
-        self._database = database
-        self._effects = effects
-        self._commands = commands
-        self._clock = clock
+        self._ctx = ctx
         self._changed = changed
-        self.kept = PendingReplies(clock=clock, ids=ids, derived=effects.ids, ended=self.ended)
+        self.kept = PendingReplies(ctx, ended=self.ended)
 
     async def take(
         self, tx: Transaction, draft: DraftId, reply: DraftedReply, holds: Mapping[str, CheckHold]
@@ -61,7 +49,7 @@ class ApprovalLane:
 
         One that leaves at a time waits until then, any other for days.
         """
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         def made(ref: str) -> Post:
             return texts.line(texts.line_waiting(reply.actor, reply.later), ref=ref, draft=draft, at=now)
@@ -70,7 +58,7 @@ class ApprovalLane:
         await drafts.extend(tx, draft, until=reply.later or now + LIFE)
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(reply.creator, reply.fan),
             cause=_cause(draft),
             part=_PART,
@@ -89,14 +77,14 @@ class ApprovalLane:
         """End what waited for too long, and tell what ended elsewhere."""
 
         async def some(tx: Transaction) -> int:
-            found = await held_replies.ended(tx, now=self._clock.now(), limit=_BATCH)
+            found = await held_replies.ended(tx, now=self._ctx.clock.now(), limit=_BATCH)
             for held in found:
                 await self._end(tx, held)
             return len(found)
 
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         await end_all(
-            self._database,
+            self._ctx.database,
             lambda tx: held_replies.ended(tx, now=now, limit=1),
             some,
             batch=_BATCH,
@@ -110,9 +98,9 @@ class ApprovalLane:
     async def _end(self, tx: Transaction, held: HeldReply) -> None:
         draft = await drafts.get(tx, held.draft)
         if draft is not None and draft.state == "open":
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             await drafts.settle(tx, draft.id, version=draft.version, state="expired", by=None, now=now)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, "reply.expire", "done", creator=held.creator, fan=held.fan, cause=draft.id
             )
         await self._tell(tx, held)
@@ -121,7 +109,7 @@ class ApprovalLane:
         draft = await drafts.get(tx, held.draft)
         if draft is None or draft.state == "open":
             return
-        now, edited = self._clock.now(), held.word is not None
+        now, edited = self._ctx.clock.now(), held.word is not None
         await held_replies.told(tx, held.draft, now=now)
         kept = await self.kept.get(tx, held.draft)
         await self._show(tx, held, lambda: texts.line_ended(draft, edited=edited), kept)
@@ -130,13 +118,13 @@ class ApprovalLane:
         with as_asked(command):
             private = texts.told(draft, edited=edited)
         if command is not None and private is not None:
-            await self._commands.answer(tx, command, private, part=_cause(held.draft))
+            await self._ctx.commands.answer(tx, command, private, part=_cause(held.draft))
 
     async def _show(
         self, tx: Transaction, held: HeldReply, words: Callable[[], str], kept: PendingReply | None
     ) -> None:
         """In place of the line that it waits, or in the thread that took the place of that line's."""
-        cause, now = _cause(held.draft), self._clock.now()
+        cause, now = _cause(held.draft), self._ctx.clock.now()
         place, thread = ThreadOwner(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)
 
         def made(ref: str) -> Post:
@@ -144,9 +132,9 @@ class ApprovalLane:
 
         there = thread.thread if thread is not None and thread.state == "open" else None
         if kept is None or there != kept.channel:
-            await add_post(tx, self._effects, place, cause=cause, part="ended", make=made)
+            await add_post(tx, self._ctx.effects, place, cause=cause, part="ended", make=made)
             return
-        shown = self._effects.ids.effect(cause, _PART)
+        shown = self._ctx.effects.ids.effect(cause, _PART)
         async with in_channels(tx, held.creator):
             post = made(shown)
         wanted = EffectRequest(
@@ -159,7 +147,7 @@ class ApprovalLane:
             part="ended",
             body={"line": shown, "post": pack_post(post)},
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
 
 def _cause(draft: DraftId) -> str:

@@ -17,9 +17,10 @@ from bot.features.inbox.checks.pending_replies import (
     is_over,
 )
 from bot.model.language import tr
-from bot.model.ports import Clock, MessageToFan, Post
+from bot.model.ports import MessageToFan, Post
+from bot.relay.context import Context
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -39,25 +40,22 @@ class ApprovalPage:
 class ApprovalListService:
     """Rights were asked before; a reply's owner is looked up here."""
 
-    def __init__(
-        self, *, database: Database, looking: ApprovalCaseService, kept: PendingReplies, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, looking: ApprovalCaseService, kept: PendingReplies) -> None:
+        self._ctx = ctx
         self._looking = looking
         self._kept = kept
-        self._clock = clock
 
     async def page(self, permits: Sequence[Permit], ref: str) -> ApprovalPage:
         """The page that a reference names of all that waits for this lead here, oldest first."""
-        return await self._database.write(lambda tx: self._page(tx, permits, texts.page_in(ref)))
+        return await self._ctx.database.write(lambda tx: self._page(tx, permits, texts.page_in(ref)))
 
     async def count(self, permits: Sequence[Permit]) -> int:
         """How many wait for this lead here."""
-        return len(await self._database.read(lambda tx: self._theirs(tx, permits)))
+        return len(await self._ctx.database.read(lambda tx: self._theirs(tx, permits)))
 
     async def opened(self, ref: DraftId, reader: DiscordId, lead: Permit | None) -> ApprovalPage:
         """A reply, opened from its thread by its writer, or by a lead. Raises ReplyRefused."""
-        return await self._database.write(lambda tx: self._opened(tx, ref, reader, lead))
+        return await self._ctx.database.write(lambda tx: self._opened(tx, ref, reader, lead))
 
     async def hand_back(self, tx: Transaction, case: ApprovalCase) -> DraftId:
         """A kept reply in which its writer has the text back; as long as a lead had it."""
@@ -67,7 +65,7 @@ class ApprovalListService:
         now = await threads.current(tx, case.held.creator, case.held.fan)
         channel = now.thread if now is not None and now.state == "open" else None
         again = await self._kept.keep(tx, case.original, back, priced=priced, channel=channel)
-        await drafts.extend(tx, again, until=self._clock.now() + LIFE)
+        await drafts.extend(tx, again, until=self._ctx.clock.now() + LIFE)
         await held_replies.handed_back(tx, case.held.draft, again)
         return again
 
@@ -95,7 +93,7 @@ class ApprovalListService:
         """All that wait, oldest first; of each whether the lead who asks wrote it."""
         actor, creators = permits[0].actor, sorted({one.creator for one in permits if one.creator})
         assert actor.guild is not None, "only members of the server pass the door"
-        found = await held_replies.waiting(tx, creators, actor.guild, now=self._clock.now())
+        found = await held_replies.waiting(tx, creators, actor.guild, now=self._ctx.clock.now())
         return [(held, await self._writer(tx, held) == actor.user) for held in found]
 
     async def _opened(
@@ -110,7 +108,7 @@ class ApprovalListService:
             return ApprovalPage(await self._back(tx, case))
         if lead is None or lead.creator != draft.creator:
             raise ReplyRefused(tr(texts.NOT_YOURS_TO_READ))
-        if draft.state != "open" or is_over(draft, self._clock.now()):
+        if draft.state != "open" or is_over(draft, self._ctx.clock.now()):
             raise ReplyRefused(texts.decided(draft))
         return _of(await self._looking.card(tx, case, lead))
 
@@ -119,7 +117,7 @@ class ApprovalListService:
         draft = case.kept.draft
         if case.message is None:
             raise ReplyRefused(tr(keeping_words.NOT_KEPT))
-        if draft.state == "open" and not is_over(draft, self._clock.now()):
+        if draft.state == "open" and not is_over(draft, self._ctx.clock.now()):
             reasons = await self._looking.reasons(tx, case)
             return keeping_words.kept(draft.id, [texts.waits(reasons)], case.message, waits=True)
         if draft.state not in (*texts.REOPENED, "open"):

@@ -31,11 +31,7 @@ def build_permission(ctx: FeatureContext) -> Feature:
     url, model = ctx.settings.assistant_url, ctx.settings.assistant_model
     permission = AssistantPermission(urlsplit(url).netloc if url else None, texts.engine_name(model))
     setting = AssistantSetting(
-        database=ctx.database,
-        permission=permission,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
-        mark=hashlib.sha256((permission.server or "").encode()).hexdigest()[:16],
+        ctx, permission=permission, mark=hashlib.sha256((permission.server or "").encode()).hexdigest()[:16]
     )
     return Feature(
         name="assistant permission",

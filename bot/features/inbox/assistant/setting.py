@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.assistant import texts
 from bot.features.inbox.assistant.model import AssistantUse
 from bot.features.inbox.assistant.permission import AssistantPermission
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Post
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
 from bot.text.button_keys import key_of, key_ref
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.people import assistant_consents
 from storage.people.assistant_consents import AssistantConsent
 from storage.records import CreatorId, Link
@@ -19,14 +19,10 @@ from storage.records import CreatorId, Link
 class AssistantSetting:
     """Whether somebody may decide was asked before."""
 
-    def __init__(
-        self, *, database: Database, permission: AssistantPermission, trail: AuditLog, clock: Clock, mark: str
-    ) -> None:
+    def __init__(self, ctx: Context, *, permission: AssistantPermission, mark: str) -> None:
         """`mark`: small letters and digits that name the server in a button."""
-        self._database = database
+        self._ctx = ctx
         self._permission = permission
-        self._trail = trail
-        self._clock = clock
         self._mark = mark
 
     async def change(self, permit: Permit, wanted: Mapping[AssistantUse, bool]) -> Post | str:
@@ -45,7 +41,7 @@ class AssistantSetting:
                 await self._put(tx, permit, server, after)
             return texts.state(after, server)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def allow(self, permit: Permit, key: str) -> str:
         """The button under the question. `key`: what was asked, about which server."""
@@ -53,7 +49,7 @@ class AssistantSetting:
         server, uses = self._permission.server, frozenset(use for use in AssistantUse if use[0] in letters)
         if server is None or mark != self._mark:
             return tr(texts.CHANGED)
-        await self._database.write(lambda tx: self._put(tx, permit, server, uses))
+        await self._ctx.database.write(lambda tx: self._put(tx, permit, server, uses))
         return texts.state(uses, server)
 
     def _question(self, link: Link, server: str, uses: frozenset[AssistantUse]) -> Post:
@@ -66,9 +62,9 @@ class AssistantSetting:
     async def _put(self, tx: Transaction, permit: Permit, server: str, uses: frozenset[AssistantUse]) -> None:
         creator, by = _creator_of(permit), permit.actor.user
         given = AssistantConsent(server, frozenset(uses), by)
-        await assistant_consents.put(tx, creator, given, now=self._clock.now())
+        await assistant_consents.put(tx, creator, given, now=self._ctx.clock.now())
         what = " ".join(use for use in AssistantUse if use in uses) or "off"
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, "assistant.set", "done", target=f"{what} {server}", actor=by, creator=creator
         )
 

@@ -8,16 +8,15 @@ changes. It stays where it is also while nobody waits: a message that comes and 
 from contextlib import suppress
 from typing import Protocol
 
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, Then
-from bot.engine.retry import RetryWaits
 from bot.features.inbox.board import texts
 from bot.features.inbox.board.service import BoardService
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock, DiscordPort, Post
-from bot.relay.late_edits import LateEdits, RepeatedEdit
-from storage.database import Database, Transaction
+from bot.model.ports import DiscordPort, Post
+from bot.relay.context import Context
+from bot.relay.late_edits import RepeatedEdit
+from storage.database import Transaction
 from storage.inbox import forums
 from storage.operations import attention
 from storage.operations.boards import WAITING, BoardMessage
@@ -38,28 +37,16 @@ class BoardHandler(EffectHandler):
 
     settling = SettlingMethod.NONCE
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: BoardMessagePort,
-        reading: BoardService,
-        ids: DerivedIds,
-        clock: Clock,
-        waits: RetryWaits,
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: BoardMessagePort, reading: BoardService) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._reading = reading
-        self._ids = ids
-        self._clock = clock
-        self._waits = waits
-        self._late = late
+        self._ids = ctx.effects.ids
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it or edit it, unless it says all that already."""
-        channel, board, post = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, board, post = await self._ctx.database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None:
             raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
         if board is not None and board.channel != channel:
@@ -80,7 +67,7 @@ class BoardHandler(EffectHandler):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel for the board's button."""
-        channel, _, _ = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, _, _ = await self._ctx.database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None:
             return None
         posted = await self._discord.find_post(channel, self._ids.waiting(effect.creator), since=effect.since)
@@ -91,7 +78,7 @@ class BoardHandler(EffectHandler):
         """The channel was deleted: the board waits until a person has run /setup again."""
         await WAITING.forget(tx, effect.creator)
         await attention.ask(tx, effect.id, reason)  # no list has it; but so /setup wakes it
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _state(
         self, tx: Transaction, creator: CreatorId

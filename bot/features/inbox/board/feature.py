@@ -32,31 +32,15 @@ class BoardFeature:
 
     def handlers(self, discord: BoardMessagePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
-        show = BoardHandler(
-            database=self.on.database,
-            discord=discord,
-            reading=self.reading,
-            ids=self.on.effects.ids,
-            clock=self.on.clock,
-            waits=self.on.waits,
-            late=self.on.late,
-        )
+        show = BoardHandler(self.on, discord=discord, reading=self.reading)
         return {KIND: show}
 
 
 def make_board(on: Context, marked: Marked) -> BoardFeature:
     """The caller has it told of every conversation that changed (`noticing.changed`)."""
-    worth = FanPriority(marked=marked, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock)
-    reading = BoardService(database=on.database, worth=worth, clock=on.clock)
-    noticing = BoardScheduler(
-        database=on.database,
-        effects=on.effects,
-        reading=reading,
-        clock=on.clock,
-        ids=on.ids,
-        pause=on.waits.board,
-        calm=on.waits.board_calm,
-    )
+    worth = FanPriority(on, marked=marked)
+    reading = BoardService(on, worth=worth)
+    noticing = BoardScheduler(on, reading=reading)
     return BoardFeature(reading, noticing, on)
 
 

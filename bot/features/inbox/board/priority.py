@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Collection
 from enum import IntEnum
 
 from bot.access.roles import MoneyView
-from bot.engine.pseudonyms import Pseudonyms
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.money import spending
 from storage.records import Cents, CreatorId, FanId, Millis
@@ -40,10 +39,10 @@ class FanPriority:
     Lines about money name pseudonyms only, so every key of the creator is opened to say whose they are.
     """
 
-    def __init__(self, *, marked: Marked, pseudonyms: Pseudonyms, clock: Clock) -> None:
+    def __init__(self, ctx: Context, *, marked: Marked) -> None:
         self._marked = marked
-        self._pseudonyms = pseudonyms
-        self._clock = clock
+        self._pseudonyms = ctx.trail.pseudonyms
+        self._ctx = ctx
         self._known: dict[
             CreatorId, tuple[Millis, dict[FanId, PriorityBand]]
         ] = {}  # one entry for each creator
@@ -57,7 +56,7 @@ class FanPriority:
         return paid | dict.fromkeys(await self._marked(tx, creator), PriorityBand.VIP)
 
     async def _paid(self, tx: Transaction, creator: CreatorId) -> dict[FanId, PriorityBand]:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         known = self._known.get(creator)
         if known is not None and 0 <= now - known[0] < _HOLDS:
             return known[1]

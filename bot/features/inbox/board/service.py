@@ -16,8 +16,9 @@ from bot.features.inbox.board.lines import (
 )
 from bot.features.inbox.board.priority import FanPriority, PriorityBand
 from bot.model.choices import Choice
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import held_replies, routing_offers, waiting_fans
 from storage.operations import attention
 from storage.people import creators
@@ -37,19 +38,18 @@ class BoardPage:
 class BoardService:
     """Callers ask who may see what; `of` says how exactly a member sees each creator's figures."""
 
-    def __init__(self, *, database: Database, worth: FanPriority, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, worth: FanPriority) -> None:
+        self._ctx = ctx
         self._worth = worth
-        self._clock = clock
 
     async def unanswered(self, tx: Transaction, creator: CreatorId) -> list[BoardLine]:
         """List all who wait for this creator, the heaviest first, as one without figures may know."""
         lines = await self._talks(tx, creator, MoneyView.HIDDEN)
-        return ordered((line for line in lines if line.unanswered), now=self._clock.now())
+        return ordered((line for line in lines if line.unanswered), now=self._ctx.clock.now())
 
     async def held(self, tx: Transaction, creator: CreatorId) -> int:
         """Count replies waiting for a lead."""
-        return await held_replies.number(tx, creator, now=self._clock.now())
+        return await held_replies.number(tx, creator, now=self._ctx.clock.now())
 
     async def page_of(
         self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str, *, settles: bool
@@ -75,8 +75,8 @@ class BoardService:
         settles: bool = False,
     ) -> BoardPage:
         """One page of what a member sees of these creators; `settles`: whether they may decide for any."""
-        lines, handles = await self._database.read(lambda tx: self._all(tx, of))
-        shown = ordered(belonging(lines, which, member), now=self._clock.now())
+        lines, handles = await self._ctx.database.read(lambda tx: self._all(tx, of))
+        shown = ordered(belonging(lines, which, member), now=self._ctx.clock.now())
         post = texts.page(shown, which, number, handles=handles, member=member, settles=settles)
         return BoardPage(post, texts.choice(counted(lines, member)))
 
@@ -84,8 +84,8 @@ class BoardService:
         self, of: Mapping[CreatorId, MoneyView], member: DiscordId
     ) -> tuple[list[BoardLine], list[BoardLine], Mapping[CreatorId, str]]:
         """All who wait, the heaviest first; those of them who are this member's; creators' handles."""
-        lines, handles = await self._database.read(lambda tx: self._all(tx, of))
-        waiting = ordered(belonging(lines, BoardList.UNANSWERED, member), now=self._clock.now())
+        lines, handles = await self._ctx.database.read(lambda tx: self._all(tx, of))
+        waiting = ordered(belonging(lines, BoardList.UNANSWERED, member), now=self._ctx.clock.now())
         return waiting, belonging(waiting, BoardList.MINE, member), handles
 
     async def on_page(
@@ -93,8 +93,8 @@ class BoardService:
     ) -> Sequence[BoardLine]:
         """The fans whom the page that a reference names shows at this moment."""
         which, number = texts.page_in(ref)
-        lines, _ = await self._database.read(lambda tx: self._all(tx, of))
-        return texts.on_page(ordered(belonging(lines, which, member), now=self._clock.now()), number)
+        lines, _ = await self._ctx.database.read(lambda tx: self._all(tx, of))
+        return texts.on_page(ordered(belonging(lines, which, member), now=self._ctx.clock.now()), number)
 
     async def _all(
         self, tx: Transaction, of: Mapping[CreatorId, MoneyView]
@@ -111,7 +111,7 @@ class BoardService:
         return found, handles
 
     async def _talks(self, tx: Transaction, creator: CreatorId, sees: MoneyView) -> list[BoardLine]:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         bands = await self._worth.of(tx, creator, sees)
         found = await waiting_fans.standing(tx, creator, now=now, limit=_MOST)
         offers = await routing_offers.standing(tx, creator, now=now)

@@ -3,15 +3,14 @@
 from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
-from bot.engine.outbox import Effects
 from bot.features.inbox.chat_settings import texts
 from bot.features.inbox.chat_settings.model import ChatSettingsChange, unpacked
 from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.text import render
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import audit_log, outbox
 from storage.inbox import conversations
 from storage.operations import attention
@@ -38,19 +37,9 @@ class ChatSettingsHandler(EffectHandler):
 
     settling = SettlingMethod.REPEAT
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        there: ChatSettingsPort,
-        effects: Effects,
-        clock: Clock,
-        voices: ActingAccountChooser,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, there: ChatSettingsPort, voices: ActingAccountChooser) -> None:
+        self._ctx = ctx
         self._there = there
-        self._effects = effects
-        self._clock = clock
         self._voices = voices
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -81,15 +70,17 @@ class ChatSettingsHandler(EffectHandler):
         now = await outbox.get(tx, effect.id) or effect
         if state is EffectState.PENDING and await attention.why(tx, effect.id) is None:
             return  # it is tried again by itself, soon
-        said = texts.did_not(unpacked(self._effects.body(effect)), now.reason)
+        said = texts.did_not(unpacked(self._ctx.effects.body(effect)), now.reason)
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(effect.creator, effect.fan),
             cause=effect.id,
             part=f"{state}:{effect.attempts}:{now.reason or ''}",
-            make=lambda ref: render.note(said, ref=ref, at=self._clock.now()),
+            make=lambda ref: render.note(said, ref=ref, at=self._ctx.clock.now()),
         )
 
     async def _newest(self, creator: CreatorId, fan: FanId) -> str | None:
-        return (await self._database.read(lambda tx: conversations.known(tx, creator, fan))).last_in_message
+        return (
+            await self._ctx.database.read(lambda tx: conversations.known(tx, creator, fan))
+        ).last_in_message

@@ -10,11 +10,9 @@ from bot.features.inbox.chat_settings.service import ChatSettingsService
 def build(ctx: FeatureContext) -> Feature:
     """Members' changes of chats, through their own account where they have one."""
     there = ctx.points.around("marks", FanvueChatSettings(ctx.fanvue, ctx.identity))
-    handler = ChatSettingsHandler(
-        database=ctx.database, there=there, effects=ctx.effects, clock=ctx.clock, voices=ctx.accounts
-    )
+    handler = ChatSettingsHandler(ctx, there=there, voices=ctx.accounts)
     return Feature(
         name="chat settings",
-        services=(ChatSettingsService(database=ctx.database, effects=ctx.effects, ids=ctx.ids),),
+        services=(ChatSettingsService(ctx),),
         effects={KIND: handler},
     )

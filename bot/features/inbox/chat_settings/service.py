@@ -1,18 +1,18 @@
 """A member has a chat on Fanvue marked as read, muted, or given a nickname."""
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.sending_pauses import since
 from bot.engine.streams import marks_stream
 from bot.features.inbox.chat_settings import texts
 from bot.features.inbox.chat_settings.effects import KIND
 from bot.features.inbox.chat_settings.model import ChatSettingsChange, packed
 from bot.model.language import tr
-from bot.model.ports import Ids
+from bot.relay.context import Context
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from bot.text.safe_text import one_line
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import conversations, threads
 from storage.people import pauses
 from storage.records import DiscordId, FanThread
@@ -21,10 +21,8 @@ from storage.records import DiscordId, FanThread
 class ChatSettingsService:
     """Rights were asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
 
-    def __init__(self, *, database: Database, effects: Effects, ids: Ids) -> None:
-        self._database = database
-        self._effects = effects
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def read(self, actor: DiscordId, channel: DiscordId) -> str:
         """/fan read: as far as the fan has written by now."""
@@ -36,7 +34,7 @@ class ChatSettingsService:
                 tx, thread, actor, ChatSettingsChange(read=True, newest=talk.last_in_message)
             )
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def mute(self, actor: DiscordId, channel: DiscordId, *, on: bool) -> str:
         """/fan mute: whether Fanvue notifies the creator of this chat."""
@@ -53,7 +51,7 @@ class ChatSettingsService:
         async def work(tx: Transaction) -> str:
             return await self._want(tx, await self._thread(tx, actor, channel), actor, mark)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _thread(self, tx: Transaction, actor: DiscordId, channel: DiscordId) -> FanThread:
         thread = await threads.by_discord(tx, channel)
@@ -68,7 +66,7 @@ class ChatSettingsService:
     async def _want(
         self, tx: Transaction, thread: FanThread, actor: DiscordId, mark: ChatSettingsChange
     ) -> str:
-        effect = await self._effects.add(
+        effect = await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="fanvue",
@@ -76,13 +74,13 @@ class ChatSettingsService:
                 stream=marks_stream(thread.creator, thread.fan),
                 creator=thread.creator,
                 fan=thread.fan,
-                cause=f"mark:{self._ids.new()}",
+                cause=f"mark:{self._ctx.ids.new()}",
                 part="mark",
                 body=packed(mark),
             ),
         )
         assert effect is not None, "a fresh cause adds an effect"
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, mark.action, "accepted", actor=actor, creator=thread.creator, fan=thread.fan, cause=effect
         )
         return texts.asked(mark)

@@ -50,7 +50,7 @@ def _pending(on: Context, lane: HeldReplyLane) -> PendingReplies:
         await lane.ended(tx, ref)
         await scheduled_replies.over(tx, on.effects, ref, now=on.clock.now())
 
-    return PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=ended)
+    return PendingReplies(on, ended=ended)
 
 
 def make_checks(
@@ -64,12 +64,7 @@ def make_checks(
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     kept = _pending(on, lane)
     checks = ReplyCheckGate(
-        checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
-        kept=kept,
-        lane=lane,
-        trail=on.effects.trail,
-        unread=on.waits.unread,
-        taken=taken,
+        on, checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more), kept=kept, lane=lane, taken=taken
     )
     replies = ReplyService(
         database=on.database,
@@ -80,7 +75,7 @@ def make_checks(
         talks=on.talks,
         gate=checks,
         line_waits=on.waits.reply_line,
-        draft_in=ReplyOrigin(kept=kept, commands=on.commands, clock=on.clock, readers=drafts).of,
+        draft_in=ReplyOrigin(on, kept=kept, readers=drafts).of,
     )
     pressing = PendingReplyService(
         database=on.database,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.engine.audit_log import AuditLog
 from bot.engine.streams import discord_stream
 from bot.features.inbox.checks import texts
 from bot.features.inbox.checks.model import (
@@ -29,6 +28,7 @@ from bot.features.inbox.checks.pending_replies import (
 )
 from bot.model.language import tr
 from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.reply_gate import SCHEDULED, GatedReply
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -45,12 +45,11 @@ class ReplyCheckGate:
 
     def __init__(
         self,
+        ctx: Context,
         *,
         checks: Sequence[ReplyCheck],
         kept: PendingReplies,
         lane: HeldReplyLane,
-        trail: AuditLog,
-        unread: Millis,
         taken: Sequence[DraftTaken] = (),
     ) -> None:
         """`unread`: a line that Discord showed later than this before a command counts as not read.
@@ -60,8 +59,8 @@ class ReplyCheckGate:
         self._checks = checks
         self._kept = kept
         self._lane = lane
-        self._trail = trail
-        self._unread = unread
+        self._ctx = ctx
+        self._unread = ctx.waits.unread
         self._taken = taken
 
     async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:
@@ -157,7 +156,7 @@ class ReplyCheckGate:
         asked = {name: one.mark for name, one in found.items() if isinstance(one, CheckQuestion | CheckHold)}
         back = KeepReason(why, reply.seen, reply.confirmed, asked)
         draft = await self._kept.keep(tx, command, back, priced=reply.message.price is not None)
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             "reply.check",
             why,
@@ -171,7 +170,7 @@ class ReplyCheckGate:
         return draft
 
     async def _looked(self, tx: Transaction, reply: DraftedReply, line: EffectId) -> None:
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, "hidden.show", "done", actor=reply.actor, creator=reply.creator, fan=reply.fan, cause=line
         )
 

@@ -4,12 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.engine.commands import Commands
 from bot.features.inbox.checks.model import ReplyDraftReader
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.model.draft_source import ReplyDraft
-from bot.model.ports import Clock
 from bot.relay.carried_drafts import carried_in
+from bot.relay.context import Context
 from bot.relay.field_values import filled_for
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -21,12 +20,9 @@ from storage.records import DraftId, FanThread
 class ReplyOrigin:
     """Follows a window to what it changes: somebody else's draft, or a kept reply that came of one."""
 
-    def __init__(
-        self, *, kept: PendingReplies, commands: Commands, clock: Clock, readers: Sequence[ReplyDraftReader]
-    ) -> None:
+    def __init__(self, ctx: Context, *, kept: PendingReplies, readers: Sequence[ReplyDraftReader]) -> None:
         self._kept = kept
-        self._commands = commands
-        self._clock = clock
+        self._ctx = ctx
         self._readers = readers
 
     async def of(self, tx: Transaction, window: DraftId, thread: FanThread) -> ReplyDraft | None:
@@ -41,7 +37,7 @@ class ReplyOrigin:
                 return await self._filled(tx, thread, draft)
         kept = await self._kept.get(tx, changed.id)
         command = await command_rows.get(tx, kept.command) if kept is not None else None
-        return carried_in(self._commands.body(command)) if command is not None else None
+        return carried_in(self._ctx.commands.body(command)) if command is not None else None
 
     async def _filled(self, tx: Transaction, thread: FanThread, draft: ReplyDraft) -> ReplyDraft:
         """So that what the bridge fills in counts as nobody's change."""
@@ -49,7 +45,7 @@ class ReplyOrigin:
         if message is None:
             return draft
         try:
-            text = await filled_for(tx, thread, message.text, now=self._clock.now())
+            text = await filled_for(tx, thread, message.text, now=self._ctx.clock.now())
         except ReplyRefused:  # a field that nobody knows: a person has to change it before it can leave
             return draft
         return replace(draft, message=replace(message, text=text))

@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.engine.commands import CommandWish
-from bot.engine.derived_ids import DerivedIds
-from bot.model.ports import Clock, Ids
 from bot.relay import reply_gate
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -74,11 +73,10 @@ class PendingReplies:
 
     action = _KEPT  # of what was kept back, among all drafts
 
-    def __init__(self, *, clock: Clock, ids: Ids, derived: DerivedIds, ended: Ended) -> None:
+    def __init__(self, ctx: Context, *, ended: Ended) -> None:
         """`ended`: told of each that is settled, in the transaction that settles it."""
-        self._clock = clock
-        self._ids = ids
-        self._derived = derived
+        self._ctx = ctx
+        self._derived = ctx.effects.ids
         self._ended = ended
 
     async def open_window(
@@ -87,9 +85,9 @@ class PendingReplies:
         """Name a window: the same while nothing is new, so that Discord keeps the typed text."""
         ref = self._derived.window(begun.actor, begun.channel, begun.seen, changes or about)
         known = await drafts.get(tx, ref)
-        if known is not None and known.state == "open" and not is_over(known, self._clock.now()):
+        if known is not None and known.state == "open" and not is_over(known, self._ctx.clock.now()):
             return ref
-        ref = ref if known is None else DraftId(self._ids.new())
+        ref = ref if known is None else DraftId(self._ctx.ids.new())
         target = {"channel": str(begun.channel), "seen": begun.seen, "changes": changes}
         await self._open(tx, ref, _WINDOW, (begun.actor, begun.guild, begun.creator), target)
         return ref
@@ -123,9 +121,9 @@ class PendingReplies:
         `channel`: the thread that took the place of its own. `ref`: where what it is called is known already.
         `until`: it leaves then; it stays as long as others do after that.
         """
-        ref = ref or DraftId(self._ids.new())
+        ref = ref or DraftId(self._ctx.ids.new())
         target = {"channel": str(channel or command.channel), "command": command.id, **asdict(back)}
-        life = (PRICED_LIFE if priced else LIFE) + max(0, until - self._clock.now())
+        life = (PRICED_LIFE if priced else LIFE) + max(0, until - self._ctx.clock.now())
         await self._open(tx, ref, _KEPT, (command.actor, command.guild, command.creator), target, life)
         return ref
 
@@ -142,7 +140,7 @@ class PendingReplies:
         """Let its author put it together further: what was asked about it is asked again when it is sent."""
         back = KeepReason(OPEN, kept.back.seen)
         target = {"channel": str(kept.channel), "command": kept.command, **asdict(back)}
-        until = self._clock.now() + (PRICED_LIFE if priced else LIFE)
+        until = self._ctx.clock.now() + (PRICED_LIFE if priced else LIFE)
         return await drafts.change(tx, kept.draft, target=json.dumps(target), until=until)
 
     async def newest(self, tx: Transaction, command: Command) -> PendingReply | None:
@@ -155,7 +153,7 @@ class PendingReplies:
 
     async def settle(self, tx: Transaction, draft: Draft, how: str, by: DiscordId) -> bool:
         """Open → this word; False when somebody was faster or it waited too long."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         if not await drafts.settle(tx, draft.id, version=draft.version, state=how, by=by, now=now):
             return False
         await self._ended(tx, draft.id)
@@ -170,7 +168,7 @@ class PendingReplies:
         target: Mapping[str, Any],
         life: Millis = LIFE,
     ) -> None:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         owner, guild, creator = whose
         draft = Draft(
             id=ref,

@@ -23,17 +23,8 @@ class ClaimsFeature:
 
 def make_claims(on: Context, changes: ConversationChanges) -> ClaimsFeature:
     """`changes`: the same that the context's conversations are told of."""
-    claiming = ClaimService(
-        database=on.database,
-        effects=on.effects,
-        changes=changes,
-        clock=on.clock,
-        ids=on.ids,
-        lasts=on.waits.claim,
-    )
-    return ClaimsFeature(
-        claiming, ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=CLAIMS)
-    )
+    claiming = ClaimService(on, changes=changes)
+    return ClaimsFeature(claiming, ConversationExpiryTask(on, changes=changes, what=CLAIMS))
 
 
 def build(ctx: FeatureContext) -> Feature:

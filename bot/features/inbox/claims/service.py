@@ -8,17 +8,17 @@ from bot.access import questions
 from bot.access.permits import ActionConfirmation, Actor, authorize
 from bot.access.policy import Action
 from bot.access.questions import ConfirmationQuestion
-from bot.engine.outbox import Effects
 from bot.features.inbox.claims import texts
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.frozen_threads import is_connected, must_be_connected
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.replies import NOT_HERE
 from bot.text import render
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import conversations, fan_claims, threads
 from storage.inbox.conversations import Conversation
 from storage.people import pauses
@@ -32,23 +32,11 @@ _TAKEN = "taken"
 class ClaimService:
     """Rights were asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        changes: ConversationChanges,
-        clock: Clock,
-        ids: Ids,
-        lasts: Millis,
-    ) -> None:
+    def __init__(self, ctx: Context, *, changes: ConversationChanges) -> None:
         """`lasts`: how long a claim holds after a sign of life."""
-        self._database = database
-        self._effects = effects
+        self._ctx = ctx
         self._changes = changes
-        self._clock = clock
-        self._ids = ids
-        self._lasts = lasts
+        self._lasts = ctx.waits.claim
 
     async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
         """Claim the fan for a member who begins to answer: None; or the post, since somebody else does.
@@ -66,9 +54,9 @@ class ClaimService:
             if held is None or not alone:
                 return None
             asked = await self._ask(tx, thread, actor, held, texts.ANYWAY, ref)
-            return texts.answering(*held, asked, now=self._clock.now())
+            return texts.answering(*held, asked, now=self._ctx.clock.now())
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def anyway(self, channel: DiscordId, yes: ActionConfirmation) -> EffectId:
         """A member answers although somebody else does: written down, and the claim is theirs.
@@ -86,9 +74,9 @@ class ClaimService:
             held = self._held(talk, actor)
             if held is not None:
                 ref = await self._ask(tx, thread, actor, held, texts.TAKE)
-                return texts.take_over(*held, ref, now=self._clock.now())
+                return texts.take_over(*held, ref, now=self._ctx.clock.now())
             await self._note(tx, "talk.claim", thread, actor)
-            return texts.claimed(talk.claimed_until or self._clock.now())
+            return texts.claimed(talk.claimed_until or self._ctx.clock.now())
 
         return await self._in(channel, deed)
 
@@ -102,7 +90,7 @@ class ClaimService:
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
             talk = await conversations.known(tx, thread.creator, thread.fan)
-            holder = talk.holder(self._clock.now())
+            holder = talk.holder(self._ctx.clock.now())
             if holder != actor:
                 return texts.not_yours(holder)
 
@@ -121,7 +109,7 @@ class ClaimService:
         async def deed(tx: Transaction, thread: FanThread) -> Post | str:
             if await authorize(tx, to, Action.CLAIM, thread.creator) is None:
                 return texts.may_not(to.user)
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             held = self._held(await conversations.known(tx, thread.creator, thread.fan), actor)
             if held is not None:
                 ref = await self._ask(tx, thread, actor, held, texts.TAKE)
@@ -146,11 +134,11 @@ class ClaimService:
         """Keep the question whether somebody takes this fan over, from their present holder."""
         about = {"thread": thread.key, "fan": thread.fan, "holder": held[0], "since": held[1], "line": line}
         asking = ConfirmationQuestion(kind, by, thread.guild, thread.creator, about)
-        return await questions.ask(tx, asking, DraftId(self._ids.new()), now=self._clock.now())
+        return await questions.ask(tx, asking, DraftId(self._ctx.ids.new()), now=self._ctx.clock.now())
 
     async def _take(self, channel: DiscordId, yes: ActionConfirmation, kind: str) -> tuple[str, Millis]:
         """Under which line the question was asked, and until when the fan is theirs."""
-        actor, now = yes.by.user, self._clock.now()
+        actor, now = yes.by.user, self._ctx.clock.now()
 
         async def deed(tx: Transaction, thread: FanThread) -> tuple[str, Millis]:
             yes.concerns(thread.creator)
@@ -182,7 +170,7 @@ class ClaimService:
         over: bool = False,
         calm: bool = False,
     ) -> Conversation:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         until = now + self._lasts
 
         async def change(tx: Transaction) -> Conversation:
@@ -193,7 +181,7 @@ class ClaimService:
         return await self._changes.make(tx, thread.creator, thread.fan, change, calm=calm)
 
     def _held(self, talk: Conversation, actor: DiscordId) -> Held | None:
-        return fan_claims.held_beside(talk, actor, self._clock.now())
+        return fan_claims.held_beside(talk, actor, self._ctx.clock.now())
 
     async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[S]]) -> S:
         async def work(tx: Transaction) -> S:
@@ -203,7 +191,7 @@ class ClaimService:
             await must_be_connected(tx, thread.creator)
             return await deed(tx, thread)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _say(
         self, tx: Transaction, thread: FanThread, talk: Conversation, text: Callable[[], str]
@@ -211,17 +199,17 @@ class ClaimService:
         """One line in the fan's thread."""
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(thread.creator, thread.fan),
             cause=f"talk:{thread.key}:{talk.version}",
             part="said",
-            make=lambda ref: render.note(text(), ref=ref, at=self._clock.now()),
+            make=lambda ref: render.note(text(), ref=ref, at=self._ctx.clock.now()),
         )
 
     async def _note(
         self, tx: Transaction, action: str, thread: FanThread, actor: DiscordId, target: str = ""
     ) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, action, "done", target=target, actor=actor, creator=thread.creator, fan=thread.fan
         )
 

@@ -7,8 +7,8 @@ from typing import Protocol
 from bot.engine.expiry import end_all
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.conversations.changes import ConversationChanges
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox.conversations import Conversation
 from storage.records import Millis
@@ -45,24 +45,17 @@ class ConversationExpiryTask:
     """Looks for those that are over."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        changes: ConversationChanges,
-        clock: Clock,
-        what: ExpiryRule,
-        batch: int = 100,
+        self, ctx: Context, *, changes: ConversationChanges, what: ExpiryRule, batch: int = 100
     ) -> None:
         """At most so many in one transaction, lest somebody waits."""
-        self._database = database
+        self._ctx = ctx
         self._changes = changes
-        self._clock = clock
         self._what = what
         self._batch = batch
 
     async def look(self) -> None:
         """End all that are over now."""
-        now, what = self._clock.now(), self._what
+        now, what = self._ctx.clock.now(), self._what
 
         async def some(tx: Transaction) -> int:
             found = await what.over(tx, now=now, limit=self._batch)
@@ -70,7 +63,7 @@ class ConversationExpiryTask:
                 await self._changes.tell(tx, before, await what.end(tx, before), calm=what.calm)
             return len(found)
 
-        await end_all(self._database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)
+        await end_all(self._ctx.database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that lets their end be seen, too; `divisor` shortens the pauses."""

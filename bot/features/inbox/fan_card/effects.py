@@ -5,7 +5,7 @@ about the fan changes, and the lines of the thread, which do wait, tell the peop
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,8 +18,9 @@ from bot.features.inbox.fan_card.texts import face
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.language import english
 from bot.model.ports import Post
-from bot.relay.late_edits import LateEdits, RepeatedEdit
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from bot.relay.late_edits import RepeatedEdit
+from storage.database import Transaction
 from storage.inbox import cards, threads
 from storage.inbox.cards import CardShown
 from storage.records import DiscordId, Effect
@@ -38,20 +39,12 @@ class FanCardPort(Protocol):
 class FanCardHandler(EffectHandler):
     """One fan's card and tags."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: FanCardPort,
-        knowing: FanCardLoader,
-        hashed: Callable[[str], str],
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: FanCardPort, knowing: FanCardLoader) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._knowing = knowing
-        self._hashed = hashed
-        self._late = late
+        self._hashed = ctx.effects.ids.hashed
+        self._late = ctx.late
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Not before the thread is there; opening it wakes this stream."""
@@ -61,7 +54,7 @@ class FanCardHandler(EffectHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Set the tags and edit the card, each if it is not so already."""
         fan = fan_of(effect)
-        found = await self._database.read(lambda tx: self._knowing.of(tx, effect.creator, fan))
+        found = await self._ctx.database.read(lambda tx: self._knowing.of(tx, effect.creator, fan))
         if found is None:
             return Moot(english("There is no thread to show it in."))
         known, place = found

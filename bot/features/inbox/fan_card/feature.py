@@ -30,14 +30,7 @@ class FanCardFeature:
 
     def handlers(self, discord: FanCardPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of cards."""
-        on = self.ground
-        show = FanCardHandler(
-            database=on.database,
-            discord=discord,
-            knowing=self.knowing,
-            hashed=on.effects.ids.hashed,
-            late=on.late,
-        )
+        show = FanCardHandler(self.ground, discord=discord, knowing=self.knowing)
         return {KIND: show}
 
 

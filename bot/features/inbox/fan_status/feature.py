@@ -15,15 +15,9 @@ def build(ctx: FeatureContext) -> Feature:
     """Fanvue is asked about a fan when something happens to their chat."""
     there = FanvueFanStatus(ctx.fanvue, ctx.identity, ctx.clock)
     standings = FanStatusService(
-        effects=ctx.effects,
-        clock=ctx.clock,
-        want=ctx.listeners.telling(FAN_CHANGED),
-        learned=ctx.listeners.telling(FAN_LEARNED),
-        gather=ctx.waits.gather,
+        ctx, want=ctx.listeners.telling(FAN_CHANGED), learned=ctx.listeners.telling(FAN_LEARNED)
     )
-    look = FanStatusHandler(
-        database=ctx.database, clock=ctx.clock, fans_there=there, standings_here=standings
-    )
+    look = FanStatusHandler(ctx, fans_there=there, standings_here=standings)
     return Feature(
         name="fan status",
         parts=(standings,),

@@ -6,16 +6,17 @@ from functools import partial
 from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import reading_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.acting_account import CANNOT_WRITE
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.events import Event, Followed
-from bot.model.ports import Beside, Clock
+from bot.model.ports import Beside
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.media_lookup import next_round
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import fan_status, fans
 from storage.inbox.fan_status import FOLLOWER, NOT_CONTACTABLE
@@ -46,18 +47,15 @@ class FanStatusPort(Protocol):
 class FanStatusService:
     """Told of facts, talks and refusals; every method is part of the caller's transaction."""
 
-    def __init__(
-        self, *, effects: Effects, clock: Clock, want: Want, gather: Millis, learned: Want | None = None
-    ) -> None:
+    def __init__(self, ctx: Context, *, want: Want, learned: Want | None = None) -> None:
         """`gather`: how often those are asked for together of whom nothing was said yet.
 
         `learned`: likewise has a card shown, but with what else is to be shown.
         """
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._want = want
         self._learned = learned or want
-        self._gather = gather
+        self._gather = ctx.waits.gather
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided: somebody began to follow."""
@@ -75,7 +73,7 @@ class FanStatusService:
         asked: bool = False,
     ) -> None:
         """Fanvue said what this fan is; without `at`, just now. `asked`: only because it was asked."""
-        now = self._clock.now() if at is None else at
+        now = self._ctx.clock.now() if at is None else at
         if word is not None and await fan_status.told(tx, creator, fan, word, at=now):
             # That nobody can write to a fan must be read before somebody does.
             calm = asked and word != NOT_CONTACTABLE
@@ -112,26 +110,23 @@ class FanStatusService:
             cause=f"standing:{creator}:{fan}",
             part=f"{'first' if known is None else f'since:{known.at}'}:{link.via or link.id}",
             body={},
-            not_before=next_round(self._clock.now(), self._gather),
+            not_before=next_round(self._ctx.clock.now(), self._gather),
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
 
 class FanStatusHandler(EffectHandler):
     """Ask Fanvue what one fan is. Nobody is troubled where it does not say: the card says so."""
 
-    def __init__(
-        self, *, database: Database, clock: Clock, fans_there: FanStatusPort, standings_here: FanStatusService
-    ) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, ctx: Context, *, fans_there: FanStatusPort, standings_here: FanStatusService) -> None:
+        self._ctx = ctx
         self._there = fans_there
         self._here = standings_here
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """One request for all who are asked for now."""
         fan = fan_of(effect)
-        beside = partial(self._database.read, partial(self._beside, creator=effect.creator))
+        beside = partial(self._ctx.database.read, partial(self._beside, creator=effect.creator))
         try:
             there = await self._there.of(effect.creator, fan, beside)
         except (DeliveryRefused, TargetGone) as nothing:
@@ -143,4 +138,4 @@ class FanStatusHandler(EffectHandler):
         return Done(then=lambda tx: self._here.told(tx, effect.creator, fan, there.status, asked=True))
 
     async def _beside(self, tx: Transaction, *, creator: CreatorId) -> Sequence[FanId]:
-        return await outbox.due_fans(tx, creator, KIND, now=self._clock.now(), most=_BESIDE)
+        return await outbox.due_fans(tx, creator, KIND, now=self._ctx.clock.now(), most=_BESIDE)

@@ -8,15 +8,15 @@ from collections.abc import Collection, Sequence
 
 from bot.access.policy import ChannelKind
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.inbox.forum_overflow import texts
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import msgid
-from bot.model.ports import Clock
 from bot.relay import channel_bans
 from bot.relay.channel_access import follow, readers_of
+from bot.relay.context import Context
 from bot.relay.forum_creation import MadeForum, MoreForumsPort
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
 
@@ -30,17 +30,13 @@ class ForumOverflowHandler(EffectHandler):
 
     settling = SettlingMethod.SEARCH
 
-    def __init__(
-        self, *, database: Database, discord: MoreForumsPort, effects: Effects, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: MoreForumsPort) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._effects = effects
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make it with one request; after an earlier attempt, make sure that there is one only."""
-        full, number, readers = await self._database.read(lambda tx: self._state(tx, effect, body))
+        full, number, readers = await self._ctx.database.read(lambda tx: self._state(tx, effect, body))
         if full is None:
             return Moot(_THERE)
         try:
@@ -60,7 +56,7 @@ class ForumOverflowHandler(EffectHandler):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the server for the reference."""
-        full = await self._database.read(lambda tx: forums.get(tx, DiscordId(body["forum"])))
+        full = await self._ctx.database.read(lambda tx: forums.get(tx, DiscordId(body["forum"])))
         found = await self._discord.find(full, effect.id) if full is not None else ()
         return None if full is None or not found else await self._keep_oldest(effect, full, found)
 
@@ -83,19 +79,21 @@ class ForumOverflowHandler(EffectHandler):
 
     def _made(self, effect: Effect, full: Forum, made: MadeForum) -> Done:
         async def then(tx: Transaction) -> None:
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             forum = Forum(made.id, full.guild, made.category, full.alerts, full.creator, made.tags)
             await forums.add(tx, forum, now)
             done = await forum_setups.of_forum(tx, full.id)
             if done is not None:
                 await forum_setups.note(tx, made.id, by=done.by, team=done.team, now=now)
-            await follow(tx, self._effects, effect.creator, full.guild, cause=effect.id)
-            await channel_bans.close_anew(tx, self._effects, effect.creator, full.guild, effect.id)
+            await follow(tx, self._ctx.effects, effect.creator, full.guild, cause=effect.id)
+            await channel_bans.close_anew(tx, self._ctx.effects, effect.creator, full.guild, effect.id)
             await self._tell(tx, effect, full, made)
 
         return Done(str(made.id), then)
 
     async def _tell(self, tx: Transaction, effect: Effect, full: Forum, made: MadeForum) -> None:
-        post = texts.another(full.id, made.id, self._effects.ids.effect(effect.id, _TOLD))
-        wanted = wanted_alert(effect.creator, cause=effect.id, part=_TOLD, post=post, since=self._clock.now())
-        await self._effects.add(tx, wanted)
+        post = texts.another(full.id, made.id, self._ctx.effects.ids.effect(effect.id, _TOLD))
+        wanted = wanted_alert(
+            effect.creator, cause=effect.id, part=_TOLD, post=post, since=self._ctx.clock.now()
+        )
+        await self._ctx.effects.add(tx, wanted)

@@ -14,13 +14,11 @@ from storage.inbox.overflow import MORE
 
 def build(ctx: FeatureContext) -> Feature:
     """Nobody calls it: it looks how many fans a forum has."""
-    wanting = ForumOverflowScheduler(
-        database=ctx.database, effects=ctx.effects, clock=ctx.clock, most=ctx.settings.forum_fans
-    )
+    wanting = ForumOverflowScheduler(ctx, most=ctx.settings.forum_fans)
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         port = ctx.points.around("forums", DiscordForums(on.direct, on.discord.me))
-        made = ForumOverflowHandler(database=ctx.database, discord=port, effects=ctx.effects, clock=ctx.clock)
+        made = ForumOverflowHandler(ctx, discord=port)
         return {MORE: made}
 
     return Feature(name="forum overflow", effects=handlers, tasks=(wanting.task(divisor=ctx.divisor),))

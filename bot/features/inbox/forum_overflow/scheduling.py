@@ -1,10 +1,10 @@
 """Looks which forums are full, and wants another one beside each, once."""
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import forum_stream
 from bot.engine.supervision import BackgroundTask, periodic
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
 from storage.inbox import forums, overflow
@@ -19,17 +19,15 @@ _WEEK: Millis = 7 * 86_400_000
 class ForumOverflowScheduler:
     """A full forum still takes fans until there is another one: nobody waits for it."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, most: int) -> None:
+    def __init__(self, ctx: Context, *, most: int) -> None:
         """`most`: how many fans one forum holds."""
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._most = most
 
     async def look(self) -> None:
         """Want one for each creator whose newest forum is full."""
-        for forum in await self._database.read(lambda tx: overflow.full(tx, most=self._most)):
-            await self._database.write(lambda tx, forum=forum: self._want(tx, forum))  # type: ignore[misc]
+        for forum in await self._ctx.database.read(lambda tx: overflow.full(tx, most=self._most)):
+            await self._ctx.database.write(lambda tx, forum=forum: self._want(tx, forum))  # type: ignore[misc]
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that has another forum made; `divisor` shortens the pauses."""
@@ -52,6 +50,6 @@ class ForumOverflowScheduler:
             cause=cause,
             part=f"more:{await overflow.ended_before(tx, cause)}",
             body={"forum": full.id},
-            since=self._clock.now() - _WEEK,  # a restored database may have forgotten one
+            since=self._ctx.clock.now() - _WEEK,  # a restored database may have forgotten one
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)

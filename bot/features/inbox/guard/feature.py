@@ -22,7 +22,7 @@ class GuardFeature:
 def build(ctx: FeatureContext) -> Feature:
     """The guard looks at every reply, and at everything that is proposed."""
     trail = ctx.effects.trail
-    guard = GuardFeature(GuardSetting(database=ctx.database, clock=ctx.clock, trail=trail))
+    guard = GuardFeature(GuardSetting(ctx))
 
     def guarded(kind: ProposalKind) -> ProposalKind:
         return GuardProposalDecorator(kind, database=ctx.database, trail=trail)

@@ -26,11 +26,9 @@ class GuardWordsFeature:
 
 def make_guard_words(on: Context) -> GuardWordsFeature:
     """All of it, on the one ground."""
-    lists = GuardWordLists(sealer=on.sealer, clock=on.clock)
-    keeping = GuardWordService(database=on.database, lists=lists, trail=on.effects.trail)
-    importing = GuardWordImportService(
-        database=on.database, lists=lists, keeping=keeping, clock=on.clock, ids=on.ids
-    )
+    lists = GuardWordLists(on)
+    keeping = GuardWordService(on, lists=lists)
+    importing = GuardWordImportService(on, lists=lists, keeping=keeping)
     return GuardWordsFeature(lists, keeping, importing)
 
 
@@ -39,7 +37,7 @@ def build(ctx: FeatureContext) -> Feature:
     made, trail = make_guard_words(ctx), ctx.effects.trail
 
     def guarded(kind: ProposalKind) -> ProposalKind:
-        return GuardWordProposalDecorator(kind, database=ctx.database, lists=made.lists, trail=trail)
+        return GuardWordProposalDecorator(ctx, kind, lists=made.lists)
 
     return Feature(
         name="guard_words",

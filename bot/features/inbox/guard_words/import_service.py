@@ -14,9 +14,10 @@ from bot.features.inbox.guard_words.rules import MOST, GuardWord, GuardWordRefus
 from bot.features.inbox.guard_words.service import GuardWordService, scope_of
 from bot.features.inbox.guard_words.word_lists import GuardWordLists
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.rejected_input import RejectedInput
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.records import DraftId, Millis
 
 _ACTION = Action.GUARD_IMPORT
@@ -34,15 +35,13 @@ class _ReadWords:
 class GuardWordImportService:
     """Permits were checked before; a change checks again in its own transaction."""
 
-    def __init__(
-        self, *, database: Database, lists: GuardWordLists, keeping: GuardWordService, clock: Clock, ids: Ids
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, lists: GuardWordLists, keeping: GuardWordService) -> None:
+        self._ctx = ctx
         self._lists = lists
         self._keeping = keeping
         no_right = GuardWordRefused(texts.NOT_YOURS)  # made once for everybody: `yes` says it
         self._files = FileImports[_ReadWords](
-            database=database, action=_ACTION, no_right=no_right, clock=clock, ids=ids
+            database=ctx.database, action=_ACTION, no_right=no_right, clock=ctx.clock, ids=ctx.ids
         )
 
     async def ask(self, permit: Permit, content: bytes, *, shared: bool) -> Post | RejectedInput:
@@ -63,7 +62,7 @@ class GuardWordImportService:
             fits = len(kept.words or ()) + len(new) <= MOST
             return import_texts.question(new, changed, gone, ref, shared=shared, fits=fits)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         """Keep them, with `replace` in place of the whole list; return the answer."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.guard.audit_log import OUTCOMES, GuardAuditLog
 from bot.features.inbox.guard.packs import GuardLevel
 from bot.features.inbox.guard.texts import WORDS
@@ -10,7 +9,8 @@ from bot.features.inbox.guard_words import texts
 from bot.features.inbox.guard_words.word_lists import ForbiddenWord, GuardWordLists, mark_of, strictest
 from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.records import CreatorId, Link
 
 _SEEN = "guard_words"
@@ -19,13 +19,11 @@ _SEEN = "guard_words"
 class GuardWordProposalDecorator(ProposalDecorator):
     """Looked at in the preview, and once more at the press. Nobody decides on held ones, so hold refuses."""
 
-    def __init__(
-        self, feature: ProposalKind, *, database: Database, lists: GuardWordLists, trail: AuditLog
-    ) -> None:
+    def __init__(self, ctx: Context, feature: ProposalKind, *, lists: GuardWordLists) -> None:
         super().__init__(feature)
-        self._database = database
+        self._ctx = ctx
         self._lists = lists
-        self._noting = GuardAuditLog(trail)
+        self._noting = GuardAuditLog(ctx.trail)
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own, with the forbidden words above it. Raises ProposalRefused."""
@@ -53,7 +51,7 @@ class GuardWordProposalDecorator(ProposalDecorator):
             outcome = OUTCOMES[GuardLevel.BLOCK if level is GuardLevel.HOLD else level]
             await self._noting.for_all(tx, (WORDS,), outcome, creator)
 
-        found = await self._database.read(work)
+        found = await self._ctx.database.read(work)
         if found:
-            await self._database.write(note)
+            await self._ctx.database.write(note)
         return found

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.guard.packs import GuardLevel
 from bot.features.inbox.guard_words import texts
 from bot.features.inbox.guard_words.file_format import as_text
@@ -19,7 +18,8 @@ from bot.features.inbox.guard_words.word_lists import (
 )
 from bot.model.language import tr
 from bot.model.ports import Post
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import consents
 
 OFFERED = 25  # Discord shows no more
@@ -37,19 +37,18 @@ class GuardWordExport:
 class GuardWordService:
     """Permits were checked before; a change checks again in its own transaction."""
 
-    def __init__(self, *, database: Database, lists: GuardWordLists, trail: AuditLog) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, lists: GuardWordLists) -> None:
+        self._ctx = ctx
         self._lists = lists
-        self._trail = trail
 
     async def show(self, permit: Permit) -> Post:
         """The creator's list and the server's."""
-        lists = await self._database.read(lambda tx: self._both(tx, permit))
+        lists = await self._ctx.database.read(lambda tx: self._both(tx, permit))
         return texts.shown(lists, permit.link.handle if permit.link is not None else tr("this creator"))
 
     async def like(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
         """Labels of words with what was typed in them, each with what `remove` takes for it."""
-        lists = await self._database.read(lambda tx: self._both(tx, permit))
+        lists = await self._ctx.database.read(lambda tx: self._both(tx, permit))
         prefixes = {shared: prefix for prefix, shared in _PREFIXES.items()}
         found = [(one.scope.shared, word) for one in lists for word in one.words or ()]
         return [
@@ -75,7 +74,7 @@ class GuardWordService:
                 await self.note(tx, permit, "guard.words.add", f"{_whose(shared=shared)}: {word.level}")
             return texts.added(word, before, shared=shared)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def remove(self, permit: Permit, wanted: str) -> str:
         """Take a word off its list, the creator's before the server's. Raises GuardWordRefused."""
@@ -94,7 +93,7 @@ class GuardWordService:
                 return texts.removed(word, shared=shared)
             raise GuardWordRefused(tr(texts.NO_SUCH))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def export(self, permit: Permit, *, shared: bool) -> GuardWordExport:
         """A list as a file. Raises GuardWordRefused where it is damaged."""
@@ -106,13 +105,13 @@ class GuardWordService:
             await self.note(tx, permit, "guard.words.export", _whose(shared=shared))
             return GuardWordExport(as_text(kept.words), len(kept.words))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def test(self, permit: Permit, text: str) -> Mapping[str, GuardLevel]:
         """The words that bite in a text, as lines to show, with their levels. It is kept nowhere."""
         assert permit.creator is not None, "the action is about a creator"
         creator, guild = permit.creator, permit.actor.guild
-        found = await self._database.read(lambda tx: self._lists.find(tx, text, creator, guild))
+        found = await self._ctx.database.read(lambda tx: self._lists.find(tx, text, creator, guild))
         return {texts.named(one): one.level for one in found}
 
     # ── inside one transaction ──
@@ -130,7 +129,7 @@ class GuardWordService:
 
     async def note(self, tx: Transaction, permit: Permit, action: str, target: str) -> None:
         """A line in the audit; no word is in it."""
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, action, "done", target=target, actor=permit.actor.user, creator=permit.creator
         )
 

@@ -18,7 +18,7 @@ from bot.features.inbox.guard_words.rules import (
     steps_for,
 )
 from bot.model.errors import SealDamaged
-from bot.model.ports import Clock, Sealer
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.inbox import guard_words
 from storage.inbox.guard_words import ANYWHERE, SHARED, StoredGuardWords
@@ -60,9 +60,8 @@ class ForbiddenWord:
 class GuardWordLists:
     """Every method is part of the caller's transaction; rights were asked for before."""
 
-    def __init__(self, *, sealer: Sealer, clock: Clock) -> None:
-        self._sealer = sealer
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def of(self, tx: Transaction, scope: GuardWordScope) -> GuardWordList:
         """A list, empty where nobody wrote one."""
@@ -90,14 +89,14 @@ class GuardWordLists:
         scope = before.scope
         body = json.dumps([(one.phrase, one.level) for one in words]).encode()
         # Later than before, whatever the clock says: by this a question knows that it was overtaken.
-        at = max(self._clock.now(), before.at + 1)
-        sealed = self._sealer.seal(place_of_list(scope), body)
+        at = max(self._ctx.clock.now(), before.at + 1)
+        sealed = self._ctx.sealer.seal(place_of_list(scope), body)
         await guard_words.put(tx, StoredGuardWords(scope.guild, scope.creator, sealed, by, at))
 
     def _opened(self, kept: StoredGuardWords) -> GuardWordList:
         scope = GuardWordScope(kept.guild, kept.creator)
         try:
-            words = _unpacked(self._sealer.open(place_of_list(scope), kept.body))
+            words = _unpacked(self._ctx.sealer.open(place_of_list(scope), kept.body))
         except (SealDamaged, ValueError, GuardWordRefused):
             words = None
         return GuardWordList(scope, words, kept.at)

@@ -22,12 +22,8 @@ class HoldingFeature:
 
 def make_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
     """`kept`: where what is cancelled stays."""
-    cancelling = ReplyCancellationService(
-        database=on.database, commands=on.commands, effects=on.effects, kept=kept, clock=on.clock
-    )
-    return HoldingFeature(
-        ReplyHoldSetting(database=on.database, clock=on.clock, trail=on.effects.trail), cancelling
-    )
+    cancelling = ReplyCancellationService(on, kept=kept)
+    return HoldingFeature(ReplyHoldSetting(on), cancelling)
 
 
 def build(ctx: FeatureContext) -> Feature:

@@ -9,9 +9,9 @@ from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.message_replies.listening_marks import ListeningMarks
 from bot.features.inbox.message_replies.service import MessageReplyService
 from bot.model.errors import DeliveryFailed, TryLater
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.typed_messages import History
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import message_replies, threads
 from storage.records import DiscordId, Millis
@@ -36,21 +36,12 @@ class _Server:
 class MessageCatchUpService:
     """Takes found messages as if Discord told of them now; their age decides whether to ask."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        taking: MessageReplyService,
-        clock: Clock,
-        divisor: float,
-        marks: ListeningMarks,
-    ) -> None:
+    def __init__(self, ctx: Context, *, taking: MessageReplyService, marks: ListeningMarks) -> None:
         """`divisor` shortens what is waited."""
         self._marks = marks
-        self._database = database
+        self._ctx = ctx
         self._taking = taking
-        self._clock = clock
-        self._step, self._behind = int(_STEP / divisor), int(_BEHIND / divisor)
+        self._step, self._behind = int(_STEP / ctx.divisor), int(_BEHIND / ctx.divisor)
         self._servers: asyncio.Queue[_Server] = asyncio.Queue()
         self._told: set[DiscordId] = set()
         self._caught: set[DiscordId] = set()
@@ -121,7 +112,7 @@ class MessageCatchUpService:
 
     async def catch_up(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
         """Take what was typed in these threads since everything was surely heard."""
-        for thread, since in await self._database.read(lambda tx: _open(tx, last, self._marks)):
+        for thread, since in await self._ctx.database.read(lambda tx: _open(tx, last, self._marks)):
             try:
                 found = await history(guild, thread, since)
             except TryLater:
@@ -133,12 +124,12 @@ class MessageCatchUpService:
                 await self._taking.heard(heard)
 
     async def _mark(self) -> None:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         settled = self._expected is not None and self._caught.issuperset(self._expected)
         if not (self._live and settled) or now - self._marked < self._step:
             return
         try:
-            await self._database.write(lambda tx: self._marks.keep(tx, now - self._behind))
+            await self._ctx.database.write(lambda tx: self._marks.keep(tx, now - self._behind))
         except DatabaseUnreachable as error:
             log.warning("how far everything was heard is written down later: %s", error)
         else:

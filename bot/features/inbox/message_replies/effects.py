@@ -3,7 +3,7 @@
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
 from bot.model.language import english, msgid
-from bot.relay.post_effects import place_of
+from bot.relay.posted_places import place_of
 from bot.relay.removal_port import RemovalPort
 from storage.database import Database
 from storage.engine import outbox

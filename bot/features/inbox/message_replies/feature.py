@@ -51,42 +51,21 @@ def make_message_replies(
 ) -> MessageRepliesFeature:
     """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
     # One list of what is built and of what each is given, in the order in which they need one another.
-    lines = MessageLines(effects=on.effects, clock=on.clock)
+    lines = MessageLines(on)
     kept = answering.kept
     taking = MessageReplyService(
-        database=on.database,
-        replies=answering.replies,
-        kept=kept,
-        lines=lines,
-        clock=on.clock,
-        late=max(int(_LATE / on.divisor), 1),
+        on, replies=answering.replies, kept=kept, lines=lines, late=max(int(_LATE / on.divisor), 1)
     )
     changing = MessageChangeService(database=on.database, kept=kept, lines=lines)
     return MessageRepliesFeature(
         setting=MessageReplySetting(
-            database=on.database,
-            clock=on.clock,
-            trail=on.effects.trail,
-            redrawing=ThreadCardRefresh(database=on.database, want=want),
-            listens=listens,
-            serving=on.serving,
+            on, redrawing=ThreadCardRefresh(database=on.database, want=want), listens=listens
         ),
         hearing=MessageIntakeTask(taking=taking, changing=changing, listens=listens),
-        pressing=MessageQuestionService(database=on.database, taking=taking, clock=on.clock),
-        looking=StoppedMessageService(
-            database=on.database,
-            taking=taking,
-            commands=on.commands,
-            checks=answering.checks,
-            kept=kept,
-            clock=on.clock,
-        ),
+        pressing=MessageQuestionService(on, taking=taking),
+        looking=StoppedMessageService(on, taking=taking, checks=answering.checks, kept=kept),
         catching=MessageCatchUpService(
-            database=on.database,
-            taking=taking,
-            clock=on.clock,
-            divisor=on.divisor,
-            marks=ListeningMarks(on.serving.named(MARK), on.serving.shard),
+            on, taking=taking, marks=ListeningMarks(on.serving.named(MARK), on.serving.shard)
         ),
         taking=taking,
         changing=changing,

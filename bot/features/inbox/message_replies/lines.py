@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.engine.commands import TYPED
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import typed_stream
 from bot.features.inbox.message_replies import texts
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.reply_queue import CANCEL, TYPED_GONE
 from bot.relay.typed_messages import TypedThreadMessage
@@ -29,9 +30,8 @@ class MessageSpot:
 class MessageLines:
     """Each line is added once for a message, however often it is decided."""
 
-    def __init__(self, *, effects: Effects, clock: Clock) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def put(
         self,
@@ -47,7 +47,7 @@ class MessageLines:
         heard, thread = spot.heard, spot.thread
         whose = (thread.creator, thread.fan, heard.channel, heard.by.user)
         row = TypedMessageRecord(
-            heard.message, *whose, state, self._clock.now(), why=why, line=line, command=command
+            heard.message, *whose, state, self._ctx.clock.now(), why=why, line=line, command=command
         )
         await message_replies.put(tx, row)
         return state
@@ -69,8 +69,10 @@ class MessageLines:
     ) -> EffectId:
         """The same where only the message's id is known."""
         cause = cause_of(message)
-        await add_post(tx, self._effects, place, cause=cause, part=part, make=lambda ref: make(EffectId(ref)))
-        return EffectId(self._effects.ids.effect(cause, part))
+        await add_post(
+            tx, self._ctx.effects, place, cause=cause, part=part, make=lambda ref: make(EffectId(ref))
+        )
+        return EffectId(self._ctx.effects.ids.effect(cause, part))
 
     async def stopped(self, tx: Transaction, spot: MessageSpot) -> EffectId:
         """It did not leave; its member may look why."""
@@ -112,7 +114,7 @@ class MessageLines:
             body=body,
             not_before=not_before,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
 
 def cause_of(message: DiscordId) -> str:

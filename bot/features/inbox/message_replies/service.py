@@ -12,12 +12,13 @@ from bot.features.inbox.message_replies.lines import MessageLines, MessageSpot, 
 from bot.features.inbox.message_replies.mode import holds
 from bot.features.inbox.message_replies.rules import MessageDoubt, doubt_of, stays_inside
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.replies import ReplyWish
 from bot.relay.reply_gate import EDIT
 from bot.relay.typed_messages import TypedThreadMessage
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import message_replies, threads
 from storage.inbox.message_replies import TypedMessageState, WriterNotice
 from storage.records import CommandId, DraftId, EffectId, Millis
@@ -35,39 +36,37 @@ class MessageReplyService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         replies: ImmediateReplyPort,
         kept: PendingReplies,
         lines: MessageLines,
-        clock: Clock,
         late: Millis,
     ) -> None:
         """`late`: from what age on a message is not sent without asking."""
-        self._database = database
+        self._ctx = ctx
         self._replies = replies
         self._kept = kept
         self._lines = lines
-        self._clock = clock
         self._late = late
 
     async def heard(self, heard: TypedThreadMessage) -> None:
         """Discord told of a message that a person typed, perhaps again."""
         try:
-            await self._database.write(lambda tx: self._decide(tx, heard))
+            await self._ctx.database.write(lambda tx: self._decide(tx, heard))
         except ReplyRefused:  # why is for its member alone
-            await self._database.write(lambda tx: self._stopped(tx, heard))
+            await self._ctx.database.write(lambda tx: self._stopped(tx, heard))
 
     async def send(self, heard: TypedThreadMessage) -> TypedMessageState | None:
         """Its member said that it goes to the fan; None: another press was faster."""
         try:
             return await self.again(heard)
         except ReplyRefused:
-            return await self._database.write(lambda tx: self._stopped(tx, heard))
+            return await self._ctx.database.write(lambda tx: self._stopped(tx, heard))
 
     async def again(self, heard: TypedThreadMessage) -> TypedMessageState:
         """Take one that was asked about, or could not be taken. Raises ReplyRefused with the reason."""
-        return await self._database.write(lambda tx: self._by_word(tx, heard))
+        return await self._ctx.database.write(lambda tx: self._by_word(tx, heard))
 
     async def _decide(self, tx: Transaction, heard: TypedThreadMessage) -> None:
         thread = await threads.by_discord(tx, heard.channel)
@@ -91,7 +90,7 @@ class MessageReplyService:
 
     async def _leave_or_ask(self, tx: Transaction, spot: MessageSpot, permit: Permit, inside: str) -> None:
         heard, member = spot.heard, spot.heard.by.user
-        why = doubt_of(heard, now=self._clock.now(), late=self._late)
+        why = doubt_of(heard, now=self._ctx.clock.now(), late=self._late)
         waiting = await message_replies.asked(tx, heard.channel, member)
         before = [one for one in waiting if one.why in (MessageDoubt.FIRST, MessageDoubt.LATE)]
         if why in (None, MessageDoubt.LATE) and before:  # what is typed after it must not overtake it
@@ -170,7 +169,7 @@ class MessageReplyService:
         creator, heard = spot.thread.creator, spot.heard
         if await message_replies.knows(tx, creator, heard.by.user) is WriterNotice.BARRED:
             return
-        await message_replies.tell(tx, creator, heard.by.user, WriterNotice.BARRED, now=self._clock.now())
+        await message_replies.tell(tx, creator, heard.by.user, WriterNotice.BARRED, now=self._ctx.clock.now())
         await self._lines.add(tx, spot, "barred", lambda ref: texts.barred(ref, heard.by.user, heard.at))
 
 

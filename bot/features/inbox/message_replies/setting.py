@@ -3,14 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
-from bot.engine.guild_routing import GuildRouting
 from bot.features.inbox.message_replies import texts
 from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh
 from bot.features.inbox.message_replies.rules import DEFAULT_INSIDE, may_begin
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums, message_replies
 from storage.inbox.message_replies import TypingMode
 from storage.people import privacy_modes
@@ -21,21 +19,9 @@ from storage.records import CreatorId, DiscordId
 class MessageReplySetting:
     """Whether somebody may was asked before."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        clock: Clock,
-        trail: AuditLog,
-        redrawing: ThreadCardRefresh,
-        listens: bool,
-        serving: GuildRouting,
-    ) -> None:
+    def __init__(self, ctx: Context, *, redrawing: ThreadCardRefresh, listens: bool) -> None:
         """`redrawing`: has cards shown. `listens`: whether Discord is asked for what people type."""
-        self._serving = serving
-        self._database = database
-        self._clock = clock
-        self._trail = trail
+        self._ctx = ctx
         self._redrawing = redrawing
         self._listens = listens
 
@@ -65,9 +51,9 @@ class MessageReplySetting:
             if not may_begin(wanted):
                 return tr(texts.NO_BEGINNING)
             lacking = await self._lacking(tx, creator, taking, granted=granted)
-            return lacking or await self._on(tx, creator, TypingMode(wanted, self._clock.now()), by)
+            return lacking or await self._on(tx, creator, TypingMode(wanted, self._ctx.clock.now()), by)
 
-        said = await self._database.write(work)
+        said = await self._ctx.database.write(work)
         await self._redrawing.go_on()
         return said
 
@@ -76,12 +62,12 @@ class MessageReplySetting:
 
         async def work(tx: Transaction) -> int:
             on = [] if self._listens else await message_replies.switched_on(tx)
-            found = [creator for creator in on if await self._serving.speaks_for(tx, creator)]
+            found = [creator for creator in on if await self._ctx.serving.speaks_for(tx, creator)]
             for creator in found:
                 await self._off(tx, creator, None)
             return len(found)
 
-        found = await self._database.write(work)
+        found = await self._ctx.database.write(work)
         await self._redrawing.go_on()  # also what a process has left undone
         return found
 
@@ -89,7 +75,7 @@ class MessageReplySetting:
         self, creator: CreatorId, takes: Callable[[DiscordId], Awaitable[bool]]
     ) -> DiscordId | None:
         """The creator's forum, if the bot may take messages away there; asked for outside a transaction."""
-        forum = await self._database.read(lambda tx: forums.of_creator(tx, creator))
+        forum = await self._ctx.database.read(lambda tx: forums.of_creator(tx, creator))
         return forum.id if forum is not None and await takes(forum.id) else None
 
     async def _lacking(
@@ -107,12 +93,12 @@ class MessageReplySetting:
 
     async def _on(self, tx: Transaction, creator: CreatorId, mode: TypingMode, by: DiscordId) -> str:
         await message_replies.switch_on(tx, creator, mode, by=by)
-        await self._trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
+        await self._ctx.trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
         await self._redrawing.begin(tx, creator)
         return texts.switched_on(mode.inside)
 
     async def _off(self, tx: Transaction, creator: CreatorId, by: DiscordId | None) -> str:
         if await message_replies.switch_off(tx, creator):
-            await self._trail.write(tx, "typed.off", "done", actor=by, creator=creator)
+            await self._ctx.trail.write(tx, "typed.off", "done", actor=by, creator=creator)
             await self._redrawing.begin(tx, creator)
         return tr(texts.SWITCHED_OFF)

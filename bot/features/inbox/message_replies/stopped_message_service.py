@@ -1,6 +1,5 @@
 """Look: why a message did not leave, shown to its author alone."""
 
-from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_wording
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckQuestion, DraftedReply
@@ -10,10 +9,11 @@ from bot.features.inbox.message_replies.question_service import heard_again
 from bot.features.inbox.message_replies.service import MessageReplyService
 from bot.model.errors import SealDamaged
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.send_effects import outgoing
 from bot.relay.typed_messages import ButtonPresser, Reads
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import message_replies
 from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState
@@ -24,37 +24,28 @@ class StoppedMessageService:
     """Asks about an unsent message as about any other reply: Send, Edit, Discard."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        taking: MessageReplyService,
-        commands: Commands,
-        checks: ReplyCheckGate,
-        kept: PendingReplies,
-        clock: Clock,
+        self, ctx: Context, *, taking: MessageReplyService, checks: ReplyCheckGate, kept: PendingReplies
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._taking = taking
-        self._commands = commands
         self._checks = checks
         self._kept = kept
-        self._clock = clock
 
     async def look(self, by: ButtonPresser, line: EffectId, reads: Reads) -> Post | str:
         """The button under a line that says so. Raises ReplyRefused where it still cannot be taken."""
-        row = await self._database.read(lambda tx: _of(tx, line))
+        row = await self._ctx.database.read(lambda tx: _of(tx, line))
         if row is not None and row.state is TypedMessageState.STOPPED:
             text = await reads(row.channel, row.message)
             if text is None:
                 gone = row.message
-                await self._database.write(
+                await self._ctx.database.write(
                     lambda tx: message_replies.became(tx, gone, TypedMessageState.INSIDE)
                 )
                 return tr(texts.GONE)
-            state = await self._taking.again(heard_again(row, by, text, self._clock.now()))
+            state = await self._taking.again(heard_again(row, by, text, self._ctx.clock.now()))
             if state is not TypedMessageState.KEPT:
                 return tr(texts.BECAME[state])
-        return await self._database.write(lambda tx: self._shown(tx, by, line))
+        return await self._ctx.database.write(lambda tx: self._shown(tx, by, line))
 
     async def _shown(self, tx: Transaction, by: ButtonPresser, line: EffectId) -> Post | str:
         row = await _of(tx, line)
@@ -77,7 +68,7 @@ class StoppedMessageService:
         kept: PendingReply,
     ) -> Post | str:
         try:
-            body = self._commands.body(command)
+            body = self._ctx.commands.body(command)
         except SealDamaged:
             body = {}
         if "text" not in body:
@@ -91,7 +82,7 @@ class StoppedMessageService:
             actor=row.member,
             message=outgoing(body),
             seen=kept.back.seen,
-            written_at=self._clock.now(),
+            written_at=self._ctx.clock.now(),
             role=by.role,
             alone=by.alone,
             reads=by.reads,

@@ -24,10 +24,10 @@ class NotesFeature:
 
 def make_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
     """`listeners`: show what is known of a fan."""
-    about = FanThreadWork(database=on.database, trail=on.effects.trail, listeners=listeners)
-    notes = NoteService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
-    tags = FanTagService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
-    finding = FanSearchService(database=on.database, sealer=on.sealer, effects=on.effects)
+    about = FanThreadWork(on, listeners=listeners)
+    notes = NoteService(on, about=about)
+    tags = FanTagService(on, about=about)
+    finding = FanSearchService(on)
     return NotesFeature(notes, tags, finding)
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.engine.outbox import Effects, unpack_post
+from bot.engine.outbox import unpack_post
 from bot.features.inbox.notes.search_rules import around, bare
 from bot.features.inbox.notes.service import body_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import msgid, number_text, tr, tr_many
-from bot.model.ports import Post, Sealer
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import labels_of
 from bot.text.moments import stamp
 from bot.text.safe_text import one_line, safe
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fan_tags, fans, notes, threads
 from storage.people import creators as known_creators
@@ -56,10 +57,8 @@ class _FanSearchHits:
 class FanSearchService:
     """Callers check which creators may be searched."""
 
-    def __init__(self, *, database: Database, sealer: Sealer, effects: Effects) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._effects = effects
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def find(self, creators: Sequence[CreatorId], guild: DiscordId, typed: str) -> Post:
         """Find fans with this in names, tags, notes or texts, and their threads on this server."""
@@ -80,7 +79,7 @@ class FanSearchService:
                 await self._texts(tx, found, creator, wanted, mode)
             return await _told(tx, found, guild, several=len(creators) > 1)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def _known(
         self, tx: Transaction, found: _FanSearchHits, creator: CreatorId, wanted: str, mode: PrivacyMode
@@ -107,7 +106,7 @@ class FanSearchService:
 
     def _texts_of(self, found: _FanSearchHits, line: Effect) -> Iterator[str]:
         try:
-            body = self._effects.body(line)
+            body = self._ctx.effects.body(line)
         except TextErased:
             return
         except SealDamaged:
@@ -121,7 +120,7 @@ class FanSearchService:
     def _opened(self, found: _FanSearchHits, place: str, sealed: bytes) -> str:
         """A text; empty where it is damaged, which is counted."""
         try:
-            return self._sealer.open(place, sealed).decode()
+            return self._ctx.sealer.open(place, sealed).decode()
         except ValueError:
             found.unread += 1
             return ""

@@ -7,7 +7,8 @@ from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, Inpu
 from bot.features.inbox.notes import texts
 from bot.features.inbox.notes.thread_work import FanThreadWork
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Ids, Post, Sealer
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
 from bot.text.rejected_input import RejectedInput, given_back
 from storage.database import Transaction
 from storage.inbox import notes
@@ -38,12 +39,10 @@ def body_place(note: str, creator: CreatorId) -> str:
 class NoteService:
     """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
-    def __init__(self, *, about: FanThreadWork, sealer: Sealer, clock: Clock, ids: Ids) -> None:
+    def __init__(self, ctx: Context, *, about: FanThreadWork) -> None:
         self._about = about
-        self._sealer = sealer
-        self._clock = clock
-        self._ids = ids
-        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+        self._ctx = ctx
+        self._windows = InputWindows(WINDOW, clock=ctx.clock, ids=ctx.ids)
 
     async def notes_of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> list[OpenedNote]:
         """All notes on a fan, oldest first."""
@@ -68,9 +67,9 @@ class NoteService:
                 refusal = texts.too_many(MOST)
             if refusal is not None:
                 return given_back(refusal, text)
-            made, creator = self._ids.new(), thread.creator
+            made, creator = self._ctx.ids.new(), thread.creator
             body = self._sealed(made, creator, text)
-            await notes.add(tx, FanNote(made, creator, thread.fan, actor, self._clock.now(), body))
+            await notes.add(tx, FanNote(made, creator, thread.fan, actor, self._ctx.clock.now(), body))
             await self._about.changed(tx, thread, actor, "note.add")
             return texts.kept(tr(texts.ADDED), made)
 
@@ -106,7 +105,7 @@ class NoteService:
             if found is None or found.version != opened["seen"]:
                 return self._overtaken(found, text)
             body = self._sealed(found.id, thread.creator, text)
-            at = max(self._clock.now(), found.version + 1)
+            at = max(self._ctx.clock.now(), found.version + 1)
             await notes.change(tx, found.id, body=body, by=actor, at=at)
             await self._windows.saved(tx, window, _holder(actor, thread))
             await self._about.changed(tx, thread, actor, "note.edit")
@@ -146,11 +145,11 @@ class NoteService:
         return given_back(why, text, now=self._opened(found).text, buttons=(again,))
 
     def _sealed(self, note: str, creator: CreatorId, text: str) -> bytes:
-        return self._sealer.seal(body_place(note, creator), text.strip().encode())
+        return self._ctx.sealer.seal(body_place(note, creator), text.strip().encode())
 
     def _opened(self, note: FanNote) -> OpenedNote:
         try:
-            text = self._sealer.open(body_place(note.id, note.creator), note.body).decode()
+            text = self._ctx.sealer.open(body_place(note.id, note.creator), note.body).decode()
         except ValueError:  # it can be told from the others, and removed
             text = tr(texts.UNREADABLE)
         return OpenedNote(note.id, note.author, note.written, text, note.edited_by, note.edited)

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from bot.features.inbox.notes import tag_texts as wording
 from bot.features.inbox.notes.thread_work import FanThreadWork
-from bot.model.ports import Clock, Ids, Sealer
+from bot.relay.context import Context
 from bot.text.safe_text import one_line
 from bot.text.time_zones import zones_like
 from storage.database import Transaction
@@ -28,11 +28,9 @@ def tag_place(tag: str, creator: CreatorId) -> str:
 class FanTagService:
     """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
-    def __init__(self, *, about: FanThreadWork, sealer: Sealer, clock: Clock, ids: Ids) -> None:
+    def __init__(self, ctx: Context, *, about: FanThreadWork) -> None:
         self._about = about
-        self._sealer = sealer
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
 
     async def tags_of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
         """A fan's tags, oldest first: plain words, not yet made safe. One that does not open is none."""
@@ -40,7 +38,7 @@ class FanTagService:
 
     async def vips(self, tx: Transaction, creator: CreatorId) -> set[FanId]:
         """Those who wait, are answered now or are out of sight, and have the tag vip."""
-        found = await fan_tags.of_standing(tx, creator, now=self._clock.now())
+        found = await fan_tags.of_standing(tx, creator, now=self._ctx.clock.now())
         return {tag.fan for tag, word in self._read(found) if word == VIP}
 
     # ── in a fan's thread ──
@@ -54,9 +52,9 @@ class FanTagService:
             refusal = _refusal(word, words)
             if refusal is not None:
                 return refusal
-            made, creator = self._ids.new(), thread.creator
-            body = self._sealer.seal(tag_place(made, creator), word.encode())
-            await fan_tags.add(tx, FanTag(made, creator, thread.fan, actor, self._clock.now(), body))
+            made, creator = self._ctx.ids.new(), thread.creator
+            body = self._ctx.sealer.seal(tag_place(made, creator), word.encode())
+            await fan_tags.add(tx, FanTag(made, creator, thread.fan, actor, self._ctx.clock.now(), body))
             await self._about.changed(tx, thread, actor, "tag.add")
             return wording.tagged([*words, word])
 
@@ -109,7 +107,7 @@ class FanTagService:
         found = []
         for tag in tags:
             with suppress(ValueError):
-                found.append((tag, self._sealer.open(tag_place(tag.id, tag.creator), tag.body).decode()))
+                found.append((tag, self._ctx.sealer.open(tag_place(tag.id, tag.creator), tag.body).decode()))
         return found
 
 

@@ -27,7 +27,7 @@ class MessagePingHandler(AlertPingHandler):
 
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Whom the message concerns now. In quiet hours it is dropped, and does not ring afterwards."""
-        creator, now = effect.creator, self._clock.now()
+        creator, now = effect.creator, self._ctx.clock.now()
         talk = await conversations.known(tx, creator, fan_of(effect))
         if not is_worth_a_ping(talk, body["at"], now, fresh=body.get("fresh")):
             return PingNotNeeded(tr(_OVER))
@@ -56,7 +56,7 @@ class MessagePingHandler(AlertPingHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:  # noqa: ARG002 - see above
         """It lapses soon by itself, so nobody is asked to do anything."""
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
 
 class PingOfferHandler(AlertPingHandler):

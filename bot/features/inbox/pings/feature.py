@@ -27,24 +27,18 @@ class PingsFeature:
 
     def handlers(self, discord: DiscordPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are its own; a timer's handler takes pings away."""
-        on = self.on
         kinds: Mapping[str, type[AlertPingHandler]] = {
             MESSAGE_PING: MessagePingHandler,
             PING_OFFER: PingOfferHandler,
         }
-        return {
-            kind: handler(
-                database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
-            )
-            for kind, handler in kinds.items()
-        }
+        return {kind: handler(self.on, discord=discord, calling=calling) for kind, handler in kinds.items()}
 
 
 def make_pings(on: Context) -> PingsFeature:
     """The caller has it told of every conversation that changed (`scheduler.changed`)."""
     return PingsFeature(
-        PingSetting(database=on.database, trail=on.effects.trail, clock=on.clock),
-        MessagePingScheduler(effects=on.effects, clock=on.clock),
+        PingSetting(on),
+        MessagePingScheduler(on),
         on,
     )
 

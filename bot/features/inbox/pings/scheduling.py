@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.access.roles import Permission, RoleGrant
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import message_pings_stream, ping_offers_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.features.inbox.pings.rules import APART, is_worth_a_ping
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.pings import taken_away
 from storage.database import Transaction
 from storage.inbox import pings, routing_offers, timers
@@ -20,13 +20,12 @@ from storage.records import CreatorId, DiscordId, Millis
 class MessagePingScheduler:
     """Hears of every conversation that changes, as part of the transaction that changes it."""
 
-    def __init__(self, *, effects: Effects, clock: Clock) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def changed(self, tx: Transaction, change: ConversationChanged) -> None:
         """Want a ping for a message that waits; take pings away once nothing waits in sight."""
-        before, after, now = change.before, change.after, self._clock.now()
+        before, after, now = change.before, change.after, self._ctx.clock.now()
         waited = before is not None and before.waiting_since is not None
         if waited and (after.waiting_since is None or after.snoozed(now)):
             await self._take_away(tx, after)
@@ -52,7 +51,7 @@ class MessagePingScheduler:
         if at is None or not await pings.of_creator(tx, talk.creator):
             return
         await self._take_away(tx, talk)
-        body = {"at": at, "begins": True, "fresh": self._clock.now(), "without": without}
+        body = {"at": at, "begins": True, "fresh": self._ctx.clock.now(), "without": without}
         await self._want(tx, talk, at, body, part=f"{part}:{talk.version}")
 
     async def granted(self, tx: Transaction, creator: CreatorId, grant: RoleGrant) -> None:
@@ -68,7 +67,7 @@ class MessagePingScheduler:
             part="offer",
             body={"kind": grant.kind, "subject": grant.subject},
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     async def _had_one(self, tx: Transaction, talk: Conversation, now: Millis) -> bool:
         last = await pings.last(tx, talk.creator, talk.fan)
@@ -88,9 +87,9 @@ class MessagePingScheduler:
             body=body,
             since=at,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     async def _take_away(self, tx: Transaction, talk: Conversation) -> None:
         stream = message_pings_stream(talk.creator, talk.fan)
         for standing in await timers.standing(tx, talk.creator, talk.fan, MESSAGE_PING):
-            await self._effects.add(tx, taken_away(talk.creator, talk.fan, standing.effect, stream))
+            await self._ctx.effects.add(tx, taken_away(talk.creator, talk.fan, standing.effect, stream))

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.pings import texts
 from bot.model.language import tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_named
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import pings
 from storage.inbox.pings import PingChoice, PingMode
 from storage.money import digests
@@ -29,10 +28,8 @@ class TypedPings:
 class PingSetting:
     """Permits were given at the door, for one creator."""
 
-    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def set(self, permit: Permit, typed: TypedPings) -> str:
         """Change what was typed and nothing else; return the answer."""
@@ -49,11 +46,11 @@ class PingSetting:
             wanted = _wanted(held or PingChoice(creator, member, PingMode.NOTHING), typed)
             if isinstance(wanted, str):
                 return wanted
-            await pings.put(tx, wanted, now=self._clock.now())
-            await self._trail.write(tx, "inbox.pings", "done", actor=member, creator=creator)
+            await pings.put(tx, wanted, now=self._ctx.clock.now())
+            await self._ctx.trail.write(tx, "inbox.pings", "done", actor=member, creator=creator)
             return texts.choice_told(wanted, zone)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
 
 def _wanted(held: PingChoice, typed: TypedPings) -> PingChoice | str:

@@ -21,7 +21,7 @@ class PricingFeature:
 
 def make_pricing(on: Context) -> PricingFeature:
     """All of it, on the one ground."""
-    setting = PriceLimitSetting(database=on.database, clock=on.clock, ids=on.ids, trail=on.effects.trail)
+    setting = PriceLimitSetting(on)
     return PricingFeature(PriceLimitCheck(), setting)
 
 

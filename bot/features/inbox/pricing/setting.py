@@ -8,12 +8,12 @@ from bot.access import questions
 from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.pricing import texts
 from bot.features.inbox.pricing.rules import PriceRefused, binding, changed, may_limit
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.inbox import price_limits
@@ -27,11 +27,8 @@ _LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons b
 class PriceLimitSetting:
     """Permits were checked before; a change checks again in its own transaction."""
 
-    def __init__(self, *, database: Database, clock: Clock, ids: Ids, trail: AuditLog) -> None:
-        self._database = database
-        self._clock = clock
-        self._ids = ids
-        self._trail = trail
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def hint(self, permit: Permit) -> str | None:
         """The hint where this person types a price; None: nothing beyond the usual."""
@@ -40,13 +37,13 @@ class PriceLimitSetting:
     async def binding(self, permit: Permit) -> RolePriceLimits:
         """The limits on this person's prices."""
         creator, guild, role = _about(permit)
-        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
+        kept = await self._ctx.database.read(lambda tx: price_limits.of_server(tx, creator, guild))
         return binding(kept, role)
 
     async def show(self, permit: Permit) -> Post:
         """All limits of the permit's creator on this server."""
         creator, guild, role = _about(permit)
-        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
+        kept = await self._ctx.database.read(lambda tx: price_limits.of_server(tx, creator, guild))
         handle = permit.link.handle if permit.link is not None else tr("this creator")
         return texts.shown(kept, handle, binding(kept, role), role)
 
@@ -68,28 +65,28 @@ class PriceLimitSetting:
             await drafts.open_draft(tx, draft)
             return texts.question(role, held, limits, draft.id)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def yes(self, yes: ActionConfirmation) -> str:
         """Set the limits; return the answer."""
-        return await self._database.write(lambda tx: self._yes(tx, yes))
+        return await self._ctx.database.write(lambda tx: self._yes(tx, yes))
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
         async def work(tx: Transaction) -> str:
-            draft, now = await drafts.get(tx, ref), self._clock.now()
+            draft, now = await drafts.get(tx, ref), self._ctx.clock.now()
             theirs = (_ASKED, permit.actor.user, permit.actor.guild, permit.creator)
             if draft is None or (draft.action, draft.owner, draft.guild, draft.creator) != theirs:
                 return tr(texts.OVER)
             left = await drafts.settle(tx, ref, version=1, state="no", by=permit.actor.user, now=now)
             return tr(texts.LEFT) if left else tr(texts.OVER)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     # ── inside one transaction ──
 
     async def _yes(self, tx: Transaction, yes: ActionConfirmation) -> str:
         draft = await questions.asked(tx, yes, Action.PRICE_LIMITS, _ASKED)
-        if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+        if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._ctx.clock.now()):
             return tr(texts.OVER)
         asked = json.loads(draft.target)
         role, held, wanted = (
@@ -105,17 +102,17 @@ class PriceLimitSetting:
             return tr(texts.OVERTAKEN)
         by = permit.actor.user
         await price_limits.put(
-            tx, creator, guild, role, wanted, new=self._ids.new(), by=by, now=self._clock.now()
+            tx, creator, guild, role, wanted, new=self._ctx.ids.new(), by=by, now=self._ctx.clock.now()
         )
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, "price.limits", "done", target=role.value, actor=by, creator=creator, cause=draft.id
         )
         return texts.done(role, wanted)
 
     def _draft(self, permit: Permit, target: Mapping[str, object]) -> Draft:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         return Draft(
-            id=DraftId(self._ids.new()),
+            id=DraftId(self._ctx.ids.new()),
             action=_ASKED,
             state="open",
             version=1,

@@ -25,7 +25,7 @@ def make_profiles(
     avatar: Avatar = no_avatar,
 ) -> ProfileService:
     """`there`: fans on Fanvue; `notebook`: what the team wrote down; `told`: what Fanvue says a fan is."""
-    knowing = ProfileLoader(clock=on.clock, pseudonyms=on.effects.trail.pseudonyms, notebook=notebook)
+    knowing = ProfileLoader(on, notebook=notebook)
     return ProfileService(
         database=on.database, knowing=knowing, there=there, words=words, told=told, avatar=avatar
     )

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.notes.feature import NotesFeature as Notebook
 from bot.features.inbox.notes.service import OpenedNote
 from bot.model.language import tr
-from bot.model.ports import Clock
 from bot.relay import impostors
+from bot.relay.context import Context
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -59,9 +58,9 @@ class ProfileFacts:
 class ProfileLoader:
     """Asked when somebody wants to know."""
 
-    def __init__(self, *, clock: Clock, pseudonyms: Pseudonyms, notebook: Notebook) -> None:
-        self._clock = clock
-        self._pseudonyms = pseudonyms
+    def __init__(self, ctx: Context, *, notebook: Notebook) -> None:
+        self._ctx = ctx
+        self._pseudonyms = ctx.trail.pseudonyms
         self._notebook = notebook
 
     async def of(self, tx: Transaction, channel: DiscordId) -> ProfileFacts:
@@ -71,7 +70,7 @@ class ProfileLoader:
         if thread is None or fan is None:
             raise ReplyRefused(tr(NOT_HERE))
         creator, them = fan.creator, fan.id
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         spent, bought = await self._paid(tx, fan, now)
         return ProfileFacts(
             fan=fan,

@@ -7,8 +7,8 @@ from bot.features.inbox.checks.pending_replies import is_over
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.api_keys.service import is_valid
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine.drafts import Draft
 from storage.people import api_keys
 from storage.records import Millis
@@ -19,8 +19,8 @@ class ProgramDraftExpiry(ExpiryTask[Draft]):
 
     name = "program drafts"
 
-    def __init__(self, *, database: Database, records: ProgramDraftRecords, clock: Clock) -> None:
-        super().__init__(database=database, clock=clock)
+    def __init__(self, ctx: Context, *, records: ProgramDraftRecords) -> None:
+        super().__init__(database=ctx.database, clock=ctx.clock)
         self._records = records
 
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:

@@ -20,9 +20,7 @@ from bot.features.signals import PROGRAM_DRAFT_ENDED
 
 def build_records(ctx: FeatureContext) -> Feature:
     """Before replies and their media, which ask it for what stands in a window."""
-    records = ProgramDraftRecords(
-        effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
-    )
+    records = ProgramDraftRecords(ctx, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED))
     return Feature(
         name="program draft records",
         parts=(records,),
@@ -38,21 +36,12 @@ def build(ctx: FeatureContext) -> Feature:
     """After keys, which let programs in."""
     records = ctx.get(ProgramDraftRecords)
     rules, answering = ctx.get(DraftRuleTurns), ctx.get(ChecksFeature)
-    service = ProgramDraftService(
-        database=ctx.database,
-        records=records,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        rules=rules,
-    )
-    pressing = ProgramDraftPressService(
-        database=ctx.database, records=records, kept=answering.kept, rules=rules, clock=ctx.clock
-    )
+    service = ProgramDraftService(ctx, records=records, trail=ctx.effects.trail, rules=rules)
+    pressing = ProgramDraftPressService(ctx, records=records, kept=answering.kept, rules=rules)
     sender = ProgramReplySender(
         records=records, replies=answering.replies, kept=answering.kept, clock=ctx.clock
     )
-    lapsing = ProgramDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
+    lapsing = ProgramDraftExpiry(ctx, records=records)
     return Feature(
         name="program drafts",
         services=(pressing,),

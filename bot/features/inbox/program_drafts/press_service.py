@@ -11,9 +11,10 @@ from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import threads, unread_lines
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
@@ -33,20 +34,13 @@ class ProgramDraftPressService:
     """Whether somebody may answer this fan was asked before. Raises ReplyRefused."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        records: ProgramDraftRecords,
-        kept: PendingReplies,
-        rules: DraftRulePort,
-        clock: Clock,
+        self, ctx: Context, *, records: ProgramDraftRecords, kept: PendingReplies, rules: DraftRulePort
     ) -> None:
         """`rules`: by which some leave, unless somebody takes them up."""
         self._rules = rules
-        self._database = database
+        self._ctx = ctx
         self._records = records
         self._kept = kept
-        self._clock = clock
 
     async def open(self, wish: CommandWish, ref: str) -> OpenedProgramDraft:
         """The window for a press on Send or Edit; what it sends takes the draft, once for everybody."""
@@ -61,7 +55,7 @@ class ProgramDraftPressService:
             mode = await privacy_modes.strictest(tx, found.line.creator, since=found.line.created_at)
             return OpenedProgramDraft(window, found.message, mode is not PrivacyMode.FULL)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def discard(self, wish: CommandWish, ref: str) -> str:
         """Nobody sends it."""
@@ -72,7 +66,7 @@ class ProgramDraftPressService:
                 raise ReplyRefused(tr(texts.GONE))
             return tr(texts.DISCARDED)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _here(self, tx: Transaction, wish: CommandWish, ref: str) -> ProgramDraft:
         """A draft that waits in this fan's thread."""
@@ -83,8 +77,8 @@ class ProgramDraftPressService:
             raise ReplyRefused(tr(texts.GONE))
         if found.row.state != "open":
             raise ReplyRefused(tr(texts.GONE))
-        if is_over(found.row, self._clock.now()):
+        if is_over(found.row, self._ctx.clock.now()):
             raise ReplyRefused(tr(texts.TOO_OLD))
-        if await key_ended(tx, found.key, self._clock.now()):
+        if await key_ended(tx, found.key, self._ctx.clock.now()):
             raise ReplyRefused(tr(texts.KEY_ENDED))
         return found

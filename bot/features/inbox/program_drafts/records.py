@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.engine.channel_languages import spoken_in
-from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.outbox import EffectRequest, pack_post
 from bot.engine.streams import discord_stream, draft_stream
 from bot.features.inbox.program_drafts import texts
 from bot.features.inbox.program_drafts.model import (
@@ -22,7 +22,8 @@ from bot.features.inbox.program_drafts.model import (
 from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import speaking
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.relay.reply_queue import TYPED_GONE
 from bot.relay.send_effects import outgoing
 from storage.database import Transaction
@@ -35,20 +36,15 @@ class ProgramDraftRecords:
     """Every method is part of the caller's transaction."""
 
     def __init__(
-        self,
-        *,
-        effects: Effects,
-        clock: Clock,
-        ended: Callable[[Transaction, ProgramDraftEnd], Awaitable[None]],
+        self, ctx: Context, *, ended: Callable[[Transaction, ProgramDraftEnd], Awaitable[None]]
     ) -> None:
         """`ended` is told of each draft that waits no longer."""
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._tell = ended
 
     def reference(self, cause: str) -> DraftId:
         """What a draft of this cause is called; so is the effect that posts its line."""
-        return DraftId(self._effects.ids.effect(cause, PART))
+        return DraftId(self._ctx.effects.ids.effect(cause, PART))
 
     async def add(
         self,
@@ -60,7 +56,7 @@ class ProgramDraftRecords:
         leaves: Millis | None = None,
     ) -> ProgramDraft:
         """Put a new one into its fan's thread. `leaves`: when a rule sends it."""
-        now, ref = self._clock.now(), self.reference(cause)
+        now, ref = self._ctx.clock.now(), self.reference(cause)
         row = Draft(
             id=ref,
             action=ACTION,
@@ -79,7 +75,7 @@ class ProgramDraftRecords:
         with speaking(await spoken_in(tx, thread.creator)):
             post = texts.shown(ref, source.name, message, leaves=leaves)
         body = {"post": pack_post(post), "message": None, "draft": asdict(message)}
-        await self._effects.add(tx, _line(thread, cause, body))
+        await self._ctx.effects.add(tx, _line(thread, cause, body))
         line = await outbox.get(tx, EffectId(ref))
         assert line is not None, "it was just added"
         return ProgramDraft(row, line, source, message)
@@ -99,7 +95,7 @@ class ProgramDraftRecords:
             part="stays",
             body={"line": line.id, "post": pack_post(post)},
         )
-        await self._effects.add(tx, changed)
+        await self._ctx.effects.add(tx, changed)
 
     async def get(self, tx: Transaction, ref: DraftId) -> ProgramDraft | None:
         """A draft in any state; None for any other one, and where its text is no longer kept."""
@@ -108,7 +104,7 @@ class ProgramDraftRecords:
         if row is None or line is None or row.target == "{}":
             return None
         try:
-            message = outgoing(self._effects.body(line)["draft"])
+            message = outgoing(self._ctx.effects.body(line)["draft"])
         except (SealDamaged, TextErased):
             return None
         return ProgramDraft(row, line, _origin(row).source, message)
@@ -128,7 +124,7 @@ class ProgramDraftRecords:
         self, tx: Transaction, row: Draft, how: DraftOutcome, by: DiscordId | None = None
     ) -> bool:
         """Its line goes; False when somebody was faster."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         if not await drafts.settle(tx, row.id, version=row.version, state=how, by=by, now=now):
             return False
         await self._ended(tx, row, how, by)
@@ -155,13 +151,13 @@ class ProgramDraftRecords:
             part="gone",
             body={"line": row.id},
         )
-        await self._effects.add(tx, gone)
+        await self._ctx.effects.add(tx, gone)
         source = _origin(row).source
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, "draft.ended", how, target=source.id, actor=by, creator=row.creator, fan=line.fan, cause=cause
         )
         await self._tell(
-            tx, ProgramDraftEnd(row.id, row.creator, line.fan, source.key, how, by, at=self._clock.now())
+            tx, ProgramDraftEnd(row.id, row.creator, line.fan, source.key, how, by, at=self._ctx.clock.now())
         )
 
 

@@ -17,9 +17,10 @@ from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.features.operations.fan_context.service import subject
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.draft_source import DraftKind, DraftSource
-from bot.model.ports import Clock, Ids, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.text.reply_rules import ReplyRefused, compose
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import conversations, messages, threads
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import DraftId, Fan, FanThread, FanvueMessageId, Link, Millis
@@ -39,20 +40,18 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         records: ProgramDraftRecords,
         trail: AuditLog,
-        clock: Clock,
-        ids: Ids,
         rules: DraftRulePort,
         most: int = MOST_WAITING,
     ) -> None:
         """`rules`: by which some leave. `most`: drafts of one creator that may wait at once."""
-        super().__init__(database=database, records=records, clock=clock, no_draft=_NO_DRAFT)
+        super().__init__(database=ctx.database, records=records, clock=ctx.clock, no_draft=_NO_DRAFT)
         self._records = records
         self._trail = trail
-        self._ids = ids
+        self._ctx = ctx
         self._rules = rules
         self._most = most
 
@@ -64,7 +63,7 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
         Raises NoSuchCreator, NoSuchFan.
         """
         message, source = _message(body), DraftSource.of_key(key.id, key.name)
-        cause = f"program:{key.id}:{self._ids.new() if once is None else once}"
+        cause = f"program:{key.id}:{self._ctx.ids.new() if once is None else once}"
 
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
             found = await subject(tx, creator, fan, reader_of(key))

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from bot.engine.outbox import Effects
 from bot.features.inbox.notes.thread_work import Listener
 from bot.features.inbox.promises.content import PromiseContent, opened, sealed
-from bot.model.ports import Clock, Sealer
+from bot.relay.context import Context
 from bot.relay.pings import taken_away
 from storage.database import Transaction
 from storage.inbox import promises
@@ -16,11 +15,9 @@ from storage.records import DiscordId, Millis
 class PromiseChangeService:
     """Each method is part of the transaction that read the promise. Who may was asked before."""
 
-    def __init__(self, *, effects: Effects, sealer: Sealer, clock: Clock, shown: Listener) -> None:
+    def __init__(self, ctx: Context, *, shown: Listener) -> None:
         """`shown`: shows what a fan was promised."""
-        self._effects = effects
-        self._sealer = sealer
-        self._clock = clock
+        self._ctx = ctx
         self._shown = shown
 
     async def made(self, tx: Transaction, promise: Promise, by: DiscordId) -> None:
@@ -31,8 +28,8 @@ class PromiseChangeService:
         self, tx: Transaction, promise: Promise, by: DiscordId, state: str, reason: str | None = None
     ) -> None:
         """Kept, or dropped for a reason: nobody owes it any more."""
-        texts = replace(opened(self._sealer, promise), reason=reason)
-        after = replace(promise, state=state, settled_by=by, settled=self._clock.now())
+        texts = replace(opened(self._ctx.sealer, promise), reason=reason)
+        after = replace(promise, state=state, settled_by=by, settled=self._ctx.clock.now())
         await self._change(tx, promise, after if reason is None else self._with(after, texts))
         await self._told(tx, promise, "promise.keep" if state == promises.KEPT else "promise.drop", by)
 
@@ -54,16 +51,16 @@ class PromiseChangeService:
         await self._shown(tx, promise.creator, promise.fan)
 
     def _with(self, promise: Promise, texts: PromiseContent) -> Promise:
-        return replace(promise, body=sealed(self._sealer, promise.id, promise.creator, texts))
+        return replace(promise, body=sealed(self._ctx.sealer, promise.id, promise.creator, texts))
 
     async def _change(self, tx: Transaction, before: Promise, after: Promise) -> None:
         """Take its reminder away; while it is open and due, it is reminded of again."""
         await promises.change(tx, replace(after, version=before.version + 1, reminder=None))
         if before.reminder is not None:
-            await self._effects.add(tx, taken_away(before.creator, before.fan, before.reminder))
+            await self._ctx.effects.add(tx, taken_away(before.creator, before.fan, before.reminder))
 
     async def _told(self, tx: Transaction, promise: Promise, action: str, by: DiscordId) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, action, "done", actor=by, creator=promise.creator, fan=promise.fan
         )
         await self._shown(tx, promise.creator, promise.fan)

@@ -34,26 +34,21 @@ class PromisesFeature:
 
     def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the promises' own; what takes one away is the relay's."""
-        on = self.on
-        remind = PromiseReminderHandler(
-            database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
-        )
+        remind = PromiseReminderHandler(self.on, discord=discord, calling=calling)
         return {REMIND: remind}
 
 
 def make_promises(on: Context, shown: Listener) -> PromisesFeature:
     """`shown`: shows what a fan was promised."""
-    about = FanThreadWork(database=on.database, trail=on.effects.trail)
-    changing = PromiseChangeService(effects=on.effects, sealer=on.sealer, clock=on.clock, shown=shown)
-    keeping = PromiseService(
-        database=on.database, about=about, changing=changing, sealer=on.sealer, clock=on.clock, ids=on.ids
-    )
+    about = FanThreadWork(on)
+    changing = PromiseChangeService(on, shown=shown)
+    keeping = PromiseService(on, about=about, changing=changing)
     return PromisesFeature(
         keeping,
-        PromiseListService(database=on.database, sealer=on.sealer),
+        PromiseListService(on),
         PromiseSourceService(about=about, effects=on.effects),
         PromiseDepartureService(changing),
-        PromiseReminderTask(database=on.database, effects=on.effects, clock=on.clock),
+        PromiseReminderTask(on),
         on,
     )
 

@@ -6,9 +6,10 @@ from bot.features.inbox.promises import texts
 from bot.features.inbox.promises.content import opened
 from bot.features.inbox.promises.texts import PromiseLine
 from bot.model.language import tr
-from bot.model.ports import Post, Sealer
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.impostors import label_by_id
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import promises, threads
 from storage.inbox.promises import Promise
 from storage.people import creators, privacy_modes
@@ -22,9 +23,8 @@ _MOST = 2_000  # of one creator
 class PromiseListService:
     """Reads when asked. Whose may be looked through was asked before."""
 
-    def __init__(self, *, database: Database, sealer: Sealer) -> None:
-        self._database = database
-        self._sealer = sealer
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def page(self, channel: DiscordId, mine: Sequence[CreatorId], number: int = 0) -> Post:
         """In a thread of one of these creators' what its fan is and was owed; elsewhere what all are."""
@@ -36,7 +36,7 @@ class PromiseListService:
                 return texts.page(lines, number, PAGE, of_fan=True)
             return texts.page(await self._of_all(tx, mine, number), number, PAGE, of_fan=False)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def owed(self, tx: Transaction, creator: CreatorId) -> list[Promise]:
         """A creator's open promises, due first."""
@@ -51,14 +51,14 @@ class PromiseListService:
                 return tr(texts.NO_SUCH)
             return texts.shown(await self._named(tx, promise, handle=None))
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
         """A fan's card lines; words show as openly as lines of that time do."""
         owed = [
             (
                 promise,
-                opened(self._sealer, promise),
+                opened(self._ctx.sealer, promise),
                 await privacy_modes.strictest(tx, creator, since=promise.made),
             )
             for promise in await promises.open_of_fan(tx, creator, fan)
@@ -70,7 +70,7 @@ class PromiseListService:
         found = await promises.open_of_fan(tx, *whose)
         found += await promises.settled_of_fan(tx, *whose, limit=_SETTLED)
         return [
-            PromiseLine(promise, opened(self._sealer, promise), way=_marked(promise, thread))
+            PromiseLine(promise, opened(self._ctx.sealer, promise), way=_marked(promise, thread))
             for promise in found
         ]
 
@@ -88,7 +88,7 @@ class PromiseListService:
         return [
             await self._named(tx, promise, handle=handles.get(promise.creator))
             if first <= place < first + PAGE
-            else PromiseLine(promise, opened(self._sealer, promise))
+            else PromiseLine(promise, opened(self._ctx.sealer, promise))
             for place, promise in enumerate(found)
         ]
 
@@ -98,7 +98,7 @@ class PromiseListService:
         if thread is not None and thread.state == "open" and thread.thread is not None:
             way = _marked(promise, thread) or f"https://discord.com/channels/{thread.guild}/{thread.thread}"
         label = await label_by_id(tx, promise.creator, promise.fan)
-        return PromiseLine(promise, opened(self._sealer, promise), label, handle, way)
+        return PromiseLine(promise, opened(self._ctx.sealer, promise), label, handle, way)
 
 
 def _marked(promise: Promise, thread: FanThread) -> str | None:

@@ -10,11 +10,11 @@ from bot.features.inbox.promises.change_service import PromiseChangeService
 from bot.features.inbox.promises.content import PromiseContent, opened, sealed
 from bot.features.inbox.promises.due_times import offered, read_due
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Sealer
+from bot.relay.context import Context
 from bot.text.rejected_input import RejectedInput, given_back
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NotATime
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import promises
 from storage.inbox.promises import DROPPED, KEPT, OPEN, Promise
 from storage.money import digests
@@ -30,22 +30,10 @@ Said = str | RejectedInput
 class PromiseService:
     """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        about: FanThreadWork,
-        changing: PromiseChangeService,
-        sealer: Sealer,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, about: FanThreadWork, changing: PromiseChangeService) -> None:
+        self._ctx = ctx
         self._about = about
         self._changing = changing
-        self._sealer = sealer
-        self._clock = clock
-        self._ids = ids
 
     # ── in a fan's thread ──
 
@@ -55,7 +43,7 @@ class PromiseService:
         """Write one down; `message`: the one marked as a promise."""
 
         async def work(tx: Transaction, thread: FanThread) -> Said:
-            now, (zone, chosen) = self._clock.now(), await _zone(tx, thread.creator)
+            now, (zone, chosen) = self._ctx.clock.now(), await _zone(tx, thread.creator)
             refusal = _refusal(what)
             if len(await promises.open_of_fan(tx, thread.creator, thread.fan)) >= MOST:
                 refusal = refusal or promises_texts.too_many(MOST)
@@ -65,7 +53,7 @@ class PromiseService:
                 due = read_due(until, now, zone)
             except NotATime as error:
                 return given_back(str(error), what)
-            made, texts = self._ids.new(), PromiseContent(_words(what))
+            made, texts = self._ctx.ids.new(), PromiseContent(_words(what))
             promise = Promise(
                 id=made,
                 creator=thread.creator,
@@ -73,7 +61,7 @@ class PromiseService:
                 owed_by=actor,
                 made=now,
                 due=due,
-                body=sealed(self._sealer, made, thread.creator, texts),
+                body=sealed(self._ctx.sealer, made, thread.creator, texts),
                 channel=thread.thread if message is not None else None,
                 message=message,
             )
@@ -107,14 +95,14 @@ class PromiseService:
                 refusal = tr(promises_texts.NOTHING_TO_CHANGE)
             if refusal is not None:
                 return given_back(refusal, what or "")
-            now, (zone, _) = self._clock.now(), await _zone(tx, promise.creator)
+            now, (zone, _) = self._ctx.clock.now(), await _zone(tx, promise.creator)
             try:
                 due = read_due(until, now, zone) if until is not None else None
             except NotATime as error:
                 return given_back(str(error), what or "")
             words = _words(what) if what is not None else None
             after = await self._changing.changed(tx, promise, actor, due=due, what=words)
-            return promises_texts.changed(opened(self._sealer, after).what, after.due, now, zone)
+            return promises_texts.changed(opened(self._ctx.sealer, after).what, after.due, now, zone)
 
         return await self._in(channel, which, deed)
 
@@ -123,21 +111,21 @@ class PromiseService:
 
         async def work(tx: Transaction, thread: FanThread) -> Sequence[tuple[str, str]]:
             owed = await promises.open_of_fan(tx, thread.creator, thread.fan)
-            pairs = [(promise, opened(self._sealer, promise)) for promise in owed]
-            return promises_texts.offered(pairs, typed, self._clock.now())
+            pairs = [(promise, opened(self._ctx.sealer, promise)) for promise in owed]
+            return promises_texts.offered(pairs, typed, self._ctx.clock.now())
 
         return await self._about.look(channel, work)
 
     async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
         """By when to offer: words, and what `add` takes."""
-        zone, _ = await self._database.read(lambda tx: _zone(tx, creator))
-        return offered(self._clock.now(), zone)
+        zone, _ = await self._ctx.database.read(lambda tx: _zone(tx, creator))
+        return offered(self._ctx.clock.now(), zone)
 
     # ── from a reminder ──
 
     async def creator_of(self, ref: str) -> CreatorId | None:
         """The creator of a promise's fan; None where there is none."""
-        promise = await self._database.read(lambda tx: promises.get(tx, ref))
+        promise = await self._ctx.database.read(lambda tx: promises.get(tx, ref))
         return promise.creator if promise is not None else None
 
     async def keep(self, actor: DiscordId, ref: str) -> str:
@@ -151,12 +139,12 @@ class PromiseService:
         """It is moved to tomorrow, if it is still due."""
 
         async def deed(tx: Transaction, promise: Promise) -> str:
-            now, (zone, _) = self._clock.now(), await _zone(tx, promise.creator)
+            now, (zone, _) = self._ctx.clock.now(), await _zone(tx, promise.creator)
             if promise.due > now:
                 return promises_texts.moved(promise)
             due = read_due("tomorrow", now, zone)
             after = await self._changing.changed(tx, promise, actor, due=due, what=None)
-            return promises_texts.changed(opened(self._sealer, after).what, due, now, zone)
+            return promises_texts.changed(opened(self._ctx.sealer, after).what, due, now, zone)
 
         return await self._of(ref, deed)
 
@@ -164,7 +152,7 @@ class PromiseService:
 
     async def _keep(self, tx: Transaction, promise: Promise, actor: DiscordId) -> str:
         await self._changing.settled(tx, promise, actor, KEPT)
-        return promises_texts.kept(opened(self._sealer, promise).what)
+        return promises_texts.kept(opened(self._ctx.sealer, promise).what)
 
     async def _drop(self, tx: Transaction, promise: Promise, actor: DiscordId, reason: str) -> str:
         if not reason.strip():
@@ -172,7 +160,7 @@ class PromiseService:
         if len(reason.strip()) > LONGEST:
             return promises_texts.too_long(LONGEST)
         await self._changing.settled(tx, promise, actor, DROPPED, _words(reason))
-        return promises_texts.dropped(opened(self._sealer, promise).what)
+        return promises_texts.dropped(opened(self._ctx.sealer, promise).what)
 
     async def _in(
         self, channel: DiscordId, which: str | None, deed: Callable[[Transaction, Promise], Awaitable[R]]
@@ -198,7 +186,7 @@ class PromiseService:
                 return tr(promises_texts.NO_SUCH)
             return await deed(tx, promise) if promise.state == OPEN else promises_texts.over(promise)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
 
 def _refusal(what: str) -> str | None:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import pings_stream
 from bot.engine.supervision import BackgroundTask, periodic
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.pings import quiet_now
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import promises
 from storage.inbox.promises import REMIND, Promise
@@ -22,18 +22,16 @@ _MOST = 500  # of one creator in one look
 class PromiseReminderTask:
     """Promises due in quiet hours, or while the bridge is down, are reminded of afterwards."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def look(self) -> None:
         """Want a reminder of everything that is due, and forget what was settled long ago."""
-        now = self._clock.now()
-        for creator in await self._database.read(lambda tx: promises.creators_due(tx, now=now)):
+        now = self._ctx.clock.now()
+        for creator in await self._ctx.database.read(lambda tx: promises.creators_due(tx, now=now)):
             await self._look_at(creator, now)
-        if await self._database.read(lambda tx: promises.settled_before(tx, now - KEPT)):
-            await self._database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
+        if await self._ctx.database.read(lambda tx: promises.settled_before(tx, now - KEPT)):
+            await self._ctx.database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that reminds people; `divisor` shortens the pauses."""
@@ -49,8 +47,8 @@ class PromiseReminderTask:
                 await self._want(tx, promise, silent=promise.owed_by in told)
                 told.add(promise.owed_by)
 
-        if not await self._database.read(lambda tx: quiet_now(tx, creator, now)):
-            await self._database.write(work)
+        if not await self._ctx.database.read(lambda tx: quiet_now(tx, creator, now)):
+            await self._ctx.database.write(work)
 
     async def _want(self, tx: Transaction, promise: Promise, *, silent: bool) -> None:
         cause, part = f"promise:{promise.id}:{promise.version}", "remind"
@@ -65,5 +63,5 @@ class PromiseReminderTask:
             body={"promise": promise.id, "silent": silent},
             since=promise.due,
         )
-        await self._effects.add(tx, wanted)
-        await promises.change(tx, replace(promise, reminder=self._effects.ids.effect(cause, part)))
+        await self._ctx.effects.add(tx, wanted)
+        await promises.change(tx, replace(promise, reminder=self._ctx.effects.ids.effect(cause, part)))

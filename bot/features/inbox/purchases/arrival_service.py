@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.engine.outbox import Effects
 from bot.features.inbox.purchases.mass_contents import MassMessageContents
 from bot.model.events import TO_MANY
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.sweep_ports import ChatHead
 from bot.text import render
 from bot.text.graphemes import letter_end
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import conversations, offers, threads
 from storage.inbox.mass_offers import MassOffer
@@ -27,17 +27,13 @@ _PART = "mass"  # no line of a message: it is no news that a reply must wait for
 class MassMessageArrivalService:
     """Told of chats as a list of them shows them. What was shown once is known by its effect."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, masses: MassMessageContents, clock: Clock
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, masses: MassMessageContents) -> None:
+        self._ctx = ctx
         self._masses = masses
-        self._clock = clock
 
     async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
         """Remember what is in those that are ours, and show them where the fan is in conversation."""
-        since = self._clock.now() - _LATELY
+        since = self._ctx.clock.now() - _LATELY
         ended = [
             head
             for head in heads
@@ -45,15 +41,15 @@ class MassMessageArrivalService:
         ]
         if not ended:
             return
-        new = await self._database.read(lambda tx: self._new(tx, creator, ended))
+        new = await self._ctx.database.read(lambda tx: self._new(tx, creator, ended))
         if new:
-            await self._database.write(lambda tx: self._keep(tx, creator, new))
+            await self._ctx.database.write(lambda tx: self._keep(tx, creator, new))
 
     async def _new(self, tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) -> list[ChatHead]:
         found = []
         for head in heads:
             talk = await conversations.known(tx, creator, head.fan.id)
-            lively = max(talk.last_in or 0, talk.last_out or 0) >= self._clock.now() - _LIVELY
+            lively = max(talk.last_in or 0, talk.last_out or 0) >= self._ctx.clock.now() - _LIVELY
             thread = await threads.current(tx, creator, head.fan.id) if lively else None
             if thread is None or thread.state != "open":
                 continue
@@ -73,7 +69,7 @@ class MassMessageArrivalService:
             await offers.were_read(tx, creator, head.fan.id, [read])
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(creator, head.fan.id),
             cause=_cause(creator, head),
             part=_PART,

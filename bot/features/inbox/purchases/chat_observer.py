@@ -7,10 +7,11 @@ from typing import Protocol
 from bot.engine.slots import Slot
 from bot.model.acting_account import CallAccount
 from bot.model.events import Person
-from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort, MessageToFan
+from bot.model.ports import ChatLook, ChatMessage, FanvuePort, MessageToFan
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.sweep_ports import ChatHead, SweepPage, SweepPort, SweptEarning, SweptSubscriber
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import offers
 from storage.people import retention
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
@@ -31,27 +32,26 @@ CHAT_LIST_OBSERVERS = Slot[ChatListObserver]("who hears of lists of chats")
 class PurchaseObserver:
     """Keeps what is news, and writes nothing where nothing is."""
 
-    def __init__(self, *, database: Database, changed: Changed, clock: Clock) -> None:
+    def __init__(self, ctx: Context, *, changed: Changed) -> None:
         """`changed`: shows what is known of a fan."""
-        self._database = database
+        self._ctx = ctx
         self._changed = changed
-        self._clock = clock
 
     async def look(self, creator: CreatorId, fan: FanId, rows: Sequence[ChatMessage]) -> None:
         """These messages of a chat were read."""
         read = [_read_of(row) for row in rows if row.from_creator and row.media]
         if not read:
             return
-        news = await self._database.read(lambda tx: self._news(tx, creator, read))
+        news = await self._ctx.database.read(lambda tx: self._news(tx, creator, read))
         if news:
-            await self._database.write(lambda tx: self._keep(tx, creator, fan, news))
+            await self._ctx.database.write(lambda tx: self._keep(tx, creator, fan, news))
 
     async def _news(
         self, tx: Transaction, creator: CreatorId, read: Sequence[offers.MessageWithItems]
     ) -> list[offers.MessageWithItems]:
         """News, less messages that expire at once: every look would learn them again."""
         terms = await retention.terms(tx, creator)
-        since = terms.before(terms.records, self._clock.now())
+        since = terms.before(terms.records, self._ctx.clock.now())
         return await offers.news(tx, creator, [one for one in read if one.sent_at >= since])
 
     async def _keep(

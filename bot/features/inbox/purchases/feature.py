@@ -37,22 +37,18 @@ def build(ctx: FeatureContext) -> Feature:
     def remembered(kind: ProposalKind) -> ProposalKind:
         if kind.name not in _PRICED:
             return kind
-        return PurchaseProposalDecorator(kind, database=ctx.database, recall=memory, ids=ctx.effects.ids)
+        return PurchaseProposalDecorator(ctx, kind, recall=memory)
 
-    items = PurchaseService(database=ctx.database, recall=memory, clock=ctx.clock)
+    items = PurchaseService(ctx, recall=memory)
     changed = ctx.listeners.telling(FAN_LEARNED)
-    noticing = PurchaseObserver(database=ctx.database, changed=changed, clock=ctx.clock)
+    noticing = PurchaseObserver(ctx, changed=changed)
     return Feature(
         name="purchases",
         parts=(PurchasesFeature(items, memory, noticing),),
         services=(items,),
         brings=(
             PROPOSAL_WRAPS.of(remembered),
-            CHAT_LIST_OBSERVERS.of(
-                MassMessageArrivalService(
-                    database=ctx.database, effects=ctx.effects, masses=masses, clock=ctx.clock
-                )
-            ),
+            CHAT_LIST_OBSERVERS.of(MassMessageArrivalService(ctx, masses=masses)),
         ),
     )
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.engine.derived_ids import DerivedIds
 from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.features.inbox.purchases.rules import KnownItem, gist
 from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview
-from storage.database import Database
+from bot.relay.context import Context
 from storage.records import CreatorId, Link, MediaId
 
 _SEEN = "sold"
@@ -18,13 +17,11 @@ _SEEN = "sold"
 class PurchaseProposalDecorator(ProposalDecorator):
     """A feature with past sends in its preview; items sent meanwhile need a new confirmation."""
 
-    def __init__(
-        self, feature: ProposalKind, *, database: Database, recall: PurchaseMemory, ids: DerivedIds
-    ) -> None:
+    def __init__(self, ctx: Context, feature: ProposalKind, *, recall: PurchaseMemory) -> None:
         super().__init__(feature)
-        self._database = database
+        self._ctx = ctx
         self._recall = recall
-        self._ids = ids
+        self._ids = ctx.effects.ids
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own, with what is known of its items. Raises ProposalRefused."""
@@ -49,7 +46,7 @@ class PurchaseProposalDecorator(ProposalDecorator):
         return same and self._feature.holds(replace(shown, seen=before), replace(now, seen=after))
 
     async def _known(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, KnownItem]:
-        known = await self._database.write(lambda tx: self._recall.of_all(tx, creator))
+        known = await self._ctx.database.write(lambda tx: self._recall.of_all(tx, creator))
         return {item: known[item] for item in media if item in known}
 
 

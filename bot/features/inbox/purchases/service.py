@@ -6,11 +6,12 @@ from bot.features.inbox.purchases import texts
 from bot.features.inbox.purchases.item_texts import FANS, ITEMS, ItemHolders, counts_of, had
 from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
 from bot.relay import impostors
+from bot.relay.context import Context
 from bot.relay.replies import NOT_HERE
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import fans, threads
 from storage.records import CreatorId, DiscordId, MediaId, Millis
 
@@ -20,10 +21,9 @@ _RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that 
 class PurchaseService:
     """Reads when asked. Who may was asked before."""
 
-    def __init__(self, *, database: Database, recall: PurchaseMemory, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, recall: PurchaseMemory) -> None:
+        self._ctx = ctx
         self._recall = recall
-        self._clock = clock
 
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
         """The items of this thread's fan. Raises ReplyRefused where it is nobody's.
@@ -39,9 +39,9 @@ class PurchaseService:
             known = await self._recall.of_fan(tx, thread.creator, thread.fan)
             masses = await self._recall.masses(tx, thread.creator, _RECENT)
             label = await impostors.label_of(tx, fan)
-            return texts.shown(label, known, masses, names, now=self._clock.now())
+            return texts.shown(label, known, masses, names, now=self._ctx.clock.now())
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:
         """The fans who had these items of a creator's vault; `names` as above."""
@@ -58,6 +58,6 @@ class PurchaseService:
                 ]
                 sent = [mass for mass in masses if item in mass.media]
                 found.append(ItemHolders(item, counts_of(known), known_fans, len(newest) - len(shown), sent))
-            return had(found, names, more=len(media) - len(found), now=self._clock.now())
+            return had(found, names, more=len(media) - len(found), now=self._ctx.clock.now())
 
-        return await self._database.write(work)  # what mass messages had in them may be read only now
+        return await self._ctx.database.write(work)  # what mass messages had in them may be read only now

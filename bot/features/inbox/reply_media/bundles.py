@@ -6,10 +6,11 @@ from bot.access.permits import authorize
 from bot.access.policy import Action
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.publishing.picker.model import PickerBundle, PickerStep
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.relay.field_values import fan_values, shared_values
 from bot.relay.message_template import TemplateRefused, filled
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import threads
 from storage.records import Millis
 
@@ -20,13 +21,10 @@ Filling = Callable[[Transaction, PickerStep, Millis], Awaitable[Values | None]]
 class SavedSets:
     """Templates with media. Who may not use templates has none."""
 
-    def __init__(
-        self, *, database: Database, finding: TemplateSearchService, clock: Clock, values: Filling
-    ) -> None:
+    def __init__(self, ctx: Context, *, finding: TemplateSearchService, values: Filling) -> None:
         """`values`: what stands for the fields of a text; None: there is nobody to fill them in for."""
-        self._database = database
+        self._ctx = ctx
         self._finding = finding
-        self._clock = clock
         self._values = values
 
     async def of(self, step: PickerStep) -> Sequence[PickerBundle]:
@@ -34,7 +32,7 @@ class SavedSets:
 
         async def work(tx: Transaction) -> list[PickerBundle]:
             permit = await authorize(tx, step.permit.actor, Action.TEMPLATE_USE, step.permit.creator)
-            values = await self._values(tx, step, self._clock.now())
+            values = await self._values(tx, step, self._ctx.clock.now())
             if permit is None or values is None:
                 return []
             found = [(kept, self._finding.readable(kept)) for kept in await self._finding.usable(tx, permit)]
@@ -44,7 +42,7 @@ class SavedSets:
                 if message is not None and message.media
             ]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
 
 async def for_fan(tx: Transaction, step: PickerStep, now: Millis) -> Values | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_texts
 from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
 from bot.features.inbox.reply_media.bundles import SavedSets
@@ -21,13 +20,14 @@ from bot.features.publishing.picker.model import (
 )
 from bot.features.publishing.picker.rules import PickRefused
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock
+from bot.model.ports import Button
+from bot.relay.context import Context
 from bot.relay.field_values import filled_for
 from bot.relay.replies import NOT_HERE
 from bot.relay.reply_gate import DISCARD
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused, begin
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import templates, threads
 from storage.records import Command, CommandId, DraftId, FanThread
@@ -42,20 +42,10 @@ class ReplyComposition:
     title = msgid("Your reply")
     noun = "reply"
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        commands: Commands,
-        kept: PendingReplies,
-        sets: SavedSets,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._commands = commands
+    def __init__(self, ctx: Context, *, kept: PendingReplies, sets: SavedSets) -> None:
+        self._ctx = ctx
         self._kept = kept
         self._sets = sets
-        self._clock = clock
 
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below: send it, write, or leave it."""
@@ -73,7 +63,7 @@ class ReplyComposition:
             kept = await self._kept.newest(tx, known) if known is not None else None
             return kept.draft.id if kept is not None and kept.back.why == OPEN else None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def late(self, step: PickerStep) -> str | None:
         """Why it is looked at once more before it is sent; then it waits anew. Raises ReplyRefused.
@@ -83,35 +73,35 @@ class ReplyComposition:
 
         async def work(tx: Transaction) -> str | None:
             kept, command, _ = await self._open(tx, step)
-            body, now = self._commands.body(command), self._clock.now()
+            body, now = self._ctx.commands.body(command), self._ctx.clock.now()
             passed = 0 < (body.get("later") or 0) <= now
             if not passed and not is_over(kept.draft, now):
                 return None
             await self._kept.reopen(tx, kept, priced=outgoing(body).price is not None)
             if passed:
-                await self._commands.rewrite(tx, command, {**body, "later": None})
+                await self._ctx.commands.rewrite(tx, command, {**body, "later": None})
             return tr(picker_texts.PASSED) if passed else tr(picker_texts.LATE)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
         """Raises ReplyRefused where it is not theirs or settled, PickRefused for what it cannot be."""
 
         async def work(tx: Transaction) -> PickedMessage:
             kept, command, thread = await self._open(tx, step)
-            body = self._commands.body(command)
+            body = self._ctx.commands.body(command)
             before = await with_arrived(tx, _picked(step, thread, body))
             after = await self._checked(tx, thread, before, change(before))
             if after.message != outgoing(body) or kept.back.why != OPEN:
                 await self._kept.reopen(tx, kept, priced=after.message.price is not None)
             more = {"shelf": asdict(after.shelf), "template": after.template, "files": asdict(after.files)}
-            await self._commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
+            await self._ctx.commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
             if after.template is not None and after.template != before.template:
-                now = self._clock.now()
+                now = self._ctx.clock.now()
                 await templates.use(tx, command.id, after.template, thread.creator, now=now)
             return after
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets, filled in for this fan."""
@@ -126,7 +116,7 @@ class ReplyComposition:
             return after
         try:
             if message.text != before.message.text:
-                text = await filled_for(tx, thread, message.text, now=self._clock.now())
+                text = await filled_for(tx, thread, message.text, now=self._ctx.clock.now())
                 message = replace(message, text=text)
             preview = message.preview if message.media else None
             return replace(after, message=begin(message.text, message.price, message.media, preview))
@@ -147,7 +137,7 @@ class ReplyComposition:
         command = await command_rows.get(tx, kept.command)
         if thread is None:
             raise ReplyRefused(tr(NOT_HERE))
-        if command is None or "text" not in self._commands.body(command):
+        if command is None or "text" not in self._ctx.commands.body(command):
             raise ReplyRefused(tr(kept_texts.NOT_KEPT))
         return kept, command, thread
 

@@ -12,22 +12,10 @@ from bot.features.inbox.templates.feature import TemplatesFeature
 
 def build(ctx: FeatureContext) -> Feature:
     """After replies and templates."""
-    sets = SavedSets(
-        database=ctx.database,
-        finding=ctx.get(TemplatesFeature).finding,
-        clock=ctx.clock,
-        values=for_fan,
-    )
-    composition = ReplyComposition(
-        database=ctx.database,
-        commands=ctx.commands,
-        kept=ctx.get(ChecksFeature).kept,
-        sets=sets,
-        clock=ctx.clock,
-    )
+    sets = SavedSets(ctx, finding=ctx.get(TemplatesFeature).finding, values=for_fan)
+    composition = ReplyComposition(ctx, kept=ctx.get(ChecksFeature).kept, sets=sets)
     carried = WindowMediaService(
-        database=ctx.database,
-        commands=ctx.commands,
+        ctx,
         kept=ctx.get(ChecksFeature).kept,
         filling=ctx.get(TemplatesFeature).filling,
         carriers=ctx.brought(CARRIED_MEDIA, "reply media"),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.reply_media.carried_media import CarriedMedia, MediaCarrier
 from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.relay.context import Context
 from bot.relay.send_effects import outgoing
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.records import DraftId, TemplateId
 
@@ -18,16 +19,14 @@ class WindowMediaService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
         kept: PendingReplies,
         filling: TemplateFillService,
         carriers: Sequence[MediaCarrier] = (),
     ) -> None:
         """`carriers`: know of the media of drafts that are no replies yet."""
-        self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._kept = kept
         self._filling = filling
         self._carriers = carriers
@@ -36,7 +35,7 @@ class WindowMediaService:
         self, wish: CommandWish, permit: Permit, window: DraftId, template: TemplateId | None
     ) -> CarriedMedia:
         """Of a window that this person opened here. Raises TemplateRefused where its template is gone."""
-        changed = await self._database.read(lambda tx: self._changed(tx, wish, window))
+        changed = await self._ctx.database.read(lambda tx: self._changed(tx, wish, window))
         if changed is not None:
             return changed
         if template is None:
@@ -54,7 +53,7 @@ class WindowMediaService:
                 return carried
         kept = await self._kept.get(tx, found.changes)
         command = await command_rows.get(tx, kept.command) if kept is not None else None
-        body = self._commands.body(command) if command is not None else {}
+        body = self._ctx.commands.body(command) if command is not None else {}
         if "text" not in body:
             return None
         message = outgoing(body)

@@ -7,8 +7,8 @@ from bot.features.inbox.routing.rule_book import RoutingRuleBook
 from bot.features.inbox.routing.rules import RoutingRule
 from bot.features.inbox.routing.scheduling import is_paused
 from bot.model.language import msgid
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
 from storage.records import DiscordId, Effect, EffectState
@@ -22,19 +22,12 @@ class RoutingOfferHandler(EffectHandler):
     on_server = False
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        book: RoutingRuleBook,
-        offers: RoutingOffers,
-        candidates: RoutingCandidates,
-        clock: Clock,
+        self, ctx: Context, *, book: RoutingRuleBook, offers: RoutingOffers, candidates: RoutingCandidates
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._book = book
         self._offers = offers
         self._candidates = candidates
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Choose; where nobody fits, everybody is offered the fan at once."""
@@ -44,12 +37,12 @@ class RoutingOfferHandler(EffectHandler):
             offer = await self._choosing(tx, effect)
             return offer, await self._rule(tx, offer) if offer is not None else None
 
-        offer, rule = await self._database.read(work)
+        offer, rule = await self._ctx.database.read(work)
         if offer is None:
             return Moot(_OVER)
         member = None
         if rule is not None:
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             member = await self._candidates.choose(effect.creator, rule, now=now, without=without)
 
         async def then(tx: Transaction) -> None:

@@ -40,11 +40,10 @@ class RoutingFeature:
         """The kind of effect that is its own."""
         on = self.on
         handler = RoutingOfferHandler(
-            database=on.database,
+            self.on,
             book=self.book,
             offers=self.offers,
             candidates=RoutingCandidates(database=on.database, members=members),
-            clock=on.clock,
         )
         return {OFFER: handler}
 
@@ -53,23 +52,15 @@ def make_routing(
     on: Context, tags: TagsOf, lists: RoutingListService, changed: OffersChanged
 ) -> RoutingFeature:
     """The caller has it told of every conversation that changed, before pings hear of it."""
-    effects, clock = on.effects, on.clock
-    pings = MessagePingScheduler(effects=effects, clock=clock)
-    book = RoutingRuleBook(sealer=on.sealer, pseudonyms=effects.trail.pseudonyms, tags=tags, lists=lists)
+    clock = on.clock
+    pings = MessagePingScheduler(on)
+    book = RoutingRuleBook(on, tags=tags, lists=lists)
     offers = RoutingOffers(pings=pings, changed=changed, clock=clock, minute=int(60_000 / on.divisor))
-    setting = RoutingService(
-        database=on.database,
-        book=book,
-        lists=lists,
-        offers=offers,
-        trail=effects.trail,
-        clock=clock,
-        ids=on.ids,
-    )
+    setting = RoutingService(on, book=book, lists=lists, offers=offers)
     return RoutingFeature(
         setting,
-        RoutingScheduler(effects=effects, clock=clock, book=book, offers=offers),
-        RoutingExpiryTask(database=on.database, clock=clock, offers=offers),
+        RoutingScheduler(on, book=book, offers=offers),
+        RoutingExpiryTask(on, offers=offers),
         RoutingDepartureService(offers),
         book,
         offers,

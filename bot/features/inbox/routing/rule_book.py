@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 
-from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.routing.rules import RoutedFan, RoutingRule, first_match
 from bot.features.inbox.routing_lists.model import RoutingListState
 from bot.features.inbox.routing_lists.service import RoutingListService
-from bot.model.ports import Sealer
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.inbox import messages, routing_rules
 from storage.inbox.routing_rules import RoutingCondition, StoredRoutingRule
@@ -25,12 +24,10 @@ def rule_place(rule: str, creator: CreatorId) -> str:
 class RoutingRuleBook:
     """Every method is part of the caller's transaction."""
 
-    def __init__(
-        self, *, sealer: Sealer, pseudonyms: Pseudonyms, tags: TagsOf, lists: RoutingListService
-    ) -> None:
+    def __init__(self, ctx: Context, *, tags: TagsOf, lists: RoutingListService) -> None:
         """`tags`: the words that a team put on a fan."""
-        self._sealer = sealer
-        self._pseudonyms = pseudonyms
+        self._ctx = ctx
+        self._pseudonyms = ctx.trail.pseudonyms
         self._tags = tags
         self._lists = lists
 
@@ -66,14 +63,14 @@ class RoutingRuleBook:
 
     def sealed(self, rule: str, creator: CreatorId, word: str | None) -> bytes | None:
         """A rule's word as it is kept."""
-        return None if word is None else self._sealer.seal(rule_place(rule, creator), word.encode())
+        return None if word is None else self._ctx.sealer.seal(rule_place(rule, creator), word.encode())
 
     def _opened(self, kept: StoredRoutingRule, lists: Mapping[str, RoutingListState]) -> RoutingRule:
         state = lists.get(kept.list) if kept.list is not None else None
         word = state.name if state is not None else None
         if kept.body is not None:
             try:
-                word = self._sealer.open(rule_place(kept.id, kept.creator), kept.body).decode()
+                word = self._ctx.sealer.open(rule_place(kept.id, kept.creator), kept.body).decode()
             except ValueError:
                 word = None
         return RoutingRule(

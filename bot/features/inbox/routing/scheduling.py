@@ -1,12 +1,12 @@
 """Has a fan who begins to wait offered to somebody, until answered or claimed."""
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import routing_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.features.inbox.pings.rules import is_worth_a_ping
 from bot.features.inbox.routing.offers import RoutingOffers, is_connected
 from bot.features.inbox.routing.rule_book import RoutingRuleBook
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
@@ -20,17 +20,14 @@ OFFER = "routing.offer"
 class RoutingScheduler:
     """Hears of every conversation that changes, as part of the transaction that changes it."""
 
-    def __init__(
-        self, *, effects: Effects, clock: Clock, book: RoutingRuleBook, offers: RoutingOffers
-    ) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context, *, book: RoutingRuleBook, offers: RoutingOffers) -> None:
+        self._ctx = ctx
         self._book = book
         self._offers = offers
 
     async def changed(self, tx: Transaction, change: ConversationChanged) -> None:
         """Nobody is forced: whoever answers or claims the fan ends the offer."""
-        before, after, now = change.before, change.after, self._clock.now()
+        before, after, now = change.before, change.after, self._ctx.clock.now()
         offer = await routing_offers.get(tx, change.creator, change.fan)
         if offer is not None:
             if after.waiting_since is None or after.snoozed(now) or after.holder(now) is not None:
@@ -64,7 +61,7 @@ class RoutingScheduler:
             body={"without": without},
             since=change.after.last_in,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
 
 async def is_paused(tx: Transaction, creator: CreatorId) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.access.permits import Permit
 from bot.access.roles import Permission
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.routing import texts
 from bot.features.inbox.routing.candidates import RoutingCandidates, RoutingMembersPort
 from bot.features.inbox.routing.input_rules import TypedRoutingRule, understood_rule
@@ -17,9 +16,10 @@ from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed, DeliveryRefused
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.ping_recipients import crew_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import routing_lists, routing_offers, routing_rules
 from storage.inbox.routing_rules import RoutingCondition, StoredRoutingRule
 from storage.records import CreatorId, Reference
@@ -37,32 +37,21 @@ class RoutingService:
     """Permits were given at the door, for one creator."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        book: RoutingRuleBook,
-        lists: RoutingListService,
-        offers: RoutingOffers,
-        trail: AuditLog,
-        clock: Clock,
-        ids: Ids,
+        self, ctx: Context, *, book: RoutingRuleBook, lists: RoutingListService, offers: RoutingOffers
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._book = book
         self._lists = lists
         self._offers = offers
-        self._trail = trail
-        self._clock = clock
-        self._ids = ids
 
     async def show(self, permit: Permit, note: str = "") -> RoutingPanel:
         """All rules of the permit's creator, below a sentence."""
-        return await self._database.read(lambda tx: self._panel(tx, permit, note))
+        return await self._ctx.database.read(lambda tx: self._panel(tx, permit, note))
 
     async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
         """Put a rule behind the others. Raises RoutingRefused."""
         meant = await self._list(permit, typed)
-        rule = understood_rule(self._ids.new(), typed, permit.money, meant)
+        rule = understood_rule(self._ctx.ids.new(), typed, permit.money, meant)
         await self._check_target(permit, rule, members)
 
         async def work(tx: Transaction, creator: CreatorId) -> str:
@@ -111,7 +100,9 @@ class RoutingService:
             rules[place - 1], rules[place] = rules[place], rules[place - 1]
             self._check_order(rules)
             for number, rule in enumerate(rules, 1):
-                await routing_rules.put_at(tx, rule.id, number, by=permit.actor.user, now=self._clock.now())
+                await routing_rules.put_at(
+                    tx, rule.id, number, by=permit.actor.user, now=self._ctx.clock.now()
+                )
             return tr(texts.MOVED)
 
         return await self._change(permit, "move", work)
@@ -120,7 +111,7 @@ class RoutingService:
         """Use the rules, or keep them unused: then everybody is offered at once what is offered now."""
 
         async def work(tx: Transaction, creator: CreatorId) -> str:
-            by, now = permit.actor.user, self._clock.now()
+            by, now = permit.actor.user, self._ctx.clock.now()
             await routing_rules.switch(tx, creator, is_on=is_on, by=by, now=now)
             if not is_on:
                 for offer in await routing_offers.of_creator(tx, creator):
@@ -146,15 +137,15 @@ class RoutingService:
         creator = permit.creator
         if rule.target == permit.actor.guild:
             raise RoutingRefused(tr(texts.TOO_WIDE))
-        team = await self._database.read(lambda tx: crew_of(tx, creator))
+        team = await self._ctx.database.read(lambda tx: crew_of(tx, creator))
         given = team.given if team is not None else ()
         if rule.target_kind == "role" and any(
             one.kind == "role" and one.subject == rule.target and Permission.DRAFT in one.permissions
             for one in given
         ):
             return
-        asking = RoutingCandidates(database=self._database, members=members)
-        if await asking.choose(creator, rule, now=self._clock.now(), quiet=False) is None:
+        asking = RoutingCandidates(database=self._ctx.database, members=members)
+        if await asking.choose(creator, rule, now=self._ctx.clock.now(), quiet=False) is None:
             raise RoutingRefused(
                 tr(texts.ROLE_MAY_NOT, role=f"<@&{rule.target}>")
                 if rule.target_kind == "role"
@@ -187,7 +178,7 @@ class RoutingService:
             minutes=rule.minutes,
             is_on=is_on,
             by=permit.actor.user,
-            at=self._clock.now(),
+            at=self._ctx.clock.now(),
             list=rule.list,
         )
 
@@ -200,12 +191,12 @@ class RoutingService:
 
         async def whole(tx: Transaction) -> RoutingPanel:
             note = await work(tx, creator)
-            await self._trail.write(
+            await self._ctx.trail.write(
                 tx, "inbox.routing", "done", target=what, actor=permit.actor.user, creator=creator
             )
             return await self._panel(tx, permit, note)
 
-        return await self._database.write(whole)
+        return await self._ctx.database.write(whole)
 
     async def _panel(self, tx: Transaction, permit: Permit, note: str) -> RoutingPanel:
         assert permit.creator is not None, "the action is about a creator"

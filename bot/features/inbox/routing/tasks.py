@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.engine.expiry import ExpiryTask
 from bot.features.inbox.routing.offers import RoutingOffers
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
 from storage.records import Millis
@@ -17,8 +17,8 @@ class RoutingExpiryTask(ExpiryTask[RoutingOffer]):
     name = "routing"
     seconds = 5.0  # a board that still names somebody is so late at most
 
-    def __init__(self, *, database: Database, clock: Clock, offers: RoutingOffers) -> None:
-        super().__init__(database=database, clock=clock)
+    def __init__(self, ctx: Context, *, offers: RoutingOffers) -> None:
+        super().__init__(database=ctx.database, clock=ctx.clock)
         self._offers = offers
 
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[RoutingOffer]:

@@ -18,7 +18,7 @@ from bot.relay.scheduled_replies import KIND
 def build(ctx: FeatureContext) -> Feature:
     """They wait with the checks' kept replies."""
     checks = ctx.get(ChecksFeature)
-    listing = ScheduledReplyService(database=ctx.database, effects=ctx.effects, kept=checks.kept)
+    listing = ScheduledReplyService(ctx, kept=checks.kept)
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         handler = ScheduledReplyHandler(

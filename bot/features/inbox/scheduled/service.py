@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.engine.outbox import Effects
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.scheduled import texts
 from bot.features.inbox.scheduled.texts import ScheduledReply
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import tr
 from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from bot.relay.scheduled_replies import KIND
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
 from storage.inbox import fans, scheduled_replies
@@ -23,9 +23,8 @@ _SHOWN = 10
 class ScheduledReplyService:
     """Who may look and cancel is the caller's to check; `leads` says for whom all are shown."""
 
-    def __init__(self, *, database: Database, effects: Effects, kept: PendingReplies) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, kept: PendingReplies) -> None:
+        self._ctx = ctx
         self._kept = kept
 
     async def listed(self, leads: Mapping[CreatorId, bool], actor: DiscordId, guild: DiscordId) -> Post:
@@ -50,7 +49,7 @@ class ScheduledReplyService:
             ]
             return sorted((one for one in found if one is not None), key=lambda one: one.at)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def cancel(self, ref: EffectId, actor: DiscordId, *, leads: bool) -> str:
         """Cancel one: its author, or a lead."""
@@ -65,7 +64,7 @@ class ScheduledReplyService:
             kept = await self._kept.newest(tx, command)
             if kept is None or not await self._kept.settle(tx, kept.draft, "discarded", actor):
                 return tr(texts.SETTLED)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx,
                 "reply.discard",
                 "done",
@@ -76,7 +75,7 @@ class ScheduledReplyService:
             )
             return tr(texts.CANCELLED)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _one(
         self, tx: Transaction, effect: Effect, reader: DiscordId, guild: DiscordId, *, leads: bool
@@ -85,7 +84,7 @@ class ScheduledReplyService:
         if command is None or command.guild != guild or not (leads or reader == command.actor):
             return None
         try:
-            body = self._effects.body(effect)
+            body = self._ctx.effects.body(effect)
         except (TextErased, SealDamaged):
             return None
         fan = await fans.get(tx, effect.creator, effect.fan) if effect.fan is not None else None

@@ -17,7 +17,7 @@ _LIMIT = 120.0  # without a heartbeat for so long it counts as hanging
 
 def build(ctx: FeatureContext) -> Feature:
     """Each process looks after the answers that it gave."""
-    answers = SentAnswerService(database=ctx.database, clock=ctx.clock, patience=ctx.waits.reply_line)
+    answers = SentAnswerService(ctx, patience=ctx.waits.reply_line)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
         answers.connect(PrivateAnswers(on.direct))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
-from bot.model.ports import ORIGINAL, Clock
-from storage.database import Database, Transaction
+from bot.model.ports import ORIGINAL
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import CommandId, Effect, EffectState, Millis
 
@@ -50,10 +51,9 @@ class ReplyAnswer:
 class SentAnswerService:
     """Keeps them in memory only: after a restart they stay until their reader dismisses them."""
 
-    def __init__(self, *, database: Database, clock: Clock, patience: Millis = 0) -> None:
+    def __init__(self, ctx: Context, *, patience: Millis = 0) -> None:
         """`patience`: how long an answer may say nothing while its reply is sent."""
-        self._database = database
-        self._clock = clock
+        self._ctx = ctx
         self._patience = patience
         self._open: OrderedDict[CommandId, ReplyAnswer] = OrderedDict()
         self._discord: AnswerPort | None = None
@@ -80,7 +80,7 @@ class SentAnswerService:
 
         `message`: as in `ReplyAnswer`. `unsaid`: what it is to say if the line does not come first.
         """
-        answer = ReplyAnswer(application, token, self._clock.now(), message, unsaid)
+        answer = ReplyAnswer(application, token, self._ctx.clock.now(), message, unsaid)
         if answer.message is None and answer.unsaid is None:
             return  # nothing is there, and nothing is to come
         self._open[command] = answer
@@ -89,7 +89,7 @@ class SentAnswerService:
 
     async def look(self) -> None:
         """Take away the answers to what was sent; one to a reply that was not sent stays to be read."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         for command in [one for one, answer in self._open.items() if now >= answer.shown + _LATEST]:
             del self._open[command]
         if self._discord is None or not self._open:
@@ -101,7 +101,7 @@ class SentAnswerService:
         }
         if not asked:
             return
-        sent = await self._database.read(lambda tx: _sent(tx, asked))
+        sent = await self._ctx.database.read(lambda tx: _sent(tx, asked))
         for command in sent:
             await self._close(command, self._discord)
         for command in [one for one in asked if one not in sent]:
@@ -117,7 +117,7 @@ class SentAnswerService:
         self, command: CommandId, discord: AnswerPort, *, patience: Millis | None = None
     ) -> None:
         """The line takes its time: the answer says what there is to say, and stands like others."""
-        answer, now = self._open.get(command), self._clock.now()
+        answer, now = self._open.get(command), self._ctx.clock.now()
         if answer is None or answer.unsaid is None:
             return
         if now < answer.shown + (self._patience if patience is None else patience):
@@ -133,7 +133,7 @@ class SentAnswerService:
 
     async def _close(self, command: CommandId, discord: AnswerPort) -> None:
         answer = self._open.get(command)
-        if answer is None or (answer.unsaid is None and self._clock.now() < answer.shown + STANDS):
+        if answer is None or (answer.unsaid is None and self._ctx.clock.now() < answer.shown + STANDS):
             return
         try:
             if answer.message is not None:

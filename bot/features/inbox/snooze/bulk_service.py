@@ -10,12 +10,13 @@ from bot.features.inbox.snooze import bulk_texts as wording
 from bot.features.inbox.snooze.service import SnoozeOutcome, SnoozeService
 from bot.model.choices import Choice
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
 from bot.text.reply_rules import ReplyRefused
 from bot.text.safe_text import one_line
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import fans, threads
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, DraftId, Millis
@@ -59,15 +60,12 @@ class BulkSnoozeQuestion:
 class BulkSnoozeService:
     """`may`: the creators whose fans this member may put off here, asked at the door at each step."""
 
-    def __init__(
-        self, *, database: Database, aside: SnoozeService, pages: PageOf, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, ctx: Context, *, aside: SnoozeService, pages: PageOf) -> None:
         """`pages`: the fans on the page of a member's list that a reference names."""
-        self._database = database
+        self._ctx = ctx
         self._aside = aside
         self._pages = pages
-        self._clock = clock
-        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=ctx.clock, ids=ctx.ids)
 
     async def whom(
         self,
@@ -77,7 +75,7 @@ class BulkSnoozeService:
         may: Collection[CreatorId],
     ) -> BulkSnoozeQuestion:
         """Ask which fans of a page; `of`: the creators whom that list is about."""
-        looked = self._clock.now()
+        looked = self._ctx.clock.now()
         found = {
             one.thread: one
             for one in await self._pages(of, holder.member, page)
@@ -94,7 +92,7 @@ class BulkSnoozeService:
         async def work(tx: Transaction) -> tuple[DraftId, dict[DiscordId, str]]:
             return await self._windows.open(tx, holder, target), await _choices(tx, list(found))
 
-        ref, called = await self._database.write(work)
+        ref, called = await self._ctx.database.write(work)
         names = [
             (str(thread), called[thread], looked - (one.since or looked)) for thread, one in found.items()
         ]
@@ -118,7 +116,7 @@ class BulkSnoozeService:
                 [await _name(tx, DiscordId(int(one))) for one in picked],
             )
 
-        found = await self._database.write(work)
+        found = await self._ctx.database.write(work)
         if isinstance(found, str):
             return BulkSnoozeQuestion(Post(body=(found,)))
         window, target, names = found
@@ -134,7 +132,7 @@ class BulkSnoozeService:
     ) -> Post:
         """Snooze each by the rules of /fan snooze, in its own commit; lines since the list were not read."""
         try:
-            asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
+            asked = await self._ctx.database.read(lambda tx: self._windows.saving(tx, ref, holder))
         except InputWindowExpired:
             return Post(body=(tr(wording.OVER),))
         ended = [
@@ -157,7 +155,7 @@ class BulkSnoozeService:
             return SnoozeOutcome(str(refused))
 
     async def _named(self, thread: DiscordId) -> str:
-        return await self._database.read(lambda tx: _name(tx, thread))
+        return await self._ctx.database.read(lambda tx: _name(tx, thread))
 
 
 async def _choices(tx: Transaction, channels: Sequence[DiscordId]) -> dict[DiscordId, str]:

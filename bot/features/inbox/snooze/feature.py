@@ -33,11 +33,11 @@ def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> Sno
         clock=on.clock,
         unread=on.waits.unread,
     )
-    several = BulkSnoozeService(database=on.database, aside=aside, pages=pages, clock=on.clock, ids=on.ids)
+    several = BulkSnoozeService(on, aside=aside, pages=pages)
     return SnoozeFeature(
         aside,
         several,
-        ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=SNOOZES),
+        ConversationExpiryTask(on, changes=changes, what=SNOOZES),
     )
 
 

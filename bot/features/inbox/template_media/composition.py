@@ -19,10 +19,11 @@ from bot.features.publishing.picker.model import (
 )
 from bot.features.publishing.picker.packing import packed, unpacked, with_text_of
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.message_template import TemplateRefused, TypedTemplate
 from bot.text.rejected_input import RejectedInput
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
 from storage.records import DraftId, TemplateId
@@ -48,19 +49,11 @@ class TemplateComposition:
     title = msgid("Media and price of your template")
     noun = "template"
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        finding: TemplateSearchService,
-        keeping: TemplateService,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, finding: TemplateSearchService, keeping: TemplateService) -> None:
+        self._ctx = ctx
         self._finding = finding
         self._keeping = keeping
-        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=ctx.clock, ids=ctx.ids)
 
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below."""
@@ -96,7 +89,7 @@ class TemplateComposition:
             return ref
 
         try:
-            return await self._database.write(work)
+            return await self._ctx.database.write(work)
         except TemplateRefused as refused:
             return texts.not_saved(str(refused), typed)
 
@@ -112,7 +105,7 @@ class TemplateComposition:
                 await self._windows.note(tx, step.ref, target)
             return after
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def bundles(self, _step: PickerStep) -> Sequence[PickerBundle]:
         """None: it is such a set itself."""
@@ -120,12 +113,12 @@ class TemplateComposition:
 
     async def keep(self, permit: Permit, ref: DraftId) -> Post:
         """The template as it is: what was chosen over it is left out. Raises TemplateRefused."""
-        opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
+        opened = await self._ctx.database.read(lambda tx: self._open(tx, permit, ref))
         return texts.kept_none() if opened.kept is None else await self._finding.show(permit, opened.kept.id)
 
     async def save(self, permit: Permit, ref: DraftId) -> Post | RejectedInput:
         """Keep the template with what was chosen; as `TemplateService.save`. Raises TemplateRefused."""
-        opened = await self._database.read(lambda tx: self._open(tx, permit, ref))
+        opened = await self._ctx.database.read(lambda tx: self._open(tx, permit, ref))
         message = opened.now.message
         typed = TypedTemplate(
             name=opened.name,

@@ -9,11 +9,5 @@ from bot.features.inbox.templates.feature import TemplatesFeature
 def build(ctx: FeatureContext) -> Feature:
     """After templates."""
     templates = ctx.get(TemplatesFeature)
-    composition = TemplateComposition(
-        database=ctx.database,
-        finding=templates.finding,
-        keeping=templates.keeping,
-        clock=ctx.clock,
-        ids=ctx.ids,
-    )
+    composition = TemplateComposition(ctx, finding=templates.finding, keeping=templates.keeping)
     return Feature(name="template media", services=(composition,))

@@ -29,18 +29,14 @@ class TemplatesFeature:
 
 def make_templates(on: Context, taken: DraftTaken = of_no_program) -> TemplatesFeature:
     """All of it, on the one ground. `taken`: as of `TemplateService`."""
-    finding = TemplateSearchService(database=on.database, sealer=on.sealer)
-    keeping = TemplateService(
-        database=on.database, finding=finding, effects=on.effects, clock=on.clock, ids=on.ids, taken=taken
-    )
+    finding = TemplateSearchService(on)
+    keeping = TemplateService(on, finding=finding, taken=taken)
     return TemplatesFeature(
         finding,
         keeping,
-        TemplateFillService(database=on.database, finding=finding, clock=on.clock),
+        TemplateFillService(on, finding=finding),
         TemplateExportService(database=on.database, finding=finding, keeping=keeping),
-        TemplateImportService(
-            database=on.database, finding=finding, keeping=keeping, clock=on.clock, ids=on.ids
-        ),
+        TemplateImportService(on, finding=finding, keeping=keeping),
     )
 
 

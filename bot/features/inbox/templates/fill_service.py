@@ -6,11 +6,12 @@ from bot.access.permits import Permit
 from bot.features.inbox.templates import texts
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.model.language import tr
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.relay.field_values import fan_values, shared_values
 from bot.relay.message_template import TemplateRefused, filled
 from bot.text.template_variables import BadTemplateText, fill_typed
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import templates, threads
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
 
@@ -26,10 +27,9 @@ class FilledTemplate:
 class TemplateFillService:
     """Whether somebody may use templates for this creator was asked before."""
 
-    def __init__(self, *, database: Database, finding: TemplateSearchService, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, finding: TemplateSearchService) -> None:
+        self._ctx = ctx
         self._finding = finding
-        self._clock = clock
 
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> FilledTemplate:
         """The template of this id or name for the fan of this thread. Raises TemplateRefused."""
@@ -39,10 +39,12 @@ class TemplateFillService:
             if thread is None or thread.creator != permit.creator:
                 raise TemplateRefused(tr(texts.NO_SUCH))
             kept = await self._finding.one(tx, permit, wanted)
-            message = filled(self._finding.message(kept), await fan_values(tx, thread, now=self._clock.now()))
+            message = filled(
+                self._finding.message(kept), await fan_values(tx, thread, now=self._ctx.clock.now())
+            )
             return FilledTemplate(kept.id, message)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def for_all(self, permit: Permit, wanted: str) -> FilledTemplate:
         """One of them as many fans would read it. Raises TemplateRefused, too where it needs a fan's name."""
@@ -51,15 +53,15 @@ class TemplateFillService:
 
         async def work(tx: Transaction) -> FilledTemplate:
             kept = await self._finding.one(tx, permit, wanted)
-            values = await shared_values(tx, whose, now=self._clock.now())
+            values = await shared_values(tx, whose, now=self._ctx.clock.now())
             return FilledTemplate(kept.id, filled(self._finding.message(kept), values))
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def typed_for_all(self, creator: CreatorId, text: str) -> str:
         """A text that was typed by hand as many fans would read it. Raises TemplateRefused."""
-        now = self._clock.now()
-        values = await self._database.read(lambda tx: shared_values(tx, creator, now=now))
+        now = self._ctx.clock.now()
+        values = await self._ctx.database.read(lambda tx: shared_values(tx, creator, now=now))
         try:
             return fill_typed(text, values)
         except BadTemplateText as bad:
@@ -67,14 +69,14 @@ class TemplateFillService:
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from this template."""
-        now = self._clock.now()
-        await self._database.write(lambda tx: templates.use(tx, ref, template, creator, now=now))
+        now = self._ctx.clock.now()
+        await self._ctx.database.write(lambda tx: templates.use(tx, ref, template, creator, now=now))
 
     async def opened(self, window: DraftId, template: TemplateId, creator: CreatorId) -> None:
         """Remember this template as the source of what the window sends."""
-        now = self._clock.now()
-        await self._database.write(lambda tx: templates.remember(tx, window, template, creator, now=now))
+        now = self._ctx.clock.now()
+        await self._ctx.database.write(lambda tx: templates.remember(tx, window, template, creator, now=now))
 
     async def of_ref(self, ref: DraftId | CommandId) -> TemplateId | None:
         """With which template this window was filled, or from which this reply came, if from any."""
-        return await self._database.read(lambda tx: templates.of_ref(tx, ref))
+        return await self._ctx.database.read(lambda tx: templates.of_ref(tx, ref))

@@ -14,10 +14,11 @@ from bot.features.inbox.templates.scope_rules import scope_of
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.inbox.templates.service import MOST, TemplateService
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.message_template import MessageTemplate, TemplateRefused, checked
 from bot.text.rejected_input import RejectedInput
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
 from storage.records import DraftId, TemplateId
@@ -52,25 +53,16 @@ class _ReadTemplates:
 class TemplateImportService:
     """Permits were checked before; a change checks again in its own transaction."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        finding: TemplateSearchService,
-        keeping: TemplateService,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, finding: TemplateSearchService, keeping: TemplateService) -> None:
+        self._ctx = ctx
         self._finding = finding
         self._keeping = keeping
-        self._ids = ids
         self._files = FileImports[_ReadTemplates](
-            database=database,
+            database=ctx.database,
             action=_ACTION,
             no_right=TemplateRefused(tr(texts.NO_RIGHT)),
-            clock=clock,
-            ids=ids,
+            clock=ctx.clock,
+            ids=ctx.ids,
         )
 
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
@@ -83,7 +75,7 @@ class TemplateImportService:
             return Post(body=(tr(import_texts.EMPTY),))
 
         try:
-            said = await self._database.write(lambda tx: self._ask(tx, permit, rows, bad))
+            said = await self._ctx.database.write(lambda tx: self._ask(tx, permit, rows, bad))
         except TemplateRefused as refused:
             return Post(body=(str(refused),))
         if isinstance(said, RejectedInput):
@@ -168,7 +160,7 @@ class TemplateImportService:
     # ── parts ──
 
     def _kept(self, permit: Permit, row: _Row, before: StoredTemplate | None) -> StoredTemplate:
-        id_ = before.id if before is not None else TemplateId(self._ids.new())
+        id_ = before.id if before is not None else TemplateId(self._ctx.ids.new())
         return self._keeping.sealed(permit, id_, row.template, before, shared=row.shared)
 
 

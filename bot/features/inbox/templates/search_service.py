@@ -6,9 +6,10 @@ from bot.access.permits import Permit
 from bot.features.inbox.templates import texts
 from bot.model.errors import SealDamaged
 from bot.model.language import tr
-from bot.model.ports import MessageToFan, Post, Sealer
+from bot.model.ports import MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.message_template import TemplateRefused, key_of, place_of, unpacked
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate, TemplateFigures
@@ -27,9 +28,9 @@ async def nobody_knows(_media: Sequence[MediaId]) -> None:
 class TemplateSearchService:
     """A creator's own and those shared on the server. Whether somebody may look was asked before."""
 
-    def __init__(self, *, database: Database, sealer: Sealer) -> None:
-        self._database = database
-        self.sealer = sealer
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self.sealer = ctx.sealer
 
     async def like(self, permit: Permit, typed: str) -> Sequence[tuple[str, str]]:
         """Words and ids of templates whose name has all that was typed in it, newest used first."""
@@ -45,7 +46,7 @@ class TemplateSearchService:
             creator, _ = _whose(permit)
             return kept, await templates.figures(tx, kept.id, creator)
 
-        kept, figures = await self._database.read(work)
+        kept, figures = await self._ctx.database.read(work)
         held = permit.standing.permissions if permit.standing is not None else ()
         used = texts.usage(figures, permit.money)
         message = self.message(kept)
@@ -73,7 +74,7 @@ class TemplateSearchService:
             draft = await drafts.get(tx, DraftId(ref))
             return draft.creator if draft is not None and draft.action == WINDOW else None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def one(self, tx: Transaction, permit: Permit, wanted: str) -> StoredTemplate:
         """The one with this id or name; a creator's own before a shared one. Raises TemplateRefused."""
@@ -104,7 +105,7 @@ class TemplateSearchService:
         return await templates.usable(tx, creator, guild)
 
     async def _usable(self, permit: Permit) -> list[StoredTemplate]:
-        return await self._database.read(lambda tx: self.usable(tx, permit))
+        return await self._ctx.database.read(lambda tx: self.usable(tx, permit))
 
 
 def _whose(permit: Permit) -> tuple[CreatorId, DiscordId]:

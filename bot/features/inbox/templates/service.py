@@ -8,14 +8,14 @@ from typing import Any
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
 from bot.engine.input_windows import InputWindowExpired, InputWindows
-from bot.engine.outbox import Effects
 from bot.features.inbox.templates import texts
 from bot.features.inbox.templates.model import DraftedTemplate, TemplateWindowContent
 from bot.features.inbox.templates.ports import DraftTaken, of_no_program
 from bot.features.inbox.templates.scope_rules import TemplateScope, holder_of, leads_all, scope_of
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, MessageToFan, Post
+from bot.model.ports import MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.message_template import (
     MessageTemplate,
     TemplateRefused,
@@ -27,7 +27,7 @@ from bot.relay.message_template import (
     place_of,
 )
 from bot.text.rejected_input import RejectedInput
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
 from storage.records import DraftId, MediaId, Millis, TemplateId
@@ -39,23 +39,14 @@ class TemplateService:
     """Each method asks again, in its own transaction, whether the permit's holder may."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        finding: TemplateSearchService,
-        effects: Effects,
-        clock: Clock,
-        ids: Ids,
-        taken: DraftTaken = of_no_program,
+        self, ctx: Context, *, finding: TemplateSearchService, taken: DraftTaken = of_no_program
     ) -> None:
         """`taken` is told of a program's draft that becomes a template, and may refuse."""
-        self._database = database
+        self._ctx = ctx
         self._finding = finding
-        self._trail = effects.trail
-        self._clock = clock
-        self._ids = ids
+        self._trail = ctx.effects.trail
         self._taken = taken
-        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=ctx.clock, ids=ctx.ids)
 
     async def begin(
         self, permit: Permit, *, shared: bool, media: Sequence[MediaId] = ()
@@ -68,7 +59,7 @@ class TemplateService:
             ref = await self._windows.open(tx, holder_of(permit), target)
             return TemplateWindowContent(ref, shared=shared)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def begin_drafted(self, permit: Permit, drafted: DraftedTemplate) -> TemplateWindowContent:
         """The window with what a program drafted; saving it takes the draft. Raises TemplateRefused."""
@@ -80,12 +71,12 @@ class TemplateService:
             ref = await self._windows.open(tx, holder_of(permit), target)
             return TemplateWindowContent(ref, drafted.name, drafted.message)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def add_drafted(self, tx: Transaction, permit: Permit, typed: TypedTemplate) -> None:
         """Keep what a program drafted, as part of the transaction that takes it. Raises TemplateRefused."""
         await self.may(tx, permit, shared=False)
-        await self.put(tx, permit, id_ := TemplateId(self._ids.new()), checked(typed), shared=False)
+        await self.put(tx, permit, id_ := TemplateId(self._ctx.ids.new()), checked(typed), shared=False)
         await self.note(tx, permit, "template.add", id_)
 
     async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:
@@ -98,7 +89,7 @@ class TemplateService:
             ref = await self._windows.open(tx, holder_of(permit), target)
             return TemplateWindowContent(ref, kept.name, self._finding.message(kept), kept.shared)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def carried(self, permit: Permit, ref: DraftId) -> MessageToFan:
         """The media that a window of this person's has: no window shows them. Without a text or a price."""
@@ -115,7 +106,7 @@ class TemplateService:
             message = self._finding.message(kept)
             return MessageToFan(None, message.media, None, message.preview)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
         """A window was sent. What was typed is in the refusal, so that nothing is typed twice."""
@@ -131,7 +122,7 @@ class TemplateService:
         """The same: the template as it is kept by now."""
         try:
             template = checked(typed)
-            return await self._database.write(lambda tx: self._save(tx, permit, ref, template))
+            return await self._ctx.database.write(lambda tx: self._save(tx, permit, ref, template))
         except _TemplateOvertaken as overtaken:
             return texts.overtaken(overtaken.kept, self._finding.message(overtaken.kept), typed)
         except (TemplateRefused, InputWindowExpired) as refused:
@@ -148,7 +139,7 @@ class TemplateService:
             await self.note(tx, permit, "template.remove", kept.id)
             return texts.removed(kept, message)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def note(self, tx: Transaction, permit: Permit, action: str, target: str) -> None:
         """A line in the audit, about the creator for whom it was done."""
@@ -168,7 +159,7 @@ class TemplateService:
             await self._unchanged(tx, TemplateId(opened["template"]), opened["seen"])
         if drafted := opened.get("drafted"):
             await self._taken(tx, DraftId(drafted), permit.actor.user)
-        id_ = TemplateId(opened["template"] or self._ids.new())
+        id_ = TemplateId(opened["template"] or self._ctx.ids.new())
         kept = await self.put(tx, permit, id_, template, shared=opened["shared"])
         await self._windows.saved(tx, ref, holder)
         await self.note(tx, permit, "template.edit" if opened["template"] else "template.add", id_)
@@ -230,7 +221,7 @@ class TemplateService:
             body=self._finding.sealer.seal(place_of(id_), packed(template.message)),
             by=permit.actor.user,
             # Later than before, whatever the clock says: by this a window knows that it was overtaken.
-            at=max(self._clock.now(), before.at + 1 if before else 0),
+            at=max(self._ctx.clock.now(), before.at + 1 if before else 0),
         )
 
     async def may(self, tx: Transaction, permit: Permit, *, shared: bool) -> None:

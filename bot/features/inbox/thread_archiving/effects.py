@@ -5,8 +5,8 @@ from typing import Protocol
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.language import msgid
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
 
@@ -25,20 +25,19 @@ class ThreadArchiveHandler(EffectHandler):
 
     on_server = False  # it shows nothing, and others need the room
 
-    def __init__(self, *, database: Database, discord: ThreadArchivePort, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: ThreadArchivePort) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Look once more, then archive it. A line comes behind it in the stream, and wakes it."""
-        thread, now = DiscordId(body["thread"]), self._clock.now()
+        thread, now = DiscordId(body["thread"]), self._ctx.clock.now()
 
         async def may(tx: Transaction) -> bool:
             fans = await idle_threads.idle(tx, [thread], now=now, besides=effect.id)
             return bool(fans or await idle_threads.quiet_posts(tx, [thread], besides=effect.id))
 
-        if not await self._database.read(may):
+        if not await self._ctx.database.read(may):
             return Moot(_NEEDED)
         try:
             await self._discord.rest(thread)

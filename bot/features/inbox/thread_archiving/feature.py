@@ -25,22 +25,14 @@ class ThreadArchivingFeature:
 
     def handlers(self, discord: ThreadArchivePort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is of threads at rest."""
-        return {REST: ThreadArchiveHandler(database=self.on.database, discord=discord, clock=self.on.clock)}
+        return {REST: ThreadArchiveHandler(self.on, discord=discord)}
 
 
 def make_thread_archiving(on: Context, most: int) -> ThreadArchivingFeature:
     """`most`: how many threads of one server may be awake."""
     awake = AwakeThreads()
-    keeping = ThreadArchiveScheduler(
-        database=on.database,
-        effects=on.effects,
-        awake=awake,
-        clock=on.clock,
-        ids=on.ids,
-        most=most,
-        divisor=on.divisor,
-    )
-    room = ThreadRoom(database=on.database, awake=awake, keeping=keeping, divisor=on.divisor)
+    keeping = ThreadArchiveScheduler(on, awake=awake, most=most)
+    room = ThreadRoom(on, awake=awake, keeping=keeping)
     return ThreadArchivingFeature(room, keeping, on)
 
 

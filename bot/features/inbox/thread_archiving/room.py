@@ -7,7 +7,8 @@ from bot.features.inbox.thread_archiving.awake_threads import AwakeThreads
 from bot.features.inbox.thread_archiving.scheduling import ThreadArchiveScheduler
 from bot.model.errors import NoThreadRoom, TryLater
 from bot.model.language import msgid
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums, threads
 from storage.publishing import post_threads
 from storage.records import DiscordId
@@ -24,14 +25,12 @@ _MAKES_ROOM = msgid(
 class ThreadRoom:
     """Asked before a thread is made or woken, told of all awake or at rest."""
 
-    def __init__(
-        self, *, database: Database, awake: AwakeThreads, keeping: ThreadArchiveScheduler, divisor: float
-    ) -> None:
+    def __init__(self, ctx: Context, *, awake: AwakeThreads, keeping: ThreadArchiveScheduler) -> None:
         """`divisor` shortens the time after which somebody who found no room comes again."""
-        self._database = database
+        self._ctx = ctx
         self._awake = awake
         self._keeping = keeping
-        self._soon = _SOON / divisor
+        self._soon = _SOON / ctx.divisor
 
     @asynccontextmanager
     async def opening(self, forum: DiscordId, read: Read) -> AsyncIterator[Took]:
@@ -41,7 +40,7 @@ class ThreadRoom:
             known = await forums.get(tx, forum)
             return known.guild if known is not None else None
 
-        async with self._entered(await self._database.read(server), read) as took:
+        async with self._entered(await self._ctx.database.read(server), read) as took:
             yield took
 
     @asynccontextmanager
@@ -55,7 +54,7 @@ class ThreadRoom:
             known = await threads.by_discord(tx, thread) or await post_threads.by_thread(tx, thread)
             return known.guild if known is not None else None
 
-        async with self._entered(await self._database.read(server), read) as took:
+        async with self._entered(await self._ctx.database.read(server), read) as took:
             yield
             took(thread)
 

@@ -2,12 +2,12 @@
 
 import heapq
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import discord_stream, post_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.thread_archiving.awake_threads import AwakeThreads
-from bot.model.ports import Clock, Ids
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import idle_threads
 from storage.inbox.idle_threads import REST, IdleThread
@@ -25,37 +25,24 @@ _SCARCE, _ENOUGH = 20, 10  # a twentieth of the limit is little room, a tenth is
 class ThreadArchiveScheduler:
     """Counts in memory, reads only where room is scarce, and wants many at once."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        awake: AwakeThreads,
-        clock: Clock,
-        ids: Ids,
-        most: int,
-        divisor: float,
-    ) -> None:
+    def __init__(self, ctx: Context, *, awake: AwakeThreads, most: int) -> None:
         """`most`: how many threads of one server may be awake. `divisor` shortens the pauses."""
-        self._database = database
-        self._effects = effects
+        self._ctx = ctx
         self._awake = awake
-        self._clock = clock
-        self._ids = ids
         self._most = most
-        self._divisor = divisor
+        self._divisor = ctx.divisor
         self._vain: dict[DiscordId, Millis] = {}
         self._full: dict[DiscordId, tuple[int, Millis]] = {}
 
     def most(self, server: DiscordId) -> int:
         """The most awake there: fewer where Discord itself took no more."""
         number, until = self._full.get(server, (self._most, 0))
-        return number if self._clock.now() < until else self._most
+        return number if self._ctx.clock.now() < until else self._most
 
     def full(self, server: DiscordId) -> None:
         """Discord takes no more there: others are awake that the bot does not see."""
         number = max(self._awake.number(server), 1)
-        self._full[server] = (min(number, self._most), self._clock.now() + self._shorter(_FULL))
+        self._full[server] = (min(number, self._most), self._ctx.clock.now() + self._shorter(_FULL))
 
     async def look(self) -> None:
         """Make room wherever it is scarce."""
@@ -66,7 +53,7 @@ class ThreadArchiveScheduler:
 
     async def make_room(self, server: DiscordId) -> bool:
         """Have as many archived as are too many; whether any will be soon."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         if now < self._vain.get(server, 0):
             return False
 
@@ -84,7 +71,7 @@ class ThreadArchiveScheduler:
             threads = self._awake.threads(server)
             return await idle_threads.idle_soon(tx, threads, now=now, since=since, queued_since=long)
 
-        some = await self._database.write(work)
+        some = await self._ctx.database.write(work)
         if not some:
             self._vain[server] = now + self._shorter(_VAIN)
         return some
@@ -109,11 +96,11 @@ class ThreadArchiveScheduler:
             stream=_stream_of(one),  # so that no line is posted meanwhile
             creator=one.creator,
             fan=one.fan,
-            cause=f"rest:{self._ids.new()}",
+            cause=f"rest:{self._ctx.ids.new()}",
             part="rest",
             body={"thread": one.thread},
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     def _shorter(self, wait: Millis) -> Millis:
         return max(int(wait / self._divisor), 1)

@@ -18,7 +18,7 @@ class PingHandler(AlertPingHandler):
 
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Whether the fan waits in sight, and since then; and whom that concerns."""
-        fan, creator, now, step = fan_of(effect), effect.creator, self._clock.now(), PingStep(effect.part)
+        fan, creator, now, step = fan_of(effect), effect.creator, self._ctx.clock.now(), PingStep(effect.part)
         talk = await conversations.known(tx, creator, fan)
         since = talk.waiting_since
         if since is None or since > body["since"] or talk.snoozed(now):

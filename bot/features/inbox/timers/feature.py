@@ -27,18 +27,14 @@ class TimersFeature:
     def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the timers' own."""
         on = self.on
-        ping = PingHandler(
-            database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
-        )
+        ping = PingHandler(self.on, discord=discord, calling=calling)
         return {PING: ping, GONE: RemovePingHandler(database=on.database, discord=discord)}
 
 
 def make_timers(on: Context) -> TimersFeature:
     """The caller has it told of every conversation that changed (`watching.changed`)."""
-    setting = TimerSetting(database=on.database, trail=on.effects.trail, clock=on.clock)
-    watching = TimerPingTask(
-        database=on.database, effects=on.effects, clock=on.clock, minute=int(60_000 / on.divisor)
-    )
+    setting = TimerSetting(on)
+    watching = TimerPingTask(on, minute=int(60_000 / on.divisor))
     return TimersFeature(setting, watching, on)
 
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.timers import texts
 from bot.model.language import tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.quiet_hours import NotAClockTime, OneEndOnly, ends_of
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import timers
 from storage.inbox.timers import TimerSettings
 from storage.money import digests
@@ -30,10 +29,8 @@ class _TypedTimers:
 class TimerSetting:
     """Permits were given at the door."""
 
-    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def set(
         self,
@@ -59,18 +56,18 @@ class TimerSetting:
             wanted = _wanted(creator, held, typed)
             if isinstance(wanted, str):
                 return wanted
-            await timers.put(tx, wanted, by=permit.actor.user, now=self._clock.now())
+            await timers.put(tx, wanted, by=permit.actor.user, now=self._ctx.clock.now())
             await self._note(tx, permit, creator)
             return await self._told(tx, wanted)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _told(self, tx: Transaction, held: TimerSettings) -> str:
         name = await digests.zone(tx, held.creator)
         return texts.told(held, zone_of(name or DEFAULT_ZONE), chosen=name is not None)
 
     async def _note(self, tx: Transaction, permit: Permit, creator: CreatorId) -> None:
-        await self._trail.write(tx, "inbox.timers", "done", actor=permit.actor.user, creator=creator)
+        await self._ctx.trail.write(tx, "inbox.timers", "done", actor=permit.actor.user, creator=creator)
 
 
 def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _TypedTimers) -> TimerSettings | str:

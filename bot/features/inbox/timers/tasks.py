@@ -1,13 +1,13 @@
 """Looks who has waited too long, and takes pings away whose wait is over."""
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import pings_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.features.inbox.timers.recipients import PingStep, called
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.pings import quiet_now, taken_away
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import conversations, routing_offers, timers
 from storage.inbox.conversations import Conversation
@@ -22,11 +22,9 @@ _MOST = 500  # fans of one creator that are looked at; the longest wait first
 class TimerPingTask:
     """Nobody is pinged for a creator who has no timers."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, minute: Millis) -> None:
+    def __init__(self, ctx: Context, *, minute: Millis) -> None:
         """`minute`: how long a minute of the timers is."""
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._minute = minute
 
     async def changed(self, tx: Transaction, change: ConversationChanged) -> None:
@@ -35,13 +33,13 @@ class TimerPingTask:
         if before is None or before.waiting_since is None:
             return
         since = after.waiting_since
-        if since is None or since > before.waiting_since or after.snoozed(self._clock.now()):
+        if since is None or since > before.waiting_since or after.snoozed(self._ctx.clock.now()):
             for ping in await timers.standing(tx, change.creator, change.fan):
-                await self._effects.add(tx, taken_away(change.creator, change.fan, ping.effect))
+                await self._ctx.effects.add(tx, taken_away(change.creator, change.fan, ping.effect))
 
     async def look(self) -> None:
         """Want every ping that is due: one for each fan at a time."""
-        for held in await self._database.read(timers.running):
+        for held in await self._ctx.database.read(timers.running):
             await self._look_at(held)
 
     def task(self, *, divisor: float) -> BackgroundTask:
@@ -50,7 +48,7 @@ class TimerPingTask:
         return BackgroundTask("timers", run, _LIMIT)
 
     async def _look_at(self, held: TimerSettings) -> None:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def due(tx: Transaction) -> list[Conversation]:
             if await quiet_now(tx, held.creator, now):
@@ -58,11 +56,11 @@ class TimerPingTask:
             waiting = await conversations.list_waiting(tx, held.creator, now=now, limit=_MOST)
             return [talk for talk in waiting if await self._next(tx, held, talk, now) is not None]
 
-        for talk in await self._database.read(due):
-            await self._database.write(lambda tx, talk=talk: self._want(tx, held, talk))  # type: ignore[misc]
+        for talk in await self._ctx.database.read(due):
+            await self._ctx.database.write(lambda tx, talk=talk: self._want(tx, held, talk))  # type: ignore[misc]
 
     async def _want(self, tx: Transaction, held: TimerSettings, seen: Conversation) -> None:
-        talk, now = await conversations.known(tx, seen.creator, seen.fan), self._clock.now()
+        talk, now = await conversations.known(tx, seen.creator, seen.fan), self._ctx.clock.now()
         if talk.waiting_since is None or talk.snoozed(now):
             return
         step = await self._next(tx, held, talk, now)
@@ -80,7 +78,7 @@ class TimerPingTask:
             body={"since": talk.waiting_since},
             since=talk.waiting_since,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     async def _next(
         self, tx: Transaction, held: TimerSettings, talk: Conversation, now: Millis

@@ -39,9 +39,9 @@ def make_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> 
     reading = CreditSalesReader(
         database=on.database, ledger=ledger, gathering=gathering, clock=on.clock, window=hours * HOUR
     )
-    sales = CreditSalesService(database=on.database, reading=reading, names=names, sealer=on.sealer)
+    sales = CreditSalesService(on, reading=reading)
     return CreditFeature(
-        statements=StatementService(database=on.database, reading=reading, trail=on.effects.trail),
+        statements=StatementService(on, reading=reading),
         sales=sales,
         moving=SaleReassignmentService(on=on, reading=reading, sales=sales),
         gathering=gathering,

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
-from bot.engine.pseudonyms import Pseudonyms
 from bot.features.money.credit import files, sales_texts
 from bot.features.money.credit.explanation_texts import ExplainedSale
 from bot.features.money.credit.sales_reader import CreditSalesReader
@@ -14,10 +13,10 @@ from bot.features.money.credit.statement_service import StatementPage
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.model.language import number_text, tr
-from bot.model.ports import Sealer
 from bot.relay import reassignment
+from bot.relay.context import Context
 from bot.relay.impostors import label_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands
 from storage.inbox import fans
 from storage.money import credit_moves
@@ -30,13 +29,10 @@ _MOST = 50_000  # lines of a file: more does not fit into what Discord takes
 class CreditSalesService:
     """Whether somebody may ask was looked up before. Raises FiguresUnavailable."""
 
-    def __init__(
-        self, *, database: Database, reading: CreditSalesReader, names: Pseudonyms, sealer: Sealer
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reading: CreditSalesReader) -> None:
+        self._ctx = ctx
         self._reading = reading
-        self._names = names
-        self._sealer = sealer
+        self._names = ctx.trail.pseudonyms
 
     async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> StatementPage:
         """`number`: which page, from 1 on; `as_file`: and all of them as a file."""
@@ -46,7 +42,7 @@ class CreditSalesService:
         lot, show = await self._reading.of(permit.creator, period, permit.money), shown_to(permit.money)
         found, of = await self._reading.sales(lot, limit=PAGE, skipped=(number - 1) * PAGE)
         post = sales_texts.page(
-            await self._database.read(lambda tx: self.told(tx, lot.creator, found)),
+            await self._ctx.database.read(lambda tx: self.told(tx, lot.creator, found)),
             handle=lot.handle,
             named=lot.name,
             days=lot.days,
@@ -62,7 +58,7 @@ class CreditSalesService:
         if of > _MOST:
             post = replace(post, small=f"{post.small}\n{tr(sales_texts.CUT, number=number_text(_MOST))}")
         there = {who for one in rows for who in (one.sender, one.last, one.given) if who is not None}
-        names = await self._database.read(lambda tx: commands.names_of(tx, there))
+        names = await self._ctx.database.read(lambda tx: commands.names_of(tx, there))
         return StatementPage(
             post, files.sales(lot.handle, rows, names, show, exact=permit.money is MoneyView.EXACT)
         )
@@ -73,7 +69,7 @@ class CreditSalesService:
         found = []
         for sale in sales:
             move = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
-            why = None if move is None else reassignment.opened(self._sealer, move, creator)
+            why = None if move is None else reassignment.opened(self._ctx.sealer, move, creator)
             found.append(
                 ExplainedSale(sale, called.get(sale.fan) if sale.fan is not None else None, move, why)
             )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView, Permission
-from bot.engine.audit_log import AuditLog
 from bot.features.money.credit import files, texts
 from bot.features.money.credit.sales_reader import CreditSalesReader
 from bot.features.money.credit.sums import by_member
@@ -14,7 +13,7 @@ from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.model.language import tr
 from bot.model.ports import Post
-from storage.database import Database
+from bot.relay.context import Context
 from storage.engine import commands
 from storage.records import DiscordId
 
@@ -30,10 +29,9 @@ class StatementPage:
 class StatementService:
     """Whether somebody may ask was looked up before; of others only leads do. Raises FiguresUnavailable."""
 
-    def __init__(self, *, database: Database, reading: CreditSalesReader, trail: AuditLog) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reading: CreditSalesReader) -> None:
+        self._ctx = ctx
         self._reading = reading
-        self._trail = trail
 
     async def of(
         self, permits: Sequence[Permit], member: DiscordId | None, period: str, *, as_file: bool
@@ -57,7 +55,7 @@ class StatementService:
         if not as_file:
             return StatementPage(post)
         there = files.members_in(found, whose, whole=whole)
-        names = await self._database.read(lambda tx: commands.names_of(tx, there))
+        names = await self._ctx.database.read(lambda tx: commands.names_of(tx, there))
         return StatementPage(post, files.statement(found, whose, names, whole=whole, exact=exact))
 
     async def _one(self, permit: Permit, period: str) -> CreditStatement:
@@ -69,8 +67,8 @@ class StatementService:
     async def _noted(self, permits: Sequence[Permit], of: DiscordId | None) -> None:
         """Record who looked at the sales of others."""
         for permit in permits:
-            await self._database.write(
-                lambda tx, one=permit: self._trail.write(  # type: ignore[misc]
+            await self._ctx.database.write(
+                lambda tx, one=permit: self._ctx.trail.write(  # type: ignore[misc]
                     tx,
                     "credit.statement",
                     "done",

@@ -25,6 +25,7 @@ from bot.features.money.periods.subscription_moves import Moving
 from bot.features.money.subscribers.feature import SubscribersFeature
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Database
 
 
@@ -56,26 +57,19 @@ class DigestsFeature:
 
 
 def make_digests(
-    *,
-    database: Database,
-    effects: Effects,
-    ledger: LedgerPort,
-    moving: Moving,
-    waiting: DigestWaitingSources,
-    clock: Clock,
-    waits: RetryWaits,
+    ctx: Context, *, ledger: LedgerPort, moving: Moving, waiting: DigestWaitingSources
 ) -> DigestsFeature:
     """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
-    reading = DigestReader(database=database, ledger=ledger, moving=moving, waiting=waiting, clock=clock)
+    reading = DigestReader(ctx, ledger=ledger, moving=moving, waiting=waiting)
     return DigestsFeature(
-        setting=DigestService(database=database, effects=effects, clock=clock),
-        previewing=DigestPreviewService(database=database, reading=reading, clock=clock),
-        wanting=DigestScheduler(database=database, effects=effects, clock=clock),
+        setting=DigestService(ctx),
+        previewing=DigestPreviewService(ctx, reading=reading),
+        wanting=DigestScheduler(ctx),
         reading=reading,
-        database=database,
-        effects=effects,
-        clock=clock,
-        waits=waits,
+        database=ctx.database,
+        effects=ctx.effects,
+        clock=ctx.clock,
+        waits=ctx.waits,
     )
 
 
@@ -83,8 +77,7 @@ def build(ctx: FeatureContext) -> Feature:
     """A digest says what came in, who came and went, and what waits for a person."""
     board = ctx.get(BoardFeature).reading
     digests = make_digests(
-        database=ctx.database,
-        effects=ctx.effects,
+        ctx,
         ledger=ctx.get(LedgerFeature).books,
         moving=ctx.get(SubscribersFeature).counting.of,
         waiting=DigestWaitingSources(
@@ -93,8 +86,6 @@ def build(ctx: FeatureContext) -> Feature:
             owed=ctx.get(PromisesFeature).listing.owed,
             held=board.held,
         ),
-        clock=ctx.clock,
-        waits=ctx.waits,
     )
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:

@@ -14,8 +14,8 @@ from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from bot.features.money.periods.subscription_moves import Moving
 from bot.model.errors import TryLater
 from bot.model.language import msgid
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.money import digest_counts, digests, earning_checks
 from storage.operations import fanvue_drift
 from storage.records import CreatorId, Millis
@@ -62,19 +62,12 @@ class DigestReader:
     """One digest's content. Raises one of the four errors of `bot.model.errors`."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        ledger: LedgerPort,
-        moving: Moving,
-        waiting: DigestWaitingSources,
-        clock: Clock,
+        self, ctx: Context, *, ledger: LedgerPort, moving: Moving, waiting: DigestWaitingSources
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._ledger = ledger
         self._moving = moving
         self._waiting = waiting
-        self._clock = clock
 
     async def of(self, creator: CreatorId, sort: DigestPeriod, last: date, zone: ZoneInfo) -> DigestContent:
         """The content for the day, week or month that ends with this day."""
@@ -102,7 +95,7 @@ class DigestReader:
                 news=await _news(tx, creator, days) if sort is DigestPeriod.WEEKLY else None,
             )
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def _drawn(
         self, creator: CreatorId, days: Days, sort: DigestPeriod, told: LedgerSums
@@ -112,7 +105,7 @@ class DigestReader:
         return (found.sums[0], shown) if found.sums else None
 
     async def _needs(self, tx: Transaction, creator: CreatorId) -> DigestNeeds:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         fans, problems = await self._waiting.fans(tx, creator), await self._waiting.problems(tx, creator)
         return DigestNeeds(
             waiting=len(fans),

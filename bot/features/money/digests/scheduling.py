@@ -7,14 +7,14 @@ a clock that was ahead for a while must not swallow the days up to there.
 
 from datetime import date, timedelta
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import digest_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.money.digests.period_rules import DigestPeriod, due
 from bot.features.money.digests.read_effects import DAY, READ, SORT
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.money import digests
 from storage.money.digests import Digest
@@ -27,15 +27,13 @@ _LIMIT = 60.0
 class DigestScheduler:
     """Looks for due digests every half a minute or so."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def look(self) -> None:
         """Want every digest that is due and was not wanted yet."""
-        for wanted, day in await self._database.read(self._due):
-            await self._database.write(lambda tx, one=wanted, last=day: self._want(tx, one, last))  # type: ignore[misc]
+        for wanted, day in await self._ctx.database.read(self._due):
+            await self._ctx.database.write(lambda tx, one=wanted, last=day: self._want(tx, one, last))  # type: ignore[misc]
 
     def task(self, *, divisor: float) -> BackgroundTask:
         """The background task that has digests come; `divisor` shortens the pauses."""
@@ -43,7 +41,7 @@ class DigestScheduler:
         return BackgroundTask("digests", run, _LIMIT)
 
     async def _due(self, tx: Transaction) -> list[tuple[Digest, date]]:
-        now, found = self._clock.now(), []
+        now, found = self._ctx.clock.now(), []
         for wanted, name in await digests.running(tx):
             day = due(DigestPeriod(wanted.sort), now, zone_of(name or DEFAULT_ZONE), wanted.hour)
             last = day.isoformat()
@@ -56,7 +54,7 @@ class DigestScheduler:
         forget = (day - _REMEMBERED).isoformat()
         if not await digests.tell(tx, creator, sort, last, forget=forget):
             return  # somebody else was faster, or it is no longer wanted
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",

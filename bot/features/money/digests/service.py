@@ -3,15 +3,14 @@
 from zoneinfo import ZoneInfo
 
 from bot.access.roles import MoneyView
-from bot.engine.outbox import Effects
 from bot.features.money.digests.period_rules import DigestPeriod, due, upcoming
 from bot.features.money.digests.read_effects import POST, PRIVATE, READ
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.digest_wish import DigestWish
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_named, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.money import digests
 from storage.money.digests import Digest
@@ -104,10 +103,8 @@ _SHUT = msgid(
 class DigestService:
     """Callers check whose creator it is. Each method returns the answer to the owner."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def put(self, link: Link, wish: DigestWish) -> str:
         """Let it come so from now on."""
@@ -121,7 +118,7 @@ class DigestService:
             zone, sort = await _zone(tx, link.creator), DigestPeriod(wish.sort)
             before = await digests.get(tx, link.creator, sort)
             # A new one begins with its next hour; one that is only changed still owes what it owed.
-            since = before.since if before else due(sort, self._clock.now(), zone, wish.hour).isoformat()
+            since = before.since if before else due(sort, self._ctx.clock.now(), zone, wish.hour).isoformat()
             wanted = Digest(
                 creator=link.creator,
                 sort=sort,
@@ -136,7 +133,7 @@ class DigestService:
             await self._note(tx, link, "digest.set", f"{sort} {wish.channel or 'private'}")
             return self._told(wanted, zone)
 
-        told = await self._database.write(work)
+        told = await self._ctx.database.write(work)
         if wish.channel is None:
             return told
         return f"{told} {tr(_SEEN_BY_ALL) if wish.figures is MoneyView.HIDDEN else tr(_READ_BY_ALL)}"
@@ -154,7 +151,7 @@ class DigestService:
                 await self._note(tx, link, "digest.off", one)
             return gone
 
-        gone, handle = await self._database.write(work), safe(link.handle)
+        gone, handle = await self._ctx.database.write(work), safe(link.handle)
         if sort is not None and not gone:
             return tr(_NONE_OF_SORT[DigestPeriod(sort)], handle=handle)
         return tr(_STOPPED[None if sort is None else DigestPeriod(sort)], handle=handle)
@@ -166,7 +163,7 @@ class DigestService:
             found = {one.sort: one for one in await digests.of_creator(tx, link.creator)}
             return [found[sort] for sort in DigestPeriod if sort in found], await _zone(tx, link.creator)
 
-        found, zone = await self._database.read(work)
+        found, zone = await self._ctx.database.read(work)
         if not found:
             return tr(_NONE, handle=safe(link.handle), zone=zone.key)
         lines = [self._told(one, zone) for one in found]
@@ -184,19 +181,19 @@ class DigestService:
             await self._choose_zone(tx, link.creator, name)
             await self._note(tx, link, "zone.set", name)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
         return tr(
             "The days of @{handle} now begin and end in {name} time.", handle=safe(link.handle), name=name
         )
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
         """A digest's creator; None when it is none."""
-        effect = await self._database.read(lambda tx: outbox.get(tx, digest))
+        effect = await self._ctx.database.read(lambda tx: outbox.get(tx, digest))
         return effect.creator if effect is not None and effect.kind in (POST, PRIVATE) else None
 
     def _told(self, wanted: Digest, zone: ZoneInfo) -> str:
         sort, figures = DigestPeriod(wanted.sort), MoneyView(wanted.figures)
-        following = upcoming(sort, self._clock.now(), zone, wanted.hour)
+        following = upcoming(sort, self._ctx.clock.now(), zone, wanted.hour)
         quiet = tr(" It is skipped when there's nothing to report.") if wanted.quiet else ""
         told = tr(
             _WHEN[sort, figures is MoneyView.HIDDEN, wanted.channel is None],
@@ -212,10 +209,10 @@ class DigestService:
         """Set the zone; look again at digests that waited by another one."""
         await digests.choose_zone(tx, creator, name)
         for waiting in await outbox.open_of_kind(tx, creator, READ):
-            await self._effects.at_once(tx, waiting)
+            await self._ctx.effects.at_once(tx, waiting)
 
     async def _note(self, tx: Transaction, link: Link, action: str, target: str) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, action, "done", target=target, actor=link.discord_user, creator=link.creator
         )
 

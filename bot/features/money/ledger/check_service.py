@@ -1,16 +1,16 @@
 """Requests about the ledger itself: whether it agrees, and to read it again."""
 
 from bot.access.permits import Permit
-from bot.engine.outbox import Effects
 from bot.features.money.ledger import texts
 from bot.features.money.ledger.checker import LedgerChecker
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import LONGEST, told
 from bot.model.language import msgid, tr
 from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests, earnings
 from storage.records import Link
 
@@ -23,13 +23,10 @@ _TOO_MUCH = msgid(
 class LedgerCheckService:
     """Whether somebody may ask was looked up before. Raises CannotTell."""
 
-    def __init__(
-        self, *, database: Database, checking: LedgerChecker, effects: Effects, longest: float = LONGEST
-    ) -> None:
+    def __init__(self, ctx: Context, *, checking: LedgerChecker, longest: float = LONGEST) -> None:
         """`longest`: seconds that one answer may take."""
-        self._database = database
+        self._ctx = ctx
         self._checking = checking
-        self._effects = effects
         self._longest = longest
 
     async def check(self, link: Link, permit: Permit) -> Post:
@@ -37,7 +34,7 @@ class LedgerCheckService:
         found, checked = await told(
             lambda: self._checking.check(link.creator), self._longest, too_much=_TOO_MUCH
         )
-        name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator))
         zone = zone_of(name or DEFAULT_ZONE)
         return texts.report(found, checked, link=link, zone=zone, show=shown_to(permit.money))
 
@@ -46,9 +43,9 @@ class LedgerCheckService:
 
         async def work(tx: Transaction) -> None:
             await earnings.forget_reads(tx, link.creator)
-            trail = self._effects.trail
+            trail = self._ctx.effects.trail
             actor = permit.actor.user
             await trail.write(tx, "ledger.rebuild", "done", target="", actor=actor, creator=link.creator)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
         return tr(texts.REBUILDING, handle=safe(link.handle))

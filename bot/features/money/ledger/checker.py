@@ -13,9 +13,9 @@ from bot.features.money.ledger.reading_plan import HOUR, LedgerWindow, utc_day
 from bot.features.money.ledger.writer import pair_up
 from bot.features.money.periods.days import Days, at_hour, day_of
 from bot.model.errors import DeliveryFailed
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import watermarks
 from storage.money import digests, earning_checks, earning_events, earnings
@@ -36,33 +36,30 @@ _HEARD = ("payment", "refund", "dispute")
 class LedgerChecker:
     """Reads the last 31 whole days again, and lists differences."""
 
-    def __init__(
-        self, *, database: Database, reader: LedgerReader, there: EarningsPort, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reader: LedgerReader, there: EarningsPort) -> None:
+        self._ctx = ctx
         self._reader = reader
         self._there = there
-        self._clock = clock
 
     async def check(self, creator: CreatorId) -> tuple[LedgerReport, LedgerCheckRecord]:
         """The comparison of now; of at most ten minutes ago, because Fanvue's sums are kept so long.
 
         Raises one of the four errors of `bot.model.errors`.
         """
-        kept = await self._database.read(lambda tx: earning_checks.get(tx, creator))
+        kept = await self._ctx.database.read(lambda tx: earning_checks.get(tx, creator))
         days = await self._days(creator)
-        fresh = kept is not None and self._clock.now() - kept.at < _KEPT_BY_FANVUE
+        fresh = kept is not None and self._ctx.clock.now() - kept.at < _KEPT_BY_FANVUE
         if kept is not None and fresh and unpacked(kept.body).until == days.until:
             return unpacked(kept.body), kept
         report = await self._compared(creator, days, 0 if kept is None else kept.at)
-        today = day_of(self._clock.now(), days.zone).isoformat()
-        checked = LedgerCheckRecord(self._clock.now(), today, report.agrees, report.packed())
-        await self._database.write(lambda tx: earning_checks.put(tx, creator, checked))
+        today = day_of(self._ctx.clock.now(), days.zone).isoformat()
+        checked = LedgerCheckRecord(self._ctx.clock.now(), today, report.agrees, report.packed())
+        await self._ctx.database.write(lambda tx: earning_checks.put(tx, creator, checked))
         return report, checked
 
     async def look(self) -> None:
         """To be called every few minutes: check every creator whose night it is."""
-        for link in await self._database.read(creators.active_links):
+        for link in await self._ctx.database.read(creators.active_links):
             try:
                 if await self._is_due(link.creator):
                     await self.check(link.creator)
@@ -75,15 +72,15 @@ class LedgerChecker:
         return BackgroundTask("ledger checks", run, None)
 
     async def _is_due(self, creator: CreatorId) -> bool:
-        zone, now = (await self._days(creator)).zone, self._clock.now()
+        zone, now = (await self._days(creator)).zone, self._ctx.clock.now()
         today = day_of(now, zone)
-        kept = await self._database.read(lambda tx: earning_checks.get(tx, creator))
+        kept = await self._ctx.database.read(lambda tx: earning_checks.get(tx, creator))
         return now >= at_hour(today, _AT, zone) and (kept is None or kept.day < today.isoformat())
 
     async def _days(self, creator: CreatorId) -> Days:
-        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, creator))
         zone = zone_of(name or DEFAULT_ZONE)
-        today = day_of(self._clock.now(), zone)
+        today = day_of(self._ctx.clock.now(), zone)
         return Days(zone, today - _DAYS, today - _DAY)
 
     async def _compared(self, creator: CreatorId, days: Days, before: Millis) -> LedgerReport:
@@ -96,14 +93,14 @@ class LedgerChecker:
             await self._reader.again(creator, window)
             rows = await self._rows(creator, days)
             differences = comparison_rules.summed(rows, theirs)
-        left, floor, lost = await self._database.write(lambda tx: _left(tx, creator, days, before))
+        left, floor, lost = await self._ctx.database.write(lambda tx: _left(tx, creator, days, before))
         # What was told, or listed, this moment may still get its other half.
-        until = min(days.until, self._clock.now() - HOUR)
+        until = min(days.until, self._ctx.clock.now() - HOUR)
         alike = 0
         if floor is not None:
             more, alike = comparison_rules.met(left, rows_since=max(days.since, floor), until=until)
             differences += more
-        reads = await self._database.read(
+        reads = await self._ctx.database.read(
             lambda tx: earnings.reads(tx, creator, first=window.first, last=window.last)
         )
         return LedgerReport(
@@ -119,7 +116,7 @@ class LedgerChecker:
         )
 
     async def _rows(self, creator: CreatorId, days: Days) -> list[earnings.LedgerRow]:
-        return await self._database.read(
+        return await self._ctx.database.read(
             lambda tx: earnings.between(tx, creator, since=days.since, until=days.until)
         )
 

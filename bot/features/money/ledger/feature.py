@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
@@ -15,8 +14,7 @@ from bot.features.money.ledger.fanvue import FanvueEarnings
 from bot.features.money.ledger.reader import LedgerReader
 from bot.features.money.ledger.service import LedgerService
 from bot.model.acting_account import Identity
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -30,25 +28,19 @@ class LedgerFeature:
 
 
 def make_ledger(
-    *,
-    database: Database,
-    effects: Effects,
-    fanvue: FanvueClient,
-    identity: Identity,
-    clock: Clock,
-    divisor: float = 1.0,
+    ctx: Context, *, fanvue: FanvueClient, identity: Identity, divisor: float = 1.0
 ) -> LedgerFeature:
     """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
     there = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
     unasked = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
-    names = effects.trail.pseudonyms
+    names = ctx.effects.trail.pseudonyms
     reader = LedgerReader(
-        database=database, asked=there, unasked=unasked, names=names, clock=clock, divisor=divisor
+        database=ctx.database, asked=there, unasked=unasked, names=names, clock=ctx.clock, divisor=divisor
     )
-    checking = LedgerChecker(database=database, reader=reader, there=there, clock=clock)
+    checking = LedgerChecker(ctx, reader=reader, there=there)
     return LedgerFeature(
-        books=LedgerService(database=database, reader=reader, clock=clock),
-        desk=LedgerCheckService(database=database, checking=checking, effects=effects),
+        books=LedgerService(database=ctx.database, reader=reader, clock=ctx.clock),
+        desk=LedgerCheckService(ctx, checking=checking),
         reader=reader,
         checking=checking,
     )
@@ -56,14 +48,7 @@ def make_ledger(
 
 def build(ctx: FeatureContext) -> Feature:
     """How long a list takes is up to Fanvue's limits, and nothing watches it."""
-    ledger = make_ledger(
-        database=ctx.database,
-        effects=ctx.effects,
-        fanvue=ctx.fanvue,
-        identity=ctx.identity,
-        clock=ctx.clock,
-        divisor=ctx.divisor,
-    )
+    ledger = make_ledger(ctx, fanvue=ctx.fanvue, identity=ctx.identity, divisor=ctx.divisor)
     return Feature(
         name="ledger",
         parts=(ledger,),

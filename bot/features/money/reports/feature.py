@@ -59,7 +59,7 @@ def build(ctx: FeatureContext) -> Feature:
         beside=ctx.get(GoalsFeature).desk.beside,
     )
     books = ctx.get(LedgerFeature).books
-    today = TodayEarningsService(database=ctx.database, books=books, clock=ctx.clock)
+    today = TodayEarningsService(ctx, books=books)
     return Feature(
         name="reports",
         services=(reports.answers, reports.everyone),

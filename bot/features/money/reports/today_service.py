@@ -5,10 +5,9 @@ from bot.features.money.ledger.service import LedgerService
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.days import Days, day_of
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database
 from storage.money import digests
 
 _HANDLE = 40
@@ -18,16 +17,15 @@ _NOT_READ = msgid("not read from Fanvue yet")
 class TodayEarningsService:
     """Fanvue is not asked: whoever wants the newest figures asks /money earnings."""
 
-    def __init__(self, *, database: Database, books: LedgerService, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, books: LedgerService) -> None:
+        self._ctx = ctx
         self._books = books
-        self._clock = clock
 
     async def line(self, permit: Permit, *, named: bool) -> str:
         """The sums as exactly as the permit lets them be seen; `named`: with whose they are."""
         assert permit.creator is not None, "the action is about a creator"
-        creator, now = permit.creator, self._clock.now()
-        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        creator, now = permit.creator, self._ctx.clock.now()
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, creator))
         zone = zone_of(name or DEFAULT_ZONE)
         today = day_of(now, zone)
         found = await self._books.known(creator, Days(zone, today, today), now)

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.engine.outbox import Effects
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.money.periods.fanvue import FanvueCreatorFigures
@@ -12,8 +11,7 @@ from bot.features.money.subscribers.recorder import SubscriptionRecorder
 from bot.features.money.subscribers.records import SubscriptionCounter
 from bot.features.money.subscribers.service import SubscribersService
 from bot.features.signals import FACT_DECIDED
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -26,26 +24,19 @@ class SubscribersFeature:
     counting: SubscriptionCounter
 
 
-def make_subscribers(
-    *, database: Database, effects: Effects, reading: FanvueCreatorFigures, clock: Clock
-) -> SubscribersFeature:
+def make_subscribers(ctx: Context, *, reading: FanvueCreatorFigures) -> SubscribersFeature:
     """`reading`: Fanvue's own figures."""
     return SubscribersFeature(
-        asking=SubscribersService(database=database, reading=reading, clock=clock),
-        listing=SubscriberListService(database=database, reading=reading, trail=effects.trail, clock=clock),
-        hearing=SubscriptionRecorder(effects.trail.pseudonyms),
-        counting=SubscriptionCounter(clock),
+        asking=SubscribersService(ctx, reading=reading),
+        listing=SubscriberListService(ctx, reading=reading),
+        hearing=SubscriptionRecorder(ctx.effects.trail.pseudonyms),
+        counting=SubscriptionCounter(ctx.clock),
     )
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Subscriptions are counted as they come and go, and looked up on Fanvue."""
-    subscribers = make_subscribers(
-        database=ctx.database,
-        effects=ctx.effects,
-        reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep),
-        clock=ctx.clock,
-    )
+    subscribers = make_subscribers(ctx, reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep))
     return Feature(
         name="subscribers",
         parts=(subscribers,),

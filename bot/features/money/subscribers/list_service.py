@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
-from bot.engine.audit_log import AuditLog
 from bot.fanvue.figures import SubscriberRow
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.fanvue import FanvueCreatorFigures
@@ -13,9 +12,10 @@ from bot.features.money.periods.read_limit import told
 from bot.features.money.subscribers import list_texts
 from bot.features.money.subscribers.list_texts import PAGE, SubscriberEntry
 from bot.model.language import msgid, number_text, tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import labels_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import subscribers
 from storage.money.subscribers import SubscriptionTerms
 from storage.records import CreatorId, Fan, FanId, Link
@@ -35,13 +35,9 @@ class SubscriberListPage:
 class SubscriberListService:
     """Whether somebody may ask was looked up before. Raises CannotTell."""
 
-    def __init__(
-        self, *, database: Database, reading: FanvueCreatorFigures, trail: AuditLog, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reading: FanvueCreatorFigures) -> None:
+        self._ctx = ctx
         self._reading = reading
-        self._trail = trail
-        self._clock = clock
 
     async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> SubscriberListPage:
         """`number`: which page, from 1 on; `as_file`: and everybody as a file, which is written down."""
@@ -53,15 +49,15 @@ class SubscriberListService:
         async def work(tx: Transaction) -> tuple[list[SubscriberEntry], dict[FanId, str]]:
             return await entries_of(tx, link.creator, shown), await _names(tx, link.creator, rows, begin)
 
-        people, names = await self._database.read(work)
+        people, names = await self._ctx.database.read(work)
         part = people[begin : begin + PAGE] if as_file else people
         named = [(names[one.fan], one) for one in part]
-        show, now = shown_to(permit.money), self._clock.now()
+        show, now = shown_to(permit.money), self._ctx.clock.now()
         post = list_texts.page(named, link, show, begin=begin, of=len(rows), whole=whole, at=now)
         if not as_file:
             return SubscriberListPage(post)
-        await self._database.write(
-            lambda tx: self._trail.write(
+        await self._ctx.database.write(
+            lambda tx: self._ctx.trail.write(
                 tx,
                 "subscribers.file",
                 "done",

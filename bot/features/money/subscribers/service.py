@@ -13,9 +13,9 @@ from bot.features.money.subscribers import texts
 from bot.features.money.subscribers.counting_rules import by_rows
 from bot.features.money.subscribers.gap_texts import SubscriptionSummary
 from bot.features.money.subscribers.records import SubscriptionRecords, heard_of, kept_of
-from bot.model.ports import Clock, Picture, Post
+from bot.model.ports import Picture, Post
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database
 from storage.money import digests
 from storage.records import CreatorId, Link
 
@@ -23,21 +23,20 @@ from storage.records import CreatorId, Link
 class SubscribersService:
     """Whether somebody may ask was looked up before."""
 
-    def __init__(self, *, database: Database, reading: FanvueCreatorFigures, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reading: FanvueCreatorFigures) -> None:
+        self._ctx = ctx
         self._reading = reading
-        self._clock = clock
 
     async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """The changes on the days typed, with a picture of them. Raises FiguresUnavailable.
 
         `level`: how exactly they see figures. A missing answer of Fanvue's is said in its place.
         """
-        now, show = self._clock.now(), shown_to(level)
-        zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        now, show = self._ctx.clock.now(), shown_to(level)
+        zone = await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator))
         meant = asked(period, now, zone_of(zone or DEFAULT_ZONE), level)
         days, utc = meant.days, asked(period, now, ZoneInfo(DEFAULT_ZONE), level).days
-        kept = await self._database.read(lambda tx: kept_of(tx, link.creator, days, now))
+        kept = await self._ctx.database.read(lambda tx: kept_of(tx, link.creator, days, now))
         heard = heard_of(kept, days, now)
         theirs = await self._theirs(link.creator, utc)
         post = texts.subscribers(heard, theirs, (days, utc), meant.name, link, show)

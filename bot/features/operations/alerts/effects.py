@@ -15,7 +15,7 @@ from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.late_edits import LateEdits
 from bot.relay.ping_recipients import PingRecipients
 from bot.relay.pings import PingPort
-from bot.relay.post_effects import place_of
+from bot.relay.posted_places import place_of
 from storage.database import Database, Transaction
 from storage.operations import alert_groups
 from storage.records import DiscordId, Effect

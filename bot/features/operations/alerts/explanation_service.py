@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.access.permits import Actor, Permit, standing_of
 from bot.access.roles import Permission
-from bot.engine.outbox import Effects
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import is_told, unpack
 from bot.features.operations.alerts.kinds import AlertKind
@@ -13,7 +12,8 @@ from bot.features.operations.alerts.rules import EffectiveAlertRule, for_channel
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import msgid, tr
 from bot.model.ports import Post
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
 from storage.operations import alert_groups, alert_rules
@@ -31,13 +31,12 @@ _OTHERS = msgid("-# Default: shown in the alerts channel; top spenders online on
 class AlertExplanationService:
     """Reads the rules that hold now."""
 
-    def __init__(self, *, database: Database, effects: Effects) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def why(self, actor: Actor, ref: str) -> str:
         """For each kind in the message: which rule it was, and how to change it."""
-        return await self._database.read(lambda tx: self._why(tx, actor, ref))
+        return await self._ctx.database.read(lambda tx: self._why(tx, actor, ref))
 
     async def show(self, permits: Sequence[Permit]) -> Post:
         """The rules about these creators: for their channels, and for the asker."""
@@ -53,14 +52,14 @@ class AlertExplanationService:
             )
             return Post(title=tr("Alerts"), body=(*shown, *more))
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def _why(self, tx: Transaction, actor: Actor, ref: str) -> str:
         effect = await outbox.get(tx, EffectId(ref))
         if effect is None:
             return tr(texts.OLD)
         try:
-            body = self._effects.body(effect)
+            body = self._ctx.effects.body(effect)
         except (TextErased, SealDamaged):
             return tr(texts.OLD)
         if not is_told(body):
@@ -89,7 +88,7 @@ class AlertExplanationService:
         found: set[str] = set()
         for line in lines or (effect,):
             try:
-                found.add(unpack(self._effects.body(line)).kind)
+                found.add(unpack(self._ctx.effects.body(line)).kind)
             except (TextErased, SealDamaged):
                 continue
         return [kind for kind in AlertKind if kind in found]

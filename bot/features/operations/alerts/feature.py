@@ -64,13 +64,7 @@ class AlertsFeature:
         channel = ChannelAlertHandler(parts, effects=on.effects, plain=plain)
         member = PrivateAlertHandler(parts, effects=on.effects, private=private, members=members)
         anew = AlertRefreshHandler(
-            database=on.database,
-            discord=discord,
-            effects=on.effects,
-            folding=self.folding,
-            late=on.late,
-            channel=channel,
-            member=member,
+            self.on, discord=discord, folding=self.folding, channel=channel, member=member
         )
         return {CHANNEL: channel, PRIVATE: member, SHOWN_ANEW: anew}
 
@@ -90,17 +84,12 @@ def make_alerts(  # the ground, and what it cannot know itself
     `again`: after how long it is told once more that the same fan came online.
     """
     deciding = AlertDecider(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip)
-    pace = on.waits.board  # like the board, it is edited once in so long at most
     return AlertsFeature(
         deciding=deciding,
-        telling=OnlineFanAlerts(
-            deciding, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, again=again
-        ),
-        setting=AlertRuleService(
-            database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of
-        ),
-        asking=AlertExplanationService(database=on.database, effects=on.effects),
-        folding=AlertMessageGrouper(effects=on.effects, window=window, pace=pace),
+        telling=OnlineFanAlerts(on, deciding, again=again),
+        setting=AlertRuleService(on, floor_of=floor_of),
+        asking=AlertExplanationService(on),
+        folding=AlertMessageGrouper(on, window=window),
         on=on,
     )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.roles import MoneyView
-from bot.engine.outbox import Effects
 from bot.engine.streams import anew_stream, creator_in, shares
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import AlertBody, unpack
@@ -18,6 +17,7 @@ from bot.features.operations.alerts.treatment_rules import Treated
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.ports import Post
 from bot.relay.alerts import SHOWN_ANEW
+from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
 from storage.database import Transaction
 from storage.operations import alert_groups
@@ -44,12 +44,12 @@ class AlertMessageGroup:
 
 
 class AlertMessageGrouper:
-    """`window`: from a message to the last alert that joins it; 0: none does. `pace`: between two edits."""
+    """`window`: from a message to the last alert that joins it; 0: none does."""
 
-    def __init__(self, *, effects: Effects, window: Millis, pace: Millis) -> None:
-        self._effects = effects
+    def __init__(self, ctx: Context, *, window: Millis) -> None:
+        self._ctx = ctx
         self.window = window
-        self._pace = pace
+        self._pace = ctx.waits.board  # like the board, it is edited once in so long at most
 
     async def above(self, tx: Transaction, effect: Effect) -> AlertMessageGroup | None:
         """The message that an alert joins; None: it is one of its own."""
@@ -77,7 +77,7 @@ class AlertMessageGrouper:
 
     def _kind(self, effect: Effect) -> str:
         with suppress(TextErased, SealDamaged):
-            return unpack(self._effects.body(effect)).kind
+            return unpack(self._ctx.effects.body(effect)).kind
         return ""
 
     def _shares(self, effect: Effect) -> bool:
@@ -92,7 +92,7 @@ class AlertMessageGrouper:
         read: list[tuple[str, AlertBody]] = []
         for line in lines:
             with suppress(TextErased, SealDamaged):  # a fan who was forgotten meanwhile
-                read.append((line.id, unpack(self._effects.body(line))))
+                read.append((line.id, unpack(self._ctx.effects.body(line))))
         if not read:
             raise TextErased
         if len(read) == 1:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.engine.pseudonyms import Pseudonyms
 from bot.features.operations.alerts.decisions import AlertDecider
 from bot.features.operations.alerts.kinds import AlertKind
 from bot.features.operations.alerts.rules import for_channel, for_member, members_in, quiet_left
 from bot.features.operations.alerts.spender_rules import counts, is_fresh
 from bot.model.events import CameOnline
 from bot.model.news import News, SpenderOnline
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.fan_names import learn
 from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
@@ -23,13 +22,11 @@ from storage.records import Cents, CreatorId, FanId, Millis
 class OnlineFanAlerts:
     """Tells of everything as `AlertDecider` does; of fans online only news for those who asked."""
 
-    def __init__(
-        self, deciding: AlertDecider, *, pseudonyms: Pseudonyms, clock: Clock, again: Millis
-    ) -> None:
+    def __init__(self, ctx: Context, deciding: AlertDecider, *, again: Millis) -> None:
         """`again`: after how long the same fan is told of once more."""
         self._deciding = deciding
-        self._pseudonyms = pseudonyms
-        self._clock = clock
+        self._pseudonyms = ctx.trail.pseudonyms
+        self._ctx = ctx
         self._again = again
 
     async def tell(self, tx: Transaction, event: News, cause: str) -> None:
@@ -37,7 +34,7 @@ class OnlineFanAlerts:
         if not isinstance(event, CameOnline):
             await self._deciding.tell(tx, event, cause)
             return
-        now, creator, fan = self._clock.now(), event.creator, event.fan
+        now, creator, fan = self._ctx.clock.now(), event.creator, event.fan
         asked = await self._asked(tx, creator, fan.id, now) if is_fresh(event.at, now) else ()
         if not asked:
             return
@@ -69,4 +66,4 @@ class OnlineFanAlerts:
 
     async def _spent(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Cents:
         name = await self._pseudonyms.known(tx, creator, fan)
-        return 0 if name is None else await spending.of(tx, creator, name, now=self._clock.now())
+        return 0 if name is None else await spending.of(tx, creator, name, now=self._ctx.clock.now())

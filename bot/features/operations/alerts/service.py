@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
-from bot.engine.audit_log import AuditLog
 from bot.features.operations.alerts.choice_rules import chosen_rule, stamped
 from bot.features.operations.alerts.kinds import WITH_AMOUNT, AlertKind
 from bot.features.operations.alerts.presence_events import never_told, never_told_words
 from bot.features.operations.alerts.rules import AlertRuleLevel
 from bot.features.operations.alerts.texts import KINDS, rule_told
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
 from bot.relay.alerts import AlertChoice
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums
 from storage.operations import alert_rules
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
@@ -32,12 +31,8 @@ _ALL_OF_THEM = msgid(
 class AlertRuleService:
     """Permits were given at the door. `floor_of`: where the range of an amount begins."""
 
-    def __init__(
-        self, *, database: Database, trail: AuditLog, clock: Clock, floor_of: Callable[[Cents], Cents]
-    ) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context, *, floor_of: Callable[[Cents], Cents]) -> None:
+        self._ctx = ctx
         self._floor_of = floor_of
 
     async def for_creator(self, permit: Permit, chosen: AlertChoice) -> str:
@@ -77,7 +72,7 @@ class AlertRuleService:
             needs = chosen.kind == AlertKind.ONLINE and chosen.state not in {"off", "usual"}
             return f"{said}\n{never_told_words()}" if needs and await never_told(tx, asked) else said
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _wanted(
         self, tx: Transaction, blank: AlertRule, chosen: AlertChoice, money: MoneyView
@@ -102,12 +97,12 @@ class AlertRuleService:
             if chosen.state == "usual":
                 await alert_rules.remove(tx, rule)
             else:
-                await alert_rules.put(tx, stamped(rule, by, self._clock.now()))
+                await alert_rules.put(tx, stamped(rule, by, self._ctx.clock.now()))
         if private:
             await alert_rules.reopen(tx, first.guild, first.member)
         creator: CreatorId | None = first.creator if first.creator != EVERY else None
         target = f"{'own ' if private else ''}{chosen.kind}"
-        await self._trail.write(tx, "alerts.set", "done", target=target, actor=by, creator=creator)
+        await self._ctx.trail.write(tx, "alerts.set", "done", target=target, actor=by, creator=creator)
         what = f"**{tr('Everything') if len(rules) > 1 else tr(KINDS[first.kind])}**"
         if chosen.state == "usual":
             return tr(

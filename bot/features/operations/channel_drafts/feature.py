@@ -49,7 +49,7 @@ def build(ctx: FeatureContext) -> Feature:
     pressing = ChannelDraftPressService(database=ctx.database, records=records, rules=rules, clock=ctx.clock)
     lapsing = ChannelDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
     senders = [
-        ChannelDraftRuleSender(deed, database=ctx.database, records=records, clock=ctx.clock)
+        ChannelDraftRuleSender(ctx, deed, records=records)
         for deed in ctx.brought(CHANNEL_DRAFT_DEEDS, "channel drafts")
     ]
     pages = [ChannelDraftPages(service, ctx.get(ApiKeyDoor)) for service in writing.values()]

@@ -12,8 +12,8 @@ from bot.features.operations.draft_rules.model import DraftStays
 from bot.features.operations.draft_rules.wishes import rule_wish
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums
 from storage.records import DiscordId, DraftId
 
@@ -21,13 +21,10 @@ from storage.records import DiscordId, DraftId
 class ChannelDraftRuleSender:
     """The draft is taken, and what it is for is done, in one transaction."""
 
-    def __init__(
-        self, deed: ChannelDraftDeed, *, database: Database, records: ChannelDraftRecords, clock: Clock
-    ) -> None:
+    def __init__(self, ctx: Context, deed: ChannelDraftDeed, *, records: ChannelDraftRecords) -> None:
         self._deed = deed
-        self._database = database
+        self._ctx = ctx
         self._records = records
-        self._clock = clock
 
     @property
     def kind(self) -> DraftKind:
@@ -35,7 +32,7 @@ class ChannelDraftRuleSender:
 
     async def prepare(self, ref: DraftId) -> Any:
         """Look up on Fanvue what `send` needs. Raises DraftStays."""
-        found = await self._database.read(lambda tx: self._records.get(tx, ref))
+        found = await self._ctx.database.read(lambda tx: self._records.get(tx, ref))
         if found is None:
             raise DraftStays(tr(texts.GONE))
         return await self._deed.prepare(found)
@@ -59,7 +56,9 @@ class ChannelDraftRuleSender:
     async def _press(self, tx: Transaction, draft: ChannelDraft, by: DiscordId) -> RulePress:
         creator = draft.row.creator
         assert creator is not None, "each is about a creator"
-        if not draft.key or await key_ended(tx, draft.key, self._clock.now()):  # without: a member's own plan
+        if not draft.key or await key_ended(
+            tx, draft.key, self._ctx.clock.now()
+        ):  # without: a member's own plan
             raise DraftStays(tr(texts.KEY_ENDED))
         forum = await forums.of_creator(tx, creator)
         if forum is None:

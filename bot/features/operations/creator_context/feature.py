@@ -34,9 +34,7 @@ def build(ctx: FeatureContext) -> Feature:
         ctx.clock,
     )
     service = CreatorContextService(
-        database=ctx.database,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
+        ctx,
         media=MediaSectionReader(FanvueVault(ctx.fanvue, pause=asyncio.sleep)),
         subscribers=SubscribersSectionReader(ctx.database, figures),
         money=money,

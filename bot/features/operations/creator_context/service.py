@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access.roles import TeamStanding
-from bot.engine.audit_log import AuditLog
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.operations.creator_context.media_section import MediaSectionReader
 from bot.features.operations.creator_context.model import ContextCreator, CreatorContext, MissingSection
@@ -25,10 +24,10 @@ from bot.features.operations.creator_context.subscribers_section import (
 from bot.features.operations.creator_context.waiting_section import waiting
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.model.errors import DeliveryFailed
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.safe_text import one_line
 from bot.text.time_zones import DEFAULT_ZONE
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests
 from storage.people import creators, data_export
 from storage.records import Creator, CreatorId, Link
@@ -63,18 +62,14 @@ class CreatorContextService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        trail: AuditLog,
-        clock: Clock,
         media: MediaSectionReader,
         subscribers: SubscribersSectionReader,
         money: MoneySectionReader,
         plans: PlanSectionReader,
     ) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+        self._ctx = ctx
         self._media = media
         self._subscribers = subscribers
         self._money = money
@@ -85,7 +80,7 @@ class CreatorContextService:
 
         Raises NoSuchCreator; ContextNotUnderstood where the period means nothing.
         """
-        creator, link, zone = await self._database.read(lambda tx: creator_named(tx, named, reader.only))
+        creator, link, zone = await self._ctx.database.read(lambda tx: creator_named(tx, named, reader.only))
         await self._check_period(creator.id, request, reader)
         missing: dict[str, MissingSection] = {}
         told: dict[str, ContextModel] = {}
@@ -99,11 +94,11 @@ class CreatorContextService:
                 missing[section] = MissingSection(why="unavailable", text=str(error))
             except DeliveryFailed:
                 missing[section] = MissingSection(why="unavailable", text=NO_ANSWER)
-        await self._database.write(lambda tx: self._note(tx, creator.id, reader, ", ".join(told)))
+        await self._ctx.database.write(lambda tx: self._note(tx, creator.id, reader, ", ".join(told)))
         return CreatorContext.model_validate(
             {
                 "creator": creator_told(creator),
-                "as_of": moment(self._clock.now()),
+                "as_of": moment(self._ctx.clock.now()),
                 "time_zone": zone,
                 "figures": reader.standing.money.value,
                 "missing": missing,
@@ -145,14 +140,14 @@ class CreatorContextService:
             ContextSection.SUBSCRIBERS: lambda: self._subscribers.read(creator, most, level),
             ContextSection.TOP_SPENDERS: lambda: self._money.top_spenders(creator, period, level),
             ContextSection.EARNINGS: lambda: self._money.earnings(creator, period, level),
-            ContextSection.WAITING: lambda: self._database.read(
-                lambda tx: waiting(tx, creator, most=most, now=self._clock.now())
+            ContextSection.WAITING: lambda: self._ctx.database.read(
+                lambda tx: waiting(tx, creator, most=most, now=self._ctx.clock.now())
             ),
         }
 
     async def _note(self, tx: Transaction, creator: CreatorId, reader: ContextReader, told: str) -> None:
         target = f"{told} · {reader.key}" if reader.key else told
-        await self._trail.write(tx, "context.read", "done", target=target, creator=creator)
+        await self._ctx.trail.write(tx, "context.read", "done", target=target, creator=creator)
 
 
 async def creator_named(

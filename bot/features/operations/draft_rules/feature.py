@@ -11,7 +11,7 @@ from bot.features.operations.draft_rules.turns import DraftRuleTurns
 
 def build_rules(ctx: FeatureContext) -> Feature:
     """Before settings, which show them, and before drafts, which ask whether they leave."""
-    setting = DraftRuleSetting(database=ctx.database, trail=ctx.effects.trail, clock=ctx.clock)
+    setting = DraftRuleSetting(ctx)
     turns = DraftRuleTurns(derived=ctx.effects.ids, clock=ctx.clock, divisor=ctx.divisor)
     return Feature(name="draft rules", services=(setting,), parts=(turns,), brings=setting_rows.ROWS)
 

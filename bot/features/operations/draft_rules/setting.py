@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.operations.draft_rules import texts
 from bot.features.operations.draft_rules.model import KINDS, LONGEST_WAIT, MOST, USUAL_WAIT
 from bot.features.operations.draft_rules.turns import in_force
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Post
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
 from bot.relay.scheduled_replies import zone_in
 from bot.text.button_keys import key_of, key_ref
 from bot.text.quiet_hours import minutes_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.people import draft_rules
 from storage.people.draft_rules import DraftRule
 from storage.records import CreatorId
@@ -37,18 +37,16 @@ class DraftRuleWish:
 class DraftRuleSetting:
     """Whether somebody may decide was asked before."""
 
-    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def change(self, permit: Permit, wish: DraftRuleWish) -> Post | str:
         """A rule is asked about before it counts; what ends, ends at once."""
         creator = _creator_of(permit)
         if wish.limit is None:
-            return await self._database.read(lambda tx: said(tx, creator))
+            return await self._ctx.database.read(lambda tx: said(tx, creator))
         if not wish.limit:
-            return await self._database.write(lambda tx: self._end(tx, permit, wish.kind))
+            return await self._ctx.database.write(lambda tx: self._end(tx, permit, wish.kind))
         hours = _hours(wish)
         if isinstance(hours, str):
             return hours
@@ -57,7 +55,7 @@ class DraftRuleSetting:
         link = permit.link
         assert link is not None, "the action needs the owner's own link"
         button = Button(texts.ALLOW, link.id, tr("Allow"), "danger", also=(key_ref(_packed(asked)),))
-        zone = await self._database.read(lambda tx: zone_in(tx, creator))
+        zone = await self._ctx.database.read(lambda tx: zone_in(tx, creator))
         return texts.question(asked, link.handle, zone.key, button)
 
     async def allow(self, permit: Permit, key: str) -> str:
@@ -67,19 +65,19 @@ class DraftRuleSetting:
             return tr(texts.CHANGED)
 
         async def work(tx: Transaction) -> str:
-            await draft_rules.put(tx, asked, now=self._clock.now())
+            await draft_rules.put(tx, asked, now=self._ctx.clock.now())
             target = f"{asked.kind} {asked.most} {asked.begins}-{asked.ends} {asked.wait}"
-            await self._trail.write(
+            await self._ctx.trail.write(
                 tx, "autosend.set", "done", target=target, actor=asked.by, creator=asked.creator
             )
             return await said(tx, asked.creator)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _end(self, tx: Transaction, permit: Permit, kind: DraftKind) -> str:
         creator, by = _creator_of(permit), permit.actor.user
         if await draft_rules.end(tx, creator, kind):
-            await self._trail.write(
+            await self._ctx.trail.write(
                 tx, "autosend.set", "done", target=f"{kind} off", actor=by, creator=creator
             )
         return await said(tx, creator)

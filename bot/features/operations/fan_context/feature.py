@@ -15,13 +15,6 @@ from bot.features.operations.fan_context.service import FanContextService
 def build(ctx: FeatureContext) -> Feature:
     """It reads what people read in a fan's thread, for the operator's shell and for keys."""
     cards = CardSectionReader(ctx.clock, ctx.sealer, ctx.effects.trail.pseudonyms, ctx.get(NotesFeature))
-    service = FanContextService(
-        database=ctx.database,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
-        cards=cards,
-        chats=ctx.get(ObservedChats),
-        pause=asyncio.sleep,
-    )
+    service = FanContextService(ctx, cards=cards, chats=ctx.get(ObservedChats), pause=asyncio.sleep)
     pages = fan_context_pages(service, ctx.get(ReaderDoors))
     return Feature(name="fan_context", parts=(service,), brings=pages)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.engine.audit_log import AuditLog
 from bot.fanvue.patient_api import Pause
 from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.features.operations.creator_context.model import MissingSection
@@ -25,8 +24,8 @@ from bot.features.operations.fan_context.messages_section import messages
 from bot.features.operations.fan_context.model import ContextFan, FanContext
 from bot.features.operations.fan_context.request_rules import NEEDS, FanContextRequest, FanSection
 from bot.model.errors import DeliveryFailed
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import fans
 from storage.records import Creator, Fan, FanId, Link
 
@@ -51,19 +50,8 @@ class _Subject:
 class FanContextService:
     """A section that cannot be told is missing with the reason; the other one is there."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        trail: AuditLog,
-        clock: Clock,
-        cards: CardSectionReader,
-        chats: ObservedChats,
-        pause: Pause,
-    ) -> None:
-        self._database = database
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context, *, cards: CardSectionReader, chats: ObservedChats, pause: Pause) -> None:
+        self._ctx = ctx
         self._cards = cards
         self._chats = chats
         self._pause = pause
@@ -75,7 +63,7 @@ class FanContextService:
 
         Raises NoSuchCreator, NoSuchFan.
         """
-        found = await self._database.read(lambda tx: subject(tx, creator, fan, reader))
+        found = await self._ctx.database.read(lambda tx: subject(tx, creator, fan, reader))
         missing: dict[str, MissingSection] = {}
         told: dict[str, ContextModel] = {}
         for section in request.sections:
@@ -89,7 +77,7 @@ class FanContextService:
                 told[section] = await self._reads(found, request, reader)[section]()
             except DeliveryFailed:
                 missing[section] = MissingSection(why="unavailable", text=NO_ANSWER)
-        await self._database.write(lambda tx: self._note(tx, found, reader, ", ".join(told)))
+        await self._ctx.database.write(lambda tx: self._note(tx, found, reader, ", ".join(told)))
         return FanContext.model_validate(
             {
                 "creator": creator_told(found.creator),
@@ -98,7 +86,7 @@ class FanContextService:
                     handle=name_or_none(found.fan.handle),
                     name=name_or_none(found.fan.display_name),
                 ),
-                "as_of": moment(self._clock.now()),
+                "as_of": moment(self._ctx.clock.now()),
                 "figures": reader.standing.money.value,
                 "missing": missing,
                 **told,
@@ -110,7 +98,7 @@ class FanContextService:
     ) -> dict[FanSection, Callable[[], Awaitable[ContextModel]]]:
         fan = found.fan
         return {
-            FanSection.CARD: lambda: self._database.read(
+            FanSection.CARD: lambda: self._ctx.database.read(
                 lambda tx: self._cards.read(tx, fan, reader.standing)
             ),
             FanSection.MESSAGES: lambda: messages(
@@ -120,7 +108,7 @@ class FanContextService:
 
     async def _note(self, tx: Transaction, found: _Subject, reader: ContextReader, told: str) -> None:
         target = f"{told} · {reader.key}" if reader.key else told
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, "context.fan", "done", target=target, creator=found.creator.id, fan=found.fan.id
         )
 

@@ -16,7 +16,7 @@ _LIMIT = 120.0  # without a heartbeat for so long it counts as hanging
 
 def build(ctx: FeatureContext) -> Feature:
     """It hears of a server from Discord's events, in the process that has them."""
-    greeting = GreetingService(database=ctx.database, serving=ctx.serving, clock=ctx.clock)
+    greeting = GreetingService(ctx)
     pause, passing = _SECONDS / ctx.divisor, (DatabaseUnreachable,)
     return Feature(
         name="greeting",

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod, Then
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import board_stream
 from bot.features.operations.problems import texts
@@ -20,7 +20,8 @@ from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.texts import OpenProblem
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock, DiscordPort, Ids
+from bot.model.ports import Clock, DiscordPort
+from bot.relay.context import Context
 from bot.relay.early_deletions import EarlyDeletions
 from bot.relay.late_edits import LateEdits
 from storage.database import Database, Transaction
@@ -132,14 +133,9 @@ class ProblemBoardHandler(EffectHandler):
 class ProblemBoards:
     """Notices when a board no longer says what is true, and has it changed."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, problems: ProblemService, clock: Clock, ids: Ids
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, problems: ProblemService) -> None:
+        self._ctx = ctx
         self._problems = problems
-        self._clock = clock
-        self._ids = ids
         self._hinted: set[CreatorId] = set()  # at most every creator once
         self._waiting: set[CreatorId] = set()
         self._early = EarlyDeletions()
@@ -158,7 +154,7 @@ class ProblemBoards:
 
     async def deleted(self, message: DiscordId) -> None:
         """A message was deleted; if it was a board, it is made again if something waits."""
-        board = await self._database.read(lambda tx: PROBLEMS.by_message(tx, message))
+        board = await self._ctx.database.read(lambda tx: PROBLEMS.by_message(tx, message))
         if board is None:
             self._early.add(message)
         else:
@@ -197,7 +193,7 @@ class ProblemBoards:
         async def work(tx: Transaction) -> tuple[BoardMessage | None, str | None]:
             return await PROBLEMS.get(tx, creator), await self._problems.looks(tx, creator)
 
-        board, wanted = await self._database.read(work)
+        board, wanted = await self._ctx.database.read(work)
         shows = None if board is None else board.shows
         (self._waiting.discard if wanted is None else self._waiting.add)(creator)
         if board is not None and self._early.take(board.message):
@@ -210,7 +206,7 @@ class ProblemBoards:
             waiting = {*await attention.creators_waiting(tx), *await quarantine.creators_with(tx)}
             return waiting | {*await PROBLEMS.creators(tx)}
 
-        for creator in sorted(await self._database.read(work)):
+        for creator in sorted(await self._ctx.database.read(work)):
             await self.refresh(creator, anew=anew)
 
     async def _want(self, creator: CreatorId, *, replaced: bool = False) -> None:
@@ -225,15 +221,15 @@ class ProblemBoards:
                 kind=KIND,
                 stream=board_stream(creator),
                 creator=creator,
-                cause=f"board:{self._ids.new()}",
+                cause=f"board:{self._ctx.ids.new()}",
                 part="show",
                 body={},
                 # A restored database may have forgotten a board that stands there for days.
-                since=None if known or replaced else self._clock.now() - _WEEK,
+                since=None if known or replaced else self._ctx.clock.now() - _WEEK,
             )
-            await self._effects.add(tx, wanted)
+            await self._ctx.effects.add(tx, wanted)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
 
 def _forgotten(creator: CreatorId) -> Then:

@@ -92,20 +92,13 @@ def make_problems(
     on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded, joined: Joined = not_minded
 ) -> ProblemsFeature:
     """A desk on this database; `deleted`, `joined`: who minds a message that is gone, a new server."""
-    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
-    problems = ProblemService(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
-    shown = ProblemBoards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
-    strangers = ForeignPostWatcher(database=database, clock=clock, waits=on.waits)
-    unsending = UnsendService(database=database, effects=effects, clock=clock)
-    lost = LostTargetWatcher(database=database, effects=effects, clock=clock, serving=on.serving)
-    door = WebhookRejectionCounter(
-        database=database,
-        effects=effects,
-        clock=clock,
-        hashed=effects.ids.hashed,
-        hint=shown.hint,
-        metrics=metrics,
-    )
+    database, effects, clock = on.database, on.effects, on.clock
+    problems = ProblemService(on)
+    shown = ProblemBoards(on, problems=problems)
+    strangers = ForeignPostWatcher(on)
+    unsending = UnsendService(on)
+    lost = LostTargetWatcher(on)
+    door = WebhookRejectionCounter(on, hint=shown.hint, metrics=metrics)
     noticing = ProblemHintWatcher(
         problems=problems,
         boards=shown,
@@ -122,7 +115,7 @@ def make_problems(
         strangers=strangers,
         unsending=unsending,
         targets=lost,
-        status=StatusService(database=database, problems=problems, clock=clock, waits=on.waits),
+        status=StatusService(on, problems=problems),
         door=door,
         database=database,
         ids=effects.ids,

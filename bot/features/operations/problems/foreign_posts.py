@@ -9,10 +9,9 @@ from collections import deque
 from dataclasses import dataclass
 from functools import partial
 
-from bot.engine.retry import RetryWaits
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import fan_footprint, threads
 from storage.records import DiscordId, Millis
 
@@ -32,24 +31,23 @@ class _UnexplainedPost:
 class ForeignPostWatcher:
     """Keeps what was heard, looks it up, and remembers the last one that nothing explains."""
 
-    def __init__(self, *, database: Database, clock: Clock, waits: RetryWaits) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         # By then an attempt was recorded, or what became of it is known.
-        self._grace = waits.nonce + waits.settle[-1] + waits.backoff_max
+        self._grace = ctx.waits.nonce + ctx.waits.settle[-1] + ctx.waits.backoff_max
         self._heard: deque[_UnexplainedPost] = deque(maxlen=_MOST)
         self._found: tuple[Millis, DiscordId] | None = None
 
     def heard(self, channel: DiscordId, message: DiscordId) -> None:
         """The bot posted this, by whichever process."""
-        self._heard.append(_UnexplainedPost(self._clock.now() + self._grace, channel, message))
+        self._heard.append(_UnexplainedPost(self._ctx.clock.now() + self._grace, channel, message))
 
     async def look_up(self) -> None:
         """Look up what was heard long enough ago."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         while self._heard and self._heard[0].due <= now:
             heard = self._heard.popleft()
-            explained = await self._database.read(partial(_explained, heard=heard))
+            explained = await self._ctx.database.read(partial(_explained, heard=heard))
             if explained is None:
                 self._heard.append(_UnexplainedPost(now + self._grace, heard.channel, heard.message))
             elif not explained:
@@ -58,7 +56,7 @@ class ForeignPostWatcher:
 
     async def probe(self) -> str | None:
         """None when all is well."""
-        if self._found is None or self._clock.now() > self._found[0] + _TOLD_FOR:
+        if self._found is None or self._ctx.clock.now() > self._found[0] + _TOLD_FOR:
             return None
         return tr(
             "The bot posted something in <#{channel}> that this bridge did not: another bridge "

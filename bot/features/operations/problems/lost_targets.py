@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
-from bot.engine.guild_routing import GuildRouting
 from bot.engine.member_languages import to_member
-from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
+from bot.engine.outbox import EffectRequest, pack_post, unpack_post
 from bot.engine.streams import owner_stream
 from bot.features.operations.problems import texts
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
@@ -72,11 +72,8 @@ class LostTargetHandler(EffectHandler):
 class LostTargetWatcher:
     """Takes notes of what deliveries and Discord tell; `run` acts on them."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: GuildRouting) -> None:
-        self._serving = serving
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
         self._paused: set[CreatorId] = set()
         self._forbidden: dict[CreatorId, EffectId] = {}  # at most every creator once, like the others
         self._worked: set[CreatorId] = set()
@@ -101,10 +98,10 @@ class LostTargetWatcher:
 
     async def probe(self) -> str | None:
         """For /readyz: the problem; None when all is well."""
-        found = await self._database.read(paused_targets.all_paused)
+        found = await self._ctx.database.read(paused_targets.all_paused)
         if not found:
             return None
-        minutes = (self._clock.now() - found[0].since) // 60_000
+        minutes = (self._ctx.clock.now() - found[0].since) // 60_000
         return tr(
             "Discord is blocking the bot for {number} creator(s), the longest for {minutes} min.",
             number=len(found),
@@ -138,7 +135,7 @@ class LostTargetWatcher:
         forbidden, self._forbidden = self._forbidden, {}
         worked, self._worked = self._worked, set()
         removed, self._removed = self._removed, set()
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def work(tx: Transaction) -> None:
             for creator, id_ in forbidden.items():
@@ -146,16 +143,16 @@ class LostTargetWatcher:
                 reason = effect.reason if effect is not None and effect.reason else texts.NO_RIGHTS
                 await self._lost(tx, PausedTarget(creator, now, reason, id_))
             for guild in sorted(removed):
-                ours = await self._serving.serves(tx, guild)
+                ours = await self._ctx.serving.serves(tx, guild)
                 for creator in await _of_guild(tx, guild) if ours else []:
                     await self._lost(tx, PausedTarget(creator, now, _REMOVED, None))
             for creator in worked:
                 await paused_targets.back(tx, creator, now=now)
 
         if forbidden or worked or removed:
-            await self._database.write(work)
+            await self._ctx.database.write(work)
         # Another process may have been refused there, or let in again.
-        self._paused = {target.creator for target in await self._database.read(paused_targets.all_paused)}
+        self._paused = {target.creator for target in await self._ctx.database.read(paused_targets.all_paused)}
 
     async def _lost(self, tx: Transaction, target: PausedTarget) -> None:
         if await paused_targets.lost(tx, target, quiet=_QUIET):
@@ -176,7 +173,7 @@ class LostTargetWatcher:
                 part="lost",
                 body={"post": pack_post(post)},
             )
-            await self._effects.add(tx, wanted)
+            await self._ctx.effects.add(tx, wanted)
 
 
 async def _of_guild(tx: Transaction, guild: DiscordId) -> list[CreatorId]:

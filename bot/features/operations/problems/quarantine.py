@@ -1,12 +1,10 @@
 """Events that were put aside: reason, remedy, and the words that settle it."""
 
-from bot.engine.audit_log import AuditLog
-from bot.engine.dispatch import Dispatch
 from bot.engine.settlements import settled_since
 from bot.engine.streams import facts_stream
 from bot.features.operations.problems.texts import AGAIN, DROP, OpenProblem
 from bot.model.language import tr, tr_many, tr_stored
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.inbox_processor import UNDECIDED
 from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
@@ -22,10 +20,8 @@ _KIND = 60  # characters of a kind that are shown
 class Quarantine:
     """Lists what was put aside and takes the words that settle it."""
 
-    def __init__(self, *, dispatch: Dispatch, clock: Clock, trail: AuditLog) -> None:
-        self._dispatch = dispatch
-        self._clock = clock
-        self._trail = trail
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
         """Events about one creator put aside and not yet looked at."""
@@ -36,7 +32,7 @@ class Quarantine:
         number = await quarantine.take_up(tx, fact.id)
         if not number:
             return await settled_since(tx, fact.id)
-        self._dispatch.wake(tx, facts_stream(fact.creator))
+        self._ctx.dispatch.wake(tx, facts_stream(fact.creator))
         await self._note(tx, fact, actor, "again")
         return tr(
             "Trying again ({number} set aside). Any that still can't be shown are listed again.",
@@ -45,14 +41,14 @@ class Quarantine:
 
     async def drop(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
         """Take all that this fact stands for off the list."""
-        number = await quarantine.look_at(tx, fact.id, now=self._clock.now())
+        number = await quarantine.look_at(tx, fact.id, now=self._ctx.clock.now())
         if not number:
             return await settled_since(tx, fact.id)
         await self._note(tx, fact, actor, "drop")
         return tr("Removed from the list ({number} set aside). They are kept.", number=number)
 
     async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             f"problem.{how}",
             "done",

@@ -6,8 +6,6 @@ The first settles it; everybody later is told who did, and when. Each word is in
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.engine.dispatch import Dispatch
-from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import may_go_again
 from bot.engine.settlements import settled_by
 from bot.features.operations.problems import texts
@@ -15,10 +13,11 @@ from bot.features.operations.problems.quarantine import Quarantine, fact_of
 from bot.features.operations.problems.texts import OpenProblem
 from bot.features.publishing.proposals.model import is_proposed
 from bot.model.language import ENGLISH, msgid, speaking, tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.send_effects import show_state
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
 from storage.operations import attention, webhook_rejections
@@ -40,12 +39,9 @@ class ServerCreator:
 class ProblemService:
     """Lists what waits and takes the words that settle it. Who may do so is the caller's to check."""
 
-    def __init__(self, *, database: Database, effects: Effects, dispatch: Dispatch, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._dispatch = dispatch
-        self._clock = clock
-        self._quarantine = Quarantine(dispatch=dispatch, clock=clock, trail=effects.trail)
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._quarantine = Quarantine(ctx)
 
     # ── looking ──
 
@@ -59,7 +55,7 @@ class ProblemService:
             ]
             return [ServerCreator(creator, there) for creator, there in newest.items()] + linked
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
         """The creator of this effect or put aside event; None when it is none of this server's."""
@@ -68,7 +64,7 @@ class ProblemService:
             there = await outbox.get(tx, ref) or await fact_of(tx, ref)
             return there.creator if there is not None else None
 
-        creator = await self._database.read(work)
+        creator = await self._ctx.database.read(work)
         homes = await self.homes(guild)
         return next((home for home in homes if home.creator == creator), None)
 
@@ -78,7 +74,7 @@ class ProblemService:
         async def work(tx: Transaction) -> list[OpenProblem]:
             return [problem for creator in of for problem in await self.waiting(tx, creator)]
 
-        return texts.page(await self._database.read(work), number)
+        return texts.page(await self._ctx.database.read(work), number)
 
     async def count(self, of: Sequence[CreatorId]) -> int:
         """How many problems the pages about these creators have."""
@@ -86,7 +82,7 @@ class ProblemService:
         async def work(tx: Transaction) -> int:
             return sum([len(await self.waiting(tx, creator)) for creator in of])
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
         """One creator's problems: those that ask for a word oldest first, then events put aside."""
@@ -126,15 +122,15 @@ class ProblemService:
             if effect.network == "fanvue":
                 await must_be_connected(tx, effect.creator)
                 await may_go_again(tx, effect, actor)
-            if not await attention.again(tx, ref, now=self._clock.now()):
+            if not await attention.again(tx, ref, now=self._ctx.clock.now()):
                 return await settled_by(tx, effect)
-            self._dispatch.wake(tx, effect.stream)
+            self._ctx.dispatch.wake(tx, effect.stream)
             await self._note(tx, actor, effect, "again")
             if effect.kind == texts.SEND:
-                await show_state(tx, self._effects, effect, f"again:{effect.attempts}")
+                await show_state(tx, self._ctx.effects, effect, f"again:{effect.attempts}")
             return tr("On its way again.")
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def drop(self, ref: EffectId, actor: DiscordId) -> str:
         """Give up what was not found or was refused."""
@@ -147,16 +143,16 @@ class ProblemService:
             # Whether it took place is a lead's to say (`ProposalVerdictService`); what was refused did not.
             if is_proposed(effect.kind) and effect.state is not EffectState.REJECTED:
                 return tr(UNKNOWN)
-            if not await attention.give_up(tx, ref, now=self._clock.now()):
+            if not await attention.give_up(tx, ref, now=self._ctx.clock.now()):
                 return await settled_by(tx, effect)
-            await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
+            await self._ctx.effects.trail.became(tx, effect, EffectState.CANCELLED)
             await self._note(tx, actor, effect, "drop")
             if effect.kind != texts.SEND:
                 return tr("Kept as is.")
-            await show_state(tx, self._effects, effect, "dropped")
+            await show_state(tx, self._ctx.effects, effect, "dropped")
             return tr("Discarded. Not sent.")
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def now(self, ref: EffectId, actor: DiscordId) -> str:
         """Try at once everything of this creator paused on the same network."""
@@ -174,7 +170,7 @@ class ProblemService:
                 waiting=waiting,
             )
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def guild_changed(self, guild: DiscordId) -> None:
         """Try again everything paused on a server where something changed (D5)."""
@@ -185,17 +181,17 @@ class ProblemService:
                 await self._retry(tx, home.creator, "discord")
 
         if homes:
-            await self._database.write(work)
+            await self._ctx.database.write(work)
 
     async def _retry(self, tx: Transaction, creator: CreatorId, network: str) -> int:
-        streams = await attention.retry(tx, creator, network, now=self._clock.now())
+        streams = await attention.retry(tx, creator, network, now=self._ctx.clock.now())
         for stream in streams:
-            self._dispatch.wake(tx, stream)
+            self._ctx.dispatch.wake(tx, stream)
         return len(streams)
 
     async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
         about = "reply" if effect.kind == texts.SEND and how != "now" else "problem"
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             f"{about}.{how}",
             "accepted" if how == "again" else "done",

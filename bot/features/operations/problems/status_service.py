@@ -9,11 +9,12 @@ from bot.features.operations.problems.lights import TO_DISCORD, TO_FANVUE, ago, 
 from bot.features.operations.problems.pending_reads import reading, reads_of
 from bot.features.operations.problems.service import ProblemService
 from bot.model.language import tr, tr_many, tr_stored
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import one_line, safe
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import queues
 from storage.engine.queues import EffectQueue
 from storage.inbox import cards, forums, watermarks
@@ -58,13 +59,9 @@ class CreatorBridgeState:
 class StatusService:
     """Reads and says it. Who may see which creator is the caller's to check."""
 
-    def __init__(
-        self, *, database: Database, problems: ProblemService, clock: Clock, waits: RetryWaits
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, problems: ProblemService) -> None:
+        self._ctx = ctx
         self._problems = problems
-        self._clock = clock
-        self._waits = waits
 
     async def of(self, asked: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
         """The status of these creators, for a private answer; `settled`: where the reader may decide."""
@@ -73,11 +70,11 @@ class StatusService:
             known = [await creators.get(tx, creator) for creator in asked]
             return [await self._state(tx, creator) for creator in known if creator is not None]
 
-        states = await self._database.read(work)
-        now = self._clock.now()
+        states = await self._ctx.database.read(work)
+        now = self._ctx.clock.now()
         # What is in trouble comes first: there may be more creators than one answer has room for.
         told = sorted(
-            (lines(state, now, self._waits, settles=state.creator.id in settled) for state in states),
+            (lines(state, now, self._ctx.waits, settles=state.creator.id in settled) for state in states),
             key=reds,
             reverse=True,
         )
@@ -99,7 +96,7 @@ class StatusService:
             link=await creators.open_link(tx, creator.id),
             heard=await watermarks.heard_last(tx, creator.id),
             silence=await gaps.silence(tx, creator.id),
-            gaps=await gaps.since(tx, creator.id, self._clock.now() - _WEEK),
+            gaps=await gaps.since(tx, creator.id, self._ctx.clock.now() - _WEEK),
             mark=await watermarks.get(tx, creator.id),
             unread=await unread_chats.get(tx, creator.id),
             forum=forum.id if forum is not None else None,

@@ -14,11 +14,12 @@ from functools import partial
 
 from bot.engine.channel_languages import in_channels
 from bot.engine.metrics import BridgeMetrics
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.operations.problems import texts
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.operations import webhook_rejections
 from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookRejection
@@ -69,21 +70,10 @@ class _DeliveryAlarm:
 class WebhookRejectionCounter:
     """Takes notes; `run` stores them and tells."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        clock: Clock,
-        hashed: Callable[[str], str],
-        hint: Callable[[CreatorId], None],
-        metrics: BridgeMetrics,
-    ) -> None:
+    def __init__(self, ctx: Context, *, hint: Callable[[CreatorId], None], metrics: BridgeMetrics) -> None:
         """`hashed` needs this installation's key; `hint` has a board looked at."""
-        self._database = database
-        self._effects = effects
-        self._clock = clock
-        self._hashed = hashed
+        self._ctx = ctx
+        self._hashed = ctx.effects.ids.hashed
         self._hint = hint
         self._metrics = metrics
         self._refused: Counter[tuple[str, str]] = Counter()
@@ -110,7 +100,7 @@ class WebhookRejectionCounter:
         stale.in_a_row = stale.in_a_row + 1 if reason == stale.name else 0
         if stale.in_a_row == _STALE_IN_A_ROW:
             log.error("signed webhooks are minutes away from this clock: check the clock, or it is a replay")
-            stale.since = stale.since or self._clock.now()
+            stale.since = stale.since or self._ctx.clock.now()
             self._changed.set()
         if reason == stale.name and wrong.over():
             self._changed.set()  # late, and signed with a secret that is known
@@ -148,7 +138,7 @@ class WebhookRejectionCounter:
     async def recall(self) -> None:
         """Recall the alarm from before this process; not the secrets', which may be others since."""
         stale = self._stale
-        stale.since = stale.since or await self._database.read(
+        stale.since = stale.since or await self._ctx.database.read(
             partial(webhook_rejections.alarm, name=stale.name)
         )
         stale.raised = stale.since is not None
@@ -159,7 +149,7 @@ class WebhookRejectionCounter:
         self._changed.clear()
         refused, self._refused = self._refused, Counter()
         used, self._used = self._used, Counter()
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def work(tx: Transaction) -> tuple[int, set[CreatorId], Mapping[str, Millis | None]]:
             for (reason, source), number in refused.items():
@@ -173,7 +163,7 @@ class WebhookRejectionCounter:
             return len(today), set().union(*changed), since
 
         try:
-            sources, changed, since = await self._database.write(work)
+            sources, changed, since = await self._ctx.database.write(work)
         except DatabaseUnreachable as error:
             log.warning("counts of the webhooks' address are not stored yet: %s", error)
             self._refused.update(refused)
@@ -221,7 +211,7 @@ class WebhookRejectionCounter:
             cause = f"{alarm.cause}:{creator}:{since // _HOUR}"
             async with in_channels(tx, creator):
                 wanted = wanted_alert(creator, cause=cause, part="told", post=alarm.alert())
-            await self._effects.add(tx, wanted)
+            await self._ctx.effects.add(tx, wanted)
         return linked
 
 

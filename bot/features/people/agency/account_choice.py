@@ -1,14 +1,13 @@
 """Through whose account a deed goes: the member's own, else the creator's."""
 
-from bot.engine.audit_log import AuditLog
 from bot.fanvue.errors import ObjectNotFound, ScopeMissing, TokenUnauthorized
 from bot.fanvue.operations import NO_TWIN, OPERATIONS
 from bot.features.people.agency.managed_creators import ManagedCreatorReader
 from bot.model.acting_account import CallAccount, voice_of
 from bot.model.errors import DeliveryFailed, TargetGone, TryLater
 from bot.model.language import msgid
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import acting_accounts, creators, managed_creators
 from storage.people.acting_accounts import AttemptAccount
 from storage.people.managed_creators import ManagingAccount
@@ -34,13 +33,9 @@ class ManagerAccountChooser:
     in that commit.
     """
 
-    def __init__(
-        self, *, database: Database, reaching: ManagedCreatorReader, trail: AuditLog, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reaching: ManagedCreatorReader) -> None:
+        self._ctx = ctx
         self._reaching = reaching
-        self._trail = trail
-        self._clock = clock
 
     async def choose(
         self, tx: Transaction, effect: Effect, actor: DiscordId | None, operation: str | None
@@ -57,11 +52,11 @@ class ManagerAccountChooser:
         else:
             return  # nobody can speak now: the attempt will say what a person has to do
         chosen = AttemptAccount(voice.link, voice.managed)
-        await acting_accounts.choose(tx, effect.id, chosen, now=self._clock.now())
-        await self._trail.went(tx, effect, words)
+        await acting_accounts.choose(tx, effect.id, chosen, now=self._ctx.clock.now())
+        await self._ctx.trail.went(tx, effect, words)
 
     async def chosen(self, effect: EffectId) -> CallAccount | None:
-        chosen = await self._database.read(lambda tx: acting_accounts.get(tx, effect))
+        chosen = await self._ctx.database.read(lambda tx: acting_accounts.get(tx, effect))
         return CallAccount(chosen.link, chosen.managed) if chosen is not None else None
 
     async def elsewhere(self, creator: CreatorId, voice: CallAccount | None, failed: DeliveryFailed) -> bool:
@@ -69,17 +64,19 @@ class ManagerAccountChooser:
         denied, missing = _at_fault(failed)
         if voice is None or voice.managed is None or not (denied or missing):
             return False
-        base = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        base = await self._ctx.database.read(lambda tx: creators.open_link(tx, creator))
         if missing:
             # It is the chat that is gone, unless Fanvue no longer lists the creator for this account.
-            link = await self._database.read(lambda tx: creators.link(tx, voice.link))
+            link = await self._ctx.database.read(lambda tx: creators.link(tx, voice.link))
             if link is not None and await self._reaching.look(link):
-                return not await self._database.read(lambda tx: managed_creators.has(tx, voice.link, creator))
+                return not await self._ctx.database.read(
+                    lambda tx: managed_creators.has(tx, voice.link, creator)
+                )
             return False
         if base is not None and voice_of(base) == voice:
             return False  # nobody else can speak: a person has to help
-        now = self._clock.now()
-        await self._database.write(lambda tx: managed_creators.deny(tx, voice.link, creator, now=now))
+        now = self._ctx.clock.now()
+        await self._ctx.database.write(lambda tx: managed_creators.deny(tx, voice.link, creator, now=now))
         return True
 
     async def _ways(

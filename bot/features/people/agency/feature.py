@@ -26,10 +26,9 @@ def make_agency(
     on: Context, fanvue: FanvueClient, *, stand_down: Callable[[LinkId, CreatorId], Awaitable[None]]
 ) -> AgencyFeature:
     """Everything about accounts that manage creators. `stand_down` ends a steward's link."""
-    database, clock, trail = on.database, on.clock, on.effects.trail
+    database, clock = on.database, on.clock
     reaching = ManagedCreatorReader(
-        database=database,
-        clock=clock,
+        on,
         managed=lambda link: fanvue.acting(link, lane=RequestLane.REFRESH).creators(),
         stand_down=stand_down,
     )
@@ -44,6 +43,6 @@ def make_agency(
     )
     return AgencyFeature(
         reaching=reaching,
-        choosing=ManagerAccountChooser(database=database, reaching=reaching, trail=trail, clock=clock),
+        choosing=ManagerAccountChooser(on, reaching=reaching),
         desk=AgencyService(database=database, standing_in=standing_in),
     )

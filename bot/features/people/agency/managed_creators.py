@@ -9,8 +9,8 @@ from bot.fanvue.models import CreatorRow
 from bot.fanvue.paging import Pages
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import acting_accounts, creators, managed_creators
 from storage.people.managed_creators import ManagedCreator
 from storage.records import CreatorId, Link, LinkId, Millis
@@ -29,15 +29,13 @@ class ManagedCreatorReader:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        clock: Clock,
         managed: Callable[[LinkId], Pages[CreatorRow]],
         stand_down: Callable[[LinkId, CreatorId], Awaitable[None]],
     ) -> None:
         """`stand_down` ends what somebody does for a creator whom their account manages no more."""
-        self._database = database
-        self._clock = clock
+        self._ctx = ctx
         self._managed = managed
         self._stand_down = stand_down
         self._looked: dict[LinkId, Millis] = {}
@@ -55,26 +53,26 @@ class ManagedCreatorReader:
         """Read whom a link's account manages now; False when Fanvue did not say, and what is known stays."""
         if SCOPE not in link.scopes.split() or link.via is not None:
             return False
-        self._looked[link.id] = self._clock.now()
+        self._looked[link.id] = self._ctx.clock.now()
         self._doubted.discard(link.id)
         try:
             found = await self._read(link)
         except _FAILED as error:
             log.info("whom an account manages could not be read: %s", error)
             return False
-        lost = await self._database.write(lambda tx: self._keep(tx, link, found))
+        lost = await self._ctx.database.write(lambda tx: self._keep(tx, link, found))
         for creator in lost:
             await self._stand_down(link.id, creator)
         return True
 
     async def tidy(self) -> None:
         """To be called every few seconds: ask about every account whose answer has become old or doubtful."""
-        now = self._clock.now()
-        for link in await self._database.read(creators.signed_in):
+        now = self._ctx.clock.now()
+        for link in await self._ctx.database.read(creators.signed_in):
             age = now - self._looked.get(link.id, 0)
             if age >= _DAY or (link.id in self._doubted and age >= _DOUBT):
                 await self.look(link)
-        await self._database.write(lambda tx: acting_accounts.forget_before(tx, now - _KEPT))
+        await self._ctx.database.write(lambda tx: acting_accounts.forget_before(tx, now - _KEPT))
 
     async def _read(self, link: Link) -> list[ManagedCreator]:
         found: list[ManagedCreator] = []
@@ -93,4 +91,4 @@ class ManagedCreatorReader:
         known = await creators.link(tx, link.id)
         if known is None or known.state != "active":
             return []  # it ended while Fanvue was asked
-        return await managed_creators.put(tx, link.id, found, now=self._clock.now())
+        return await managed_creators.put(tx, link.id, found, now=self._ctx.clock.now())

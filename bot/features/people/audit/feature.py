@@ -11,5 +11,5 @@ def build(ctx: FeatureContext) -> Feature:
     """Old lines go in a restored database that waits, too."""
     trail = ctx.effects.trail
     reading = AuditService(database=ctx.database, pseudonyms=trail.pseudonyms, clock=ctx.clock, ids=ctx.ids)
-    pruning = pruning_task(ctx.database, trail, ctx.clock, divisor=ctx.divisor)
+    pruning = pruning_task(ctx)
     return Feature(name="audit", services=(reading,), tasks=(PlacedTask(pruning, paused=True),))

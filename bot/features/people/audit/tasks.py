@@ -6,6 +6,7 @@ from functools import partial
 from bot.engine.audit_log import AuditLog
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Database, Transaction
 from storage.engine import instance
 from storage.errors import DatabaseUnreachable
@@ -49,8 +50,8 @@ class AuditPruner:
         return gone
 
 
-def pruning_task(database: Database, trail: AuditLog, clock: Clock, *, divisor: float) -> BackgroundTask:
+def pruning_task(ctx: Context) -> BackgroundTask:
     """The background task that lets old lines go in time; `divisor` shortens the pauses."""
-    pruning = AuditPruner(database=database, trail=trail, clock=clock)
-    run = periodic(_SECONDS / divisor, pruning.look, passing=(DatabaseUnreachable,))
+    pruning = AuditPruner(database=ctx.database, trail=ctx.trail, clock=ctx.clock)
+    run = periodic(_SECONDS / ctx.divisor, pruning.look, passing=(DatabaseUnreachable,))
     return BackgroundTask("audit", run, _LIMIT)

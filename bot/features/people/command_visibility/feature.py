@@ -15,7 +15,7 @@ from bot.features.people.command_visibility.tasks import CommandVisibilityWatche
 
 def build(ctx: FeatureContext) -> Feature:
     """Each bot looks at its own servers."""
-    service = CommandVisibilityService(database=ctx.database, serving=ctx.serving)
+    service = CommandVisibilityService(ctx)
     store = ToldCommandStore(ctx.database, ctx.serving)
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import grant_of
-from bot.engine.guild_routing import GuildRouting
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums
 from storage.people import creators, grants
 from storage.records import CreatorId, DiscordId
@@ -57,13 +57,12 @@ class TeamMarkPort(Protocol):
 class CommandVisibilityService:
     """Looks at the teams, and asks Discord about them."""
 
-    def __init__(self, *, database: Database, serving: GuildRouting) -> None:
-        self._database = database
-        self._serving = serving
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def teams(self) -> tuple[TeamOnServer, ...]:
         """The teams on the servers of this bot."""
-        return await self._database.read(self._teams)
+        return await self._ctx.database.read(self._teams)
 
     async def lacking(self, marks: TeamMarkPort, guild: DiscordId) -> list[str]:
         """Mentions of everyone who lacks the mark there. Raises a failure of `bot.model.errors`."""
@@ -78,7 +77,7 @@ class CommandVisibilityService:
         places = {(one.guild, one.creator) for one in await forums.every(tx) if one.creator is not None}
         found: dict[DiscordId, list[TeamOnServer]] = {}
         for guild, creator in sorted(places):
-            if await self._serving.serves(tx, guild):
+            if await self._ctx.serving.serves(tx, guild):
                 found.setdefault(guild, []).append(await _team(tx, guild, creator))
         return tuple(_joined(guild, teams) for guild, teams in found.items())
 

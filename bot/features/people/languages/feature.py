@@ -10,7 +10,5 @@ from bot.features.people.languages.service import LanguageService
 def build(ctx: FeatureContext) -> Feature:
     """The catalogues are beside the features that say something."""
     channels = ChannelLanguages(database=ctx.database, clock=ctx.clock)
-    service = LanguageService(
-        database=ctx.database, clock=ctx.clock, trail=ctx.effects.trail, changed=channels.forget
-    )
+    service = LanguageService(ctx, changed=channels.forget)
     return Feature(name="languages", services=(service,), parts=(channels,), brings=setting_rows.ROWS)

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.engine.channel_languages import opened
 from bot.features.operations.settings.model import creator_of
 from bot.features.people.languages import texts
 from bot.model.language import LANGUAGES, closest, speak, tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.people import languages
 from storage.records import CreatorId, DiscordId, Millis
@@ -21,13 +20,9 @@ _MOST = 2_000  # members whose choice is remembered for that long
 class LanguageService:
     """Whether somebody may was asked before."""
 
-    def __init__(
-        self, *, database: Database, clock: Clock, trail: AuditLog, changed: Callable[[CreatorId], None]
-    ) -> None:
+    def __init__(self, ctx: Context, *, changed: Callable[[CreatorId], None]) -> None:
         """`changed` hears of whose channels another language was chosen for."""
-        self._database = database
-        self._clock = clock
-        self._trail = trail
+        self._ctx = ctx
         self._changed = changed
         self._chosen: dict[DiscordId, tuple[Millis, str | None]] = {}
 
@@ -37,14 +32,14 @@ class LanguageService:
 
     async def _of(self, member: DiscordId, locale: str) -> str:
         at, chosen = self._chosen.get(member, (0, None))
-        if at + _FRESH <= self._clock.now():
+        if at + _FRESH <= self._ctx.clock.now():
             try:
-                chosen = await self._database.read(lambda tx: languages.of_member(tx, member))
+                chosen = await self._ctx.database.read(lambda tx: languages.of_member(tx, member))
             except DatabaseUnreachable:
                 return closest(locale)  # the command itself says what is wrong
             if len(self._chosen) >= _MOST:
                 self._chosen.clear()
-            self._chosen[member] = (self._clock.now(), chosen)
+            self._chosen[member] = (self._ctx.clock.now(), chosen)
         return chosen if chosen in LANGUAGES else closest(locale)
 
     async def choose_mine(self, permits: Sequence[Permit], locale: str, wanted: str | None) -> str:
@@ -59,11 +54,11 @@ class LanguageService:
                 return await languages.of_member(tx, member)
             for permit in permits:
                 creator = creator_of(permit)
-                await languages.put(tx, creator, member, language, now=self._clock.now())
-                await self._trail.write(tx, "language.mine", "done", actor=member, creator=creator)
+                await languages.put(tx, creator, member, language, now=self._ctx.clock.now())
+                await self._ctx.trail.write(tx, "language.mine", "done", actor=member, creator=creator)
             return language
 
-        chosen = await self._database.write(work)
+        chosen = await self._ctx.database.write(work)
         if wanted is None:
             return texts.mine(chosen)
         self._chosen.pop(member, None)
@@ -77,10 +72,12 @@ class LanguageService:
         async def work(tx: Transaction) -> str:
             if wanted is None:
                 return texts.channels(await languages.of_channels(tx, creator))
-            await languages.put(tx, creator, languages.CHANNELS, wanted, now=self._clock.now())
-            await self._trail.write(tx, "language.channels", "done", target=wanted, actor=by, creator=creator)
+            await languages.put(tx, creator, languages.CHANNELS, wanted, now=self._ctx.clock.now())
+            await self._ctx.trail.write(
+                tx, "language.channels", "done", target=wanted, actor=by, creator=creator
+            )
             return texts.channels_chosen(wanted)
 
-        answer = await self._database.write(work)
+        answer = await self._ctx.database.write(work)
         self._changed(creator)
         return answer

@@ -38,9 +38,8 @@ class OffboardingFeature:
 
     def handlers(self, discord: ChannelBanPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that follow from a removal."""
-        on = self.ground
         return {
-            KIND: ChannelBanHandler(discord=discord, effects=on.effects, commands=on.commands),
+            KIND: ChannelBanHandler(self.ground, discord=discord),
             LINK_END: OffboardingLinkHandler(self.unlink),
         }
 
@@ -52,11 +51,9 @@ def make_offboarding(
 
     `more`: what other features let members hold.
     """
-    waiting = PendingProposalService(
-        effects=on.effects, commands=on.commands, dispatch=on.dispatch, clock=on.clock
-    )
+    waiting = PendingProposalService(on)
     parts: list[OffboardingPart] = [
-        GrantsPart(clock=on.clock, ids=on.ids),
+        GrantsPart(on),
         DraftsPart(clock=on.clock),
         SendsPart(waiting),
         ClaimedFansPart(on.talks),
@@ -64,14 +61,7 @@ def make_offboarding(
         TypedRepliesPart(),
         OwnLinkPart(on.effects),  # after the grants of all creators
     ]
-    removing = OffboardingService(
-        database=on.database,
-        commands=on.commands,
-        effects=on.effects,
-        parts=parts,
-        clock=on.clock,
-        ids=on.ids,
-    )
+    removing = OffboardingService(on, parts=parts)
     return OffboardingFeature(removing, on, unlink)
 
 

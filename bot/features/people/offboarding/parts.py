@@ -16,7 +16,8 @@ from bot.engine.sending_pauses import LEFT
 from bot.engine.slots import Slot
 from bot.features.people.offboarding import texts
 from bot.features.publishing.proposals.pending_service import PendingProposalService
-from bot.model.ports import Clock, Ids
+from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import commands, drafts
 from storage.inbox import forums, message_replies
@@ -50,16 +51,15 @@ OFFBOARDING_PARTS = Slot[OffboardingPart]("what ends when a member leaves")
 class GrantsPart:
     """Their permissions: none from the commit on, regardless of their Discord roles."""
 
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """A personal grant of nothing stands in the place of all others, until a /team grant replaces it."""
         member = parting.member.user
         held = await standing_of(tx, parting.member, parting.creator)
         nothing = grants.GrantRecord(
-            id=self._ids.new(),
+            id=self._ctx.ids.new(),
             creator=parting.creator,
             guild=parting.guild,
             kind="member",
@@ -69,7 +69,7 @@ class GrantsPart:
             minus="",
             money=None,
             by=parting.by,
-            at=self._clock.now(),
+            at=self._ctx.clock.now(),
         )
         await grants.put(tx, nothing)
         return [texts.grant_ended(held.role if held is not None else None)]

@@ -7,14 +7,14 @@ from bot.access import questions
 from bot.access.permits import ActionConfirmation, Actor, authorize, standing_of
 from bot.access.policy import Action
 from bot.access.roles import TeamRole, rank
-from bot.engine.commands import Commands, CommandWish
-from bot.engine.outbox import Effects
+from bot.engine.commands import CommandWish
 from bot.features.people.offboarding import texts
 from bot.features.people.offboarding.parts import OffboardingPart, TeamDeparture
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
 from bot.relay import channel_bans
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import audit_log, drafts
 from storage.engine import commands as command_rows
 from storage.engine.drafts import Draft
@@ -31,22 +31,9 @@ _LOOKED_AT = 500  # lines of the audit that are counted
 class OffboardingService:
     """Checks whom somebody may remove; whether they may at all is asked before each call."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        commands: Commands,
-        effects: Effects,
-        parts: Sequence[OffboardingPart],
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
-        self._commands = commands
-        self._effects = effects
+    def __init__(self, ctx: Context, *, parts: Sequence[OffboardingPart]) -> None:
+        self._ctx = ctx
         self._parts = parts
-        self._clock = clock
-        self._ids = ids
 
     # ── the command ──
 
@@ -73,11 +60,11 @@ class OffboardingService:
             without = [texts.cannot(await _handle(tx, one), why) for one, why in left_out.items()]
             return texts.question(member.user, handles, draft, without, bypasses=bypasses)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def concerns(self, ref: str) -> Sequence[CreatorId]:
         """The creators that a question is about; none for anything else."""
-        draft = await self._database.read(lambda tx: drafts.get(tx, DraftId(ref)))
+        draft = await self._ctx.database.read(lambda tx: drafts.get(tx, DraftId(ref)))
         if draft is None or draft.action != KIND:
             return []
         return [CreatorId(one) for one in json.loads(draft.target)["creators"]]
@@ -86,32 +73,32 @@ class OffboardingService:
 
     async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep the press before Discord is answered; None when it was kept already."""
-        return await self._commands.stage(wish, action=KIND, target=ref)
+        return await self._ctx.commands.stage(wish, action=KIND, target=ref)
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nobody is removed."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """[Remove them]: all that is theirs ends with this commit; Discord's channels follow."""
-        return await self._database.write(lambda tx: self._confirm(tx, command, yes))
+        return await self._ctx.database.write(lambda tx: self._confirm(tx, command, yes))
 
     async def keep(self, ref: DraftId, by: DiscordId) -> str:
         async def work(tx: Transaction) -> str:
             draft = await drafts.get(tx, ref)
             if draft is None or draft.action != KIND or draft.owner != by:
                 return tr(texts.NOT_YOURS)
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             kept = await drafts.settle(tx, ref, version=1, state="kept", by=by, now=now)
             return tr(texts.KEPT) if kept else tr(texts.OVER)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def close_anew(self, creator: CreatorId, guild: DiscordId) -> None:
         """Close the new channels of /setup to everybody who is kept out."""
-        cause = self._ids.new()
-        await self._database.write(
-            lambda tx: channel_bans.close_anew(tx, self._effects, creator, guild, cause)
+        cause = self._ctx.ids.new()
+        await self._ctx.database.write(
+            lambda tx: channel_bans.close_anew(tx, self._ctx.effects, creator, guild, cause)
         )
 
     # ── one transaction each ──
@@ -139,9 +126,9 @@ class OffboardingService:
         return any(one.role != TeamRole.NONE for one in held)
 
     async def _open(self, tx: Transaction, by: Actor, target: str) -> DraftId:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         draft = Draft(
-            id=DraftId(self._ids.new()),
+            id=DraftId(self._ctx.ids.new()),
             action=KIND,
             state="open",
             version=1,
@@ -158,7 +145,7 @@ class OffboardingService:
         return draft.id
 
     async def _confirm(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
-        by, now, kept = yes.by, self._clock.now(), await command_rows.get(tx, command)
+        by, now, kept = yes.by, self._ctx.clock.now(), await command_rows.get(tx, command)
         draft = await questions.asked(tx, yes, Action.TEAM_REMOVE, KIND)
         if kept is not None:
             yes.pressed(kept)
@@ -190,7 +177,7 @@ class OffboardingService:
         *,
         bypasses: bool,
     ) -> Post:
-        now, guild = self._clock.now(), draft.guild or DiscordId(0)
+        now, guild = self._ctx.clock.now(), draft.guild or DiscordId(0)
         ended: dict[CreatorId, list[str]] = {creator: [] for creator in about}
         did = [entry for one in about for entry in await self._lately(tx, one, member.user, now)]
         for part in self._parts:
@@ -202,8 +189,8 @@ class OffboardingService:
         answer = texts.removed(member.user, parts, texts.lately(did, _DAYS), bypasses=bypasses)
         for creator in about:
             shut = channel_bans.ChannelBan(creator, guild, member.user, command.actor, draft.id)
-            await channel_bans.close(tx, self._effects, shut, command=command.id, answer=answer, now=now)
-            await self._effects.trail.write(
+            await channel_bans.close(tx, self._ctx.effects, shut, command=command.id, answer=answer, now=now)
+            await self._ctx.effects.trail.write(
                 tx,
                 KIND,
                 texts.recorded(ended[creator]),

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.features.people.pausing.scheduled_rules import CompletedCreatorAction, still_ahead
 from bot.features.publishing.proposals.model import is_proposed
 from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.model.errors import DeliveryRefused
 from bot.model.language import msgid
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.people import outgoing_messages
@@ -23,25 +21,21 @@ _LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer th
 class PauseBacklog:
     """Every method is part of the caller's transaction."""
 
-    def __init__(
-        self, *, effects: Effects, waiting: PendingProposalService, clock: Clock, waits: RetryWaits
-    ) -> None:
+    def __init__(self, ctx: Context, *, waiting: PendingProposalService) -> None:
         self.waiting = waiting
-        self._effects = effects
-        self._clock = clock
-        self._waits = waits
+        self._ctx = ctx
 
     async def too_old(self, tx: Transaction, refs: Sequence[EffectId]) -> int:
         """The number of these confirmed too long ago to be carried out."""
         found = [await outbox.get(tx, ref) for ref in refs]
-        oldest = self._clock.now() - self._waits.stale
+        oldest = self._ctx.clock.now() - self._ctx.waits.stale
         return sum(
             1 for one in found if one is not None and is_proposed(one.kind) and one.created_at < oldest
         )
 
     async def scheduled(self, tx: Transaction, about: Sequence[CreatorId]) -> list[Millis]:
         """The times of content that Fanvue itself will still publish, soonest first."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         deeds: list[CompletedCreatorAction] = []
         for creator in about:
             for ref in await outgoing_messages.carried_out(tx, creator, now - _LOOK_BACK):
@@ -51,7 +45,7 @@ class PauseBacklog:
 
     def _deed(self, effect: Effect) -> CompletedCreatorAction:
         try:
-            content = self._effects.body(effect).get("content", {})
+            content = self._ctx.effects.body(effect).get("content", {})
         except DeliveryRefused:  # its text was erased, so it is long over
             return CompletedCreatorAction("", effect.id, {})
         return CompletedCreatorAction(effect.kind, effect.external_id or effect.id, content)
@@ -67,7 +61,7 @@ class PauseBacklog:
     ) -> None:
         """Write it down, once for each creator."""
         for creator in about:
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx,
                 action,
                 outcome,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -14,9 +14,8 @@ from storage.records import CreatorId, DiscordId, DraftId
 class PauseButtonTargets:
     """Rows that belong to one person, and say what is meant."""
 
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def keep(
         self,
@@ -30,7 +29,7 @@ class PauseButtonTargets:
     ) -> DraftId:
         """The id for the button; `target` is what it will mean, as JSON."""
         draft = Draft(
-            id=DraftId(self._ids.new()),
+            id=DraftId(self._ctx.ids.new()),
             action=action,
             state="open",
             version=1,
@@ -40,7 +39,7 @@ class PauseButtonTargets:
             guild=guild,
             settled_by=None,
             settled_at=None,
-            created_at=self._clock.now(),
+            created_at=self._ctx.clock.now(),
             expires_at=None,
         )
         await drafts.open_draft(tx, draft)

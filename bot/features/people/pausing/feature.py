@@ -22,18 +22,13 @@ class PausesFeature(NamedTuple):
 
 
 def make_pausing(on: Context) -> PausesFeature:
-    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
-    waiting = PendingProposalService(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)
-    holding = PauseBacklog(effects=effects, waiting=waiting, clock=clock, waits=on.waits)
-    leads = PauseButtonTargets(clock=clock, ids=ids)
-    today = TodayMessagesService(database=database, effects=effects, leads=leads, clock=clock)
+    waiting = PendingProposalService(on)
+    holding = PauseBacklog(on, waiting=waiting)
+    leads = PauseButtonTargets(on)
+    today = TodayMessagesService(on, leads=leads)
     return PausesFeature(
-        pausing=PauseService(
-            database=database, effects=effects, holding=holding, today=today, clock=clock, ids=ids
-        ),
-        lifting=PauseLiftService(
-            database=database, effects=effects, holding=holding, leads=leads, clock=clock
-        ),
+        pausing=PauseService(on, holding=holding, today=today),
+        lifting=PauseLiftService(on, holding=holding, leads=leads),
         today=today,
     )
 

@@ -4,14 +4,15 @@ import json
 from collections.abc import Collection, Sequence
 
 from bot.engine.channel_languages import in_channels
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.people.pausing import texts
 from bot.features.people.pausing.backlog import GIVEN_UP, PauseBacklog
 from bot.features.people.pausing.button_targets import PauseButtonTargets
 from bot.features.people.pausing.service import concerned, handles_of
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.people import creators, outgoing_messages, pauses
 from storage.people.pauses import Pause, PauseKind
@@ -23,19 +24,9 @@ KIND = "pause.lift"
 class PauseLiftService:
     """A pause and the word about what it held end in one commit; until then all stays held."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        holding: PauseBacklog,
-        leads: PauseButtonTargets,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, holding: PauseBacklog, leads: PauseButtonTargets) -> None:
+        self._ctx = ctx
         self._holding = holding
-        self._clock = clock
         self._leads = leads
 
     async def concerns(self, ref: str) -> Sequence[CreatorId]:
@@ -48,7 +39,7 @@ class PauseLiftService:
             pause = await pauses.get(tx, json.loads(draft.target)["pause"] if draft is not None else ref)
             return await concerned(tx, pause) if pause is not None else []
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def begin(self, actor: DiscordId, guild: DiscordId, mine: Collection[CreatorId]) -> Post | str:
         """/pause off: end the only pause, or ask which one; `mine`: creators whose sending they may pause."""
@@ -68,7 +59,7 @@ class PauseLiftService:
             named = [(one, await handles_of(tx, await concerned(tx, one))) for one in found.values()]
             return texts.choose(sorted(named, key=lambda one: one[0].since))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def ask(self, ref: str, actor: DiscordId, guild: DiscordId) -> Post | str:
         """[End the pause]: at once where nothing is held, else the question."""
@@ -83,11 +74,11 @@ class PauseLiftService:
                 return tr(texts.ONLY_THE_OWNER)
             return await self._ask(tx, pause, actor, guild)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def settle(self, ref: DraftId, actor: DiscordId, *, send: bool) -> Post | str:
         """[Send them] or [Discard them]: exactly those the question listed, or ask again."""
-        return await self._database.write(lambda tx: self._settle(tx, ref, actor, send=send))
+        return await self._ctx.database.write(lambda tx: self._settle(tx, ref, actor, send=send))
 
     async def _ask(
         self, tx: Transaction, pause: Pause, actor: DiscordId, guild: DiscordId, note: str | None = None
@@ -120,7 +111,7 @@ class PauseLiftService:
             note = tr("This has changed since you saw it. Please check again.")
             return await self._ask(tx, pause, actor, draft.guild, note)
         how = "send" if send else "drop"
-        await drafts.settle(tx, ref, version=draft.version, state=how, by=actor, now=self._clock.now())
+        await drafts.settle(tx, ref, version=draft.version, state=how, by=actor, now=self._ctx.clock.now())
         about = await concerned(tx, pause)
         handles = await handles_of(tx, about)
         said = await outgoing_messages.of(tx, held)
@@ -135,7 +126,7 @@ class PauseLiftService:
     async def _end(
         self, tx: Transaction, pause: Pause, actor: DiscordId, about: Sequence[CreatorId], outcome: str
     ) -> None:
-        await pauses.end(tx, pause.id, by=actor, now=self._clock.now())
+        await pauses.end(tx, pause.id, by=actor, now=self._ctx.clock.now())
         await self._holding.note(tx, pause, about, "pause.off", outcome, by=actor)
         if pause.kind is PauseKind.MEMBER:
             return
@@ -148,7 +139,7 @@ class PauseLiftService:
                     subject=texts.subject(pause, handles),
                 )
                 post = Post(title=tr("Sending resumes"), body=(sentence,))
-            await self._effects.add(
+            await self._ctx.effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"off:{creator}", post=post)
             )
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import TeamRole, rank
 from bot.engine.channel_languages import in_channels
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.people.pausing import texts
 from bot.features.people.pausing.backlog import PauseBacklog
 from bot.features.people.pausing.today_service import TodayMessagesService
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Ids, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import creators, outgoing_messages, pauses
 from storage.people.pauses import Pause, PauseKind
 from storage.records import CreatorId, DiscordId, EffectState
@@ -30,34 +31,22 @@ class PauseRequest:
 class PauseService:
     """Takes effect with its commit: anything not begun then does not leave."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        holding: PauseBacklog,
-        today: TodayMessagesService,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, holding: PauseBacklog, today: TodayMessagesService) -> None:
+        self._ctx = ctx
         self._holding = holding
         self._today = today
-        self._clock = clock
-        self._ids = ids
 
     async def member(self, by: Actor, creator: CreatorId, member: Actor) -> Post | str:
         """Hold what one member sends for a creator; a sentence where they may not be paused."""
-        return await self._database.write(lambda tx: self._pause(tx, PauseRequest(by, creator, member)))
+        return await self._ctx.database.write(lambda tx: self._pause(tx, PauseRequest(by, creator, member)))
 
     async def creator(self, by: Actor, creator: CreatorId) -> Post | str:
         """Hold everything in a creator's name; the answer lists what is held and what was under way."""
-        return await self._database.write(lambda tx: self._pause(tx, PauseRequest(by, creator)))
+        return await self._ctx.database.write(lambda tx: self._pause(tx, PauseRequest(by, creator)))
 
     async def everything(self, by: Actor) -> Post | str:
         """Hold everything of every creator whom this person has connected, now or later."""
-        return await self._database.write(lambda tx: self._pause(tx, PauseRequest(by)))
+        return await self._ctx.database.write(lambda tx: self._pause(tx, PauseRequest(by)))
 
     async def _pause(self, tx: Transaction, stop: PauseRequest) -> Post | str:
         if refusal := await self._why_not(tx, stop):
@@ -103,7 +92,7 @@ class PauseService:
             PauseKind.ALL: stop.by.user,
             PauseKind.MEMBER: stop.member.user if stop.member else None,
         }.get(kind)
-        return Pause(self._ids.new(), kind, stop.creator, subject, stop.by.user, self._clock.now())
+        return Pause(self._ctx.ids.new(), kind, stop.creator, subject, stop.by.user, self._ctx.clock.now())
 
     async def _shows(self, tx: Transaction, stop: PauseRequest, about: Sequence[CreatorId]) -> list[Button]:
         """A button for today's messages of each, as many as fit in one row with the one that ends it."""
@@ -127,7 +116,7 @@ class PauseService:
                     by=pause.by,
                 )
                 post = Post(title=tr("Sending is paused"), body=(sentence,))
-            await self._effects.add(
+            await self._ctx.effects.add(
                 tx, wanted_alert(creator, cause=pause.id, part=f"on:{creator}", post=post)
             )
 

@@ -4,15 +4,16 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.engine.outbox import Effects, unpack_post
+from bot.engine.outbox import unpack_post
 from bot.features.people.pausing import texts as pausing_texts
 from bot.features.people.pausing.button_targets import PauseButtonTargets
 from bot.model.errors import DeliveryRefused
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock, Post
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.money import digests
 from storage.people import creators, outgoing_messages
@@ -29,12 +30,8 @@ _ELSEWHERE = msgid("-# its text is in its thread")
 class TodayMessagesService:
     """A button carries the id of a row that says which page it leads to; it belongs to one person."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, leads: PauseButtonTargets, clock: Clock
-    ) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context, *, leads: PauseButtonTargets) -> None:
+        self._ctx = ctx
         self._leads = leads
 
     async def open(self, creator: CreatorId, actor: DiscordId, guild: DiscordId) -> Post:
@@ -43,7 +40,7 @@ class TodayMessagesService:
         async def work(tx: Transaction) -> Post:
             return await self._page(tx, creator, actor, guild, page=0, texts=False)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def turn(self, ref: DraftId, actor: DiscordId, *, texts: bool) -> Post | str:
         """The page that a button leads to; `texts`: with what was written."""
@@ -57,7 +54,7 @@ class TodayMessagesService:
             page = int(json.loads(kept.target)["page"])
             return await self._page(tx, kept.creator, actor, kept.guild, page=page, texts=texts)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def keep(
         self, tx: Transaction, creator: CreatorId, actor: DiscordId, guild: DiscordId, page: int = 0
@@ -108,7 +105,7 @@ class TodayMessagesService:
             return tr(_ELSEWHERE)
         effect = await outbox.get(tx, EffectId(one.effect))
         try:
-            body = self._effects.body(effect) if effect is not None else {}
+            body = self._ctx.effects.body(effect) if effect is not None else {}
         except DeliveryRefused:  # erased when its time was over, or damaged
             return tr(_NO_TEXT)
         words = unpack_post(body["shown"]).body if "shown" in body else (body.get("text") or "",)
@@ -118,7 +115,7 @@ class TodayMessagesService:
 
     async def _midnight(self, tx: Transaction, creator: CreatorId) -> Millis:
         zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
-        now = datetime.fromtimestamp(self._clock.now() / 1000, tz=UTC).astimezone(zone)
+        now = datetime.fromtimestamp(self._ctx.clock.now() / 1000, tz=UTC).astimezone(zone)
         return int(datetime(now.year, now.month, now.day, tzinfo=zone).timestamp()) * 1000
 
 

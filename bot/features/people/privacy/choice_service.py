@@ -3,12 +3,12 @@
 from dataclasses import asdict
 
 from bot.access.policy import Action
-from bot.engine.audit_log import AuditLog
 from bot.features.people.privacy import term_texts, texts
 from bot.features.people.privacy.answer_service import PrivacyAnswer
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import privacy_modes, retention
 from storage.people.privacy_modes import PrivacyMode
 from storage.people.retention import RetentionTerms
@@ -20,17 +20,13 @@ MODE, TERMS = "mode", "terms"
 class PrivacyChoiceService:
     """Takes choices, each asked about once more. Who may choose is checked at every click."""
 
-    def __init__(
-        self, *, database: Database, asking: PrivacyQuestionService, clock: Clock, trail: AuditLog
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, asking: PrivacyQuestionService) -> None:
+        self._ctx = ctx
         self._asking = asking
-        self._clock = clock
-        self._trail = trail
 
     async def mode(self, link: Link, by: DiscordId, mode: PrivacyMode) -> Post:
         """Ask whether texts are to be shown so from now on."""
-        held = await self._database.read(lambda tx: privacy_modes.now(tx, link.creator))
+        held = await self._ctx.database.read(lambda tx: privacy_modes.now(tx, link.creator))
         if held is mode:
             return Post(body=(texts.mode_held(link.handle, mode),))
         given = {"mode": mode.value, "handle": link.handle}
@@ -41,7 +37,7 @@ class PrivacyChoiceService:
         self, link: Link, by: DiscordId, *, texts: int | None, records: int | None, money: int | None
     ) -> Post:
         """Ask whether to keep incoming content for so many days; None leaves a value as it is."""
-        held = await self._database.read(lambda tx: retention.terms(tx, link.creator))
+        held = await self._ctx.database.read(lambda tx: retention.terms(tx, link.creator))
         wanted = RetentionTerms(
             held.texts if texts is None else texts,
             held.records if records is None else records,
@@ -62,7 +58,7 @@ class PrivacyChoiceService:
         async def work(tx: Transaction) -> tuple[PrivacyMode, RetentionTerms]:
             return await privacy_modes.now(tx, link.creator), await retention.terms(tx, link.creator)
 
-        return texts.settings(link.handle, *await self._database.read(work))
+        return texts.settings(link.handle, *await self._ctx.database.read(work))
 
     async def prepare(self, question: PrivacyQuestion) -> None:
         """A choice needs no preparation."""
@@ -72,7 +68,7 @@ class PrivacyChoiceService:
         given = question.given
         if question.what == MODE:
             mode = PrivacyMode(given["mode"])
-            await privacy_modes.choose(tx, question.creator, mode, since=self._clock.now())
+            await privacy_modes.choose(tx, question.creator, mode, since=self._ctx.clock.now())
             await self._note(tx, question, "privacy.mode", mode)
             return PrivacyAnswer(texts.mode_chosen(given["handle"], mode))
         terms = RetentionTerms(given["texts"], given["records"], given["money"])
@@ -81,7 +77,7 @@ class PrivacyChoiceService:
         return PrivacyAnswer(term_texts.chosen(given["handle"], terms))
 
     async def _note(self, tx: Transaction, question: PrivacyQuestion, action: str, target: str) -> None:
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             action,
             "done",

@@ -11,10 +11,10 @@ from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy.deletion_lane import DeletionLane
 from bot.model.errors import TargetGone
-from bot.model.ports import Clock
 from bot.relay.alerts import shown_anew
+from bot.relay.context import Context
 from bot.relay.removal_port import RemovalPort, ThreadSnapshot
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import forums, threads
 from storage.operations import alert_groups
 from storage.people import removals, tombstones
@@ -83,22 +83,18 @@ class DueThreadHandler(EffectHandler):
 
     on_server = False  # retention goes on, wherever the creator is
 
-    def __init__(
-        self, *, database: Database, discord: RemovalPort, effects: Effects, lane: DeletionLane, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: RemovalPort, lane: DeletionLane) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._effects = effects
         self._lane = lane
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Read it; the next step is in the commit that records the reading."""
-        thread = await self._database.read(lambda tx: threads.by_key(tx, ThreadKey(body["thread"])))
+        thread = await self._ctx.database.read(lambda tx: threads.by_key(tx, ThreadKey(body["thread"])))
         if thread is None or thread.thread is None:
             return Done()
         channel = thread.thread
-        stone = await self._database.read(lambda tx: tombstones.get(tx, channel))
+        stone = await self._ctx.database.read(lambda tx: tombstones.get(tx, channel))
         self._lane.turn()
         try:
             # The bridge's own tombstone is no sign of life.
@@ -120,10 +116,16 @@ class DueThreadHandler(EffectHandler):
             return
         busy = await removals.anything_since(tx, thread.creator, thread.fan, since=body["before"])
         if number and (busy or seen.last >= body["before"]):
-            await tombstones.add(tx, channel, number=number, days=body["days"], at=self._clock.now())
+            await tombstones.add(tx, channel, number=number, days=body["days"], at=self._ctx.clock.now())
             await tombstones.count(tx, thread.creator, body["day"], lines=number)
             await want_removal(
-                tx, self._effects, thread.creator, channel, cause=effect.id, rests=seen.archived, marked=True
+                tx,
+                self._ctx.effects,
+                thread.creator,
+                channel,
+                cause=effect.id,
+                rests=seen.archived,
+                marked=True,
             )
         elif number:
             await self._delete(tx, effect, thread, channel)
@@ -132,7 +134,7 @@ class DueThreadHandler(EffectHandler):
     async def _delete(self, tx: Transaction, effect: Effect, thread: FanThread, channel: DiscordId) -> None:
         # From here on the fan has no thread: whatever comes now opens another one, and is not lost with it.
         await threads.gone(tx, thread.key)
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",
@@ -146,7 +148,7 @@ class DueThreadHandler(EffectHandler):
         )
 
     def _before(self, effect: Effect) -> Millis:
-        return int(self._effects.body(effect)["before"])
+        return int(self._ctx.effects.body(effect)["before"])
 
     async def _forget(self, tx: Transaction, thread: FanThread, channel: DiscordId) -> None:
         await removals.all_gone(tx, channel)

@@ -14,17 +14,17 @@ from functools import partial
 from typing import Protocol
 
 from bot.access.policy import Action
-from bot.engine.commands import Commands
 from bot.engine.member_languages import as_asked, spoken_to
-from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.outbox import EffectRequest, pack_post
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.due_removals import DELETE
 from bot.features.people.privacy.erasure_effects import TOLD
 from bot.model.errors import SealDamaged
 from bot.model.language import ENGLISH, msgid, speaking
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
 from storage.people import creator_wipe, creators, erasure_places, erasures, retention
@@ -49,33 +49,22 @@ class ErasureJob:
     """To be looked at every few seconds."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        commands: Commands,
-        unlink: ErasureUnlinkPort,
-        clock: Clock,
-        batch: int = 500,
-        batches: int = 40,
+        self, ctx: Context, *, unlink: ErasureUnlinkPort, batch: int = 500, batches: int = 40
     ) -> None:
         """`unlink`: how a link ends. `batches` of so many rows at most in a look."""
-        self._database = database
-        self._effects = effects
-        self._commands = commands
+        self._ctx = ctx
         self._unlink = unlink
-        self._clock = clock
         self._batch = batch
         self._batches = batches
 
     async def look(self) -> None:
         """Go on with everything that is being erased."""
-        for erasure in await self._database.read(erasures.under_way):
+        for erasure in await self._ctx.database.read(erasures.under_way):
             await self._go_on(erasure.creator, erasure.by)
 
     async def _go_on(self, creator: CreatorId, by: DiscordId | None) -> None:
         # Also one that somebody made meanwhile: nothing may come in while the rest goes.
-        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        link = await self._ctx.database.read(lambda tx: creators.open_link(tx, creator))
         if link is not None and link.state is not LinkState.UNLINKING:
             await self._unlink(creator, link.discord_user, by=by)
         steps = (
@@ -84,27 +73,27 @@ class ErasureJob:
             (ErasureStep.SETTLING, self._settle),
         )
         for step, deed in steps:
-            erasure = await self._database.read(lambda tx: erasures.of(tx, creator))
+            erasure = await self._ctx.database.read(lambda tx: erasures.of(tx, creator))
             if erasure is None or erasure.step != step:
                 continue
-            if not await self._database.write(partial(deed, creator=creator)):
+            if not await self._ctx.database.write(partial(deed, creator=creator)):
                 return
         await self._wipe_tables(creator)
 
     async def _wipe_tables(self, creator: CreatorId) -> None:
         place = 0
         for number in range(self._batches):
-            gone, place = await self._database.write(partial(self._wipe, creator=creator, start=place))
+            gone, place = await self._ctx.database.write(partial(self._wipe, creator=creator, start=place))
             if gone:
                 continue
             if not number:  # of all tables in one look
-                await self._database.write(partial(self._end, creator=creator))
+                await self._ctx.database.write(partial(self._end, creator=creator))
             return
 
     # ── one transaction each; whether the next step may begin ──
 
     async def _note(self, tx: Transaction, creator: CreatorId) -> bool:
-        await self._effects.trail.write(tx, Action.ERASE, msgid("begun by the operator"), creator=creator)
+        await self._ctx.effects.trail.write(tx, Action.ERASE, msgid("begun by the operator"), creator=creator)
         await erasures.move(tx, creator, ErasureStep.BEGUN)
         return True
 
@@ -113,7 +102,7 @@ class ErasureJob:
         unclear = await creator_wipe.unclear(tx, creator)
         erasure = await erasures.of(tx, creator)
         if unclear and erasure is not None:
-            if self._clock.now() < erasure.begun + _PATIENCE:
+            if self._ctx.clock.now() < erasure.begun + _PATIENCE:
                 return False
             await erasures.count(tx, creator, {erasures.UNCLEAR: unclear})
         await erasure_places.list_channels(tx, creator)
@@ -123,7 +112,7 @@ class ErasureJob:
     async def _settle(self, tx: Transaction, creator: CreatorId) -> bool:
         for effect in await outbox.open_of_kind(tx, creator, DELETE):
             await self._list_post(tx, effect)
-        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=wording.GIVEN_UP)
+        await creator_wipe.stop(tx, creator, now=self._ctx.clock.now(), why=wording.GIVEN_UP)
         if await creator_wipe.is_busy(tx, creator):
             return False
         await erasure_places.list_posts(tx, creator)
@@ -136,7 +125,7 @@ class ErasureJob:
     async def _list_post(self, tx: Transaction, effect: Effect) -> None:
         """A post that was about to go, of a fan who may be forgotten by now, goes with the rest."""
         try:
-            channel = DiscordId(self._effects.body(effect)["channel"])
+            channel = DiscordId(self._ctx.effects.body(effect)["channel"])
         except SealDamaged:
             log.error("integrity: the deletion of a post does not open", extra={"effect": effect.id})  # noqa: TRY400 - nobody's fault here
             return
@@ -144,14 +133,14 @@ class ErasureJob:
 
     async def _take(self, tx: Transaction, creator: CreatorId) -> None:
         """Have all that is listed taken from Discord."""
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",
                 kind=creator_wipe.TAKING,
                 stream=removal_stream(creator),
                 creator=creator,
-                cause=f"erasure:{creator}:{self._clock.now()}",
+                cause=f"erasure:{creator}:{self._ctx.clock.now()}",
                 part="take",
                 body={},
             ),
@@ -194,7 +183,7 @@ class ErasureJob:
         await creator_wipe.wipe_account(tx, creator)
         await erasures.end(tx, creator)
         summary = wording.summary(erasure.counts, stays)
-        await self._effects.trail.write(tx, Action.ERASE, summary, actor=erasure.by, creator=creator)
+        await self._ctx.effects.trail.write(tx, Action.ERASE, summary, actor=erasure.by, creator=creator)
         if erasure.by is not None:
             with speaking(spoken):
                 await self._tell(tx, erasure.by, report(), asked=erasure.command)
@@ -207,11 +196,11 @@ class ErasureJob:
             command = await command_rows.get(tx, erasure.command)
         if command is not None:
             with as_asked(command):
-                await self._commands.answer(tx, command, made(), part=f"erasure:{part}")
+                await self._ctx.commands.answer(tx, command, made(), part=f"erasure:{part}")
 
     async def _tell(self, tx: Transaction, member: DiscordId, post: Post, *, asked: str | None) -> None:
         """The command that asked says which bot tells it: nothing of the creator is left."""
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",

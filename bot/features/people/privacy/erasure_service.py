@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.engine.commands import Commands, CommandWish
-from bot.engine.outbox import Effects
+from bot.engine.commands import CommandWish
 from bot.features.people.privacy import erasure_texts as wording
 from bot.features.people.privacy.question_service import OVER, PrivacyQuestionService
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
 from storage.people import creator_wipe, creators, erasures, retention
@@ -24,20 +24,9 @@ KIND = Action.ERASE
 class CreatorErasureService:
     """Asks, and begins. Who may is checked at every click; the work itself is `erasure_job`'s."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        commands: Commands,
-        asking: PrivacyQuestionService,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._effects = effects
-        self._commands = commands
+    def __init__(self, ctx: Context, *, asking: PrivacyQuestionService) -> None:
+        self._ctx = ctx
         self._asking = asking
-        self._clock = clock
 
     async def ask(self, link: Link, by: DiscordId) -> Post:
         """The question about data erased and kept; or why somebody else has to ask."""
@@ -49,7 +38,7 @@ class CreatorErasureService:
             terms = await retention.terms(tx, link.creator)
             return wording.question(link.handle, counted, terms)
 
-        post = await self._database.read(work)
+        post = await self._ctx.database.read(work)
         assert post is not None
         if not post.title:
             return post
@@ -58,11 +47,11 @@ class CreatorErasureService:
 
     async def stage(self, wish: CommandWish) -> CommandId | None:
         """Keep what was typed before Discord is answered; None when it was kept already."""
-        return await self._commands.stage(wish, action=KIND)
+        return await self._ctx.commands.stage(wish, action=KIND)
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing is erased."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
         """Begin, if the creator's handle was typed; return the answer."""
@@ -83,16 +72,21 @@ class CreatorErasureService:
                 return tr(OVER)
             await drafts.blank(tx, question.draft)
             begun = await erasures.begin(
-                tx, question.creator, by=by, command=command, step=ErasureStep.BEGUN, now=self._clock.now()
+                tx,
+                question.creator,
+                by=by,
+                command=command,
+                step=ErasureStep.BEGUN,
+                now=self._ctx.clock.now(),
             )
             if not begun:
                 return tr(wording.UNDER_WAY)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, KIND, "begun", actor=by, creator=question.creator, cause=question.draft
             )
             return tr(wording.BEGUN)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
 
 async def _may(tx: Transaction, creator: CreatorId, by: DiscordId) -> bool:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.access.policy import Action
-from bot.engine.outbox import Effects
 from bot.features.people.privacy import texts
 from bot.features.people.privacy.answer_service import PrivacyAnswer, PrivacyChangeBlocked
 from bot.features.people.privacy.exporter import Exporter
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
 from bot.model.language import tr
-from bot.model.ports import Clock, Post, Sealer
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.inbox import fans, threads
 from storage.people import data_export, privacy_modes
@@ -46,22 +46,11 @@ class _PrivacyExportTooLarge(Exception):
 class PrivacyExportService:
     """Permission is checked before each call."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        sealer: Sealer,
-        effects: Effects,
-        asking: PrivacyQuestionService,
-        clock: Clock,
-        most: int = MOST,
-    ) -> None:
+    def __init__(self, ctx: Context, *, asking: PrivacyQuestionService, most: int = MOST) -> None:
         """`most`: bytes of the largest file."""
-        self._database = database
-        self._sealer = sealer
-        self._trail = effects.trail
+        self._ctx = ctx
+        self._trail = ctx.effects.trail
         self._asking = asking
-        self._clock = clock
         self._most = most
 
     async def ask(self, link: Link, by: DiscordId, *, fan: str | None, thread: DiscordId | None) -> Post:
@@ -76,7 +65,7 @@ class PrivacyExportService:
                 why_not = texts.export_kept_off(link.creator, found.id if found else None)
             return (None, None, why_not) if found is None else (found.id, await label_of(tx, found), why_not)
 
-        found, named, why_not = await self._database.read(work)
+        found, named, why_not = await self._ctx.database.read(work)
         if why_not is not None:
             return Post(body=(why_not,))
         given = {"fan": found}
@@ -92,7 +81,7 @@ class PrivacyExportService:
             words = await choices_of(tx, found, longest=_CHOICE)
             return [(said, one.id) for said, one in zip(words, found, strict=True)]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def prepare(self, question: PrivacyQuestion) -> PrivacyExportFile:
         """Write the file. Raises PrivacyChangeBlocked when no answer could hold it."""
@@ -105,16 +94,16 @@ class PrivacyExportService:
             if size > self._most:
                 raise _PrivacyExportTooLarge
 
-        exporter = Exporter(sealer=self._sealer, names=self._trail.pseudonyms, write=write)
+        exporter = Exporter(sealer=self._ctx.sealer, names=self._trail.pseudonyms, write=write)
         creator, fan = question.creator, _fan(question)
 
         async def work(tx: Transaction) -> int | None:
             if await _kept_off(tx, creator):
                 return None
-            return await exporter.export(tx, creator, fan, now=self._clock.now())
+            return await exporter.export(tx, creator, fan, now=self._ctx.clock.now())
 
         try:
-            rows = await self._database.read(work)
+            rows = await self._ctx.database.read(work)
         except _PrivacyExportTooLarge:
             raise PrivacyChangeBlocked(texts.export_too_large(creator, fan)) from None
         if rows is None:

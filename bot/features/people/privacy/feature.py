@@ -64,21 +64,13 @@ class PrivacyFeature:
     def handlers(self, discord: RemovalPort, private: ErasureMessagePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that take things away on Discord."""
         on = self.ground
-        database, effects = on.database, on.effects
+        database = on.database
         lane = DeletionLane(clock=on.clock, pause=max(int(PAUSE / on.divisor), 1))
         return {
-            due_removals.DUE: DueThreadHandler(
-                database=database, discord=discord, effects=effects, lane=lane, clock=on.clock
-            ),
-            due_removals.DELETE: PrivacyThreadRemovalHandler(
-                database=database, discord=discord, effects=effects, lane=lane
-            ),
-            due_removals.REMOVE: PrivacyLineRemovalHandler(
-                database=database, discord=discord, effects=effects, lane=lane
-            ),
-            removal_effects.MARK: PrivacyTombstoneHandler(
-                database=database, discord=discord, effects=effects, late=on.late
-            ),
+            due_removals.DUE: DueThreadHandler(self.ground, discord=discord, lane=lane),
+            due_removals.DELETE: PrivacyThreadRemovalHandler(self.ground, discord=discord, lane=lane),
+            due_removals.REMOVE: PrivacyLineRemovalHandler(self.ground, discord=discord, lane=lane),
+            removal_effects.MARK: PrivacyTombstoneHandler(self.ground, discord=discord),
             removal_effects.REST: PrivacyArchiveHandler(discord=discord),
             creator_wipe.TAKING: ErasureRemovalHandler(database=database, discord=discord, lane=lane),
             TOLD: ErasureEndHandler(private=private),
@@ -92,21 +84,12 @@ def make_privacy(
 
     `pruned` counts rows that were deleted because their time was over, by their table.
     """
-    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
-    asking = PrivacyQuestionService(database=database, clock=clock, ids=ids)
-    choosing = PrivacyChoiceService(database=database, asking=asking, clock=clock, trail=effects.trail)
+    database, effects, clock = on.database, on.effects, on.clock
+    asking = PrivacyQuestionService(on)
+    choosing = PrivacyChoiceService(on, asking=asking)
     erasing = SealedTextEraser(database=database, sealer=on.sealer, clock=clock)
-    forgetting = ForgetFanService(
-        database=database,
-        sealer=on.sealer,
-        effects=effects,
-        asking=asking,
-        erasing=erasing,
-        clock=clock,
-    )
-    handing = PrivacyExportService(
-        database=database, sealer=on.sealer, effects=effects, asking=asking, clock=clock
-    )
+    forgetting = ForgetFanService(on, asking=asking, erasing=erasing)
+    handing = PrivacyExportService(on, asking=asking)
     return PrivacyFeature(
         choosing=choosing,
         answering=PrivacyAnswerService(
@@ -116,19 +99,12 @@ def make_privacy(
         ),
         forgetting=forgetting,
         handing=handing,
-        erasure=CreatorErasureService(
-            database=database, effects=effects, commands=on.commands, asking=asking, clock=clock
-        ),
-        showing=WholeLineService(database=database, effects=effects),
+        erasure=CreatorErasureService(on, asking=asking),
+        showing=WholeLineService(on),
         rounds=RetentionRounds(
-            database=database,
-            erasing=erasing,
-            clearing=DueRemovalFinder(effects=effects),
-            effects=effects,
-            clock=clock,
-            pruned=pruned,
+            on, erasing=erasing, clearing=DueRemovalFinder(effects=effects), pruned=pruned
         ),
-        job=ErasureJob(database=database, effects=effects, commands=on.commands, unlink=unlink, clock=clock),
+        job=ErasureJob(on, unlink=unlink),
         ground=on,
     )
 

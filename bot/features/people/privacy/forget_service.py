@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.access.policy import Action
 from bot.engine import lasting_pseudonyms
-from bot.engine.outbox import ERASED, EffectRequest, Effects
+from bot.engine.outbox import ERASED, EffectRequest
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy import due_removals, texts
 from bot.features.people.privacy.answer_service import PrivacyAnswer, PrivacyChangeBlocked
@@ -19,13 +19,14 @@ from bot.features.people.privacy.due_removals import want_edit, want_removal
 from bot.features.people.privacy.question_service import PrivacyQuestion, PrivacyQuestionService
 from bot.features.people.privacy.text_eraser import SealedTextEraser
 from bot.model.language import tr
-from bot.model.ports import Clock, Post, Sealer
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fact_bodies import body_place
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
 from bot.relay.lines import MESSAGE
 from bot.text.render import fan_label
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import drafts, inbox, pseudonyms
 from storage.inbox import fans, threads
 from storage.money import credit_moves
@@ -48,23 +49,11 @@ class ForgottenFanFacts:
 
 
 class ForgetFanService:
-    def __init__(
-        self,
-        *,
-        database: Database,
-        sealer: Sealer,
-        effects: Effects,
-        asking: PrivacyQuestionService,
-        erasing: SealedTextEraser,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._sealer = sealer
-        self._commenters = Commenters(sealer)
-        self._effects = effects
+    def __init__(self, ctx: Context, *, asking: PrivacyQuestionService, erasing: SealedTextEraser) -> None:
+        self._ctx = ctx
+        self._commenters = Commenters(ctx.sealer)
         self._asking = asking
         self._erasing = erasing
-        self._clock = clock
 
     async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None = None) -> Post:
         """Ask whether somebody is to be forgotten.
@@ -76,7 +65,7 @@ class ForgetFanService:
             found = await self._meant(tx, link.creator, channel, fan)
             return None if found is None else (found.id, await self._label(tx, found))
 
-        found = await self._database.read(work)
+        found = await self._ctx.database.read(work)
         if found is None:
             return Post(body=(tr(texts.NO_FAN) if fan is None else tr(texts.NO_SUCH_FAN),))
         buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found[0]})
@@ -92,7 +81,7 @@ class ForgetFanService:
             words = await choices_of(tx, found, longest=CHOICE)
             return [(said, one.id) for said, one in zip(words, found, strict=True)]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def prepare(self, question: PrivacyQuestion) -> ForgottenFanFacts:
         """Look through all bodies of the creator for this fan: nothing else says whom a fact is about."""
@@ -106,7 +95,7 @@ class ForgetFanService:
         if not await fan_erasure.known(tx, question.creator, fan):
             return PrivacyAnswer(tr(texts.NO_FAN))
         await self.forget(tx, question.creator, fan, prepared, cause=question.draft)
-        await self._effects.trail.write(  # who it was is forgotten here, too
+        await self._ctx.effects.trail.write(  # who it was is forgotten here, too
             tx,
             "privacy.forget",
             "done",
@@ -119,9 +108,9 @@ class ForgetFanService:
 
     async def look_through(self, creator: CreatorId, fan: FanId) -> ForgottenFanFacts:
         """The facts that name this fan, and from when on they must be looked through once more."""
-        began, found, after = self._clock.now(), list[FactId](), FactId("")
+        began, found, after = self._ctx.clock.now(), list[FactId](), FactId("")
         while True:
-            batch = await self._database.read(
+            batch = await self._ctx.database.read(
                 partial(fan_erasure.bodies, creator=creator, since=0, after=after, limit=_BATCH)
             )
             found += self._naming(batch, creator, fan)
@@ -146,9 +135,9 @@ class ForgetFanService:
         for message in await fan_erasure.sent(tx, creator, fan):
             await self._keep_key(tx, creator, message)
         await lasting_pseudonyms.forget(
-            tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now()
+            tx, self._ctx.effects.trail.pseudonyms, creator, fan, now=self._ctx.clock.now()
         )
-        name = await self._effects.trail.pseudonyms.known(tx, creator, fan)
+        name = await self._ctx.effects.trail.pseudonyms.known(tx, creator, fan)
         if name is not None:  # whoever gave a reason may have named them in it
             await credit_moves.forget(tx, creator, name)
         await fan_erasure.take_out(tx, creator, fan)
@@ -182,7 +171,7 @@ class ForgetFanService:
         return [
             fact
             for fact, sealed in batch
-            if name in self._sealer.open(body_place(fact, creator), sealed).lower()
+            if name in self._ctx.sealer.open(body_place(fact, creator), sealed).lower()
         ]
 
     async def _take_down(
@@ -190,7 +179,7 @@ class ForgetFanService:
     ) -> None:
         """Have everything about the fan removed from Discord: threads whole, other lines one by one."""
         for number, channel in enumerate(channels):
-            await self._effects.add(
+            await self._ctx.effects.add(
                 tx,
                 EffectRequest(
                     network="discord",
@@ -203,13 +192,13 @@ class ForgetFanService:
                 ),
             )
         for stream, place in await alert_groups.leave(tx, creator, fan):
-            await want_edit(tx, self._effects, creator, stream, place, cause=f"{cause}:{place}")
+            await want_edit(tx, self._ctx.effects, creator, stream, place, cause=f"{cause}:{place}")
         for channel in await removals.take_lines_about(tx, creator, fan):
-            await want_removal(tx, self._effects, creator, channel, cause=f"{cause}:{channel}")
+            await want_removal(tx, self._ctx.effects, creator, channel, cause=f"{cause}:{channel}")
 
     async def _keep_key(self, tx: Transaction, creator: CreatorId, message: str) -> None:
         """Something the bridge sent: known as a message, so that the sweep does not show it as a new one."""
-        now, fact = self._clock.now(), self._effects.ids.fact(creator, MESSAGE, message)
+        now, fact = self._ctx.clock.now(), self._ctx.effects.ids.fact(creator, MESSAGE, message)
         await inbox.keep(
             tx,
             inbox.NewFact(
@@ -222,6 +211,6 @@ class ForgetFanService:
                 received_at=now,
                 state=FactState.DONE,
                 reason=None,
-                body=self._sealer.seal(body_place(fact, creator), ERASED),
+                body=self._ctx.sealer.seal(body_place(fact, creator), ERASED),
             ),
         )

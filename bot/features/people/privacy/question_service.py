@@ -8,8 +8,9 @@ from typing import Any
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock, Ids
-from storage.database import Database, Transaction
+from bot.model.ports import Button
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
@@ -48,18 +49,16 @@ def question_buttons(draft: DraftId, action: Action) -> tuple[Button, Button]:
 class PrivacyQuestionService:
     """Keeps questions as drafts. The caller checks at the press who may answer."""
 
-    def __init__(self, *, database: Database, clock: Clock, ids: Ids) -> None:
-        self._database = database
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def ask(
         self, creator: CreatorId, by: DiscordId, action: Action, what: str, given: Mapping[str, Any]
     ) -> tuple[Button, Button]:
         """Keep a question; its two buttons, of which this person presses one."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         draft = Draft(
-            id=DraftId(self._ids.new()),
+            id=DraftId(self._ctx.ids.new()),
             action=f"{action}.propose",
             state="open",
             version=1,
@@ -72,7 +71,7 @@ class PrivacyQuestionService:
             created_at=now,
             expires_at=now + _LIFE,
         )
-        await self._database.write(lambda tx: drafts.open_draft(tx, draft))
+        await self._ctx.database.write(lambda tx: drafts.open_draft(tx, draft))
         return question_buttons(draft.id, action)
 
     async def asked(self, tx: Transaction, yes: ActionConfirmation, action: Action) -> PrivacyQuestion | None:
@@ -95,5 +94,5 @@ class PrivacyQuestionService:
     async def close(self, tx: Transaction, question: PrivacyQuestion, how: str) -> bool:
         """Take the answer; False when somebody was faster, or its time is over."""
         return await drafts.settle(
-            tx, question.draft, version=1, state=how, by=question.owner, now=self._clock.now()
+            tx, question.draft, version=1, state=how, by=question.owner, now=self._ctx.clock.now()
         )

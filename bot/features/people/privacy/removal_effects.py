@@ -20,9 +20,9 @@ from bot.features.people.privacy.deletion_lane import DeletionLane
 from bot.features.people.privacy.due_removals import want_removal
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.language import english
-from bot.relay.late_edits import LateEdits
+from bot.relay.context import Context
 from bot.relay.removal_port import RemovalPort
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.people import removals, tombstones
 from storage.records import DiscordId, Effect, Millis
 
@@ -34,12 +34,9 @@ class _PrivacyRemovalHandler(EffectHandler):
 
     on_server = False  # what must go goes, wherever the creator is
 
-    def __init__(
-        self, *, database: Database, discord: RemovalPort, effects: Effects, lane: DeletionLane
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: RemovalPort, lane: DeletionLane) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._effects = effects
         self._lane = lane
 
 
@@ -49,7 +46,7 @@ class PrivacyLineRemovalHandler(_PrivacyRemovalHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Take the oldest one away, and go on in the same place."""
         channel = DiscordId(body["channel"])
-        message = await self._database.read(lambda tx: removals.next_in(tx, channel))
+        message = await self._ctx.database.read(lambda tx: removals.next_in(tx, channel))
         if message is None:
             return Done(then=lambda tx: self._end(tx, effect, body))
         self._lane.turn()
@@ -62,7 +59,7 @@ class PrivacyLineRemovalHandler(_PrivacyRemovalHandler):
     async def _end(self, tx: Transaction, effect: Effect, body: Body) -> None:
         kind = MARK if body["marked"] else REST if body["rests"] else None
         if kind is not None:
-            await want_next(tx, self._effects, effect, kind, body)
+            await want_next(tx, self._ctx.effects, effect, kind, body)
 
 
 class PrivacyThreadRemovalHandler(_PrivacyRemovalHandler):
@@ -91,12 +88,12 @@ class PrivacyThreadRemovalHandler(_PrivacyRemovalHandler):
         """Whether somebody wrote meanwhile; without a time nobody asks."""
         if before is None:
             return False
-        stone = await self._database.read(lambda tx: tombstones.get(tx, channel))
+        stone = await self._ctx.database.read(lambda tx: tombstones.get(tx, channel))
         seen = await self._discord.look(channel, ignoring=stone.message if stone else None)
         return seen.last >= before
 
     async def _lines_only(self, tx: Transaction, effect: Effect, channel: DiscordId) -> None:
-        await want_removal(tx, self._effects, effect.creator, channel, cause=effect.id)
+        await want_removal(tx, self._ctx.effects, effect.creator, channel, cause=effect.id)
 
 
 class PrivacyTombstoneHandler(EffectHandler):
@@ -105,18 +102,15 @@ class PrivacyTombstoneHandler(EffectHandler):
     settling = SettlingMethod.NONCE
     on_server = False  # it belongs to what is taken away, and says nothing of anybody
 
-    def __init__(
-        self, *, database: Database, discord: RemovalPort, effects: Effects, late: LateEdits
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: RemovalPort) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._effects = effects
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit it; post it where there is none, or where somebody deleted it."""
         channel = DiscordId(body["channel"])
-        stone = await self._database.read(lambda tx: tombstones.get(tx, channel))
+        stone = await self._ctx.database.read(lambda tx: tombstones.get(tx, channel))
         if stone is None:
             return Moot(english("The thread is gone."))
         post = texts.tombstone(stone, self._reference(channel))
@@ -141,12 +135,12 @@ class PrivacyTombstoneHandler(EffectHandler):
             if edited is not None:
                 await edited(tx)
             if body["rests"]:
-                await want_next(tx, self._effects, effect, REST, body)
+                await want_next(tx, self._ctx.effects, effect, REST, body)
 
         return Done(then=then)
 
     def _reference(self, channel: DiscordId) -> str:
-        return self._effects.ids.effect(f"tombstone:{channel}", "show")
+        return self._ctx.effects.ids.effect(f"tombstone:{channel}", "show")
 
 
 class PrivacyArchiveHandler(EffectHandler):

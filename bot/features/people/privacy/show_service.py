@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.engine.outbox import Effects, unpack_post
+from bot.engine.outbox import unpack_post
 from bot.features.people.privacy import texts
 from bot.model.errors import DeliveryRefused
 from bot.model.language import tr
 from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.lines import number_of, part_of
 from bot.relay.post_effects import view_of_reply
 from bot.relay.send_effects import outgoing
 from bot.text.reply_states import paid
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import deleted_messages, messages, threads
 from storage.records import DiscordId, Effect, EffectId, FanId, FanvueMessageId
@@ -37,9 +38,8 @@ class WholeLine:
 class WholeLineService:
     """Opens a line that says only who and when."""
 
-    def __init__(self, *, database: Database, effects: Effects) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def show(self, line: EffectId, channel: DiscordId) -> WholeLine | str:
         """The whole line, for a private answer; a sentence when there is none of this thread's."""
@@ -59,19 +59,19 @@ class WholeLineService:
                 whole = await self._whole(tx, effect, thread.fan)
             except DeliveryRefused as nothing:
                 return nothing.reason
-            trail = self._effects.trail
+            trail = self._ctx.effects.trail
             await trail.looked(tx, "hidden.show", creator=effect.creator, fan=effect.fan, cause=line)
             return whole
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _whole(self, tx: Transaction, line: Effect, fan: FanId) -> WholeLine | str:
         if line.kind == _REPLY:
-            return await self._reply(tx, EffectId(self._effects.body(line)["reply"]), fan)
+            return await self._reply(tx, EffectId(self._ctx.effects.body(line)["reply"]), fan)
         if line.kind not in _LINES:
             return tr(texts.NOTHING_HERE)
         learned = await outbox.by_cause(tx, line.id, "media")  # what was learned of it after it was posted
-        body = self._effects.body(learned or line)
+        body = self._ctx.effects.body(learned or line)
         post = _bare(unpack_post(body["post"]))
         message = await self._message(tx, line)
         paired = await messages.get(tx, line.creator, message) if message is not None else None
@@ -81,9 +81,9 @@ class WholeLineService:
         return WholeLine(post, (fan, message) if shows and message is not None else None)
 
     async def _reply(self, tx: Transaction, reply: EffectId, fan: FanId) -> WholeLine:
-        post, message = await view_of_reply(tx, self._effects, reply)
+        post, message = await view_of_reply(tx, self._ctx.effects, reply)
         send = await outbox.get(tx, reply)
-        has = send is not None and bool(outgoing(self._effects.body(send)).media)
+        has = send is not None and bool(outgoing(self._ctx.effects.body(send)).media)
         return WholeLine(_bare(post), (fan, message) if has and message is not None else None)
 
     async def _message(self, tx: Transaction, line: Effect) -> FanvueMessageId | None:
@@ -94,7 +94,7 @@ class WholeLineService:
             if found is None:
                 return None
             first = found
-        message = self._effects.body(first).get("message")
+        message = self._ctx.effects.body(first).get("message")
         return FanvueMessageId(message) if message else None
 
     async def _has_media(self, tx: Transaction, line: Effect, body: Mapping[str, Any]) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy import texts
 from bot.features.people.privacy.due_removals import DueRemovalFinder
 from bot.features.people.privacy.text_eraser import SealedTextEraser
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import instance
 from storage.inbox import watermarks
 from storage.money import credit_copies, credit_sent
@@ -33,48 +33,44 @@ class RetentionRounds:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         erasing: SealedTextEraser,
         clearing: DueRemovalFinder,
-        effects: Effects,
-        clock: Clock,
         batches: int = 20,
         pruned: Callable[[str, int], None] = lambda _table, _rows: None,
     ) -> None:
         """`batches`: how many a look carries out at most; `pruned` counts rows by their table."""
-        self._database = database
+        self._ctx = ctx
         self._erasing = erasing
         self._clearing = clearing
-        self._effects = effects
-        self._clock = clock
         self._batches = batches
         self._pruned = pruned
         self._over: tuple[str, set[CreatorId]] = "", set()  # the day, and of whom nothing is left to do
 
     async def look(self) -> None:
         """Go on with the round of this day, if it is not over, and tell what was removed."""
-        await self._database.write(self._tell)
-        day = datetime.fromtimestamp(self._clock.now() / 1000, tz=UTC).date().isoformat()
-        if await self._database.read(lambda tx: instance.recall(tx, _DONE)) == day:
+        await self._ctx.database.write(self._tell)
+        day = datetime.fromtimestamp(self._ctx.clock.now() / 1000, tz=UTC).date().isoformat()
+        if await self._ctx.database.read(lambda tx: instance.recall(tx, _DONE)) == day:
             return
         if self._over[0] != day:
             self._over = day, set()
         left, over = self._batches, self._over[1]
         # To look through a creator takes a batch, too: if each look began with the first, none would come to
         # the last of many.
-        for creator in await self._database.read(retention.everybody):
+        for creator in await self._ctx.database.read(retention.everybody):
             if creator in over:
                 continue
             left = await self._of(creator, day, left)
             if left <= 0:
                 return
             over.add(creator)
-        await self._database.write(lambda tx: instance.remember(tx, _DONE, day))
+        await self._ctx.database.write(lambda tx: instance.remember(tx, _DONE, day))
 
     async def _of(self, creator: CreatorId, day: str, left: int) -> int:
-        terms = await self._database.read(lambda tx: retention.terms(tx, creator))
-        texts = terms.before(terms.texts, self._clock.now())
+        terms = await self._ctx.database.read(lambda tx: retention.terms(tx, creator))
+        texts = terms.before(terms.texts, self._ctx.clock.now())
         steps: list[Callable[[], Awaitable[int]]] = [
             lambda: self._erasing.texts(creator, before=texts),
             partial(self._write, partial(self._prune, creator=creator, terms=terms)),
@@ -87,10 +83,10 @@ class RetentionRounds:
         return left
 
     async def _write(self, work: Callable[[Transaction], Awaitable[int]]) -> int:
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _prune(self, tx: Transaction, creator: CreatorId, terms: RetentionTerms) -> int:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         records = terms.before(terms.records, now)
         gone = await pruning.orphans(tx, before=now - _ORPHANS * DAY, limit=_BATCH, told=self._pruned)
         gone += await pruning.records(tx, creator, before=records, limit=_BATCH, told=self._pruned)
@@ -104,14 +100,14 @@ class RetentionRounds:
         return gone
 
     async def _clear(self, creator: CreatorId, day: str, terms: RetentionTerms, left: int) -> int:
-        before = terms.before(terms.texts, self._clock.now())
-        await self._database.write(lambda tx: self._clearing.alerts(tx, creator, day, before=before))
+        before = terms.before(terms.texts, self._ctx.clock.now())
+        await self._ctx.database.write(lambda tx: self._clearing.alerts(tx, creator, day, before=before))
         posts = partial(self._clearing.posts, creator=creator, day=day, before=before)
         while left > 0 and await self._write(posts):
             left -= 1
         after: ThreadKey | None = ThreadKey("")
         while after is not None and left > 0:
-            after = await self._database.write(
+            after = await self._ctx.database.write(
                 partial(
                     self._clearing.threads,
                     creator=creator,
@@ -132,10 +128,12 @@ class RetentionRounds:
             await tombstones.tell(tx, gone)
             terms = await retention.terms(tx, gone.creator)
             outcome = texts.removed(gone, terms.texts)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, "privacy.removed", outcome, target=gone.day, creator=gone.creator
             )
             if gone.threads:
                 post = texts.removal_alert(gone, terms.texts)
                 cause = f"removed:{gone.creator}:{gone.day}"
-                await self._effects.add(tx, wanted_alert(gone.creator, cause=cause, part="told", post=post))
+                await self._ctx.effects.add(
+                    tx, wanted_alert(gone.creator, cause=cause, part="told", post=post)
+                )

@@ -20,12 +20,10 @@ class ReviewsFeature:
 
 
 def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
-    looks, trail = ReviewPageRecords(clock=on.clock, ids=on.ids), on.effects.trail
+    looks = ReviewPageRecords(on)
     return ReviewsFeature(
-        SentRepliesService(
-            database=on.database, effects=on.effects, looks=looks, words=words, clock=on.clock
-        ),
-        StoppedRepliesService(database=on.database, trail=trail, looks=looks, words=words, clock=on.clock),
+        SentRepliesService(on, looks=looks, words=words),
+        StoppedRepliesService(on, looks=looks, words=words),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bot.access.permits import Actor
 from bot.features.people.reviews.choice_rules import PAGE
-from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
 from storage.database import Transaction
 from storage.engine import drafts
@@ -22,15 +22,14 @@ _LIFE: Millis = 86_400_000
 class ReviewPageRecords:
     """Part of the caller's transaction throughout. A row is its reader's alone, on the server it was for."""
 
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def keep(
         self, tx: Transaction, wish: SentRepliesWish | StoppedRepliesWish, reader: Actor
     ) -> DraftId:
         """Keep it; return its button's reference."""
-        now, ref = self._clock.now(), DraftId(self._ids.new())
+        now, ref = self._ctx.clock.now(), DraftId(self._ctx.ids.new())
         row = Draft(
             id=ref,
             action=_SENT if isinstance(wish, SentRepliesWish) else _STOPPED,
@@ -74,7 +73,7 @@ class ReviewPageRecords:
         theirs = (action, "open", reader.user, reader.guild)
         if draft is None or (draft.action, draft.state, draft.owner, draft.guild) != theirs:
             return None
-        if draft.expires_at is None or draft.expires_at <= self._clock.now():
+        if draft.expires_at is None or draft.expires_at <= self._ctx.clock.now():
             return None
         return made(json.loads(draft.target))
 

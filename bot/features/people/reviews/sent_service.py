@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit
 from bot.access.roles import MoneyView
-from bot.engine.outbox import Effects
 from bot.features.people.reviews import choice_rules, files, sent_texts
 from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
 from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import SentRepliesWish
 from bot.relay.send_effects import outgoing
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.people import creators, privacy_modes, sent_replies
 from storage.people.privacy_modes import PrivacyMode
@@ -39,20 +39,10 @@ class _SentRepliesFound:
 class SentRepliesService:
     """Permission is checked before every page; the permits say how exactly each sees figures."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        looks: ReviewPageRecords,
-        words: ReviewWords,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, looks: ReviewPageRecords, words: ReviewWords) -> None:
+        self._ctx = ctx
         self._looks = looks
         self._words = words
-        self._clock = clock
 
     async def look(self, permits: Sequence[Permit], wish: SentRepliesWish, *, as_file: bool) -> ReviewPage:
         """One page; `as_file`: and all of it as a file."""
@@ -64,10 +54,10 @@ class SentRepliesService:
             of = {creator: money for creator, money in of.items() if money is not MoneyView.HIDDEN}
             if not of:
                 return ReviewPage(Post(body=(tr(sent_texts.NO_FIGURES),)))
-        found = await self._database.read(lambda tx: self._read(tx, of, wish))
+        found = await self._ctx.database.read(lambda tx: self._read(tx, of, wish))
         wish = replace(wish, number=choice_rules.cut(wish.number, len(found.rows)))
         reader = permits[0].actor
-        newer, older = await self._database.write(
+        newer, older = await self._ctx.database.write(
             lambda tx: self._noted(tx, reader, wish, found, as_file=as_file)
         )
         shown = sent_texts.SentReplyPage(
@@ -90,7 +80,7 @@ class SentRepliesService:
     async def turn(self, permits: Sequence[Permit], ref: str) -> ReviewPage:
         """The page that a button leads to."""
         actor = permits[0].actor
-        wish = await self._database.read(lambda tx: self._looks.sent(tx, ref, actor))
+        wish = await self._ctx.database.read(lambda tx: self._looks.sent(tx, ref, actor))
         if wish is None:
             return ReviewPage(Post(body=(tr(sent_texts.CLOSED, command="/team sent"),)))
         return await self.look(permits, wish, as_file=False)
@@ -98,7 +88,7 @@ class SentRepliesService:
     async def _read(
         self, tx: Transaction, of: Mapping[CreatorId, MoneyView], wish: SentRepliesWish
     ) -> _SentRepliesFound:
-        since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
+        since, most = self._ctx.clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
         rows: list[ReviewRow] = []
         handles: dict[CreatorId, str] = {}
         more = False
@@ -123,7 +113,7 @@ class SentRepliesService:
         effect = await outbox.get(tx, row.reply.effect)
         assert effect is not None, "it was found by this very row"
         try:
-            message = outgoing(self._effects.body(effect))
+            message = outgoing(self._ctx.effects.body(effect))
         except TextErased:
             return sent_texts.SentReplyLine(row, fan, None, tr(sent_texts.GONE))
         except SealDamaged:
@@ -142,7 +132,7 @@ class SentRepliesService:
         as_file: bool,
     ) -> tuple[DraftId | None, DraftId | None]:
         """Record it before it is shown; return its buttons' references. A file has no buttons."""
-        trail = self._effects.trail
+        trail = self._ctx.effects.trail
         told = [line.row.reply for line in found.lines if line.text is not None]
         for creator in sorted({one.creator for one in told if one.member != reader.user}):
             await trail.write(tx, "review.sent", "done", actor=reader.user, creator=creator)

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.people.reviews import choice_rules, files, sent_texts
 from bot.features.people.reviews import stopped_texts as words_of
 from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.model import ReviewPage, ReviewWords, permitted
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import FanKey, labels_of
 from bot.relay.review_wishes import StoppedRepliesWish
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import fans, threads
 from storage.people import creators, stopped_attempts
 from storage.people.stopped_attempts import StoppedAttempt, StoppedAttemptFilter
@@ -37,29 +37,19 @@ class _StoppedRepliesFound:
 class StoppedRepliesService:
     """Permission is checked before every page. There is no text and no word in it."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        trail: AuditLog,
-        looks: ReviewPageRecords,
-        words: ReviewWords,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._trail = trail
+    def __init__(self, ctx: Context, *, looks: ReviewPageRecords, words: ReviewWords) -> None:
+        self._ctx = ctx
         self._looks = looks
         self._words = words
-        self._clock = clock
 
     async def look(self, permits: Sequence[Permit], wish: StoppedRepliesWish, *, as_file: bool) -> ReviewPage:
         """One page; `as_file`: and all of it as a file."""
         of, reader = list(permitted(permits, wish.creator)), permits[0].actor
         if not of:
             return ReviewPage(Post(body=(tr(sent_texts.NOT_THERE),)))
-        found = await self._database.read(lambda tx: self._read(tx, of, wish, whole=as_file))
+        found = await self._ctx.database.read(lambda tx: self._read(tx, of, wish, whole=as_file))
         wish = replace(wish, number=choice_rules.cut(wish.number, len(found.rows)))
-        newer, older = await self._database.write(
+        newer, older = await self._ctx.database.write(
             lambda tx: self._noted(tx, reader, wish, found, as_file=as_file)
         )
         shown = words_of.StoppedReplyPage(
@@ -78,7 +68,7 @@ class StoppedRepliesService:
     async def turn(self, permits: Sequence[Permit], ref: str) -> ReviewPage:
         """The page that a button leads to."""
         actor = permits[0].actor
-        wish = await self._database.read(lambda tx: self._looks.stopped(tx, ref, actor))
+        wish = await self._ctx.database.read(lambda tx: self._looks.stopped(tx, ref, actor))
         if wish is None:
             return ReviewPage(Post(body=(tr(sent_texts.CLOSED, command="/team blocked"),)))
         return await self.look(permits, wish, as_file=False)
@@ -86,7 +76,7 @@ class StoppedRepliesService:
     async def _read(
         self, tx: Transaction, of: Sequence[CreatorId], wish: StoppedRepliesWish, *, whole: bool
     ) -> _StoppedRepliesFound:
-        since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
+        since, most = self._ctx.clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
         rows: list[StoppedAttempt] = []
         handles: dict[CreatorId, str] = {}
         more = False
@@ -115,7 +105,7 @@ class StoppedRepliesService:
                 named.setdefault(one.creator, set()).add(one.fan)
         found: dict[str, Fan] = {}
         for creator, names in named.items():
-            for name, fan in (await self._trail.pseudonyms.whose(tx, creator, names)).items():
+            for name, fan in (await self._ctx.trail.pseudonyms.whose(tx, creator, names)).items():
                 known = await fans.get(tx, creator, fan)
                 if known is not None:
                     found[name] = known
@@ -146,7 +136,7 @@ class StoppedRepliesService:
         if not as_file:
             return await self._looks.around(tx, wish, len(found.rows), reader)
         for creator in sorted({one.creator for one in found.rows}):
-            await self._trail.write(tx, "review.file", "done", actor=reader.user, creator=creator)
+            await self._ctx.trail.write(tx, "review.file", "done", actor=reader.user, creator=creator)
         return None, None
 
     def _file(self, found: _StoppedRepliesFound) -> bytes:

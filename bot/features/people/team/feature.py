@@ -43,13 +43,9 @@ class TeamFeature:
 def make_team(on: Context, granted: Granted) -> TeamFeature:
     """A team on this database; `granted` is told of each grant."""
     return TeamFeature(
-        leaving=CreatorLeaveService(
-            database=on.database, effects=on.effects, dispatch=on.dispatch, clock=on.clock, ids=on.ids
-        ),
-        granting=TeamGrantService(
-            database=on.database, effects=on.effects, clock=on.clock, ids=on.ids, granted=granted
-        ),
-        looking=TeamService(database=on.database, ids=on.effects.ids),
+        leaving=CreatorLeaveService(on),
+        granting=TeamGrantService(on, granted=granted),
+        looking=TeamService(on),
         overseeing=AccessDoctor(database=on.database, effects=on.effects, clock=on.clock, serving=on.serving),
         ground=on,
     )

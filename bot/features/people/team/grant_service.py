@@ -7,13 +7,13 @@ from bot.access.grant_input import GrantRequest, GrantSubject, packed, unpacked
 from bot.access.permits import ActionConfirmation, Actor, Permit, authorize, grant_of
 from bot.access.policy import Action
 from bot.access.roles import RoleGrant, TeamStanding
-from bot.engine.outbox import Effects
 from bot.features.people.team import texts
 from bot.features.people.team.grant_rules import may_change, touched
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
 from bot.relay import channel_access, channel_bans
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.people import consents, creators, grants
@@ -28,14 +28,9 @@ Granted = Callable[[Transaction, CreatorId, RoleGrant], Awaitable[None]]
 class TeamGrantService:
     """Takes what was typed and what was pressed. That the person may was asked before each of them."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, clock: Clock, ids: Ids, granted: Granted
-    ) -> None:
+    def __init__(self, ctx: Context, *, granted: Granted) -> None:
         """`granted`: told of each grant that is made, as part of its transaction."""
-        self._database = database
-        self._effects = effects
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
         self._granted = granted
 
     async def propose(self, permit: Permit, wanted: GrantRequest) -> Post | str:
@@ -57,9 +52,9 @@ class TeamGrantService:
                 return tr(texts.BEYOND)
             if before is not None and _same(before, wanted):
                 return tr(texts.ALREADY)
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             draft = Draft(
-                id=DraftId(self._ids.new()),
+                id=DraftId(self._ctx.ids.new()),
                 action=ACTION,
                 state="open",
                 version=1,
@@ -76,11 +71,11 @@ class TeamGrantService:
             handle = link.handle if link is not None else ""
             return texts.preview(draft.id, handle, wanted, before, by_roles)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def creator_of(self, ref: str) -> CreatorId | None:
         """The creator of a preview's team; None when it is none."""
-        draft = await self._database.read(lambda tx: drafts.get(tx, DraftId(ref)))
+        draft = await self._ctx.database.read(lambda tx: drafts.get(tx, DraftId(ref)))
         return draft.creator if draft is not None and draft.action == ACTION else None
 
     async def confirm(self, yes: ActionConfirmation) -> str | None:
@@ -96,7 +91,7 @@ class TeamGrantService:
                 return None
             return await self._carry_out(tx, permit, draft)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def cancel(self, actor: Actor, ref: str) -> str:
         async def work(tx: Transaction) -> None:
@@ -104,7 +99,7 @@ class TeamGrantService:
             if draft is not None and draft.owner == actor.user and draft.action == ACTION:
                 await self._settle(tx, draft, "cancelled", actor)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
         return tr(texts.CANCELLED)
 
     async def _carry_out(self, tx: Transaction, permit: Permit, draft: Draft) -> str:
@@ -124,18 +119,18 @@ class TeamGrantService:
 
     async def _change(self, tx: Transaction, permit: Permit, wanted: GrantRequest) -> None:
         creator, guild, _ = _about(permit)
-        subject, by, now = wanted.subject, permit.actor.user, self._clock.now()
-        made = wanted.grant(self._ids.new())
+        subject, by, now = wanted.subject, permit.actor.user, self._ctx.clock.now()
+        made = wanted.grant(self._ctx.ids.new())
         if made is None:
             await grants.end(tx, creator, guild, subject.kind, subject.id, by=by, now=now)
         else:
             await grants.put(tx, _kept(made, creator, guild, by, now))
             await self._granted(tx, creator, made)
         if subject.kind == "role":
-            await channel_access.follow(tx, self._effects, creator, guild, cause=self._ids.new())
+            await channel_access.follow(tx, self._ctx.effects, creator, guild, cause=self._ctx.ids.new())
         if subject.kind == "member" and (made is None or made.permissions):
             await self._let_in(tx, permit, subject.id)
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             "team.grant" if made is not None else "team.revoke",
             texts.audited(wanted),
@@ -147,12 +142,12 @@ class TeamGrantService:
     async def _let_in(self, tx: Transaction, permit: Permit, member: DiscordId) -> None:
         """Show the channels again to a member who was taken out, and has anything here again."""
         creator, guild, _ = _about(permit)
-        shut = channel_bans.ChannelBan(creator, guild, member, permit.actor.user, self._ids.new())
-        await channel_bans.open_again(tx, self._effects, shut)
+        shut = channel_bans.ChannelBan(creator, guild, member, permit.actor.user, self._ctx.ids.new())
+        await channel_bans.open_again(tx, self._ctx.effects, shut)
 
     async def _settle(self, tx: Transaction, draft: Draft, how: str, actor: Actor) -> bool:
         return await drafts.settle(
-            tx, draft.id, version=draft.version, state=how, by=actor.user, now=self._clock.now()
+            tx, draft.id, version=draft.version, state=how, by=actor.user, now=self._ctx.clock.now()
         )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from bot.access.permits import Actor, Permit, grant_of, standing_of
 from bot.access.roles import RoleGrant, rank
-from bot.engine.derived_ids import DerivedIds
 from bot.features.people.team import texts
 from bot.features.people.team.place_texts import sides_said
 from bot.model.ports import Post
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, LinkKind, Reference
 
@@ -18,9 +18,9 @@ _SHOWN = 6  # creators: what one private answer has room for
 class TeamService:
     """Reads and says it. Who may see which team is asked before."""
 
-    def __init__(self, *, database: Database, ids: DerivedIds) -> None:
-        self._database = database
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._ids = ctx.effects.ids
 
     async def show(self, permit: Permit, page: int) -> Post:
         """The grants, by whom and since when, and the words of both sides."""
@@ -41,7 +41,7 @@ class TeamService:
                 stands_in=link is not None and link.kind is LinkKind.STEWARD,
             )
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def explain(
         self,
@@ -70,7 +70,7 @@ class TeamService:
             shown, more = parts[:_SHOWN], len(parts[_SHOWN:])
             return texts.explanation(about.user, shown, more, own=own)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def offered(self, actor: Actor, typed: str) -> list[tuple[str, str]]:
         """Creators to whom somebody is anything here: words and value."""
@@ -84,7 +84,7 @@ class TeamService:
                     found.append((f"@{known.handle}", self._ref(creator, actor)))
             return found
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def _near(
         self, tx: Transaction, actor: Actor, among: Collection[CreatorId] | None

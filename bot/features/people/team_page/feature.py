@@ -14,15 +14,8 @@ _RANDOM: Final = os.urandom
 
 def build(ctx: FeatureContext) -> Feature:
     """The pages themselves are served by `bot.web.team`, which asks the features that know."""
-    trail = ctx.effects.trail
     signing = PageSignInService(
-        database=ctx.database,
-        discord=sign_in_of(ctx.settings, ctx.session),
-        trail=trail,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        random=_RANDOM,
-        public_url=ctx.settings.public_url,
+        ctx, discord=sign_in_of(ctx.settings, ctx.session), random=_RANDOM, public_url=ctx.settings.public_url
     )
-    sessions = PageSessionService(database=ctx.database, trail=trail, clock=ctx.clock)
+    sessions = PageSessionService(ctx)
     return Feature(name="team page", services=(signing,), parts=(sessions,))

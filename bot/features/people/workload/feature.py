@@ -7,4 +7,4 @@ from bot.features.people.workload.service import WorkloadService
 
 def build(ctx: FeatureContext) -> Feature:
     """Figures of who answered how much."""
-    return Feature(name="workload", services=(WorkloadService(database=ctx.database, clock=ctx.clock),))
+    return Feature(name="workload", services=(WorkloadService(ctx),))

@@ -2,8 +2,9 @@
 
 from bot.access.roles import MoneyView
 from bot.features.people.workload import sums, texts
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import creators, workload
 from storage.records import CreatorId, Millis
 
@@ -14,13 +15,12 @@ _ANSWERS = 50_000  # of a busy creator's month; more would be felt by whoever el
 class WorkloadService:
     """The caller checks who may ask."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def of(self, creator: CreatorId, period: str, money: MoneyView) -> tuple[Post, bytes]:
         """The post for one of `wording.PERIODS`, and the same as a CSV file."""
-        since = self._clock.now() - int(period) * _DAY
+        since = self._ctx.clock.now() - int(period) * _DAY
 
         async def work(tx: Transaction) -> tuple[Post, bytes]:
             known = await creators.get(tx, creator)
@@ -31,4 +31,4 @@ class WorkloadService:
             post = texts.shown(known.handle, period, team, members, money, cut=len(answered) == _ANSWERS)
             return post, texts.as_csv(members, money)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)

@@ -118,7 +118,7 @@ class CampaignChangeHandler(ProposalHandler):
             raise DeliveryRefused(texts.moved_on(row))
         if not is_like(row, content["before"]):
             raise DeliveryRefused(texts.OTHER_HANDS)
-        if not still_ahead(content["at"], self._ground.clock.now()):
+        if not still_ahead(content["at"], self._ground.ctx.clock.now()):
             raise DeliveryRefused(english(texts.PASSED, nothing=texts.NOTHING))
 
 

@@ -54,16 +54,16 @@ class EarlyEnds:
 
     async def _withdraw(self, tx: Transaction, send: Effect, by: DiscordId) -> bool:
         on = self._ground
-        return await withdraw(tx, on.effects, on.telling, send, by=by, now=on.clock.now())
+        return await withdraw(tx, on.ctx.effects, on.telling, send, by=by, now=on.ctx.clock.now())
 
     def _is_late(self, end: Effect) -> bool:
-        return self._ground.clock.now() > end.created_at + self._ground.waits.stale
+        return self._ground.ctx.clock.now() > end.created_at + self._ground.ctx.waits.stale
 
     async def _wait(self, tx: Transaction, end: Effect, body: Mapping[str, Any], send: Effect) -> None:
         on = self._ground
         pause = _SOON if send.state is EffectState.SENDING else _SELDOM
-        await outbox.put_off(tx, end.id, not_before=on.clock.now() + pause)
-        on.effects.wake(tx, end.stream)
+        await outbox.put_off(tx, end.id, not_before=on.ctx.clock.now() + pause)
+        on.ctx.effects.wake(tx, end.stream)
         async with in_answer(tx, body["command"]):
             title, small = tr(early_end_texts.WAITING), tr(early_end_texts.WAITING_FOR)
             await on.telling.private(tx, end, body, title, small, EffectState.PENDING)
@@ -78,7 +78,7 @@ class EarlyEnds:
         message: str = "",
     ) -> bool:
         """Write down what was found out; the effect is taken again with it."""
-        effects: Effects = self._ground.effects
+        effects: Effects = self._ground.ctx.effects
         content = {**body["content"], "campaign": message, "because": because}
         if message:
             content["of"] = None

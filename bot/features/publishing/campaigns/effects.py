@@ -1,15 +1,16 @@
 """Handler of a look: how a mass message stands is read, and told at once."""
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.campaigns import texts
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.follow_up_rules import FollowUpStep, after, unlocks
 from bot.model.errors import DeliveryRefused
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.money import digests
 from storage.publishing import campaigns
 from storage.publishing.campaigns import Campaign
@@ -24,13 +25,9 @@ class CampaignFollowUpHandler(EffectHandler):
     settling = SettlingMethod.REPEAT
     on_server = False  # it only reads; what is told waits by itself
 
-    def __init__(
-        self, *, database: Database, effects: Effects, fanvue: FanvueCampaigns, clock: Clock
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, fanvue: FanvueCampaigns) -> None:
+        self._ctx = ctx
         self._fanvue = fanvue
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Read it, and say what there is to say. Where Fanvue refuses, nobody can do anything about it."""
@@ -51,7 +48,7 @@ class CampaignFollowUpHandler(EffectHandler):
         if row is not None:
             reached, bought = unlocks(row)
             await campaigns.count(tx, known.creator, known.message, reached=reached, bought=bought)
-        step = after(row, known.told, launched=known.launched, now=self._clock.now())
+        step = after(row, known.told, launched=known.launched, now=self._ctx.clock.now())
         went_on = await campaigns.go_on(
             tx, known.creator, known.message, was=known.due, told=step.told, due=step.due
         )
@@ -64,9 +61,9 @@ class CampaignFollowUpHandler(EffectHandler):
         # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
         figures = await digests.shows_exactly(tx, known.creator)
         cause, part = f"campaign:{known.message}", f"told:{step.told}"
-        button = Button(BOARD, self._effects.ids.effect(cause, part), tr("All mass messages"))
+        button = Button(BOARD, self._ctx.effects.ids.effect(cause, part), tr("All mass messages"))
         body = texts.told(known, row, str(step.say), figures=figures)
         post = Post(body=(body,), buttons=(button,))
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx, wanted_alert(known.creator, cause=cause, part=part, post=post, since=known.due)
         )

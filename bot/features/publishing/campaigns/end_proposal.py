@@ -113,7 +113,7 @@ class CampaignEndHandler(ProposalHandler):
         """Once Fanvue has named the message; one that never got a name is not waited for."""
         if effect.state is EffectState.PENDING:
             with suppress(SealDamaged, TextErased):  # the attempt will say so
-                if not await self._early.is_ready(tx, effect, self._ground.effects.body(effect)):
+                if not await self._early.is_ready(tx, effect, self._ground.ctx.effects.body(effect)):
                     return False
         return await super().ready(tx, effect)
 

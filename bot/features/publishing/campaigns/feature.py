@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.outbox import Effects
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.publishing.campaigns.actors import CampaignActors
@@ -22,8 +21,7 @@ from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
 from bot.features.signals import MASS_MESSAGE_DUE
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 from storage.publishing.campaigns import LOOK
 
 
@@ -39,9 +37,7 @@ class CampaignsFeature:
 
     def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
-        look = CampaignFollowUpHandler(
-            database=ground.database, effects=ground.effects, fanvue=self.fanvue, clock=ground.clock
-        )
+        look = CampaignFollowUpHandler(ground.ctx, fanvue=self.fanvue)
         return {
             LOOK: look,
             kind_of(self.change.name): CampaignChangeHandler(ground, fanvue=self.fanvue),
@@ -49,12 +45,10 @@ class CampaignsFeature:
         }
 
 
-def make_campaigns(
-    *, database: Database, effects: Effects, fanvue: FanvueCampaigns, clock: Clock, mass_kind: str
-) -> CampaignsFeature:
+def make_campaigns(ctx: Context, *, fanvue: FanvueCampaigns, mass_kind: str) -> CampaignsFeature:
     """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
-    following = CampaignFollowUpTask(database=database, effects=effects, clock=clock, kind=mass_kind)
-    reading = CampaignReader(database=database, doers=CampaignActors(effects), clock=clock)
+    following = CampaignFollowUpTask(ctx, kind=mass_kind)
+    reading = CampaignReader(ctx, doers=CampaignActors(ctx.effects))
     return CampaignsFeature(
         CampaignChangeProposal(reading, fanvue),
         CampaignEndProposal(reading, fanvue),
@@ -67,13 +61,7 @@ def make_campaigns(
 def build(ctx: FeatureContext) -> Feature:
     """Owners' actions on mass messages that were made."""
     there = ctx.points.around("campaigns", FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep))
-    campaigns = make_campaigns(
-        database=ctx.database,
-        effects=ctx.effects,
-        fanvue=there,
-        clock=ctx.clock,
-        mass_kind=ctx.get(MassMessagesFeature).kind,
-    )
+    campaigns = make_campaigns(ctx, fanvue=there, mass_kind=ctx.get(MassMessagesFeature).kind)
     campaigns.following.on_sent = ctx.listeners.telling(MASS_MESSAGE_DUE)
     return Feature(
         name="campaigns",

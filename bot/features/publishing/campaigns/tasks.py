@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import campaigns_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.publishing.campaigns.follow_up_rules import HOUR
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.people import creators
 from storage.publishing import campaigns
@@ -29,29 +29,27 @@ async def nobody_told(_creator: CreatorId) -> None:
 class CampaignFollowUpTask:
     """Results due while the bridge is down are told afterwards, once."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, kind: str) -> None:
+    def __init__(self, ctx: Context, *, kind: str) -> None:
         """`kind`: of the effects that are mass messages."""
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._kind = kind
-        self._looked = clock.now()
+        self._looked = ctx.clock.now()
         # Whoever reads chats is told that a mass message went out: it is seen only until somebody writes.
         self.on_sent: Callable[[CreatorId], Awaitable[None]] = nobody_told
 
     async def look(self) -> None:
         """Follow what has been launched since, and want a look at everything that is due."""
-        since = self._clock.now() - _BACK
-        for link in await self._database.read(creators.active_links):
-            if await self._database.read(lambda tx, one=link: self._new(tx, one.creator, since)):  # type: ignore[misc]
-                await self._database.write(lambda tx, one=link: self._follow(tx, one.creator, since))  # type: ignore[misc]
-        now = self._clock.now()
+        since = self._ctx.clock.now() - _BACK
+        for link in await self._ctx.database.read(creators.active_links):
+            if await self._ctx.database.read(lambda tx, one=link: self._new(tx, one.creator, since)):  # type: ignore[misc]
+                await self._ctx.database.write(lambda tx, one=link: self._follow(tx, one.creator, since))  # type: ignore[misc]
+        now = self._ctx.clock.now()
         since, self._looked = self._looked, now
-        for creator in await self._database.read(
+        for creator in await self._ctx.database.read(
             lambda tx: campaigns.first_due(tx, since=since + HOUR, until=now + HOUR)
         ):
             await self.on_sent(creator)
-        for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
+        for one in await self._ctx.database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
             await self._want(one)
 
     def task(self, *, divisor: float) -> BackgroundTask:
@@ -65,7 +63,7 @@ class CampaignFollowUpTask:
     async def _follow(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
         for effect in await self._new(tx, creator, since):
             with suppress(SealDamaged, TextErased):  # nobody knows any more who it was, or for how many
-                body = self._effects.body(effect)
+                body = self._ctx.effects.body(effect)
                 content, most = body["content"], body["seen"]["most"]
                 alone = len(content["to"]) == 1 and not content["without"]
                 launched = effect.settled_at or effect.created_at
@@ -96,6 +94,6 @@ class CampaignFollowUpTask:
         )
 
         async def work(tx: Transaction) -> None:
-            await self._effects.add(tx, wanted)
+            await self._ctx.effects.add(tx, wanted)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)

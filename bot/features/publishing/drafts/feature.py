@@ -41,20 +41,19 @@ def make_drafts(
 ) -> DraftsFeature:
     """`lists`, `vault` and `sent` read on Fanvue."""
     keeping = DraftStore(sealer=on.sealer, clock=on.clock, ids=on.ids)
-    offered = DraftListService(lists, database=on.database, effects=on.effects, clock=on.clock)
+    offered = DraftListService(on, lists)
     composing = DraftService(
-        database=on.database,
+        on,
         keeping=keeping,
-        on=DraftViewService(database=on.database, keeping=keeping, lists=offered, clock=on.clock),
+        on=DraftViewService(on, keeping=keeping, lists=offered),
         lists=offered,
         sources=DraftSources(
             DraftTemplates(templates.finding, templates.filling),
             vault,
-            PastMassMessages(sent, database=on.database, effects=on.effects, clock=on.clock),
+            PastMassMessages(on, sent),
         ),
-        clock=on.clock,
     )
-    sets = SavedSets(database=on.database, finding=templates.finding, clock=on.clock, values=for_all)
+    sets = SavedSets(on, finding=templates.finding, values=for_all)
     picking = DraftComposition(database=on.database, keeping=keeping, sets=sets)
     return DraftsFeature(
         composing, picking, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)

@@ -6,13 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.engine.outbox import Effects
 from bot.engine.streams import proposal_stream
 from bot.features.publishing.drafts.model import DraftList, named
 from bot.features.publishing.mass_messages.audience import FanList, words_of
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import CreatorId, Millis
 
@@ -47,16 +46,14 @@ class DraftListMatches:
 class DraftListService:
     """Reads them, and remembers them for a minute."""
 
-    def __init__(self, there: DraftListsPort, *, database: Database, effects: Effects, clock: Clock) -> None:
+    def __init__(self, ctx: Context, there: DraftListsPort) -> None:
         self._there = there
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._known: dict[CreatorId, tuple[Millis, DraftListChoices]] = {}
 
     async def of(self, creator: CreatorId, *, fresh: bool = False) -> DraftListChoices | None:
         """The lists to choose from; None while Fanvue cannot be read. `fresh`: asked again."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         read_at, known = self._known.get(creator, (None, None))
         if known is not None and read_at is not None and now - read_at <= _FRESH and not fresh:
             return known
@@ -64,7 +61,7 @@ class DraftListService:
             lists = await self._there.lists(creator, patient=True)
         except DeliveryFailed:
             return None
-        to, without = await self._database.read(lambda tx: self._used(tx, creator, now - _USED))
+        to, without = await self._ctx.database.read(lambda tx: self._used(tx, creator, now - _USED))
         known = DraftListChoices(_sorted(lists, to), _sorted(lists, without))
         if len(self._known) >= _MOST:
             self._known.clear()
@@ -77,7 +74,7 @@ class DraftListService:
         to, without = Counter[str](), Counter[str]()
         for effect in await outbox.in_stream(tx, proposal_stream(creator, _FEATURE), since=since):
             with suppress(SealDamaged, TextErased):  # its texts are gone, and with them to whom it went
-                content = self._effects.body(effect)["content"]
+                content = self._ctx.effects.body(effect)["content"]
                 to.update(one["id"] for one in content["to"])
                 without.update(one["id"] for one in content["without"])
         return to, without

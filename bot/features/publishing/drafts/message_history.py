@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.roles import MoneyView
-from bot.engine.outbox import Effects
 from bot.engine.streams import proposal_stream
 from bot.fanvue.models import MassMessageRow
 from bot.features.money.periods.bands import shown_to
@@ -14,10 +13,10 @@ from bot.features.publishing.drafts.ports import DraftHistoryPort
 from bot.features.publishing.mass_messages.audience import fans
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
 from bot.model.language import tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.render import money
 from bot.text.safe_text import in_quotes, one_line, safe
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import Cents, CreatorId, EffectState, Millis
 
@@ -44,13 +43,9 @@ class PastMassMessage:
 class PastMassMessages:
     """Past mass messages sent from here: Fanvue does not tell which lists the others went to."""
 
-    def __init__(
-        self, there: DraftHistoryPort, *, database: Database, effects: Effects, clock: Clock
-    ) -> None:
+    def __init__(self, ctx: Context, there: DraftHistoryPort) -> None:
         self._there = there
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
 
     async def told(self, creator: CreatorId, content: Mapping[str, Any], level: MoneyView) -> str:
         """The last three, a line each; "" where there are none, or Fanvue cannot be read.
@@ -58,7 +53,7 @@ class PastMassMessages:
         `content`: the proposed one.
         """
         audience = _audience(content)
-        known = await self._database.read(lambda tx: self._to(tx, creator, audience))
+        known = await self._ctx.database.read(lambda tx: self._to(tx, creator, audience))
         if not known:
             return ""
         try:
@@ -68,13 +63,13 @@ class PastMassMessages:
         return words(known, rows, level)
 
     async def _to(self, tx: Transaction, creator: CreatorId, audience: Audience) -> list[PastMassMessage]:
-        since = self._clock.now() - _BACK
+        since = self._ctx.clock.now() - _BACK
         found: list[PastMassMessage] = []
         for effect in await outbox.in_stream(tx, proposal_stream(creator, _FEATURE), since=since):
             if effect.state is not EffectState.DONE or effect.external_id is None:
                 continue
             with suppress(SealDamaged, TextErased):  # its texts are gone, and with them to whom it went
-                body = self._effects.body(effect)["content"]
+                body = self._ctx.effects.body(effect)["content"]
                 if _audience(body) == audience:
                     at = body["at"] or effect.settled_at or effect.created_at
                     text, price = body.get("text") or "", body.get("price") or 0

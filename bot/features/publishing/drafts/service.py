@@ -24,10 +24,10 @@ from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of
 from bot.features.publishing.proposals.model import BACK
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.message_template import TEXT_LIMIT, TemplateRefused
 from bot.text.price_input import typed_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DraftId, Link
 
 _FIELDS = ("text", "price", "media", "preview")
@@ -47,15 +47,14 @@ class DraftService(DraftStartService):
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         keeping: DraftStore,
         on: DraftViewService,
         lists: DraftListService,
         sources: DraftSources,
-        clock: Clock,
     ) -> None:
-        super().__init__(database=database, keeping=keeping, on=on, lists=lists, clock=clock)
+        super().__init__(database=ctx.database, keeping=keeping, on=on, lists=lists, clock=ctx.clock)
         self._texts = sources.texts
         self._vault = sources.vault
         self._earlier = sources.earlier

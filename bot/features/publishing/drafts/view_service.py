@@ -10,9 +10,9 @@ from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftChoiceTexts, DraftScene, DraftScreen
 from bot.model.choices import Choice
 from bot.model.language import tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests
 from storage.records import CreatorId, DraftId
 
@@ -20,17 +20,14 @@ from storage.records import CreatorId, DraftId
 class DraftViewService:
     """Every step reads and writes in one transaction; a screen's other data is read after it."""
 
-    def __init__(
-        self, *, database: Database, keeping: DraftStore, lists: DraftListService, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, keeping: DraftStore, lists: DraftListService) -> None:
+        self._ctx = ctx
         self._keeping = keeping
         self._lists = lists
-        self._clock = clock
 
     async def written(self, step: DraftStep) -> DraftContent | None:
         """The content a window begins with; None where the message is not up to date."""
-        seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
+        seen = await self._ctx.database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
         return seen.held.content if seen.held is not None and seen.current else None
 
     async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
@@ -43,7 +40,7 @@ class DraftViewService:
             held = await self._keeping.arrived(tx, seen.held)
             return held, await self.view(tx, step, held), not seen.current
 
-        shown = await self._database.write(work)
+        shown = await self._ctx.database.write(work)
         if shown is None:
             return texts.only(tr(texts.GONE))
         held, ref, stale = shown
@@ -69,7 +66,7 @@ class DraftViewService:
             held = await self._keeping.arrived(tx, held)
             return held, await self.view(tx, step, held), not seen.current
 
-        shown = await self._database.write(work)
+        shown = await self._ctx.database.write(work)
         if shown is None:
             return texts.only(tr(texts.GONE), back)
         held, ref, stale = shown
@@ -110,11 +107,11 @@ class DraftViewService:
         """The data of a screen."""
         zone, chosen = await self.zone(step)
         known = await self._lists.of(creator_of(step))
-        return DraftScene(ref, step.handle, held.content, known, self._clock.now(), zone, chosen)
+        return DraftScene(ref, step.handle, held.content, known, self._ctx.clock.now(), zone, chosen)
 
     async def zone(self, step: DraftStep) -> tuple[ZoneInfo, bool]:
         """In which zone times are meant, and whether somebody chose it."""
-        name = await self._database.read(lambda tx: digests.zone(tx, creator_of(step)))
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, creator_of(step)))
         return zone_of(name or DEFAULT_ZONE), name is not None
 
 

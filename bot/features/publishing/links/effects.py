@@ -77,7 +77,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Once more after an unclear attempt, but not for ever."""
-        late = self._ground.clock.now() > effect.created_at + self._ground.waits.stale
+        late = self._ground.ctx.clock.now() > effect.created_at + self._ground.ctx.waits.stale
         if effect.attempt_started is not None and late:
             raise DeliveryRefused(texts.UNSEEN)
         return await super().do(effect, body)
@@ -103,7 +103,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
-        body = self._ground.effects.body(effect)
+        body = self._ground.ctx.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
             async with in_answer(tx, body["command"]):
                 title = tr("Tracking link: not known yet whether it was deleted")

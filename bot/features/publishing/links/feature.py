@@ -18,8 +18,7 @@ from bot.features.publishing.links.proposals import (
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,9 @@ class TrackingLinksFeature:
         }
 
 
-def make_links(database: Database, clock: Clock, there: FanvueTrackingLinks) -> TrackingLinksFeature:
+def make_links(ctx: Context, there: FanvueTrackingLinks) -> TrackingLinksFeature:
     """`there`: the links on Fanvue."""
-    listing = TrackingLinkListService(database=database, there=there, clock=clock)
+    listing = TrackingLinkListService(ctx, there=there)
     return TrackingLinksFeature(
         [TrackingLinkCreationProposal(there), TrackingLinkDeletionProposal(there)], listing, there
     )
@@ -49,7 +48,7 @@ def make_links(database: Database, clock: Clock, there: FanvueTrackingLinks) -> 
 def build(ctx: FeatureContext) -> Feature:
     """Owners' actions on tracking links."""
     there = ctx.points.around("tracking", FanvueTrackingLinks(ctx.fanvue, ctx.identity))
-    links = make_links(ctx.database, ctx.clock, there)
+    links = make_links(ctx, there)
     return Feature(
         name="links",
         services=(links.listing,),

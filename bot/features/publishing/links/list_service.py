@@ -12,9 +12,10 @@ from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import threads
 from storage.records import CreatorId, Link, Millis
 
@@ -28,10 +29,9 @@ _LATER = msgid("We can't reach Fanvue right now. Try again in a moment.")
 class TrackingLinkListService:
     """Read on Fanvue now; nothing is kept. Every answer is a post, or a sentence that says why not."""
 
-    def __init__(self, *, database: Database, there: FanvueTrackingLinks, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, there: FanvueTrackingLinks) -> None:
+        self._ctx = ctx
         self._there = there
-        self._clock = clock
         self._known: dict[CreatorId, tuple[Millis, Sequence[TrackingRow]]] = {}
 
     async def page(self, link: Link, number: int) -> Post | str:
@@ -89,7 +89,7 @@ class TrackingLinkListService:
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Links that fit what is typed, words and id; nothing when Fanvue does not tell."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         read_at, rows = self._known.get(link.creator, (0, ()))
         try:
             must_be_allowed(link, READS)
@@ -110,7 +110,7 @@ class TrackingLinkListService:
         async def work(tx: Transaction) -> list[str]:
             return [texts.fan(user, await _way(tx, link, user)) for user in users]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
 
 async def _way(tx: Transaction, link: Link, user: UserRow) -> str | None:

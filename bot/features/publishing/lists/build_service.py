@@ -8,7 +8,6 @@ from typing import Any
 from bot.access import questions
 from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.engine.outbox import Effects
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.handle_file import handles_in
 from bot.features.publishing.lists.job_service import Heard, ListJobService
@@ -23,8 +22,9 @@ from bot.features.publishing.lists.search_service import (
 )
 from bot.model.errors import DeliveryRefused
 from bot.model.language import number_text, tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId
@@ -37,22 +37,18 @@ class ListBuildService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        effects: Effects,
         jobs: ListJobs,
         going: ListJobService,
         looking: ListSearchService,
         whom: ListQueryService,
-        clock: Clock,
     ) -> None:
-        self._database = database
-        self._effects = effects
+        self._ctx = ctx
         self._jobs = jobs
         self._going = going
         self._looking = looking
         self._whom = whom
-        self._clock = clock
 
     # ── for other features ──
 
@@ -110,34 +106,34 @@ class ListBuildService:
             if job.state != lists.ASKED:
                 return None  # pressed twice: the answer shows already how far it is
             await may_change(tx, job.creator, yes.by.user)
-            if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+            if not await questions.close(tx, yes, draft, "yes", now=self._ctx.clock.now()):
                 return tr(texts.OVER)
             job = replace(job, state=lists.RUNNING, command=command)
             await lists.change(tx, job)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, Action.LIST_BUILD, "accepted", target=job.id, actor=yes.by.user, creator=job.creator
             )
             await self._going.on(tx, job.id)
             return None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def no(self, permit: Permit, ref: str) -> str:
         """The button [No]."""
-        me, now = permit.actor.user, self._clock.now()
+        me, now = permit.actor.user, self._ctx.clock.now()
 
         async def work(tx: Transaction) -> None:
             await questions.drop(tx, DraftId(ref), me, QUESTION, now=now)
             await lists.drop_asked(tx, creator_of(permit), before=now - questions.LIFE, job=ref)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
         return tr(texts.LEFT)
 
     # ── a job on its way ──
 
     async def creator_of(self, ref: str) -> CreatorId | None:
         """The creator of the job's fans."""
-        job = await self._database.read(lambda tx: lists.get(tx, ref))
+        job = await self._ctx.database.read(lambda tx: lists.get(tx, ref))
         return job.creator if job is not None else None
 
     async def stop(self, permit: Permit, ref: str, command: CommandId) -> str | None:
@@ -152,7 +148,7 @@ class ListBuildService:
             await self._going.stop(tx, job.id, tr(texts.STOPPED_BY_HAND), within=job.command)
             return None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def resume(self, permit: Permit, ref: str, command: CommandId) -> str | None:
         """The button [Resume]: only the fans left; of two people who press it at once, one resumes."""
@@ -168,7 +164,7 @@ class ListBuildService:
             await self._going.resume(tx, replace(job, command=command))
             return None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _of(self, tx: Transaction, permit: Permit, ref: str) -> ListJobRecord:
         job = await lists.get(tx, ref)
@@ -177,7 +173,7 @@ class ListBuildService:
         return job
 
     async def _note(self, tx: Transaction, permit: Permit, job: ListJobRecord, how: str) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, Action.LIST_EDIT, how, target=job.id, actor=permit.actor.user, creator=job.creator
         )
 
@@ -188,13 +184,13 @@ class ListBuildService:
 
         async def work(tx: Transaction) -> ListJobRecord:
             await may_change(tx, creator, me)
-            await lists.drop_asked(tx, creator, before=self._clock.now() - questions.LIFE)
+            await lists.drop_asked(tx, creator, before=self._ctx.clock.now() - questions.LIFE)
             list_ = there.id if there is not None else None
             job = await self._jobs.keep(tx, NewListJob(creator, words, fans, list_, DiscordId(me)))
             asking = questions.ConfirmationQuestion(QUESTION, me, permit.actor.guild, creator, {})
-            await questions.ask(tx, asking, DraftId(job.id), now=self._clock.now())
+            await questions.ask(tx, asking, DraftId(job.id), now=self._ctx.clock.now())
             return job
 
-        job = await self._database.write(work)
+        job = await self._ctx.database.write(work)
         number = len(dict.fromkeys(fans))
         return texts.question(words, number, job.id, there)

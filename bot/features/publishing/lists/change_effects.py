@@ -1,14 +1,14 @@
 """Handler of one change to a list: renamed, deleted, or a fan taken off it."""
 
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
 from bot.engine.member_languages import as_asked
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.build_effects import FanListsPort
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.language import msgid, tr, tr_stored
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.safe_text import safe
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -38,11 +38,9 @@ class ListChangeHandler(EffectHandler):
 
     settling = SettlingMethod.REPEAT
 
-    def __init__(self, there: FanListsPort, effects: Effects, commands: Commands, clock: Clock) -> None:
+    def __init__(self, ctx: Context, there: FanListsPort) -> None:
         self._there = there
-        self._effects = effects
-        self._commands = commands
-        self._clock = clock
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Fanvue once.
@@ -71,16 +69,18 @@ class ListChangeHandler(EffectHandler):
         """Say in the private answer what became of it; a failure also where that answer is over."""
         if state is EffectState.UNKNOWN:
             return
-        now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)
+        now, body = await outbox.get(tx, effect.id) or effect, self._ctx.effects.body(effect)
         command = await command_rows.get(tx, CommandId(body["command"]))
         part = f"{state}:{effect.attempts}:{safe(now.reason or '')}"
-        if command is not None and command.created_at + _EDITABLE > self._clock.now():
+        if command is not None and command.created_at + _EDITABLE > self._ctx.clock.now():
             with as_asked(command):
                 post = _ended(body, state, now.reason)
-            await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
+            await self._ctx.commands.answer(tx, command, post, part=f"{effect.id}:{part}")
         elif state is not EffectState.DONE:
             post = _ended(body, state, now.reason)
-            await self._effects.add(tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post))
+            await self._ctx.effects.add(
+                tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post)
+            )
 
 
 def _ended(body: Body, state: EffectState, why: str | None) -> Post:

@@ -36,42 +36,18 @@ class ListsFeature:
 
 def make_lists(on: Context, there: FanvueFanLists, size: int) -> ListsFeature:
     """`size`: how many fans go into one call at first."""
-    jobs = ListJobs(sealer=on.sealer, clock=on.clock, ids=on.ids, size=size)
-    going = ListJobService(
-        jobs=jobs,
-        effects=on.effects,
-        commands=on.commands,
-        dispatch=on.dispatch,
-        clock=on.clock,
-        ids=on.ids,
-    )
+    jobs = ListJobs(on, size=size)
+    going = ListJobService(on, jobs=jobs)
     looking = ListSearchService(database=on.database, there=there, jobs=jobs)
-    whom = ListQueryService(
-        database=on.database, there=there, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock
-    )
-    building = ListBuildService(
-        database=on.database,
-        effects=on.effects,
-        jobs=jobs,
-        going=going,
-        looking=looking,
-        whom=whom,
-        clock=on.clock,
-    )
-    changing = ListService(
-        database=on.database,
-        effects=on.effects,
-        building=building,
-        looking=looking,
-        clock=on.clock,
-        ids=on.ids,
-    )
+    whom = ListQueryService(on, there=there)
+    building = ListBuildService(on, jobs=jobs, going=going, looking=looking, whom=whom)
+    changing = ListService(on, building=building, looking=looking)
     parts = ListEffectParts(on.database, there, jobs, going)
     made: dict[str, EffectHandler] = {
         MAKE: ListCreationHandler(parts),
         READ: ListReadHandler(parts),
         ADD: ListAdditionHandler(parts),
-        CHANGE: ListChangeHandler(there, on.effects, on.commands, on.clock),
+        CHANGE: ListChangeHandler(on, there),
     }
     return ListsFeature(looking, changing, building, made)
 

@@ -4,17 +4,16 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.engine.commands import Commands
-from bot.engine.dispatch import Dispatch
 from bot.engine.member_languages import as_asked
-from bot.engine.outbox import EffectRequest, Effects, wanted_alert
+from bot.engine.outbox import EffectRequest, wanted_alert
 from bot.engine.streams import list_stream
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.batch_rules import packed, unpacked
 from bot.features.publishing.lists.jobs import ListJobs
 from bot.model.errors import SealDamaged
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Ids, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
@@ -37,22 +36,9 @@ Heard = Callable[[Transaction, ListJobRecord], Awaitable[None]]
 class ListJobService:
     """Every method is part of the caller's transaction."""
 
-    def __init__(
-        self,
-        *,
-        jobs: ListJobs,
-        effects: Effects,
-        commands: Commands,
-        dispatch: Dispatch,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
+    def __init__(self, ctx: Context, *, jobs: ListJobs) -> None:
         self._jobs = jobs
-        self._effects = effects
-        self._commands = commands
-        self._dispatch = dispatch
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
         self._heard: list[Heard] = []
         # When steps of jobs on their way were shown; a restart forgets it, which does no harm.
         self._shown: dict[str, deque[Millis]] = {}
@@ -107,7 +93,7 @@ class ListJobService:
         job = replace(job, state=lists.RUNNING, why=None)
         await lists.change(tx, job)
         if await self.is_on_its_way(tx, job):
-            self._dispatch.wake(tx, list_stream(job.creator, job.id))
+            self._ctx.dispatch.wake(tx, list_stream(job.creator, job.id))
         else:
             await self.on(tx, job.id)
         await self.show(tx, await lists.get(tx, job.id) or job)
@@ -124,11 +110,11 @@ class ListJobService:
     async def show(self, tx: Transaction, job: ListJobRecord, *, within: CommandId | None = None) -> None:
         """In the private answer, for as long as Discord lets it be changed."""
         command = await command_rows.get(tx, job.command) if job.command is not None else None
-        if command is None or command.created_at + _EDITABLE < self._clock.now():
+        if command is None or command.created_at + _EDITABLE < self._ctx.clock.now():
             return
         with as_asked(command):
             post = await self.post(tx, job)
-        await self._commands.answer(tx, command, post, part=f"list:{self._ids.new()}", within=within)
+        await self._ctx.commands.answer(tx, command, post, part=f"list:{self._ctx.ids.new()}", within=within)
 
     async def post(self, tx: Transaction, job: ListJobRecord) -> Post:
         try:
@@ -150,7 +136,7 @@ class ListJobService:
 
     async def _want(self, tx: Transaction, job: ListJobRecord, kind: str, more: dict[str, object]) -> None:
         steps = job.steps + 1
-        effect = await self._effects.add(
+        effect = await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="fanvue",
@@ -172,17 +158,17 @@ class ListJobService:
 
         Otherwise Discord would refuse many of a hundred quick steps, and the end be told behind all of them.
         """
-        now, shown = self._clock.now(), self._shown.setdefault(job.id, deque(maxlen=_SHOWN))
+        now, shown = self._ctx.clock.now(), self._shown.setdefault(job.id, deque(maxlen=_SHOWN))
         if len(shown) < _SHOWN or shown[0] + _WITHIN <= now:
             shown.append(now)
             await self.show(tx, job)
 
     async def _end(self, tx: Transaction, job: ListJobRecord) -> None:
         self._shown.pop(job.id, None)
-        job = replace(job, state=lists.DONE, why=None, ended=self._clock.now())
+        job = replace(job, state=lists.DONE, why=None, ended=self._ctx.clock.now())
         await lists.change(tx, job)
         await self.show(tx, job)
-        await self._effects.trail.write(tx, "list.end", "done", target=job.id, creator=job.creator)
+        await self._ctx.effects.trail.write(tx, "list.end", "done", target=job.id, creator=job.creator)
         if await lists.counts(tx, job.id):
             await self._tell(tx, job)
         for listener in self._heard:
@@ -195,4 +181,6 @@ class ListJobService:
             return
         post = texts.ended(job, words, await lists.counts(tx, job.id))
         part = f"end:{job.steps}:{job.state}"
-        await self._effects.add(tx, wanted_alert(job.creator, cause=f"list:{job.id}", part=part, post=post))
+        await self._ctx.effects.add(
+            tx, wanted_alert(job.creator, cause=f"list:{job.id}", part=part, post=post)
+        )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from bot.features.publishing.lists.batch_rules import BatchSize, packed
 from bot.model.errors import SealDamaged
-from bot.model.ports import Clock, Ids, Sealer
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
@@ -37,23 +37,21 @@ class NewListJob:
 class ListJobs:
     """Keeps jobs; every method is part of the caller's transaction."""
 
-    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids, size: int) -> None:
+    def __init__(self, ctx: Context, *, size: int) -> None:
         """`size`: how many fans go into one call at first."""
-        self._sealer = sealer
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
         self._size = size
 
     async def keep(self, tx: Transaction, wanted: NewListJob, *, state: str = lists.ASKED) -> ListJobRecord:
         """A new job. Its ledger is frozen from here on."""
-        id_ = self._ids.new()
+        id_ = self._ctx.ids.new()
         body = json.dumps(asdict(wanted.words), ensure_ascii=False).encode(errors="surrogatepass")
         job = ListJobRecord(
             id=id_,
             creator=wanted.creator,
             by=wanted.by,
-            made=self._clock.now(),
-            body=self._sealer.seal(job_place(id_, wanted.creator), body),
+            made=self._ctx.clock.now(),
+            body=self._ctx.sealer.seal(job_place(id_, wanted.creator), body),
             sizing=packed(BatchSize(self._size)),
             list=wanted.list,
             state=state,
@@ -66,7 +64,7 @@ class ListJobs:
     def words(self, job: ListJobRecord) -> ListJobTexts:
         """Its texts. Raises Damaged."""
         try:
-            plain = self._sealer.open(job_place(job.id, job.creator), job.body)
+            plain = self._ctx.sealer.open(job_place(job.id, job.creator), job.body)
         except ValueError as error:
             raise SealDamaged from error
         said = json.loads(plain)

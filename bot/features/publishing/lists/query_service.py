@@ -6,15 +6,14 @@ from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
-from bot.engine.pseudonyms import Pseudonyms
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.query import ListQuery
 from bot.model.errors import DeliveryRefused
 from bot.model.language import number_text, tr, tr_many
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.render import money
 from bot.text.safe_text import safe
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import spending
 from storage.publishing import lists
 from storage.records import Cents, CreatorId, FanId, MediaId, Millis
@@ -43,13 +42,10 @@ class ListPeoplePort(Protocol):
 class ListQueryService:
     """Looks it up once; the caller keeps the answer."""
 
-    def __init__(
-        self, *, database: Database, there: ListPeoplePort, pseudonyms: Pseudonyms, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, there: ListPeoplePort) -> None:
+        self._ctx = ctx
         self._there = there
-        self._pseudonyms = pseudonyms
-        self._clock = clock
+        self._pseudonyms = ctx.trail.pseudonyms
 
     async def fit(self, permit: Permit, creator: CreatorId, query: ListQuery) -> ListQueryResult:
         """Everybody for whom all of it holds. Raises Refused."""
@@ -73,7 +69,7 @@ class ListQueryService:
         self, creator: CreatorId, wanted: Mapping[str, str]
     ) -> tuple[list[FanId], list[str]]:
         """Owners of these folded handles, and nobody's handles, as they were written."""
-        known = await self._database.read(lambda tx: lists.by_handles(tx, creator, wanted))
+        known = await self._ctx.database.read(lambda tx: lists.by_handles(tx, creator, wanted))
         unknown = [handle for handle in wanted if handle not in known]
         there = await self._there.with_handles(creator, unknown) if unknown else {}
         found = {**there, **known}
@@ -81,7 +77,7 @@ class ListQueryService:
         return matched, [said for handle, said in wanted.items() if handle not in found]
 
     async def _spent(self, creator: CreatorId, least: Cents, days: int | None) -> ListQueryResult:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         since = now - days * _DAY if days is not None else 0
 
         async def work(tx: Transaction) -> tuple[Collection[FanId], Millis | None]:
@@ -89,7 +85,7 @@ class ListQueryService:
             whose = await self._pseudonyms.whose(tx, creator, frozenset(payers))
             return whose.values(), await spending.known_since(tx, creator)
 
-        fans, first = await self._database.read(work)
+        fans, first = await self._ctx.database.read(work)
         # Translators: stand in “Paid $100 or more in the last 30 days, …, as far as we know since (day).”
         within = tr_many(" in the last {n} day", " in the last {n} days", days) if days is not None else ""
         known = tr(" since <t:{first}:D>", first=first // 1000) if first is not None else ""
@@ -102,15 +98,17 @@ class ListQueryService:
         return ListQueryResult(tuple(fans), words)
 
     async def _bought(self, creator: CreatorId, item: MediaId) -> ListQueryResult:
-        fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))
+        fans = await self._ctx.database.read(lambda tx: lists.buyers(tx, creator, item))
         return ListQueryResult(
             tuple(fans), tr("Bought the item `{item}` in a chat, as far as we saw.", item=safe(item))
         )
 
     async def _expired(self, creator: CreatorId, days: int) -> ListQueryResult:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         if days:
-            fans = await self._database.read(lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY))
+            fans = await self._ctx.database.read(
+                lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY)
+            )
             return ListQueryResult(
                 tuple(fans),
                 tr_many(

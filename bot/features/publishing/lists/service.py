@@ -6,7 +6,7 @@ from typing import Any
 from bot.access import questions
 from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import list_stream
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.build_service import ListBuildService
@@ -21,8 +21,9 @@ from bot.features.publishing.lists.search_service import (
     new_name,
 )
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId
 
 QUESTION = f"{Action.LIST_DELETE}.propose"  # a draft
@@ -31,22 +32,10 @@ QUESTION = f"{Action.LIST_DELETE}.propose"  # a draft
 class ListService:
     """Permits were given at the door; a refusal is raised with a sentence. Answers follow by themselves."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        building: ListBuildService,
-        looking: ListSearchService,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, building: ListBuildService, looking: ListSearchService) -> None:
+        self._ctx = ctx
         self._building = building
         self._looking = looking
-        self._clock = clock
-        self._ids = ids
 
     async def create(self, permit: Permit, name: str, command: CommandId) -> None:
         """/mass list create: an empty one."""
@@ -63,7 +52,7 @@ class ListService:
         """/mass list add: one fan."""
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
-        whom = await self._database.read(lambda tx: self._looking.fan(tx, creator, fan, channel))
+        whom = await self._ctx.database.read(lambda tx: self._looking.fan(tx, creator, fan, channel))
         wanted = WantedFans(creator, ListJobTexts(found.name), (whom,), found.id, command=command)
         await self._begin(permit, "list.add", wanted, fan=whom)
 
@@ -78,7 +67,7 @@ class ListService:
             whom = await self._looking.fan(tx, creator, fan, channel)
             await self._want(tx, permit.actor.user, creator, found, {"what": REMOVE}, command, fan=whom)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def rename(self, permit: Permit, which: str, name: str, command: CommandId) -> None:
         """/mass list rename."""
@@ -89,18 +78,18 @@ class ListService:
             about = {"what": RENAME, "to": wanted}
             await self._want(tx, permit.actor.user, creator, found, about, command)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def ask_delete(self, permit: Permit, which: str) -> Post:
         """/mass list delete: the question."""
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
-        ref = DraftId(self._ids.new())
+        ref = DraftId(self._ctx.ids.new())
         asking = questions.ConfirmationQuestion(
             QUESTION, permit.actor.user, permit.actor.guild, creator, {"list": found.id}
         )
-        now = self._clock.now()
-        await self._database.write(lambda tx: questions.ask(tx, asking, ref, now=now))
+        now = self._ctx.clock.now()
+        await self._ctx.database.write(lambda tx: questions.ask(tx, asking, ref, now=now))
         return texts.ask_delete(found, ref)
 
     async def delete(self, yes: ActionConfirmation, command: CommandId) -> str | None:
@@ -108,11 +97,11 @@ class ListService:
 
         async def look(tx: Transaction) -> tuple[CreatorId, str] | None:
             draft = await questions.asked(tx, yes, Action.LIST_DELETE, QUESTION)
-            if draft is None or draft.creator is None or not questions.is_open(draft, self._clock.now()):
+            if draft is None or draft.creator is None or not questions.is_open(draft, self._ctx.clock.now()):
                 return None
             return draft.creator, json.loads(draft.target)["list"]
 
-        about = await self._database.read(look)
+        about = await self._ctx.database.read(look)
         if about is None:
             return tr(texts.OVER)
         creator, which = about
@@ -122,17 +111,17 @@ class ListService:
             draft = await questions.asked(tx, yes, Action.LIST_DELETE, QUESTION)
             if draft is None or await authorize(tx, yes.by, Action.LIST_DELETE, creator) is None:
                 return tr(texts.OVER)
-            if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+            if not await questions.close(tx, yes, draft, "yes", now=self._ctx.clock.now()):
                 return tr(texts.OVER)
             await self._want(tx, yes.by.user, creator, found, {"what": DELETE}, command)
             return None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def keep(self, permit: Permit, ref: str) -> str:
         """The button [Keep]."""
-        me, now = permit.actor.user, self._clock.now()
-        await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
+        me, now = permit.actor.user, self._ctx.clock.now()
+        await self._ctx.database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
         return tr(texts.LEFT)
 
     async def _begin(self, permit: Permit, action: str, wanted: WantedFans, fan: FanId | None = None) -> None:
@@ -141,11 +130,11 @@ class ListService:
         async def work(tx: Transaction) -> None:
             await may_change(tx, wanted.creator, me)
             job = await self._building.begin(tx, wanted)
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, action, "accepted", target=job.id, actor=me, creator=wanted.creator, fan=fan
             )
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def _want(
         self,
@@ -158,7 +147,7 @@ class ListService:
         fan: FanId | None = None,
     ) -> EffectId:
         await may_change(tx, creator, actor)
-        effect = await self._effects.add(
+        effect = await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="fanvue",
@@ -166,14 +155,14 @@ class ListService:
                 stream=list_stream(creator, found.id),
                 creator=creator,
                 fan=fan,
-                cause=f"list:{self._ids.new()}",
+                cause=f"list:{self._ctx.ids.new()}",
                 part="change",
                 body={"list": found.id, "name": found.name, "command": command, **about},
             ),
         )
         assert effect is not None, "a fresh cause adds an effect"
         action = f"list.{about['what']}"
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, action, "accepted", actor=actor, creator=creator, fan=fan, cause=effect
         )
         return effect

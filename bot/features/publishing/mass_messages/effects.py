@@ -57,22 +57,22 @@ class MassMessageHandler(ProposalHandler):
         if self._outs is None or effect.state is not EffectState.PENDING:
             return True
         with suppress(SealDamaged, TextErased):  # the attempt will say so
-            body = self._ground.effects.body(effect)
+            body = self._ground.ctx.effects.body(effect)
             return not body["content"].get("leave") or await self._outs.ready(tx, effect, body)
         return True
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
-        if not still_ahead(content["at"], self._ground.clock.now()):
+        if not still_ahead(content["at"], self._ground.ctx.clock.now()):
             raise DeliveryRefused(_PASSED)
         left_out = await self._left_out(effect, content)
-        most: int | None = self._ground.effects.body(effect)["seen"]["most"]
+        most: int | None = self._ground.ctx.effects.body(effect)["seen"]["most"]
         if not _excludes(content, left_out):
             mass = to_send(content)
             sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
             return _sent(sent.id, sent.recipient_count, content["at"], most)
         checked = await self._exclusions.most(effect.creator, content, left_out=left_out)
-        at = planned_for(content["at"], self._ground.clock.now()) if checked.matters else content["at"]
+        at = planned_for(content["at"], self._ground.ctx.clock.now()) if checked.matters else content["at"]
         mass = to_send({**content, "at": at}, without=left_out)
         sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
         count = sent.recipient_count

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.outbox import Effects
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.discord_ports import DiscordPorts
@@ -19,7 +18,7 @@ from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 from storage.records import CreatorId, Link, Millis
 
 _FRESH: Millis = 60_000  # lists are offered at every letter that is typed; previews always read anew
@@ -73,18 +72,16 @@ class AudienceListSuggestions:
         return lists
 
 
-def make_mass_messages(
-    *, database: Database, effects: Effects, fanvue: FanvueMassMessages, clock: Clock
-) -> MassMessagesFeature:
+def make_mass_messages(ctx: Context, *, fanvue: FanvueMassMessages) -> MassMessagesFeature:
     """Mass messages through this Fanvue."""
-    feature = MassMessageProposal(fanvue=fanvue, database=database, effects=effects, clock=clock)
-    return MassMessagesFeature(feature, AudienceListSuggestions(fanvue, clock), fanvue)
+    feature = MassMessageProposal(ctx, fanvue=fanvue)
+    return MassMessagesFeature(feature, AudienceListSuggestions(fanvue, ctx.clock), fanvue)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Messages of owners to whole lists."""
     there = ctx.points.around("mass", FanvueMassMessages(ctx.fanvue, ctx.identity, asyncio.sleep))
-    mass = make_mass_messages(database=ctx.database, effects=ctx.effects, fanvue=there, clock=ctx.clock)
+    mass = make_mass_messages(ctx, fanvue=there)
 
     def handlers(_on: DiscordPorts) -> Mapping[str, EffectHandler]:
         outs = next(iter(ctx.brought(EXCLUSION_LISTS, "mass messages")), None)

@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from zoneinfo import ZoneInfo
 
-from bot.engine.outbox import Effects
 from bot.engine.streams import proposal_stream
 from bot.features.publishing.mass_messages import texts
 from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, chosen, grew
@@ -12,12 +11,11 @@ from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.mass_messages.model import MassMessagePlan, outgoing, packed
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
 from bot.relay.carried_drafts import DRAFTED
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NO_ZONE, NotATime, read_time, still_ahead
-from storage.database import Database
 from storage.engine import outbox
 from storage.money import digests
 from storage.records import CreatorId, EffectState, Link, Millis
@@ -37,13 +35,9 @@ class MassMessageProposal:
     name, noun, done = "mass", msgid("Mass message"), msgid("sent")
     command, again = "/mass new", makes_new("/mass new")
 
-    def __init__(
-        self, *, fanvue: FanvueMassMessages, database: Database, effects: Effects, clock: Clock
-    ) -> None:
+    def __init__(self, ctx: Context, *, fanvue: FanvueMassMessages) -> None:
         self._fanvue = fanvue
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """Look the lists up, and their sizes."""
@@ -60,7 +54,7 @@ class MassMessageProposal:
             notes.append(tr(texts.PLANNED_AHEAD))
         if at is not None and not chosen_zone:
             notes.insert(0, tr(NO_ZONE))
-        body = texts.body(broadcast, now=self._clock.now(), zone=zone)
+        body = texts.body(broadcast, now=self._ctx.clock.now(), zone=zone)
         before = await self._same(link.creator, carried)
         if before:
             body = (f"⚠️ **{tr(_TWICE, at=before // 1000)}**", *body)
@@ -82,28 +76,28 @@ class MassMessageProposal:
     def _time(self, content: Content, zone: ZoneInfo) -> Millis | None:
         if "at" in content:  # it was read for an earlier preview
             at: Millis | None = content["at"]
-            if not still_ahead(at, self._clock.now()):
+            if not still_ahead(at, self._ctx.clock.now()):
                 raise ProposalRefused(tr(_PASSED))
             return at
         try:
-            return read_time(content.get("when"), self._clock.now(), zone)
+            return read_time(content.get("when"), self._ctx.clock.now(), zone)
         except NotATime as wrong:
             raise ProposalRefused(tr("{wrong} Not sent.", wrong=wrong)) from wrong
 
     async def _zone(self, creator: CreatorId) -> tuple[ZoneInfo, bool]:
-        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, creator))
         return zone_of(name or DEFAULT_ZONE), name is not None
 
     async def _same(self, creator: CreatorId, content: Content) -> Millis | None:
         """The time the same was confirmed within a day (R10); one that never went out is ignored."""
-        since = self._clock.now() - _DAY
+        since = self._ctx.clock.now() - _DAY
         stream = proposal_stream(creator, self.name)
-        made = await self._database.read(lambda tx: outbox.in_stream(tx, stream, since=since))
+        made = await self._ctx.database.read(lambda tx: outbox.in_stream(tx, stream, since=since))
         fingerprint = _fingerprint(content)
         for effect in reversed(made):
             if effect.state in _NEVER:
                 continue
-            if _fingerprint(self._effects.body(effect)["content"]) == fingerprint:
+            if _fingerprint(self._ctx.effects.body(effect)["content"]) == fingerprint:
                 return effect.created_at
         return None
 

@@ -19,12 +19,11 @@ from bot.features.publishing.proposals.effects import (
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
 from bot.model.acting_account import CallAccount
 from bot.model.language import msgid, number_text, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.send_match import SKEW
 from bot.text.reply_rules import TEXT_LIMIT
 from bot.text.safe_text import safe
 from bot.text.time_zones import DEFAULT_ZONE
-from storage.database import Database
 from storage.money import digests
 from storage.records import Effect, Link, Millis
 
@@ -42,15 +41,14 @@ class CommentProposal:
     done = msgid("posted")
     command, again = "/post comment", makes_new("/post comment")
 
-    def __init__(self, *, database: Database, there: FanvuePostManagement, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, there: FanvuePostManagement) -> None:
+        self._ctx = ctx
         self._there = there
-        self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The post, and the comment to the letter."""
         must_be_allowed(link)
-        post, now, text = post_of(content), self._clock.now(), str(content["text"]).strip()
+        post, now, text = post_of(content), self._ctx.clock.now(), str(content["text"]).strip()
         if not 0 < len(text) <= TEXT_LIMIT:
             raise ProposalRefused(tr(_LENGTH, most=number_text(TEXT_LIMIT), nothing=tr(_NOTHING)))
         row = await self._there.read(link.creator, post)
@@ -58,7 +56,7 @@ class CommentProposal:
             raise ProposalRefused(f"{tr(GONE)} {tr(_NOTHING)}")
         if not is_out(row, now):
             raise ProposalRefused(tr(_NOT_OUT, nothing=tr(_NOTHING)))
-        zone = await self._database.read(lambda tx: digests.zone(tx, link.creator)) or DEFAULT_ZONE
+        zone = await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator)) or DEFAULT_ZONE
         return ProposalPreview(
             content={"post": post, "text": text},
             title=tr("A comment of @{handle}", handle=safe(link.handle)),

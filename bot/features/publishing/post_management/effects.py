@@ -59,7 +59,7 @@ class _ManagedPostHandler(ProposalHandler):
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Say what is done about an unclear one, or why not; the rest like every proposal."""
-        body = self._ground.effects.body(effect)
+        body = self._ground.ctx.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
             async with in_answer(tx, body["command"]):
                 noun, done = tr(body["noun"]), tr(body["done"])
@@ -83,14 +83,14 @@ class PostChangeHandler(_ManagedPostHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Once more after an unclear attempt, but not for ever."""
-        late = self._ground.clock.now() > effect.created_at + self._ground.waits.stale
+        late = self._ground.ctx.clock.now() > effect.created_at + self._ground.ctx.waits.stale
         if effect.attempt_started is not None and late:
             raise DeliveryRefused(texts.UNSEEN)
         return await super().do(effect, body)
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """One call, if the post still is what was confirmed; none if an earlier attempt made it so."""
-        change, now = unpacked(content), self._ground.clock.now()
+        change, now = unpacked(content), self._ground.ctx.clock.now()
         row = await self._there.read(effect.creator, change.post)
         how = standing(change, row, now)
         made = how is PostChangeState.MADE or (how is PostChangeState.GONE and change.verb == DELETE)
@@ -113,8 +113,8 @@ class PostChangeHandler(_ManagedPostHandler):
                 raise
 
     async def _who(self, effect: Effect, verb: str, post: str) -> str:
-        now, effects = self._ground.clock.now(), self._ground.effects
-        before = await self._ground.database.read(
+        now, effects = self._ground.ctx.clock.now(), self._ground.ctx.effects
+        before = await self._ground.ctx.database.read(
             lambda tx: change_history.last(
                 tx, effects, PostChangeKey(effect.creator, NAMES[verb], post), now=now, besides=effect.id
             )
@@ -130,11 +130,11 @@ class RepostHandler(_ManagedPostHandler):
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """One call, unless somebody else had it reposted since this one was looked at."""
-        change, now = unpacked(content), self._ground.clock.now()
-        before = await self._ground.database.read(
+        change, now = unpacked(content), self._ground.ctx.clock.now()
+        before = await self._ground.ctx.database.read(
             lambda tx: change_history.last(
                 tx,
-                self._ground.effects,
+                self._ground.ctx.effects,
                 PostChangeKey(effect.creator, NAMES[REPOST], change.post),
                 now=now,
                 since=change.since,

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.outbox import Effects
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.publishing.post_management.change_rules import REPOST, VERBS
@@ -20,8 +19,7 @@ from bot.features.publishing.posts.feature import PostsFeature
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -44,22 +42,13 @@ class PostManagementFeature:
 
 
 def make_post_management(
-    database: Database,
-    effects: Effects,
-    clock: Clock,
-    *,
-    there: FanvuePostManagement,
-    comments: FanvueComments,
-    made_of: PostStockPort,
+    ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments, made_of: PostStockPort
 ) -> PostManagementFeature:
     """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
     stock = PostStock(made_of)
-    features: list[ProposalKind] = [
-        PostChangeProposal(verb, database=database, effects=effects, there=there, stock=stock, clock=clock)
-        for verb in VERBS
-    ]
-    features.append(CommentProposal(database=database, there=there, clock=clock))
-    listing = PostListService(database=database, there=there, comments=comments, clock=clock)
+    features: list[ProposalKind] = [PostChangeProposal(ctx, verb, there=there, stock=stock) for verb in VERBS]
+    features.append(CommentProposal(ctx, there=there))
+    listing = PostListService(ctx, there=there, comments=comments)
     return PostManagementFeature(features, listing, there, comments)
 
 
@@ -68,9 +57,7 @@ def build(ctx: FeatureContext) -> Feature:
     there = ctx.points.around("feed", FanvuePostManagement(ctx.fanvue, ctx.identity))
     comments = ctx.points.around("comments", FanvueComments(ctx.fanvue, ctx.identity))
     made_of = ctx.get(PostsFeature).fanvue
-    posts = make_post_management(
-        ctx.database, ctx.effects, ctx.clock, there=there, comments=comments, made_of=made_of
-    )
+    posts = make_post_management(ctx, there=there, comments=comments, made_of=made_of)
     return Feature(
         name="post management",
         services=(posts.listing,),

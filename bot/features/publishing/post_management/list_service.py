@@ -11,12 +11,12 @@ from bot.features.publishing.post_management.input_rules import post_of
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.moments import spelled
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NO_ZONE
-from storage.database import Database
 from storage.money import digests
 from storage.records import CreatorId, Link, Millis
 
@@ -42,18 +42,15 @@ _TITLES = {
 class PostListService:
     """A creator's posts as a member reads them, privately."""
 
-    def __init__(
-        self, *, database: Database, there: FanvuePostManagement, comments: FanvueComments, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments) -> None:
+        self._ctx = ctx
         self._there = there
         self._comments = comments
-        self._clock = clock
         self._known: dict[CreatorId, tuple[Millis, Sequence[PostRow]]] = {}
 
     async def page(self, link: Link, show: str, number: int) -> Post | str:
         """One page: the newest published, the next scheduled, or the drafts."""
-        name, now = await self._zone(link), self._clock.now()
+        name, now = await self._zone(link), self._ctx.clock.now()
         try:
             listed = await self._there.listed(link.creator, unpublished=show != "published")
         except DeliveryFailed as failed:
@@ -80,7 +77,7 @@ class PostListService:
 
     async def below(self, link: Link, post: str) -> Post | str:
         """The newest comments of a post."""
-        name, now = await self._zone(link), self._clock.now()
+        name, now = await self._zone(link), self._ctx.clock.now()
         try:
             chosen = post_of({"post": post})
             found = (await self._comments.below(link.creator, chosen)).rows
@@ -100,7 +97,7 @@ class PostListService:
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Posts that fit what is typed, words and id; nothing when Fanvue does not tell."""
-        zone, now = await self._zone(link) or DEFAULT_ZONE, self._clock.now()
+        zone, now = await self._zone(link) or DEFAULT_ZONE, self._ctx.clock.now()
         try:
             rows = await self._recent(link.creator, now)
         except DeliveryFailed:
@@ -124,7 +121,7 @@ class PostListService:
         return rows
 
     async def _zone(self, link: Link) -> str | None:
-        return await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        return await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator))
 
 
 def _sorted(show: str, listed: ListedPosts, now: Millis) -> list[PostRow]:

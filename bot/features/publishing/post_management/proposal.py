@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.engine.outbox import Effects
 from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_management import change_history, change_texts, texts
 from bot.features.publishing.post_management.change_history import EarlierPostChange, PostChangeKey
@@ -20,10 +19,9 @@ from bot.features.publishing.post_management.stock import PostStock
 from bot.features.publishing.posts.texts import not_allowed
 from bot.features.publishing.proposals.model import GALLERY, Content, ProposalPreview, ProposalRefused
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NO_ZONE
-from storage.database import Database
 from storage.money import digests
 from storage.publishing import post_sales
 from storage.records import Link, Millis
@@ -45,32 +43,21 @@ class PostChangeProposal:
 
     noun = msgid("Post")
 
-    def __init__(
-        self,
-        verb: str,
-        *,
-        database: Database,
-        effects: Effects,
-        there: FanvuePostManagement,
-        stock: PostStock,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, ctx: Context, verb: str, *, there: FanvuePostManagement, stock: PostStock) -> None:
         self.name = NAMES[verb]
         self.done = texts.DONE[verb]
         self.command = f"/post {verb}"
         self.again = english("See the post and confirm again with {command}.", command=self.command)
         self._verb = verb
-        self._database = database
-        self._effects = effects
+        self._ctx = ctx
         self._there = there
         self._stock = stock
-        self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The post as Fanvue has it now, and exactly what becomes of it."""
         must_be_allowed(link)
-        post, now = post_of(content), self._clock.now()
-        name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        post, now = post_of(content), self._ctx.clock.now()
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator))
         row = await self._there.read(link.creator, post)
         if row is None:
             gone = await self._earlier(link, NAMES[DELETE], post, now)
@@ -110,9 +97,9 @@ class PostChangeProposal:
             raise ProposalRefused(texts.already(change.verb, before))
 
     async def _earlier(self, link: Link, feature: str, post: str, now: Millis) -> EarlierPostChange | None:
-        return await self._database.read(
+        return await self._ctx.database.read(
             lambda tx: change_history.last(
-                tx, self._effects, PostChangeKey(link.creator, feature, post), now=now
+                tx, self._ctx.effects, PostChangeKey(link.creator, feature, post), now=now
             )
         )
 
@@ -120,7 +107,7 @@ class PostChangeProposal:
         self, link: Link, change: PostChange, row: PostRow, before: EarlierPostChange | None
     ) -> tuple[str, ...]:
         if self._verb == DELETE or "mediaUuids" in change.fields:
-            buyers = await self._database.read(lambda tx: post_sales.buyers(tx, link.creator, row.uuid))
+            buyers = await self._ctx.database.read(lambda tx: post_sales.buyers(tx, link.creator, row.uuid))
             return texts.below(row, buyers) if self._verb == DELETE else texts.bought(row, buyers)
         return texts.last(REPOST, before) if self._verb == REPOST else ()
 

@@ -20,9 +20,10 @@ from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.features.publishing.proposals.records import LIFE, OpenProposal, ProposalRecords
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock, MessageToFan
+from bot.model.ports import Button, MessageToFan
+from bot.relay.context import Context
 from bot.text.reply_rules import NOT_CHANGED, ReplyRefused, begin
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.people import creators
 from storage.records import MediaId, Millis
 
@@ -37,19 +38,12 @@ class PostComposition:
     noun = msgid("draft")
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        record: ProposalRecords,
-        kinds: Mapping[str, ProposalKind],
-        sets: SavedSets,
-        clock: Clock,
+        self, ctx: Context, *, record: ProposalRecords, kinds: Mapping[str, ProposalKind], sets: SavedSets
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._record = record
         self._kinds = kinds
         self._sets = sets
-        self._clock = clock
 
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below: the preview again, the text, or nothing at all."""
@@ -72,7 +66,7 @@ class PostComposition:
                 await self._record.pick(tx, known, _packed(after), life=life)
             return after
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets, filled in for many."""
@@ -89,7 +83,7 @@ class PostComposition:
             raise ProposalRefused(texts.settled(known.draft))
         creator = known.draft.creator
         link = await creators.open_link(tx, creator) if creator is not None else None
-        was, now = (known.link, known.generation), self._clock.now()
+        was, now = (known.link, known.generation), self._ctx.clock.now()
         closed = texts.why_closed(known.draft, self._kinds[known.feature], link, was, now=now)
         if closed is not None:
             raise ProposalRefused(closed[1])

@@ -11,17 +11,6 @@ from bot.features.publishing.proposals.feature import ProposalsFeature
 def build(ctx: FeatureContext) -> Feature:
     """After proposals and templates."""
     proposing = ctx.get(ProposalsFeature)
-    sets = SavedSets(
-        database=ctx.database,
-        finding=ctx.get(TemplatesFeature).finding,
-        clock=ctx.clock,
-        values=for_all,
-    )
-    composition = PostComposition(
-        database=ctx.database,
-        record=proposing.record,
-        kinds=proposing.features,
-        sets=sets,
-        clock=ctx.clock,
-    )
+    sets = SavedSets(ctx, finding=ctx.get(TemplatesFeature).finding, values=for_all)
+    composition = PostComposition(ctx, record=proposing.record, kinds=proposing.features, sets=sets)
     return Feature(name="post media", services=(composition,))

@@ -42,7 +42,7 @@ class PostThreadsFeature:
     def handlers(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of followed posts."""
         on = self.on
-        wanting = PostThreadScheduler(effects=on.effects, clock=on.clock, ids=on.ids)
+        wanting = PostThreadScheduler(self.on)
         reading = PostReadingContext(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
         shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted, on.late)
         return {
@@ -57,10 +57,8 @@ class PostThreadsFeature:
 
 def make_post_threads(on: Context, there: FanvueFollowedPosts) -> PostThreadsFeature:
     """`there`: posts and comments on Fanvue."""
-    following = PostFollowService(database=on.database, effects=on.effects, clock=on.clock)
-    return PostThreadsFeature(
-        following, PostThreadService(database=on.database, effects=on.effects, there=there), there, on
-    )
+    following = PostFollowService(on)
+    return PostThreadsFeature(following, PostThreadService(on, there=there), there, on)
 
 
 def build(ctx: FeatureContext) -> Feature:

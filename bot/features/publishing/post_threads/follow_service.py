@@ -1,13 +1,13 @@
 """Follows creators' posts: switched on and off, and looked at in time."""
 
 from bot.access.permits import Permit
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import posts_stream
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.publishing.post_threads.read_effects import LIST
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.publishing import post_threads
 from storage.publishing.post_threads import FollowedCreator
@@ -26,10 +26,8 @@ NOT_ON = msgid("You don't follow posts. Start with `/post follow state:on`.")
 class PostFollowService:
     """Off until an owner or a manager asks for it."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def set(self, permit: Permit, *, on: bool) -> str:
         """Follow a creator's posts, or stop that; return the answer. Permission was checked before."""
@@ -38,24 +36,24 @@ class PostFollowService:
 
         async def work(tx: Transaction) -> str:
             if on:
-                changed = await post_threads.follow(tx, creator, by=by, now=self._clock.now())
+                changed = await post_threads.follow(tx, creator, by=by, now=self._ctx.clock.now())
             else:
                 changed = await post_threads.unfollow(tx, creator)
             if not changed:
                 return tr(ALREADY) if on else tr(NOT_ON)
             target = "on" if on else "off"
-            trail = self._effects.trail
+            trail = self._ctx.effects.trail
             await trail.write(tx, "posts.follow", "done", target=target, actor=by, creator=creator)
             return tr(ON) if on else tr(OFF)
 
-        said = await self._database.write(work)
+        said = await self._ctx.database.write(work)
         await self.look()
         return said
 
     async def look(self) -> None:
         """Want the list of every creator whose time has come."""
-        now = self._clock.now()
-        for one in await self._database.read(lambda tx: post_threads.due(tx, now=now)):
+        now = self._ctx.clock.now()
+        for one in await self._ctx.database.read(lambda tx: post_threads.due(tx, now=now)):
             await self._want(one)
 
     def task(self, *, divisor: float) -> BackgroundTask:
@@ -75,6 +73,6 @@ class PostFollowService:
         )
 
         async def work(tx: Transaction) -> None:
-            await self._effects.add(tx, wanted)
+            await self._ctx.effects.add(tx, wanted)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.engine import lasting_pseudonyms
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import post_stream
 from bot.fanvue.figures import CommentRow
 from bot.features.publishing.post_threads import texts
-from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -23,24 +23,22 @@ OPEN, SHOW, LINE, STRIKE = "postcard.open", "postcard.show", "postcard.line", "p
 class PostThreadScheduler:
     """Each word is part of the caller's transaction, and adds the same thing only once."""
 
-    def __init__(self, *, effects: Effects, clock: Clock, ids: Ids) -> None:
-        self._effects = effects
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def thread(self, tx: Transaction, creator: CreatorId, post: str, shown: Mapping[str, Any]) -> None:
         """A thread for a post that is not known yet; nothing where there is no forum yet."""
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return
-        at, now = shown["at"], self._clock.now()
+        at, now = shown["at"], self._ctx.clock.now()
         shows = texts.digest(shown)
         if await post_threads.add(tx, creator, post, forum, published=at, shows=shows, now=now):
             await self._add(tx, OPEN, creator, post, (f"postcard:{creator}:{post}", "open"), shown, since=at)
 
     async def card(self, tx: Transaction, known: FollowedPost, shown: Mapping[str, Any]) -> None:
         """Its card is to say this."""
-        cause = f"postcard:{self._ids.new()}"
+        cause = f"postcard:{self._ctx.ids.new()}"
         await self._add(tx, SHOW, known.creator, known.post, (cause, "show"), shown)
 
     async def line(self, tx: Transaction, known: FollowedPost, row: CommentRow) -> None:
@@ -48,9 +46,9 @@ class PostThreadScheduler:
         cause = (f"postcomment:{known.creator}:{row.uuid}", "line")
         fan = texts.author(row, known.creator)
         over = fan is not None and await self._was_forgotten(tx, known.creator, fan, row)
-        line = self._effects.ids.effect(*cause)
+        line = self._ctx.effects.ids.effect(*cause)
         told = CommentLine(row.uuid, known.post, None if over else fan, line, None)
-        if not await post_comments.tell(tx, known.creator, told, now=self._clock.now()) or over:
+        if not await post_comments.tell(tx, known.creator, told, now=self._ctx.clock.now()) or over:
             return
         body = texts.written(row, known.creator)
         since = row.created_at or known.published
@@ -58,14 +56,14 @@ class PostThreadScheduler:
 
     async def strike(self, tx: Transaction, known: FollowedPost, told: CommentLine) -> None:
         """A comment was deleted: its line is struck, with what it said as long as that is kept here."""
-        if not await post_comments.strike(tx, known.creator, told.comment, now=self._clock.now()):
+        if not await post_comments.strike(tx, known.creator, told.comment, now=self._ctx.clock.now()):
             return
         body = {"line": told.line}
         cause = (told.line, "strike")
         await self._add(tx, STRIKE, known.creator, known.post, cause, body, fan=told.fan)
 
     async def _was_forgotten(self, tx: Transaction, creator: CreatorId, fan: FanId, row: CommentRow) -> bool:
-        at = await lasting_pseudonyms.forgotten_at(tx, self._effects.trail.pseudonyms, creator, fan)
+        at = await lasting_pseudonyms.forgotten_at(tx, self._ctx.effects.trail.pseudonyms, creator, fan)
         return at is not None and (row.created_at or 0) <= at
 
     async def _add(  # noqa: PLR0913 - what each of them is made of
@@ -80,7 +78,7 @@ class PostThreadScheduler:
         since: Millis | None = None,
         fan: FanId | None = None,
     ) -> None:
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="discord",

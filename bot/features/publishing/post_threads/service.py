@@ -4,14 +4,14 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.access.roles import MoneyView
-from bot.engine.outbox import Effects
 from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_threads import texts
 from bot.features.publishing.post_threads.scheduling import post_of_line
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
 from bot.model.language import msgid, tr
 from bot.model.ports import Post
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.people import privacy_modes
 from storage.publishing import post_comments, post_sales
@@ -30,14 +30,13 @@ class SinglePostPort(Protocol):
 class PostThreadService:
     """Whether they may was asked before each call."""
 
-    def __init__(self, *, database: Database, effects: Effects, there: SinglePostPort) -> None:
-        self._database = database
-        self._effects = effects
+    def __init__(self, ctx: Context, *, there: SinglePostPort) -> None:
+        self._ctx = ctx
         self._there = there
 
     async def post_of(self, ref: str) -> str | None:
         """The post below which the comment of this button stands."""
-        found = await self._database.read(lambda tx: post_of_line(tx, ref))
+        found = await self._ctx.database.read(lambda tx: post_of_line(tx, ref))
         return found[1] if found is not None else None
 
     async def answered(self, ref: str) -> str:
@@ -50,12 +49,12 @@ class PostThreadService:
                 return ""
             mode = await privacy_modes.strictest(tx, line.creator, since=line.created_at)
             with suppress(SealDamaged, TextErased):
-                body = self._effects.body(line)
+                body = self._ctx.effects.body(line)
                 gone = told.struck is not None
                 return texts.answered(body, mode, blocked="blocked" in body, gone=gone)
             return ""
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def figures(self, ref: str, level: MoneyView) -> Post | str:
         """A post's results, as exactly as `level` lets a member see them; Fanvue is asked now."""
@@ -69,7 +68,7 @@ class PostThreadService:
             bought = await post_sales.buyers(tx, *found)
             return *found, bought, await post_sales.earned(tx, *found)
 
-        known = await self._database.read(work)
+        known = await self._ctx.database.read(work)
         if known is None:
             return tr(NOT_KNOWN)
         creator, post, bought, earned = known

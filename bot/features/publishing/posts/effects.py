@@ -37,7 +37,7 @@ class PostPublicationHandler(ProposalHandler):
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """One request, unless its time has passed meanwhile: late is not what was confirmed."""
-        post, now = unpacked(content), self._ground.clock.now()
+        post, now = unpacked(content), self._ground.ctx.clock.now()
         if not still_ahead(post.publish_at, now):
             raise DeliveryRefused(_PASSED)
         made = await self._fanvue.create(effect.creator, post, voice=voice)

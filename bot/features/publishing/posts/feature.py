@@ -13,8 +13,7 @@ from bot.features.publishing.posts.proposal import NAME, PostProposal
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -30,18 +29,18 @@ class PostsFeature:
         return {kind_of(NAME): PostPublicationHandler(ground, self.fanvue)}
 
 
-def make_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> PostsFeature:
+def make_posts(ctx: Context, *, fanvue: FanvuePosts) -> PostsFeature:
     return PostsFeature(
-        PostProposal(database=database, fanvue=fanvue, clock=clock),
+        PostProposal(ctx, fanvue=fanvue),
         fanvue,
-        CollectionSuggestions(fanvue, clock),
+        CollectionSuggestions(fanvue, ctx.clock),
     )
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Posts of owners for everybody."""
     there = ctx.points.around("posts", FanvuePosts(ctx.fanvue, ctx.identity))
-    posts = make_posts(database=ctx.database, fanvue=there, clock=ctx.clock)
+    posts = make_posts(ctx, fanvue=there)
     return Feature(
         name="posts",
         parts=(posts,),

@@ -7,9 +7,8 @@ from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.plan_rules import NOTHING, PlannedPost, kinds, planned
 from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database
 from storage.money import digests
 from storage.records import Link
 
@@ -26,15 +25,14 @@ class PostProposal:
     done = msgid("published")
     command, again = "/post new", makes_new("/post new")
 
-    def __init__(self, *, database: Database, fanvue: FanvuePosts, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, fanvue: FanvuePosts) -> None:
+        self._ctx = ctx
         self._fanvue = fanvue
-        self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The post, to the letter; at the press it is checked again."""
-        name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
-        now = self._clock.now()
+        name = await self._ctx.database.read(lambda tx: digests.zone(tx, link.creator))
+        now = self._ctx.clock.now()
         made = planned(content, now, zone_of(name or DEFAULT_ZONE))
         _must_be_allowed(link, made)
         made = await self._shelved(link, made, content)

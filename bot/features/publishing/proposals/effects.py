@@ -3,17 +3,16 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.member_languages import in_answer
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits, next_look
+from bot.engine.retry import next_look
 from bot.engine.sending_pauses import is_held
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import Content
 from bot.features.publishing.proposals.notices import ProposalNotices
-from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount, OwnAccountOnly
+from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount
 from bot.model.errors import (
     DeliveryRefused,
     DeliveryUnknown,
@@ -23,8 +22,9 @@ from bot.model.errors import (
     TryLater,
 )
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Button, Clock
-from storage.database import Database, Transaction
+from bot.model.ports import Button
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
 from storage.records import DiscordId, Effect, EffectState, Millis
@@ -41,12 +41,9 @@ _BEFORE_ITS_END = (EffectState.PENDING, EffectState.UNKNOWN)
 class ProposalContext:
     """The parts of every such handler."""
 
-    database: Database
-    effects: Effects
+    ctx: Context
     telling: ProposalNotices
-    clock: Clock
-    waits: RetryWaits
-    voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
+    voices: ActingAccountChooser
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ class ProposalHandler(EffectHandler):
         """Always; through whose account it goes is decided in the commit in which it begins."""
         if effect.state is EffectState.PENDING:
             with suppress(SealDamaged, TextErased):  # the attempt will say so
-                body = self._ground.effects.body(effect)
+                body = self._ground.ctx.effects.body(effect)
                 await self._ground.voices.choose(
                     tx, effect, DiscordId(body["actor"]), self.operation(body["content"])
                 )
@@ -132,7 +129,7 @@ class ProposalHandler(EffectHandler):
             pairs = zip(seen, owners, strict=True)
             return [one for one, owner in pairs if owner in (None, effect.id)]
 
-        free = await self._ground.database.read(unowned)
+        free = await self._ground.ctx.database.read(unowned)
         fitting = [one for one in free if isinstance(one, ProposalOutcome)]
         if len(fitting) == 1:
             return self._done(effect, body, fitting[0])
@@ -147,7 +144,7 @@ class ProposalHandler(EffectHandler):
 
         `ever`: there is no end to it, but the looks become rare.
         """
-        waits, now, since = self._ground.waits, self._ground.clock.now(), effect.settles_from
+        waits, now, since = self._ground.ctx.waits, self._ground.ctx.clock.now(), effect.settles_from
         soon, left = next_look(since, now, waits), since + waits.proposed - now
         if soon is not None:
             return TryLater(why, after=(soon - now) / 1000)
@@ -173,7 +170,7 @@ class ProposalHandler(EffectHandler):
         if state is EffectState.DONE:
             return
         now = await outbox.get(tx, effect.id) or effect
-        body = self._ground.effects.body(effect)
+        body = self._ground.ctx.effects.body(effect)
 
         def undo() -> tuple[Button, ...]:
             known = state in _BEFORE_ITS_END
@@ -186,15 +183,15 @@ class ProposalHandler(EffectHandler):
             await self._tell_behind(tx, effect)
         if state is not EffectState.PENDING:  # which can still be cancelled
             line = texts.line(state, body)
-            await waiting_lines.ends(tx, self._ground.effects, effect, line, state.value, undo())
+            await waiting_lines.ends(tx, self._ground.ctx.effects, effect, line, state.value, undo())
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
         """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
         for other in await stream_heads.waiting_behind(tx, effect):
             if await is_held(tx, other):
                 continue
-            body = self._ground.effects.body(other)
-            follows = await waiting_lines.follows(tx, self._ground.effects, other, body)
+            body = self._ground.ctx.effects.body(other)
+            follows = await waiting_lines.follows(tx, self._ground.ctx.effects, other, body)
             async with in_answer(tx, body["command"]):
                 title, small = texts.waits(body["noun"]), tr(texts.BEHIND)
                 buttons = texts.undo(other.id, self.undo(body["content"]))
@@ -206,9 +203,9 @@ class ProposalHandler(EffectHandler):
                 )
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
-        if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
+        if self._ground.ctx.clock.now() > effect.created_at + self._ground.ctx.waits.stale:
             raise DeliveryRefused(_TOO_LATE)
-        link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
+        link = await self._ground.ctx.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None or (link.id, link.generation) != (body["link"], body["generation"]):
             raise DeliveryRefused(_RELINKED)
 
@@ -221,7 +218,7 @@ class ProposalHandler(EffectHandler):
             if now is not None and now.external_id != carried.external_id:
                 await self._after_all(tx, now, body, carried)
                 return
-            small = f"<t:{self._ground.clock.now() // 1000}:f>"
+            small = f"<t:{self._ground.ctx.clock.now() // 1000}:f>"
             async with in_answer(tx, body["command"]):
                 title, undo = _end_of(effect, body, carried)
                 await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)

@@ -3,10 +3,10 @@
 import json
 from dataclasses import asdict, dataclass, replace
 
-from bot.engine.audit_log import AuditLog
 from bot.engine.outbox import ERASED
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview
-from bot.model.ports import Clock, Ids, Post, Sealer
+from bot.model.ports import Post
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -46,11 +46,8 @@ class SharedPreview:
 class ProposalRecords:
     """One row each in drafts, proposals and audit; every method is part of the caller's transaction."""
 
-    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids, trail: AuditLog) -> None:
-        self._sealer = sealer
-        self._clock = clock
-        self._ids = ids
-        self._trail = trail
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def open(
         self,
@@ -67,9 +64,9 @@ class ProposalRecords:
 
         `shared`: for whom it waits instead, and for how long.
         """
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         draft = Draft(
-            id=(shared and shared.ref) or DraftId(self._ids.new()),
+            id=(shared and shared.ref) or DraftId(self._ctx.ids.new()),
             action=f"{feature.name}.propose",
             state="open",
             version=version,
@@ -83,7 +80,7 @@ class ProposalRecords:
             expires_at=shared.until if shared else now + LIFE,
         )
         await drafts.open_draft(tx, draft)
-        sealed = self._sealer.seal(body_place(draft.id), json.dumps(asdict(shown)).encode())
+        sealed = self._ctx.sealer.seal(body_place(draft.id), json.dumps(asdict(shown)).encode())
         kept = proposals.Proposal(draft.id, feature.name, link.id, link.generation, command.id, sealed)
         await proposals.add(tx, kept)
         await templates.follow(tx, draft.id, (command.id, command.target), now=now)
@@ -103,16 +100,16 @@ class ProposalRecords:
         """Keep what was chosen so far over an open preview, and let it wait so long from now on."""
         body = asdict(replace(known.preview, picked=picked))
         draft = known.draft.id
-        sealed = self._sealer.seal(body_place(draft), json.dumps(body).encode())
+        sealed = self._ctx.sealer.seal(body_place(draft), json.dumps(body).encode())
         await proposals.rewrite(tx, draft, sealed)
-        await drafts.extend(tx, draft, until=self._clock.now() + life)
+        await drafts.extend(tx, draft, until=self._ctx.clock.now() + life)
 
     async def get(self, tx: Transaction, draft: DraftId) -> OpenProposal | None:
         """Return a draft that proposes something, in any state; None for any other."""
         found, kept = await drafts.get(tx, draft), await proposals.get(tx, draft)
         if found is None or kept is None:
             return None
-        plain = self._sealer.open(body_place(draft), kept.body)
+        plain = self._ctx.sealer.open(body_place(draft), kept.body)
         if plain == ERASED:
             return None
         body = json.loads(plain)
@@ -138,7 +135,7 @@ class ProposalRecords:
             version=known.draft.version,
             state=how,
             by=command.actor,
-            now=self._clock.now(),
+            now=self._ctx.clock.now(),
         )
         outcome = how if settled else "too late"
         cause = effect if settled and effect is not None else command.id
@@ -148,7 +145,7 @@ class ProposalRecords:
     async def _note(
         self, tx: Transaction, command: Command, action: str, draft: DraftId, outcome: str, cause: str
     ) -> None:
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             action,
             outcome,

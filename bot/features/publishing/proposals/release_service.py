@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.presses import PART, ProposalPress, wanted_of
 from bot.model.draft_source import DraftSourceKind
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
 from bot.relay.carried_drafts import DRAFTED, mark_for
+from bot.relay.context import Context
 from bot.relay.send_effects import outgoing
 from storage.database import Transaction
 from storage.engine import draft_marks, stream_heads
@@ -21,9 +21,8 @@ from storage.records import EffectId, Millis
 class ProposalReleaseService:
     """Adds the one effect; every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, clock: Clock) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def leave(self, tx: Transaction, press: ProposalPress, feature: ProposalKind) -> Callable[[], Post]:
         """Let it leave; return how its new post is made, in each of its readers' languages.
@@ -31,15 +30,15 @@ class ProposalReleaseService:
         While it waits the alerts channel shows it, too.
         """
         hold = press.open.preview.hold
-        due = self._clock.now() + 1000 * hold if hold else 0
-        added = await self._effects.add(tx, wanted_of(press, feature, due=due))
+        due = self._ctx.clock.now() + 1000 * hold if hold else 0
+        added = await self._ctx.effects.add(tx, wanted_of(press, feature, due=due))
         if added is not None:
             await self._mark(tx, press, added)
-        await templates.left(tx, press.open.draft.id, now=self._clock.now())
+        await templates.left(tx, press.open.draft.id, now=self._ctx.clock.now())
         behind = added is not None and await stream_heads.doubted_before(tx, added)
         if hold:
-            await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
-        effect = self._effects.ids.effect(press.open.draft.id, PART)
+            await waiting_lines.begins(tx, self._ctx.effects, press, feature, due, behind=behind)
+        effect = self._ctx.effects.ids.effect(press.open.draft.id, PART)
         return partial(_shown, press, feature, effect, due if hold else None, behind=behind)
 
     async def _mark(self, tx: Transaction, press: ProposalPress, effect: EffectId) -> None:
@@ -50,7 +49,7 @@ class ProposalReleaseService:
         if mark is None:
             return
         await draft_marks.put(tx, effect, mark.draft, mark.packed())
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             "plan.sent" if mark.source.kind is DraftSourceKind.PAGE else "draft.sent",
             "confirmed",

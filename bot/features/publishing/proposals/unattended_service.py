@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.engine.commands import Commands, CommandWish
-from bot.engine.outbox import Effects
+from bot.engine.commands import CommandWish
 from bot.engine.sending_pauses import why_not
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.confirmation_rules import not_yet
@@ -14,7 +13,8 @@ from bot.features.publishing.proposals.records import OpenProposal, ProposalReco
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.people import creators
 from storage.records import Command, CreatorId, Link, LinkState
@@ -37,17 +37,13 @@ class UnattendedProposalService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
-        effects: Effects,
         record: ProposalRecords,
         features: Mapping[str, ProposalKind],
         leaving: ProposalReleaseService,
     ) -> None:
-        self._database = database
-        self._commands = commands
-        self._effects = effects
+        self._ctx = ctx
         self._record = record
         self._features = features
         self._leaving = leaving
@@ -55,7 +51,7 @@ class UnattendedProposalService:
     async def looked_at(self, creator: CreatorId, feature: str, content: Content) -> UnattendedProposal:
         """The preview of now. Raises ProposalRefused where it is none, or a person has to confirm it."""
         kind = self._features[feature]
-        link = await self._database.read(lambda tx: _link(tx, creator))
+        link = await self._ctx.database.read(lambda tx: _link(tx, creator))
         try:
             shown = await kind.preview(link, content)
         except DeliveryFailed as failed:
@@ -81,7 +77,7 @@ class UnattendedProposalService:
 
     async def _confirm(self, tx: Transaction, press: ProposalPress, kind: ProposalKind) -> None:
         known: OpenProposal = press.open
-        effect = self._effects.ids.effect(known.draft.id, PART)
+        effect = self._ctx.effects.ids.effect(known.draft.id, PART)
         closed = await self._record.close(tx, known, press.command, "confirmed", effect=effect)
         assert closed, "nobody else knows of it"
         await self._leaving.leave(tx, press, kind)
@@ -89,7 +85,9 @@ class UnattendedProposalService:
     async def _kept(
         self, tx: Transaction, wish: CommandWish, action: str, link: Link, target: str
     ) -> Command:
-        command = await self._commands.staged(tx, wish, action=action, target=target, creator=link.creator)
+        command = await self._ctx.commands.staged(
+            tx, wish, action=action, target=target, creator=link.creator
+        )
         if command is None or not await command_rows.accept(tx, command):
             raise ProposalRefused(tr(texts.NOT_TAKEN))
         kept = await command_rows.get(tx, command)

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from bot.engine.dispatch import Dispatch
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.member_languages import in_answer
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import list_stream
 from bot.features.publishing.lists.change_effects import CHANGE, DELETE
 from bot.features.publishing.lists.job_service import Heard
@@ -19,10 +18,10 @@ from bot.features.publishing.safety.exclusion_rules import ExclusionChoice, unpa
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.frequency_rules import DAY
 from bot.model.language import tr, tr_stored
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.moments import local_time
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.money import digests
 from storage.publishing import lists, mass_exclusions
@@ -55,23 +54,12 @@ class ExclusionListHandler(EffectHandler):
     settling = SettlingMethod.REPEAT
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        dispatch: Dispatch,
-        telling: ProposalNotices,
-        whom: ExclusionService,
-        building: ListBuildingPort,
-        clock: Clock,
+        self, ctx: Context, *, telling: ProposalNotices, whom: ExclusionService, building: ListBuildingPort
     ) -> None:
-        self._database = database
-        self._effects = effects
-        self._dispatch = dispatch
+        self._ctx = ctx
         self._telling = telling
         self._whom = whom
         self._building = building
-        self._clock = clock
         building.hear(self.heard)
 
     def handlers(self) -> Mapping[str, EffectHandler]:
@@ -81,12 +69,12 @@ class ExclusionListHandler(EffectHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Look up who had too many, on Fanvue; those in conversation are looked up with the decision."""
         mass, leave = EffectId(body["mass"]), unpacked(body["leave"])
-        if not await self._database.read(lambda tx: _is_open(tx, mass)):
+        if not await self._ctx.database.read(lambda tx: _is_open(tx, mass)):
             self._whom.forget(mass)
             return Moot(wording.ENDED)
         over: frozenset[FanId] = frozenset()
         if leave.rule is not None:
-            at = self._clock.now() if body["at"] is None else body["at"]
+            at = self._ctx.clock.now() if body["at"] is None else body["at"]
             over = (await self._whom.over_all(effect.creator, leave.rule, at, mass=mass)).fans
         return Done(then=lambda tx: self._freeze(tx, effect.creator, body, leave, over))
 
@@ -106,7 +94,7 @@ class ExclusionListHandler(EffectHandler):
         """Show it in the answer to the mass message's confirmer."""
         mass = await outbox.get(tx, ref)
         if mass is not None and mass.state in _OPEN:
-            body, waits = self._effects.body(mass), replace(mass, reason=how_far)
+            body, waits = self._ctx.effects.body(mass), replace(mass, reason=how_far)
             async with in_answer(tx, body["command"]):
                 looks, small = tr(wording.LOOKS), tr_stored(how_far)
                 await self._telling.private(tx, waits, body, looks, small, EffectState.PENDING)
@@ -138,11 +126,11 @@ class ExclusionListHandler(EffectHandler):
             return
         await self._tidy(tx, creator, CommandId(body["command"]))
         live = frozenset(await self._whom.live(tx, creator, leave.hours)) if leave.hours else frozenset()
-        row = replace(row, live=len(live), over=len(over - live), frozen=self._clock.now())
+        row = replace(row, live=len(live), over=len(over - live), frozen=self._ctx.clock.now())
         by = DiscordId(body["actor"])
         if live | over:
             zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
-            stamp = f"{local_time(self._clock.now(), zone):%d %b %H:%M}"
+            stamp = f"{local_time(self._ctx.clock.now(), zone):%d %b %H:%M}"
             words = ListJobTexts(wording.named(stamp, row.effect), wording.meant(row.live, row.over))
             wanted = WantedFans(
                 creator, words, sorted(live | over), by=by, command=CommandId(body["command"])
@@ -153,7 +141,7 @@ class ExclusionListHandler(EffectHandler):
             await mass_exclusions.change(tx, row)
         else:
             await self._end(tx, replace(row, state=mass_exclusions.READY))
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             "mass.leave_out",
             "accepted",
@@ -167,15 +155,15 @@ class ExclusionListHandler(EffectHandler):
         await mass_exclusions.change(tx, row)
         mass = await outbox.get(tx, row.effect)
         if mass is not None:
-            self._dispatch.wake(tx, mass.stream)
+            self._ctx.dispatch.wake(tx, mass.stream)
 
     async def _tidy(self, tx: Transaction, creator: CreatorId, command: CommandId) -> None:
         """Lists of those that went out more than a day ago are deleted, before another one is made."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         for row in await mass_exclusions.over_with(tx, creator, before=now - DAY):
             assert row.list is not None, "only those with a list are found"
             await mass_exclusions.change(tx, replace(row, removed=now))
-            await self._effects.add(
+            await self._ctx.effects.add(
                 tx,
                 EffectRequest(
                     network="fanvue",
@@ -194,10 +182,8 @@ class ExclusionListGate:
     its list, and names it.
     """
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
-        self._database = database
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
         """Whether its list is there, or surely is not; the first look has it made."""
@@ -206,9 +192,9 @@ class ExclusionListGate:
             return row.state in (mass_exclusions.READY, mass_exclusions.FAILED)
         at = body["content"]["at"]
         await mass_exclusions.add(
-            tx, MassExclusion(effect.id, effect.creator, self._clock.now(), planned=at is not None)
+            tx, MassExclusion(effect.id, effect.creator, self._ctx.clock.now(), planned=at is not None)
         )
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="fanvue",
@@ -230,7 +216,7 @@ class ExclusionListGate:
 
     async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
         """Its list, if there is one; why it must not go out, if that is so."""
-        row = await self._database.read(lambda tx: mass_exclusions.get(tx, effect.id))
+        row = await self._ctx.database.read(lambda tx: mass_exclusions.get(tx, effect.id))
         if row is None or row.state != mass_exclusions.READY:
             return None, (row and row.why) or wording.not_made(None)
         return row.list, None

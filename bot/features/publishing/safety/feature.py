@@ -72,13 +72,11 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
     on, mass = of.on, kind.name == of.mass
     if mass:
         sames = OverlapSearch(on.effects, of.mass)
-        kind = OverlapProposalDecorator(
-            kind, database=on.database, sames=sames, there=of.there, clock=on.clock
-        )
+        kind = OverlapProposalDecorator(on, kind, sames=sames, there=of.there)
     if mass or kind.name == of.change:
-        kind = QuietHoursProposalDecorator(kind, database=on.database, clock=on.clock)
+        kind = QuietHoursProposalDecorator(on, kind)
     if mass:
-        kind = MassLimitProposalDecorator(kind, database=on.database, clock=on.clock)
+        kind = MassLimitProposalDecorator(on, kind)
         kind = ExclusionProposalDecorator(kind, database=on.database, whom=_whom(of), clock=on.clock)
     return kind
 
@@ -86,37 +84,22 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
 def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> SafetyFeature:
     """`building`: makes the lists of fans who are left out."""
     on, mass = of.on, of.mass
-    database, clock, record = on.database, on.clock, proposing.record
+    record = proposing.record
     return SafetyFeature(
-        setting=MassLimitSetting(LIMITS, database=database, clock=clock, trail=on.effects.trail),
-        quiet=QuietHoursSetting(database=database, clock=clock, trail=on.effects.trail),
-        one_fan=TrialSendService(database=database, clock=clock, ids=on.ids),
-        stopping=MassMessageCancellationService(
-            database=database,
-            effects=on.effects,
-            telling=Ends(commands=on.commands, effects=on.effects),
-            clock=clock,
-        ),
+        setting=MassLimitSetting(on, LIMITS),
+        quiet=QuietHoursSetting(on),
+        one_fan=TrialSendService(on),
+        stopping=MassMessageCancellationService(on, telling=Ends(on)),
         seconding=SecondPersonService(
-            database=database,
-            commands=on.commands,
+            on,
             record=record,
             leaving=proposing.leaving,
-            telling=_telling(on),
+            telling=SecondPersonNotices(on),
             feature=proposing.features[mass],
-            clock=clock,
         ),
-        expiring=SecondPersonExpiry(database=database, record=record, telling=_telling(on), clock=clock),
-        cap=MassCapSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
-        left=ExclusionListHandler(
-            database=database,
-            effects=on.effects,
-            dispatch=on.dispatch,
-            telling=Ends(commands=on.commands, effects=on.effects),
-            whom=_whom(of),
-            building=building,
-            clock=clock,
-        ),
+        expiring=SecondPersonExpiry(on, record=record, telling=SecondPersonNotices(on)),
+        cap=MassCapSetting(on, CAP),
+        left=ExclusionListHandler(on, telling=Ends(on), whom=_whom(of), building=building),
     )
 
 
@@ -131,21 +114,17 @@ def _whom(of: SafetySources) -> ExclusionService:
     )
 
 
-def _telling(on: Context) -> SecondPersonNotices:
-    return SecondPersonNotices(commands=on.commands, effects=on.effects)
-
-
 def build_limits(ctx: FeatureContext) -> Feature:
     """The limits between a preview and a press: before the proposals."""
     mass, campaigns = ctx.get(MassMessagesFeature), ctx.get(CampaignsFeature)
     sources = SafetySources(ctx, mass.feature.name, campaigns.change.name, campaigns.fanvue, mass.fanvue)
-    outs = ExclusionListGate(database=ctx.database, effects=ctx.effects, clock=ctx.clock)
+    outs = ExclusionListGate(ctx)
     return Feature(
         name="mass message limits",
         parts=(sources,),
         brings=(
             PROPOSAL_WRAPS.of(lambda kind: watched(kind, sources)),
-            SECOND_PERSON.of(SecondPersonRequests(telling=_telling(ctx), clock=ctx.clock)),
+            SECOND_PERSON.of(SecondPersonRequests(telling=SecondPersonNotices(ctx), clock=ctx.clock)),
             EXCLUSION_LISTS.of(outs),
         ),
     )

@@ -5,8 +5,7 @@ from dataclasses import replace
 from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
 from bot.features.publishing.safety import limit_texts
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 from storage.publishing import mass_limits
 from storage.publishing.mass_limits import MassLimits
 from storage.records import Link, Millis
@@ -17,15 +16,14 @@ _SPARE: Millis = 60_000  # after its wait, for Fanvue to take a message that is 
 class MassLimitProposalDecorator(ProposalDecorator):
     """The feature of mass messages, with the creator's limits looked up for each preview and each press."""
 
-    def __init__(self, feature: ProposalKind, *, database: Database, clock: Clock) -> None:
+    def __init__(self, ctx: Context, feature: ProposalKind) -> None:
         super().__init__(feature)
-        self._database = database
-        self._clock = clock
+        self._ctx = ctx
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own, with what it takes where that many people get it."""
         shown = await self._feature.preview(link, content)
-        limits = await self._database.read(lambda tx: mass_limits.get(tx, link.creator))
+        limits = await self._ctx.database.read(lambda tx: mass_limits.get(tx, link.creator))
         return self._held(_second(_typed(shown, limits), limits), limits)
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
@@ -38,7 +36,7 @@ class MassLimitProposalDecorator(ProposalDecorator):
         if not limits.hold_seconds or not _above(shown, limits.hold_above):
             return shown
         at: Millis | None = shown.content["at"]
-        if at is not None and at < self._clock.now() + 1000 * limits.hold_seconds + _SPARE:
+        if at is not None and at < self._ctx.clock.now() + 1000 * limits.hold_seconds + _SPARE:
             raise ProposalRefused(limit_texts.too_soon(limits))
         return replace(_noted(shown, limit_texts.waits(limits.hold_seconds)), hold=limits.hold_seconds)
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing.mass_caps import MassCap
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -39,11 +38,9 @@ class LimitKind(Generic[T]):
 class MassLimitSetting(Generic[T]):
     """Whether somebody may was asked before."""
 
-    def __init__(self, kind: LimitKind[T], *, database: Database, clock: Clock, trail: AuditLog) -> None:
+    def __init__(self, ctx: Context, kind: LimitKind[T]) -> None:
         self._kind = kind
-        self._database = database
-        self._clock = clock
-        self._trail = trail
+        self._ctx = ctx
 
     async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
         """Let it hold from now on, by the names of the options; nothing typed says what holds."""
@@ -59,12 +56,12 @@ class MassLimitSetting(Generic[T]):
             if not typed:
                 return kind.shown(before)
             new = wanted(before)
-            await kind.table.put(tx, creator, new, by=by, now=self._clock.now())
+            await kind.table.put(tx, creator, new, by=by, now=self._ctx.clock.now())
             target = kind.target(new)
-            await self._trail.write(tx, kind.action, "done", target=target, actor=by, creator=creator)
+            await self._ctx.trail.write(tx, kind.action, "done", target=target, actor=by, creator=creator)
             return kind.done(new)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
 
 class MassCapSetting(MassLimitSetting[MassCap]):

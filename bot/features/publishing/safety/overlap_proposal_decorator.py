@@ -11,8 +11,7 @@ from bot.features.publishing.safety import overlap_texts as wording
 from bot.features.publishing.safety.overlap_search import OverlapMatch, OverlapSearch
 from bot.model.errors import DeliveryFailed
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 from storage.records import CreatorId, Link, Millis
 
 _SEEN = "overlap"
@@ -27,19 +26,12 @@ class OverlapProposalDecorator(ProposalDecorator):
     """Decorates mass messages. Nothing is stopped: the confirmer has read what is known."""
 
     def __init__(
-        self,
-        feature: ProposalKind,
-        *,
-        database: Database,
-        sames: OverlapSearch,
-        there: MassMessageListPort,
-        clock: Clock,
+        self, ctx: Context, feature: ProposalKind, *, sames: OverlapSearch, there: MassMessageListPort
     ) -> None:
         super().__init__(feature)
-        self._database = database
+        self._ctx = ctx
         self._sames = sames
         self._there = there
-        self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own, with what has the same words and may reach the same fans."""
@@ -49,7 +41,7 @@ class OverlapProposalDecorator(ProposalDecorator):
         small = tr(wording.UNREAD) if rows is None else ""
         return replace(
             shown,
-            body=(*wording.warned(found, self._clock.now()), *shown.body),
+            body=(*wording.warned(found, self._ctx.clock.now()), *shown.body),
             seen={**shown.seen, _SEEN: sorted(one.mark for one in found)},
             asks=shown.asks or bool(found) or rows is None,
             warning="\n".join(filter(None, (shown.warning, small))) or None,
@@ -69,8 +61,8 @@ class OverlapProposalDecorator(ProposalDecorator):
     async def _found(
         self, creator: CreatorId, content: Content, rows: Sequence[MassMessageRow]
     ) -> Sequence[OverlapMatch]:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         at: Millis = now if content["at"] is None else content["at"]
-        return await self._database.read(
+        return await self._ctx.database.read(
             lambda tx: self._sames.of(tx, creator, content, rows, at=at, now=now)
         )

@@ -7,10 +7,10 @@ from bot.features.publishing.proposals.decorator import ProposalDecorator
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview
 from bot.features.publishing.safety import quiet_hours_rules
 from bot.model.language import ENGLISH, language, msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.moments import local_time
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests
 from storage.publishing import quiet_hours
 from storage.publishing.quiet_hours import QuietHours
@@ -31,17 +31,16 @@ _THEN = msgid(
 class QuietHoursProposalDecorator(ProposalDecorator):
     """A feature whose content says when it goes out. Nothing is stopped: the confirmer has read it."""
 
-    def __init__(self, feature: ProposalKind, *, database: Database, clock: Clock) -> None:
+    def __init__(self, ctx: Context, feature: ProposalKind) -> None:
         super().__init__(feature)
-        self._database = database
-        self._clock = clock
+        self._ctx = ctx
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own; within quiet hours with a warning, another button, and another label."""
         shown = await self._feature.preview(link, content)
-        hours, zone = await self._database.read(lambda tx: _hours(tx, link.creator))
+        hours, zone = await self._ctx.database.read(lambda tx: _hours(tx, link.creator))
         at: Millis | None = shown.content["at"]
-        over = quiet_hours_rules.over_at(hours, self._clock.now() if at is None else at, zone)
+        over = quiet_hours_rules.over_at(hours, self._ctx.clock.now() if at is None else at, zone)
         if hours is None or over is None:
             return shown
         ends = f"{local_time(over, zone):%H:%M}"

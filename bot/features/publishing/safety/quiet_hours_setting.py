@@ -1,14 +1,13 @@
 """/mass limits quiet: between which times a mass message asks once more."""
 
 from bot.access.permits import Permit
-from bot.engine.audit_log import AuditLog
 from bot.features.publishing.safety import quiet_hours_rules
 from bot.features.publishing.safety.limit_texts import lowered
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE
 from bot.text.typed_times import NO_ZONE
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests
 from storage.publishing import quiet_hours
 from storage.publishing.quiet_hours import QuietHours
@@ -19,10 +18,8 @@ _SET = msgid("Change them with `/mass limits quiet:`; turn them off with `quiet:
 class QuietHoursSetting:
     """Whether somebody may was asked before."""
 
-    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
-        self._database = database
-        self._clock = clock
-        self._trail = trail
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def set(self, permit: Permit, typed: str | None) -> str:
         """Let them hold from now on; None changes nothing and says what holds."""
@@ -37,12 +34,14 @@ class QuietHoursSetting:
             zone = await digests.zone(tx, creator)
             if typed is None:
                 return _shown(await quiet_hours.get(tx, creator), zone)
-            await quiet_hours.put(tx, creator, wanted, by=by, now=self._clock.now())
+            await quiet_hours.put(tx, creator, wanted, by=by, now=self._ctx.clock.now())
             target = quiet_hours_rules.target(wanted)
-            await self._trail.write(tx, "mass_limits.quiet", "done", target=target, actor=by, creator=creator)
+            await self._ctx.trail.write(
+                tx, "mass_limits.quiet", "done", target=target, actor=by, creator=creator
+            )
             return tr("From now on: {told}", told=lowered(_shown(wanted, zone)))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
 
 def _shown(hours: QuietHours | None, zone: str | None) -> str:

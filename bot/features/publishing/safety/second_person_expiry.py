@@ -7,8 +7,8 @@ from bot.engine.expiry import ExpiryTask
 from bot.features.publishing.proposals.records import ProposalRecords
 from bot.features.publishing.safety import second_person_texts as wording
 from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing import mass_requests
 from storage.publishing.mass_requests import MassRequest
 from storage.records import Millis
@@ -19,10 +19,8 @@ class SecondPersonExpiry(ExpiryTask[MassRequest]):
 
     name = "mass requests"
 
-    def __init__(
-        self, *, database: Database, record: ProposalRecords, telling: SecondPersonNotices, clock: Clock
-    ) -> None:
-        super().__init__(database=database, clock=clock)
+    def __init__(self, ctx: Context, *, record: ProposalRecords, telling: SecondPersonNotices) -> None:
+        super().__init__(database=ctx.database, clock=ctx.clock)
         self._record = record
         self._telling = telling
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.access.permits import ActionConfirmation, Actor, authorize
 from bot.access.policy import Action
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.engine.sending_pauses import why_not
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.model import ProposalKind, ProposalRefused
@@ -16,8 +16,9 @@ from bot.features.publishing.safety import second_person_texts as wording
 from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
 from bot.model.errors import DeliveryFailed
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.people import creators
 from storage.publishing import mass_requests
@@ -37,22 +38,18 @@ class SecondPersonService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
         record: ProposalRecords,
         leaving: ProposalReleaseService,
         telling: SecondPersonNotices,
         feature: ProposalKind,
-        clock: Clock,
     ) -> None:
-        self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._record = record
         self._leaving = leaving
         self._telling = telling
         self._feature = feature
-        self._clock = clock
 
     async def look(self, actor: Actor, ref: DraftId) -> Post | str:
         """All of it, privately, with what this person may do about it."""
@@ -67,39 +64,39 @@ class SecondPersonService:
                 return wording.closed(known.post, request)
             return wording.card(request, known.preview, own=request.proposer == actor.user)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered. Raises ProposalRefused for what is settled."""
-        request = await self._database.read(lambda tx: mass_requests.get(tx, ref))
+        request = await self._ctx.database.read(lambda tx: mass_requests.get(tx, ref))
         if request is None or request.guild != wish.guild:
             raise ProposalRefused(tr(wording.NOT_HERE))
         if request.state != "open":
             raise ProposalRefused(wording.decided(request))
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             wish, action="mass.second.press", target=ref, creator=request.creator
         )
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing is done."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It leaves once; or why not, and whether it still waits."""
-        case = await self._database.write(lambda tx: self._case(tx, command, yes))
+        case = await self._ctx.database.write(lambda tx: self._case(tx, command, yes))
         if not isinstance(case, _SecondPersonCase):
             return case
         try:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             note = texts.unseen(failed, self._feature.done, tr("Press again"))
             return wording.card(case.request, case.open.preview, own=False, note=note)
         except ProposalRefused as refused:
             return await self._ends(command, "changed", refused.sentence)
         if not self._feature.holds(case.open.preview, now):
             return await self._ends(command, "changed", tr(wording.CHANGED))
-        return await self._database.write(partial(self._approve, command=command, yes=yes))
+        return await self._ctx.database.write(partial(self._approve, command=command, yes=yes))
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
         """Refuse it, or take it back for its proposer; it does not go out."""
@@ -114,7 +111,7 @@ class SecondPersonService:
             how = "withdrawn" if request.proposer == actor.user else "refused"
             return await self._end(tx, request, kept, how)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     # ── one transaction each ──
 
@@ -166,7 +163,7 @@ class SecondPersonService:
             return tr(wording.NOT_TAKEN)
         draft, by = case.request.draft, yes.by.user
         # Claimed in the transaction that adds the effect: of two who press at once, one is too late.
-        if not await mass_requests.settle(tx, draft, "approved", by=by, now=self._clock.now()):
+        if not await mass_requests.settle(tx, draft, "approved", by=by, now=self._ctx.clock.now()):
             return await self._late(tx, case.request)
         shown = await self._leaving.leave(
             tx, ProposalPress(first, case.open, case.link, second=by), self._feature
@@ -182,13 +179,13 @@ class SecondPersonService:
                 return tr(wording.NOT_TAKEN)
             return await self._end(tx, request, kept, how, sentence)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _end(
         self, tx: Transaction, request: MassRequest, kept: Command, how: str, sentence: str | None = None
     ) -> Post | str:
         await command_rows.accept(tx, kept.id)
-        if not await mass_requests.settle(tx, request.draft, how, by=kept.actor, now=self._clock.now()):
+        if not await mass_requests.settle(tx, request.draft, how, by=kept.actor, now=self._ctx.clock.now()):
             return await self._late(tx, request)
         known, now = await self._record.get(tx, request.draft), await mass_requests.get(tx, request.draft)
         assert now is not None, "it was just settled"

@@ -7,12 +7,13 @@ from typing import Any
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.fan_labels import choices_of
 from bot.relay.impostors import label_of
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from bot.relay.reply_queue import CANCEL
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fans, threads
 from storage.records import CreatorId, DiscordId, DraftId, FanId, FanThread, Millis
@@ -40,13 +41,13 @@ class FanTrial:
 class TrialSendService:
     """Whether somebody may answer this creator's fans was asked before each call."""
 
-    def __init__(self, *, database: Database, clock: Clock, ids: Ids) -> None:
-        self._database = database
-        self._windows = InputWindows(_KIND, clock=clock, ids=ids, life=_LIFE)
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._windows = InputWindows(_KIND, clock=ctx.clock, ids=ctx.ids, life=_LIFE)
 
     async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator's fan this member's button is; None: it is not theirs."""
-        draft = await self._database.read(lambda tx: self._windows.of(tx, ref))
+        draft = await self._ctx.database.read(lambda tx: self._windows.of(tx, ref))
         mine = draft is not None and (draft.owner, draft.guild) == (holder.member, holder.guild)
         return draft.creator if draft is not None and mine else None
 
@@ -64,7 +65,7 @@ class TrialSendService:
             words = await choices_of(tx, offered, longest=_OPTION)
             return [(said, one.id) for said, one in zip(words, offered, strict=True)]
 
-        return await self._database.read(work) if part else []
+        return await self._ctx.database.read(work) if part else []
 
     async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         """The question; None: nobody of this id can be written to here."""
@@ -77,7 +78,7 @@ class TrialSendService:
             ref = await self._open(tx, holder, FanTrial(view, fan, thread.thread))
             return wording.question(ref, view, await label_of(tx, known), message)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def trial(self, ref: DraftId, holder: InputWindowHolder) -> FanTrial:
         """The trial of a press. Raises InputWindowExpired for one that is settled or too old."""
@@ -92,7 +93,7 @@ class TrialSendService:
                 raise InputWindowExpired(tr(wording.NO_THREAD))
             return replace(trial, forum=thread.forum)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
         """Let this press count, and none after it. Raises InputWindowExpired where another one did."""
@@ -101,7 +102,7 @@ class TrialSendService:
             await self._still(tx, ref, holder)
             await self._windows.saved(tx, ref, holder)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def shown(self, holder: InputWindowHolder, trial: FanTrial, said: Post | str) -> Post:
         """The outcome, with buttons that work under a draft, and the way back to it."""
@@ -117,7 +118,7 @@ class TrialSendService:
             return tuple(made)
 
         edits = any(button.action == EDIT for button in post.buttons)
-        buttons = await self._database.write(work) if post.buttons else ()
+        buttons = await self._ctx.database.write(work) if post.buttons else ()
         small = tr(wording.CHANGE) if edits and tr("Edit") in (post.small or "") else post.small
         return replace(post, small=small, buttons=(*buttons, back))
 

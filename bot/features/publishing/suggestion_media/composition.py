@@ -15,8 +15,9 @@ from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.texts import NEWER_PRESS
 from bot.model.language import msgid, tr
-from bot.model.ports import Button, Clock, Ids, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Button, Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DraftId
 
 OVERTAKEN = msgid(
@@ -41,19 +42,11 @@ class SuggestionComposition:
     title = msgid("Media and price of the suggested post")
     noun = msgid("draft")
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        rewriting: SuggestionEditService,
-        sets: SavedSets,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, rewriting: SuggestionEditService, sets: SavedSets) -> None:
+        self._ctx = ctx
         self._rewriting = rewriting
         self._sets = sets
-        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=ctx.clock, ids=ctx.ids)
 
     def ends(self, ref: str) -> Sequence[Button]:
         """The buttons below."""
@@ -70,11 +63,11 @@ class SuggestionComposition:
             holder = InputWindowHolder(permit.actor.user, permit.creator, permit.actor.guild)
             return await self._windows.open(tx, holder, {"suggestion": suggestion})
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def whose(self, ref: str) -> CreatorId | None:
         """About which creator a gallery is; whose it is, its steps ask."""
-        window = await self._database.read(lambda tx: self._windows.of(tx, DraftId(ref)))
+        window = await self._ctx.database.read(lambda tx: self._windows.of(tx, DraftId(ref)))
         return window.creator if window is not None else None
 
     async def change(self, step: PickerStep, change: Change) -> PickedMessage:
@@ -88,7 +81,7 @@ class SuggestionComposition:
                 await self._windows.note(tx, step.ref, {**opened.target, "picked": packed(after)})
             return after
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets, filled in for many."""
@@ -96,7 +89,7 @@ class SuggestionComposition:
 
     async def suggestion(self, step: PickerStep) -> DraftId:
         """The post of this gallery. Raises ProposalRefused."""
-        opened = await self._database.read(lambda tx: self._open(tx, step))
+        opened = await self._ctx.database.read(lambda tx: self._open(tx, step))
         return DraftId(opened.target["suggestion"])
 
     async def keep(self, step: PickerStep) -> Post:
@@ -109,7 +102,7 @@ class SuggestionComposition:
         said = await self._rewriting.remake(
             command, actor, lambda content: with_message(content, now.message)
         )
-        await self._database.write(lambda tx: self._windows.saved(tx, step.ref, _holder(step)))
+        await self._ctx.database.write(lambda tx: self._windows.saved(tx, step.ref, _holder(step)))
         return said
 
     async def _open(self, tx: Transaction, step: PickerStep) -> _SuggestionGallery:

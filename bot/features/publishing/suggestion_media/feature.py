@@ -10,17 +10,6 @@ from bot.features.publishing.suggestions.edit_service import SuggestionEditServi
 
 def build(ctx: FeatureContext) -> Feature:
     """After suggestions and templates."""
-    sets = SavedSets(
-        database=ctx.database,
-        finding=ctx.get(TemplatesFeature).finding,
-        clock=ctx.clock,
-        values=for_all,
-    )
-    composition = SuggestionComposition(
-        database=ctx.database,
-        rewriting=ctx.get(SuggestionEditService),
-        sets=sets,
-        clock=ctx.clock,
-        ids=ctx.ids,
-    )
+    sets = SavedSets(ctx, finding=ctx.get(TemplatesFeature).finding, values=for_all)
+    composition = SuggestionComposition(ctx, rewriting=ctx.get(SuggestionEditService), sets=sets)
     return Feature(name="suggestion media", services=(composition,))

@@ -5,8 +5,6 @@ from functools import partial
 
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.engine.commands import Commands
-from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import why_not
 from bot.features.publishing.proposals import texts as proposals_texts
 from bot.features.publishing.proposals.model import ProposalKind, ProposalPreview, ProposalRefused
@@ -18,6 +16,7 @@ from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.model.errors import DeliveryFailed
 from bot.model.language import tr, tr_stored
 from bot.model.ports import Post
+from bot.relay.context import Context
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.records import CommandId
@@ -28,21 +27,19 @@ class SuggestionDecisionService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
         database: Database,
-        commands: Commands,
         cases: SuggestionCases,
         telling: SuggestionNotices,
         leaving: ProposalReleaseService,
-        effects: Effects,
         feature: ProposalKind,
     ) -> None:
         self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._cases = cases
         self._telling = telling
         self._leaving = leaving
-        self._effects = effects
         self._feature = feature
 
     async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
@@ -53,10 +50,10 @@ class SuggestionDecisionService:
         try:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             return case.card(proposals_texts.unseen(failed, self._feature.done, tr("Press again")))
         except ProposalRefused as refused:
-            await self._commands.cancel(command)  # it goes on to wait: an edit may be all that it needs
+            await self._ctx.commands.cancel(command)  # it goes on to wait: an edit may be all that it needs
             return case.card(refused.sentence)
         if not self._feature.holds(case.open.preview, now):
             return await self._database.write(lambda tx: self._anew(tx, command, yes, now))
@@ -104,7 +101,7 @@ class SuggestionDecisionService:
         if not await command_rows.accept(tx, command):
             return tr(proposals_texts.NOT_TAKEN)
         ref = case.open.draft.id
-        effect = self._effects.ids.effect(ref, PART)
+        effect = self._ctx.effects.ids.effect(ref, PART)
         # Settled in the transaction that adds the effect: of two who press at once, one is too late.
         if not await self._cases.closes(tx, case, "confirmed", effect=effect):
             return tr(proposals_texts.NOT_TAKEN)
@@ -144,7 +141,7 @@ class SuggestionDecisionService:
             return case
         if not await command_rows.accept(tx, command):
             return tr(proposals_texts.NOT_TAKEN)
-        why = suggestions_texts.returned(actor.user, self._commands.body(case.kept)["why"])
+        why = suggestions_texts.returned(actor.user, self._ctx.commands.body(case.kept)["why"])
         shown = replace(case.open.preview, body=(why, *case.open.preview.body))
         own = await self._cases.follows(tx, case, shown, "returned", edited_by=case.one.edited_by, own=True)
         if own is None:

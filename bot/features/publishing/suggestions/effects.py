@@ -45,7 +45,7 @@ class SuggestionHandler(ProposalHandler):
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """Looked at once more as the post that it is; then it waits."""
-        link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
+        link = await self._ground.ctx.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None:
             raise DeliveryRefused(_GONE)
         try:
@@ -73,7 +73,7 @@ class SuggestionHandler(ProposalHandler):
         return Done(done.external_id, then)
 
     async def _open(self, tx: Transaction, effect: Effect, body: Body, looked: _CheckedSuggestion) -> None:
-        ref, now = DraftId(effect.id), self._ground.clock.now()
+        ref, now = DraftId(effect.id), self._ground.ctx.clock.now()
         command = await command_rows.get(tx, CommandId(body["command"]))
         if command is None or await drafts.get(tx, ref) is not None:
             return

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.outbox import Effects
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.publishing.posts.feature import PostsFeature
@@ -22,8 +20,7 @@ from bot.features.publishing.suggestions.home_part import suggested_part
 from bot.features.publishing.suggestions.list_service import SuggestionListService
 from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.features.publishing.suggestions.proposal import NAME, SuggestionProposal
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 
 T = TypeVar("T")
 
@@ -53,25 +50,22 @@ class SuggestionsFeature:
         }
 
 
-def make_suggestions(
-    proposing: ProposalsFeature, commands: Commands, effects: Effects, around: PartWrapper
-) -> SuggestionsFeature:
+def make_suggestions(ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> SuggestionsFeature:
     """Suggestions of what these proposals publish."""
-    database: Database = proposing.ground.database
-    clock: Clock = proposing.ground.clock
-    record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(effects)
+    on = proposing.ground.ctx
+    database, clock = on.database, on.clock
+    record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
     cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
     return SuggestionsFeature(
         listing=around("suggestions", SuggestionListService(database=database, record=record, clock=clock)),
         deciding=around(
             "suggestions",
             SuggestionDecisionService(
+                ctx,
                 database=database,
-                commands=commands,
                 cases=cases,
                 telling=telling,
                 leaving=proposing.leaving,
-                effects=effects,
                 feature=feature,
             ),
         ),
@@ -79,7 +73,7 @@ def make_suggestions(
             "suggestions",
             SuggestionEditService(
                 database=database,
-                commands=commands,
+                commands=ctx.commands,
                 cases=cases,
                 telling=telling,
                 feature=feature,
@@ -100,7 +94,7 @@ def build_kind(ctx: FeatureContext) -> Feature:
 def build(ctx: FeatureContext) -> Feature:
     """The decisions about suggested posts."""
     proposing = ctx.get(ProposalsFeature)
-    suggestions = make_suggestions(proposing, ctx.commands, ctx.effects, ctx.points.around)
+    suggestions = make_suggestions(ctx, proposing, ctx.points.around)
     return Feature(
         name="suggestions",
         services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),

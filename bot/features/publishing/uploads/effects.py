@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.engine.audit_log import AuditLog
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
 from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects
@@ -14,9 +12,9 @@ from bot.features.publishing.uploads.file_names import name_of
 from bot.features.publishing.uploads.ports import READY, UNTOLD, UploadVaultPort
 from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
 from bot.model.language import english, tr, tr_stored
-from bot.model.ports import Sealer
+from bot.relay.context import Context
 from bot.relay.removal_port import RemovalPort
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands
 from storage.publishing import uploads
 from storage.publishing.uploads import UploadRecord, UploadState
@@ -65,27 +63,15 @@ class UploadCopyHandler(EffectHandler):
 
     on_server = False
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: RemovalPort,
-        there: UploadVaultPort,
-        commands: Commands,
-        sealer: Sealer,
-        trail: AuditLog,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: RemovalPort, there: UploadVaultPort) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._there = there
-        self._commands = commands
-        self._sealer = sealer
-        self._trail = trail
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the port's
         """Ask Fanvue about each file first: one that was in the vault before may still be processed."""
         command = CommandId(body["command"])
-        rows = await self._database.read(lambda tx: uploads.of_command(tx, command))
+        rows = await self._ctx.database.read(lambda tx: uploads.of_command(tx, command))
         if not _whole(rows):
             return Moot(texts.NOT_ALL)
         for row in rows:
@@ -94,19 +80,19 @@ class UploadCopyHandler(EffectHandler):
             if status in {"processing", UNTOLD}:
                 raise TryLater(english("Fanvue is still processing a file."), after=_LOOK_AGAIN)
             if status != READY:
-                await self._database.write(lambda tx: self._say(tx, command, texts.NOT_ALL))
+                await self._ctx.database.write(lambda tx: self._say(tx, command, texts.NOT_ALL))
                 return Moot(texts.NOT_ALL)
         try:
             await self._discord.take_message(DiscordId(body["channel"]), DiscordId(body["message"]))
         except BotForbidden as lacking:  # nothing else waits for this right
-            await self._database.write(lambda tx: self._say(tx, command, texts.NO_RIGHT))
+            await self._ctx.database.write(lambda tx: self._say(tx, command, texts.NO_RIGHT))
             raise DeliveryRefused(texts.NO_RIGHT) from lacking
         return Done(then=lambda tx: self._gone(tx, command))
 
     async def _gone(self, tx: Transaction, command: CommandId) -> None:
         known = await commands.get(tx, command)
         if known is not None:
-            await self._trail.write(tx, KIND, "done", actor=known.actor, creator=known.creator)
+            await self._ctx.trail.write(tx, KIND, "done", actor=known.actor, creator=known.creator)
         await self._say(tx, command, texts.GONE)
 
     async def _say(self, tx: Transaction, command: CommandId, note: str) -> None:
@@ -115,8 +101,8 @@ class UploadCopyHandler(EffectHandler):
             return
         rows = await uploads.of_command(tx, command)
         with as_asked(known):
-            post = texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], tr(note))
-        await self._commands.answer(tx, known, post, part=f"upload message {note}")
+            post = texts.shown(command, [(row, name_of(self._ctx.sealer, row)) for row in rows], tr(note))
+        await self._ctx.commands.answer(tx, known, post, part=f"upload message {note}")
 
 
 def _whole(rows: Sequence[UploadRecord]) -> bool:

@@ -37,15 +37,7 @@ class UploadsFeature:
 
     def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that deletes a message whose files are in the vault."""
-        on = self.on
-        handler = UploadCopyHandler(
-            database=on.database,
-            discord=discord,
-            there=self.there,
-            commands=on.commands,
-            sealer=on.sealer,
-            trail=on.effects.trail,
-        )
+        handler = UploadCopyHandler(self.on, discord=discord, there=self.there)
         return {KIND: handler}
 
 
@@ -63,14 +55,7 @@ def make_uploads(
     `clears`: whether a message goes whose files are in the vault.
     """
     # One list of what is built and of what each is given, in the order in which they need one another.
-    telling = UploadProgressNotices(
-        commands=on.commands,
-        sealer=on.sealer,
-        clock=on.clock,
-        ids=on.ids,
-        divisor=on.divisor,
-        clearing=UploadCopyService(on.effects, clears=clears),
-    )
+    telling = UploadProgressNotices(on, clearing=UploadCopyService(on.effects, clears=clears))
     carrying = UploadTransferService(
         database=on.database,
         there=there,
@@ -84,14 +69,7 @@ def make_uploads(
         told=telling.changed,
         ready=ready,
     )
-    asking = UploadService(
-        database=on.database,
-        commands=on.commands,
-        sealer=on.sealer,
-        ids=on.effects.ids,
-        trail=on.effects.trail,
-        clock=on.clock,
-    )
+    asking = UploadService(on)
     running = UploadRunner(database=on.database, carrying=carrying, clock=on.clock, divisor=on.divisor)
     return UploadsFeature(on, there, asking, carrying, running)
 

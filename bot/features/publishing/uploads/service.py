@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from bot.engine.audit_log import AuditLog
-from bot.engine.commands import PRESS, Commands, CommandWish
-from bot.engine.derived_ids import DerivedIds
+from bot.engine.commands import PRESS, CommandWish
 from bot.features.publishing.uploads import bodies, kind_rules, texts
 from bot.features.publishing.uploads.file_names import name_of
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.features.publishing.uploads.target import UploadTarget, aimed, target_of
 from bot.model.language import tr
-from bot.model.ports import Clock, Post, Sealer
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as rows_of_commands
 from storage.inbox import forums
 from storage.publishing import uploads
@@ -73,22 +72,9 @@ class _WantedFile:
 class UploadService:
     """Takes uploads on; reads and sends nothing: the bridge carries them out by and by."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        commands: Commands,
-        sealer: Sealer,
-        ids: DerivedIds,
-        trail: AuditLog,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._commands = commands
-        self._sealer = sealer
-        self._ids = ids
-        self._trail = trail
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._ids = ctx.effects.ids
 
     async def stage(
         self,
@@ -113,13 +99,13 @@ class UploadService:
             body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
         # After a start what they are for says how it goes on.
         action = ACTION if target is None else ACTION + PRESS
-        return await self._commands.stage(wish, action=action, creator=creator, body=aimed(body, target))
+        return await self._ctx.commands.stage(wish, action=action, creator=creator, body=aimed(body, target))
 
     async def _stays(self, wish: CommandWish, creator: CreatorId, message: UploadMessage) -> str:
         """The reason to keep the message; '' when it may be deleted."""
         if not message.deletable:
             return texts.NOT_THEIRS
-        here = await self._database.read(lambda tx: forums.of_guild(tx, wish.guild))
+        here = await self._ctx.database.read(lambda tx: forums.of_guild(tx, wish.guild))
         places = {place for one in here if one.creator == creator for place in (one.id, one.alerts)}
         return "" if message.place in places else texts.ELSEWHERE
 
@@ -130,24 +116,24 @@ class UploadService:
             known = await rows_of_commands.get(tx, command)
             if known is None or not await rows_of_commands.accept(tx, command):
                 return None
-            for number, wanted in enumerate(self._commands.body(known)["files"]):
+            for number, wanted in enumerate(self._ctx.commands.body(known)["files"]):
                 await uploads.add(tx, self._upload(known, number, wanted))
             return await self._shown(tx, command)
 
-        return await self._database.write(work) or tr(texts.NOT_TAKEN)
+        return await self._ctx.database.write(work) or tr(texts.NOT_TAKEN)
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing will be done."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     async def creator_of(self, command: str) -> CreatorId | None:
         """Into whose vault the files of a command go."""
-        rows = await self._database.read(lambda tx: uploads.of_command(tx, CommandId(command)))
+        rows = await self._ctx.database.read(lambda tx: uploads.of_command(tx, CommandId(command)))
         return rows[0].creator if rows else None
 
     async def stop(self, command: str, member: DiscordId) -> Post | str:
         """Stop a member's files that are not whole at Fanvue; return the answer's new content."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def work(tx: Transaction) -> Post | None:
             rows = await uploads.of_command(tx, CommandId(command))
@@ -155,24 +141,24 @@ class UploadService:
                 return None
             for row in rows:
                 if await uploads.cancel(tx, row.id, now=now):
-                    await self._trail.write(tx, ACTION, "cancelled", actor=member, creator=row.creator)
+                    await self._ctx.trail.write(tx, ACTION, "cancelled", actor=member, creator=row.creator)
             return await self._shown(tx, CommandId(command))
 
-        return await self._database.write(work) or tr(texts.NOT_YOURS)
+        return await self._ctx.database.write(work) or tr(texts.NOT_YOURS)
 
     async def _shown(self, tx: Transaction, command: CommandId) -> Post:
         rows = await uploads.of_command(tx, command)
         known = await rows_of_commands.get(tx, command)
-        target = target_of(self._commands.body(known)) if known is not None else None
-        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows], target=target)
+        target = target_of(self._ctx.commands.body(known)) if known is not None else None
+        return texts.shown(command, [(row, name_of(self._ctx.sealer, row)) for row in rows], target=target)
 
     def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> UploadRecord:
         assert command.creator is not None, "it was staged with one"
         upload = self._ids.upload(command.creator, f"command {command.id} {number}")
         size = wanted.pop("size")
         body = bodies.UploadBody(**wanted, attached=True)
-        sealed = bodies.seal(self._sealer, upload, command.creator, body)
-        now = self._clock.now() + number  # which keeps them in the order in which they were named
+        sealed = bodies.seal(self._ctx.sealer, upload, command.creator, body)
+        now = self._ctx.clock.now() + number  # which keeps them in the order in which they were named
         return UploadRecord(upload, command.creator, command.actor, size, now, sealed, command=command.id)
 
 

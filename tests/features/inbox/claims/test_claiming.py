@@ -100,9 +100,7 @@ async def test_a_claim_that_is_over_is_taken_away_in_view_once(room: ClaimsScena
 
 
 async def test_more_claims_than_fit_into_one_commit_end_in_one_look(room: ClaimsScenario) -> None:
-    small = ConversationExpiryTask(
-        database=room.database, changes=room.change, clock=room.clock, what=CLAIMS, batch=1
-    )
+    small = ConversationExpiryTask(room.ground(), changes=room.change, what=CLAIMS, batch=1)
     await room.begins(NINA)
     await room.greeted(NOAH)
     await room.begins(OTTO, NOAH)

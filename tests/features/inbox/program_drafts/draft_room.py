@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,7 +49,9 @@ class DraftRoom(ChecksScenario):
         handlers[TYPED_GONE] = MessageRemovalHandler(database=self.database, discord=self.discord)
         ground = self.ground()
         self.ended: list[ProgramDraftEnd] = []
-        self.records = ProgramDraftRecords(effects=ground.effects, clock=self.clock, ended=self.draft_ended)
+        self.records = ProgramDraftRecords(
+            replace(self.ground(), effects=ground.effects), ended=self.draft_ended
+        )
         records = self.records
         self.answering = make_checks(
             ground, more=self.more, taken=(records.taken,), drafts=(records.draft_of,)
@@ -63,22 +66,12 @@ class DraftRoom(ChecksScenario):
             database=self.database, turns=self.turns, senders=(sender,), trail=trail
         )
         self.writing = ProgramDraftService(
-            database=self.database,
-            records=records,
-            trail=trail,
-            clock=self.clock,
-            ids=self.ids,
-            rules=self.turns,
-            most=self.most,
+            self.ground(), records=records, trail=trail, rules=self.turns, most=self.most
         )
         self.pressing = ProgramDraftPressService(
-            database=self.database,
-            records=records,
-            kept=self.answering.kept,
-            rules=self.turns,
-            clock=self.clock,
+            self.ground(), records=records, kept=self.answering.kept, rules=self.turns
         )
-        self.lapsing = ProgramDraftExpiry(database=self.database, records=records, clock=self.clock)
+        self.lapsing = ProgramDraftExpiry(self.ground(), records=records)
 
     async def draft_ended(self, _tx: Transaction, ended: ProgramDraftEnd) -> None:
         """Whoever listens is told."""

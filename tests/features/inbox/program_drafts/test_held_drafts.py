@@ -29,7 +29,7 @@ class DraftOffice(ApprovalsScenario):
     """A trainee presses under a program's draft."""
 
     def draft_readers(self) -> Sequence[ReplyDraftReader]:
-        self.records = ProgramDraftRecords(effects=self.effects, clock=self.clock, ended=self._ended)
+        self.records = ProgramDraftRecords(self.ground(), ended=self._ended)
         return (self.records.draft_of,)
 
     async def _ended(self, _tx: Transaction, _ended: ProgramDraftEnd) -> None:

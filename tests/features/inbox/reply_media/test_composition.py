@@ -27,12 +27,10 @@ ITEM = MediaId("11111111-2222-4333-8444-555555555555")
 
 
 def composition(house: ChecksScenario) -> ReplyComposition:
-    finding = TemplateSearchService(database=house.database, sealer=house.sealer)
-    sets = SavedSets(database=house.database, finding=finding, clock=house.clock, values=for_fan)
+    finding = TemplateSearchService(house.ground())
+    sets = SavedSets(house.ground(), finding=finding, values=for_fan)
     kept = house.answering.kept
-    return ReplyComposition(
-        database=house.database, commands=house.commands, kept=kept, sets=sets, clock=house.clock
-    )
+    return ReplyComposition(house.ground(), kept=kept, sets=sets)
 
 
 async def begun(house: ChecksScenario, text: str | None = "hello", when: str | None = None) -> PickerStep:

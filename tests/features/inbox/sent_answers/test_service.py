@@ -58,7 +58,7 @@ class DiscordsReplyAnswers:
 
 def patient(world: RelayScenario, discord: DiscordsReplyAnswers) -> SentAnswerService:
     """Who lets an answer say nothing for two seconds."""
-    answers = SentAnswerService(database=world.database, clock=world.clock, patience=2_000)
+    answers = SentAnswerService(world.ground(), patience=2_000)
     answers.connect(discord)
     return answers
 
@@ -158,7 +158,7 @@ async def test_a_process_that_ends_leaves_no_answer_thinking(world: RelayScenari
 
 async def test_an_answer_is_taken_away_once_and_not_before_its_line_says_so(world: RelayScenario) -> None:
     discord = DiscordsReplyAnswers("token")
-    answers = SentAnswerService(database=world.database, clock=world.clock)
+    answers = SentAnswerService(world.ground())
     answers.connect(discord)
     await world.greeted()
     command = await _cause(world, await world.reply("hi"))
@@ -184,7 +184,7 @@ async def test_an_answer_whose_reply_never_leaves_is_forgotten_when_discord_keep
     world: RelayScenario,
 ) -> None:
     discord = DiscordsReplyAnswers("token")
-    answers = SentAnswerService(database=world.database, clock=world.clock)
+    answers = SentAnswerService(world.ground())
     answers.connect(discord)
     answers.shown(CommandId("no-such-command"), 1, "token")
 

@@ -219,9 +219,7 @@ async def test_with_the_creators_link_ended_nobody_is_put_aside(den: SnoozeScena
 
 
 async def test_more_snoozes_than_fit_into_one_commit_end_in_one_look(den: SnoozeScenario) -> None:
-    small = ConversationExpiryTask(
-        database=den.database, changes=den.change, clock=den.clock, what=SNOOZES, batch=1
-    )
+    small = ConversationExpiryTask(den.ground(), changes=den.change, what=SNOOZES, batch=1)
     await den.came(NOAH)
     await den.snoozes("1h")
     await den.snoozes("1h", OTTO, NOAH)

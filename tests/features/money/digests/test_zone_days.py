@@ -13,19 +13,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.outbox import Effects
 from bot.features.money.digests.period_rules import DigestPeriod, days_of, due
 from bot.features.money.digests.scheduling import DigestScheduler
 from bot.features.money.periods.days import day_of
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.money import digests
 from storage.money.digests import Digest
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState, Millis
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import database_in
 from tests.relay.clock_fixtures import ManualDriver, SeededIds, SettableClock
 
@@ -49,17 +46,9 @@ OWNER = DiscordId(7)
 async def process(folder: Path, clock: SettableClock) -> AsyncIterator[tuple[Database, DigestScheduler]]:
     """The part of a bridge that wants digests, from its start to its end."""
     database = await open_database(database_in(folder), now=clock.now())
-    ids, sealer = SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
-    trail = await trail_in(database, sealer, clock, ids)
-    effects = Effects(
-        sealer=sealer,
-        dispatch=ManualDriver(clock),
-        clock=clock,
-        ids=DerivedIds(b"one installation"),
-        trail=trail,
-    )
+    on = await context_in(database, dispatch=ManualDriver(clock), clock=clock, ids=SeededIds())
     try:
-        yield database, DigestScheduler(database=database, effects=effects, clock=clock)
+        yield database, DigestScheduler(on)
     finally:
         await database.close()
 

@@ -16,7 +16,6 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.discord.picture_posts import PicturePoster
 from bot.discord.private_messages import PrivateMessages
 from bot.engine.delivery import Deliveries
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
@@ -35,9 +34,9 @@ from bot.features.money.reports.feature import make_reports
 from bot.features.money.subscribers.feature import SubscribersFeature, make_subscribers
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.model.acting_account import CallAccount
 from bot.relay.alerts import AlertRouter, ChannelAlertRouter
+from bot.relay.context import Context
 from bot.relay.post_effects import PostAlertHandler
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite
@@ -48,7 +47,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import database_in
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
@@ -209,29 +208,19 @@ class _Parts(NamedTuple):
     telling: AlertRouter
 
 
-def _built(
-    evening: FanvueScenario,
-    database: Database,
-    effects: Effects,
-    driver: ManualDriver,
-    clock: SettableClock,
-    sealer: Keyring,
-) -> _Parts:
-    ledger = make_ledger(
-        database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
-    )
-    telling = ChannelAlertRouter(effects=effects, announce=announce)
-    told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
+def _built(evening: FanvueScenario, on: Context) -> _Parts:
+    ledger = make_ledger(on, fanvue=evening.fanvue, identity=_identity)
+    telling = ChannelAlertRouter(effects=on.effects, announce=announce)
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
-    waiting = _waiting(database, effects, driver, clock, sealer)
-    audience = make_subscribers(**told, reading=figures)
+    waiting = _waiting(on)
+    audience = make_subscribers(on, reading=figures)
     return _Parts(
         figures=figures,
-        digests=make_digests(
-            **told, ledger=ledger.books, moving=audience.counting.of, waiting=waiting, waits=WAITS
-        ),
+        digests=make_digests(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
         ledger=ledger,
-        goals=make_goals(**told, ledger=ledger.books, telling=telling),
+        goals=make_goals(
+            database=on.database, effects=on.effects, clock=on.clock, ledger=ledger.books, telling=telling
+        ),
         audience=audience,
         telling=telling,
     )
@@ -243,9 +232,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
     driver = ManualDriver(clock)
-    sealer, derived = Keyring([MasterKey("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
-    trail = await trail_in(database, sealer, clock, ids)
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
+    on = await context_in(database, dispatch=driver, clock=clock, ids=ids)
     try:
         async with (
             open_http(resolver=anywhere()) as http,
@@ -255,13 +242,13 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            parts = _built(evening, database, effects, driver, clock, sealer)
+            parts = _built(evening, on)
             income = make_reports(
-                database=database,
+                database=on.database,
                 books=parts.ledger.books,
                 reading=parts.figures,
-                names=trail.pseudonyms,
-                clock=clock,
+                names=on.trail.pseudonyms,
+                clock=on.clock,
                 beside=parts.goals.desk.beside,
             )
             services = each_as_itself(
@@ -277,7 +264,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
                 parts.goals.desk,
             )
             async with town(services=services) as there:
-                bureau = PeriodsScenario(there, evening, clock, database, *parts, effects, ids, driver)
+                bureau = PeriodsScenario(there, evening, clock, database, *parts, on.effects, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()
@@ -285,16 +272,14 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
         await database.close()
 
 
-def _waiting(
-    database: Database, effects: Effects, driver: ManualDriver, clock: SettableClock, sealer: Keyring
-) -> DigestWaitingSources:
+def _waiting(on: Context) -> DigestWaitingSources:
     async def nobody(_tx: Transaction, _creator: CreatorId) -> Collection[FanId]:
         return ()
 
-    worth = FanPriority(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
-    reading = BoardService(database=database, worth=worth, clock=clock)
-    problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
-    owed = PromiseListService(database=database, sealer=sealer).owed
+    worth = FanPriority(on, marked=nobody)
+    reading = BoardService(on, worth=worth)
+    problems = ProblemService(on)
+    owed = PromiseListService(on).owed
     return DigestWaitingSources(
         fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held
     )

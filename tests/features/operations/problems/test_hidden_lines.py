@@ -25,7 +25,7 @@ async def blocked(office: ProblemsScenario) -> tuple[DiscordId, EffectId]:
 async def test_the_notice_shows_the_line_in_its_own_thread_only(office: ProblemsScenario) -> None:
     thread, line = await blocked(office)
     other = await office.greeted(NOAH)
-    hidden = BlockedLines(database=office.database, effects=office.effects)
+    hidden = BlockedLines(office.ground())
 
     here, there = await hidden.show(line, thread), await hidden.show(line, other)
 
@@ -59,9 +59,7 @@ async def test_after_a_week_it_is_given_up_and_can_still_be_shown(office: Proble
 
     assert await office.look() is None
     assert "is hidden" in words(office.discord.lines(thread)[-1])
-    assert isinstance(
-        await BlockedLines(database=office.database, effects=office.effects).show(line, thread), Post
-    )
+    assert isinstance(await BlockedLines(office.ground()).show(line, thread), Post)
 
 
 async def test_a_line_that_may_have_passed_before_it_was_blocked_is_looked_for_first(

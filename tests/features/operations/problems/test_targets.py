@@ -1,5 +1,7 @@
 """A server that does not let the bot act: told to its owner, red until it does."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.engine.guild_routing import ALONE, GuildRouting
@@ -128,9 +130,7 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
     office: ProblemsScenario,
 ) -> None:
     await office.greeted()
-    other = LostTargetWatcher(
-        database=office.database, effects=office.effects, clock=office.clock, serving=ALONE
-    )
+    other = LostTargetWatcher(replace(office.ground(), serving=ALONE))
     await forbidden(office)
     await other.act()
     await office.desk.problems.guild_changed(GUILD)
@@ -151,10 +151,7 @@ async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(offic
     found = []
     for application in (others, own):
         side = LostTargetWatcher(
-            database=office.database,
-            effects=office.effects,
-            clock=office.clock,
-            serving=GuildRouting(application, home=True, alone=False, shard=whole),
+            replace(office.ground(), serving=GuildRouting(application, home=True, alone=False, shard=whole))
         )
         side.removed(GUILD)
         await side.act()

@@ -134,14 +134,7 @@ async def test_a_secret_that_was_changed_is_not_suspected_for_what_came_before(
 
 def another(office: ProblemsScenario) -> WebhookRejectionCounter:
     """The door of another process."""
-    return WebhookRejectionCounter(
-        database=office.database,
-        effects=office.effects,
-        clock=office.clock,
-        hashed=office.effects.ids.hashed,
-        hint=lambda _creator: None,
-        metrics=BridgeMetrics(),
-    )
+    return WebhookRejectionCounter(office.ground(), hint=lambda _creator: None, metrics=BridgeMetrics())
 
 
 async def test_of_two_doors_the_one_that_finds_all_well_ends_no_alarm_of_the_other(

@@ -45,7 +45,7 @@ async def clicked(deed: Coroutine[Any, Any, object], act: AuditOrigin) -> None:
 
 async def test_a_hidden_line_that_was_shown(office: ProblemsScenario) -> None:
     thread, line = await blocked(office)
-    hidden = BlockedLines(database=office.database, effects=office.effects)
+    hidden = BlockedLines(office.ground())
     await clicked(hidden.show(line, thread), CLICK)
     await clicked(hidden.show(line, DiscordId(1)), CLICK)  # no such line in that channel: nothing was shown
 

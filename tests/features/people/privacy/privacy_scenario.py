@@ -114,15 +114,7 @@ class PrivacyScenario(ProblemsScenario):
 
     def job(self, *, batch: int, batches: int) -> ErasureJob:
         """An erasure in small steps."""
-        return ErasureJob(
-            database=self.database,
-            effects=self.effects,
-            commands=self.commands,
-            unlink=self.unlink,
-            clock=self.clock,
-            batch=batch,
-            batches=batches,
-        )
+        return ErasureJob(self.ground(), unlink=self.unlink, batch=batch, batches=batches)
 
     async def owner(self) -> Link:
         """The link of whoever connected the creator."""

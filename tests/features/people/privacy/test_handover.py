@@ -36,14 +36,7 @@ async def handed(manor: PrivacyScenario, question: Post) -> PrivacyAnswer:
 def small(manor: PrivacyScenario, most: int) -> PrivacyExportService:
     """One that finds every file too large."""
     privacy = manor.privacy
-    handing = PrivacyExportService(
-        database=manor.database,
-        sealer=manor.sealer,
-        effects=manor.effects,
-        asking=privacy.answering._asking,
-        clock=manor.clock,
-        most=most,
-    )
+    handing = PrivacyExportService(manor.ground(), asking=privacy.answering._asking, most=most)
     carriers = privacy.answering._carriers
     assert isinstance(carriers, dict)
     carriers[EXPORT] = handing

@@ -9,17 +9,11 @@ from typing import Any
 from bot.access.permits import Access, Actor
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.channel_access import DiscordChannelAccess
-from bot.engine.commands import Commands
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.guild_routing import ALONE
 from bot.engine.listeners import Listeners
 from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.people.team.feature import make_team
 from bot.features.signals import GRANTED
 from bot.relay.channel_access import KIND, ChannelAccessHandler
-from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInRole
 from bot.sandbox.discord.people import DiscordPerson
@@ -29,7 +23,7 @@ from storage.engine.audit_log import AuditEntry
 from storage.engine.connect import open_database
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import database_in
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.relay.clock_fixtures import ManualDriver, SeededIds, SettableClock
@@ -143,30 +137,8 @@ async def quarters(folder: Path) -> AsyncIterator[TeamScenario]:
     """Luna is at home on the server, and nobody is in her team."""
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
-    sealer = Keyring([MasterKey("test", b"k" * 32)])
-    effects = Effects(
-        sealer=sealer,
-        dispatch=ManualDriver(clock),
-        clock=clock,
-        ids=DerivedIds(b"a secret of the installation"),
-        trail=await trail_in(database, sealer, clock, ids),
-    )
-    team = make_team(
-        Context(
-            database=database,
-            sealer=sealer,
-            effects=effects,
-            commands=Commands(
-                database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE
-            ),
-            dispatch=ManualDriver(clock),
-            clock=clock,
-            ids=ids,
-            waits=RetryWaits(),
-            serving=ALONE,
-        ),
-        Listeners().telling(GRANTED),
-    )
+    on = await context_in(database, dispatch=ManualDriver(clock), clock=clock, ids=ids)
+    team = make_team(on, Listeners().telling(GRANTED))
     try:
         services = each_as_itself(
             Access(database),
@@ -180,7 +152,7 @@ async def quarters(folder: Path) -> AsyncIterator[TeamScenario]:
             world = there.server.world
             lea = world.add_user("lea")
             world.add_member(there.guild, lea)
-            made = TeamScenario(there, database, clock, ids, effects, there.server.person(lea.id))
+            made = TeamScenario(there, database, clock, ids, on.effects, there.server.person(lea.id))
             await database.write(lambda tx: _at_home(tx, made))
             yield made
     finally:

@@ -8,22 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.features.publishing.lists.feature import ListsFeature, make_lists
 from bot.features.publishing.lists.job_service import Heard
 from bot.features.publishing.lists.jobs import ListJobTexts, NewListJob
 from bot.model.acting_account import CallAccount
-from bot.relay.context import Context
 from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
@@ -31,7 +26,7 @@ from storage.people import creators
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
 from storage.records import Creator, CreatorId, FanId, Millis, Stream
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import database_in
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import anywhere
@@ -93,12 +88,8 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[ListsScenario]:
     """`size`: how many fans go into one call."""
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
-    driver, sealer = ManualDriver(clock), Keyring([MasterKey("test", b"k" * 32)])
-    trail = await trail_in(database, sealer, clock, ids)
-    effects = Effects(
-        sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the test"), trail=trail
-    )
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
+    driver = ManualDriver(clock)
+    ground = await context_in(database, dispatch=driver, clock=clock, ids=ids)
 
     async def pause(seconds: float) -> None:
         clock.at += round(seconds * 1000)
@@ -111,23 +102,12 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[ListsScenario]:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = RequestBudget(clock=clock)
-            ground = Context(
-                database=database,
-                sealer=sealer,
-                effects=effects,
-                commands=kept,
-                dispatch=driver,
-                clock=clock,
-                ids=ids,
-                waits=WAITS,
-                serving=ALONE,
-            )
             made = make_lists(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
             shop = ListsScenario(evening, clock, database, driver, made, [])
             made.building.hear(_hears(shop))
             luna = Creator(evening.creator, "luna", "Luna")
             await database.write(lambda tx: creators.learn(tx, luna, now=0))
-            async with _carried_out(shop, effects):
+            async with _carried_out(shop, ground.effects):
                 yield shop
     finally:
         await database.close()

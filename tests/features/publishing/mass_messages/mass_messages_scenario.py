@@ -11,10 +11,7 @@ from typing import Any
 
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
-from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
@@ -22,20 +19,18 @@ from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
 from bot.features.operations.problems.feature import ProblemsFeature, make_problems
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.feature import CampaignsFeature, make_campaigns
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.mass_messages.feature import MassMessagesFeature, make_mass_messages
 from bot.features.publishing.mass_messages.proposal import NEEDED
-from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
+from bot.features.publishing.proposals.feature import ProposalsFeature, make_proposals
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
 from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
-from bot.relay.late_edits import LateEdits
 from bot.relay.post_effects import PostAlertHandler
 from bot.relay.redaction import LineRedactor, always
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -48,7 +43,7 @@ from storage.engine.connect import open_database
 from storage.inbox import forums
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import database_in
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
@@ -136,7 +131,7 @@ async def opened(
     clock = SettableClock()
     database = await open_database(database_in(folder), now=0)
     driver = ManualDriver(clock)
-    parts = await _parts(database, clock, driver)
+    on = await context_in(database, dispatch=driver, clock=clock, ids=SeededIds())
 
     def now() -> datetime:
         return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
@@ -150,108 +145,66 @@ async def opened(
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
 
-            broadcasts, campaigns = _masses(evening, parts, pause)
+            broadcasts, campaigns = _masses(evening, on, pause)
             bare = broadcasts.feature
-            mass = MassLimitProposalDecorator(bare, database=database, clock=clock) if limited else bare
-            proposing = make_proposals(parts, [mass, campaigns.change, campaigns.end])
+            mass = MassLimitProposalDecorator(on, bare) if limited else bare
+            proposing = make_proposals(on, [mass, campaigns.change, campaigns.end])
             services = each_as_itself(
                 Access(database),
                 ActionSubjectFinder(database),
                 proposing.proposals,
                 proposing.verdicts,
                 campaigns.listing,
-                _stopping(parts, proposing),
+                _stopping(on, proposing),
                 broadcasts.lists,
-                (desk := _desk(parts, driver)).problems,
+                (desk := make_problems(on, BridgeMetrics())).problems,
             )
             async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 parties = broadcasts, campaigns, proposing, desk, alerts, driver
-                studio = MassMessagesScenario(there, evening, clock, database, parts.effects, *parties)
+                studio = MassMessagesScenario(there, evening, clock, database, on.effects, *parties)
                 await _link(studio, scopes)
-                async with _carried_out(studio, parts.commands):
+                async with _carried_out(studio, on):
                     yield studio
     finally:
         await database.close()
 
 
 def _masses(
-    evening: FanvueScenario, on: ProposalParts, pause: Pause
+    evening: FanvueScenario, on: Context, pause: Pause
 ) -> tuple[MassMessagesFeature, CampaignsFeature]:
     sending = FanvueMassMessages(evening.fanvue, _identity, pause)
     following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
-        make_mass_messages(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
-        make_campaigns(
-            database=on.database,
-            effects=on.effects,
-            fanvue=following,
-            clock=on.clock,
-            mass_kind="proposed.mass",
-        ),
+        make_mass_messages(on, fanvue=sending),
+        make_campaigns(on, fanvue=following, mass_kind="proposed.mass"),
     )
 
 
-def _stopping(on: ProposalParts, proposing: ProposalsFeature) -> MassMessageCancellationService:
-    return MassMessageCancellationService(
-        database=on.database, effects=on.effects, telling=proposing.ground.telling, clock=on.clock
-    )
-
-
-async def _parts(database: Database, clock: SettableClock, driver: ManualDriver) -> ProposalParts:
-    ids, sealer = SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
-    derived = DerivedIds(b"a secret of the installation")
-    trail = await trail_in(database, sealer, clock, ids)
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    return ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-
-
-def _desk(parts: ProposalParts, driver: ManualDriver) -> ProblemsFeature:
-    return make_problems(
-        Context(
-            database=parts.database,
-            sealer=parts.sealer,
-            effects=parts.effects,
-            commands=parts.commands,
-            dispatch=driver,
-            clock=parts.clock,
-            ids=parts.ids,
-            waits=parts.waits,
-            serving=ALONE,
-        ),
-        BridgeMetrics(),
-    )
+def _stopping(on: Context, proposing: ProposalsFeature) -> MassMessageCancellationService:
+    return MassMessageCancellationService(on, telling=proposing.ground.telling)
 
 
 @asynccontextmanager
-async def _carried_out(studio: MassMessagesScenario, kept: Commands) -> AsyncIterator[None]:
-    port, database, clock = studio.town.bot.discord, studio.database, studio.clock
-    late = LateEdits(database=database, effects=studio.effects, clock=clock, waits=WAITS)
-    covers = LineRedactor(database, restricted=always)
-    bursts = Bursts(database=database, effects=studio.effects, covers=covers, clock=clock, window=0)
+async def _carried_out(studio: MassMessagesScenario, on: Context) -> AsyncIterator[None]:
+    port = studio.town.bot.discord
+    covers = LineRedactor(on.database, restricted=always)
+    bursts = Bursts(on, covers=covers, window=0)
     deliveries = Deliveries(
-        database=database,
-        effects=studio.effects,
+        database=on.database,
+        effects=on.effects,
         handlers={
             **studio.broadcasts.handlers(studio.proposing.ground),
             **studio.campaigns.handlers(studio.proposing.ground),
-            "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
-            "answer": EditAnswerHandler(
-                database=database,
-                discord=port,
-                commands=kept,
-                clock=clock,
-                waits=WAITS,
-                late=late,
-            ),
+            "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+            "answer": EditAnswerHandler(on, discord=port),
             "line.edit": EditLineHandler(
-                database=database, discord=port, covers=covers, bursts=bursts, late=late
+                database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
             ),
         },
-        clock=clock,
-        waits=WAITS,
+        clock=on.clock,
+        waits=on.waits,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         crew=NOBODY_ELSE,
     )

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,13 @@ from zoneinfo import ZoneInfo
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.age_restriction import AgeRestriction
-from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.failpoints import Failpoints
-from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
-from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
 from bot.features.operations.problems.service import ProblemService
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.links.feature import TrackingLinksFeature, make_links
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
@@ -35,7 +30,7 @@ from bot.features.publishing.post_threads.feature import PostThreadsFeature, mak
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.feature import PostsFeature, make_posts
-from bot.features.publishing.proposals.feature import ProposalParts, make_proposals
+from bot.features.publishing.proposals.feature import make_proposals
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
@@ -47,7 +42,7 @@ from bot.model.ports import DiscordPort
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
 from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
-from bot.relay.late_edits import EditAgainHandler, LateEdits
+from bot.relay.late_edits import EditAgainHandler
 from bot.relay.post_effects import PostAlertHandler
 from bot.relay.redaction import LineRedactor, always
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -61,7 +56,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import with_schema
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
@@ -263,19 +258,16 @@ def _features(
 async def _furnished(
     clock: SettableClock, database: Database, evening: FanvueScenario
 ) -> AsyncIterator[PostStage]:
-    driver, ids, sealer = ManualDriver(clock), SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
-    trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    posts = make_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
-    feed = _feed(evening, database, effects, clock)
-    links = make_links(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
-    postcards = _postcards(evening, _ground(database, effects, kept, driver))
-    parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    made = make_proposals(parts, _features(posts, feed, links))
-    suggestions = make_suggestions(made, kept, effects, Failpoints().around)
+    driver = ManualDriver(clock)
+    on = await context_in(database, dispatch=driver, clock=clock, ids=SeededIds())
+    posts = make_posts(on, fanvue=FanvuePosts(evening.fanvue, _identity))
+    feed = _feed(evening, on)
+    links = make_links(on, FanvueTrackingLinks(evening.fanvue, _identity))
+    postcards = _postcards(evening, replace(on, ids=SeededIds(2)))
+    made = make_proposals(on, _features(posts, feed, links))
+    suggestions = make_suggestions(on, made, Failpoints().around)
     presses = CountedProposals(made.proposals)
-    problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
+    problems = ProblemService(on)
     services = each_as_itself(
         Access(database),
         ActionSubjectFinder(database),
@@ -299,9 +291,9 @@ async def _furnished(
             **links.handlers(made.ground),
             **suggestions.handlers(),
             **postcards.handlers(there.bot.discord, AgeRestriction(there.bot).restricted),
-            **_own_deeds(database, there.bot.discord, kept, effects, clock),
+            **_own_deeds(there.bot.discord, on),
         }
-        deliveries = _deliveries(database, effects, clock, handlers)
+        deliveries = _deliveries(on, handlers)
         known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
         studio = PostStage(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)
@@ -312,64 +304,38 @@ async def _furnished(
             await driving
 
 
-def _deliveries(
-    database: Database, effects: Effects, clock: SettableClock, handlers: Mapping[str, EffectHandler]
-) -> Deliveries:
+def _deliveries(on: Context, handlers: Mapping[str, EffectHandler]) -> Deliveries:
     return Deliveries(
-        database=database,
-        effects=effects,
+        database=on.database,
+        effects=on.effects,
         handlers=handlers,
-        clock=clock,
-        waits=WAITS,
+        clock=on.clock,
+        waits=on.waits,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         crew=NOBODY_ELSE,
     )
 
 
-def _own_deeds(
-    database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
-) -> dict[str, EffectHandler]:
-    late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
-    covers = LineRedactor(database, restricted=always)
-    bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=0)
+def _own_deeds(port: DiscordPort, on: Context) -> dict[str, EffectHandler]:
+    covers = LineRedactor(on.database, restricted=always)
+    bursts = Bursts(on, covers=covers, window=0)
     return {
         "line.edit": EditLineHandler(
-            database=database, discord=port, covers=covers, bursts=bursts, late=late
+            database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
         ),
-        "edit.again": EditAgainHandler(effects=effects),
-        "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
-        "answer": EditAnswerHandler(
-            database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late
-        ),
+        "edit.again": EditAgainHandler(effects=on.effects),
+        "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+        "answer": EditAnswerHandler(on, discord=port),
     }
 
 
-def _feed(
-    evening: FanvueScenario, database: Database, effects: Effects, clock: SettableClock
-) -> PostManagementFeature:
+def _feed(evening: FanvueScenario, on: Context) -> PostManagementFeature:
     fanvue = evening.fanvue
     return make_post_management(
-        database,
-        effects,
-        clock,
+        on,
         there=FanvuePostManagement(fanvue, _identity),
         comments=FanvueComments(fanvue, _identity),
         made_of=FanvuePosts(fanvue, _identity),
-    )
-
-
-def _ground(database: Database, effects: Effects, kept: Commands, driver: ManualDriver) -> Context:
-    sealer, clock = Keyring([MasterKey("test", b"k" * 32)]), driver.settable
-    return Context(
-        database=database,
-        sealer=sealer,
-        effects=effects,
-        commands=kept,
-        dispatch=driver,
-        clock=clock,
-        ids=SeededIds(2),
-        waits=WAITS,
-        serving=ALONE,
     )
 
 

@@ -18,16 +18,12 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.asking import asks, chosen
 from bot.discord.bridge import Asked
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.engine.delivery import Deliveries
-from bot.engine.derived_ids import DerivedIds
-from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
-from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
-from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
-from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
+from bot.features.publishing.proposals.feature import ProposalsFeature, make_proposals
 from bot.features.publishing.proposals.model import (
     Content,
     ProposalPreview,
@@ -39,8 +35,8 @@ from bot.features.publishing.proposals.service import ProposalService
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from bot.model.ports import DiscordPort, Post
+from bot.relay.context import Context
 from bot.relay.edit_effects import EditAnswerHandler
-from bot.relay.late_edits import LateEdits
 from bot.relay.post_effects import PostAlertHandler
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
@@ -63,7 +59,7 @@ from storage.records import (
     LinkState,
     Millis,
 )
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import with_schema
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.relay.clock_fixtures import ManualDriver, SeededIds, SettableClock
@@ -269,16 +265,12 @@ def link_of(there: DiscordTestServer, name: str, generation: int) -> Link:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[ProposalsScenario]:
     """Everything is there, and nothing has been proposed yet."""
-    clock, ids = SettableClock(), SeededIds()
+    clock = SettableClock()
     database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     driver = ManualDriver(clock)
-    sealer = Keyring([MasterKey("test", b"k" * 32)])
-    trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
+    on = await context_in(database, dispatch=driver, clock=clock, ids=SeededIds())
     board = NoticeBoard()
-    parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    proposing = make_proposals(parts, [NoticeFeature(board)])
+    proposing = make_proposals(on, [NoticeFeature(board)])
     try:
         counted = CountedProposals(proposing.proposals)
         subjects = ActionSubjectFinder(database, {"notice": Action.POST})
@@ -291,15 +283,17 @@ async def opened(folder: Path) -> AsyncIterator[ProposalsScenario]:
             await _link(there, database, alerts)
             port = there.bot.discord
             deliveries = Deliveries(
-                database=database,
-                effects=effects,
+                database=on.database,
+                effects=on.effects,
                 handlers={
                     kind_of("notice"): HangNoticeHandler(proposing, board, clock),
-                    "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
-                    "answer": _answering(database, port, kept, effects, clock),
+                    "alert": PostAlertHandler(
+                        database=on.database, discord=port, clock=on.clock, waits=on.waits
+                    ),
+                    "answer": _answering(port, on),
                 },
-                clock=clock,
-                waits=WAITS,
+                clock=on.clock,
+                waits=on.waits,
                 rng=random.Random(3),  # noqa: S311 - repeatable on purpose
                 crew=NOBODY_ELSE,
             )
@@ -324,10 +318,5 @@ async def _link(there: DiscordTestServer, database: Database, alerts: StandInCha
     await database.write(work)
 
 
-def _answering(
-    database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
-) -> EditAnswerHandler:
-    late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
-    return EditAnswerHandler(
-        database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late
-    )
+def _answering(port: DiscordPort, on: Context) -> EditAnswerHandler:
+    return EditAnswerHandler(on, discord=port)

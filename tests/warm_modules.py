@@ -1,28 +1,34 @@
 """What warm programs are forked from: all code of the bridge and its commands."""
 
-import encodings.idna
-import importlib.readers
-import tomllib
+import gc
+from importlib import import_module
 
-import certifi
-
-import bot.app.logs
-import bot.cli.environment_lock
-import bot.cli.media_upload
-import bot.engine.cluster.identify_budget
-import bot.engine.cluster.processes
-import bot.engine.cluster.shard_lease
-import bot.features.operations.doctor.command
-import bot.features.operations.keys.command
-import bot.features.operations.live_check.command
-import bot.sandbox.discord.server
-import storage.engine.postgres
 from bot.app.preload import load
 from bot.cli.main import _parser
 from bot.model.version import version
 
-LOADED = (encodings.idna, importlib.readers, tomllib, certifi, bot, storage)
+# What only a command loads, or only an installation of several processes, or only its first call.
+_MORE = (
+    "encodings.idna",
+    "importlib.readers",
+    "tomllib",
+    "certifi",
+    "bot.app.logs",
+    "bot.cli.environment_lock",
+    "bot.cli.media_upload",
+    "bot.engine.cluster.identify_budget",
+    "bot.engine.cluster.processes",
+    "bot.engine.cluster.shard_lease",
+    "bot.features.operations.doctor.command",
+    "bot.features.operations.keys.command",
+    "bot.features.operations.live_check.command",
+    "bot.sandbox.discord.server",
+    "storage.engine.postgres",
+)
 
+gc.disable()  # as `load` does it, which is also who ends it
+for name in _MORE:
+    import_module(name)
 load()
 version()
 _parser()

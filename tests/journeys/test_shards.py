@@ -4,8 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from tests.journeys.second_server_fixtures import FAN
 from tests.journeys.sharding_scenario import SHARDS, CombinedProcesses, ShardedServers, divided, taken_over
 from tests.journeys.test_bots import conversation
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
+from tests.warm_commands import run_program
 
 pytestmark = pytest.mark.server
 
@@ -69,13 +68,11 @@ async def states(servers: ShardedServers) -> dict[int, str]:
 
 def examined(settings: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """What `doctor` says with these settings: verdict and words of each line."""
-    ended = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", "doctor", "--json", "--env-file", os.devnull],
+    ended = run_program(
+        *("bot", "doctor", "--json", "--env-file", os.devnull),
         cwd=TOP,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP), **settings},
-        capture_output=True,
         timeout=_LONG,
-        check=False,
     )
     return {one["name"]: (one["verdict"], one["says"]) for one in json.loads(ended.stdout)["checks"]}
 

@@ -11,9 +11,10 @@ import pytest
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.play import EveningPlay
-from bot.sandbox.program import BridgeInstallation, BridgeProcess, ProgramFailed
+from bot.sandbox.program import BridgeProcess, ProgramFailed
 from bot.sandbox.request_hold import RequestHold
 from tests.journeys.test_replying import PATIENCE, answered, thread_with
+from tests.warm_bridge import WarmProgram
 
 
 async def webhook(play: EveningPlay) -> int:
@@ -113,7 +114,7 @@ async def started_beside(play: EveningPlay, folder: Path, **changed: str) -> str
     """What becomes of another process with nearly the same settings."""
     own = {"LISTEN": f"127.0.0.1:{free_port()}", "ADMIN_LISTEN": f"127.0.0.1:{free_port()}"}
     settings = play.stage.bridge._settings | own | changed
-    second = BridgeInstallation(settings, admin=own["ADMIN_LISTEN"], log=folder / "second.log")
+    second = WarmProgram(settings, admin=own["ADMIN_LISTEN"], log=folder / "second.log")
     with pytest.raises(ProgramFailed) as failed:
         await second.start()
     return str(failed.value)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import sqlite3
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
@@ -28,6 +27,7 @@ from bot.sandbox.program import BridgeInstallation, until
 from bot.sandbox.stage import DemoStage, staged
 from bot.sandbox.tally import is_thread_of
 from tests.warm_bridge import WarmProgram
+from tests.warm_commands import PIPE, STDOUT, start_program
 
 T = TypeVar("T")
 _READY = 200
@@ -226,7 +226,7 @@ class LiveBridge:
     def program(self, log: str, **changes: str) -> BridgeInstallation:
         """Another process of the same installation, with other settings."""
         settings = {**self.stage.bridge._settings, **changes}
-        return BridgeInstallation(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
+        return WarmProgram(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
 
     async def restart(self, **changes: str) -> None:
         """Kill the program and start it again, with other settings."""
@@ -236,17 +236,12 @@ class LiveBridge:
 
     async def command(self, *words: str) -> str:
         """The operator runs the program's command line; what it prints."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            "--env-file",
-            os.devnull,
+        process = await start_program(
+            *("bot", *words, "--env-file", os.devnull),
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **self.stage.bridge._settings},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+            stdout=PIPE,
+            stderr=STDOUT,
         )
         said, _ = await process.communicate()
         witness.heard("what a command prints", said)

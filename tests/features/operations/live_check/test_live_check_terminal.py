@@ -4,12 +4,12 @@ import asyncio
 import os
 import pty
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario
+from tests.warm_commands import start_program
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 _ROOT = Path(__file__).resolve().parents[4]
@@ -28,8 +28,8 @@ async def read_until(terminal: int, words: str) -> str:
 
 async def test_ctrl_c_ends_it_and_says_how_to_go_on(asked: LiveCheckScenario) -> None:
     ours, theirs = pty.openpty()
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "doctor", "--live", "--test-fan", "@nobody.there"),
+    program = await start_program(
+        *("bot", "doctor", "--live", "--test-fan", "@nobody.there"),
         *("--env-file", str(asked.env_file())),
         cwd=_ROOT,
         stdin=theirs,

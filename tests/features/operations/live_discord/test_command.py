@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from bot.cli import main
 from bot.sandbox import patience
 from tests.architecture.source_tree import TOP
 from tests.features.operations.live_discord.live_discord_scenario import LiveDiscordScenario
+from tests.warm_commands import PIPE, StartedProgram, start_program
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -26,7 +26,7 @@ WAITS = "This waits five minutes"
 class TypedCommand:
     """The process, and a person who reads and types."""
 
-    process: asyncio.subprocess.Process
+    process: StartedProgram
     read: list[str] = field(default_factory=list)
 
     async def line(self, words: str) -> str:
@@ -63,16 +63,14 @@ class TypedCommand:
 async def started(tried: LiveDiscordScenario, *options: str, **changes: str) -> AsyncIterator[TypedCommand]:
     """`fanvue-bridge doctor --live-discord`; it does not outlive the test."""
     env = str(tried.env_file(**changes))
-    words = [sys.executable, "-m", "bot", "doctor", "--live-discord", "--env-file", env]
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        *words,
+    process = await start_program(
+        *("bot", "doctor", "--live-discord", "--env-file", env),
         *options,
         cwd=tried.folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP)},
-        stdin=pipe,
-        stdout=pipe,
-        stderr=pipe,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
     )
     try:
         yield TypedCommand(process)

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from tests.features.people.accounts.accounts_fixtures import seeded
 from tests.features.publishing.uploads.uploads_scenario import PART, tags
 from tests.settings.test_settings import WHOLE
 from tests.warm_bridge import WarmProgram
+from tests.warm_commands import PIPE, start_program
 
 UUID = re.compile(r"[0-9a-f-]{36}")
 
@@ -32,13 +32,8 @@ async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: P
         fanvue.switches.upload_part_bytes = PART
         fanvue.faults.add("error_before", "PUT", r"/_parts/.*/4$", count=None, status=503)
 
-        watching = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
-            cwd=tmp_path,
-            env=alone(**stage.bridge._settings),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        environment = alone(**stage.bridge._settings)
+        watching = await start_program("bot", *words, cwd=tmp_path, env=environment, stdout=PIPE, stderr=PIPE)
         shown = await until_it_says(watching.stderr, "50 % (3 of 6 parts)")
         await stage.bridge.kill()
         fanvue.faults.clear()

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.database_place import settings_in
 from tests.features.people.accounts.accounts_fixtures import seeded
 from tests.features.publishing.uploads.uploads_scenario import PART, tags
 from tests.warm_bridge import WarmProgram
+from tests.warm_commands import PIPE, StartedProgram, start_program
 
 UUID = re.compile(r"[0-9a-f-]{36}")
 
@@ -32,18 +32,11 @@ async def opened(folder: Path) -> AsyncIterator[DemoStage]:
         assert stage.fanvue.contract_errors == []
 
 
-async def begun(stage: DemoStage, *words: str) -> asyncio.subprocess.Process:
+async def begun(stage: DemoStage, *words: str) -> StartedProgram:
     """The command line as a process of its own, beside the bridge."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        env=kept | {"PYTHONPATH": str(TOP)} | stage.bridge._settings,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    environment = kept | {"PYTHONPATH": str(TOP)} | stage.bridge._settings
+    return await start_program("bot", *words, env=environment, stdout=PIPE, stderr=PIPE)
 
 
 async def test_ctrl_c_exits_130_says_how_to_go_on_and_the_same_command_does(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from itertools import count
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.events import Person
-from bot.model.ports import ChatLook, ChatMessage, MessageToFan, OpenedThread, Post, mark_of
+from bot.model.ports import ChatLook, ChatMessage, MessageToFan, OpenedThread, Post
 from bot.model.read_purposes import ReadPurpose
 from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
+from tests.relay.card_index import CardIndex, carries
 from tests.relay.clock_fixtures import SettableClock
 from tests.relay.fault_switchboard import FaultSwitchboard
 from tests.relay.post_limits import must_fit
@@ -176,6 +177,7 @@ class DiscordChannels:
         self.channels: dict[DiscordId, ChannelStandIn] = {}
         self.answers: dict[str, Post] = {}
         self.deleted: list[DiscordId] = []
+        self._cards = CardIndex()
         self._clock = clock
         self._ids = count(1_500_000_000_000_000_000)
         self._posted = asyncio.Event()
@@ -186,9 +188,7 @@ class DiscordChannels:
         def make() -> OpenedThread:
             self._must_have_forum(forum)
             thread = self._id()
-            made = ChannelStandIn(forum, name, tuple(tags), posts={thread: must_fit(card)})
-            made.posted_at[thread] = self._clock.now()
-            self.channels[thread] = made
+            self._add(thread, ChannelStandIn(forum, name, tuple(tags)), must_fit(card))
             return OpenedThread(thread, thread)
 
         return await self.faults.around("open_thread", make)
@@ -199,14 +199,14 @@ class DiscordChannels:
         def find() -> list[OpenedThread]:
             self._must_have_forum(forum)
             oldest = since - CLOCK_SKEW
-            found = [
-                thread
-                for thread, channel in self.channels.items()
-                if channel.forum == forum
+            return [
+                OpenedThread(thread, thread)
+                for thread in self._cards.threads(reference)
+                if (channel := self.channels.get(thread)) is not None
+                and channel.forum == forum
                 and channel.posted_at[thread] >= oldest
-                and _carries(channel.posts[thread], reference)
+                and carries(channel.posts[thread], reference)
             ]
-            return [OpenedThread(thread, thread) for thread in sorted(found)]
 
         return await self.faults.around("find_threads", find)
 
@@ -232,7 +232,7 @@ class DiscordChannels:
         def find() -> DiscordId | None:
             there = self._channel(channel)
             young = (made for made, at in there.posted_at.items() if at >= since - CLOCK_SKEW)
-            return next((made for made in young if _carries(there.posts[made], reference)), None)
+            return next((made for made in young if carries(there.posts[made], reference)), None)
 
         return await self.faults.around("find_post", find)
 
@@ -242,6 +242,8 @@ class DiscordChannels:
             if message not in posts:
                 raise TargetGone("The message was deleted.")
             posts[message] = must_fit(post)
+            if message == channel:
+                self._cards.add(channel, post)
 
         await self.faults.around("edit", change)
 
@@ -262,6 +264,11 @@ class DiscordChannels:
         del self.channels[channel]
         self.deleted.append(channel)
 
+    def twin(self, thread: DiscordId) -> None:
+        """A thread with the same card is made beside this one."""
+        there = self.channels[thread]
+        self._add(DiscordId(thread + 10**9), ChannelStandIn(there.forum, there.name), there.posts[thread])
+
     def threads(self, forum: DiscordId) -> list[DiscordId]:
         """The threads of a forum, oldest first."""
         return sorted(made for made, channel in self.channels.items() if channel.forum == forum)
@@ -277,6 +284,11 @@ class DiscordChannels:
                 self._posted.clear()
                 await self._posted.wait()
 
+    def _add(self, thread: DiscordId, made: ChannelStandIn, card: Post) -> None:
+        made.posts[thread], made.posted_at[thread] = card, self._clock.now()
+        self.channels[thread] = made
+        self._cards.add(thread, card)
+
     def _must_have_forum(self, forum: DiscordId) -> None:
         if forum not in self.forums:
             raise TargetGone("The thread or channel was deleted.")
@@ -288,11 +300,3 @@ class DiscordChannels:
 
     def _id(self) -> DiscordId:
         return DiscordId(next(self._ids))
-
-
-def _carries(post: Post, reference: str) -> bool:
-    # No tuple for each button: two thousand cards are looked through thousands of times.
-    mark = mark_of(reference)
-    return any(
-        button.ref == reference or reference in button.also or mark in button.marks for button in post.buttons
-    )

@@ -1,4 +1,4 @@
-"""2,000 fans of one name: each gets one thread and only their own lines."""
+"""500 fans of one name, or 2,000: each gets one thread and only their own lines."""
 
 import asyncio
 import random
@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.model.events import Person
 from storage.database import Row, Transaction
 from storage.records import DiscordId, FanId
+from tests.full_size import size
 from tests.relay.fault_switchboard import Fault, LateCall, LostAnswer, ResetConnection
 from tests.relay.relay_scenario import FORUM, RelayScenario, running, told
 
-FANS = 2_000
+FANS = size(500, 2_000)
 HOURS = 3_600_000
 
 
@@ -45,11 +46,7 @@ def twins(world: RelayScenario, rng: random.Random) -> int:
     for thread in world.discord.threads(FORUM):
         channel = world.discord.channels[thread]
         if len(channel.posts) == 1 and rng.random() < 0.2:  # a card, and no line that is there already
-            twin = DiscordId(thread + 10**9)
-            world.discord.channels[twin] = type(channel)(
-                FORUM, channel.name, posts={twin: channel.posts[thread]}
-            )
-            world.discord.channels[twin].posted_at[twin] = world.clock.now()
+            world.discord.twin(thread)
             made += 1
     return made
 
@@ -59,7 +56,7 @@ async def known_threads(tx: Transaction) -> list[Row]:
     return await tx.all("SELECT fan_uuid, thread_id, generation, reference, state FROM threads")
 
 
-async def test_two_thousand_fans_of_one_name_get_one_thread_each_and_only_their_own_lines(
+async def test_hundreds_of_fans_of_one_name_get_one_thread_each_and_only_their_own_lines(
     tmp_path: Path,
 ) -> None:
     rng = random.Random(4)  # noqa: S311 - repeatable on purpose

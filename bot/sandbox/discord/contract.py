@@ -94,27 +94,30 @@ class DiscordContract:
 
     def _template(self, call: RestCall) -> str | None:
         parts = call.path.strip("/").split("/")
-        best: tuple[int, str] | None = None
-        for template in self._spec.operations.get(call.method, ()):
-            names = _steps(template)
-            if len(names) == len(parts) and all(
-                n.startswith("{") or n == p for n, p in zip(names, parts, strict=True)
-            ):
-                fixed = sum(not n.startswith("{") for n in names)
-                best = max(best, (fixed, template)) if best else (fixed, template)
-        return None if best is None else best[1]
+        for template, names in self._spec.operations.get(_place(call.method, parts), ()):
+            if all(n.startswith("{") or n == p for n, p in zip(names, parts, strict=True)):
+                return template
+        return None
 
 
-@functools.cache
-def _steps(template: str) -> list[str]:
-    return template.strip("/").split("/")
+# A method, how many steps its path has, and the first of them.
+_Place = tuple[str, int, str]
 
 
-def _operations(spec: Mapping[str, Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _place(method: str, steps: list[str]) -> _Place:
+    return method, len(steps), steps[0]
+
+
+def _operations(spec: Mapping[str, Any]) -> dict[_Place, list[tuple[str, list[str]]]]:
+    """Each template and its steps; those with the most fixed steps first."""
+    found: dict[_Place, list[tuple[str, list[str]]]] = {}
     for template, operations in spec["paths"].items():
+        steps = template.strip("/").split("/")
+        assert not steps[0].startswith("{")  # so that the first step tells most of them apart
         for method in operations:
-            found.setdefault(method.upper(), []).append(template)
+            found.setdefault(_place(method.upper(), steps), []).append((template, steps))
+    for there in found.values():
+        there.sort(key=lambda one: (sum(not n.startswith("{") for n in one[1]), one[0]), reverse=True)
     return found
 
 

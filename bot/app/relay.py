@@ -35,21 +35,17 @@ def facts_of(core: AppContext, features: BuiltFeatures) -> InboxProcessor:
     """Decides what happened, as Fanvue told it or the second source found it."""
     found, tell = features.get(Reconciliation), core.listeners.telling
     return InboxProcessor(
-        database=core.database,
-        sealer=core.sealer,
-        dispatch=core.dispatch,
+        core,
         inbound=InboundDecider(
-            effects=core.effects,
+            core,
             opener=ThreadOpener(effects=core.effects, begins=tell(THREAD_WANTED)),
             announce=announce,
-            clock=core.clock,
             late=core.waits.late,
             gather=core.waits.gather,
             talks=core.talks,
             telling=features.get(AlertsFeature).telling,
         ),
         read=understand,
-        clock=core.clock,
         ids=core.effects.ids,
         pseudonyms=core.effects.trail.pseudonyms,
         catching_up=found.catching_up,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import count
 
 from bot.engine.effect_handler import Becomes, Body, Done, Moot, Outcome
-from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
+from bot.engine.outbox import EffectRequest, pack_post, unpack_post
 from bot.engine.streams import discord_stream
 from bot.model.errors import AutomodBlocked, DeliveryRefused, SealDamaged, TargetGone, TextErased
 from bot.model.events import MessageDeleted
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, DiscordPort, Post
+from bot.model.ports import DiscordPort, Post
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
 from bot.relay.edit_effects import ChangeLineHandler
@@ -35,9 +35,8 @@ _REPLY = "reply.post"
 class DeletedMessages:
     """Decides which lines are struck."""
 
-    def __init__(self, *, effects: Effects, clock: Clock) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def deleted(self, tx: Transaction, event: MessageDeleted, cause: str) -> None:
         """Strike every line of the message; a note, where none of its lines is known."""
@@ -52,7 +51,7 @@ class DeletedMessages:
         if number < 0:
             await add_post(
                 tx,
-                self._effects,
+                self._ctx.effects,
                 ThreadOwner(known.creator, known.fan),
                 cause=cause,
                 part="note",
@@ -75,7 +74,7 @@ class DeletedMessages:
                 yield line
 
     def _causes(self, creator: CreatorId, message: FanvueMessageId) -> tuple[str, ...]:
-        ids = self._effects.ids
+        ids = self._ctx.effects.ids
         fact = ids.fact(creator, MESSAGE, message)
         return fact, ids.effect(fact, ECHO), ids.effect(ids.effect(fact, part_of(0)), "read")
 
@@ -89,7 +88,7 @@ class DeletedMessages:
         number: int,
     ) -> None:
         waits = line.state is EffectState.PENDING and line.attempt_started is None and line.kind != _REPLY
-        if waits and number > 0 and await outbox.withdraw(tx, line.id, now=self._clock.now()):
+        if waits and number > 0 and await outbox.withdraw(tx, line.id, now=self._ctx.clock.now()):
             return  # one line says it
         by_fan = known.direction == "in"
         await deleted_messages.add(
@@ -97,7 +96,7 @@ class DeletedMessages:
         )
         blocked = await outbox.by_cause(tx, line.id, "blocked")
         if blocked is not None:
-            await outbox.withdraw(tx, blocked.id, now=self._clock.now())
+            await outbox.withdraw(tx, blocked.id, now=self._ctx.clock.now())
         if waits:
             return  # it says so when it is posted
         # Named by the line, so that a second telling of the same deletion adds nothing.
@@ -112,7 +111,7 @@ class DeletedMessages:
             body={"line": line.id, "at": event.at, "first": number == 0},
             since=event.at,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     async def _never_told(self, tx: Transaction, event: MessageDeleted) -> None:
         """Post one line where a fan with a thread took back a message that nobody here was told of.
@@ -137,9 +136,9 @@ class DeletedMessages:
         )
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(event.creator, fan.id),
-            cause=self._effects.ids.fact(event.creator, MESSAGE, event.message),
+            cause=self._ctx.effects.ids.fact(event.creator, MESSAGE, event.message),
             part=part_of(0),
             make=lambda ref: render.note(tr(UNSEEN), ref=ref, at=event.at),
             since=event.at,

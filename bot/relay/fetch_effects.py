@@ -2,11 +2,11 @@
 
 from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import tr, tr_stored
-from bot.model.ports import Clock, DiscordPort, FanvuePort
+from bot.model.ports import DiscordPort, FanvuePort
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.lines import (
     ThreadOwner,
     Wrote,
@@ -24,7 +24,7 @@ from bot.relay.post_effects import PostLineHandler
 from bot.relay.redaction import LineRedactor
 from bot.relay.threads import ThreadOpener
 from bot.text import render
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.records import Effect
 
 
@@ -35,23 +35,18 @@ class FetchMessageHandler(PostLineHandler):
         SettlingMethod.REPEAT
     )  # it only reads; what it becomes is looked for, if it may be there already
 
-    def __init__(  # noqa: PLR0913 - what a line is made of, and what reads it
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         discord: DiscordPort,
         opener: ThreadOpener,
         covers: LineRedactor,
         fanvue: FanvuePort,
-        effects: Effects,
-        clock: Clock,
-        waits: RetryWaits,
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
         self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
-        self._waits = waits
+        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Read it in its place, so that later lines wait; but hardly longer than `RetryWaits.fetch`."""
@@ -66,22 +61,22 @@ class FetchMessageHandler(PostLineHandler):
             post = render.note(_cannot(nothing), ref=effect.id, at=event.at)
             return Becomes("post", line_body(event, [post], 0), since=event.at)
         told = completed(event, there)
-        lines = lines_of(told, refs_of(self._effects, effect.cause))
+        lines = lines_of(told, refs_of(self._ctx.effects, effect.cause))
 
         async def then(tx: Transaction) -> None:
-            await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
+            await add_rest(tx, self._ctx.effects, told, lines, cause=effect.cause, first=1)
 
         return Becomes("post", line_body(told, lines, 0), then, since=event.at)
 
     def _may_wait(self, effect: Effect, unread: TryLater | DeliveryUnknown) -> bool:
-        left = effect.created_at + self._waits.fetch - self._clock.now()
+        left = effect.created_at + self._ctx.waits.fetch - self._ctx.clock.now()
         if isinstance(unread, TryLater):
             return not unread.paused and left > (unread.after or 0) * 1000
         return left > 0
 
     def _unread(self, effect: Effect, event: Wrote) -> Becomes:
         async def then(tx: Transaction) -> None:
-            await self._effects.add(
+            await self._ctx.effects.add(
                 tx, wants(event, "fan.read", network="fanvue", cause=effect.id, part="read")
             )
 

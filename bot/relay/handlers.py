@@ -60,14 +60,7 @@ def _on_discord(parts: HandlerParts) -> dict[str, EffectHandler]:
         "post.hidden": HideLineHandler(parts.ctx, discord=discord, opener=opener, covers=covers),
         "line.blocked": ShowBlockedHandler(parts.ctx, discord=discord, covers=covers),
         "fan.fetch": FetchMessageHandler(
-            database=database,
-            discord=discord,
-            opener=opener,
-            covers=covers,
-            fanvue=parts.fanvue,
-            effects=effects,
-            clock=clock,
-            waits=waits,
+            parts.ctx, discord=discord, opener=opener, covers=covers, fanvue=parts.fanvue
         ),
         "reply.post": show,
         "reply.edit": EditReplyHandler(parts.ctx, discord=discord, show=show, covers=covers),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.engine.conversation_port import UNHEARD, ConversationPort
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import reading_stream
 from bot.model.events import (
@@ -29,10 +29,10 @@ from bot.model.events import (
     Subscribed,
 )
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock
 from bot.model.read_purposes import ReadPurpose
 from bot.relay import impostors
 from bot.relay.alerts import AlertRouter, Announce, ChannelAlertRouter
+from bot.relay.context import Context
 from bot.relay.deleted_messages import DeletedMessages
 from bot.relay.fan_names import learn
 from bot.relay.lines import ECHO, ThreadOwner, add_gap_note, add_lines, add_post, paired, part_of, wants
@@ -55,13 +55,12 @@ Timed = TypeVar("Timed", FanWrote, CreatorWrote)
 class InboundDecider:
     """Turns one event into effects."""
 
-    def __init__(  # noqa: PLR0913 - what a decision is made of, each by its name
+    def __init__(
         self,
+        ctx: Context,
         *,
-        effects: Effects,
         opener: ThreadOpener,
         announce: Announce,
-        clock: Clock,
         late: Millis = RetryWaits.late,
         gather: Millis = RetryWaits.gather,
         talks: ConversationPort = UNHEARD,
@@ -72,13 +71,12 @@ class InboundDecider:
         `telling`: who is told of what `announce` makes an alert of; None: the alerts channel.
         """
         self._late = late
-        self._looks = MediaLookup(effects, clock, gather)
-        self._effects = effects
+        self._looks = MediaLookup(ctx, gather)
+        self._ctx = ctx
         self._threads = opener
-        self._telling = telling or ChannelAlertRouter(effects=effects, announce=announce)
-        self._clock = clock
+        self._telling = telling or ChannelAlertRouter(effects=ctx.effects, announce=announce)
         self._talks = talks
-        self._striking = DeletedMessages(effects=effects, clock=clock)
+        self._striking = DeletedMessages(ctx)
 
     async def decide(self, tx: Transaction, event: Event, *, cause: str, forum: Forum) -> None:
         """Add what follows from `event`; `cause` is the fact it came from."""
@@ -115,7 +113,7 @@ class InboundDecider:
         await self._threads.ensure(tx, odd.creator, odd.fan.id, forum, at=at)
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(odd.creator, odd.fan.id),
             cause=cause,
             part="odd",
@@ -129,15 +127,15 @@ class InboundDecider:
         await self._talks.wrote(tx, event)
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = self._timed(event)
-        await add_gap_note(tx, self._effects, event)
+        await add_gap_note(tx, self._ctx.effects, event)
         if event.complete:
-            await add_lines(tx, self._effects, event, cause)
+            await add_lines(tx, self._ctx.effects, event, cause)
             if not (event.whole or event.media or event.kind == TIP):
                 # No event tells of media: whether there are some is asked behind the post.
                 await self._looks.want(tx, event, cause)
             return
         part = part_of(0)  # it becomes the first line
-        await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part=part))
+        await self._ctx.effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part=part))
 
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
         if (event.kind or "").upper() in TO_MANY:
@@ -148,10 +146,10 @@ class InboundDecider:
             return
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = self._timed(event)
-        await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part=ECHO))
+        await self._ctx.effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part=ECHO))
 
     def _timed(self, event: Timed) -> Timed:
-        since = self._clock.now() - event.at
+        since = self._ctx.clock.now() - event.at
         return replace(event, late=since >= self._late, missed=since >= _MISSED * self._late)
 
     async def _renamed(self, tx: Transaction, event: Event, person: Person, cause: str) -> None:
@@ -162,7 +160,7 @@ class InboundDecider:
         fan = await self._learn(tx, event.creator, person)
         if before is None or (before.handle, before.display_name) == (fan.handle, fan.display_name):
             return  # a new thread's card says it
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         found = await impostors.warning(tx, fan)
         known = await threads.current(tx, event.creator, fan.id)
         if found is None or found == await impostors.warning(tx, before) or known is None:
@@ -171,7 +169,7 @@ class InboundDecider:
         text = f"{tr('This fan is now called {name}.', name=label)}\n{found}"
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(event.creator, fan.id),
             cause=cause,
             part="renamed",
@@ -179,7 +177,7 @@ class InboundDecider:
         )
 
     async def _learn(self, tx: Transaction, creator: CreatorId, person: Person) -> Fan:
-        return await learn(tx, creator, person, now=self._clock.now())
+        return await learn(tx, creator, person, now=self._ctx.clock.now())
 
     async def _bought(
         self, tx: Transaction, creator: CreatorId, message: FanvueMessageId, cause: str
@@ -200,7 +198,7 @@ class InboundDecider:
         stream = reading_stream(creator, fan, ReadPurpose.CARD)
         if message is None and await outbox.awaits(tx, stream, "chat.look"):
             return  # that one will see it, too
-        await self._effects.add(
+        await self._ctx.effects.add(
             tx,
             EffectRequest(
                 network="fanvue",
@@ -225,7 +223,7 @@ class InboundDecider:
         outline = tr("Reacted to {message}", message=to)
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(known.creator, known.fan),
             cause=cause,
             part="note",

@@ -10,19 +10,18 @@ from functools import partial
 
 from bot.engine.catch_up_hold import CatchUpHold
 from bot.engine.derived_ids import DerivedIds
-from bot.engine.dispatch import Dispatch
 from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.server_consent import away
 from bot.engine.streams import facts_stream
 from bot.engine.tracing import NO_TRACING, REPEAT, StepName, Tracing
 from bot.model.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Sealer
 from bot.relay import live_money, payment_dedup
+from bot.relay.context import Context
 from bot.relay.event_collisions import EventCollisions
 from bot.relay.fact_bodies import Meaning, Read, body_place, whose
 from bot.relay.inbound_events import InboundDecider
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import inbox, instance
 from storage.errors import StorageError
 from storage.inbox import forums, watermarks
@@ -46,13 +45,10 @@ class InboxProcessor:
 
     def __init__(  # noqa: PLR0913 - two sources are wired here, and tests leave the second one out
         self,
+        ctx: Context,
         *,
-        database: Database,
-        sealer: Sealer,
-        dispatch: Dispatch,
         inbound: InboundDecider,
         read: Read,
-        clock: Clock,
         ids: DerivedIds,
         pseudonyms: Pseudonyms,
         catching_up: CatchUpHold | None = None,
@@ -65,13 +61,10 @@ class InboxProcessor:
 
         `vocabulary` changes whenever `read` understands more than it did. `shown` hears what was decided.
         """
-        self._database = database
-        self._sealer = sealer
-        self._dispatch = dispatch
+        self._ctx = ctx
         self._inbound = inbound
         self._read = read
-        self._collisions = EventCollisions(sealer=sealer, ids=ids, read=read)
-        self._clock = clock
+        self._collisions = EventCollisions(sealer=ctx.sealer, ids=ids, read=read)
         self._ids = ids
         self._pseudonyms = pseudonyms
         self._catching_up = catching_up
@@ -89,8 +82,8 @@ class InboxProcessor:
         """
         creator, at = whose(meaning)
         fact = self._ids.fact(creator, meaning.kind, meaning.key)
-        now = self._clock.now()
-        sealed = self._sealer.seal(body_place(fact, creator), raw)
+        now = self._ctx.clock.now()
+        sealed = self._ctx.sealer.seal(body_place(fact, creator), raw)
         at = now if at is None else at
 
         async def work(tx: Transaction) -> bool:
@@ -115,13 +108,15 @@ class InboxProcessor:
                 await self._collisions.look(tx, fact, meaning, raw, now=now)
             if fresh and await self._told(tx, fact, meaning, now):
                 await inbox.settle(tx, fact, FactState.DONE, reason=payment_dedup.TOLD)
-                self._dispatch.wake(tx, facts_stream(creator))  # another one may have to be told after all
+                self._ctx.dispatch.wake(
+                    tx, facts_stream(creator)
+                )  # another one may have to be told after all
             elif fresh and state is FactState.NEW:
-                self._dispatch.wake(tx, facts_stream(creator))
+                self._ctx.dispatch.wake(tx, facts_stream(creator))
             return fresh
 
         with self._tracing.step(StepName.WEBHOOK, fact, kind=_event_kind(meaning), first=True):
-            fresh = await self._database.write(work, urgent=True)  # Fanvue waits for its 200
+            fresh = await self._ctx.database.write(work, urgent=True)  # Fanvue waits for its 200
             self._tracing.ended("kept" if fresh else REPEAT)
         return fresh
 
@@ -138,7 +133,7 @@ class InboxProcessor:
                 await instance.remember(tx, _VOCABULARY, self._vocabulary)
             return await inbox.creators_with_new(tx)
 
-        return [facts_stream(creator) for creator in await self._database.write(work)]
+        return [facts_stream(creator) for creator in await self._ctx.database.write(work)]
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Decide a creator's facts in order, each in its own transaction.
@@ -146,7 +141,7 @@ class InboxProcessor:
         One that cannot be decided is put into quarantine with nothing of it done: the others go on (B4).
         """
         creator = CreatorId(stream.split(":", 1)[1])
-        while (fact := await self._database.read(partial(inbox.next_new, creator=creator))) is not None:
+        while (fact := await self._ctx.database.read(partial(inbox.next_new, creator=creator))) is not None:
             if self._catching_up and (until := await self._catching_up.held_until(fact)) is not None:
                 return until
             try:
@@ -156,7 +151,7 @@ class InboxProcessor:
             except Exception:
                 # One of the places that may catch everything: a fault in one fact must not stop a creator.
                 log.exception("a fact could not be decided; it is put aside")
-                await self._database.write(partial(_put_aside, fact=fact))
+                await self._ctx.database.write(partial(_put_aside, fact=fact))
                 continue
             if not decided:
                 break
@@ -165,7 +160,7 @@ class InboxProcessor:
     async def _decided(self, fact: Fact) -> bool:
         """Of what no webhook told, the decision is the first that a trace shows."""
         with self._tracing.step(StepName.DECIDE, fact.id, first=fact.source == payment_dedup.SWEEP):
-            decided = await self._database.write(partial(self._decide, fact=fact))
+            decided = await self._ctx.database.write(partial(self._decide, fact=fact))
             self._tracing.ended("decided" if decided else "waits")
         return decided
 
@@ -174,7 +169,7 @@ class InboxProcessor:
         if forum is None or await away(tx, fact.creator):
             return False  # the facts wait: /setup, or the word that was taken back, wakes this stream
         read = self._recall if fact.source == payment_dedup.SWEEP else self._read
-        meaning = read(self._sealer.open(body_place(fact.id, fact.creator), fact.body))
+        meaning = read(self._ctx.sealer.open(body_place(fact.id, fact.creator), fact.body))
         if isinstance(meaning, NotUnderstood):
             await self._inbound.cannot_show(tx, meaning, cause=fact.id, forum=forum, at=fact.source_at)
             await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason=meaning.reason)

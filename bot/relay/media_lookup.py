@@ -6,11 +6,11 @@ from functools import partial
 from itertools import repeat
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
-from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.outbox import EffectRequest, pack_post
 from bot.engine.streams import discord_stream, reading_stream
 from bot.model.errors import DeliveryRefused, SealDamaged, TargetGone, TextErased
 from bot.model.events import TIP, UNTOLD, FanWrote
-from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort
+from bot.model.ports import ChatLook, ChatMessage, FanvuePort
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.context import Context
 from bot.relay.lines import MESSAGE, Wrote, lines_of, part_of, unpack_wrote, wants
@@ -27,9 +27,8 @@ _BESIDE = 49
 class MediaLookup:
     """Has a fan's texts looked at, at most once in `RetryWaits.gather`: all fans' at the same moment."""
 
-    def __init__(self, effects: Effects, clock: Clock, gather: Millis) -> None:
-        self._effects = effects
-        self._clock = clock
+    def __init__(self, ctx: Context, gather: Millis) -> None:
+        self._ctx = ctx
         self._gather = gather
 
     async def want(self, tx: Transaction, event: FanWrote, cause: str) -> None:
@@ -37,8 +36,8 @@ class MediaLookup:
         if await outbox.awaited(tx, reading_stream(event.creator, event.fan.id, ReadPurpose.MEDIA)):
             return
         wanted = wants(event, KIND, network="fanvue", cause=cause, part="media")
-        due = next_round(self._clock.now(), self._gather)
-        await self._effects.add(tx, replace(wanted, not_before=due))
+        due = next_round(self._ctx.clock.now(), self._gather)
+        await self._ctx.effects.add(tx, replace(wanted, not_before=due))
 
 
 class LookForMediaHandler(EffectHandler):

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.outbox import EffectRequest
 from bot.engine.streams import pings_stream
+from bot.model.discord_ports import MessageRemovalPort
 from bot.model.errors import TryLater
 from bot.model.language import english, msgid
 from bot.model.ports import DiscordPort, Post
@@ -42,13 +43,6 @@ class PingPort(Protocol):
         nonce: str,
     ) -> DiscordId:
         """Post one message that notifies these and nobody else; the nonce as in `DiscordPort.post`."""
-
-
-class PingRemovalPort(DiscordPort, Protocol):
-    """A Discord on which a message can also be taken away."""
-
-    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
-        """Delete one message of the bot's; fine when it is gone already."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +120,7 @@ class RemovePingHandler(EffectHandler):
 
     on_server = False
 
-    def __init__(self, *, database: Database, discord: PingRemovalPort) -> None:
+    def __init__(self, *, database: Database, discord: MessageRemovalPort) -> None:
         self._database = database
         self._discord = discord
 

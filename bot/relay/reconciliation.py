@@ -57,21 +57,18 @@ def open_second(
     """
     # One list of what is built and of what each is given, in the order in which they need one another.
     driver = driver or InProcessDriver(clock=ground.clock, at_once=_AT_ONCE)
-    database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
+    clock, waits = ground.clock, ground.waits
     catching_up = catching_up or LocalCatchUpHold(clock=clock, waits=waits, hint=hint)
     finding = SweepFindings(ground, store=store)
     silence = LiveEventSilence(ground, catching_up=catching_up)
     outage = ChatListOutage(ground)
     sweeps = Sweeps(
-        database=database,
+        ground,
         chats=ChatSweep(ground, port=port, finding=finding),
         money=MoneySweep(ground, port=port, finding=finding),
         silence=silence,
         outage=outage,
         catching_up=catching_up,
         hint=driver.hint,
-        clock=clock,
-        ids=ids,
-        waits=waits,
     )
     return Reconciliation(catching_up, sweeps, silence, outage, recaller(recall), driver)

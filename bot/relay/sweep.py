@@ -9,15 +9,14 @@ import logging
 from collections.abc import Callable
 
 from bot.engine.catch_up_hold import CatchUpHold
-from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryFailed, TryLater
-from bot.model.ports import Clock, Ids
 from bot.relay.chat_list_outage import ChatListOutage
+from bot.relay.context import Context
 from bot.relay.live_silence import LiveEventSilence
 from bot.relay.sweep_chats import ChatSweep
 from bot.relay.sweep_money import MoneySweep
 from bot.relay.sweep_ports import Skipping
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import inbox, restore_window
 from storage.inbox import watermarks
 from storage.inbox.watermarks import Watermark
@@ -40,31 +39,25 @@ def sweep_stream(creator: CreatorId) -> Stream:
 class Sweeps:
     """Sweeps every linked creator, again and again."""
 
-    def __init__(  # noqa: PLR0913 - it is where the parts of the second source meet
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         chats: ChatSweep,
         money: MoneySweep,
         silence: LiveEventSilence,
         outage: ChatListOutage,
         catching_up: CatchUpHold,
         hint: Callable[[Stream], None],
-        clock: Clock,
-        ids: Ids,
-        waits: RetryWaits,
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._chats = chats
         self._money = money
         self._silence = silence
         self._outage = outage
         self._catching_up = catching_up
         self._hint = hint
-        self._clock = clock
-        self._ids = ids
-        self._waits = waits
-        self._began = clock.now()
+        self._began = ctx.clock.now()
         self._known: set[CreatorId] = set()
         self._swept: set[CreatorId] = set()  # in this process
         catching_up.on_return = lambda creator: hint(sweep_stream(creator))
@@ -87,9 +80,9 @@ class Sweeps:
         """Sweep one creator; returns when to do it again, None when they are linked no more."""
         if stream == ALL:
             await self._look_around()
-            return self._clock.now() + min(_LOOK, self._waits.sweep_silent)
+            return self._ctx.clock.now() + min(_LOOK, self._ctx.waits.sweep_silent)
         creator = CreatorId(stream.split(":", 1)[1])
-        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        link = await self._ctx.database.read(lambda tx: creators.open_link(tx, creator))
         if link is None or link.state != "active":
             self._known.discard(creator)
             await self._catching_up.over(creator)
@@ -98,10 +91,10 @@ class Sweeps:
             link.kind is LinkKind.STEWARD
         )  # no live event comes: nothing is missed, but nothing else tells
         wait = await self._sweep(creator, alone=alone)
-        return self._clock.now() + wait
+        return self._ctx.clock.now() + wait
 
     async def _look_around(self, *, start: bool = False) -> None:
-        linked = await self._database.read(_linked)
+        linked = await self._ctx.database.read(_linked)
         for creator, before in linked:
             if creator in self._known:
                 continue
@@ -114,9 +107,9 @@ class Sweeps:
 
     async def _sweep(self, creator: CreatorId, *, alone: bool) -> Millis:
         """One round; how long to wait for the next. `alone`: there are no live events beside it."""
-        began = self._clock.now()
-        mark = await self._database.write(lambda tx: self._start(tx, creator))
-        full = began - mark.full_at >= self._waits.full_sweep
+        began = self._ctx.clock.now()
+        mark = await self._ctx.database.write(lambda tx: self._start(tx, creator))
+        full = began - mark.full_at >= self._ctx.waits.full_sweep
         try:
             found = await self._chats.read(mark, full=full)
         except DeliveryFailed as failed:
@@ -132,12 +125,14 @@ class Sweeps:
             except DeliveryFailed as failed:
                 # A missing permission for figures costs the figures, not the messages.
                 log.info("a sweep could not read all: %s", failed.reason)
-        soon = await self._database.write(lambda tx: self._end(tx, mark, began=began, full=full, alone=alone))
+        soon = await self._ctx.database.write(
+            lambda tx: self._end(tx, mark, began=began, full=full, alone=alone)
+        )
         log.debug("a sweep found %d facts", found)
-        return self._waits.sweep_silent if soon else self._waits.sweep
+        return self._ctx.waits.sweep_silent if soon else self._ctx.waits.sweep
 
     async def _start(self, tx: Transaction, creator: CreatorId) -> Watermark:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         await watermarks.begin(tx, creator, now=now)
         mark = await watermarks.get(tx, creator)
         assert mark is not None  # it was just made
@@ -152,8 +147,8 @@ class Sweeps:
         # Of the time that a restored database has forgotten, nobody knows whether somebody was there.
         known = await restore_window.until(tx)
         left = max(mark.floor, mark.swept_at or 0, received or 0, known or 0)
-        if self._began - left >= self._waits.late:
-            gap = EventGap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
+        if self._began - left >= self._ctx.waits.late:
+            gap = EventGap(self._ctx.ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
             await gaps.add(tx, gap)
 
     async def _end(self, tx: Transaction, mark: Watermark, *, began: Millis, full: bool, alone: bool) -> bool:
@@ -162,10 +157,10 @@ class Sweeps:
 
     def _later(self, failed: DeliveryFailed) -> Millis:
         if not isinstance(failed, TryLater):
-            return self._waits.sweep
+            return self._ctx.waits.sweep
         if failed.paused:
-            return self._waits.sweep
-        return max(round((failed.after or 0) * 1000), self._waits.sweep_silent)
+            return self._ctx.waits.sweep
+        return max(round((failed.after or 0) * 1000), self._ctx.waits.sweep_silent)
 
 
 async def _linked(tx: Transaction) -> list[tuple[CreatorId, bool]]:

@@ -1,7 +1,6 @@
 """A press that is none to this question: nobody stands in, and no limit changes."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
@@ -20,16 +19,14 @@ from storage.people.managed_creators import ManagedCreator
 from storage.records import Creator, CreatorId, Link, LinkId, LinkKind, LinkState
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
 from tests.relay.relay_scenario import CREATOR, GUILD, MAYA, RelayScenario, running
+from tests.scenario_fixtures import in_folder
 
 FAR = CreatorId("22222222-2222-4333-8444-555555555555")
 AGENT = CreatorId("33333333-2222-4333-8444-555555555555")
 OWNER = Actor(MAYA, GUILD)
 
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
-    async with running(tmp_path) as ready:
-        yield ready
+world = in_folder(running)
 
 
 async def test_a_foreign_press_makes_nobody_a_steward(world: RelayScenario) -> None:
@@ -41,14 +38,7 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: RelayScenario) -> N
     await world.database.write(lambda tx: creators.add_link(tx, link, now=0))
     await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
     on = world.ground()
-    standing_in = StewardService(
-        database=on.database,
-        effects=on.effects,
-        dispatch=on.dispatch,
-        clock=on.clock,
-        ids=on.ids,
-        serving=ALONE,
-    )
+    standing_in = StewardService(replace(on, serving=ALONE))
     question = await standing_in.ask(MAYA, GUILD, "far")
     yes = yes_to(Action.STEWARD, question.id, OWNER)
 
@@ -70,14 +60,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: RelayScenario)
     await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
     await world.database.write(lambda tx: guild_assignments.claim(tx, GUILD, 71, now=0))
     on = world.ground()
-    standing_in = StewardService(
-        database=on.database,
-        effects=on.effects,
-        dispatch=on.dispatch,
-        clock=on.clock,
-        ids=on.ids,
-        serving=GuildRouting(72, home=True, alone=False, shard=whole),
-    )
+    standing_in = StewardService(replace(on, serving=GuildRouting(72, home=True, alone=False, shard=whole)))
     question = await standing_in.ask(MAYA, GUILD, "far")
 
     with pytest.raises(StewardRefused, match="Another bot serves this server"):

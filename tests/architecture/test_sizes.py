@@ -14,7 +14,6 @@ LONGEST_FUNCTION = 50
 LONG: dict[str, str] = {
     "bot/features/inbox/approvals/case_service.py": "one case from its look to its decision",
     "bot/features/people/accounts/confirmation_service.py": "one link from its return to its first row",
-    "bot/features/inbox/checks/pending_reply_service.py": "a kept reply from its window to its end",
     "bot/relay/replies.py": "a reply from what was typed to its row in the outbox",
     "bot/relay/send_effects.py": "one message to a fan: sent, looked for, settled",
     "bot/sandbox/discord/forum.py": "Discord's rules of threads, a function a route",

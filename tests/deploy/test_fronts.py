@@ -13,6 +13,7 @@ from bot.fanvue.signature import HEADER
 from bot.web.webhooks import LARGEST, PATH
 from tests.deploy.front_fixtures import CLIENT, FIGURES, FRONTS, FrontScenario, caddys_authority, fronted
 from tests.features.people.accounts.accounts_scenario import AccountStage, open_studio
+from tests.scenario_fixtures import in_folder
 
 RAW = (
     b'{ "id" : "evt-1",\n\t"type": "creator.message.received" }\r\n'  # one byte changed, and it is not signed
@@ -22,11 +23,8 @@ HIDDEN = ("/metrics", "/healthz", "/readyz", "//metrics", "/%6detrics", "/link/%
 FORGED = "203.0.113.66"
 
 
-@pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
-    """Accounts between both stand-ins."""
-    async with open_studio(tmp_path) as opened:
-        yield opened
+# Accounts between both stand-ins.
+studio = in_folder(open_studio)
 
 
 @pytest.fixture(scope="module", params=FRONTS)

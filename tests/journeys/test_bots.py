@@ -18,6 +18,7 @@ from tests.journeys.conftest import SPEED
 from tests.journeys.second_server_fixtures import FAN, next_door, no_pause
 from tests.journeys.test_processes import cluster
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
+from tests.scenario_fixtures import in_folder
 
 pytestmark = pytest.mark.server
 
@@ -76,11 +77,8 @@ async def both_at_work(
             assert stage.discord.ledger.of("mentions_allowed") == []
 
 
-@pytest.fixture
-async def bots(tmp_path: Path) -> AsyncIterator[TwoBotsScenario]:
-    """Two on one installation."""
-    async with both_at_work(tmp_path) as made:
-        yield made
+# Two on one installation.
+bots = in_folder(both_at_work)
 
 
 @asynccontextmanager

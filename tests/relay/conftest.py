@@ -1,22 +1,11 @@
 """A world that is ready: a linked creator, a forum, alerts, a running relay."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.relay.relay_scenario import running
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.relay.relay_scenario import RelayScenario, running
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
-    """Linked and set up."""
-    async with running(tmp_path) as ready:
-        yield ready
+# Linked and set up.
+world = in_folder(running)
 
 
-@pytest.fixture
-async def bare(tmp_path: Path) -> AsyncIterator[RelayScenario]:
-    """Nobody is linked, nothing is set up."""
-    async with running(tmp_path, ready=False) as empty:
-        yield empty
+# Nobody is linked, nothing is set up.
+bare = in_folder(running, ready=False)

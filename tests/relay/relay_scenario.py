@@ -108,20 +108,12 @@ class RelayScenario:
         self.change = ConversationChanges((self._told_of_talk,))
         self.talks = ConversationService(changes=self.change, clock=clock, lasts=self.waits.claim)
         inbound = InboundDecider(
-            effects=self.effects,
-            opener=opener,
-            announce=announce,
-            clock=clock,
-            talks=self.talks,
-            telling=self._telling(),
+            self.ground(), opener=opener, announce=announce, talks=self.talks, telling=self._telling()
         )
         self.facts = InboxProcessor(
-            database=database,
-            sealer=self.sealer,
-            dispatch=self.driver,
+            self.ground(),
             inbound=inbound,
             read=lambda raw: self.meanings[raw],
-            clock=clock,
             ids=derived,
             pseudonyms=trail.pseudonyms,
         )

@@ -134,18 +134,14 @@ class SweepScenario(RelayScenario):
             driver=self.driver,
         )
         self.facts = InboxProcessor(
-            database=self.database,
-            sealer=self.sealer,
-            dispatch=self.driver,
+            self.ground(),
             inbound=InboundDecider(
-                effects=self.effects,
+                self.ground(),
                 opener=ThreadOpener(effects=self.effects),
                 announce=announce,
-                clock=self.clock,
                 late=self.waits.late,
             ),
             read=lambda raw: self.meanings[raw],
-            clock=self.clock,
             ids=self.effects.ids,
             pseudonyms=self.effects.trail.pseudonyms,
             catching_up=self.second.catching_up,

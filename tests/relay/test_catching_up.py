@@ -1,10 +1,6 @@
 """After a start or a gap: the sweep first, then all in order."""
 
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.engine.catch_up_hold import LocalCatchUpHold
 from bot.engine.retry import RetryWaits
@@ -15,12 +11,9 @@ from tests.relay.clock_fixtures import SettableClock
 from tests.relay.relay_scenario import CREATOR, NOAH, told
 from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
-    async with sweeping(tmp_path) as world:
-        yield world
+swept = in_folder(sweeping)
 
 
 async def away(world: SweepScenario, minutes: int) -> None:

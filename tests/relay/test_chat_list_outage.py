@@ -1,13 +1,11 @@
 """A list of chats that Fanvue refuses for good is an outage, told once."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
+from tests.scenario_fixtures import in_folder
 
 FOR_GOOD = (
     DeliveryRefused("Fanvue did not accept this."),
@@ -16,10 +14,7 @@ FOR_GOOD = (
 )
 
 
-@pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
-    async with sweeping(tmp_path) as world:
-        yield world
+swept = in_folder(sweeping)
 
 
 async def refused(world: SweepScenario, failed: DeliveryFailed, times: int) -> None:

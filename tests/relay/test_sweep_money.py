@@ -1,7 +1,6 @@
 """A payment is told once, whoever tells it, and none is missed."""
 
 import random
-from collections.abc import AsyncIterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -21,12 +20,9 @@ from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
 from tests.database_place import with_schema
 from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
 from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
-    async with sweeping(tmp_path) as world:
-        yield world
+swept = in_folder(sweeping)
 
 
 async def webhook(world: SweepScenario, number: str, **how: object) -> None:

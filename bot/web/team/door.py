@@ -14,6 +14,7 @@ from bot.access.permits import Actor
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.features.people.team_page.model import PageVisitor
+from bot.model.discord_ports import MembershipPort
 from bot.model.errors import DeliveryFailed
 from bot.model.language import speaking
 from bot.model.ports import Clock
@@ -31,7 +32,6 @@ from bot.web.forms import (
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
 from bot.web.team.frame import START, STYLE_HASH, keeping
-from bot.web.team.members import PageMembersPort
 from bot.web.team.picture_answers import JPEG, nothing
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
@@ -80,7 +80,7 @@ class DoorParts:
     """Whom the door asks. `unserved`: why the operator does not serve a server; None: they do."""
 
     sessions: PageSessionPort
-    members: PageMembersPort
+    members: MembershipPort
     language: Callable[[DiscordId, str], Awaitable[str]]
     unserved: Callable[[DiscordId], str | None]
     clock: Clock

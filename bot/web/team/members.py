@@ -2,20 +2,13 @@
 
 import asyncio
 from collections.abc import Collection
-from typing import Protocol
 
+from bot.model.discord_ports import MembershipPort
 from bot.web.team.patience import Pause, patiently
 from storage.records import DiscordId
 
 Member = tuple[DiscordId, DiscordId]
 Asking = asyncio.Task[Collection[DiscordId] | None]
-
-
-class PageMembersPort(Protocol):
-    """`bot.discord.membership.GuildMembership`."""
-
-    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        """A member's roles there now; None: they are not on the server."""
 
 
 class PatientMembers:
@@ -25,7 +18,7 @@ class PatientMembers:
     together. So nobody is told anything that was asked before they came.
     """
 
-    def __init__(self, members: PageMembersPort, pause: Pause) -> None:
+    def __init__(self, members: MembershipPort, pause: Pause) -> None:
         self._members = members
         self._pause = pause
         self._asked: dict[Member, Asking] = {}

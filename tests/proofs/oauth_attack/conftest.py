@@ -1,13 +1,13 @@
 """A studio under attack, looked through after each test; the sum at the end."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.features.people.accounts.accounts_scenario import AccountStage, open_studio
 from tests.proofs.oauth_attack.attack import Attack
 from tests.proofs.oauth_attack.cases import CASES
+from tests.scenario_fixtures import in_folder
 
 _CLOSED = pytest.StashKey[list[str]]()
 
@@ -16,10 +16,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_CLOSED] = []
 
 
-@pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
-    async with open_studio(tmp_path) as opened:
-        yield opened
+studio = in_folder(open_studio)
 
 
 @pytest.fixture(autouse=True)

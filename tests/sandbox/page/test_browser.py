@@ -9,6 +9,7 @@ import pytest
 
 from tests.sandbox.page.chromium import ENTER, Chromium, chromium, missing
 from tests.sandbox.page.conftest import DemoPageScenario, opened
+from tests.scenario_fixtures import in_folder
 
 LACKS = missing()
 # Where CI runs, .ci/run has installed it; a test that is skipped there would prove nothing.
@@ -77,11 +78,8 @@ import("/message.js").then(({ message }) => {
 """
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[DemoPageScenario]:
-    """The demo with nothing set up; nobody plays the evening."""
-    async with opened(tmp_path) as made:
-        yield made
+# The demo with nothing set up; nobody plays the evening.
+house = in_folder(opened)
 
 
 @pytest.fixture

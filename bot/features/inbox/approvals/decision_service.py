@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
-from bot.engine.audit_log import AuditLog
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.engine.sending_pauses import must_not_be_paused
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.case_service import ApprovalCase, ApprovalCaseService, ApprovalView
@@ -16,10 +15,11 @@ from bot.features.inbox.approvals.ports import ApprovedReplyPort
 from bot.features.inbox.checks import texts as keeping_words
 from bot.features.inbox.checks.pending_replies import PendingReplies, is_over
 from bot.model.language import tr
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.relay.reply_gate import EditedReply, LeadApproval
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import held_replies
 from storage.records import Command, CommandId, DiscordId, DraftId
@@ -39,26 +39,20 @@ Decision = Callable[[Transaction, _ApprovalPress], Awaitable[ApprovalPage]]
 class ApprovalDecisionService:
     """Decides for members let in at the door; their right is asked again with the decision."""
 
-    def __init__(  # noqa: PLR0913 - what it is built of
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
         looking: ApprovalCaseService,
         listing: ApprovalListService,
         kept: PendingReplies,
         leave: ApprovedReplyPort,
-        trail: AuditLog,
-        clock: Clock,
     ) -> None:
-        self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._looking = looking
         self._listing = listing
         self._kept = kept
         self._leave = leave
-        self._trail = trail
-        self._clock = clock
 
     async def window(self, permit: Permit, ref: DraftId) -> MessageToFan:
         """Return the Edit window's text. Raises ReplyRefused."""
@@ -69,13 +63,13 @@ class ApprovalDecisionService:
                 raise ReplyRefused(tr(keeping_words.NOT_KEPT))
             return case.message
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def stage(
         self, wish: CommandWish, permit: Permit, ref: DraftId, body: Mapping[str, Any]
     ) -> CommandId | None:
         """Keep a lead's word with what it says, in the fan's thread, where forgetting the fan finds it."""
-        _, case = await self._database.read(lambda tx: self._shown(tx, permit, ref))
+        _, case = await self._ctx.database.read(lambda tx: self._shown(tx, permit, ref))
         return await self._keep(wish, case.kept.channel, permit, ref, body)
 
     async def stage_own(self, wish: CommandWish, permit: Permit, ref: DraftId) -> CommandId | None:
@@ -102,11 +96,11 @@ class ApprovalDecisionService:
 
     async def take_back(self, command: CommandId, actor: DiscordId) -> ApprovalPage:
         """Its writer does not want it to wait any more; the text stays with them."""
-        return await self._database.write(lambda tx: self._take_back(tx, command, actor))
+        return await self._ctx.database.write(lambda tx: self._take_back(tx, command, actor))
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing is done."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     # ── one transaction each ──
 
@@ -115,11 +109,11 @@ class ApprovalDecisionService:
             return await decision(tx, await self._press(tx, command, permit))
 
         try:
-            return await self._database.write(work)
+            return await self._ctx.database.write(work)
         except ReplyRefused as refused:
             sentence = refused.sentence
-        await self._commands.cancel(command)
-        return await self._database.write(lambda tx: self._as_it_was(tx, command, permit, sentence))
+        await self._ctx.commands.cancel(command)
+        return await self._ctx.database.write(lambda tx: self._as_it_was(tx, command, permit, sentence))
 
     async def _press(self, tx: Transaction, command_id: CommandId, permit: Permit) -> _ApprovalPress:
         command = await command_rows.get(tx, command_id)
@@ -139,7 +133,7 @@ class ApprovalDecisionService:
             raise ReplyRefused(tr(texts.NOT_YOURS))
         if await authorize(tx, permit.actor, Action.REVIEW, held.creator) is None:
             raise ReplyRefused(tr(texts.NOT_YOURS))
-        if kept.draft.state != "open" or is_over(kept.draft, self._clock.now()):
+        if kept.draft.state != "open" or is_over(kept.draft, self._ctx.clock.now()):
             raise ReplyRefused(texts.decided(kept.draft))
         if kept.draft.owner == permit.actor.user:
             raise ReplyRefused(tr(texts.OWN))
@@ -183,7 +177,7 @@ class ApprovalDecisionService:
         kept, held, by = press.case.kept, press.case.held, press.permit.actor.user
         if not await self._kept.settle(tx, kept.draft, how, by):
             raise ReplyRefused(tr(texts.NOT_TAKEN))
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             action,
             "done",
@@ -205,7 +199,7 @@ class ApprovalDecisionService:
             _, case = await self._shown(tx, permit, DraftId(command.target))
         except ReplyRefused:
             return ApprovalPage(texts.done(sentence))
-        if "text" in self._commands.body(command):
+        if "text" in self._ctx.commands.body(command):
             case = await self._looking.case(tx, case.held, case.kept, command.id) or case
         return page_of(await self._looking.card(tx, case, permit, notice=f"**{sentence}**"))
 
@@ -224,7 +218,7 @@ class ApprovalDecisionService:
             await self._kept.settle(tx, case.kept.draft, "expired", actor)
         again = await self._listing.hand_back(tx, case)
         held = case.held
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx,
             "reply.take_back",
             "done",
@@ -239,6 +233,6 @@ class ApprovalDecisionService:
         self, wish: CommandWish, channel: DiscordId, permit: Permit, ref: DraftId, body: Mapping[str, Any]
     ) -> CommandId | None:
         there = CommandWish(wish.interaction, wish.actor, wish.actor_name, wish.guild, channel, wish.token)
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             there, action=texts.PRESSED, creator=permit.creator, target=ref, body=body
         )

@@ -42,14 +42,7 @@ def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) ->
     looking = ApprovalCaseService(on, checks=answering.checks)
     listing = ApprovalListService(on, looking=looking, kept=kept)
     deciding = ApprovalDecisionService(
-        database=on.database,
-        commands=on.commands,
-        looking=looking,
-        listing=listing,
-        kept=kept,
-        leave=answering.replies,
-        trail=on.effects.trail,
-        clock=on.clock,
+        on, looking=looking, listing=listing, kept=kept, leave=answering.replies
     )
     resuming = ApprovalRecoveryService(on, looking=looking)
     return ApprovalsFeature(listing, deciding, lane, resuming)

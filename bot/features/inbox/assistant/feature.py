@@ -49,16 +49,13 @@ def build(ctx: FeatureContext) -> Feature:
     server = OpenAiServer(url, model=settings.assistant_model, key=key) if url is not None else None
     answering = ctx.get(ChecksFeature)
     service = AssistantService(
-        database=ctx.database,
+        ctx,
         permission=permission,
         engine=None if server is None else AssistantEngine(permission.engine, server, server),
         lines=FanLineReader(ctx.effects),
         chats=ctx.get(ObservedChats),
         replies=answering.replies,
-        commands=ctx.commands,
         kept=answering.kept,
-        trail=ctx.effects.trail,
-        ids=ctx.ids,
         pause=asyncio.sleep,
     )
     return Feature(

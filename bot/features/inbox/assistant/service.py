@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.engine.audit_log import AuditLog
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.fanvue.patient_api import Pause
 from bot.features.inbox.assistant import texts
 from bot.features.inbox.assistant.line_reader import FanLineReader
@@ -23,12 +22,13 @@ from bot.model.draft_source import DraftSource, ReplyDraft
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.events import NO_SENDER
 from bot.model.language import tr
-from bot.model.ports import ChatMessage, Ids, MessageToFan, Post
+from bot.model.ports import ChatMessage, MessageToFan, Post
 from bot.model.read_purposes import ReadPurpose
+from bot.relay.context import Context
 from bot.relay.replies import NOT_TAKEN, ReplyService, ReplyWish
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, DraftId, EffectId, FanId
@@ -64,30 +64,24 @@ class AssistantService:
 
     def __init__(  # noqa: PLR0913 - the parts of what it does, each by its name
         self,
+        ctx: Context,
         *,
-        database: Database,
         permission: AssistantPermission,
         engine: AssistantEngine | None,
         lines: FanLineReader,
         chats: ObservedChats,
         replies: ReplyService,
-        commands: Commands,
         kept: PendingReplies,
-        trail: AuditLog,
-        ids: Ids,
         pause: Pause,
     ) -> None:
         """`engine`: None: no assistant is set up. `pause` waits so many seconds."""
-        self._database = database
+        self._ctx = ctx
         self._permission = permission
         self._engine = engine
         self._lines = lines
         self._chats = chats
         self._replies = replies
-        self._commands = commands
         self._kept = kept
-        self._trail = trail
-        self._ids = ids
         self._pause = pause
 
     async def read(self, channel: DiscordId, line: EffectId, language: str) -> Post:
@@ -98,7 +92,7 @@ class AssistantService:
             await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, line)
             return said
 
-        said = await self._database.write(work)
+        said = await self._ctx.database.write(work)
         engine = self._present()
         return texts.translation(
             await engine.translator.translate(said[:_LONGEST], language), engine.name, line
@@ -115,9 +109,9 @@ class AssistantService:
             if command is None or thread is None or not here or command.actor != wish.actor:
                 raise ReplyRefused(tr(texts.NOTHING_HERE))
             await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, ref)
-            return outgoing(self._commands.body(command)).text or ""
+            return outgoing(self._ctx.commands.body(command)).text or ""
 
-        said = await self._database.write(work)
+        said = await self._ctx.database.write(work)
         if not said.strip():
             raise ReplyRefused(tr(texts.NO_TEXT))
         engine = self._present()
@@ -135,10 +129,10 @@ class AssistantService:
             await self._must_be_allowed(tx, AssistantUse.DRAFT, thread.creator)
             return thread.creator, thread.fan
 
-        creator, fan = await self._database.read(work)
+        creator, fan = await self._ctx.database.read(work)
         chat = await self._chat(creator, fan)
         # Asked again: while Fanvue was read, the owner may have taken the yes back.
-        await self._database.write(lambda tx: self._asks(tx, AssistantUse.DRAFT, creator, fan, line))
+        await self._ctx.database.write(lambda tx: self._asks(tx, AssistantUse.DRAFT, creator, fan, line))
         engine = self._present()
         text = await engine.drafter.draft(chat)
         return await self._keep(wish, window, as_, text, drafted=engine.name)
@@ -155,7 +149,7 @@ class AssistantService:
             await self._asks(tx, AssistantUse.TRANSLATE, thread.creator, thread.fan, line)
             return said
 
-        sample = await self._database.write(work)
+        sample = await self._ctx.database.write(work)
         engine = self._present()
         translated = await engine.translator.translate_like(text[:_LONGEST], sample[:_TURN])
         return await self._keep(wish, window, as_, translated, original=text, drafted=engine.name)
@@ -171,7 +165,9 @@ class AssistantService:
         """Raises ReplyRefused where no owner allows it; otherwise it is written down before a text leaves."""
         await self._must_be_allowed(tx, use, creator)
         target = self._present().name
-        await self._trail.looked(tx, f"assistant.{use}", creator=creator, fan=fan, target=target, cause=cause)
+        await self._ctx.trail.looked(
+            tx, f"assistant.{use}", creator=creator, fan=fan, target=target, cause=cause
+        )
 
     async def _must_be_allowed(self, tx: Transaction, use: AssistantUse, creator: CreatorId) -> None:
         self._present()
@@ -227,7 +223,7 @@ class AssistantService:
             unfinished=True,
             literal=True,
             draft=ReplyDraft(
-                DraftId(self._ids.new()), DraftSource.of_engine(drafted), MessageToFan(text), original
+                DraftId(self._ctx.ids.new()), DraftSource.of_engine(drafted), MessageToFan(text), original
             ),
         )
 
@@ -240,4 +236,4 @@ class AssistantService:
             reads = AssistantUse.TRANSLATE in await self._permission.given(tx, kept.draft.creator)
             return texts.proposed(found, kept.draft.id, text, drafted, original=original, reads=reads)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)

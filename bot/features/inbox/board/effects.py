@@ -6,14 +6,14 @@ changes. It stays where it is also while nobody waits: a message that comes and 
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from contextlib import suppress
-from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, Then
 from bot.features.inbox.board import texts
 from bot.features.inbox.board.service import BoardService
+from bot.model.discord_ports import MessageRemovalPort
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import DiscordPort, Post
+from bot.model.ports import Post
 from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
 from storage.database import Transaction
@@ -25,19 +25,12 @@ from storage.records import CreatorId, DiscordId, Effect, Millis
 KIND = "board.waiting"
 
 
-class BoardMessagePort(DiscordPort, Protocol):
-    """A Discord on which a message can also be taken away."""
-
-    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
-        """Delete one message of the bot's; fine when it is gone already."""
-
-
 class BoardHandler(EffectHandler):
     """Make a creator's board show who waits."""
 
     settling = SettlingMethod.NONCE
 
-    def __init__(self, ctx: Context, *, discord: BoardMessagePort, reading: BoardService) -> None:
+    def __init__(self, ctx: Context, *, discord: MessageRemovalPort, reading: BoardService) -> None:
         self._ctx = ctx
         self._discord = discord
         self._reading = reading

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.inbox.board.effects import KIND, BoardHandler, BoardMessagePort
+from bot.features.inbox.board.effects import KIND, BoardHandler
 from bot.features.inbox.board.home_part import waiting_part
 from bot.features.inbox.board.priority import FanPriority, Marked
 from bot.features.inbox.board.scheduling import BoardScheduler
@@ -19,6 +19,7 @@ from bot.features.signals import (
     OFFERS_CHANGED,
     THREAD_OPENED,
 )
+from bot.model.discord_ports import MessageRemovalPort
 from bot.relay.context import Context
 
 
@@ -30,7 +31,7 @@ class BoardFeature:
     noticing: BoardScheduler
     on: Context
 
-    def handlers(self, discord: BoardMessagePort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: MessageRemovalPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
         show = BoardHandler(self.on, discord=discord, reading=self.reading)
         return {KIND: show}

@@ -77,26 +77,8 @@ def make_checks(
         line_waits=on.waits.reply_line,
         draft_in=ReplyOrigin(on, kept=kept, readers=drafts).of,
     )
-    pressing = PendingReplyService(
-        database=on.database,
-        commands=on.commands,
-        checks=checks,
-        kept=kept,
-        leave=replies,
-        trail=on.effects.trail,
-        clock=on.clock,
-        unread=on.waits.unread,
-    )
-    resuming = PendingReplyRecoveryService(
-        database=on.database,
-        commands=on.commands,
-        effects=on.effects,
-        kept=kept,
-        clock=on.clock,
-        answer=on.waits.answer,
-        unread=on.waits.unread,
-        lane=lane,
-    )
+    pressing = PendingReplyService(on, checks=checks, kept=kept, leave=replies)
+    resuming = PendingReplyRecoveryService(on, kept=kept, lane=lane)
     return ChecksFeature(replies, pressing, resuming, checks, kept)
 
 

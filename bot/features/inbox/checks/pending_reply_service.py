@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.engine.audit_log import AuditLog
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.engine.streams import discord_stream
 from bot.features.inbox.checks import texts
 from bot.features.inbox.checks.gate import ReplyCheckGate
@@ -19,12 +18,13 @@ from bot.features.inbox.checks.pending_replies import (
     is_over,
 )
 from bot.model.language import tr
-from bot.model.ports import Clock, MessageToFan, Post
+from bot.model.ports import MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.replies import NOT_HERE, NOT_TAKEN
 from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused, compose
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import threads, unread_lines
 from storage.records import Command, CommandId, DraftId, EffectId, Millis
@@ -61,27 +61,15 @@ class PendingReplyService:
     Whether their author may answer this fan was asked before each call.
     """
 
-    def __init__(  # noqa: PLR0913 - what it is built of
-        self,
-        *,
-        database: Database,
-        commands: Commands,
-        checks: ReplyCheckGate,
-        kept: PendingReplies,
-        leave: ReplyReleasePort,
-        trail: AuditLog,
-        clock: Clock,
-        unread: Millis,
+    def __init__(
+        self, ctx: Context, *, checks: ReplyCheckGate, kept: PendingReplies, leave: ReplyReleasePort
     ) -> None:
         """`unread`: as in `ReplyCheckGate`."""
-        self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._checks = checks
         self._kept = kept
         self._leave = leave
-        self._trail = trail
-        self._clock = clock
-        self._unread = unread
+        self._unread = ctx.waits.unread
 
     async def window(self, wish: CommandWish, line: EffectId | None, *, about: str = "") -> DraftId:
         """Name the window of somebody who presses Reply under this line.
@@ -92,7 +80,7 @@ class PendingReplyService:
         async def work(tx: Transaction) -> DraftId:
             return await self._open_window(tx, wish, line, None, about)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def edit(self, wish: CommandWish, ref: DraftId) -> ReplyEditWindow:
         """Somebody presses Edit: the window for it. Raises ReplyRefused."""
@@ -105,7 +93,7 @@ class PendingReplyService:
             window = await self._open_window(tx, wish, None, ref)
             return ReplyEditWindow(window, message, kept.command, later)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def is_priced(self, wish: CommandWish, ref: DraftId) -> bool:
         """Whether Send would offer something for money. Raises ReplyRefused for what is not theirs."""
@@ -114,15 +102,15 @@ class PendingReplyService:
             kept = await self._of(tx, wish, ref)
             return self._message(await command_rows.get(tx, kept.command)).price is not None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def stage(
         self, wish: CommandWish, ref: DraftId, *, reads: bool, role: str = "", alone: bool = True
     ) -> CommandId | None:
         """Keep a press; None when it was kept already. Raises ReplyRefused for what is settled."""
-        kept = await self._database.read(lambda tx: self._of(tx, wish, ref))
+        kept = await self._ctx.database.read(lambda tx: self._of(tx, wish, ref))
         body = {"reads": reads, "role": role, "alone": alone}
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             wish, action="reply.press", creator=kept.draft.creator, target=ref, body=body
         )
 
@@ -139,7 +127,7 @@ class PendingReplyService:
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer to a press: nothing is done."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     # ── one transaction each ──
 
@@ -151,11 +139,11 @@ class PendingReplyService:
             return await work(tx, press) if isinstance(press, _PendingReplyPress) else press
 
         try:
-            return await self._database.write(pressed)
+            return await self._ctx.database.write(pressed)
         except ReplyRefused as refused:
             sentence = refused.sentence
-        await self._commands.cancel(command)
-        return await self._database.read(lambda tx: self._still_kept(tx, command, sentence))
+        await self._ctx.commands.cancel(command)
+        return await self._ctx.database.read(lambda tx: self._still_kept(tx, command, sentence))
 
     async def _press(self, tx: Transaction, command_id: CommandId) -> _PendingReplyPress | str | None:
         command = await command_rows.get(tx, command_id)
@@ -175,13 +163,13 @@ class PendingReplyService:
         kept, back, message = press.kept, press.kept.back, press.message
         compose(message.text, message.price, message.media, message.preview)  # it may be unfinished
         thread = await threads.by_discord(tx, kept.channel)
-        over = is_over(kept.draft, self._clock.now())
+        over = is_over(kept.draft, self._ctx.clock.now())
         if over or thread is None:
             why = tr(texts.OVER) if over else tr(NOT_HERE)
             return texts.kept(kept.draft.id, [why], press.message)
         confirmed = {**back.confirmed, **(back.asked if back.why == ASKED else {})}
         confirmed |= {NOW: "1"} if back.why == SCHEDULED else {}
-        body = self._commands.body(press.command)
+        body = self._ctx.commands.body(press.command)
         reply = DraftedReply(
             command=press.original.id,
             creator=thread.creator,
@@ -209,7 +197,7 @@ class PendingReplyService:
             await self._kept.settle(tx, draft, "expired", by)
         thread = await threads.by_discord(tx, press.kept.channel)
         fan = thread.fan if thread is not None else None
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, "reply.discard", "done", actor=by, creator=draft.creator, fan=fan, cause=press.original.id
         )
         return tr(texts.DISCARDED)
@@ -243,7 +231,7 @@ class PendingReplyService:
         if thread is None:
             raise ReplyRefused(tr(NOT_HERE))
         stream = discord_stream(thread.creator, thread.fan)
-        seen = await unread_lines.shown_until(tx, stream, before=self._clock.now() - self._unread)
+        seen = await unread_lines.shown_until(tx, stream, before=self._ctx.clock.now() - self._unread)
         pressed = (
             await unread_lines.place(tx, stream, line) if line is not None else 0
         )  # they have read that one
@@ -251,12 +239,12 @@ class PendingReplyService:
         return await self._kept.open_window(tx, begun, changes, about)
 
     def _later(self, original: Command | None) -> Millis | None:
-        at: Millis = (self._commands.body(original).get("later") if original is not None else None) or 0
-        return at if at > self._clock.now() else None
+        at: Millis = (self._ctx.commands.body(original).get("later") if original is not None else None) or 0
+        return at if at > self._ctx.clock.now() else None
 
     def _message(self, original: Command | None) -> MessageToFan:
         """Read a command's message. Raises ReplyRefused when it is kept no more."""
-        body = self._commands.body(original) if original is not None else {}
+        body = self._ctx.commands.body(original) if original is not None else {}
         if "text" not in body:
             raise ReplyRefused(tr(texts.NOT_KEPT))
         return outgoing(body)

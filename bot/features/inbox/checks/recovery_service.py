@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from bot.engine.commands import Commands
 from bot.engine.member_languages import as_asked
-from bot.engine.outbox import Effects
 from bot.engine.streams import discord_stream
 from bot.features.inbox.checks import texts
 from bot.features.inbox.checks.model import HeldReplyLane
@@ -20,19 +18,20 @@ from bot.features.inbox.checks.pending_replies import (
     ReplyWindowState,
 )
 from bot.model.errors import SealDamaged
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
 from bot.relay import scheduled_lines
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.replies import REPLY
 from bot.relay.reply_gate import SCHEDULED
 from bot.relay.send_effects import outgoing
 from bot.text import render
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.inbox import threads, unread_lines
-from storage.records import Command, DraftId, Millis
+from storage.records import Command, DraftId
 
 
 class PendingReplyRecoveryService:
@@ -43,36 +42,22 @@ class PendingReplyRecoveryService:
     repeated: it would lie where no forgetting finds it. A press asks again.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of what it finds, each by its name
-        self,
-        *,
-        database: Database,
-        commands: Commands,
-        effects: Effects,
-        kept: PendingReplies,
-        clock: Clock,
-        answer: Millis,
-        unread: Millis,
-        lane: HeldReplyLane,
-    ) -> None:
+    def __init__(self, ctx: Context, *, kept: PendingReplies, lane: HeldReplyLane) -> None:
         """`answer`: for how long Discord lets an answer be changed. `unread`: as in `Checks`."""
-        self._database = database
-        self._commands = commands
-        self._effects = effects
+        self._ctx = ctx
         self._kept = kept
-        self._clock = clock
-        self._answer = answer
-        self._unread = unread
+        self._answer = ctx.waits.answer
+        self._unread = ctx.waits.unread
         self._lane = lane
 
     async def resume(self) -> int:
         """Before anything else is asked, and before what is staged is cancelled; how many there were."""
-        return await self._database.write(self._resume)
+        return await self._ctx.database.write(self._resume)
 
     async def _resume(self, tx: Transaction) -> int:
-        since, number = self._clock.now() - self._answer, 0
+        since, number = self._ctx.clock.now() - self._answer, 0
         shown = await drafts.open_since(tx, self._kept.action, since)
-        for command in await self._commands.left(tx):
+        for command in await self._ctx.commands.left(tx):
             if command.action != REPLY:
                 continue
             if command.created_at >= since:
@@ -83,14 +68,19 @@ class PendingReplyRecoveryService:
             kept = await self._kept.get(tx, draft.id)
             command_id = kept.command if kept is not None and kept.draft.state == "open" else None
             found = await command_rows.get(tx, command_id) if command_id is not None else None
-            if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
+            if (
+                kept is None
+                or found is None
+                or not self._ctx.commands.is_ours(found)
+                or found.created_at < since
+            ):
                 continue  # nothing can be shown there any more
             with as_asked(found):
                 still = self._still(kept)
             if still is None:
                 number += await self._ask_again(tx, kept, found)
                 continue
-            await self._commands.answer(tx, found, still, part=f"kept:{draft.id}")
+            await self._ctx.commands.answer(tx, found, still, part=f"kept:{draft.id}")
             number += 1
         return number
 
@@ -136,10 +126,10 @@ class PendingReplyRecoveryService:
         if thread is not None:
             place = ThreadOwner(thread.creator, thread.fan)
             words = texts.not_taken(command.actor, command.created_at)
-            cause, at = f"not taken:{command.id}", self._clock.now()
+            cause, at = f"not taken:{command.id}", self._ctx.clock.now()
             await add_post(
                 tx,
-                self._effects,
+                self._ctx.effects,
                 place,
                 cause=cause,
                 part="said",
@@ -171,11 +161,11 @@ class PendingReplyRecoveryService:
                 post = texts.too_late(ref, other)
             elif back.why == OPEN:
                 post = texts.still_open(ref)
-        await self._commands.answer(tx, command, post, part=f"kept:{ref}")
+        await self._ctx.commands.answer(tx, command, post, part=f"kept:{ref}")
 
     def _body(self, command: Command) -> dict[str, Any]:
         """Read a request; nothing where it cannot be read: one damaged row must not stop a start."""
         try:
-            return self._commands.body(command)
+            return self._ctx.commands.body(command)
         except SealDamaged:
             return {}

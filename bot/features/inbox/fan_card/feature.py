@@ -36,13 +36,7 @@ class FanCardFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """The card hears of all that it shows."""
-    wanting = FanCardScheduler(
-        effects=ctx.effects,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        rests=ctx.waits.card,
-        calm=ctx.waits.card_calm,
-    )
+    wanting = FanCardScheduler(ctx, rests=ctx.waits.card, calm=ctx.waits.card_calm)
     cards = FanCardFeature(
         ground=ctx,
         wanting=wanting,

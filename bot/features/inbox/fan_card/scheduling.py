@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import card_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.events import Event, Subscribed
-from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import outbox, stream_heads
 from storage.inbox.conversations import Conversation
@@ -21,31 +21,27 @@ _UNSEEN = 3  # times as long again, if they were answered before their card said
 class FanCardScheduler:
     """Told of all that a card shows; each word is part of the caller's transaction."""
 
-    def __init__(
-        self, *, effects: Effects, clock: Clock, ids: Ids, rests: Millis, calm: Millis | None = None
-    ) -> None:
+    def __init__(self, ctx: Context, *, rests: Millis, calm: Millis | None = None) -> None:
         """`rests`: how long a change waits for further ones, which then cost nothing more.
 
         `calm`: the same where a conversation makes a fan wait; while it goes on, five times as long at most.
         """
-        self._effects = effects
-        self._clock = clock
-        self._ids = ids
+        self._ctx = ctx
         self._rests = rests
         self._calm = rests if calm is None else calm
 
     async def want(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         """Something about this fan changed. One that has not begun will show this, too, and soon."""
-        waits, due = await outbox.newest(tx, card_stream(creator, fan)), self._clock.now() + self._rests
+        waits, due = await outbox.newest(tx, card_stream(creator, fan)), self._ctx.clock.now() + self._rests
         if waits is None or waits.state is not EffectState.PENDING:
             await self._add(tx, creator, fan, due)
         elif due < waits.not_before:
-            await self._effects.sooner(tx, waits, due)
+            await self._ctx.effects.sooner(tx, waits, due)
 
     async def learned(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         """More is known of this fan, who just wrote or was written to: it shows together with that."""
         if not await outbox.awaited(tx, card_stream(creator, fan)):
-            await self._add(tx, creator, fan, self._clock.now() + self._calm)
+            await self._add(tx, creator, fan, self._ctx.clock.now() + self._calm)
 
     async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
         """A conversation changed. While somebody is at it, or it was just answered, more of it may follow."""
@@ -54,7 +50,7 @@ class FanCardScheduler:
         if not change.calm or _brought_back(change):
             await self.want(tx, change.creator, change.fan)
             return
-        now, talk, before = self._clock.now(), change.after, change.before
+        now, talk, before = self._ctx.clock.now(), change.after, change.before
         held = (talk.claimed_until or 0) if talk.holder(now) is not None else 0
         if talk.waiting_since is not None and not held:
             await self._by(tx, change, now + self._calm, later=False)
@@ -76,14 +72,14 @@ class FanCardScheduler:
         self, tx: Transaction, change: ConversationChanged, due: Millis, *, later: bool, times: int = 1
     ) -> None:
         """Have it shown then; `later`: one that waits already may wait longer for this."""
-        now, most = self._clock.now(), _MOST * self._calm * times
+        now, most = self._ctx.clock.now(), _MOST * self._calm * times
         waits = await outbox.newest(tx, card_stream(change.creator, change.fan))
         if waits is None or waits.state is not EffectState.PENDING:
             await self._add(tx, change.creator, change.fan, min(due, now + most))
             return
         due = min(due, waits.created_at + most)
         if due < waits.not_before and (later or change.after.waiting_since is not None):
-            await self._effects.sooner(tx, waits, due)
+            await self._ctx.effects.sooner(tx, waits, due)
         elif later and waits.not_before > now + self._rests:
             await outbox.put_off(tx, waits.id, not_before=due)
 
@@ -94,12 +90,12 @@ class FanCardScheduler:
             stream=card_stream(creator, fan),
             creator=creator,
             fan=fan,
-            cause=f"card:{self._ids.new()}",
+            cause=f"card:{self._ctx.ids.new()}",
             part="show",
             body={},
             not_before=due,
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""

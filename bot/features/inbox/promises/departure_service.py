@@ -1,26 +1,12 @@
 """Promises of a member who leaves a team: the team owes them from then on."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from bot.access.permits import Actor
 from bot.features.inbox.promises import texts
 from bot.features.inbox.promises.change_service import PromiseChangeService
+from bot.features.people.offboarding.parts import TeamDeparture
 from storage.database import Transaction
 from storage.inbox import promises
-from storage.records import CreatorId
-
-
-class PromiseDeparture(Protocol):
-    """A member who leaves a team."""
-
-    @property
-    def member(self) -> Actor:
-        """The member."""
-
-    @property
-    def creator(self) -> CreatorId:
-        """The team's creator."""
 
 
 class PromiseDepartureService:
@@ -29,7 +15,7 @@ class PromiseDepartureService:
     def __init__(self, changing: PromiseChangeService) -> None:
         self._changing = changing
 
-    async def end(self, tx: Transaction, parting: PromiseDeparture) -> Sequence[str]:
+    async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """Hand them over and remind of due ones; return a line for the person who ordered it."""
         owed = await promises.open_by(tx, parting.creator, parting.member.user)
         for promise in owed:

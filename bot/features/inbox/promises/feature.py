@@ -16,8 +16,9 @@ from bot.features.inbox.promises.source_service import PromiseSourceService
 from bot.features.inbox.promises.tasks import PromiseReminderTask
 from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
 from bot.features.signals import FAN_CHANGED
+from bot.model.discord_ports import MessageRemovalPort
 from bot.relay.context import Context
-from bot.relay.pings import PingPort, PingRemovalPort
+from bot.relay.pings import PingPort
 from storage.inbox.promises import REMIND
 
 
@@ -32,7 +33,7 @@ class PromisesFeature:
     watching: PromiseReminderTask
     on: Context
 
-    def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: MessageRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the promises' own; what takes one away is the relay's."""
         remind = PromiseReminderHandler(self.on, discord=discord, calling=calling)
         return {REMIND: remind}

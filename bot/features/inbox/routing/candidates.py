@@ -1,11 +1,11 @@
 """Finds the member whose turn it is, among those who may answer and are not away."""
 
 from collections.abc import Collection
-from typing import Protocol
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
 from bot.features.inbox.routing.rules import RoutingRule
+from bot.model.discord_ports import MembershipPort
 from bot.relay.ping_recipients import crew_of
 from bot.relay.pings import quiet_now
 from bot.text.quiet_hours import quiet_for
@@ -20,17 +20,10 @@ _ASKED = 25  # members whom Discord is asked about for one fan
 _REMEMBERED: Millis = 600_000  # how long somebody without a role counts as without it
 
 
-class RoutingMembersPort(Protocol):
-    """Asks Discord about a member."""
-
-    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        """A member's roles there; None: they are not on the server."""
-
-
 class RoutingCandidates:
     """Discord lists nobody's role, so members whom the bridge knows are asked about one by one."""
 
-    def __init__(self, *, database: Database, members: RoutingMembersPort) -> None:
+    def __init__(self, *, database: Database, members: MembershipPort) -> None:
         self._database = database
         self._members = members
         self._without: dict[tuple[DiscordId, DiscordId], Millis] = {}  # who lacked a role, and when

@@ -1,26 +1,12 @@
 """Ends offers to a member who leaves a team, and rules that name them."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from bot.access.permits import Actor
 from bot.features.inbox.routing import texts
 from bot.features.inbox.routing.offers import RoutingOffers
+from bot.features.people.offboarding.parts import TeamDeparture
 from storage.database import Transaction
 from storage.inbox import routing_lists, routing_offers, routing_rules
-from storage.records import CreatorId
-
-
-class RoutingDeparture(Protocol):
-    """A member who leaves a team."""
-
-    @property
-    def member(self) -> Actor:
-        """The member."""
-
-    @property
-    def creator(self) -> CreatorId:
-        """The team's creator."""
 
 
 class RoutingDepartureService:
@@ -29,7 +15,7 @@ class RoutingDepartureService:
     def __init__(self, offers: RoutingOffers) -> None:
         self._offers = offers
 
-    async def end(self, tx: Transaction, parting: RoutingDeparture) -> Sequence[str]:
+    async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """Return a line for the person who ordered it."""
         member = parting.member.user
         for offer in await routing_offers.of_member(tx, parting.creator, member):

@@ -10,7 +10,7 @@ from bot.features.contract import Feature
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.pings.scheduling import MessagePingScheduler
 from bot.features.inbox.routing import setting_rows
-from bot.features.inbox.routing.candidates import RoutingCandidates, RoutingMembersPort
+from bot.features.inbox.routing.candidates import RoutingCandidates
 from bot.features.inbox.routing.departure_service import RoutingDepartureService
 from bot.features.inbox.routing.effects import RoutingOfferHandler
 from bot.features.inbox.routing.offers import OffersChanged, RoutingOffers
@@ -21,6 +21,7 @@ from bot.features.inbox.routing.tasks import RoutingExpiryTask
 from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
 from bot.features.signals import CONVERSATION_CHANGED, OFFERS_CHANGED
+from bot.model.discord_ports import MembershipPort
 from bot.relay.context import Context
 
 
@@ -36,7 +37,7 @@ class RoutingFeature:
     offers: RoutingOffers
     on: Context
 
-    def handlers(self, members: RoutingMembersPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, members: MembershipPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is its own."""
         on = self.on
         handler = RoutingOfferHandler(

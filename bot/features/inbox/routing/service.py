@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.access.permits import Permit
 from bot.access.roles import Permission
 from bot.features.inbox.routing import texts
-from bot.features.inbox.routing.candidates import RoutingCandidates, RoutingMembersPort
+from bot.features.inbox.routing.candidates import RoutingCandidates
 from bot.features.inbox.routing.input_rules import TypedRoutingRule, understood_rule
 from bot.features.inbox.routing.offers import RoutingOffers
 from bot.features.inbox.routing.rule_book import RoutingRuleBook
@@ -14,6 +14,7 @@ from bot.features.inbox.routing.rules import MOST, RoutingRefused, RoutingRule, 
 from bot.features.inbox.routing_lists.model import RoutableList
 from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.model.choices import Choice
+from bot.model.discord_ports import MembershipPort
 from bot.model.errors import DeliveryFailed, DeliveryRefused
 from bot.model.language import tr
 from bot.model.ports import Post
@@ -48,7 +49,7 @@ class RoutingService:
         """All rules of the permit's creator, below a sentence."""
         return await self._ctx.database.read(lambda tx: self._panel(tx, permit, note))
 
-    async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
+    async def add(self, permit: Permit, typed: TypedRoutingRule, members: MembershipPort) -> RoutingPanel:
         """Put a rule behind the others. Raises RoutingRefused."""
         meant = await self._list(permit, typed)
         rule = understood_rule(self._ctx.ids.new(), typed, permit.money, meant)
@@ -131,7 +132,7 @@ class RoutingService:
         except DeliveryFailed as failed:
             raise RoutingRefused(tr(texts.NO_ANSWER)) from failed
 
-    async def _check_target(self, permit: Permit, rule: RoutingRule, members: RoutingMembersPort) -> None:
+    async def _check_target(self, permit: Permit, rule: RoutingRule, members: MembershipPort) -> None:
         """A rule whose member, or every member of whose role, may not answer would do nothing."""
         assert permit.creator is not None, "the action is about a creator"
         creator = permit.creator

@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.access.permits import Actor, Permit, authorize
 from bot.access.policy import Action
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import fan_of
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckPass, CheckRefusal, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
 from bot.features.inbox.scheduled import texts
 from bot.model.errors import SealDamaged, TargetGone, TextErased
-from bot.model.ports import Clock, MessageToFan
+from bot.model.ports import MessageToFan
+from bot.relay.context import Context
 from bot.relay.replies import ReplyService
 from bot.relay.reply_gate import EditedReply, LeadApproval
 from bot.relay.send_effects import outgoing
@@ -38,16 +38,9 @@ class ApprovedReplyRelease:
     """
 
     def __init__(
-        self,
-        *,
-        commands: Commands,
-        clock: Clock,
-        checks: ReplyCheckGate,
-        kept: PendingReplies,
-        replies: ReplyService,
+        self, ctx: Context, *, checks: ReplyCheckGate, kept: PendingReplies, replies: ReplyService
     ) -> None:
-        self._commands = commands
-        self._clock = clock
+        self._ctx = ctx
         self._checks = checks
         self._kept = kept
         self._replies = replies
@@ -98,7 +91,7 @@ class ApprovedReplyRelease:
             actor=approval.lead,
             message=message,
             seen=kept.back.seen,
-            written_at=self._clock.now(),
+            written_at=self._ctx.clock.now(),
             author=command.actor,
             role=permit.standing.role.value,
             confirmed=approval.asked,
@@ -121,7 +114,7 @@ class ApprovedReplyRelease:
 
     def _message(self, command: Command | None) -> MessageToFan:
         try:
-            body = self._commands.body(command) if command is not None else {}
+            body = self._ctx.commands.body(command) if command is not None else {}
         except (TextErased, SealDamaged) as lost:
             raise TargetGone(texts.NOT_KEPT) from lost
         if "text" not in body:

@@ -1,36 +1,26 @@
 """At its time a scheduled reply is looked at once more, and leaves or waits."""
 
-from collections.abc import Collection
 from typing import Protocol
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.features.inbox.checks.gate import ReplyCheckGate
 from bot.features.inbox.checks.model import CheckPass, DraftedReply
 from bot.features.inbox.checks.pending_replies import PendingReplies, PendingReply
 from bot.features.inbox.scheduled import texts
 from bot.features.inbox.scheduled.approved_release import ApprovedReplyRelease, approval_of
+from bot.model.discord_ports import MembershipPort
 from bot.model.errors import SealDamaged, TargetGone, TextErased
-from bot.model.ports import Clock
 from bot.relay import scheduled_replies
+from bot.relay.context import Context
 from bot.relay.replies import ReplyService
 from bot.relay.send_effects import outgoing
 from bot.text.reply_rules import ReplyRefused
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.records import Command, CommandId, DiscordId, Effect, EffectState
-
-
-class MembershipPort(Protocol):
-    """Asks Discord about a member."""
-
-    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        """A member's roles there; None: they are not on the server."""
 
 
 class ChannelPort(Protocol):
@@ -48,40 +38,30 @@ class ScheduledReplyHandler(EffectHandler):
 
     on_server = False
 
-    def __init__(  # noqa: PLR0913 - what it is built of
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        effects: Effects,
-        commands: Commands,
-        clock: Clock,
         checks: ReplyCheckGate,
         kept: PendingReplies,
         replies: ReplyService,
         members: MembershipPort,
         channels: ChannelPort,
-        waits: RetryWaits,
     ) -> None:
-        self._database = database
-        self._effects = effects
-        self._commands = commands
-        self._clock = clock
+        self._ctx = ctx
         self._checks = checks
         self._kept = kept
         self._replies = replies
         self._members = members
         self._channels = channels
-        self._waits = waits
-        self._approved = ApprovedReplyRelease(
-            commands=commands, clock=clock, checks=checks, kept=kept, replies=replies
-        )
+        self._approved = ApprovedReplyRelease(ctx, checks=checks, kept=kept, replies=replies)
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Discord for its author's roles and its thread; the commit that ends this decides all else."""
-        command, kept = await self._database.read(lambda tx: self._known(tx, effect))
+        command, kept = await self._ctx.database.read(lambda tx: self._known(tx, effect))
         if command is None or kept is None or kept.draft.state != "open":
             return Moot(texts.CLOSED)
-        if self._clock.now() > body["at"] + self._waits.stale:
+        if self._ctx.clock.now() > body["at"] + self._ctx.waits.stale:
             raise TargetGone(texts.TOO_LATE)
         roles = await self._members.roles(command.guild, command.actor)
         if roles is None:
@@ -114,7 +94,7 @@ class ScheduledReplyHandler(EffectHandler):
         words = texts.not_sent(now.reason, by)
         ref = kept.draft.id if kept is not None and waits else None
         part = f"{state}:{effect.attempts}"
-        await scheduled_replies.say(tx, self._effects, effect, words, part=part, ref=ref)
+        await scheduled_replies.say(tx, self._ctx.effects, effect, words, part=part, ref=ref)
 
     async def _lead(self, command: Command, lead: DiscordId) -> Actor:
         roles = await self._members.roles(command.guild, lead)
@@ -131,7 +111,7 @@ class ScheduledReplyHandler(EffectHandler):
     ) -> None:
         """Raises TargetGone, with the reason, where it does not leave."""
         try:
-            wished = self._commands.body(command)
+            wished = self._ctx.commands.body(command)
         except (TextErased, SealDamaged) as lost:
             raise TargetGone(texts.NOT_KEPT) from lost
         if "text" not in wished:
@@ -150,7 +130,7 @@ class ScheduledReplyHandler(EffectHandler):
             actor=command.actor,
             message=message,
             seen=kept.back.seen,
-            written_at=self._clock.now(),
+            written_at=self._ctx.clock.now(),
             role=standing.role.value,
         )
         for found in (await self._checks.hear(tx, reply)).values():

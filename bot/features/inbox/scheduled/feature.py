@@ -22,16 +22,12 @@ def build(ctx: FeatureContext) -> Feature:
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         handler = ScheduledReplyHandler(
-            database=ctx.database,
-            effects=ctx.effects,
-            commands=ctx.commands,
-            clock=ctx.clock,
+            ctx,
             checks=checks.checks,
             kept=checks.kept,
             replies=checks.replies,
             members=GuildMembership(on.direct),
             channels=ChannelPresence(on.direct),
-            waits=ctx.waits,
         )
         return {KIND: handler}
 

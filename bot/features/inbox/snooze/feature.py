@@ -26,13 +26,7 @@ class SnoozeFeature:
 
 def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
     """`changes`: the same that the context's conversations are told of. `pages`: of members' lists."""
-    aside = SnoozeService(
-        database=on.database,
-        trail=on.effects.trail,
-        changes=changes,
-        clock=on.clock,
-        unread=on.waits.unread,
-    )
+    aside = SnoozeService(on, changes=changes, unread=on.waits.unread)
     several = BulkSnoozeService(on, aside=aside, pages=pages)
     return SnoozeFeature(
         aside,

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.engine.audit_log import AuditLog
 from bot.engine.streams import discord_stream
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.snooze import texts
 from bot.features.inbox.snooze.snooze_times import offered
 from bot.model.language import tr
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
 from bot.text.deferral_times import read_until
 from bot.text.reply_rules import ReplyRefused
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.text.typed_times import NotATime
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import conversations, snoozes, threads, unread_lines
 from storage.inbox.conversations import Conversation
 from storage.money import digests
@@ -38,20 +37,10 @@ class SnoozeOutcome:
 class SnoozeService:
     """Callers check permission. A refusal is a sentence; ReplyRefused where there is no fan."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        trail: AuditLog,
-        changes: ConversationChanges,
-        clock: Clock,
-        unread: Millis,
-    ) -> None:
+    def __init__(self, ctx: Context, *, changes: ConversationChanges, unread: Millis) -> None:
         """`unread`: a line that stands in a thread for less counts as not read."""
-        self._database = database
-        self._trail = trail
+        self._ctx = ctx
         self._changes = changes
-        self._clock = clock
         self._unread = unread
 
     async def snooze(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
@@ -75,7 +64,7 @@ class SnoozeService:
         async def deed(tx: Transaction, thread: FanThread) -> SnoozeOutcome:
             if among is not None and thread.creator not in among:
                 raise ReplyRefused(tr(NOT_HERE))
-            name, now = await digests.zone(tx, thread.creator), self._clock.now()
+            name, now = await digests.zone(tx, thread.creator), self._ctx.clock.now()
             zone = zone_of(name or DEFAULT_ZONE)
             try:
                 until = read_until(typed, now, zone)
@@ -120,7 +109,7 @@ class SnoozeService:
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
             talk = await conversations.known(tx, thread.creator, thread.fan)
-            if talk.state != "closed" and not talk.snoozed(self._clock.now()):
+            if talk.state != "closed" and not talk.snoozed(self._ctx.clock.now()):
                 return tr(texts.OPEN)
 
             async def change(tx: Transaction) -> Conversation:
@@ -134,13 +123,13 @@ class SnoozeService:
 
     async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
         """Until when a fan of this creator's can be snoozed: words, and what `snooze` takes."""
-        return offered(self._clock.now(), await self._database.read(lambda tx: _zone(tx, creator)))
+        return offered(self._ctx.clock.now(), await self._ctx.database.read(lambda tx: _zone(tx, creator)))
 
     async def _refusal(
         self, tx: Transaction, thread: FanThread, actor: DiscordId, looked: Millis | None = None
     ) -> str | None:
         """The reason this member, who has read up to `looked`, cannot put the fan aside now."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         talk = await conversations.known(tx, thread.creator, thread.fan)
         holder = talk.holder(now)
         if holder is not None and holder != actor:
@@ -159,10 +148,10 @@ class SnoozeService:
             await must_be_connected(tx, thread.creator)
             return await deed(tx, thread)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _note(self, tx: Transaction, action: str, thread: FanThread, actor: DiscordId) -> None:
-        await self._trail.write(tx, action, "done", actor=actor, creator=thread.creator, fan=thread.fan)
+        await self._ctx.trail.write(tx, action, "done", actor=actor, creator=thread.creator, fan=thread.fan)
 
 
 async def _zone(tx: Transaction, creator: CreatorId) -> ZoneInfo:

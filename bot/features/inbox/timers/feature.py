@@ -11,8 +11,9 @@ from bot.features.inbox.timers.effects import PingHandler
 from bot.features.inbox.timers.setting import TimerSetting
 from bot.features.inbox.timers.tasks import TimerPingTask
 from bot.features.signals import CONVERSATION_CHANGED
+from bot.model.discord_ports import MessageRemovalPort
 from bot.relay.context import Context
-from bot.relay.pings import GONE, PingPort, PingRemovalPort, RemovePingHandler
+from bot.relay.pings import GONE, PingPort, RemovePingHandler
 from storage.inbox.timers import PING
 
 
@@ -24,7 +25,7 @@ class TimersFeature:
     watching: TimerPingTask
     on: Context
 
-    def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: MessageRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the timers' own."""
         on = self.on
         ping = PingHandler(self.on, discord=discord, calling=calling)

@@ -23,6 +23,7 @@ from bot.features.money.digests.read_effects import (
     sort_of,
     state,
 )
+from bot.model.discord_ports import PrivateChannelPort
 from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import english, msgid, speaking, tr
 from bot.model.ports import Clock, DiscordPort, Picture, Post
@@ -41,20 +42,13 @@ class DigestPicturePort(Protocol):
         """Post one message with a picture; the same nonce gives the earlier message."""
 
 
-class DigestPrivatePort(Protocol):
-    """A Discord on which one person can be written to."""
-
-    async def channel(self, user: DiscordId) -> DiscordId:
-        """The private channel with them; the same each time."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class DigestPorts:
     """The ports that both handlers post with."""
 
     discord: DiscordPort
     pictures: DigestPicturePort
-    private: DigestPrivatePort
+    private: PrivateChannelPort
 
 
 class _DigestPostHandler(EffectHandler):

@@ -27,15 +27,13 @@ class LedgerFeature:
     checking: LedgerChecker
 
 
-def make_ledger(
-    ctx: Context, *, fanvue: FanvueClient, identity: Identity, divisor: float = 1.0
-) -> LedgerFeature:
+def make_ledger(ctx: Context, *, fanvue: FanvueClient, identity: Identity) -> LedgerFeature:
     """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
     there = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
     unasked = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
     names = ctx.effects.trail.pseudonyms
     reader = LedgerReader(
-        database=ctx.database, asked=there, unasked=unasked, names=names, clock=ctx.clock, divisor=divisor
+        database=ctx.database, asked=there, unasked=unasked, names=names, clock=ctx.clock, divisor=ctx.divisor
     )
     checking = LedgerChecker(ctx, reader=reader, there=there)
     return LedgerFeature(
@@ -48,7 +46,7 @@ def make_ledger(
 
 def build(ctx: FeatureContext) -> Feature:
     """How long a list takes is up to Fanvue's limits, and nothing watches it."""
-    ledger = make_ledger(ctx, fanvue=ctx.fanvue, identity=ctx.identity, divisor=ctx.divisor)
+    ledger = make_ledger(ctx, fanvue=ctx.fanvue, identity=ctx.identity)
     return Feature(
         name="ledger",
         parts=(ledger,),

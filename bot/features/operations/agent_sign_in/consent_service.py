@@ -11,8 +11,9 @@ from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiK
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.settings.model import creator_of
 from bot.model.language import tr
-from bot.model.ports import Clock, Ids, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import agent_requests
 from storage.people.agent_requests import REFUSED, WAITING, AgentRequestRecord
 from storage.people.api_keys import ApiKeyScope
@@ -25,24 +26,14 @@ _UNCLAIMED: Final[Millis] = 12 * MINUTE
 class AgentConsentService:
     """Whether somebody may was asked before, at the command and again at the button."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        records: AgentRequestRecords,
-        keys: ApiKeyService,
-        clock: Clock,
-        ids: Ids,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, records: AgentRequestRecords, keys: ApiKeyService) -> None:
+        self._ctx = ctx
         self._records = records
         self._keys = keys
-        self._clock = clock
-        self._ids = ids
 
     async def ask(self, permit: Permit, code: str) -> Post | str:
         """The question, with a button each for yes and no; or why there is none."""
-        ref = self._ids.new()
+        ref = self._ctx.ids.new()
 
         async def work(tx: Transaction) -> Post | str:
             found = self._open(await agent_requests.by_code(tx, token_rules.code_hash(code)))
@@ -53,16 +44,16 @@ class AgentConsentService:
             host = client_rules.host_of(found.redirect)
             return texts.question(found, ref, host=host, handle=_handle(permit))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def widest(self, permit: Permit, ref: str) -> ApiKeyScope | None:
         """The widest scope that the agent asks for; None: this person's question is over."""
-        found = await self._database.read(lambda tx: self._mine(tx, permit, ref))
+        found = await self._ctx.database.read(lambda tx: self._mine(tx, permit, ref))
         return found.scope if found is not None else None
 
     async def creator(self, ref: str) -> CreatorId | None:
         """About whom a question was asked that still waits."""
-        found = await self._database.read(lambda tx: self._offered(tx, ref))
+        found = await self._ctx.database.read(lambda tx: self._offered(tx, ref))
         return found.offer.creator if found is not None and found.offer is not None else None
 
     async def connect(self, permit: Permit, ref: str, wish: ApiKeyWish) -> str:
@@ -80,7 +71,7 @@ class AgentConsentService:
             return texts.connected(found, wish, handle=_handle(permit), until=key.made_at + wish.lasts)
 
         try:
-            return await self._database.write(work)
+            return await self._ctx.database.write(work)
         except ApiKeyNotUnderstood as refused:  # too many keys
             return str(refused)
 
@@ -93,7 +84,7 @@ class AgentConsentService:
                 return tr(texts.OVER)
             return texts.refused(found)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _mine(self, tx: Transaction, permit: Permit, ref: str) -> AgentRequest | None:
         """The question that this very person was asked, about this creator."""
@@ -107,7 +98,7 @@ class AgentConsentService:
         return found if found is not None and found.offer is not None and found.offer.ref == ref else None
 
     def _open(self, row: AgentRequestRecord | None) -> AgentRequest | None:
-        if row is None or row.state != WAITING or row.expires_at <= self._clock.now():
+        if row is None or row.state != WAITING or row.expires_at <= self._ctx.clock.now():
             return None
         return self._records.opened(row)
 

@@ -20,28 +20,11 @@ def build(ctx: FeatureContext) -> Feature:
     """After keys: an agent that is let in has one."""
     records, keys = AgentRequestRecords(ctx.sealer), ctx.get(ApiKeyService)
     addresses = AgentAddresses(ctx.settings.public_url, ctx.settings.public_url + MCP_PATH)
-    trail = ctx.effects.trail
     signing = AgentSignInService(
-        database=ctx.database,
-        records=records,
-        signer=ctx.keyring,
-        addresses=addresses,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        random=_RANDOM,
+        ctx, records=records, signer=ctx.keyring, addresses=addresses, random=_RANDOM
     )
-    tokens = AgentTokenService(
-        database=ctx.database,
-        records=records,
-        keys=keys,
-        trail=trail,
-        resource=addresses.resource,
-        clock=ctx.clock,
-        random=_RANDOM,
-    )
-    consent = AgentConsentService(
-        database=ctx.database, records=records, keys=keys, clock=ctx.clock, ids=ctx.ids
-    )
+    tokens = AgentTokenService(ctx, records=records, keys=keys, resource=addresses.resource, random=_RANDOM)
+    consent = AgentConsentService(ctx, records=records, keys=keys)
     lapsing = AgentRequestExpiry(database=ctx.database, clock=ctx.clock)
     return Feature(
         name="agent sign-in",

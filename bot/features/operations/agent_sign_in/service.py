@@ -14,8 +14,8 @@ from bot.features.operations.agent_sign_in.model import (
 )
 from bot.features.operations.agent_sign_in.records import AgentRequestRecords
 from bot.features.people.accounts.browser_secrets import hashed, is_secret, new_secret
-from bot.model.ports import Clock, Ids
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import agent_requests
 from storage.people.agent_requests import ALLOWED, CODED, REFUSED, SPENT, WAITING, AgentRequestRecord
 
@@ -44,22 +44,18 @@ class AgentSignInService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         records: AgentRequestRecords,
         signer: ClientSigner,
         addresses: AgentAddresses,
-        clock: Clock,
-        ids: Ids,
         random: Callable[[int], bytes],
     ) -> None:
         """`random` must be cryptographic."""
-        self._database = database
+        self._ctx = ctx
         self._records = records
         self._signer = signer
         self.addresses = addresses
-        self._clock = clock
-        self._ids = ids
         self._random = random
 
     def register(self, asked: object) -> AgentClient:
@@ -73,26 +69,28 @@ class AgentSignInService:
         """
         asked = request_rules.one_of_each(params)
         client = client_rules.client_of(asked.get("client_id", ""), self._signer)
-        wanted = request_rules.understood(asked, client, resource=self.addresses.resource, id=self._ids.new())
+        wanted = request_rules.understood(
+            asked, client, resource=self.addresses.resource, id=self._ctx.ids.new()
+        )
         browser = new_secret(self._random)
         code = token_rules.code_hash(token_rules.short_code(browser))
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def work(tx: Transaction) -> bool:
             return await self._records.add(tx, wanted, code=code, browser=hashed(browser), now=now)
 
-        if not await self._database.write(work):
+        if not await self._ctx.database.write(work):
             raise SignInBusy
         return browser
 
     async def waiting(self, browser: str) -> bool:
         """Whether nobody has answered yet."""
-        row = await self._database.read(lambda tx: self._row(tx, browser))
+        row = await self._ctx.database.read(lambda tx: self._row(tx, browser))
         return row is not None and row.state == WAITING
 
     async def look(self, browser: str) -> WaitingAgent | str | None:
         """What the page says; a URL once it is answered, given once; None: nothing waits for this browser."""
-        secret, now = new_secret(self._random), self._clock.now()
+        secret, now = new_secret(self._random), self._ctx.clock.now()
 
         async def work(tx: Transaction) -> WaitingAgent | str | None:
             row = await self._row(tx, browser)
@@ -109,7 +107,7 @@ class AgentSignInService:
                 return self._answer(found, error=_DENIED)
             return None
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     def _answer(self, found: AgentRequest, **told: str) -> str:
         return request_rules.answer_url(found.redirect, self.addresses.issuer, found.state, **told)
@@ -118,4 +116,4 @@ class AgentSignInService:
         if not is_secret(browser):
             return None
         row = await agent_requests.by_browser(tx, hashed(browser))
-        return row if row is not None and row.expires_at > self._clock.now() else None
+        return row if row is not None and row.expires_at > self._ctx.clock.now() else None

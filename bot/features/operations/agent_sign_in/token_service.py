@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Callable, Mapping
 
-from bot.engine.audit_log import AuditLog
 from bot.features.operations.agent_sign_in import token_rules
 from bot.features.operations.agent_sign_in.model import (
     ACCESS_LASTS,
@@ -18,8 +17,8 @@ from bot.features.operations.agent_sign_in.model import (
 from bot.features.operations.agent_sign_in.records import AgentRequestRecords
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.people.accounts.browser_secrets import hashed, is_secret, new_secret
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import agent_grants, agent_requests, api_keys
 from storage.people.agent_grants import AgentGrantRecord
 from storage.people.agent_requests import CODED, SPENT
@@ -35,22 +34,18 @@ class AgentTokenService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         records: AgentRequestRecords,
         keys: ApiKeyService,
-        trail: AuditLog,
         resource: str,
-        clock: Clock,
         random: Callable[[int], bytes],
     ) -> None:
         """`resource`: the one address where its tokens open anything. `random` must be cryptographic."""
-        self._database = database
+        self._ctx = ctx
         self._records = records
         self._keys = keys
-        self._trail = trail
         self._resource = resource
-        self._clock = clock
         self._random = random
 
     async def tokens(self, asked: Mapping[str, str]) -> AgentTokens:
@@ -70,7 +65,7 @@ class AgentTokenService:
         if shown is None:
             return None
         key, secret = shown
-        now = self._clock.now()
+        now = self._ctx.clock.now()
 
         async def work(tx: Transaction) -> ApiKeyRecord | None:
             grant = await agent_grants.get(tx, key)
@@ -78,7 +73,7 @@ class AgentTokenService:
                 return None
             return await self._keys.live(tx, key) if _same(secret, grant.access_hash) else None
 
-        found = await self._database.read(work)
+        found = await self._ctx.database.read(work)
         if found is not None:
             await self._keys.note_use(found)
         return found
@@ -96,7 +91,7 @@ class AgentTokenService:
             if opens or (refresh is not None and _same(refresh[1], grant.family_hash)):
                 await self._end(tx, key, "api_key.ended")
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def _by_code(self, asked: Mapping[str, str]) -> AgentTokens:
         code = asked.get("code", "")
@@ -106,22 +101,22 @@ class AgentTokenService:
             found = self._records.opened(row)
             if row is None or found is None or found.key is None:
                 return None
-            if row.state == CODED and row.expires_at <= self._clock.now():
+            if row.state == CODED and row.expires_at <= self._ctx.clock.now():
                 await self._end(tx, found.key, "api_key.ended")  # its agent came too late
                 return None
             if not _may(found, asked) or not await agent_requests.move(tx, row.id, was=CODED, to=SPENT):
                 await self._end(tx, found.key, "api_key.misused")
                 await agent_requests.move(tx, row.id, was=CODED, to=SPENT)
                 return None
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             await agent_requests.keep_until(tx, row.id, now + LASTS)
             key = await self._keys.live(tx, found.key)
             return None if key is None else await self._first(tx, found, key)
 
-        return _given(await self._database.write(work), _NO_CODE)
+        return _given(await self._ctx.database.write(work), _NO_CODE)
 
     async def _first(self, tx: Transaction, found: AgentRequest, key: ApiKeyRecord) -> AgentTokens:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         until = key.made_at + found.lasts
         await api_keys.extend(tx, key.id, until)
         access, family, refresh = (new_secret(self._random) for _ in range(3))
@@ -143,7 +138,7 @@ class AgentTokenService:
         if shown is None:
             raise SignInRefused(NOT_GRANTED, _NO_REFRESH)
         name, family, secret = shown
-        access, fresh, now = new_secret(self._random), new_secret(self._random), self._clock.now()
+        access, fresh, now = new_secret(self._random), new_secret(self._random), self._ctx.clock.now()
 
         async def work(tx: Transaction) -> AgentTokens | None:
             grant, key = await agent_grants.get(tx, name), await self._keys.live(tx, name)
@@ -159,12 +154,14 @@ class AgentTokenService:
                 return None
             return _told(key, (access, family, fresh), until - now)
 
-        return _given(await self._database.write(work), _NO_REFRESH)
+        return _given(await self._ctx.database.write(work), _NO_REFRESH)
 
     async def _end(self, tx: Transaction, name: str, action: str) -> None:
         key = await api_keys.get(tx, name)
-        if key is not None and await api_keys.end(tx, key, now=self._clock.now()):
-            await self._trail.write(tx, action, "done", target=f"{key.id} {key.role}", creator=key.creator)
+        if key is not None and await api_keys.end(tx, key, now=self._ctx.clock.now()):
+            await self._ctx.trail.write(
+                tx, action, "done", target=f"{key.id} {key.role}", creator=key.creator
+            )
 
 
 def _told(key: ApiKeyRecord, secrets: tuple[str, str, str], lasts: Millis) -> AgentTokens:

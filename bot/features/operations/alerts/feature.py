@@ -20,13 +20,10 @@ from bot.features.operations.alerts.effects import AlertHandlerParts
 from bot.features.operations.alerts.explanation_service import AlertExplanationService
 from bot.features.operations.alerts.grouping_rules import AlertMessageGrouper
 from bot.features.operations.alerts.online_fans import OnlineFanAlerts
-from bot.features.operations.alerts.private_effects import (
-    AlertMembersPort,
-    AlertPrivatePort,
-    PrivateAlertHandler,
-)
+from bot.features.operations.alerts.private_effects import PrivateAlertHandler
 from bot.features.operations.alerts.refresh_effects import AlertRefreshHandler
 from bot.features.operations.alerts.service import AlertRuleService
+from bot.model.discord_ports import MembershipPort, PrivateChannelPort
 from bot.model.news import News
 from bot.model.ports import DiscordPort, Post
 from bot.relay.alerts import SHOWN_ANEW, AlertRouter
@@ -48,7 +45,7 @@ class AlertsFeature:
     on: Context
 
     def handlers(
-        self, discord: DiscordPort, calling: PingPort, private: AlertPrivatePort, members: AlertMembersPort
+        self, discord: DiscordPort, calling: PingPort, private: PrivateChannelPort, members: MembershipPort
     ) -> Mapping[str, EffectHandler]:
         """How an alert reaches a channel, and one member."""
         on = self.on

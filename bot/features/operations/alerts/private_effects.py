@@ -1,8 +1,6 @@
 """An alert to one member, privately: whether they still may is looked up."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import MoneyView, Permission, TeamStanding
@@ -20,6 +18,7 @@ from bot.features.operations.alerts.effects import (
 from bot.features.operations.alerts.rules import for_member, quiet_left, still_sees
 from bot.features.operations.alerts.spender_rules import over
 from bot.features.operations.alerts.treatment_rules import Treated, treatment
+from bot.model.discord_ports import MembershipPort, PrivateChannelPort
 from bot.model.errors import BotForbidden, DeliveryRefused, SealDamaged, TargetGone, TextErased, TryLater
 from bot.model.language import msgid
 from bot.text.time_zones import DEFAULT_ZONE
@@ -34,20 +33,6 @@ _QUIET = msgid("These are their quiet hours.")
 _UNWANTED = msgid("They no longer want it.")
 _CLOSED = msgid("They don't accept private messages from the bot.")
 _LEFT = msgid("They may no longer see this creator's chats.")
-
-
-class AlertMembersPort(Protocol):
-    """A Discord that tells who is on a server."""
-
-    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
-        """A member's roles there; None: they are not on the server."""
-
-
-class AlertPrivatePort(Protocol):
-    """A Discord on which one person can be written to."""
-
-    async def channel(self, user: DiscordId) -> DiscordId:
-        """The private channel with them; the same each time."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +52,8 @@ class PrivateAlertHandler(RuledAlertHandler):
         parts: AlertHandlerParts,
         *,
         effects: Effects,
-        private: AlertPrivatePort,
-        members: AlertMembersPort,
+        private: PrivateChannelPort,
+        members: MembershipPort,
     ) -> None:
         super().__init__(parts)
         self._effects = effects

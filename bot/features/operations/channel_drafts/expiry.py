@@ -8,8 +8,8 @@ from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts.model import LIFE
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine.drafts import Draft
 from storage.records import Millis
 
@@ -19,8 +19,8 @@ class ChannelDraftExpiry(ExpiryTask[Draft]):
 
     name = "channel drafts"
 
-    def __init__(self, *, database: Database, records: ChannelDraftRecords, clock: Clock) -> None:
-        super().__init__(database=database, clock=clock)
+    def __init__(self, ctx: Context, *, records: ChannelDraftRecords) -> None:
+        super().__init__(database=ctx.database, clock=ctx.clock)
         self._records = records
 
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Draft]:

@@ -31,23 +31,10 @@ def build(ctx: FeatureContext) -> Feature:
     """After keys, which let programs in, and after every kind."""
     rules = ctx.get(DraftRuleTurns)
     kinds = ctx.brought(CHANNEL_DRAFT_KINDS, "channel drafts")
-    records = ChannelDraftRecords(
-        kinds, effects=ctx.effects, clock=ctx.clock, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED)
-    )
-    writing = {
-        kind.kind: ChannelDraftService(
-            kind,
-            database=ctx.database,
-            records=records,
-            trail=ctx.effects.trail,
-            clock=ctx.clock,
-            ids=ctx.ids,
-            rules=rules,
-        )
-        for kind in kinds
-    }
-    pressing = ChannelDraftPressService(database=ctx.database, records=records, rules=rules, clock=ctx.clock)
-    lapsing = ChannelDraftExpiry(database=ctx.database, records=records, clock=ctx.clock)
+    records = ChannelDraftRecords(ctx, kinds, ended=ctx.listeners.telling(PROGRAM_DRAFT_ENDED))
+    writing = {kind.kind: ChannelDraftService(ctx, kind, records=records, rules=rules) for kind in kinds}
+    pressing = ChannelDraftPressService(ctx, records=records, rules=rules)
+    lapsing = ChannelDraftExpiry(ctx, records=records)
     senders = [
         ChannelDraftRuleSender(ctx, deed, records=records)
         for deed in ctx.brought(CHANNEL_DRAFT_DEEDS, "channel drafts")

@@ -12,26 +12,23 @@ from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDr
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, DraftId
 
 
 class ChannelDraftPressService:
     """Whether somebody may do what the draft is for was asked before. Raises ChannelDraftRefused."""
 
-    def __init__(
-        self, *, database: Database, records: ChannelDraftRecords, rules: DraftRulePort, clock: Clock
-    ) -> None:
+    def __init__(self, ctx: Context, *, records: ChannelDraftRecords, rules: DraftRulePort) -> None:
         """`rules`: by which some are confirmed, unless somebody takes them up."""
         self._rules = rules
-        self._database = database
+        self._ctx = ctx
         self._records = records
-        self._clock = clock
 
     async def creator(self, ref: str, action: Action) -> CreatorId | None:
         """About which creator this draft is; None: it is none, or needs something else."""
-        found = await self._database.read(lambda tx: self._records.get(tx, DraftId(ref)))
+        found = await self._ctx.database.read(lambda tx: self._records.get(tx, DraftId(ref)))
         return None if found is None or found.kind.needs is not action else found.row.creator
 
     async def content(self, ref: str) -> DraftContent:
@@ -47,7 +44,7 @@ class ChannelDraftPressService:
                 await self._records.show_again(tx, found, "")
             return found
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     def taking(self, ref: str, by: DiscordId) -> Callable[[Transaction], Awaitable[None]]:
         """Part of the transaction in which theirs begins: of two presses one takes it."""
@@ -75,7 +72,7 @@ class ChannelDraftPressService:
             await self._settle(tx, found, DraftOutcome.DISCARDED, by)
             return texts.discarded(found.kind)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _settle(self, tx: Transaction, found: ChannelDraft, how: DraftOutcome, by: DiscordId) -> None:
         if not await self._records.settle(tx, found.row, how, by):
@@ -85,8 +82,8 @@ class ChannelDraftPressService:
         found = await self._records.get(tx, DraftId(ref))
         if found is None or found.row.state != "open":
             raise ChannelDraftRefused(tr(texts.GONE))
-        if is_over(found.row, self._clock.now()):
+        if is_over(found.row, self._ctx.clock.now()):
             raise ChannelDraftRefused(texts.too_old(found.kind))
-        if await key_ended(tx, found.key, self._clock.now()):
+        if await key_ended(tx, found.key, self._ctx.clock.now()):
             raise ChannelDraftRefused(tr(texts.KEY_ENDED))
         return found

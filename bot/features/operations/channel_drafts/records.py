@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.access.permits import Actor
 from bot.engine.channel_languages import in_channels
-from bot.engine.outbox import Effects, alert_changed, pack_post, wanted_alert
+from bot.engine.outbox import alert_changed, pack_post, wanted_alert
 from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraftEnd
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import (
@@ -22,7 +22,7 @@ from bot.features.operations.channel_drafts.model import (
     PlannedDraft,
 )
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
@@ -35,18 +35,15 @@ EndListener = Callable[[Transaction, ProgramDraftEnd], Awaitable[None]]
 class ChannelDraftRecords:
     """Every method is part of the caller's transaction."""
 
-    def __init__(
-        self, kinds: Sequence[ChannelDraftKind[Any]], *, effects: Effects, clock: Clock, ended: EndListener
-    ) -> None:
+    def __init__(self, ctx: Context, kinds: Sequence[ChannelDraftKind[Any]], *, ended: EndListener) -> None:
         """`ended` is told of each draft that waits no longer."""
         self._kinds = {kind.action: kind for kind in kinds}
-        self._effects = effects
-        self._clock = clock
+        self._ctx = ctx
         self._tell = ended
 
     def reference(self, cause: str) -> DraftId:
         """What a draft of this cause is called; so is the effect that posts its line."""
-        return DraftId(self._effects.ids.effect(cause, PART))
+        return DraftId(self._ctx.effects.ids.effect(cause, PART))
 
     async def add(
         self,
@@ -72,7 +69,7 @@ class ChannelDraftRecords:
     def _row(
         self, cause: str, kind: ChannelDraftKind[Any], creator: CreatorId, origin: Mapping[str, str]
     ) -> Draft:
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         return Draft(
             id=self.reference(cause),
             action=kind.action,
@@ -98,7 +95,7 @@ class ChannelDraftRecords:
             post = texts.shown(draft, leaves=leaves)
         wanted = wanted_alert(creator, cause=cause, part=PART, post=post)
         body = {"post": pack_post(post), "draft": draft.content}
-        await self._effects.add(tx, replace(wanted, body=body))
+        await self._ctx.effects.add(tx, replace(wanted, body=body))
         return draft
 
     async def get(self, tx: Transaction, ref: DraftId) -> ChannelDraft | None:
@@ -109,7 +106,7 @@ class ChannelDraftRecords:
         if row is None or kind is None or line is None or row.target == "{}":
             return None
         try:
-            content = self._effects.body(line)["draft"]
+            content = self._ctx.effects.body(line)["draft"]
         except (SealDamaged, TextErased):
             return None
         return ChannelDraft(row, kind, content=content, **json.loads(row.target))
@@ -127,7 +124,7 @@ class ChannelDraftRecords:
         async with in_channels(tx, creator):
             post = texts.shown(draft, why=why)
         line = alert_changed(creator, EffectId(row.id), cause=row.id, part="stays", post=post)
-        await self._effects.add(tx, line)
+        await self._ctx.effects.add(tx, line)
 
     async def settle(
         self,
@@ -139,7 +136,7 @@ class ChannelDraftRecords:
         by_rule: bool = False,
     ) -> bool:
         """Its line says what became of it; False when somebody was faster."""
-        now, kind = self._clock.now(), self._kinds[row.action]
+        now, kind = self._ctx.clock.now(), self._kinds[row.action]
         creator, origin = row.creator, json.loads(row.target)
         if creator is None or not await drafts.settle(
             tx, row.id, version=row.version, state=how, by=by, now=now
@@ -147,11 +144,13 @@ class ChannelDraftRecords:
             return False
         await self.say_end(tx, row, how, by, by_rule=by_rule)
         if origin["key"]:
-            await self._effects.trail.write(
+            await self._ctx.effects.trail.write(
                 tx, "draft.ended", how, target=origin["key"], actor=by, creator=creator
             )
         else:
-            await self._effects.trail.write(tx, "plan.ended", how, target=row.id, actor=by, creator=creator)
+            await self._ctx.effects.trail.write(
+                tx, "plan.ended", how, target=row.id, actor=by, creator=creator
+            )
         end = ProgramDraftEnd(row.id, creator, None, origin["key"], how, by, at=now, kind=kind.kind)
         await self._tell(tx, end)
         if how is DraftOutcome.EXPIRED and not origin["key"]:
@@ -175,7 +174,7 @@ class ChannelDraftRecords:
         async with in_channels(tx, creator):
             post = texts.ended(kind, wrote, how, by, by_rule=by_rule, passed=passed)
         line = alert_changed(creator, EffectId(row.id), cause=row.id, part="ended", post=post)
-        await self._effects.add(tx, line)
+        await self._ctx.effects.add(tx, line)
 
     async def _say_missed(self, tx: Transaction, row: Draft) -> None:
         """A line of its own: one that changes far above is seen by nobody."""
@@ -185,17 +184,17 @@ class ChannelDraftRecords:
         kept = await self.get(tx, row.id) is not None
         async with in_channels(tx, creator):
             post = texts.missed(kind, member, kept=kept)
-        await self._effects.add(tx, wanted_alert(creator, cause=row.id, part="missed", post=post))
+        await self._ctx.effects.add(tx, wanted_alert(creator, cause=row.id, part="missed", post=post))
 
     async def _passed(self, tx: Transaction, row: Draft) -> int | None:
         """The time that a member planned it for, in seconds, once that is over."""
         found = await self.get(tx, row.id)
         at: int | None = None if found is None or found.member is None else found.content["at"]
-        return at if at is not None and at * 1000 <= self._clock.now() else None
+        return at if at is not None and at * 1000 <= self._ctx.clock.now() else None
 
     async def of_member(self, tx: Transaction, member: DiscordId, creator: CreatorId) -> Sequence[Draft]:
         """All that somebody planned on the web page and that may wait or be news, in any state."""
-        since = self._clock.now() - LONGEST_LIFE - NEWS
+        since = self._ctx.clock.now() - LONGEST_LIFE - NEWS
         rows = [
             row for action in self._kinds for row in await drafts.of_owner(tx, action, member, since=since)
         ]

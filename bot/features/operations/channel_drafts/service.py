@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.program_drafts.model import DraftTold
 from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.operations.channel_drafts.model import MOST_WAITING, ChannelDraft, ChannelDraftKind
@@ -12,8 +11,8 @@ from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
 from bot.features.operations.draft_rules.model import DraftRulePort
 from bot.features.operations.program_requests.refusals import ProgramRefused
-from bot.model.ports import Clock, Ids
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.inbox import forums
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import Link
@@ -30,31 +29,22 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
     """Whether the key is valid, and opens drafts, was asked before. Raises ProgramRefused."""
 
     def __init__(
-        self,
-        kind: ChannelDraftKind[Any],
-        *,
-        database: Database,
-        records: ChannelDraftRecords,
-        trail: AuditLog,
-        clock: Clock,
-        ids: Ids,
-        rules: DraftRulePort,
+        self, ctx: Context, kind: ChannelDraftKind[Any], *, records: ChannelDraftRecords, rules: DraftRulePort
     ) -> None:
         """`rules`: by which some are confirmed."""
         self._rules = rules
         no_draft = _NO_DRAFT.format(noun=kind.noun)
-        super().__init__(database=database, records=records, clock=clock, no_draft=no_draft)
+        super().__init__(database=ctx.database, records=records, clock=ctx.clock, no_draft=no_draft)
         self.kind = kind
         self._records = records
-        self._trail = trail
-        self._ids = ids
+        self._ctx = ctx
 
     async def write(
         self, key: ApiKeyRecord, creator: str, body: Any, once: str | None
     ) -> tuple[DraftTold, bool]:
         """A new one, and whether it is new. `once`: the program's own name for it. Raises NoSuchCreator."""
         content = self.kind.kept(body, self._clock.now())
-        cause = f"program:{self.kind.word}:{key.id}:{self._ids.new() if once is None else once}"
+        cause = f"program:{self.kind.word}:{key.id}:{self._ctx.ids.new() if once is None else once}"
 
         async def work(tx: Transaction) -> tuple[DraftTold, bool]:
             _, link, _ = await creator_named(tx, creator, key.creator)
@@ -68,7 +58,7 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
             await self.kind.fits(tx, key.creator, content)
             leaves = await self._rules.leaves_at(tx, self.kind.kind, key.creator, ref)
             made = await self._records.add(tx, cause, self.kind, key, content, leaves)
-            await self._trail.write(tx, "draft.made", "done", target=key.id, creator=key.creator)
+            await self._ctx.trail.write(tx, "draft.made", "done", target=key.id, creator=key.creator)
             return self._as_told(made.row), True
 
         return await self._database.write(work)

@@ -12,7 +12,7 @@ from bot.features.operations.draft_rules.turns import DraftRuleTurns
 def build_rules(ctx: FeatureContext) -> Feature:
     """Before settings, which show them, and before drafts, which ask whether they leave."""
     setting = DraftRuleSetting(ctx)
-    turns = DraftRuleTurns(derived=ctx.effects.ids, clock=ctx.clock, divisor=ctx.divisor)
+    turns = DraftRuleTurns(ctx)
     return Feature(name="draft rules", services=(setting,), parts=(turns,), brings=setting_rows.ROWS)
 
 

@@ -4,12 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.sending_pauses import why_not
 from bot.features.operations.draft_rules.model import KINDS
 from bot.features.operations.draft_rules.rules import covers, day_begun
 from bot.model.draft_source import DraftKind
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.scheduled_replies import zone_in
 from storage.database import Transaction
 from storage.engine import drafts
@@ -36,16 +35,16 @@ class DraftTurn:
 class DraftRuleTurns:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, derived: DerivedIds, clock: Clock, divisor: float = 1.0) -> None:
+    def __init__(self, ctx: Context) -> None:
         """`divisor` shortens the waits."""
-        self._minute = round(_MINUTE / divisor)
-        self._derived = derived
-        self._clock = clock
+        self._minute = round(_MINUTE / ctx.divisor)
+        self._derived = ctx.effects.ids
+        self._ctx = ctx
 
     @property
     def now(self) -> Millis:
         """The moment of asking."""
-        return self._clock.now()
+        return self._ctx.clock.now()
 
     async def leaves_at(
         self, tx: Transaction, kind: DraftKind, creator: CreatorId, ref: DraftId
@@ -54,7 +53,7 @@ class DraftRuleTurns:
         rule = await in_force(tx, creator, kind)
         if rule is None:
             return None
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         due = now + rule.wait * self._minute
         if await why_not(tx, creator, rule.by) is not None:
             return None
@@ -80,17 +79,17 @@ class DraftRuleTurns:
     async def due(self, tx: Transaction) -> Sequence[DraftTurn]:
         """Those whose time has come, the oldest first."""
         rows = [row for kind in KINDS for row in await drafts.open_since(tx, _action(kind), 0)]
-        now, turns = self._clock.now(), [turn_of(row) for row in rows]
+        now, turns = self._ctx.clock.now(), [turn_of(row) for row in rows]
         return sorted((turn for turn in turns if turn.due <= now), key=lambda turn: turn.due)
 
     async def settle(self, tx: Transaction, row: Draft, how: str, by: DiscordId | None = None) -> bool:
         """False when somebody was faster."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         return await drafts.settle(tx, row.id, version=row.version, state=how, by=by, now=now)
 
     async def ripe(self, tx: Transaction, turn: DraftTurn, rule: DraftRule, shown: Millis | None) -> bool:
         """Whether people have seen it for the rule's wait; else its time comes later. `shown`: since when."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         due = (now if shown is None else shown) + rule.wait * self._minute
         if due <= now:
             return True

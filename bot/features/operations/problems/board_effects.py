@@ -8,7 +8,6 @@ like all others: its text is read when it is carried out, so one that has not be
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol
 
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod, Then
@@ -18,9 +17,10 @@ from bot.engine.streams import board_stream
 from bot.features.operations.problems import texts
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.texts import OpenProblem
+from bot.model.discord_ports import MessageRemovalPort
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock, DiscordPort
+from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.early_deletions import EarlyDeletions
 from bot.relay.late_edits import LateEdits
@@ -37,13 +37,6 @@ _PATIENCE = 5.0  # seconds between two heartbeats while nothing happens
 _LOOK_ROUND = 60.0  # what nobody hinted at is noticed this late
 
 
-class ProblemBoardPort(DiscordPort, Protocol):
-    """A Discord on which a message can also be taken away."""
-
-    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
-        """Delete one message of the bot's; fine when it is gone already."""
-
-
 class ProblemBoardHandler(EffectHandler):
     """Make a creator's board show what waits now."""
 
@@ -53,7 +46,7 @@ class ProblemBoardHandler(EffectHandler):
         self,
         *,
         database: Database,
-        discord: ProblemBoardPort,
+        discord: MessageRemovalPort,
         problems: ProblemService,
         ids: DerivedIds,
         clock: Clock,

@@ -13,23 +13,16 @@ from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.operations.problems import board_effects, lost_targets
-from bot.features.operations.problems.board_effects import (
-    ProblemBoardHandler,
-    ProblemBoardPort,
-    ProblemBoards,
-)
+from bot.features.operations.problems.board_effects import ProblemBoardHandler, ProblemBoards
 from bot.features.operations.problems.discord_hints import Deleted, Joined, ProblemHintWatcher, not_minded
 from bot.features.operations.problems.foreign_posts import ForeignPostWatcher
 from bot.features.operations.problems.home_part import problems_part
-from bot.features.operations.problems.lost_targets import (
-    LostTargetHandler,
-    LostTargetPort,
-    LostTargetWatcher,
-)
+from bot.features.operations.problems.lost_targets import LostTargetHandler, LostTargetWatcher
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.status_service import StatusService
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter
 from bot.features.signals import MESSAGE_DELETED, SERVER_JOINED
+from bot.model.discord_ports import MessageRemovalPort, PrivateMessagePort
 from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
@@ -59,7 +52,9 @@ class ProblemsFeature:
     waits: RetryWaits
     late: LateEdits
 
-    def handlers(self, discord: ProblemBoardPort, private: LostTargetPort) -> Mapping[str, EffectHandler]:
+    def handlers(
+        self, discord: MessageRemovalPort, private: PrivateMessagePort
+    ) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the desk's own."""
         show = ProblemBoardHandler(
             database=self.database,

@@ -7,16 +7,15 @@ What waits for such a server is kept and tried again by itself; this is about pe
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.member_languages import to_member
 from bot.engine.outbox import EffectRequest, pack_post, unpack_post
 from bot.engine.streams import owner_stream
 from bot.features.operations.problems import texts
+from bot.model.discord_ports import PrivateMessagePort
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import english, msgid, tr
-from bot.model.ports import Post
 from bot.relay.context import Context
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -35,20 +34,13 @@ _PATIENCE = 5.0
 _REMOVED = msgid("The bot was removed from the server. Invite it again; /setup repairs what is missing.")
 
 
-class LostTargetPort(Protocol):
-    """A Discord on which one person can be written to."""
-
-    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
-        """Send one private message; the same nonce within the window sends it once."""
-
-
 class LostTargetHandler(EffectHandler):
     """A private message to the person who linked. Of unknown fate it counts as told: never twice."""
 
     settling = SettlingMethod.SEARCH
     on_server = False
 
-    def __init__(self, *, database: Database, private: LostTargetPort) -> None:
+    def __init__(self, *, database: Database, private: PrivateMessagePort) -> None:
         self._database = database
         self._private = private
 

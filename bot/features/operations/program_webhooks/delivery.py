@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.engine.audit_log import AuditLog
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.features.operations.api_keys.service import ApiKeyService
 from bot.features.operations.program_webhooks.model import GIVEN_UP, ProgramWebhook
@@ -13,8 +12,8 @@ from bot.features.operations.program_webhooks.sender import WebhookAnswer, Webho
 from bot.features.operations.program_webhooks.sent_drafts import SentDraftLookup
 from bot.model.errors import TryLater
 from bot.model.language import english
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import program_webhooks
 from storage.records import Effect
 
@@ -36,31 +35,21 @@ class ProgramEventDelivery(EffectHandler):
     on_server = False
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        records: ProgramWebhookRecords,
-        keys: ApiKeyService,
-        sender: WebhookSender,
-        trail: AuditLog,
-        clock: Clock,
-        divisor: float,
+        self, ctx: Context, *, records: ProgramWebhookRecords, keys: ApiKeyService, sender: WebhookSender
     ) -> None:
         """`divisor` shortens the waits."""
-        self._database = database
+        self._ctx = ctx
         self._records = records
         self._keys = keys
         self._sender = sender
-        self._trail = trail
-        self._clock = clock
-        self._divisor = divisor
-        self._drafts = SentDraftLookup(database=database, clock=clock, divisor=divisor)
+        self._divisor = ctx.divisor
+        self._drafts = SentDraftLookup(ctx)
         self._under_way = 0
         # How often in a row each address did not take its event; a start forgets it, and tries sooner.
         self._failed: dict[str, int] = {}
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        webhook = await self._database.read(lambda tx: self._open(tx, effect))
+        webhook = await self._ctx.database.read(lambda tx: self._open(tx, effect))
         if webhook is None:
             return Moot(english(_ENDED))
         if self._under_way >= AT_ONCE:
@@ -69,7 +58,7 @@ class ProgramEventDelivery(EffectHandler):
         self._under_way += 1
         try:
             outcome = await self._sender.send(
-                webhook, body.get("id", effect.id), _written(event), now=self._clock.now()
+                webhook, body.get("id", effect.id), _written(event), now=self._ctx.clock.now()
             )
         finally:
             self._under_way -= 1
@@ -86,7 +75,7 @@ class ProgramEventDelivery(EffectHandler):
             self._failed.pop(webhook.id, None)
             return Done()
         if outcome.answer is WebhookAnswer.GONE:
-            await self._database.write(lambda tx: self._gone(tx, webhook))
+            await self._ctx.database.write(lambda tx: self._gone(tx, webhook))
             return Moot(english(_ENDED))
         failed = self._failed.get(webhook.id, 0) + 1
         self._failed[webhook.id] = failed
@@ -94,7 +83,7 @@ class ProgramEventDelivery(EffectHandler):
         if refused and failed >= MOST_TRIES:
             self._failed.pop(webhook.id, None)
             return Moot(english(_REFUSED, why=outcome.why))
-        if self._clock.now() - effect.created_at >= GIVEN_UP / self._divisor:
+        if self._ctx.clock.now() - effect.created_at >= GIVEN_UP / self._divisor:
             return Moot(english(_TOO_OLD, why=outcome.why))
         wait = min(_FIRST * 2 ** min(failed - 1, 12), _LONGEST)
         asked = min(outcome.after or 0.0, _LONGEST * 4)
@@ -102,8 +91,10 @@ class ProgramEventDelivery(EffectHandler):
 
     async def _gone(self, tx: Transaction, webhook: ProgramWebhook) -> None:
         """Its receiver said so, and said it to nobody else."""
-        if await program_webhooks.end(tx, webhook.id, now=self._clock.now(), reason="gone"):
-            await self._trail.write(tx, "webhook.ended", "gone", target=webhook.id, creator=webhook.creator)
+        if await program_webhooks.end(tx, webhook.id, now=self._ctx.clock.now(), reason="gone"):
+            await self._ctx.trail.write(
+                tx, "webhook.ended", "gone", target=webhook.id, creator=webhook.creator
+            )
 
 
 def _written(event: Mapping[str, Any]) -> str:

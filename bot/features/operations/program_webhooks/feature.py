@@ -19,26 +19,11 @@ from bot.features.signals import FACT_DECIDED, PROGRAM_DRAFT_ENDED
 
 def build(ctx: FeatureContext) -> Feature:
     """After keys: an event tells what a key may read."""
-    records = ProgramWebhookRecords(effects=ctx.effects, sealer=ctx.sealer)
+    records = ProgramWebhookRecords(ctx)
     hearing = ProgramEventRecorder(records, ctx.clock)
-    service = ProgramWebhookService(
-        database=ctx.database,
-        records=records,
-        effects=ctx.effects,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        random=os.urandom,
-    )
+    service = ProgramWebhookService(ctx, records=records, random=os.urandom)
     sender = WebhookSender()
-    delivery = ProgramEventDelivery(
-        database=ctx.database,
-        records=records,
-        keys=ctx.get(ApiKeyService),
-        sender=sender,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
-        divisor=ctx.divisor,
-    )
+    delivery = ProgramEventDelivery(ctx, records=records, keys=ctx.get(ApiKeyService), sender=sender)
     pages = ProgramWebhookPages(service, ctx.get(ApiKeyDoor), ctx.get(OperatorDoor), ctx.clock)
     return Feature(
         name="program webhooks",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import webhook_stream
 from bot.features.operations.creator_context.subscribers_section import name_or_none
 from bot.features.operations.program_webhooks.event_rules import ProgramEvent, written
@@ -17,7 +17,7 @@ from bot.features.operations.program_webhooks.model import (
     ProgramEventType,
     ProgramWebhook,
 )
-from bot.model.ports import Sealer
+from bot.relay.context import Context
 from storage.database import Transaction
 from storage.inbox import fans
 from storage.people import creators, program_webhooks
@@ -40,9 +40,8 @@ class ToldEvent:
 class ProgramWebhookRecords:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, sealer: Sealer) -> None:
-        self._effects = effects
-        self._sealer = sealer
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
 
     async def add(self, tx: Transaction, new: ProgramWebhook) -> None:
         body = self._sealed(new)
@@ -71,12 +70,12 @@ class ProgramWebhookRecords:
         data = {**await self._about(tx, event.creator, event.fan), **contents}
         said = {"version": VERSION, "type": event.type.value, "timestamp": written(event.at), "data": data}
         cause = f"webhook:{to.id}:{event.type}:{event.subject}"
-        return await self._effects.add(tx, _wanted(to, event.fan, cause, {"event": said})) is not None
+        return await self._ctx.effects.add(tx, _wanted(to, event.fan, cause, {"event": said})) is not None
 
     async def tell_again(self, tx: Transaction, to: ProgramWebhook, before: ToldEvent, cause: str) -> None:
         """The same event under the same id, once for each cause."""
         body = {"event": before.event, "id": before.id}
-        await self._effects.add(tx, _wanted(to, before.fan, cause, body, part=before.id))
+        await self._ctx.effects.add(tx, _wanted(to, before.fan, cause, body, part=before.id))
 
     async def _about(self, tx: Transaction, creator: CreatorId, fan: FanId | None) -> Contents:
         owner = await creators.get(tx, creator)
@@ -89,11 +88,11 @@ class ProgramWebhookRecords:
 
     def _sealed(self, one: ProgramWebhook) -> bytes:
         body = {"url": one.url, "secret": one.secret, "events": list(one.events), "inside": one.inside}
-        return self._sealer.seal(_place(one.id, one.creator, one.key), json.dumps(body).encode())
+        return self._ctx.sealer.seal(_place(one.id, one.creator, one.key), json.dumps(body).encode())
 
     def _opened(self, row: ProgramWebhookRecord) -> ProgramWebhook | None:
         try:
-            body = json.loads(self._sealer.open(_place(row.id, row.creator, row.key), row.body))
+            body = json.loads(self._ctx.sealer.open(_place(row.id, row.creator, row.key), row.body))
         except ValueError:
             return None
         return ProgramWebhook(

@@ -7,8 +7,8 @@ from bot.features.operations.program_webhooks.model import ProgramEventType, Pro
 from bot.model.draft_source import DraftMark, mark_of
 from bot.model.errors import TryLater
 from bot.model.language import english
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import draft_marks
 from storage.inbox import messages
 from storage.records import Effect, FanvueMessageId, Millis
@@ -22,19 +22,18 @@ Event = dict[str, Any]
 class SentDraftLookup:
     """Fanvue may tell of a message before our own request for it has ended: then its event waits."""
 
-    def __init__(self, *, database: Database, clock: Clock, divisor: float) -> None:
+    def __init__(self, ctx: Context) -> None:
         """`divisor` shortens the waits."""
-        self._database = database
-        self._clock = clock
-        self._divisor = divisor
+        self._ctx = ctx
+        self._divisor = ctx.divisor
 
     async def completed(self, webhook: ProgramWebhook, effect: Effect, event: Event) -> Event:
         """The event, with the draft's id and what was changed where this key wrote it. Raises TryLater."""
         if event.get("type") != ProgramEventType.MESSAGE_SENT:
             return event
         message = FanvueMessageId(event["data"]["message"]["id"])
-        mark, waits = await self._database.read(lambda tx: self._look(tx, webhook, effect, message))
-        if waits and self._clock.now() - effect.created_at < _PATIENCE / self._divisor:
+        mark, waits = await self._ctx.database.read(lambda tx: self._look(tx, webhook, effect, message))
+        if waits and self._ctx.clock.now() - effect.created_at < _PATIENCE / self._divisor:
             raise TryLater(english(_UNDER_WAY), after=_SOON / self._divisor)
         if mark is None:
             return event

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.engine.audit_log import AuditLog
-from bot.engine.outbox import Effects
 from bot.engine.streams import webhook_stream
 from bot.features.operations.api_keys.key_rules import STANDINGS, role_of
 from bot.features.operations.api_keys.service import is_valid
@@ -24,8 +23,8 @@ from bot.features.operations.program_webhooks.model import (
 )
 from bot.features.operations.program_webhooks.records import ProgramWebhookRecords, ToldEvent
 from bot.model.errors import SealDamaged, TextErased
-from bot.model.ports import Clock, Ids
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.people import api_keys, program_webhooks
 from storage.people.api_keys import ApiKeyRecord
 from storage.records import CreatorId, Effect, Millis
@@ -57,29 +56,19 @@ class ProgramWebhookService:
     """The operator calls it, or a program with its `key`. Raises ProgramRefused, NoSuchCreator."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        records: ProgramWebhookRecords,
-        effects: Effects,
-        clock: Clock,
-        ids: Ids,
-        random: Callable[[int], bytes],
+        self, ctx: Context, *, records: ProgramWebhookRecords, random: Callable[[int], bytes]
     ) -> None:
         """`random` must be cryptographic."""
-        self._database = database
+        self._ctx = ctx
         self._records = records
-        self._effects = effects
-        self._trail: AuditLog = effects.trail
-        self._clock = clock
-        self._ids = ids
+        self._trail: AuditLog = ctx.effects.trail
         self._random = random
 
     async def add(self, named: str, wish: WebhookWish) -> tuple[WebhookTold, bool]:
         """An address of a key's, with its secret, and whether it is new: the same URL is the same address."""
         wish = replace(wish, url=checked(wish.url, inside=wish.inside))
-        made, new = await self._database.write(lambda tx: self._wanted(tx, named, wish))
-        told = await self._database.read(lambda tx: self._told(tx, made))
+        made, new = await self._ctx.database.write(lambda tx: self._wanted(tx, named, wish))
+        told = await self._ctx.database.read(lambda tx: self._told(tx, made))
         return told.model_copy(update={"secret": made.secret}), new
 
     async def listed(self, named: str, key: ApiKeyRecord | None = None) -> Sequence[WebhookTold]:
@@ -89,7 +78,7 @@ class ProgramWebhookService:
             found = await self._live(tx, await _creator(tx, named, key))
             return [await self._told(tx, one) for one in found if key is None or one.key == key.id]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def end(self, named: str, webhook: str, key: ApiKeyRecord | None = None) -> WebhookTold:
         """It is told of nothing from now on, also of what waits; one that had ended stays so."""
@@ -97,14 +86,14 @@ class ProgramWebhookService:
         async def work(tx: Transaction) -> WebhookTold:
             found = await self._one(tx, named, webhook, key, ended=True)
             told = await self._told(tx, found)
-            if await program_webhooks.end(tx, found.id, now=self._clock.now()):
+            if await program_webhooks.end(tx, found.id, now=self._ctx.clock.now()):
                 await self._trail.write(
                     tx, "webhook.ended", "done", target=f"{found.id} {found.key}", creator=found.creator
                 )
-                self._effects.wake(tx, webhook_stream(found.creator, found.id))  # what waits ends at once
+                self._ctx.effects.wake(tx, webhook_stream(found.creator, found.id))  # what waits ends at once
             return told
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def replay(self, named: str, webhook: str, *, since: Millis, aside_only: bool) -> tuple[int, int]:
         """Tell its events again that were decided since then: how many, and of how many no text is kept.
@@ -112,10 +101,10 @@ class ProgramWebhookService:
         `aside_only`: those alone that were set aside. A replay that was torn off may be asked for again:
         each event keeps its id.
         """
-        found = await self._database.read(lambda tx: self._one(tx, named, webhook, None))
-        stream, cause = webhook_stream(found.creator, found.id), f"replay:{self._ids.new()}"
+        found = await self._ctx.database.read(lambda tx: self._one(tx, named, webhook, None))
+        stream, cause = webhook_stream(found.creator, found.id), f"replay:{self._ctx.ids.new()}"
         told = lost = 0
-        end = await self._database.read(lambda tx: program_webhooks.last_place(tx, stream))
+        end = await self._ctx.database.read(lambda tx: program_webhooks.last_place(tx, stream))
         place = 0
         while True:
 
@@ -125,21 +114,21 @@ class ProgramWebhookService:
                 )
                 return [(one, await self._again(tx, found, one, cause)) for one in batch]
 
-            done = await self._database.write(some)
+            done = await self._ctx.database.write(some)
             told += sum(was_told for _, was_told in done)
             lost += sum(not was_told for _, was_told in done)
             if len(done) < _BATCH:
                 break
             place = done[-1][0].seq
         said = f"{found.id} {told}"
-        await self._database.write(
+        await self._ctx.database.write(
             lambda tx: self._trail.write(tx, "webhook.replayed", "done", target=said, creator=found.creator)
         )
         return told, lost
 
     async def _again(self, tx: Transaction, to: ProgramWebhook, before: Effect, cause: str) -> bool:
         try:
-            body = self._effects.body(before)
+            body = self._ctx.effects.body(before)
         except (SealDamaged, TextErased):
             return False
         event = ToldEvent(body.get("id", before.id), before.fan, body["event"])
@@ -149,7 +138,7 @@ class ProgramWebhookService:
     async def _wanted(self, tx: Transaction, named: str, wish: WebhookWish) -> tuple[ProgramWebhook, bool]:
         creator = await _creator(tx, named, wish.only)
         holder = await api_keys.get(tx, wish.key)
-        if holder is None or holder.creator != creator or not is_valid(holder, self._clock.now()):
+        if holder is None or holder.creator != creator or not is_valid(holder, self._ctx.clock.now()):
             raise ProgramRefused(404, _NO_KEY.format(key=wish.key[:40]))
         chosen = _chosen(wish.events, holder)
         known = await self._live(tx, creator)
@@ -164,13 +153,13 @@ class ProgramWebhookService:
         else:
             one = replace(before, events=chosen)
             await self._records.change(tx, one)
-        event = added_event(one, self._clock.now(), self._ids.new())
+        event = added_event(one, self._ctx.clock.now(), self._ctx.ids.new())
         await self._records.tell(tx, one, event, {"events": [kind.value for kind in one.events]})
         return one, before is None
 
     async def _live(self, tx: Transaction, creator: CreatorId) -> Sequence[ProgramWebhook]:
         """Those that are told of anything: with a key its webhooks end, which the next event writes down."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         valid = {one.id for one in await api_keys.of_creator(tx, creator) if is_valid(one, now)}
         return [one for one in await self._records.open_of(tx, creator) if one.key in valid]
 
@@ -191,18 +180,18 @@ class ProgramWebhookService:
     ) -> ProgramWebhook:
         # A name that begins with a dash would be an option to the shell.
         return ProgramWebhook(
-            id=f"w{self._ids.new()}",
+            id=f"w{self._ctx.ids.new()}",
             creator=creator,
             key=wish.key,
             url=wish.url,
             secret=f"whsec_{base64.b64encode(self._random(_SECRET_BYTES)).decode()}",
             events=events,
             inside=wish.inside,
-            made_at=self._clock.now(),
+            made_at=self._ctx.clock.now(),
         )
 
     async def _told(self, tx: Transaction, one: ProgramWebhook) -> WebhookTold:
-        since = self._clock.now() - _OF_LATE
+        since = self._ctx.clock.now() - _OF_LATE
         backlog = await program_webhooks.backlog(tx, webhook_stream(one.creator, one.id), since=since)
         return WebhookTold(
             id=one.id,

@@ -26,21 +26,14 @@ def make_agency(
     on: Context, fanvue: FanvueClient, *, stand_down: Callable[[LinkId, CreatorId], Awaitable[None]]
 ) -> AgencyFeature:
     """Everything about accounts that manage creators. `stand_down` ends a steward's link."""
-    database, clock = on.database, on.clock
+    database = on.database
     reaching = ManagedCreatorReader(
         on,
         managed=lambda link: fanvue.acting(link, lane=RequestLane.REFRESH).creators(),
         stand_down=stand_down,
     )
     fanvue.on_doubt = reaching.doubt
-    standing_in = StewardService(
-        database=database,
-        effects=on.effects,
-        dispatch=on.dispatch,
-        clock=clock,
-        ids=on.ids,
-        serving=on.serving,
-    )
+    standing_in = StewardService(on)
     return AgencyFeature(
         reaching=reaching,
         choosing=ManagerAccountChooser(on, reaching=reaching),

@@ -8,13 +8,10 @@ from bot.access import questions
 from bot.access.admission import OfferedForum, OfferedForums, rooms_for, still_named
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.engine.dispatch import Dispatch
-from bot.engine.guild_routing import GuildRouting
-from bot.engine.outbox import Effects
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
 from bot.relay.onboarding import LinkWish, housed
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.people import creators, managed_creators
@@ -83,23 +80,9 @@ class NewSteward:
 class StewardService:
     """Makes and offers links of stewards. Whether somebody may act on this server was asked before."""
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        effects: Effects,
-        dispatch: Dispatch,
-        clock: Clock,
-        ids: Ids,
-        serving: GuildRouting,
-    ) -> None:
-        self._serving = serving
-        self._database = database
-        self._effects = effects
-        self._trail = effects.trail
-        self._dispatch = dispatch
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._trail = ctx.effects.trail
 
     async def offered(self, user: DiscordId) -> Sequence[ManagedCreator]:
         """The creators for whom this person could stand in."""
@@ -111,17 +94,17 @@ class StewardService:
                     found.setdefault(reach.creator, reach)
             return list(found.values())
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def ask(self, user: DiscordId, guild: DiscordId, wanted: str) -> StewardQuestion:
         """Open the question that comes before. Raises StewardRefused."""
 
         async def work(tx: Transaction) -> StewardQuestion:
             reach, _ = await self._chosen(tx, user, wanted)
-            now, rooms = self._clock.now(), await rooms_for(tx, reach.creator, guild)
+            now, rooms = self._ctx.clock.now(), await rooms_for(tx, reach.creator, guild)
             room = _one(rooms)
             draft = Draft(
-                id=DraftId(self._ids.new()),
+                id=DraftId(self._ctx.ids.new()),
                 action=_ACTION,
                 state="open",
                 version=1,
@@ -137,19 +120,19 @@ class StewardService:
             await drafts.open_draft(tx, draft)
             return StewardQuestion(draft.id, reach, rooms)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def drop(self, user: DiscordId, question: DraftId) -> None:
         async def work(tx: Transaction) -> None:
-            await questions.drop(tx, question, user, _ACTION, now=self._clock.now())
+            await questions.drop(tx, question, user, _ACTION, now=self._ctx.clock.now())
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     async def take(self, yes: ActionConfirmation) -> NewSteward:
         """Yes to a question of one's own: stand in from now on. Raises StewardRefused."""
 
         async def work(tx: Transaction) -> NewSteward:
-            now, user = self._clock.now(), yes.by.user
+            now, user = self._ctx.clock.now(), yes.by.user
             draft = await questions.asked(tx, yes, Action.STEWARD, _ACTION)
             if draft is None or not await questions.close(tx, yes, draft, "confirmed", now=now):
                 raise StewardRefused(tr(_OVER))
@@ -157,12 +140,12 @@ class StewardService:
             assert guild is not None, "it was asked on a server"
             wanted, team, forum = (*json.loads(draft.target), None)[:3]  # an older question names no forum
             reach, way = await self._chosen(tx, user, wanted)
-            elsewhere = await self._serving.admit(tx, reach.creator, guild, now=now)
+            elsewhere = await self._ctx.serving.admit(tx, reach.creator, guild, now=now)
             if elsewhere is not None:
                 raise StewardRefused(elsewhere)
             await creators.learn(tx, Creator(reach.creator, reach.handle, reach.display_name), now=now)
             link = Link(
-                id=LinkId(self._ids.new()),
+                id=LinkId(self._ctx.ids.new()),
                 creator=reach.creator,
                 discord_user=user,
                 guild=guild,
@@ -178,9 +161,9 @@ class StewardService:
             bound = await housed(
                 tx,
                 LinkWish(link, forum, named),
-                effects=self._effects,
-                dispatch=self._dispatch,
-                ids=self._ids,
+                effects=self._ctx.effects,
+                dispatch=self._ctx.dispatch,
+                ids=self._ctx.ids,
                 now=now,
             )
             await self._trail.write(
@@ -188,7 +171,7 @@ class StewardService:
             )
             return NewSteward(reach, bound, named)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _chosen(
         self, tx: Transaction, user: DiscordId, wanted: str

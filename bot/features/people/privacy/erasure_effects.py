@@ -2,13 +2,12 @@
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 import logging
-from typing import Protocol
 
 from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.outbox import unpack_post
 from bot.features.people.privacy.deletion_lane import DeletionLane
+from bot.model.discord_ports import PrivateMessagePort
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
-from bot.model.ports import Post
 from bot.relay.removal_port import RemovalPort
 from storage.database import Database
 from storage.people import erasure_places
@@ -17,13 +16,6 @@ from storage.records import DiscordId, Effect
 log = logging.getLogger(__name__)
 
 TOLD = "erasure.told"
-
-
-class ErasureMessagePort(Protocol):
-    """A Discord on which one person can be written to."""
-
-    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
-        """Send one private message; the same nonce within the window sends it once."""
 
 
 class ErasureRemovalHandler(EffectHandler):
@@ -61,7 +53,7 @@ class ErasureEndHandler(EffectHandler):
     settling = SettlingMethod.SEARCH
     on_server = False
 
-    def __init__(self, *, private: ErasureMessagePort) -> None:
+    def __init__(self, *, private: PrivateMessagePort) -> None:
         self._private = private
 
     async def do(self, effect: Effect, body: Body) -> Outcome:

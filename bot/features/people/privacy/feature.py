@@ -13,12 +13,7 @@ from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.choice_service import MODE, TERMS, PrivacyChoiceService
 from bot.features.people.privacy.deletion_lane import PAUSE, DeletionLane
 from bot.features.people.privacy.due_removals import DueRemovalFinder, DueThreadHandler
-from bot.features.people.privacy.erasure_effects import (
-    TOLD,
-    ErasureEndHandler,
-    ErasureMessagePort,
-    ErasureRemovalHandler,
-)
+from bot.features.people.privacy.erasure_effects import TOLD, ErasureEndHandler, ErasureRemovalHandler
 from bot.features.people.privacy.erasure_job import ErasureJob, ErasureUnlinkPort
 from bot.features.people.privacy.erasure_service import CreatorErasureService
 from bot.features.people.privacy.export_service import EXPORT, PrivacyExportService
@@ -33,6 +28,7 @@ from bot.features.people.privacy.removal_effects import (
 from bot.features.people.privacy.show_service import WholeLine, WholeLineService
 from bot.features.people.privacy.tasks import RetentionRounds
 from bot.features.people.privacy.text_eraser import SealedTextEraser
+from bot.model.discord_ports import PrivateMessagePort
 from bot.relay.context import Context
 from bot.relay.removal_port import RemovalPort
 from storage.errors import DatabaseUnreachable
@@ -61,7 +57,7 @@ class PrivacyFeature:
         """The whole of a line of this channel that says only who and when, for a private answer."""
         return await self.showing.show(line, channel)
 
-    def handlers(self, discord: RemovalPort, private: ErasureMessagePort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: RemovalPort, private: PrivateMessagePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that take things away on Discord."""
         on = self.ground
         database = on.database
@@ -84,10 +80,10 @@ def make_privacy(
 
     `pruned` counts rows that were deleted because their time was over, by their table.
     """
-    database, effects, clock = on.database, on.effects, on.clock
+    database, effects = on.database, on.effects
     asking = PrivacyQuestionService(on)
     choosing = PrivacyChoiceService(on, asking=asking)
-    erasing = SealedTextEraser(database=database, sealer=on.sealer, clock=clock)
+    erasing = SealedTextEraser(on)
     forgetting = ForgetFanService(on, asking=asking, erasing=erasing)
     handing = PrivacyExportService(on, asking=asking)
     return PrivacyFeature(

@@ -1,15 +1,13 @@
 """Shows a new member around, privately and at most once."""
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
-from typing import Protocol
-
 from bot.access.roles import Permission
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.member_languages import writing_to
 from bot.features.people.tour import texts
+from bot.model.discord_ports import PrivateMessagePort
 from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import msgid
-from bot.model.ports import Post
 from bot.relay.ping_recipients import crew_of
 from storage.database import Database
 from storage.records import DiscordId, Effect
@@ -18,20 +16,13 @@ _LEFT = msgid("They are no longer in the team.")
 _CLOSED = msgid("They take no private messages from the bot; /help has the tour.")
 
 
-class TourPort(Protocol):
-    """A Discord on which one person can be written to."""
-
-    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
-        """Send one private message; the same nonce within the window sends it once."""
-
-
 class TourHandler(EffectHandler):
     """Of unknown fate it counts as told: nobody is shown around twice."""
 
     settling = SettlingMethod.SEARCH
     on_server = False
 
-    def __init__(self, *, database: Database, private: TourPort) -> None:
+    def __init__(self, *, database: Database, private: PrivateMessagePort) -> None:
         self._database = database
         self._private = private
 

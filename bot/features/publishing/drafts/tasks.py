@@ -1,39 +1,25 @@
 """Ends a draft by itself: a week without a step, or its member leaves."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from bot.access.permits import Actor
 from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.people.offboarding.parts import TeamDeparture
 from bot.features.publishing.drafts.store import KEPT
 from bot.model.language import msgid, tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.publishing import compositions
-from storage.records import CreatorId
 
 _SECONDS = 600.0
 _LIMIT = 1800.0
 _ENDED = msgid("A mass message draft of theirs was discarded.")
 
 
-class DraftDeparture(Protocol):
-    """A member who leaves a team."""
-
-    @property
-    def member(self) -> Actor:
-        """The member."""
-
-    @property
-    def creator(self) -> CreatorId:
-        """The creator."""
-
-
 class DraftDepartureService:
     """Nobody else has read it as their own words."""
 
-    async def end(self, tx: Transaction, parting: DraftDeparture) -> Sequence[str]:
+    async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """Remove it; a line for the person who gave the word."""
         gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
         return [tr(_ENDED)] if gone else []

@@ -12,13 +12,7 @@ from bot.features.publishing.page_plans.service import PagePlanService
 def build(ctx: FeatureContext) -> Feature:
     """After the drafts of the alerts channel, which these are, and before what ends with a member."""
     records = ctx.get(ChannelDraftsFeature).records
-    planning = PagePlanService(
-        ctx.brought(CHANNEL_DRAFT_KINDS, "page plans"),
-        database=ctx.database,
-        records=records,
-        trail=ctx.effects.trail,
-        clock=ctx.clock,
-    )
+    planning = PagePlanService(ctx, ctx.brought(CHANNEL_DRAFT_KINDS, "page plans"), records=records)
     return Feature(
         name="page plans",
         parts=(planning,),

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any, Final
 
 from bot.access.permits import Actor, authorize
-from bot.engine.audit_log import AuditLog
 from bot.features.inbox.checks.pending_replies import is_over
 from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.inbox.program_drafts.own_drafts import is_used
@@ -28,8 +27,8 @@ from bot.features.publishing.page_plans import texts
 from bot.features.publishing.page_plans.waiting_rules import waits_until
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
 from storage.people import retention
@@ -77,19 +76,11 @@ class PagePlanService:
     """What is planned is decided with the right to it, in one transaction."""
 
     def __init__(
-        self,
-        kinds: Sequence[ChannelDraftKind[Any]],
-        *,
-        database: Database,
-        records: ChannelDraftRecords,
-        trail: AuditLog,
-        clock: Clock,
+        self, ctx: Context, kinds: Sequence[ChannelDraftKind[Any]], *, records: ChannelDraftRecords
     ) -> None:
         self._kinds = {kind.kind: kind for kind in kinds if kind.words.by_member is not None}
-        self._database = database
+        self._ctx = ctx
         self._records = records
-        self._trail = trail
-        self._clock = clock
 
     async def plan(
         self, by: Actor, kind: DraftKind, creator: CreatorId, form: PlanForm, body: Any
@@ -100,17 +91,17 @@ class PagePlanService:
         """
         one = self._kinds[kind]
         try:
-            content = one.kept(body, self._clock.now())
+            content = one.kept(body, self._ctx.clock.now())
         except ProgramRefused as refused:
             raise PagePlanRefused(str(refused)) from refused
         content = {**content, _TYPED: form.digest}
 
         async def work(tx: Transaction) -> DraftId:
             texts_kept = (await retention.terms(tx, creator)).texts
-            until = waits_until(content["at"], self._clock.now(), texts_kept)
+            until = waits_until(content["at"], self._ctx.clock.now(), texts_kept)
             return await self._plan(tx, by, one, PlannedDraft(creator, form.id, content, until))
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def told(self, creator: CreatorId, ref: str) -> PagePlan | None:
         """What became of a draft; None: there is none such of this creator."""
@@ -119,7 +110,7 @@ class PagePlanService:
             found = await self._records.get(tx, DraftId(ref))
             return await self._placed(tx, found) if found and found.row.creator == creator else None
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def waiting(self, creator: CreatorId) -> Sequence[PagePlan]:
         """All posts and mass messages that wait for somebody to confirm them, of programs too."""
@@ -131,11 +122,11 @@ class PagePlanService:
             plans = [await self._placed(tx, one) for one in known]
             return [plan for plan in plans if plan.waits]
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def missed(self, creator: CreatorId, member: DiscordId) -> Sequence[ChannelDraft]:
         """What they planned and nobody confirmed in time, in the last days; the newest first."""
-        since = self._clock.now() - NEWS
+        since = self._ctx.clock.now() - NEWS
 
         async def work(tx: Transaction) -> list[ChannelDraft]:
             rows = await self._records.of_member(tx, member, creator)
@@ -143,7 +134,7 @@ class PagePlanService:
             found = [await self._records.get(tx, row.id) for row in over if (row.settled_at or 0) >= since]
             return [one for one in found if one is not None and one.kind.kind in self._kinds]
 
-        return sorted(await self._database.read(work), key=lambda one: -(one.row.settled_at or 0))
+        return sorted(await self._ctx.database.read(work), key=lambda one: -(one.row.settled_at or 0))
 
     async def _plan(
         self, tx: Transaction, by: Actor, kind: ChannelDraftKind[Any], wanted: PlannedDraft
@@ -168,7 +159,7 @@ class PagePlanService:
             raise PagePlanRefused(tr(texts.TOO_MANY, most=MOST_WAITING))
         await kind.fits(tx, wanted.creator, wanted.content)
         await self._records.add_planned(tx, cause, kind, by, wanted)
-        await self._trail.write(
+        await self._ctx.trail.write(
             tx, f"plan.{kind.word}", "done", target=ref, actor=by.user, creator=wanted.creator
         )
         return ref
@@ -180,5 +171,5 @@ class PagePlanService:
         place = line.external_id if line is not None else None
         below = place.replace(":", "/") if place else str(forum.alerts) if forum is not None else ""
         where = f"https://discord.com/channels/{forum.guild}/{below}" if forum is not None else ""
-        waits = draft.row.state == "open" and not is_over(draft.row, self._clock.now())
+        waits = draft.row.state == "open" and not is_over(draft.row, self._ctx.clock.now())
         return PagePlan(draft, waits, where, posted=bool(place))

@@ -44,16 +44,7 @@ def make_proposals(
         record=record,
         leaving=leaving,
         features={feature.name: feature for feature in features},
-        proposals=ProposalService(
-            database=ctx.database,
-            commands=ctx.commands,
-            effects=ctx.effects,
-            record=record,
-            features=features,
-            clock=ctx.clock,
-            leaving=leaving,
-            second=second,
-        ),
+        proposals=ProposalService(ctx, record=record, features=features, leaving=leaving, second=second),
         verdicts=ProposalVerdictService(ctx, telling=telling),
         ground=ProposalContext(ctx, telling, voices or OwnAccountOnly()),
     )

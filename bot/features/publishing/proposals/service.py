@@ -9,8 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.access.permits import ActionConfirmation
-from bot.engine.commands import Commands, CommandWish
-from bot.engine.outbox import Effects
+from bot.engine.commands import CommandWish
 from bot.engine.sending_pauses import why_not
 from bot.features.publishing.proposals import texts
 from bot.features.publishing.proposals.confirmation_rules import awaits_files, not_yet
@@ -30,9 +29,10 @@ from bot.features.publishing.proposals.records import OpenProposal, ProposalReco
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr, tr_stored
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.relay.message_template import CAME_FROM
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox, stream_heads
 from storage.inbox import templates
@@ -45,25 +45,19 @@ _GONE = msgid("This Fanvue account is no longer connected. Connect it with /link
 class ProposalService:
     """Members' proposals for whole creators. Their permission was checked before each call."""
 
-    def __init__(  # noqa: PLR0913 - what it is built of
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
-        effects: Effects,
         record: ProposalRecords,
         features: Sequence[ProposalKind],
-        clock: Clock,
         leaving: ProposalReleaseService,
         second: SecondPersonPort | None = None,
     ) -> None:
         """`second`: has another person asked, where a preview says so."""
-        self._database = database
-        self._commands = commands
-        self._effects = effects
+        self._ctx = ctx
         self._record = record
         self._features: Mapping[str, ProposalKind] = {feature.name: feature for feature in features}
-        self._clock = clock
         self._leaving = leaving
         self._second = second
 
@@ -72,10 +66,10 @@ class ProposalService:
     async def stage(self, wish: CommandWish, link: Link, feature: str, content: Content) -> CommandId | None:
         """Keep what a member typed, before Discord is answered; None when it was kept already."""
         done = self._features[feature].done
-        paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor, done))
+        paused = await self._ctx.database.read(lambda tx: why_not(tx, link.creator, wish.actor, done))
         if paused is not None:
             raise ProposalRefused(paused)
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             wish, action=f"{feature}.propose", target=link.id, creator=link.creator, body=content
         )
 
@@ -84,12 +78,12 @@ class ProposalService:
 
         `also` is done in the transaction that keeps the preview: with what it raises, there is none.
         """
-        if not await self._commands.accept(command):
+        if not await self._ctx.commands.accept(command):
             raise ProposalRefused(tr(texts.NOT_TAKEN))
-        kept = await self._database.read(lambda tx: command_rows.get(tx, command))
+        kept = await self._ctx.database.read(lambda tx: command_rows.get(tx, command))
         assert kept is not None, "it was just accepted"
         feature = self._features[kept.action.removesuffix(".propose")]
-        link, content = await self._link(kept), self._commands.body(kept)
+        link, content = await self._link(kept), self._ctx.commands.body(kept)
         try:
             now = await feature.preview(link, content)
             shown = replace(now, back=content.get(BACK), media=content.get(LOOKS, False))
@@ -101,30 +95,30 @@ class ProposalService:
         async def work(tx: Transaction) -> DraftId:
             await also(tx)
             if template := content.get(CAME_FROM):
-                await templates.remember(tx, command, template, link.creator, now=self._clock.now())
+                await templates.remember(tx, command, template, link.creator, now=self._ctx.clock.now())
             return await self._record.open(tx, kept, link, feature, shown)
 
-        return texts.preview(await self._database.write(work), shown)
+        return texts.preview(await self._ctx.database.write(work), shown)
 
     async def content(self, draft: DraftId) -> Content:
         """The content that would be carried out for a preview just shown."""
-        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        known = await self._ctx.database.read(lambda tx: self._record.get(tx, draft))
         return known.preview.content if known is not None else {}
 
     async def cancel_command(self, command: CommandId) -> None:
         """Discord did not take an answer, of the command or of a press: nothing will be done."""
-        await self._commands.cancel(command)
+        await self._ctx.commands.cancel(command)
 
     # ── the buttons ──
 
     async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
         """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
-        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        known = await self._ctx.database.read(lambda tx: self._record.get(tx, draft))
         if known is None or known.draft.owner != wish.actor or known.draft.guild != wish.guild:
             raise ProposalRefused(tr(texts.NOT_YOURS))
         if known.draft.state != "open":
             raise ProposalRefused(texts.settled(known.draft))
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
         )
 
@@ -135,11 +129,11 @@ class ProposalService:
 
         `typed`: the text of the window by which a preview with many recipients is confirmed.
         """
-        press = await self._database.write(lambda tx: self._press(tx, command, yes))
+        press = await self._ctx.database.write(lambda tx: self._press(tx, command, yes))
         if isinstance(press, str):
             return press
         if (wait := not_yet(press.open.preview, typed)) is not None:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             return texts.preview(press.open.draft.id, press.open.preview, wait)
         now = await self._looked_up(press, press.open.preview.content)
         if not isinstance(now, ProposalPreview):
@@ -147,11 +141,11 @@ class ProposalService:
         feature = self._features[press.open.feature]
         if not feature.holds(press.open.preview, now):
             return await self._show_anew(command, now, texts.overtaken(feature.done))
-        return await self._database.write(partial(self._confirm, command=command, yes=yes))
+        return await self._ctx.database.write(partial(self._confirm, command=command, yes=yes))
 
     async def other(self, command: CommandId) -> Post | str:
         """Act on the button beside [Confirm], whose answer Discord took: show its offer instead."""
-        press = await self._database.write(lambda tx: self._press(tx, command))
+        press = await self._ctx.database.write(lambda tx: self._press(tx, command))
         if isinstance(press, str):
             return press
         now = await self._looked_up(press, press.open.preview.other_content)
@@ -162,7 +156,7 @@ class ProposalService:
 
         Raises ProposalRefused where there is none of it: then this one stays open.
         """
-        press = await self._database.write(lambda tx: self._press(tx, command))
+        press = await self._ctx.database.write(lambda tx: self._press(tx, command))
         if isinstance(press, str):
             return press
         now = await self._looked_up(press, content(press.open.preview), closes=False)
@@ -193,7 +187,7 @@ class ProposalService:
             )
             return texts.ended(known.post, known.preview.title, stands, done.state)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def _looked_up(
         self, press: ProposalPress, content: Content, *, closes: bool = True
@@ -204,14 +198,14 @@ class ProposalService:
             now = await feature.preview(press.link, content)
             return replace(now, back=press.open.preview.back, media=press.open.preview.media)
         except DeliveryFailed as failed:
-            await self._commands.cancel(press.command.id)
+            await self._ctx.commands.cancel(press.command.id)
             note = texts.unseen(failed, feature.done, tr("Press again"))
             if not closes:
                 raise ProposalRefused(note) from failed
             return texts.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
             if not closes:
-                await self._commands.cancel(press.command.id)
+                await self._ctx.commands.cancel(press.command.id)
                 raise
             why = refused.sentence
             return await self._close(press.command.id, "changed", lambda _: why)
@@ -240,7 +234,7 @@ class ProposalService:
             self._features[known.feature],
             link,
             (known.link, known.generation),
-            now=self._clock.now(),
+            now=self._ctx.clock.now(),
         )
         if closed is None and link is not None:
             return ProposalPress(kept, known, link)
@@ -263,7 +257,7 @@ class ProposalService:
             return await self._ask(tx, press, yes)
         if not await command_rows.accept(tx, command):
             return tr(texts.NOT_TAKEN)
-        effect = self._effects.ids.effect(known.draft.id, PART)
+        effect = self._ctx.effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
         return (await self._leaving.leave(tx, press, feature))()
@@ -296,7 +290,7 @@ class ProposalService:
                 return await self._too_late(tx, press.open.draft.id)
             return say(press.open)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _show_anew(self, command: CommandId, now: ProposalPreview, note: str | None) -> Post | str:
         async def work(tx: Transaction) -> Post | str:
@@ -312,12 +306,12 @@ class ProposalService:
             draft = await self._record.open(tx, press.command, press.link, feature, now, version=version)
             return texts.preview(draft, now, note)
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def _link(self, kept: Command) -> Link:
         assert kept.creator is not None, "a proposal is about a creator"
         creator = kept.creator
-        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        link = await self._ctx.database.read(lambda tx: creators.open_link(tx, creator))
         if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
             raise ProposalRefused(tr(_GONE))
         return link

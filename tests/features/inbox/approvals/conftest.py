@@ -1,15 +1,7 @@
 """An office for every test."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.inbox.approvals.approvals_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.inbox.approvals.approvals_scenario import ApprovalsScenario, opened
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[ApprovalsScenario]:
-    """Emma has written; Tia is a trainee, Carl a chatter, Ola and Pia are managers, Maya owns."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# Emma has written; Tia is a trainee, Carl a chatter, Ola and Pia are managers, Maya owns.
+office = in_folder(opened)

@@ -44,7 +44,7 @@ async def test_what_waits_ends_with_its_writers_membership(office: ApprovalsScen
 
 async def test_a_text_whose_time_is_over_can_only_be_returned(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
-    erasing = SealedTextEraser(database=office.database, sealer=office.sealer, clock=office.clock, batch=100)
+    erasing = SealedTextEraser(office.ground(), batch=100)
     await erasing.texts(CREATOR, before=office.clock.now() + 1)
 
     page = await office.list()

@@ -10,17 +10,15 @@ from bot.sandbox import patience
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.database_place import settings_in
-from tests.features.inbox.checks.checks_scenario import ChecksScenario, opened
+from tests.features.inbox.checks.checks_scenario import opened
+from tests.scenario_fixtures import in_folder
 from tests.warm_bridge import WarmProgram
 
 SPEED = 4.0
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[ChecksScenario]:
-    """Linked and set up; the fan has not written yet."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# Linked and set up; the fan has not written yet.
+house = in_folder(opened)
 
 
 @pytest.fixture

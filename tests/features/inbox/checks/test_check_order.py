@@ -209,7 +209,7 @@ async def test_a_text_whose_time_is_over_is_not_sent(house: ChecksScenario) -> N
     window = await house.opens()
     await house.fan_writes("second")
     asked = await house.types("my answer", window)
-    erasing = SealedTextEraser(database=house.database, sealer=house.sealer, clock=house.clock, batch=100)
+    erasing = SealedTextEraser(house.ground(), batch=100)
     await erasing.texts(CREATOR, before=house.clock.now() + 1)
 
     with pytest.raises(ReplyRefused, match="This reply's text is no longer kept"):

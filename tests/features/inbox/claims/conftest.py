@@ -1,23 +1,12 @@
 """A world that is ready."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.inbox.claims.claims_scenario import opened
+from tests.relay.relay_scenario import running
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
-from tests.relay.relay_scenario import RelayScenario, running
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
-    """Linked and set up."""
-    async with running(tmp_path) as ready:
-        yield ready
+# Linked and set up.
+world = in_folder(running)
 
 
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
-    """The same, with a team, and Emma has written."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# The same, with a team, and Emma has written.
+room = in_folder(opened)

@@ -54,13 +54,9 @@ class RestingScenario(ClaimsScenario):
         assert isinstance(handlers, dict)
         handlers[KIND] = CountedCards(self)
         on = self.ground()
-        self.wanting = FanCardScheduler(
-            effects=on.effects, clock=on.clock, ids=on.ids, rests=WAITS.card, calm=WAITS.card_calm
-        )
+        self.wanting = FanCardScheduler(on, rests=WAITS.card, calm=WAITS.card_calm)
         self.change.hear(self.wanting.talked)
-        self.snoozing = SnoozeService(
-            database=on.database, trail=on.effects.trail, changes=self.change, clock=on.clock, unread=0
-        )
+        self.snoozing = SnoozeService(on, changes=self.change, unread=0)
         return made
 
     async def writes(self) -> None:

@@ -41,7 +41,7 @@ def started(world: RelayScenario) -> FanCardTroubleTask:
     on = world.ground()
     return FanCardTroubleTask(
         database=on.database,
-        wanting=FanCardScheduler(effects=on.effects, clock=on.clock, ids=on.ids, rests=DAY),
+        wanting=FanCardScheduler(on, rests=DAY),
     )
 
 

@@ -1,15 +1,7 @@
 """A room in which Nina and Otto chat and Emma has written."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.inbox.claims.claims_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
-
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
-    """With a team."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# With a team.
+room = in_folder(opened)

@@ -1,15 +1,7 @@
 """A team that is ready."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.inbox.pings.pings_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.inbox.pings.pings_scenario import PingsScenario, opened
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[PingsScenario]:
-    """Linked and set up; nobody has chosen pings, and Emma has not written yet."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# Linked and set up; nobody has chosen pings, and Emma has not written yet.
+team = in_folder(opened)

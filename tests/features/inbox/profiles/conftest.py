@@ -1,20 +1,16 @@
 """A room in which Emma has written, and the whole program."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
+from tests.features.inbox.claims.claims_scenario import opened
 from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
-    """With a team."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# With a team.
+room = in_folder(opened)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

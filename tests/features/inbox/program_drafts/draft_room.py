@@ -57,16 +57,15 @@ class DraftRoom(ChecksScenario):
             ground, more=self.more, taken=(records.taken,), drafts=(records.draft_of,)
         )
         self.replies = self.answering.replies
-        self.turns = DraftRuleTurns(derived=ground.effects.ids, clock=self.clock)
+        self.turns = DraftRuleTurns(replace(ground, clock=self.clock))
         sender = ProgramReplySender(
             records=records, replies=self.replies, kept=self.answering.kept, clock=self.clock
         )
-        trail = ground.effects.trail
         self.sending = DraftRuleRunner(
-            database=self.database, turns=self.turns, senders=(sender,), trail=trail
+            database=self.database, turns=self.turns, senders=(sender,), trail=ground.effects.trail
         )
         self.writing = ProgramDraftService(
-            self.ground(), records=records, trail=trail, rules=self.turns, most=self.most
+            self.ground(), records=records, trail=ground.effects.trail, rules=self.turns, most=self.most
         )
         self.pressing = ProgramDraftPressService(
             self.ground(), records=records, kept=self.answering.kept, rules=self.turns

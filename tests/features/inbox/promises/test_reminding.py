@@ -1,10 +1,9 @@
 """Reminders come when due, once, to whoever promised, and go when it is settled."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from bot.access.permits import Actor
+from bot.features.people.offboarding.parts import TeamDeparture
 from storage.people import creator_wipe, creators, erasure_places, removals
 from storage.records import LinkId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
@@ -193,7 +192,7 @@ async def test_what_somebody_promised_who_leaves_is_the_teams_which_is_reminded(
     await pledges.promise("the video", "in 1 hour")
     await pledges.promise("a song", "in 9 hours", by=OTTO)
     await pledges.later(61)
-    parting = SimpleNamespace(member=Actor(NINA, GUILD), creator=CREATOR)
+    parting = TeamDeparture(Actor(NINA, GUILD), CREATOR, GUILD, OTTO, "word")
 
     lines = await pledges.database.write(lambda tx: pledges.promises.leaving.end(tx, parting))
     await pledges.engage(NINA, "none")

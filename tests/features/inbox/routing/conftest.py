@@ -1,15 +1,7 @@
 """A team that is ready."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.inbox.routing.routing_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.inbox.routing.routing_scenario import RoutingScenario, opened
-
-
-@pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[RoutingScenario]:
-    """Linked and set up; there is no rule yet, and nobody has written."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# Linked and set up; there is no rule yet, and nobody has written.
+team = in_folder(opened)

@@ -5,9 +5,9 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
-from bot.features.inbox.routing.candidates import RoutingMembersPort
 from bot.features.inbox.routing.input_rules import TypedRoutingRule
 from bot.features.inbox.routing.service import RoutingPanel, RoutingService
+from bot.model.discord_ports import MembershipPort
 from bot.model.ports import Post
 from tests.discord.desk import Desk, DeskServices
 
@@ -18,7 +18,7 @@ class DeskRouting:
     async def show(self, permit: Permit, note: str = "") -> RoutingPanel:
         return _said("The rules.")
 
-    async def add(self, permit: Permit, typed: TypedRoutingRule, members: RoutingMembersPort) -> RoutingPanel:
+    async def add(self, permit: Permit, typed: TypedRoutingRule, members: MembershipPort) -> RoutingPanel:
         return _said(f"Rule: {typed.when} for {typed.target_kind}.")
 
     async def values(self, permit: Permit, when: str | None, typed: str) -> Sequence[tuple[str, str]]:

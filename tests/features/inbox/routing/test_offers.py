@@ -5,7 +5,6 @@ import asyncio
 from bot.access.permits import Actor
 from bot.access.roles import MoneyView
 from bot.features.inbox.board.lines import BoardList
-from bot.features.inbox.routing.departure_service import RoutingDeparture
 from bot.features.inbox.timers.feature import make_timers
 from bot.features.people.offboarding.parts import TeamDeparture
 from storage.database import Transaction
@@ -266,7 +265,7 @@ async def test_who_leaves_the_team_loses_offers_turns_and_rules(team: RoutingSce
     await team.rule("everyone")
     await team.fan_writes()
     given = await team.offered()
-    parting: RoutingDeparture = TeamDeparture(Actor(NINA, GUILD), CREATOR, GUILD, MAYA, "word")
+    parting: TeamDeparture = TeamDeparture(Actor(NINA, GUILD), CREATOR, GUILD, MAYA, "word")
 
     said = await team.database.write(lambda tx: team.routing.leaving.end(tx, parting))
     await team.turn()

@@ -1,19 +1,18 @@
 """A rule that names a Fanvue list is about who is on it as of the last look."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from bot.access.permits import Actor
 from bot.engine import lasting_pseudonyms
 from bot.features.inbox.routing import texts
+from bot.features.people.offboarding.parts import TeamDeparture
 from bot.model.errors import DeliveryRefused, TryLater
 from bot.model.events import Person
 from storage.database import Transaction
 from storage.inbox import routing_lists
 from storage.inbox.routing_rules import RoutingCondition
 from storage.people import fan_erasure
-from storage.records import CreatorId, FanId
+from storage.records import FanId
 from tests.features.inbox.claims.claims_scenario import NINA, OTTO
 from tests.features.inbox.routing.routing_scenario import NIGHT, RoutingScenario, panel_text
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, NOAH
@@ -21,14 +20,6 @@ from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, NOAH
 MINUTE, DAY = 60_000, 86_400_000
 QUARTER = 15 * MINUTE
 NOBODY_YET = "not read yet, so the next rule counts"
-
-
-@dataclass(frozen=True)
-class ListRuleTarget:
-    """Whom a rule about a list names, as they leave the team."""
-
-    member: Actor
-    creator: CreatorId
 
 
 async def listed(team: RoutingScenario, *fans: Person, name: str = "Big spenders") -> str:
@@ -221,7 +212,7 @@ async def test_a_second_rule_for_a_list_would_never_match(team: RoutingScenario)
 async def test_the_rules_of_who_leaves_take_their_lists_along(team: RoutingScenario) -> None:
     await listed(team, EMMA)
     await read_again(team, 0)
-    parting = ListRuleTarget(Actor(NINA, GUILD), CREATOR)
+    parting = TeamDeparture(Actor(NINA, GUILD), CREATOR, GUILD, OTTO, "word")
 
     await team.database.write(lambda tx: team.routing.leaving.end(tx, parting))
 

@@ -32,16 +32,12 @@ class LedScheduleScenario(ApprovalsScenario):
         handlers = self.deliveries._handlers
         assert isinstance(handlers, dict)
         handlers[KIND] = ScheduledReplyHandler(
-            database=self.database,
-            effects=self.effects,
-            commands=self.commands,
-            clock=self.clock,
+            self.ground(),
             checks=self.answering.checks,
             kept=self.answering.kept,
             replies=self.replies,
             members=self,
             channels=self,
-            waits=self.waits,
         )
 
     async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:  # noqa: ARG002

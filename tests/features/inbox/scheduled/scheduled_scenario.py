@@ -27,16 +27,12 @@ class ScheduledScenario(ChecksScenario):
         there, handlers = EverybodyThere(), self.deliveries._handlers
         assert isinstance(handlers, dict)
         handlers[KIND] = ScheduledReplyHandler(
-            database=self.database,
-            effects=self.effects,
-            commands=self.commands,
-            clock=self.clock,
+            self.ground(),
             checks=self.answering.checks,
             kept=self.answering.kept,
             replies=self.replies,
             members=there,
             channels=there,
-            waits=self.waits,
         )
 
     async def schedules(self, text: str, when: str) -> CommandId:

@@ -1,8 +1,5 @@
 """What needs a lead is scheduled too: approved before its time it is sent then."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.access.roles import TeamRole
@@ -14,12 +11,9 @@ from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA, TI
 from tests.features.inbox.checks.checks_scenario import labels, words
 from tests.features.inbox.scheduled.led_schedule_scenario import HOUR, LedScheduleScenario, led
 from tests.relay.relay_scenario import CREATOR, EMMA, whole
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[LedScheduleScenario]:
-    async with led(tmp_path) as ready:
-        yield ready
+office = in_folder(led)
 
 
 def at(office: LedScheduleScenario, hours: int = 2) -> str:

@@ -1,23 +1,15 @@
 """What Discord does not take is tried again; what is too old is forgotten."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.features.inbox.sent_answers.service import SentAnswerService
 from bot.model.errors import TargetGone, TryLater
 from storage.engine import outbox
 from storage.records import CommandId, EffectId
 from tests.relay.fault_switchboard import HeldCall
 from tests.relay.relay_scenario import RelayScenario, running
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
-    """Linked and set up."""
-    async with running(tmp_path) as ready:
-        yield ready
+# Linked and set up.
+world = in_folder(running)
 
 
 class DiscordsReplyAnswers:

@@ -1,19 +1,13 @@
 """A room in which templates are written."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
 from tests.features.inbox.templates.templates_scenario import LENA, TemplatesScenario
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
-    """A team, and Emma has written."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# A team, and Emma has written.
+room = in_folder(opened)
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """All lines together are what /money earnings says: pending, alike, gone back."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.access.roles import MoneyView
 from bot.features.money.credit.sales_reader import HOUR, CreditSalesReader
 from bot.features.money.credit.sums import by_member, total
@@ -12,12 +7,9 @@ from bot.features.money.credit.tasks import CreditCollector
 from tests.features.money.ledger.ledger_fixtures import comes
 from tests.features.money.periods.periods_scenario import PeriodsScenario
 from tests.features.money.periods.periods_scenario import opened as open_bureau
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
-    async with open_bureau(tmp_path) as there:
-        yield there
+bureau = in_folder(open_bureau)
 
 
 async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: PeriodsScenario) -> None:

@@ -1,15 +1,6 @@
 """A bureau for every test that asks."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.features.money.periods.periods_scenario import PeriodsScenario
 from tests.features.money.periods.periods_scenario import opened as open_bureau
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
-    async with open_bureau(tmp_path) as there:
-        yield there
+bureau = in_folder(open_bureau)

@@ -156,32 +156,22 @@ async def still(tmp_path: Path) -> AsyncIterator[StillSignIn]:
     await room.link()
     dice = random.Random(5).randbytes  # noqa: S311 - repeatable on purpose
     records = AgentRequestRecords(room.sealer, most=MOST)
-    keys = ApiKeyService(database=database, trail=room.effects.trail, clock=clock, ids=room.ids, random=dice)
+    keys = ApiKeyService(
+        database=room.database, trail=room.effects.trail, clock=room.clock, ids=room.ids, random=dice
+    )
     signing = AgentSignInService(
-        database=database,
-        records=records,
-        signer=FixedSigner(),
-        addresses=HERE,
-        clock=clock,
-        ids=room.ids,
-        random=dice,
+        room.ground(), records=records, signer=FixedSigner(), addresses=HERE, random=dice
     )
     yield StillSignIn(
         room=room,
         signing=signing,
-        consent=AgentConsentService(database=database, records=records, keys=keys, clock=clock, ids=room.ids),
+        consent=AgentConsentService(room.ground(), records=records, keys=keys),
         tokens=AgentTokenService(
-            database=database,
-            records=records,
-            keys=keys,
-            trail=room.effects.trail,
-            resource=HERE.resource,
-            clock=clock,
-            random=dice,
+            room.ground(), records=records, keys=keys, resource=HERE.resource, random=dice
         ),
         client=signing.register({"client_name": "Helper", "redirect_uris": [BACK]}).id,
         pkce=Pkce("v" * 43),
-        lapsing=AgentRequestExpiry(database=database, clock=clock),
+        lapsing=AgentRequestExpiry(database=room.database, clock=room.clock),
         clock=clock,
     )
     await database.close()

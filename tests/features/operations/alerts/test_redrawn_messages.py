@@ -1,10 +1,6 @@
 """A forgotten fan's part of a message of several alerts goes, the others stay."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest_asyncio
 
 from bot.access.roles import MoneyView
 from bot.relay.alerts import AlertChoice
@@ -15,12 +11,9 @@ from tests.features.operations.alerts.alerts_scenario import OTHER
 from tests.features.operations.alerts.forgetting_scenario import AlertForgettingScenario, entered
 from tests.relay.fault_switchboard import HeldCall, LostAnswer
 from tests.relay.relay_scenario import ALERTS, EMMA, NOAH
+from tests.scenario_fixtures import in_folder
 
-
-@pytest_asyncio.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[AlertForgettingScenario]:
-    async with entered(tmp_path) as made:
-        yield made
+hall = in_folder(entered)
 
 
 async def folded(hall: AlertForgettingScenario) -> None:

@@ -1,10 +1,5 @@
 """Of a message of several alerts only those go whose time is over."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest_asyncio
-
 from bot.access.roles import MoneyView
 from bot.relay.alerts import AlertChoice
 from storage.people.retention import DAY
@@ -12,15 +7,13 @@ from tests.features.inbox.claims.claims_scenario import NINA
 from tests.features.operations.alerts.forgetting_scenario import AlertForgettingScenario, entered
 from tests.relay.fault_switchboard import LostAnswer
 from tests.relay.relay_scenario import EMMA, NOAH
+from tests.scenario_fixtures import in_folder
 
 MINUTE, HOUR = 60_000, 3_600_000
 NIGHT = 9 * HOUR
 
 
-@pytest_asyncio.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[AlertForgettingScenario]:
-    async with entered(tmp_path) as made:
-        yield made
+hall = in_folder(entered)
 
 
 async def night(hall: AlertForgettingScenario, member: int = 0) -> None:

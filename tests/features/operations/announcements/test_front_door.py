@@ -3,7 +3,7 @@
 import itertools
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.scenario_fixtures import in_folder
 
 # The example → what the alert says of it, and what it still says when all that may be null is.
 TOLD = {
@@ -48,11 +49,8 @@ def examples() -> Path:
     return Path(folder) / "fanvue" / "webhooks"
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
-    """Each alert has a message of its own: here it is about words."""
-    async with housed(tmp_path, ALERT_FOLD_SECONDS="0") as there:
-        yield there
+# Each alert has a message of its own: here it is about words.
+house = in_folder(housed, ALERT_FOLD_SECONDS="0")
 
 
 def events(examples: Path, creator: str) -> Iterator[tuple[dict[str, Any], str]]:

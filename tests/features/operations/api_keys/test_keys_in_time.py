@@ -50,7 +50,7 @@ async def keyed(tmp_path: Path) -> AsyncIterator[KeyedScenario]:
     await room.link()
     dice = random.Random(3)  # noqa: S311 - repeatable on purpose
     service = ApiKeyService(
-        database=database,
+        database=room.database,
         trail=room.effects.trail,
         clock=room.clock,
         ids=room.ids,

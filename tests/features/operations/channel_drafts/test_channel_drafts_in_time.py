@@ -73,23 +73,13 @@ async def still(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
     async def tell(_tx: Transaction, one: ProgramDraftEnd) -> None:
         ended.append(one)
 
-    records = ChannelDraftRecords(
-        [one for one, _ in KINDS], effects=room.effects, clock=room.clock, ended=tell
-    )
-    rules = DraftRuleTurns(derived=room.effects.ids, clock=room.clock)
+    records = ChannelDraftRecords(room.ground(), [one for one, _ in KINDS], ended=tell)
+    rules = DraftRuleTurns(room.ground())
     yield StillDrafts(
         room,
-        ChannelDraftService(
-            kind,
-            database=database,
-            records=records,
-            trail=room.effects.trail,
-            clock=room.clock,
-            ids=room.ids,
-            rules=rules,
-        ),
-        ChannelDraftPressService(database=database, records=records, rules=rules, clock=room.clock),
-        ChannelDraftExpiry(database=database, records=records, clock=room.clock),
+        ChannelDraftService(room.ground(), kind, records=records, rules=rules),
+        ChannelDraftPressService(room.ground(), records=records, rules=rules),
+        ChannelDraftExpiry(room.ground(), records=records),
         ended,
         body,
     )

@@ -1,8 +1,5 @@
 """A problem is told of once when it begins and once when it ends."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.features.operations.operator_channel.rules import LOOKS
@@ -14,12 +11,9 @@ from tests.features.operations.operator_channel.operator_scenario import (
     OperatorScenario,
     operated,
 )
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[OperatorScenario]:
-    async with operated(tmp_path) as made:
-        yield made
+scene = in_folder(operated)
 
 
 async def looks(channel: OperatorChannel, number: int = LOOKS) -> None:

@@ -1,15 +1,7 @@
 """An office that is open."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.operations.problems.problems_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.operations.problems.problems_scenario import ProblemsScenario, opened
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[ProblemsScenario]:
-    """Linked and set up."""
-    async with opened(tmp_path) as ready:
-        yield ready
+# Linked and set up.
+office = in_folder(opened)

@@ -43,7 +43,7 @@ async def _taken(room: DraftRoom) -> tuple[str, Effect]:
 
 async def test_what_is_told_while_the_draft_is_being_sent_waits_a_minute_at_most(room: DraftRoom) -> None:
     _, send = await _taken(room)
-    lookup = SentDraftLookup(database=room.database, clock=room.clock, divisor=1)
+    lookup = SentDraftLookup(room.ground())
     event = _event("not known yet")
 
     with pytest.raises(TryLater):
@@ -54,7 +54,7 @@ async def test_what_is_told_while_the_draft_is_being_sent_waits_a_minute_at_most
 
 async def test_another_keys_event_does_not_wait(room: DraftRoom) -> None:
     _, send = await _taken(room)
-    lookup = SentDraftLookup(database=room.database, clock=room.clock, divisor=1)
+    lookup = SentDraftLookup(room.ground())
     event = _event("not known yet")
 
     assert await lookup.completed(_webhook("another"), send, event) == event

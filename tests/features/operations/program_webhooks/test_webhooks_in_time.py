@@ -86,27 +86,16 @@ async def still(tmp_path: Path) -> AsyncIterator[StillWebhook]:
     await begun(database)
     await room.link()
     dice, sender = random.Random(3), WebhookSender(seconds=30)  # noqa: S311 - repeatable on purpose
-    records = ProgramWebhookRecords(effects=room.effects, sealer=room.sealer)
+    records = ProgramWebhookRecords(room.ground())
     keys = ApiKeyService(
-        database=database, trail=room.effects.trail, clock=room.clock, ids=room.ids, random=dice.randbytes
-    )
-    service = ProgramWebhookService(
-        database=database,
-        records=records,
-        effects=room.effects,
+        database=room.database,
+        trail=room.effects.trail,
         clock=room.clock,
         ids=room.ids,
         random=dice.randbytes,
     )
-    delivery = ProgramEventDelivery(
-        database=database,
-        records=records,
-        keys=keys,
-        sender=sender,
-        trail=room.effects.trail,
-        clock=room.clock,
-        divisor=1.0,
-    )
+    service = ProgramWebhookService(room.ground(), records=records, random=dice.randbytes)
+    delivery = ProgramEventDelivery(room.ground(), records=records, keys=keys, sender=sender)
     async with receiving(checks_age=False) as receiver:
         yield StillWebhook(room, keys, ProgramEventRecorder(records, room.clock), service, delivery, receiver)
     await sender.close()

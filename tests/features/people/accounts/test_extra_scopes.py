@@ -1,10 +1,6 @@
 """What not every Fanvue app has is asked for where it has it, at no cost."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
-
-import pytest
 
 from bot.features.people.accounts.ports import EXTRA_SCOPES
 from bot.sandbox.fanvue import DEFAULT_SCOPES
@@ -17,13 +13,10 @@ from tests.features.people.accounts.accounts_scenario import (
     open_studio,
 )
 from tests.features.people.accounts.browser_stand_in import PUBLIC
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
-    """One in which tracking links are asked for, too."""
-    async with open_studio(tmp_path, extra=EXTRA_SCOPES) as made:
-        yield made
+# One in which tracking links are asked for, too.
+studio = in_folder(open_studio, extra=EXTRA_SCOPES)
 
 
 def ticked(studio: AccountStage, *extra: str) -> None:

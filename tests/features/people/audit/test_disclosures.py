@@ -1,11 +1,8 @@
 """Who was shown what not everybody sees is in the audit, with the click."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from pathlib import Path
+from collections.abc import Coroutine
 from typing import Any
-
-import pytest
 
 from bot.engine.audit_log import AuditOrigin, acting
 from bot.relay.automod_blocked import BlockedLines
@@ -17,20 +14,15 @@ from tests.features.operations.problems.test_hidden_lines import blocked
 from tests.features.publishing.media.media_scenario import MediaScenario, offered
 from tests.features.publishing.media.media_scenario import opened as a_gallery
 from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA
+from tests.scenario_fixtures import in_folder
 
 CLICK = AuditOrigin(MAYA, "5001", GUILD, DiscordId(5002), DiscordId(5003))
 
 
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[ProblemsScenario]:
-    async with an_office(tmp_path) as there:
-        yield there
+office = in_folder(an_office)
 
 
-@pytest.fixture
-async def gallery(tmp_path: Path) -> AsyncIterator[MediaScenario]:
-    async with a_gallery(tmp_path) as there:
-        yield there
+gallery = in_folder(a_gallery)
 
 
 async def clicked(deed: Coroutine[Any, Any, object], act: AuditOrigin) -> None:

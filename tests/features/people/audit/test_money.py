@@ -1,20 +1,12 @@
 """Lines about money outlive a fan: they know a pseudonym, and from the first day."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from storage.engine.pseudonyms import forget_fan
 from tests.relay.relay_scenario import CREATOR, EMMA
 from tests.relay.sweep_scenario import SweepScenario, sweeping
 from tests.relay.test_sweep_money import row, webhook
+from tests.scenario_fixtures import in_folder
 
-
-@pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
-    async with sweeping(tmp_path) as world:
-        yield world
+swept = in_folder(sweeping)
 
 
 async def test_no_payment_names_a_fan_whichever_source_told_it(swept: SweepScenario) -> None:

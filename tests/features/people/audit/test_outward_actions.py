@@ -2,11 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
-
-import pytest_asyncio
 
 from bot.sandbox import mass_message_scene, post_scene
 from bot.sandbox.discord import messages
@@ -14,6 +10,7 @@ from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.evening import BLASTS, POSTS
 from bot.sandbox.fanvue.records import UserId
 from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.scenario_fixtures import in_folder
 
 # What the bridge writes to Fanvue for its members, and what the outbox calls it.
 WRITES = {
@@ -35,10 +32,7 @@ ACTS = """SELECT audit.*, outbox.kind, outbox.state, outbox.fan_uuid FROM audit
           WHERE outbox.network = 'fanvue' AND audit.follows IS NULL ORDER BY audit.seq"""
 
 
-@pytest_asyncio.fixture
-async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
-    async with housed(tmp_path) as made:
-        yield made
+house = in_folder(housed)
 
 
 async def an_evening(house: LiveBridge) -> dict[UserId, StandInChannel]:

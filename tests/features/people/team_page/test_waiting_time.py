@@ -99,15 +99,15 @@ async def plans(tmp_path: Path) -> AsyncIterator[WaitingPlans]:
         async def tell(_tx: Transaction, one: ProgramDraftEnd) -> None:
             ended.append(one)
 
-        kinds, base, clock = (PROGRAM_MASS, PROGRAM_POST), room.database, room.clock
-        records = ChannelDraftRecords(kinds, effects=room.effects, clock=room.clock, ended=tell)
-        rules = DraftRuleTurns(derived=room.effects.ids, clock=room.clock)
+        kinds = (PROGRAM_MASS, PROGRAM_POST)
+        records = ChannelDraftRecords(room.ground(), kinds, ended=tell)
+        rules = DraftRuleTurns(room.ground())
         yield WaitingPlans(
             room,
             records,
-            PagePlanService(kinds, database=base, records=records, trail=room.effects.trail, clock=clock),
-            ChannelDraftPressService(database=base, records=records, rules=rules, clock=clock),
-            ChannelDraftExpiry(database=base, records=records, clock=clock),
+            PagePlanService(room.ground(), kinds, records=records),
+            ChannelDraftPressService(room.ground(), records=records, rules=rules),
+            ChannelDraftExpiry(room.ground(), records=records),
             ended,
         )
 
@@ -185,7 +185,7 @@ async def test_one_whose_text_was_kept_for_fewer_days_in_the_end_says_so(plans: 
     ref = await plans.plans(20 * DAY)
     await plans.passes(3 * DAY)
     assert await plans.waits(ref)
-    erasing = SealedTextEraser(database=plans.room.database, sealer=plans.room.sealer, clock=plans.room.clock)
+    erasing = SealedTextEraser(plans.room.ground())
     while await erasing.texts(CREATOR, before=plans.now - DAY):
         pass
     await plans.passes(1)
@@ -209,15 +209,11 @@ async def test_plans_that_wait_for_weeks_take_no_room_from_programs(plans: Waiti
     await plans.room.database.write(lambda tx: api_keys.add(tx, KEY))
     for number in range(MOST_WAITING):
         await plans.plans(20 * DAY, text=f"plan {number}")
-    room = plans.room
     program = ChannelDraftService(
+        plans.room.ground(),
         PROGRAM_POST,
-        database=room.database,
         records=plans.records,
-        trail=room.effects.trail,
-        clock=room.clock,
-        ids=room.ids,
-        rules=DraftRuleTurns(derived=room.effects.ids, clock=room.clock),
+        rules=DraftRuleTurns(plans.room.ground()),
     )
     written, _ = await program.write(KEY, "lola", PostDraftBody(text="hi"), None)
     await plans.passes(LIFE)

@@ -9,6 +9,7 @@ import pytest
 from bot.access.permits import Actor
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.people.accounts.keyring import Keyring, MasterKey
+from bot.features.people.offboarding.parts import TeamDeparture
 from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.store import KEPT, DraftStore, StoredDraft
 from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
@@ -47,14 +48,6 @@ class DraftEndingScenario:
         """How many there are."""
         found = await self.database.read(lambda tx: tx.all("SELECT id FROM compositions"))
         return len(found)
-
-
-@dataclass(frozen=True)
-class LeavingMember:
-    """Nina."""
-
-    member: Actor
-    creator: CreatorId
 
 
 @pytest.fixture
@@ -100,9 +93,10 @@ async def test_whoever_leaves_leaves_no_draft_and_the_others_keep_theirs(desk: D
     await desk.begin(NINA, "hers")
     await desk.begin(OTTO, "his")
     nina = Actor(user=NINA, guild=GUILD, roles=frozenset(), manages=False)
+    parting = TeamDeparture(nina, LUNA, GUILD, OTTO, "word")
 
-    lines = await desk.database.write(lambda tx: DraftDepartureService().end(tx, LeavingMember(nina, LUNA)))
-    again = await desk.database.write(lambda tx: DraftDepartureService().end(tx, LeavingMember(nina, LUNA)))
+    lines = await desk.database.write(lambda tx: DraftDepartureService().end(tx, parting))
+    again = await desk.database.write(lambda tx: DraftDepartureService().end(tx, parting))
 
     assert (await desk.text_of(NINA), await desk.text_of(OTTO)) == (None, "his")
     assert (len(lines), len(again)) == (1, 0)

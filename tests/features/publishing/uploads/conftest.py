@@ -1,14 +1,6 @@
 """A dock for every test that uploads."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.features.publishing.uploads.uploads_scenario import opened
+from tests.scenario_fixtures import in_folder
 
-import pytest
-
-from tests.features.publishing.uploads.uploads_scenario import UploadsScenario, opened
-
-
-@pytest.fixture
-async def dock(tmp_path: Path) -> AsyncIterator[UploadsScenario]:
-    async with opened(tmp_path) as ready:
-        yield ready
+dock = in_folder(opened)

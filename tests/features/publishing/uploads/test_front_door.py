@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
@@ -18,6 +16,7 @@ from bot.sandbox.stage import DemoStage, staged
 from tests.database_place import settings_in
 from tests.features.people.accounts.accounts_fixtures import seeded
 from tests.features.publishing.uploads.uploads_scenario import PART
+from tests.scenario_fixtures import in_folder
 from tests.warm_bridge import WarmProgram
 
 THERE = re.compile("is ready|was already in the vault")  # of each file that the vault has
@@ -55,10 +54,7 @@ async def opened(folder: Path, **more: str) -> AsyncIterator[UploadThreadScenari
         assert (stage.discord.contract_errors, stage.fanvue.contract_errors) == ([], [])
 
 
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[UploadThreadScenario]:
-    async with opened(tmp_path) as ready:
-        yield ready
+room = in_folder(opened)
 
 
 def content(size: int, seed: int = 1) -> bytes:

@@ -25,7 +25,7 @@ from tests.warm_forks import end_with_tests
 # What Python reads only when it starts; of these a fork has what the tests have.
 _READ_AT_START = (
     *("PYTHONDEVMODE", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONOPTIMIZE", "PYTHONUTF8"),
-    *("PYTHONWARNINGS", "PYTHONX", "PYTHONTRACEMALLOC", "PYTHONPROFILEIMPORTTIME"),
+    *("PYTHONWARNINGS", "PYTHONTRACEMALLOC", "PYTHONPROFILEIMPORTTIME"),
 )
 _COVERAGE = ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
 _FAULTS = (signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV)

@@ -65,12 +65,13 @@ async def start_program(
     warned: str | None = None,
 ) -> StartedProgram:
     """`python -m module …` as a process of its own. `warned`: as after `-W`."""
-    with ExitStack() as theirs:
-        ends = _StreamEnds(theirs)
+    with ExitStack() as theirs, ExitStack() as unused:
+        ends = _StreamEnds(theirs, unused)
         passed = PassedStreams([ends.read(stdin), ends.written(1, stdout), ends.written(2, stderr)])
         environment = dict(os.environ if env is None else env)
         start = ProgramStart(module, arguments, environment, str(cwd or Path.cwd()), passed, warned)
         made = StartedProgram(await asyncio.to_thread(forked, live, start))
+        unused.pop_all()  # they are of use
     if 0 in ends.ours:
         made.stdin = await _writer(ends.ours[0])
     if 1 in ends.ours:
@@ -109,17 +110,19 @@ def run_program(
 
 
 class _StreamEnds:
-    """Both ends of a program's streams: its own are closed here when it has begun."""
+    """Both ends of a program's streams: its own are closed here when it has begun, ours if it does not."""
 
-    def __init__(self, theirs: ExitStack) -> None:
+    def __init__(self, theirs: ExitStack, unused: ExitStack) -> None:
         self.ours: dict[int, int] = {}
         self._theirs = theirs
+        self._unused = unused
         self._out = 1
 
     def read(self, wanted: Stream) -> int:
         """What it reads from."""
         if wanted == PIPE:
             end, self.ours[0] = os.pipe()
+            self._unused.callback(os.close, self.ours[0])
             return self._closed(end)
         return self._given(0, wanted)
 
@@ -129,6 +132,7 @@ class _StreamEnds:
             return self._out
         if wanted == PIPE:
             self.ours[number], end = os.pipe()
+            self._unused.callback(os.close, self.ours[number])
             given = self._closed(end)
         else:
             given = self._given(number, wanted)

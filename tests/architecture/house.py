@@ -12,18 +12,16 @@ which is then linted, started and tested by what goes through all features and b
 """
 
 import argparse
-import ast
 import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.architecture.feature_page import touched
 from tests.architecture.leaf_features import LEAVES
-from tests.architecture.source_tree import PACKAGES, TOP, modules
+from tests.architecture.source_tree import PACKAGES, TOP, modules, outline
 from tests.architecture.tree_probe import deletable, files_for_option
 
 _ROLELESS = re.compile(r"^(opened|wording|there|wanting|telling)\b|_(wording|there|telling)$|^wording_")
@@ -31,7 +29,7 @@ _ROLELESS = re.compile(r"^(opened|wording|there|wanting|telling)\b|_(wording|the
 
 def figures() -> dict[str, int | float]:
     """Every figure that reading the files shows."""
-    names = Counter(node.name for path in modules(*PACKAGES) for node in classes(path))
+    names = Counter(name for path in modules(*PACKAGES) for name in outline(path).classes)
     shared = sum(count for count in names.values() if count > 1)
     lengths = [length(path) for path in modules(*PACKAGES)]
     return {
@@ -44,7 +42,7 @@ def figures() -> dict[str, int | float]:
         "importlinter_lines": length(TOP / ".importlinter"),
         "architecture_lines": length(TOP / "docs" / "architecture.md"),
         "longest_module": max(lengths),
-        "longest_function": max(node_length(node) for path in modules(*PACKAGES) for node in functions(path)),
+        "longest_function": max(lines for path in modules(*PACKAGES) for _, lines in outline(path).functions),
         "modules": len(lengths),
         "product_lines": sum(lengths),
         "test_lines": sum(length(path) for path in modules("tests")),
@@ -68,23 +66,6 @@ def probed() -> dict[str, Any]:
 def length(path: Path) -> int:
     """In lines."""
     return len(path.read_text(encoding="utf-8").splitlines())
-
-
-def classes(path: Path) -> Iterator[ast.ClassDef]:
-    """Every class of a module, nested ones too."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return (node for node in nodes if isinstance(node, ast.ClassDef))
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method of a module."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-def node_length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """In lines."""
-    return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def is_wiring(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import ast
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -50,25 +51,47 @@ def is_made(part: str) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class ModuleOutline:
+    """What many tests ask of a module. Its whole tree would not fit into memory with all the others."""
+
+    charter: str
+    imported: tuple[str, ...]
+    classes: tuple[str, ...]  # nested ones too
+    functions: tuple[tuple[str, int], ...]  # methods too, and how many lines each has
+
+
 @cache
+def outline(path: Path) -> ModuleOutline:
+    """Read and parsed once in a process."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported: list[str] = []
+    classes: list[str] = []
+    functions: list[tuple[str, int]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.ClassDef):
+            classes.append(node.name)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            functions.append((node.name, (node.end_lineno or node.lineno) - node.lineno + 1))
+    first = (ast.get_docstring(tree) or "").partition("\n")[0]
+    return ModuleOutline(first, tuple(imported), tuple(classes), tuple(functions))
+
+
 def charter(path: Path) -> str:
     """The first line of a module's docstring, or nothing."""
-    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    return outline(path).charter
+
+
+def imported(path: Path) -> tuple[str, ...]:
+    """Every module that this one imports, and each name that it takes from one, as a dotted name."""
+    return outline(path).imported
 
 
 def dotted(path: Path) -> str:
     """The module's name as Python imports it."""
     parts = path.relative_to(TOP).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def imported(path: Path) -> tuple[str, ...]:
-    """Every module that this one imports, and each name that it takes from one, as a dotted name."""
-    found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return tuple(found)

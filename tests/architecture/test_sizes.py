@@ -1,10 +1,6 @@
 """A ceiling on the longest module and function: the tail is where code goes bad."""
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
-
-from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
+from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules, outline
 
 LONGEST_MODULE = 400
 LONG_MODULE = 250
@@ -54,7 +50,7 @@ def test_no_function_is_too_long() -> None:
     found = {
         f"{dotted(path)}.{name}": lines
         for path in modules(*PACKAGES, "tests")
-        for name, lines in _functions(path)
+        for name, lines in outline(path).functions
         if lines > LONGEST_FUNCTION
     }
 
@@ -66,9 +62,3 @@ def _lengths(*folders: str) -> dict[str, int]:
         path.relative_to(TOP).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in modules(*folders)
     }
-
-
-def _functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from bot.model.command_names import FILE
 from tests.architecture.source_tree import TOP
@@ -18,12 +18,13 @@ def figures() -> dict[str, int]:
     found = {"messages": sum(len(template) for template in wanted.values())}
     for language in TRANSLATED:
         found[f"untranslated_{language}"] = sum(
-            1
-            for folder, template in wanted.items()
-            for message in template
-            if message.id and not _has(read(folder, language).get(message.id))
+            _lacking(template, read(folder, language)) for folder, template in wanted.items()
         )
     return found
+
+
+def _lacking(template: Catalog, book: Catalog) -> int:
+    return sum(1 for message in template if message.id and not _has(book.get(message.id)))
 
 
 def _has(message: Message | None) -> bool:
@@ -37,8 +38,7 @@ def by_folder() -> dict[str, dict[str, int]]:
     for folder, template in templates().items():
         row = {"messages": len(template)}
         for language in TRANSLATED:
-            book = read(folder, language)
-            row[language] = sum(1 for one in template if one.id and not _has(book.get(one.id)))
+            row[language] = _lacking(template, read(folder, language))
         found[folder.relative_to(TOP).as_posix()] = row
     return found
 

@@ -11,6 +11,7 @@ import pytest
 from bot.fanvue.budget import RequestBudget, RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.transport import open_http
+from bot.sandbox import patience
 from storage.records import LinkId, Millis
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import PeerStandIn, anywhere
@@ -71,7 +72,9 @@ async def far() -> AsyncIterator[PeerStandIn]:
 def fanvue(
     http: httpx.AsyncClient, far: PeerStandIn, clock: ManualClock, purse: CountingTokenSource
 ) -> FanvueClient:
-    return FanvueClient(http, api_url=far.url, tokens=purse, budget=RequestBudget(clock=clock), total=5.0)
+    return FanvueClient(
+        http, api_url=far.url, tokens=purse, budget=RequestBudget(clock=clock), total=patience.SECONDS
+    )
 
 
 @pytest.fixture

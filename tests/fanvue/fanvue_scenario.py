@@ -16,6 +16,7 @@ from bot.fanvue.chats import FanvueChatAdapter
 from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.oauth import FanvueOAuth
 from bot.model.acting_account import CallAccount
+from bot.sandbox import patience
 from bot.sandbox.fanvue import FanvueServer, StandInFan
 from bot.sandbox.fanvue.faults import Sleep
 from bot.sandbox.fanvue.records import AccountRecord
@@ -126,7 +127,7 @@ async def evening_on(
             tokens=tokens,
             budget=RequestBudget(clock=SystemClock()),
             prefix=prefix,
-            total=5.0,
+            total=patience.SECONDS,
         )
         evening = FanvueScenario(server, http, account, fan, fanvue)
         await evening.acting().chats.open(evening.fan_id)

@@ -11,6 +11,7 @@ from bot.engine.call_timing import CallTimer
 from bot.fanvue.call_kinds import timer_of
 from bot.fanvue.errors import RequestUnclear
 from bot.fanvue.transport import exchange, open_http
+from bot.sandbox import patience
 from tests.fanvue.peer_stand_in import Behaviour, PeerStandIn, anywhere, hang_up, never, reply
 
 API = "https://discord.com/api/v10"
@@ -39,7 +40,7 @@ async def test_a_call_is_timed_once_by_how_it_ended(
     async with open_http(resolver=anywhere(), timer=timer) as http:
         request = http.build_request("POST", f"{far.url}/chats/an-id")
         try:
-            await exchange(http, request, total=5 if behaviour is not never else 0.05)
+            await exchange(http, request, total=0.05 if behaviour is never else patience.SECONDS)
         except RequestUnclear:
             assert outcome == "no answer"
 

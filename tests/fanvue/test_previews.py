@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.fanvue.previews import LARGEST, NoPicture, PreviewPictures
+from bot.sandbox import patience
 from tests.fanvue.peer_stand_in import PeerRequest, PeerStandIn, reply
 
 HOSTS = ("fanvue.com", "Example-CDN.net.")
@@ -80,7 +81,9 @@ async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: Pe
     far.does(promise)
 
     with pytest.raises(NoPicture, match="too large"):
-        await PreviewPictures(http, api_url=far.url, hosts=(), seconds=5.0).fetch(f"{far.url}/a.png")
+        await PreviewPictures(http, api_url=far.url, hosts=(), seconds=patience.SECONDS).fetch(
+            f"{far.url}/a.png"
+        )
 
 
 async def test_what_never_ends_is_read_no_further_than_the_limit(

@@ -10,6 +10,7 @@ import zstandard
 
 from bot.fanvue.errors import FanvueError, RequestNotSent, RequestUnclear
 from bot.fanvue.transport import LARGEST_ANSWER, HttpAnswer, exchange, open_http
+from bot.sandbox import patience
 from tests.fanvue.peer_stand_in import (
     Behaviour,
     PeerStandIn,
@@ -22,7 +23,7 @@ from tests.fanvue.peer_stand_in import (
 )
 
 
-async def post(http: httpx.AsyncClient, url: str, *, total: float = 5.0) -> HttpAnswer:
+async def post(http: httpx.AsyncClient, url: str, *, total: float = patience.SECONDS) -> HttpAnswer:
     return await exchange(http, http.build_request("POST", url, json={"text": "hello"}), total=total)
 
 
@@ -94,7 +95,7 @@ async def test_a_lost_answer_is_unclear(
     far.does(behaviour)
 
     with pytest.raises(RequestUnclear):
-        await post(http, far.url, total=0.4 if behaviour is never else 5.0)
+        await post(http, far.url, total=0.4 if behaviour is never else patience.SECONDS)
 
     assert len(far.seen) == 1  # never sent a second time
 

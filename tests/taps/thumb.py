@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.patience import SECONDS
 from tests.sandbox.page.chromium import BrowserComplaint, Chromium, chromium
 
 WIDTH, HEIGHT, DENSE = 390, 844, 2
@@ -43,7 +44,7 @@ class Thumb:
     browser: Chromium
     name: str
     pictures: Path | None = None
-    patience: float = 15.0  # seconds for what a tap leads to
+    patience: float = SECONDS  # for what a tap leads to
     taps: int = 0
     typed: list[str] = field(default_factory=list)
     _step: int = 0

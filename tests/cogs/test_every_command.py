@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from discord import app_commands
+from discord.ext import commands
 
 from bot.discord.client import BridgeBot
 from bot.discord.cog_loading import TwoHandlers, cog_names, controls_of, load_cogs, set_up
@@ -14,18 +15,24 @@ from tests.architecture.source_tree import TOP
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
 
+
+def brings(module: ModuleType) -> bool:
+    """Whether a cog is written in this module, or it adds what is no cog."""
+    return hasattr(module, "setup") or any(
+        isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == module.__name__
+        for one in vars(module).values()
+    )
+
+
+COGS = load_cogs(cog_names())
 # Modules that bring commands; what they show stands beside them.
-WITH_COMMANDS = [
-    cog
-    for cog in load_cogs(cog_names())
-    if hasattr(cog, "setup") and not cog.__name__.startswith("cogs.routing.")
-]
+WITH_COMMANDS = [cog for cog in COGS if brings(cog) and not cog.__name__.startswith("cogs.routing.")]
 
 
 @pytest.fixture
 async def bot() -> BridgeBot:
     bot = make_bot(Desk(), SupervisorReports())
-    await set_up(bot, WITH_COMMANDS)
+    await set_up(bot, COGS)
     return bot
 
 

@@ -44,10 +44,15 @@ class PlanningScenario(PageScenario):
         return self._line_of(draft)
 
     async def stands(self, answer: PageAnswer) -> StandInMessage:
-        """The same, once it is there and the bridge has stored where: the page links to it from then on."""
+        """The same, once it is there."""
         await self.house.until(lambda: self.line(answer) is not None)
         line = self.line(answer)
         assert line is not None
+        return line
+
+    async def linked(self, answer: PageAnswer) -> StandInMessage:
+        """The same, once the bridge has stored where it is: the page links to it from then on."""
+        line = await self.stands(answer)
         await self.house.stored(lambda: self.house.rows(_POSTED, f"{line.channel_id}:{line.id}"))
         return line
 

@@ -21,7 +21,7 @@ async def test_a_planned_post_is_published_by_the_person_who_confirms_it(plannin
     async with planning.signed_in(person) as browser:
         sent = await planning.plans(browser, POST, text="A *new* set\r\ntonight", when="in 3 days")
         page = await browser.get(sent.where)
-        line = await planning.stands(sent)
+        line = await planning.linked(sent)
         later = await browser.get(sent.where)
     waiting, buttons, before = plain(line), labels(line), list(stage.fanvue.ledger.of("post"))
     preview = await planning.press(line, "Open")
@@ -114,7 +114,7 @@ async def test_the_calendar_lists_what_waits_and_no_longer_what_was_discarded(
     person, other = [await planning.newcomer(f"plan-lists-{n}", "manager") for n in "ab"]
     async with planning.signed_in(person) as browser, planning.signed_in(other) as theirs:
         sent = await planning.plans(browser, POST, text="Who *reads* this", when="in 3 days")
-        line = await planning.stands(sent)
+        line = await planning.linked(sent)
         own, seen = await browser.get(planning.at("calendar")), await theirs.get(planning.at("calendar"))
         await planning.press(line, "Discard")
         after = await browser.get(sent.where)

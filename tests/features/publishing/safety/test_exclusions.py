@@ -177,6 +177,7 @@ async def test_stopped_by_hand_it_does_not_leave(house: LiveBridge, phone: Phone
 
     await phone.tap(send(phone))
     await ends(phone, "Putting fans on")
+    await held.reached()  # stopped before it, the call would not be made at all
     await phone.tap("Stop")
     await ends(phone, "Mass message: not sent")
     held.release()

@@ -108,7 +108,7 @@ class ComparisonRun:
 
         async def writes(place: int) -> None:
             for text in fans[place]:
-                await way.write(place, text)
+                await way.write_in_turn(place, text)
 
         async with asyncio.TaskGroup() as tasks:
             for place in range(len(fans)):

@@ -31,7 +31,10 @@ class RelayVariant(Protocol):
     """How messages come to Discord."""
 
     async def write(self, number: int, text: str) -> None:
-        """A fan writes this; returns when it was told, as often as Fanvue would."""
+        """A fan writes this, and Fanvue tells it as often as it must."""
+
+    async def write_in_turn(self, number: int, text: str) -> None:
+        """The same; returns when it was told, or Fanvue tells it no more."""
 
     patience: float  # seconds without a line after which none will come any more
 
@@ -54,6 +57,20 @@ class BridgeVariant:
     async def write(self, number: int, text: str) -> None:
         """See `RelayVariant`, as everywhere here."""
         await self._fans[number % len(self._fans)].write(text)
+
+    async def write_in_turn(self, number: int, text: str) -> None:
+        written = await self._fans[number % len(self._fans)].write(text)
+        ledger = self._stage.fanvue.ledger
+
+        async def told() -> bool:
+            ended = (*ledger.of("webhook.answered", status=HTTPStatus.OK), *ledger.of("webhook.gave_up"))
+            events = {entry["id"] for entry in ended}
+            return any(
+                entry["id"] in events and entry["data"].get("uuid") == written.uuid
+                for entry in ledger.of("event")
+            )
+
+        await until(told, self.patience)
 
     @property
     def pid(self) -> int:
@@ -97,6 +114,9 @@ class ProcessVariant:
         body = json.dumps({"data": {"text": text}}).encode()
         while not await self._told(body):  # noqa: ASYNC110 - it is another process
             await asyncio.sleep(_AGAIN)  # as Fanvue waits before it tries again
+
+    async def write_in_turn(self, number: int, text: str) -> None:
+        await self.write(number, text)
 
     @property
     def pid(self) -> int:

@@ -53,9 +53,9 @@ def _node_red(client: ForeignClient, folder: Path, environment: dict[str, str]) 
 PEERS: Final[Mapping[str, PeerProgram]] = {
     "discord.js": PeerProgram(_KNOWN["discord.js"], _discordjs),
     "red": PeerProgram(_KNOWN["red"], _red),
-    "node-red": PeerProgram(ForeignClient("node-red", "4.1.8", "node_red_flow.mjs"), _node_red),
+    "node-red": PeerProgram(ForeignClient("node-red", "4.1.8", "node_red_flow.json"), _node_red),
     "n8n": PeerProgram(
-        ForeignClient("n8n", "1.123.81", "n8n_workflow.mjs"), n8n_program.prepare, n8n_program.install
+        ForeignClient("n8n", "1.123.81", "n8n_workflow.json"), n8n_program.prepare, n8n_program.install
     ),
 }
 

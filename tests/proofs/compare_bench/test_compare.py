@@ -56,9 +56,9 @@ def test_the_table_has_a_row_for_each_way() -> None:
     assert rows[2].split()[8] == "40.0"
 
 
-@pytest.mark.parametrize("harm", ["lost", "twice"])
+@pytest.mark.parametrize("harm", ["lost", "twice", "reordered"])
 def test_a_bridge_with_a_single_harm_does_not_hold(harm: str) -> None:
-    unharmed = {"lost": 0.0, "twice": 0.0}
+    unharmed = {"lost": 0.0, "twice": 0.0, "reordered": 0.0}
 
     assert holds({"bridge": unharmed, "plain": {"lost": 40.0, "twice": 0.0}})
     assert not holds({"bridge": unharmed | {harm: 1.0}})

@@ -37,7 +37,7 @@ class ForeignClient:
     @property
     def node(self) -> bool:
         """Whether it runs in node, and not in Python."""
-        return self.script.endswith(".mjs")
+        return not self.script.endswith(".py")
 
     @property
     def pinned(self) -> str:

@@ -20,6 +20,7 @@ from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.model.language import closest
+from bot.sandbox import patience
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -241,6 +242,7 @@ async def town(
     """
     desk, told = Desk(), SupervisorReports()
     async with DiscordServer(speed=speed) as server:
+        server.interactions.first_answer = patience.SECONDS  # for a busy machine
         point_at(server.api_url, server.gateway_url)
         guild, lobby, team = furnish(server, rights)
         desk.home, desk.roles[DiscordId(team.id)] = DiscordId(guild.id), "chatter"

@@ -6,7 +6,7 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import EffectRequest, unpack_post
 from bot.engine.streams import discord_stream, hidden_stream
 from bot.model.errors import AutomodBlocked, TargetGone, TextErased, TryLater
-from bot.model.language import english, msgid, tr
+from bot.model.language import english, tr
 from bot.model.ports import Button, DiscordPort, Post
 from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
@@ -21,7 +21,6 @@ from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, Millis
 
 _TRIES = 7 * 24  # hourly for a week
-_NOTHING = msgid("This button isn't for a hidden message of this thread.")
 
 
 class HideLineHandler(PostLineHandler):
@@ -112,7 +111,7 @@ class BlockedLines:
 
         found = await self._ctx.database.write(work)
         if found is None:
-            return tr(_NOTHING)
+            return tr("This button isn't for a hidden message of this thread.")
         try:
             return replace(unpack_post(self._ctx.effects.body(found)["post"]), buttons=())
         except TextErased as erased:

@@ -45,7 +45,6 @@ from storage.records import (
 REPLY = "reply"  # the action of its command
 NOT_HERE = msgid("This isn't a fan's thread. Open one in the creator's forum and answer there.")
 TAKEN = msgid("This was already taken.")
-_DRAFTED = msgid("{author}, draft by {program}")
 _TRANSLATED = msgid("{author}, translated by {program}")
 NEEDS_A_PERSON = msgid("A check has a question, or holds it.")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
@@ -329,7 +328,7 @@ def _author(command: Command, edited: EditedReply | None, wished: Mapping[str, A
     """Who wrote it, with what helped them; `wished`: what the command brought."""
     author = command.actor_name
     if helper := wished.get("drafted"):
-        by = _DRAFTED if original_in(wished) is None else _TRANSLATED
+        by = msgid("{author}, draft by {program}") if original_in(wished) is None else _TRANSLATED
         author = tr(by, author=author, program=helper)
     if edited is None:
         return author

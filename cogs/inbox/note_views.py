@@ -23,7 +23,6 @@ from storage.records import DiscordId, DraftId
 NOTE_LIMIT = 1500
 _NEW = "0" * 22  # a window for a new note refers to nothing but the thread that it is sent from
 _NOTE = re.compile("[A-Za-z0-9_-]{22}")
-_NO_SUCH = msgid("We can't find that note. Choose one from the list as you type.")
 
 
 class NoteWindow(ui.Modal, title=msgid("A note on this fan")):
@@ -66,7 +65,7 @@ async def edit_note(asked: Asked, note: str) -> None:
     notes = service(asked, NoteService)
     opened = await notes.begin(wish.actor, wish.channel, note) if _NOTE.fullmatch(note) else None
     if opened is None:
-        await tell(asked, tr(_NO_SUCH))
+        await tell(asked, tr("We can't find that note. Choose one from the list as you type."))
         return
     window, text = opened
     await open_window(asked, NoteWindow("note.edit", window, text))

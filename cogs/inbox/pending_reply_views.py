@@ -14,7 +14,7 @@ from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.fill_service import TemplateFillService
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
@@ -32,8 +32,6 @@ from cogs.inbox.reply_views import (
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
-
-_TOO_LONG = msgid("Too long for a window. It's saved. Send it as is, or rewrite it with /reply.")
 
 
 @asks(Action.REPLY, here)
@@ -89,7 +87,7 @@ async def edit_kept(asked: Asked, ref: str) -> None:
     hint, files = await price_hint(asked), vault and await may_upload(asked)
     window = ReplyWindow(editing.window, EDIT, hint, vault=vault, files=files)
     if not window.fill(editing.message, editing.later):
-        await tell(asked, tr(_TOO_LONG))
+        await tell(asked, tr("Too long for a window. It's saved. Send it as is, or rewrite it with /reply."))
         return
     filling = service(asked, TemplateFillService)
     template = await filling.of_ref(editing.command)

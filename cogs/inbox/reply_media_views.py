@@ -15,7 +15,7 @@ from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.model.errors import DeliveryFailed
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
@@ -30,8 +30,6 @@ from cogs.publishing.picker_views import (
 )
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
-
-_SEND = msgid("Send")
 
 
 def _composition(asked: Asked) -> ReplyComposition:
@@ -106,7 +104,7 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     step = await step_of(asked, ref)
     if late := await composition.late(step):
         return await picker.show(composition, step, late)
-    stopped = await picker.trouble(composition, step, tr(_SEND))
+    stopped = await picker.trouble(composition, step, tr("Send"))
     if stopped is not None and not await may_look(asked):
         raise ReplyRefused(tr(texts.NO_VAULT))
     return stopped

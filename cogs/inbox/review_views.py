@@ -34,7 +34,6 @@ from storage.records import CommandId, DiscordId, DraftId
 
 EDIT, RETURN = "review.edit", "review.return"
 _REASON = 1000
-_TOO_LONG = msgid("Too long for a window. Return it, and say what to change.")
 _WHOLE_LOST = msgid("Discord did not accept the file with the whole text. Not sent: open it once more.")
 
 
@@ -93,7 +92,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
     if window.fill(message):
         await open_window(asked, window)
     else:
-        await tell(asked, tr(_TOO_LONG))
+        await tell(asked, tr("Too long for a window. Return it, and say what to change."))
 
 
 @asks(Action.REVIEW, by_question)

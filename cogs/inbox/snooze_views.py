@@ -11,13 +11,12 @@ from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.snooze.service import SnoozeService
 from bot.model.choices import Choice, ChoiceOption
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import DiscordId
 
 _PICK = "talk.snooze"
 _REF = "0" * 22  # the list says nothing but the time: whose fan it is says the thread
-_QUESTION = msgid("Until when? This fan comes back then, or when they write.")
 
 
 async def snooze(asked: Asked, until: str | None) -> None:
@@ -64,7 +63,7 @@ async def with_times(asked: Asked, said: str) -> AnswerContent:
 
 
 async def _ask(asked: Asked) -> Said:
-    return await with_times(asked, tr(_QUESTION))
+    return await with_times(asked, tr("Until when? This fan comes back then, or when they write."))
 
 
 async def _answer(

@@ -38,7 +38,6 @@ from storage.records import CommandId, DiscordId
 _MOST = 1_000_000  # bytes of a file
 _SECONDS = 30.0  # for reading it
 _TOO_BIG = msgid("This file is larger than 1 MB, so nobody was put on a list. Split it into smaller ones.")
-_NOT_READ = msgid("We couldn't get the file from Discord, so nobody was put on a list. Please try again.")
 _COMMAND = "list"
 _REPORT = "matched-nobody.txt"
 _NO_REPORT = msgid("Discord did not accept the file with all unmatched handles. To get it, import again.")
@@ -134,7 +133,7 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
             async with asyncio.timeout(_SECONDS):
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            return tr(_NOT_READ)
+            return tr("We couldn't get the file from Discord, so nobody was put on a list. Please try again.")
         post, report = await service(asked, ListBuildService).ask_file(permit, name, content)
         more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
         return AnswerContent(

@@ -20,7 +20,6 @@ from cogs.publishing.picker_window_views import windows_of
 from cogs.publishing.suggestion_views import by_suggestion
 from storage.records import CommandId, DraftId
 
-_DONE = msgid("Done")
 _NO_VAULT = msgid("You may not open this vault, so nothing changed. The owner can allow it with /team grant.")
 
 
@@ -66,7 +65,7 @@ async def done(asked: Asked, ref: str) -> None:
 
     async def accept(command: CommandId) -> Said:
         picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
-        stopped = await picker.trouble(composition, step, tr(_DONE))
+        stopped = await picker.trouble(composition, step, tr("Done"))
         if stopped is not None:
             await rewriting.cancel(command)
             return shown(stopped)

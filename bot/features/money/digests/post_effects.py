@@ -32,8 +32,6 @@ from storage.money import digests
 from storage.operations import attention
 from storage.records import DiscordId, Effect, Millis
 
-_CLOSED = msgid("The owner doesn't accept private messages from the bot.")
-
 
 class DigestPicturePort(Protocol):
     """A Discord that takes pictures. Raises the four errors of `bot.model.errors`."""
@@ -153,7 +151,7 @@ class PrivateDigestHandler(_DigestPostHandler):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
             await self._database.write(lambda tx: self._closed(tx, effect, now))
-            return Moot(_CLOSED)
+            return Moot(msgid("The owner doesn't accept private messages from the bot."))
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search their private messages for the button that carries this effect's id."""

@@ -29,9 +29,6 @@ from storage.records import Effect, Link
 READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
 DAY, SORT = "day", "sort"
 OFF = msgid("The digest is no longer wanted.")
-_OLD = msgid("A newer digest replaces it.")
-_QUIET = msgid("There's nothing to report, so this digest is skipped.")
-_NOT_OVER = msgid("The time of this digest isn't over yet.")
 _MORE = {POST: "figures.more", PRIVATE: "digest.more"}
 
 
@@ -67,14 +64,14 @@ class DigestReadHandler(EffectHandler):
             return Moot(OFF)
         zone, at = zone_of(now.zone), self._clock.now()
         if now.newer and due(sort, at, zone, now.wanted.hour) > last:
-            return Moot(_OLD)
+            return Moot(msgid("A newer digest replaces it."))
         until = days_of(sort, last, zone).until
         if at < until:  # a clock was set back, or the creator's zone is another one
-            raise TryLater(_NOT_OVER, after=(until - at) / 1000)
+            raise TryLater(msgid("The time of this digest isn't over yet."), after=(until - at) / 1000)
         with speaking(await opened(now.language)):
             content = await self._reading.of(effect.creator, sort, last, zone)
             if now.wanted.quiet and content.silent:
-                return Moot(_QUIET)
+                return Moot(msgid("There's nothing to report, so this digest is skipped."))
             return Becomes(now.kind, _posted(effect, content, now), since=until)
 
 

@@ -26,9 +26,6 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect, Forum, Millis
 
-_NO_CHANNEL = msgid("There is no alerts channel yet: run /setup.")
-_QUIET = msgid("These are the quiet hours.")
-_UNWANTED = msgid("A newer rule says that this is not announced.")
 _MOVED = msgid("The chosen channel is gone: it goes to the alerts channel.")
 
 
@@ -96,15 +93,15 @@ class ChannelAlertHandler(RuledAlertHandler):
     async def _target(self, tx: Transaction, effect: Effect, body: Body) -> AlertTarget | DroppedAlert:
         forum, now = await forums.of_creator(tx, effect.creator), self._parts.clock.now()
         if forum is None:
-            raise TryLater(_NO_CHANNEL, paused=True)
+            raise TryLater(msgid("There is no alerts channel yet: run /setup."), paused=True)
         ruled, told = await self._ruled(tx, effect, body, forum), unpack(body)
         rule = ruled.rule
         if not rule.wanted:
-            return DroppedAlert(_UNWANTED)
+            return DroppedAlert(msgid("A newer rule says that this is not announced."))
         zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
         wait = quiet_left(rule, zone, now, vip=told.vip)
         if wait:
-            raise TryLater(_QUIET, after=wait / 1000)
+            raise TryLater(msgid("These are the quiet hours."), after=wait / 1000)
         aimed = _aimed(rule, forum)
         why = over(told, aimed.money, now)
         return aimed if why is None else DroppedAlert(why)

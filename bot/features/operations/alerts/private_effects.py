@@ -29,8 +29,6 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect
 
-_QUIET = msgid("These are their quiet hours.")
-_UNWANTED = msgid("They no longer want it.")
 _CLOSED = msgid("They don't accept private messages from the bot.")
 _LEFT = msgid("They may no longer see this creator's chats.")
 
@@ -126,13 +124,13 @@ class PrivateAlertHandler(RuledAlertHandler):
         rules = await alert_rules.about(tx, forum.guild, effect.creator, told.kind)
         ruled = for_member(rules, effect.creator, told.kind, self._member(body))
         if ruled is None or not ruled.rule.wanted:
-            return DroppedAlert(_UNWANTED)
+            return DroppedAlert(msgid("They no longer want it."))
         if ruled.rule.closed_at is not None:
             return DroppedAlert(_CLOSED)
         zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
         wait = quiet_left(ruled.rule, zone, self._parts.clock.now(), vip=told.vip)
         if wait:
-            raise TryLater(_QUIET, after=wait / 1000)
+            raise TryLater(msgid("These are their quiet hours."), after=wait / 1000)
         thread = await threads.current(tx, effect.creator, effect.fan) if effect.fan is not None else None
         shown = thread.thread if thread is not None and thread.state == "open" else None
         return _PrivateAlertRule(ruled.rule, forum.guild, shown)

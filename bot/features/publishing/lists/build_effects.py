@@ -20,8 +20,6 @@ from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, Effect, EffectState, FanId
 
-_NO_JOB = msgid("This is no longer stored.")
-
 
 class FanListsPort(ReadableLists, Protocol):
     """A creator's lists on Fanvue; `bot.features.publishing.lists.fanvue` is it."""
@@ -64,7 +62,7 @@ class ListJobHandler(EffectHandler):
     async def _job(self, body: Body) -> ListJobRecord | Moot:
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
         if job is None:
-            return Moot(_NO_JOB)
+            return Moot(msgid("This is no longer stored."))
         return job if job.state == lists.RUNNING else Moot(job.why or tr(texts.STOPPED_BY_HAND))
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:

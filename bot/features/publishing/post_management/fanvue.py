@@ -31,7 +31,6 @@ from storage.records import CreatorId
 
 _MOST_PAGES = 10
 GONE = msgid("The post is no longer on Fanvue.")
-_LOST = msgid("Fanvue's answer did not arrive.")
 _TOO_OLD = msgid("This post is too old to find through an account that only manages the creator.")
 _UNREAD = msgid("Fanvue lists posts that we can't read: this may be one of them. Check there.")
 
@@ -126,7 +125,7 @@ class FanvuePostManagement:
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
         case RequestUnclear():
-            return DeliveryUnknown(_LOST)
+            return DeliveryUnknown(msgid("Fanvue's answer did not arrive."))
         case ObjectNotFound():
             return PostMissing(GONE)
         case RequestInvalid(reasons=reasons) if reasons:

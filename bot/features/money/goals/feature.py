@@ -1,7 +1,5 @@
 """Builds goals, and says what of them runs in the background."""
 
-from dataclasses import dataclass
-
 from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.context import FeatureContext
@@ -22,30 +20,23 @@ _SECONDS = 30.0
 _LIMIT = 60.0
 
 
-@dataclass(frozen=True)
 class GoalsFeature:
     """The parts that the rest of the program speaks to."""
 
-    desk: GoalService
-    watching: GoalWatcher
-
-
-def make_goals(
-    *, database: Database, effects: Effects, ledger: LedgerPort, telling: AlertRouter, clock: Clock
-) -> GoalsFeature:
-    """Goals of what this ledger has; `telling`: who is told that one was reached."""
-    counting = GoalCounter(ledger=ledger, clock=clock)
-    return GoalsFeature(
-        desk=GoalService(
+    def __init__(
+        self, *, database: Database, effects: Effects, ledger: LedgerPort, telling: AlertRouter, clock: Clock
+    ) -> None:
+        """Goals of what this ledger has; `telling`: who is told that one was reached."""
+        counting = GoalCounter(ledger=ledger, clock=clock)
+        self.desk = GoalService(
             database=database, ledger=ledger, counting=counting, trail=effects.trail, clock=clock
-        ),
-        watching=GoalWatcher(database=database, counting=counting, telling=telling, clock=clock),
-    )
+        )
+        self.watching = GoalWatcher(database=database, counting=counting, telling=telling, clock=clock)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """A goal that was reached is told like an alert."""
-    goals = make_goals(
+    goals = GoalsFeature(
         database=ctx.database,
         effects=ctx.effects,
         ledger=ctx.get(LedgerFeature).books,

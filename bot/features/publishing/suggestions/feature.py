@@ -1,7 +1,6 @@
 """Builds what suggested posts are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.engine.effect_handler import EffectHandler
@@ -32,33 +31,19 @@ class PartWrapper(Protocol):
         """The part, or what stands for it."""
 
 
-@dataclass(frozen=True)
 class SuggestionsFeature:
     """The parts that the rest of the program speaks to."""
 
-    listing: SuggestionListService
-    deciding: SuggestionDecisionService
-    rewriting: SuggestionEditService
-    lapsing: SuggestionExpiry
-    proposing: ProposalsFeature
-
-    def handlers(self) -> Mapping[str, EffectHandler]:
-        """The kind of effect that is their own."""
-        proposing = self.proposing
-        return {
-            kind_of(NAME): SuggestionHandler(proposing.ground, proposing.record, proposing.features[POST])
-        }
-
-
-def make_suggestions(ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> SuggestionsFeature:
-    """Suggestions of what these proposals publish."""
-    on = proposing.ground.ctx
-    database, clock = on.database, on.clock
-    record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
-    cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
-    return SuggestionsFeature(
-        listing=around("suggestions", SuggestionListService(database=database, record=record, clock=clock)),
-        deciding=around(
+    def __init__(self, ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> None:
+        """Suggestions of what these proposals publish."""
+        on = proposing.ground.ctx
+        database, clock = on.database, on.clock
+        record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
+        cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
+        self.listing = around(
+            "suggestions", SuggestionListService(database=database, record=record, clock=clock)
+        )
+        self.deciding = around(
             "suggestions",
             SuggestionDecisionService(
                 ctx,
@@ -68,8 +53,8 @@ def make_suggestions(ctx: Context, proposing: ProposalsFeature, around: PartWrap
                 leaving=proposing.leaving,
                 feature=feature,
             ),
-        ),
-        rewriting=around(
+        )
+        self.rewriting = around(
             "suggestions",
             SuggestionEditService(
                 database=database,
@@ -79,10 +64,16 @@ def make_suggestions(ctx: Context, proposing: ProposalsFeature, around: PartWrap
                 feature=feature,
                 clock=clock,
             ),
-        ),
-        lapsing=SuggestionExpiry(database=database, telling=telling, clock=clock),
-        proposing=proposing,
-    )
+        )
+        self.lapsing = SuggestionExpiry(database=database, telling=telling, clock=clock)
+        self.proposing = proposing
+
+    def handlers(self) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is their own."""
+        proposing = self.proposing
+        return {
+            kind_of(NAME): SuggestionHandler(proposing.ground, proposing.record, proposing.features[POST])
+        }
 
 
 def build_kind(ctx: FeatureContext) -> Feature:
@@ -94,7 +85,7 @@ def build_kind(ctx: FeatureContext) -> Feature:
 def build(ctx: FeatureContext) -> Feature:
     """The decisions about suggested posts."""
     proposing = ctx.get(ProposalsFeature)
-    suggestions = make_suggestions(ctx, proposing, ctx.points.around)
+    suggestions = SuggestionsFeature(ctx, proposing, ctx.points.around)
     return Feature(
         name="suggestions",
         services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),

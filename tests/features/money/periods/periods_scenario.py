@@ -24,14 +24,14 @@ from bot.fanvue.transport import open_http
 from bot.features.inbox.board.priority import FanPriority
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.promises.list_service import PromiseListService
-from bot.features.money.digests.feature import DigestsFeature, make_digests
+from bot.features.money.digests.feature import DigestsFeature
 from bot.features.money.digests.post_effects import DigestPorts
 from bot.features.money.digests.reader import DigestWaitingSources
-from bot.features.money.goals.feature import GoalsFeature, make_goals
-from bot.features.money.ledger.feature import LedgerFeature, make_ledger
+from bot.features.money.goals.feature import GoalsFeature
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.fanvue import FanvueCreatorFigures as Figures
-from bot.features.money.reports.feature import make_reports
-from bot.features.money.subscribers.feature import SubscribersFeature, make_subscribers
+from bot.features.money.reports.feature import ReportsFeature
+from bot.features.money.subscribers.feature import SubscribersFeature
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
 from bot.model.acting_account import CallAccount
@@ -209,16 +209,16 @@ class _Parts(NamedTuple):
 
 
 def _built(evening: FanvueScenario, on: Context) -> _Parts:
-    ledger = make_ledger(on, fanvue=evening.fanvue, identity=_identity)
+    ledger = LedgerFeature(on, fanvue=evening.fanvue, identity=_identity)
     telling = ChannelAlertRouter(effects=on.effects, announce=announce)
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(on)
-    audience = make_subscribers(on, reading=figures)
+    audience = SubscribersFeature(on, reading=figures)
     return _Parts(
         figures=figures,
-        digests=make_digests(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
+        digests=DigestsFeature(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
         ledger=ledger,
-        goals=make_goals(
+        goals=GoalsFeature(
             database=on.database, effects=on.effects, clock=on.clock, ledger=ledger.books, telling=telling
         ),
         audience=audience,
@@ -243,7 +243,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             parts = _built(evening, on)
-            income = make_reports(
+            income = ReportsFeature(
                 database=on.database,
                 books=parts.ledger.books,
                 reading=parts.figures,

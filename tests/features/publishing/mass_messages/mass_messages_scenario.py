@@ -18,13 +18,13 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
-from bot.features.operations.problems.feature import ProblemsFeature, make_problems
+from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
-from bot.features.publishing.campaigns.feature import CampaignsFeature, make_campaigns
+from bot.features.publishing.campaigns.feature import CampaignsFeature
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
-from bot.features.publishing.mass_messages.feature import MassMessagesFeature, make_mass_messages
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
 from bot.features.publishing.mass_messages.proposal import NEEDED
-from bot.features.publishing.proposals.feature import ProposalsFeature, make_proposals
+from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
@@ -148,7 +148,7 @@ async def opened(
             broadcasts, campaigns = _masses(evening, on, pause)
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(on, bare) if limited else bare
-            proposing = make_proposals(on, [mass, campaigns.change, campaigns.end])
+            proposing = ProposalsFeature(on, [mass, campaigns.change, campaigns.end])
             services = each_as_itself(
                 Access(database),
                 ActionSubjectFinder(database),
@@ -157,7 +157,7 @@ async def opened(
                 campaigns.listing,
                 _stopping(on, proposing),
                 broadcasts.lists,
-                (desk := make_problems(on, BridgeMetrics())).problems,
+                (desk := ProblemsFeature(on, BridgeMetrics())).problems,
             )
             async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
@@ -177,8 +177,8 @@ def _masses(
     sending = FanvueMassMessages(evening.fanvue, _identity, pause)
     following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
-        make_mass_messages(on, fanvue=sending),
-        make_campaigns(on, fanvue=following, mass_kind="proposed.mass"),
+        MassMessagesFeature(on, fanvue=sending),
+        CampaignsFeature(on, fanvue=following, mass_kind="proposed.mass"),
     )
 
 

@@ -28,9 +28,7 @@ class CreditFeature:
         """`posted`: the kind of effects that publish a post; `hours`: for how long an answer counts."""
         names = on.effects.trail.pseudonyms
         self.gathering = CreditCollector(database=on.database, names=names, clock=on.clock, posted=posted)
-        reading = CreditSalesReader(
-            database=on.database, ledger=ledger, gathering=self.gathering, clock=on.clock, window=hours * HOUR
-        )
+        reading = CreditSalesReader(on, ledger=ledger, gathering=self.gathering, window=hours * HOUR)
         self.sales = CreditSalesService(on, reading=reading)
         self.statements = StatementService(on, reading=reading)
         self.moving = SaleReassignmentService(on=on, reading=reading, sales=self.sales)

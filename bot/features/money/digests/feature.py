@@ -35,22 +35,13 @@ class DigestsFeature:
         self.setting = DigestService(ctx)
         self.previewing = DigestPreviewService(ctx, reading=self.reading)
         self.wanting = DigestScheduler(ctx)
-        self.database = ctx.database
-        self.effects = ctx.effects
-        self.clock = ctx.clock
-        self.waits = ctx.waits
+        self.on = ctx
 
     def handlers(self, ports: DigestPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the digests' own."""
         return {
-            READ: DigestReadHandler(database=self.database, reading=self.reading, clock=self.clock),
-            **posts(
-                database=self.database,
-                ports=ports,
-                effects=self.effects,
-                clock=self.clock,
-                waits=self.waits,
-            ),
+            READ: DigestReadHandler(self.on, reading=self.reading),
+            **posts(self.on, ports=ports),
         }
 
 

@@ -40,7 +40,7 @@ class ProblemsFeature:
         joined: Joined = not_minded,
     ) -> None:
         """A desk on this database; `deleted`, `joined`: who minds a message that is gone, a new server."""
-        self.database, effects, self.clock = on.database, on.effects, on.clock
+        self.on = on
         self.problems = ProblemService(on)
         self.boards = ProblemBoards(on, problems=self.problems)
         self.strangers = ForeignPostWatcher(on)
@@ -57,26 +57,15 @@ class ProblemsFeature:
             welcomes=joined,
         )
         self.status = StatusService(on, problems=self.problems)
-        self.ids = effects.ids
-        self.waits = on.waits
-        self.late = on.late
 
     def handlers(
         self, discord: MessageRemovalPort, private: PrivateMessagePort
     ) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the desk's own."""
-        show = ProblemBoardHandler(
-            database=self.database,
-            discord=discord,
-            problems=self.problems,
-            ids=self.ids,
-            clock=self.clock,
-            waits=self.waits,
-            late=self.late,
-        )
+        show = ProblemBoardHandler(self.on, discord=discord, problems=self.problems)
         return {
             board_effects.KIND: show,
-            lost_targets.KIND: LostTargetHandler(database=self.database, private=private),
+            lost_targets.KIND: LostTargetHandler(database=self.on.database, private=private),
         }
 
     def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:

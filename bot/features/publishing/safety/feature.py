@@ -62,7 +62,7 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
         kind = QuietHoursProposalDecorator(on, kind)
     if mass:
         kind = MassLimitProposalDecorator(on, kind)
-        kind = ExclusionProposalDecorator(kind, database=on.database, whom=_whom(of), clock=on.clock)
+        kind = ExclusionProposalDecorator(on, kind, whom=_whom(of))
     return kind
 
 
@@ -92,11 +92,7 @@ class SafetyFeature:
 def _whom(of: SafetySources) -> ExclusionService:
     on = of.on
     return ExclusionService(
-        database=on.database,
-        earliers=MassMessageHistory(on.effects, of.mass),
-        there=of.there,
-        members=of.members,
-        clock=on.clock,
+        on, earliers=MassMessageHistory(on.effects, of.mass), there=of.there, members=of.members
     )
 
 

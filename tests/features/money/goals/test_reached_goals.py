@@ -165,13 +165,7 @@ async def test_two_who_look_at_once_tell_it_once(bureau: PeriodsScenario) -> Non
 
 def beside(bureau: PeriodsScenario, ledger: LedgerPort) -> GoalsFeature:
     """The same goals, as another ledger answers."""
-    return GoalsFeature(
-        database=bureau.database,
-        effects=bureau.effects,
-        ledger=ledger,
-        telling=bureau.telling,
-        clock=bureau.clock,
-    )
+    return GoalsFeature(bureau.on, ledger=ledger, telling=bureau.telling)
 
 
 @pytest.mark.parametrize("change", ["money goal off", "money goal set"])

@@ -71,7 +71,7 @@ class PeriodsScenario:
     goals: GoalsFeature
     audience: SubscribersFeature
     telling: AlertRouter
-    effects: Effects
+    on: Context
     ids: SeededIds
     driver: ManualDriver
     _driving: asyncio.Task[None] | None = None
@@ -79,6 +79,10 @@ class PeriodsScenario:
     @property
     def fan(self) -> StandInFan:
         return self.evening.fan
+
+    @property
+    def effects(self) -> Effects:
+        return self.on.effects
 
     @property
     def link(self) -> Link:
@@ -218,9 +222,7 @@ def _built(evening: FanvueScenario, on: Context) -> _Parts:
         figures=figures,
         digests=DigestsFeature(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
         ledger=ledger,
-        goals=GoalsFeature(
-            database=on.database, effects=on.effects, clock=on.clock, ledger=ledger.books, telling=telling
-        ),
+        goals=GoalsFeature(on, ledger=ledger.books, telling=telling),
         audience=audience,
         telling=telling,
     )
@@ -264,7 +266,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
                 parts.goals.desk,
             )
             async with town(services=services) as there:
-                bureau = PeriodsScenario(there, evening, clock, database, *parts, on.effects, ids, driver)
+                bureau = PeriodsScenario(there, evening, clock, database, *parts, on, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()

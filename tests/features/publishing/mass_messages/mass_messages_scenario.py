@@ -63,13 +63,17 @@ class MassMessagesScenario:
     evening: FanvueScenario
     clock: SettableClock
     database: Database
-    effects: Effects
+    on: Context
     broadcasts: MassMessagesFeature
     campaigns: CampaignsFeature
     proposing: ProposalsFeature
     desk: ProblemsFeature
     alerts: StandInChannel
     driver: ManualDriver
+
+    @property
+    def effects(self) -> Effects:
+        return self.on.effects
 
     async def propose(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use /mass new and wait for the preview, which nobody else may see."""
@@ -163,7 +167,7 @@ async def opened(
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 parties = broadcasts, campaigns, proposing, desk, alerts, driver
-                studio = MassMessagesScenario(there, evening, clock, database, on.effects, *parties)
+                studio = MassMessagesScenario(there, evening, clock, database, on, *parties)
                 await _link(studio, scopes)
                 async with _carried_out(studio, on):
                     yield studio

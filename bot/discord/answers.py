@@ -37,6 +37,10 @@ SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table 
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
 
 
+class NotOnServer(Exception):
+    """Raised where a server is needed; str() is the sentence for people."""
+
+
 @dataclass(frozen=True)
 class AnswerContent:
     """A private answer with more than a sentence."""
@@ -73,6 +77,13 @@ def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
         channel=DiscordId(channel),
         token=asked.token,
     )
+
+
+def server_wish_of(asked: Asked) -> CommandWish:
+    """The same, where it must be on a server. Raises NotOnServer."""
+    if (wish := wish_of(asked)) is None:
+        raise NotOnServer(tr(ONLY_ON_A_SERVER))
+    return wish
 
 
 async def tell(asked: Asked, sentence: str) -> None:

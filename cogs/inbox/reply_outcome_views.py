@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, by_ref, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.model.language import msgid, tr
@@ -67,10 +67,7 @@ async def _on_a_reply(
 async def open_chat(asked: Asked, ref: str) -> None:
     """The button [Open the chat] under an alert."""
     # Whether the member may see the thread is Discord's to say: a mention opens for those who may.
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     chat_of = service(asked, ForumPlaces).chat_of
 
     async def deed() -> Said:

@@ -14,14 +14,13 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import (
     NOT_TAKEN,
-    ONLY_ON_A_SERVER,
     AnswerContent,
     Said,
     in_place,
     private,
+    server_wish_of,
     tell,
     two_phase,
-    wish_of,
 )
 from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
@@ -210,10 +209,7 @@ async def offer_list_fans(asked: Asked, typed: str) -> list[app_commands.Choice[
 
 async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
     """Have it done. The answer is shown by what is decided, so that a late one never covers a newer one."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     permit = permit_of(asked)
 
     async def accept(command: CommandId) -> Said | None:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
 from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -17,14 +17,7 @@ from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
 from bot.model.ports import Post
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
@@ -58,10 +51,7 @@ async def open_gallery(asked: Asked, preview: Post) -> Said:
 @asks(Action.MASS, by_draft)
 async def done(asked: Asked, ref: str) -> None:
     """The button [Done]: the preview again, with what was chosen."""
-    wish, proposals = wish_of(asked), service(asked, ProposalService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, proposals = server_wish_of(asked), service(asked, ProposalService)
 
     async def accept(command: CommandId) -> Said:
         stopped = await _stopped(asked, ref)

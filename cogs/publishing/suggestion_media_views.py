@@ -5,7 +5,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, two_phase
 from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.picker.service import MediaPickerService
@@ -54,10 +54,11 @@ async def choose_media(asked: Asked, ref: str) -> None:
 @asks(Action.POST_ASK, by_gallery)
 async def done(asked: Asked, ref: str) -> None:
     """The button [Done] of the picker: the post again, with what was chosen."""
-    wish, rewriting, composition = wish_of(asked), service(asked, SuggestionEditService), _composition(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, rewriting, composition = (
+        server_wish_of(asked),
+        service(asked, SuggestionEditService),
+        _composition(asked),
+    )
 
     async def stage() -> CommandId | None:
         await _must_look(asked)

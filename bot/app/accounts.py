@@ -19,12 +19,7 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
 from bot.features.people.accounts.feature import AccountTokensFeature
-from bot.features.people.accounts.ports import (
-    EXTRA_SCOPES,
-    NEEDED_SCOPES,
-    AccountLinkContext,
-    LinkSettings,
-)
+from bot.features.people.accounts.ports import EXTRA_SCOPES, NEEDED_SCOPES, AccountLinkContext, LinkSettings
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.tokens import AccountTokens
 from bot.features.people.accounts.unlink_service import AccountUnlinkService

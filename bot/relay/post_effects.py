@@ -32,14 +32,7 @@ from storage.database import Database, Transaction
 from storage.engine import draft_marks, outbox
 from storage.inbox import fans, forums, messages, threads
 from storage.operations import attention
-from storage.records import (
-    DiscordId,
-    Effect,
-    EffectId,
-    EffectState,
-    FanvueMessageId,
-    Millis,
-)
+from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, Millis
 
 
 class PostLineHandler(EffectHandler):

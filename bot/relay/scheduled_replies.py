@@ -31,15 +31,7 @@ from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.money import digests
 from storage.operations import attention
-from storage.records import (
-    Command,
-    CreatorId,
-    DraftId,
-    Effect,
-    EffectState,
-    FanThread,
-    Millis,
-)
+from storage.records import Command, CreatorId, DraftId, Effect, EffectState, FanThread, Millis
 
 KIND, PART = "reply.later", "later"
 _SHOW = "show"

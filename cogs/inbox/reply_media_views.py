@@ -20,14 +20,7 @@ from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
 from cogs.publishing.picker_uploads import with_files
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 

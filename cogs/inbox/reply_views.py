@@ -6,14 +6,7 @@ from dataclasses import replace
 from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
 from bot.discord.bridge import Asked, elsewhere, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read

@@ -12,14 +12,7 @@ from bot.features.publishing.picker.service import MediaPickerService
 from bot.model.language import msgid, tr
 from bot.relay.message_template import TemplateRefused
 from cogs.inbox.template_views import by_template
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import DraftId
 

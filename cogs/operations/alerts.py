@@ -14,13 +14,7 @@ from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.relay.alerts import AlertChoice
 from bot.text.time_zones import zones_like
-from cogs.operations.alert_views import (
-    for_creator,
-    for_me,
-    for_team,
-    mentioned,
-    show_rules,
-)
+from cogs.operations.alert_views import for_creator, for_me, for_team, mentioned, show_rules
 
 _Kind = Literal[
     "everything",

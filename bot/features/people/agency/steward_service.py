@@ -16,17 +16,7 @@ from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.people import creators, managed_creators
 from storage.people.managed_creators import ManagedCreator, ManagingAccount
-from storage.records import (
-    Creator,
-    CreatorId,
-    DiscordId,
-    DraftId,
-    Link,
-    LinkId,
-    LinkKind,
-    LinkState,
-    Millis,
-)
+from storage.records import Creator, CreatorId, DiscordId, DraftId, Link, LinkId, LinkKind, LinkState, Millis
 
 CHATTER = "CHATTER"
 _ACTION = "steward"

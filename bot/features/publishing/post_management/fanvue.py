@@ -6,24 +6,11 @@ from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import (
-    FanvueError,
-    ObjectNotFound,
-    OperationNotOffered,
-    RequestInvalid,
-    RequestUnclear,
-)
+from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import PostRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient_api import PatientApi, Pause
-from bot.features.publishing.post_management.change_rules import (
-    DELETE,
-    EDIT,
-    PIN,
-    REPOST,
-    UNPIN,
-    PostChange,
-)
+from bot.features.publishing.post_management.change_rules import DELETE, EDIT, PIN, REPOST, UNPIN, PostChange
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.model.language import english, msgid

@@ -13,14 +13,7 @@ from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import Content
 from bot.features.publishing.proposals.notices import ProposalNotices
 from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount
-from bot.model.errors import (
-    DeliveryRefused,
-    DeliveryUnknown,
-    SealDamaged,
-    TargetGone,
-    TextErased,
-    TryLater,
-)
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, SealDamaged, TargetGone, TextErased, TryLater
 from bot.model.language import english, msgid, tr
 from bot.model.ports import Button
 from bot.relay.context import Context

@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from bot.features.operations.problems.service import ProblemService, ServerCreator
 from bot.features.operations.problems.status_service import StatusService
 from bot.model.ports import Button, Post
-from storage.records import (
-    CreatorId,
-    DiscordId,
-    EffectId,
-)
+from storage.records import CreatorId, DiscordId, EffectId
 from tests.discord.desk import Desk, DeskServices
 from tests.discord.desk_answers import answering
 

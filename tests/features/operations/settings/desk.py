@@ -3,11 +3,7 @@
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.features.operations.settings.model import SettingGroup, SettingRow, SettingWay
-from bot.features.operations.settings.service import (
-    ChosenSetting,
-    SettingsPanel,
-    SettingsPanelService,
-)
+from bot.features.operations.settings.service import ChosenSetting, SettingsPanel, SettingsPanelService
 from bot.model.ports import Post
 from storage.database import Transaction
 from tests.discord.desk_answers import answering

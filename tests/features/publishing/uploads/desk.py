@@ -1,8 +1,6 @@
 """A desk's uploads: says what it was told."""
 
-from bot.features.publishing.uploads.service import (
-    UploadService,
-)
+from bot.features.publishing.uploads.service import UploadService
 from storage.records import CommandId
 from tests.discord.desk import MILA
 from tests.discord.desk_answers import answering

@@ -12,7 +12,6 @@ from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
 from bot.relay.post_effects import PostLineHandler
 from bot.relay.redaction import LineRedactor
-from bot.relay.threads import ThreadOpener
 from bot.text import render
 from storage.database import Transaction
 from storage.engine import outbox
@@ -25,12 +24,6 @@ _TRIES = 7 * 24  # hourly for a week
 
 class HideLineHandler(PostLineHandler):
     """In place of a line that was blocked: says so, with a button that shows it to one member."""
-
-    def __init__(
-        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
-    ) -> None:
-        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
-        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post the notice under the line's own nonce: the line itself was surely not posted."""

@@ -70,7 +70,7 @@ class AlertsFeature:
             clock=on.clock,
             late=on.late,
         )
-        plain = PostAlertHandler(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
+        plain = PostAlertHandler(on, discord=discord)
         channel = ChannelAlertHandler(parts, effects=on.effects, plain=plain)
         member = PrivateAlertHandler(parts, effects=on.effects, private=private, members=members)
         anew = AlertRefreshHandler(

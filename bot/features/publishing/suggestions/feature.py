@@ -36,18 +36,14 @@ class SuggestionsFeature:
 
     def __init__(self, ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> None:
         """Suggestions of what these proposals publish."""
-        on = proposing.ground.ctx
-        database, clock = on.database, on.clock
+        clock = ctx.clock
         record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
         cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
-        self.listing = around(
-            "suggestions", SuggestionListService(database=database, record=record, clock=clock)
-        )
+        self.listing = around("suggestions", SuggestionListService(ctx, record=record))
         self.deciding = around(
             "suggestions",
             SuggestionDecisionService(
                 ctx,
-                database=database,
                 cases=cases,
                 telling=telling,
                 leaving=proposing.leaving,
@@ -56,16 +52,9 @@ class SuggestionsFeature:
         )
         self.rewriting = around(
             "suggestions",
-            SuggestionEditService(
-                database=database,
-                commands=ctx.commands,
-                cases=cases,
-                telling=telling,
-                feature=feature,
-                clock=clock,
-            ),
+            SuggestionEditService(ctx, cases=cases, telling=telling, feature=feature),
         )
-        self.lapsing = SuggestionExpiry(database=database, telling=telling, clock=clock)
+        self.lapsing = SuggestionExpiry(database=ctx.database, telling=telling, clock=clock)
         self.proposing = proposing
 
     def handlers(self) -> Mapping[str, EffectHandler]:

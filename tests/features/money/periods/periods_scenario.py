@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -182,7 +182,7 @@ class PeriodsScenario:
         ports = DigestPorts(
             discord=discord, pictures=PicturePoster(direct), private=PrivateMessages(direct, discord)
         )
-        alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
+        alert = PostAlertHandler(replace(self.on, waits=WAITS), discord=discord)
         return {**self.digests.handlers(ports), "alert": alert}
 
     async def stop(self) -> None:

@@ -201,11 +201,9 @@ async def _carried_out(studio: MassMessagesScenario, on: Context) -> AsyncIterat
         handlers={
             **studio.broadcasts.handlers(studio.proposing.ground),
             **studio.campaigns.handlers(studio.proposing.ground),
-            "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+            "alert": PostAlertHandler(on, discord=port),
             "answer": EditAnswerHandler(on, discord=port),
-            "line.edit": EditLineHandler(
-                database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
-            ),
+            "line.edit": EditLineHandler(on, discord=port, covers=covers, bursts=bursts),
         },
         clock=on.clock,
         waits=on.waits,

@@ -320,11 +320,9 @@ def _own_deeds(port: DiscordPort, on: Context) -> dict[str, EffectHandler]:
     covers = LineRedactor(on.database, restricted=always)
     bursts = Bursts(on, covers=covers, window=0)
     return {
-        "line.edit": EditLineHandler(
-            database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
-        ),
+        "line.edit": EditLineHandler(on, discord=port, covers=covers, bursts=bursts),
         "edit.again": EditAgainHandler(effects=on.effects),
-        "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+        "alert": PostAlertHandler(on, discord=port),
         "answer": EditAnswerHandler(on, discord=port),
     }
 

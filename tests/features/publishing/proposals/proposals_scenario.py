@@ -287,9 +287,7 @@ async def opened(folder: Path) -> AsyncIterator[ProposalsScenario]:
                 effects=on.effects,
                 handlers={
                     kind_of("notice"): HangNoticeHandler(proposing, board, clock),
-                    "alert": PostAlertHandler(
-                        database=on.database, discord=port, clock=on.clock, waits=on.waits
-                    ),
+                    "alert": PostAlertHandler(on, discord=port),
                     "answer": _answering(port, on),
                 },
                 clock=on.clock,

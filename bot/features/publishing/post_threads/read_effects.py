@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
 from bot.engine.outbox import EffectRequest, Effects
@@ -11,27 +11,17 @@ from bot.engine.streams import posts_stream
 from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_management.change_rules import is_out
 from bot.features.publishing.post_threads import pace_rules, texts
-from bot.features.publishing.post_threads.fanvue import FollowedComments
+from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts, FollowedComments
 from bot.features.publishing.post_threads.scheduling import PostThreadScheduler
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.publishing import post_comments, post_threads
 from storage.publishing.post_threads import FollowedPost
-from storage.records import CreatorId, Effect, Millis
+from storage.records import Effect, Millis
 
 LIST, READ = "posts.look", "comments.read"
 _AT_ONCE = 40  # comments that one look relays; the rest at the next one
-
-
-class FollowedPostsPort(Protocol):
-    """Fanvue, as far as followed posts are concerned."""
-
-    async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
-        """The newest posts."""
-
-    async def below(self, creator: CreatorId, post: str) -> FollowedComments | None:
-        """The comments of a post; None where there is no such post."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +30,7 @@ class PostReadingContext:
 
     database: Database
     effects: Effects
-    there: FollowedPostsPort
+    there: FanvueFollowedPosts
     wanting: PostThreadScheduler
     clock: Clock
     divisor: float  # shortens the pauses

@@ -15,7 +15,7 @@ from bot.features.publishing.uploads.effects import KIND, UploadCopyHandler, Upl
 from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.local_files import LocalFile
 from bot.features.publishing.uploads.notices import UploadProgressNotices
-from bot.features.publishing.uploads.ports import Sources, UploadSource, UploadVaultPort
+from bot.features.publishing.uploads.ports import Sources, UploadSource
 from bot.features.publishing.uploads.service import UploadService
 from bot.features.publishing.uploads.tasks import UploadRunner
 from bot.features.publishing.uploads.transfer_service import UploadTransferService
@@ -30,7 +30,7 @@ class UploadsFeature:
     def __init__(
         self,
         on: Context,
-        there: UploadVaultPort,
+        there: FanvueUploadVault,
         attachments: AttachmentsPort,
         rng: Random,
         *,

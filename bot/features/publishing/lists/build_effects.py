@@ -142,7 +142,7 @@ class ListAdditionHandler(ListJobHandler):
         if isinstance(job, Moot):
             return job
         assert job.list is not None, "it is decided to fill a list that is there"
-        chunk = await self._chunk(job)
+        chunk = await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
         if not chunk:  # they were forgotten meanwhile
             return Done(then=lambda tx: self._parts.going.on(tx, job.id))
         try:
@@ -152,9 +152,6 @@ class ListAdditionHandler(ListJobHandler):
         except (TargetGone, DeliveryRefused) as no:
             return Moot(no.reason)
         return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
-
-    async def _chunk(self, job: ListJobRecord) -> list[PlacedFan]:
-        return await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
 
     async def _took(self, tx: Transaction, id_: str, chunk: Sequence[PlacedFan], *, whole: bool) -> None:
         job = await lists.get(tx, id_)

@@ -104,7 +104,6 @@ async def two_phase(
     *,
     stage: Callable[[], Awaitable[CommandId | None]],
     accept: Callable[[CommandId], Awaitable[Said | None]],
-    cancel: Callable[[CommandId], Awaitable[None]],
     in_place: bool = False,
     keeps: bool = False,
 ) -> str | None:
@@ -114,6 +113,7 @@ async def two_phase(
     `accept` says None it stays as it is, and where a window is refused, too. `keeps`: it always stays, and
     the answer is a private message of its own, if there is anything to say; its id is returned.
     """
+    cancel = service(asked, Commands).cancel
     try:
         command = await stage()
     except asked.client.context.refusals as refused:
@@ -175,7 +175,6 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
         asked,
         stage=lambda: commands.stage(wish, action=PRESSED + PRESS if in_place else PRESSED),
         accept=accept,
-        cancel=commands.cancel,
         in_place=in_place,
     )
 

@@ -150,10 +150,6 @@ class ReplyService:
             await self._commands.cancel(command)  # the member has been told; a restart must not tell again
             raise
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer; nothing is sent."""
-        await self._commands.cancel(command)
-
     async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         """Send a reply that is surely not there once more, by a person's word."""
 

@@ -158,7 +158,7 @@ async def _press(
         found = await act(command)
         return AnswerContent(found) if isinstance(found, Post) else found
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=_is_private(asked))
+    await two_phase(asked, stage=stage, accept=accept, in_place=_is_private(asked))
 
 
 def _is_private(asked: Asked) -> bool:

@@ -8,6 +8,7 @@ from bot.discord.asking import asks, here, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.discord_permissions import why_not_read
 from bot.discord.typed_input import files_in
+from bot.engine.commands import Commands
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -77,7 +78,7 @@ async def send(asked: Asked, ref: str) -> None:
     async def accept(command: CommandId) -> Said | None:
         stopped = await _stopped(asked, ref)
         if stopped is not None:
-            await pressing.cancel(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         found = await pressing.send(command)
         return AnswerContent(found) if isinstance(found, Post) else found
@@ -86,7 +87,6 @@ async def send(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: pressing.stage(wish, DraftId(ref), reads=reads, role=role, alone=alone),
         accept=accept,
-        cancel=pressing.cancel,
         in_place=True,
     )
 

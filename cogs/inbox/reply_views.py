@@ -100,9 +100,7 @@ async def _leave(
             return None
         return await (goes_on or _told)(asked, command, found)
 
-    made = await two_phase(
-        asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place, keeps=keeps
-    )
+    made = await two_phase(asked, stage=stage, accept=accept, in_place=in_place, keeps=keeps)
     # Only what its author alone reads goes away again, once the thread says that it was sent.
     if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
         message, words = made if keeps else ORIGINAL, next(iter(unsaid), None)

@@ -125,7 +125,6 @@ async def take_back(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: deciding.stage_own(wish, permit, DraftId(ref)),
         accept=accept,
-        cancel=deciding.cancel,
         in_place=True,
     )
 
@@ -145,7 +144,6 @@ async def _decide(
         asked,
         stage=lambda: deciding.stage(wish, permit, DraftId(ref), body),
         accept=accept,
-        cancel=deciding.cancel,
         in_place=asked.message is not None,
     )
 

@@ -63,7 +63,6 @@ async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> Non
         asked,
         stage=lambda: erasure.stage(wish),
         accept=lambda command: erasure.begin(command, fields.get("text", ""), proof),
-        cancel=erasure.cancel,
     )
 
 

@@ -33,7 +33,6 @@ class LinkCog(commands.Cog):
             asked,
             stage=lambda: service(asked, Commands).stage(wish, action="link"),
             accept=lambda command: _link(asked, command),
-            cancel=service(asked, Commands).cancel,
         )
 
 

@@ -63,7 +63,6 @@ async def remove(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: removing.stage(wish, DraftId(ref)),
         accept=accept,
-        cancel=removing.cancel,
         in_place=True,
     )
 

@@ -6,6 +6,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
 from bot.discord.asking import asks, link_of, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.proposals.service import ProposalService
@@ -100,7 +101,7 @@ async def preview(asked: Asked, ref: str) -> None:
     async def show(command: CommandId) -> Said:
         stopped = await drafts.look(step, link, wish.interaction)
         if stopped is not None:
-            await proposals.cancel_command(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         try:
             post = await proposals.show(command)
@@ -112,7 +113,6 @@ async def preview(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage(wish, link, "mass", content),
         accept=show,
-        cancel=proposals.cancel_command,
         in_place=True,
     )
 

@@ -221,7 +221,6 @@ async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
         asked,
         stage=lambda: service(asked, Commands).stage(wish, action=_COMMAND + PRESS if pressed else _COMMAND),
         accept=accept,
-        cancel=service(asked, Commands).cancel,
         in_place=pressed,
     )
 

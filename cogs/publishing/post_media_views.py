@@ -8,6 +8,7 @@ from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
 from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.picker.texts import files_wait
@@ -56,7 +57,7 @@ async def done(asked: Asked, ref: str) -> None:
     async def accept(command: CommandId) -> Said:
         stopped = await _stopped(asked, ref)
         if stopped is not None:
-            await proposals.cancel_command(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         try:
             found = await proposals.instead(command, chosen)
@@ -68,7 +69,6 @@ async def done(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage_press(wish, DraftId(ref)),
         accept=accept,
-        cancel=proposals.cancel_command,
         in_place=True,
     )
 

@@ -33,7 +33,6 @@ async def open_draft(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage(wish, link, POST, content),
         accept=show,
-        cancel=proposals.cancel_command,
     )
 
 

@@ -50,7 +50,6 @@ async def propose(
         asked,
         stage=lambda: proposals.stage(wish, link, feature, content),
         accept=show,
-        cancel=proposals.cancel_command,
     )
 
 
@@ -106,7 +105,7 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
     async def accept(command: CommandId) -> Said:
         return _said(await act(command))
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=proposals.cancel_command, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
 
 def _said(found: Post | str) -> Said:

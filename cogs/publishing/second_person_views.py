@@ -47,7 +47,6 @@ async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Po
         asked,
         stage=lambda: seconding.stage(wish, DraftId(ref)),
         accept=accept,
-        cancel=seconding.cancel,
         in_place=True,
     )
 

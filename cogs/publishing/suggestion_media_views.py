@@ -8,6 +8,7 @@ from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, two_phase
 from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.suggestion_media.composition import SuggestionComposition
@@ -68,12 +69,12 @@ async def done(asked: Asked, ref: str) -> None:
         picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
         stopped = await picker.trouble(composition, step, tr("Done"))
         if stopped is not None:
-            await rewriting.cancel(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         said = await composition.save(command, actor_of(asked), step)
         return AnswerContent(said) if isinstance(said, Post) else said
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=rewriting.cancel, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
 
 @asks(Action.POST_ASK, by_gallery)

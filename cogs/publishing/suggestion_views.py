@@ -145,7 +145,6 @@ async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | Non
         asked,
         stage=lambda: rewriting.stage(wish, DraftId(ref), body),
         accept=accept,
-        cancel=rewriting.cancel,
         in_place=asked.message is not None,
     )
 

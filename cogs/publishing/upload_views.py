@@ -57,7 +57,6 @@ async def upload(
         asked,
         stage=lambda: uploads.stage(wish, creator_of(asked), files, called, message=message),
         accept=accept,
-        cancel=uploads.cancel,
     )
 
 

@@ -49,10 +49,6 @@ class SuggestionEditService:
             wish, action="postask.decide.press", target=ref, creator=one.creator, body=body
         )
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing is done."""
-        await self._ctx.commands.cancel(command)
-
     async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
         """The contents of the Edit window. Raises ProposalRefused for one that is not there to be changed."""
         content = await self._ctx.database.read(lambda tx: self.content(tx, actor, ref))

@@ -11,9 +11,6 @@ from tests.discord.desk_answers import answering
 def stand_ins(desk: Desk) -> DeskServices:
     """Who stands for which service."""
 
-    def cancel(command: CommandId) -> None:
-        desk.kept[command].state = "cancelled"
-
     def _done(command: CommandId, words: str) -> ApprovalPage:
         desk.kept[command].state = "accepted"
         return ApprovalPage(Post(body=(words,)))
@@ -30,5 +27,4 @@ def stand_ins(desk: Desk) -> DeskServices:
         edit=lambda command: _done(command, "Edited."),
         give_back=lambda command: _done(command, "Returned."),
         take_back=lambda command: _done(command, "Taken back."),
-        cancel=cancel,
     )

@@ -4,16 +4,13 @@ from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.features.people.offboarding.service import OffboardingService
 from bot.model.ports import Post
-from storage.records import CommandId, DiscordId
+from storage.records import DiscordId
 from tests.discord.desk import Desk, DeskServices
 from tests.discord.desk_answers import answering
 
 
 def stand_ins(desk: Desk) -> DeskServices:
     """Who stands for which service."""
-
-    def cancel(command: CommandId) -> None:
-        desk.kept[command].state = "cancelled"
 
     def confirm(yes: ActionConfirmation) -> Post | str:
         yes.question(Action.TEAM_REMOVE)
@@ -27,7 +24,6 @@ def stand_ins(desk: Desk) -> DeskServices:
         ask=lambda member: f"Remove <@{member.user}>?",
         concerns=lambda ref: [about for waits, about in desk.waiting.items() if waits == ref],
         stage=lambda wish: desk.keep(wish, "team.remove"),
-        cancel=cancel,
         confirm=confirm,
         close_anew=close_anew,
         keep="Nobody was removed.",

@@ -40,7 +40,6 @@ def stand_ins(_desk: Desk) -> DeskServices:
             CreatorErasureService,
             ask=lambda link, by: Post(body=(f"Erase all of @{link.handle} for {by}?",)),
             stage=lambda wish: CommandId(f"erase-{wish.interaction}"),
-            cancel=None,
             begin=begin,
         )
         | answering(

@@ -23,7 +23,6 @@ def stand_ins(desk: Desk) -> DeskServices:
         stage=lambda wish, feature: desk.keep(wish, f"{feature}.propose"),
         show=Post(body=("A preview.",), buttons=(Button("propose.yes", DraftId("ref"), "Confirm"),)),
         content={},
-        cancel_command=None,
         stage_press=lambda wish: desk.keep(wish, "press"),
         confirm=confirm,
         instead="Another preview.",

@@ -26,7 +26,6 @@ def stand_ins(desk: Desk) -> DeskServices:
             SecondPersonService,
             look="Looked at.",
             stage=lambda wish: desk.keep(wish, "second"),
-            cancel=None,
             approve=approve,
             refuse="Refused.",
             set=lambda typed: f"Typed: {sorted(typed)}.",

@@ -14,7 +14,6 @@ STAND_INS = answering(
     first=Post(body=("No suggested post is waiting for you.",)),
     mine=Post(body=("You have no suggested post waiting.",)),
     stage=lambda wish: CommandId(f"suggested {wish.interaction}"),
-    cancel=None,
     window={
         "text": "Good morning",
         "price": "",

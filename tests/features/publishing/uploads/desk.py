@@ -9,7 +9,6 @@ STAND_INS = answering(
     UploadService,
     stage=lambda wish: CommandId(wish.interaction),
     accept="They go up.",
-    cancel=None,
     creator_of=MILA,
     stop=lambda member: f"Stopped by {member}.",
 )

@@ -61,18 +61,9 @@ class AlertsFeature:
         self, discord: DiscordPort, calling: PingPort, private: PrivateChannelPort, members: MembershipPort
     ) -> Mapping[str, EffectHandler]:
         """How an alert reaches a channel, and one member."""
-        on = self.on
-        parts = AlertHandlerParts(
-            database=on.database,
-            discord=discord,
-            calling=calling,
-            folding=self.folding,
-            clock=on.clock,
-            late=on.late,
-        )
-        plain = PostAlertHandler(on, discord=discord)
-        channel = ChannelAlertHandler(parts, effects=on.effects, plain=plain)
-        member = PrivateAlertHandler(parts, effects=on.effects, private=private, members=members)
+        parts = AlertHandlerParts(ctx=self.on, discord=discord, calling=calling, folding=self.folding)
+        channel = ChannelAlertHandler(parts, plain=PostAlertHandler(self.on, discord=discord))
+        member = PrivateAlertHandler(parts, private=private, members=members)
         anew = AlertRefreshHandler(
             self.on, discord=discord, folding=self.folding, channel=channel, member=member
         )

@@ -13,9 +13,8 @@ from bot.features.publishing.post_threads.read_effects import (
     READ,
     NewPostsHandler,
     PostCommentsHandler,
-    PostReadingContext,
 )
-from bot.features.publishing.post_threads.scheduling import LINE, OPEN, SHOW, STRIKE, PostThreadScheduler
+from bot.features.publishing.post_threads.scheduling import LINE, OPEN, SHOW, STRIKE
 from bot.features.publishing.post_threads.service import PostThreadService
 from bot.features.publishing.post_threads.thread_effects import (
     CommentLineHandler,
@@ -41,13 +40,10 @@ class PostThreadsFeature:
 
     def handlers(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of followed posts."""
-        on = self.on
-        wanting = PostThreadScheduler(self.on)
-        reading = PostReadingContext(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
-        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted, on.late)
+        shows = Shows(self.on, discord, restricted)
         return {
-            LIST: NewPostsHandler(reading),
-            READ: PostCommentsHandler(reading),
+            LIST: NewPostsHandler(self.on, self.there),
+            READ: PostCommentsHandler(self.on, self.there),
             OPEN: PostThreadOpeningHandler(shows),
             SHOW: PostCardHandler(shows),
             LINE: CommentLineHandler(shows),

@@ -37,8 +37,8 @@ SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table 
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
 
 
-class NotOnServer(Exception):
-    """Raised where a server is needed; str() is the sentence for people."""
+class NotHere(Exception):
+    """Raised where this cannot be done, before it is begun; str() is the sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
     )
 
 
-def server_wish_of(asked: Asked) -> CommandWish:
-    """The same, where it must be on a server. Raises NotOnServer."""
-    if (wish := wish_of(asked)) is None:
-        raise NotOnServer(tr(ONLY_ON_A_SERVER))
+def server_wish_of(asked: Asked, refusal: str | None = None) -> CommandWish:
+    """The same, where it must be on a server, and nothing else speaks against it. Raises NotHere."""
+    if refusal or (wish := wish_of(asked)) is None:
+        raise NotHere(refusal or tr(ONLY_ON_A_SERVER))
     return wish
 
 

@@ -18,7 +18,7 @@ from bot.model.errors import TargetGone
 from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.typed_messages import ButtonPresser, Reads
-from cogs.inbox.reply_views import may_answer, sends_alone
+from cogs.inbox.reply_views import answer_wish_of, sends_alone
 from storage.records import DiscordId, EffectId
 
 
@@ -93,9 +93,7 @@ def reading(direct: DirectRequests) -> Reads:
 
 async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
     """The presser; None when they have been told why they may not."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return None
+    wish = answer_wish_of(asked)
     by = ButtonPresser(
         by=actor_of(asked),
         name=wish.actor_name,

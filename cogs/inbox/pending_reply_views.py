@@ -22,7 +22,7 @@ from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_media_views import begun, lacks_media
 from cogs.inbox.reply_views import (
     NO_PRICE,
-    may_answer,
+    answer_wish_of,
     may_price,
     may_upload,
     reads_there,
@@ -37,30 +37,27 @@ from storage.records import CommandId, DraftId, EffectId
 @asks(Action.REPLY, here)
 async def open_reply(asked: Asked, ref: str) -> None:
     """The button [Reply] under any line of a thread."""
-    wish = await may_answer(asked)
-    if wish is not None and await begins(asked, wish, ref):
+    wish = answer_wish_of(asked)
+    if await begins(asked, wish, ref):
         await _open(asked, wish, ref)
 
 
 @asks(Action.ANSWER_ANYWAY, here, confirms=True)
 async def answer_anyway(asked: Asked, _ref: str) -> None:
     """The button [Answer anyway]: somebody else answers this fan already."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        line = await service(asked, ClaimService).anyway(wish.channel, confirmed(asked))
-        template = await service(asked, TemplateFillService).of_ref(DraftId(line))
-        if template is None:
-            await _open(asked, wish, line)
-        else:  # it was a window with this template in it that was to open
-            await open_filled(asked, template, None)
+    wish = answer_wish_of(asked)
+    line = await service(asked, ClaimService).anyway(wish.channel, confirmed(asked))
+    template = await service(asked, TemplateFillService).of_ref(DraftId(line))
+    if template is None:
+        await _open(asked, wish, line)
+    else:  # it was a window with this template in it that was to open
+        await open_filled(asked, template, None)
 
 
 @asks(Action.REPLY, of_kept_reply)
 async def send_kept(asked: Asked, ref: str) -> None:
     """The button [Send], or [Try again]."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
         await tell(asked, tr(NO_PRICE))
@@ -71,17 +68,14 @@ async def send_kept(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, of_kept_reply)
 async def discard_kept(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
+    wish = answer_wish_of(asked)
+    await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
 
 
 @asks(Action.REPLY, of_kept_reply)
 async def edit_kept(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window again, with what was typed."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
     vault = not elsewhere(asked)  # the gallery opens in the fan's thread only
     hint, files = await price_hint(asked), vault and await may_upload(asked)

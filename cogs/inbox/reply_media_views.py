@@ -19,7 +19,7 @@ from bot.model.errors import DeliveryFailed
 from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
+from cogs.inbox.reply_views import NO_PRICE, answer_wish_of, may_price, sends_alone
 from cogs.publishing.picker_uploads import with_files
 from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
@@ -66,9 +66,7 @@ async def lacks_media(asked: Asked, text: str | None, price: str | None, media: 
 @asks(Action.REPLY, here)
 async def send(asked: Asked, ref: str) -> None:
     """The button [Send] of the picker: all checks look at it now."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
         await tell(asked, tr(NO_PRICE))

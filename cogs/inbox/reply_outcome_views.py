@@ -11,7 +11,7 @@ from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
 from bot.relay.unsend_service import UnsendService
-from cogs.inbox.reply_views import may_answer
+from cogs.inbox.reply_views import answer_wish_of
 from storage.records import DiscordId, EffectId
 
 _NO_CHAT = msgid("This fan has no thread on this server yet. It opens with their first message.")
@@ -32,9 +32,7 @@ async def drop(asked: Asked, ref: str) -> None:
 @asks(Action.UNSEND, here)
 async def ask_unsend(asked: Asked, ref: str) -> None:
     """The button [Unsend] under a line of the creator's side: it asks once."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     ask = service(asked, UnsendService).ask
 
     async def deed() -> Said:
@@ -58,9 +56,8 @@ async def _on_a_reply(
     *,
     in_place: bool = False,
 ) -> None:
-    wish = await may_answer(asked)
-    if wish is not None:
-        await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel), in_place=in_place)
+    wish = answer_wish_of(asked)
+    await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel), in_place=in_place)
 
 
 @asks(Action.OPEN_CHAT, by_ref)

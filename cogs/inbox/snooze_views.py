@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, creator_of, here
 from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.discord_permissions import why_not_answer
@@ -69,11 +69,7 @@ async def _ask(asked: Asked) -> Said:
 async def _answer(
     asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]], *, in_place: bool = False
 ) -> None:
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked, why_not_answer(asked.permissions))
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel), in_place=in_place)
 

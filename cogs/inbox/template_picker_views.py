@@ -15,7 +15,7 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_views import may_answer, may_upload
+from cogs.inbox.reply_views import answer_wish_of, may_upload
 from cogs.inbox.reply_windows import ReplyWindow
 from storage.records import DiscordId, EffectId
 
@@ -51,9 +51,7 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
 
     `line`: under which it was asked for.
     """
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     filled = await service(asked, TemplateFillService).fill(
         permit_of(asked), DiscordId(asked.channel_id or 0), wanted
     )

@@ -13,7 +13,6 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from storage.publishing import lists
 
 _NAME = "Come back"
-_ADDS = "POST /chats/lists/custom/{uuid}/members"
 _TELL_EVERY = 10.0
 _TIMES = 5  # as long as the bound it may take; then what is missing is lost
 _AT_LEAST = 120.0
@@ -33,7 +32,7 @@ async def filling(hall: BroadcastScenario) -> Mapping[str, float]:
     took = watch.seconds
     calls, size = watch.fanvue(), hall.size
     hall.say(f"done after {took:.1f} s; calls: {dict(calls)}")
-    added = calls.pop(_ADDS, 0)
+    added = calls.pop("POST /chats/lists/custom/{uuid}/members", 0)
     return {
         "per_call": size.per_call,
         "calls": added,

@@ -11,18 +11,7 @@ from storage.inbox import fans
 from storage.money import digests, earning_events, earnings
 from storage.money.earning_events import EarningEvent
 from storage.people import creators
-from storage.records import (
-    Creator,
-    CreatorId,
-    DiscordId,
-    FactId,
-    Fan,
-    FanId,
-    Link,
-    LinkId,
-    LinkState,
-    Millis,
-)
+from storage.records import Creator, CreatorId, DiscordId, FactId, Fan, FanId, Link, LinkId, LinkState, Millis
 
 ZONE = "Europe/Berlin"
 NOW: Millis = 1_795_726_800_000  # 2026-11-26 21:00 in Berlin

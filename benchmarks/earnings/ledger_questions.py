@@ -22,7 +22,7 @@ from bot.features.money.ledger.writer import keep
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.currency_sums import CurrencySum
 from bot.features.money.periods.days import Days
-from bot.features.money.reports.feature import ReportsFeature, make_reports
+from bot.features.money.reports.feature import ReportsFeature
 from storage.database import Database
 from storage.records import CreatorId, FanId, Millis
 
@@ -66,7 +66,7 @@ def income(database: Database, names: Pseudonyms) -> ReportsFeature:
         database=database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0
     )
     books = LedgerService(database=database, reader=reader, clock=clock)
-    return make_reports(
+    return ReportsFeature(
         database=database, books=books, reading=there, names=names, clock=clock, beside=no_goals
     )
 

@@ -23,17 +23,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from benchmarks.growth.cost_report import (
-    BOUND,
-    MessageCost,
-    cost,
-    grown,
-    holds,
-    middle,
-    parted,
-    ratios,
-    said,
-)
+from benchmarks.growth.cost_report import BOUND, MessageCost, cost, grown, holds, middle, parted, ratios, said
 from benchmarks.growth.growth_scenario import GrowthScenario, house
 from benchmarks.growth.idle_costs import over_night, stand, started
 from benchmarks.growth.wal import WalLog, log_of

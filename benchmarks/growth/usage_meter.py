@@ -18,7 +18,6 @@ from storage.engine.connect import dialect_of, sqlite_path
 
 _PATIENCE = 30.0
 _BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-_SIZE = "SELECT pg_database_size(current_database())"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class UsageMeter:
     def _asked(self) -> tuple[Sequence[int], float]:
         with closing(psycopg.connect(self._url, autocommit=True)) as connection:
             backends = [int(row[0]) for row in connection.execute(_BACKENDS)]
-            row = connection.execute(_SIZE).fetchone()
+            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
             assert row is not None
             return backends, float(row[0])
 

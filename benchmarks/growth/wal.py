@@ -9,10 +9,6 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.rows import TupleRow
 
-_READS = "CREATE EXTENSION IF NOT EXISTS pg_walinspect"
-_KEEP = "SELECT pg_create_physical_replication_slot(%s, true, true)"
-_MOVE = "SELECT pg_replication_slot_advance(%s, %s)"
-_NOW = "SELECT CAST(pg_current_wal_flush_lsn() AS TEXT)"
 _STATS = "SELECT SUM(record_size), SUM(fpi_size) FROM pg_get_wal_stats(%s, %s)"
 
 
@@ -42,12 +38,12 @@ class WalLog:
             return WalVolume(0.0)
         row = self._connection.execute(_STATS, (self._since, now)).fetchone()
         assert row is not None
-        self._connection.execute(_MOVE, (self._slot, now))
+        self._connection.execute("SELECT pg_replication_slot_advance(%s, %s)", (self._slot, now))
         self._since = now
         return WalVolume(float(row[0] or 0), float(row[1] or 0))
 
     def _now(self) -> str:
-        row = self._connection.execute(_NOW).fetchone()
+        row = self._connection.execute("SELECT CAST(pg_current_wal_flush_lsn() AS TEXT)").fetchone()
         assert row is not None
         return str(row[0])
 
@@ -56,7 +52,7 @@ class WalLog:
 async def log_of(url: str) -> AsyncIterator[WalLog]:
     """Needs a superuser, and PostgreSQL 15 with its extension pg_walinspect."""
     with closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute(_READS)
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
         slot = f"growth_{os.getpid()}"
-        connection.execute(_KEEP, (slot,))
+        connection.execute("SELECT pg_create_physical_replication_slot(%s, true, true)", (slot,))
         yield WalLog(connection, slot)

@@ -18,13 +18,8 @@ from bot.fanvue.oauth import FanvueOAuth
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
-from bot.features.people.accounts.feature import make_tokens
-from bot.features.people.accounts.ports import (
-    EXTRA_SCOPES,
-    NEEDED_SCOPES,
-    AccountLinkContext,
-    LinkSettings,
-)
+from bot.features.people.accounts.feature import AccountTokensFeature
+from bot.features.people.accounts.ports import EXTRA_SCOPES, NEEDED_SCOPES, AccountLinkContext, LinkSettings
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.tokens import AccountTokens
 from bot.features.people.accounts.unlink_service import AccountUnlinkService
@@ -32,7 +27,7 @@ from bot.features.people.accounts.webhook_subscriptions import (
     WebhookSubscriptions,
     WebhookSubscriptionSettings,
 )
-from bot.features.people.agency.feature import AgencyFeature, make_agency
+from bot.features.people.agency.feature import AgencyFeature
 from bot.model.acting_account import Identity
 from bot.relay.context import Context
 from bot.settings.model import SCOPES, Settings
@@ -81,7 +76,7 @@ async def linked(
     settings = core.settings
     authority = oauth_of(settings, http)
     oauth = core.points.around("oauth", authority)
-    signed = make_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
+    signed = AccountTokensFeature(core, oauth, paused=core.paused, crew=core.together.crew)
     stack.push_async_callback(signed.tokens.close)
     fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
     hooks = core.points.around("hooks", await _subscribing(core, fanvue))
@@ -103,7 +98,7 @@ async def linked(
         serving=core.serving,
         promises_issuer=discovery_of(settings, http, core.clock).promises_issuer,
     )
-    agency = make_agency(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
+    agency = AgencyFeature(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
     linking = AccountLinkService(replace(means, connected=agency.reaching.connected))
     around = core.points.around("linking", linking)
     return LinkedAccounts(fanvue, authority, signed.tokens, around, linking.identity, hooks, agency)

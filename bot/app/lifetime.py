@@ -32,10 +32,6 @@ if TYPE_CHECKING:  # a bridge that is alone loads nothing of the cluster
 log = logging.getLogger(__name__)
 
 _UP = "the bridge is up"
-_OTHERWISE = (
-    "While this process stood by, the database was taken for one that was restored from a backup. "
-    "It ends; started again, it heeds that."
-)
 _SHARDS_ALONE = (
     "DISCORD_SHARDS is for processes with --role: one process alone speaks for all servers. Remove "
     "the setting, or start as many with --role gateway, and one more to stand by (docs/scaling.md)."
@@ -199,7 +195,10 @@ async def _come_in(bridge: BridgeProgram, *, first: bool) -> None:
     """
     core = bridge.core
     if await core.database.read(restore_review.since) != core.restored:
-        raise DatabaseInUse(_OTHERWISE)
+        raise DatabaseInUse(
+            "While this process stood by, the database was taken for one that was restored from a backup. "
+            "It ends; started again, it heeds that."
+        )
     await _take_up(bridge)
     if core.restored is None:
         if first:

@@ -1,5 +1,6 @@
 """The errors that tell the giver of a command why it was not done."""
 
+from bot.discord.answers import NotHere
 from bot.discord.asking import NotConnected
 from bot.features.inbox.assistant.model import AssistantUnavailable
 from bot.features.inbox.guard_words.rules import GuardWordRefused
@@ -28,6 +29,7 @@ REFUSALS = (
     VaultUnavailable,
     ProposalRefused,
     NotConnected,
+    NotHere,
     TemplateRefused,
     PriceRefused,
     UploadRefused,

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from bot.engine.cluster.shard_lease import ShardLease
 
 _PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
-_NEEDS_PACKAGES = (
-    "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
-    "pip install 'fanvue-discord-bridge[postgres]'"
-)
 
 
 async def _nothing() -> None:
@@ -144,7 +140,10 @@ def _packages() -> Iterator[None]:
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in _PACKAGES:
             raise
-        raise DriverMissing(_NEEDS_PACKAGES) from error
+        raise DriverMissing(
+            "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
+            "pip install 'fanvue-discord-bridge[postgres]'"
+        ) from error
 
 
 def _seat(settings: Settings, name: str, database: Database, metrics: BridgeMetrics) -> "ShardLease":

@@ -28,7 +28,6 @@ WRONG_SETTING = 78
 _TOLD_SECONDS = 1.0
 _SHOWN = 50
 _CHANGED = "RIGHTS WERE CHANGED BY HAND. These rows are not as they were signed, and don't count:"
-_NO_AUDIT = "There is no audit in this database: no bridge of this version was ever started on it."
 
 Say = Callable[[str], None]
 
@@ -54,7 +53,7 @@ def verify(
             return NOT_NOW, str(error)
         return WRONG_SETTING, f"{file} can't be read as a database of the bridge: “{error}”."
     if found is None:
-        return BROKEN, _NO_AUDIT
+        return BROKEN, "There is no audit in this database: no bridge of this version was ever started on it."
     said = _whole(found) if found.broken is None else _broken(found)
     return (BROKEN if wrong or found.broken else 0), "\n".join([said, *wrong])
 

@@ -5,12 +5,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.features.operations.installation.model import (
-    AnswerVerdict,
-    SetupAnswer,
-    SetupField,
-    SetupOverview,
-)
+from bot.features.operations.installation.model import AnswerVerdict, SetupAnswer, SetupField, SetupOverview
 from bot.features.operations.installation.service import InstallationService
 
 Ask = Callable[[str], str]

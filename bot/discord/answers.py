@@ -37,6 +37,10 @@ SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table 
 UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
 
 
+class NotHere(Exception):
+    """Raised where this cannot be done, before it is begun; str() is the sentence for people."""
+
+
 @dataclass(frozen=True)
 class AnswerContent:
     """A private answer with more than a sentence."""
@@ -75,6 +79,13 @@ def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
     )
 
 
+def server_wish_of(asked: Asked, refusal: str | None = None) -> CommandWish:
+    """The same, where it must be on a server, and nothing else speaks against it. Raises NotHere."""
+    if refusal or (wish := wish_of(asked)) is None:
+        raise NotHere(refusal or tr(ONLY_ON_A_SERVER))
+    return wish
+
+
 async def tell(asked: Asked, sentence: str) -> None:
     """Answer at once, to this member alone; their text for a fan comes back to them."""
     sentence = tr_stored(sentence)
@@ -93,7 +104,6 @@ async def two_phase(
     *,
     stage: Callable[[], Awaitable[CommandId | None]],
     accept: Callable[[CommandId], Awaitable[Said | None]],
-    cancel: Callable[[CommandId], Awaitable[None]],
     in_place: bool = False,
     keeps: bool = False,
 ) -> str | None:
@@ -103,6 +113,7 @@ async def two_phase(
     `accept` says None it stays as it is, and where a window is refused, too. `keeps`: it always stays, and
     the answer is a private message of its own, if there is anything to say; its id is returned.
     """
+    cancel = service(asked, Commands).cancel
     try:
         command = await stage()
     except asked.client.context.refusals as refused:
@@ -164,7 +175,6 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
         asked,
         stage=lambda: commands.stage(wish, action=PRESSED + PRESS if in_place else PRESSED),
         accept=accept,
-        cancel=commands.cancel,
         in_place=in_place,
     )
 

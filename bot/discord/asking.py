@@ -27,7 +27,6 @@ NOT_HERE = msgid(
 NOT_IN_A_THREAD = msgid(
     "This works only in a fan's thread: open the fan's post in the creator's forum and use it there."
 )
-_SEVERAL = msgid("You work with several creators – pick one in `creator:`.")
 _NOT_MANAGING = msgid("You need the permission “Manage Server” for this. Ask someone who has it.")
 _NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The owner reconnects with /link.")
 _PERMITS = "permits"
@@ -154,7 +153,7 @@ async def chosen(
     wanted: str | None = options.get("creator") or getattr(asked.namespace, "creator", None)
     found = await service(asked, Access).permitted(actor_of(asked), action)
     if wanted is None and len(found) > 1:
-        return tr(_SEVERAL)
+        return tr("You work with several creators – pick one in `creator:`.")
     # Discord does not force a choice from the list, so what was typed is looked up among these.
     named = [permit for permit in found if wanted is None or _is(permit, wanted)]
     if wanted is not None and not named:

@@ -56,12 +56,17 @@ def controls_of(cogs: Iterable[ModuleType]) -> Controls:
     )
 
 
+def cogs_in(module: ModuleType) -> list[type[commands.Cog]]:
+    """The cogs that are written in this module."""
+    kinds = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, commands.Cog)]
+    return [one for one in kinds if one.__module__ == module.__name__]
+
+
 async def set_up(bot: commands.Bot, cogs: Iterable[ModuleType]) -> None:
     """Add the commands and listeners of each."""
     for module in cogs:
-        for one in vars(module).values():
-            if isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == module.__name__:
-                await bot.add_cog(one())
+        for cog in cogs_in(module):
+            await bot.add_cog(cog())
         if hasattr(module, "setup"):
             await module.setup(bot)
 

@@ -32,7 +32,6 @@ from bot.model.ports import Picture, Post, Sound
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
 _TOO_LONG = msgid("A Discord message can have {most} characters; this one has more.")
-_EMPTY = msgid("There is nothing to show, and Discord does not accept an empty message.")
 _TOO_MANY = msgid("A Discord message can have {most} parts; this one has more.")
 COMPONENT_LIMIT = 40  # nested ones counted
 SUPPRESS_EMBEDS, COMPONENTS_V2 = 1 << 2, 1 << 15
@@ -246,5 +245,5 @@ def _texts(post: Post, *, heading: str, ending: str = "") -> PostTexts:
     body = tuple(part for part in post.body if part.strip())
     small = ("\n".join(f"-# {line}" for line in post.small.splitlines()),) if post.small else ()
     if not (head or body or small):
-        raise MessageTooBig(_EMPTY)
+        raise MessageTooBig(msgid("There is nothing to show, and Discord does not accept an empty message."))
     return PostTexts(head, body, small)

@@ -10,7 +10,6 @@ from typing import Any
 from bot.discord.moved_commands import MOVED
 from bot.model.language import msgid, tr
 
-_ONE = msgid("This command is now {now}.")
 _SEVERAL = msgid("These commands have other names now:")
 _ARROW = "➜"  # needs no translation
 
@@ -30,7 +29,7 @@ def answer_to(typed: Sequence[str], ids: Mapping[str, int]) -> str | None:
     """Where what somebody used is now; `typed`: an old name, or its beginning. None: it is no old name."""
     words = " ".join(typed)
     if words in MOVED:
-        return tr(_ONE, now=mention(MOVED[words], ids))
+        return tr("This command is now {now}.", now=mention(MOVED[words], ids))
     below = {old: new for old, new in MOVED.items() if old.startswith(f"{words} ")}
     if not below:
         return None

@@ -89,7 +89,7 @@ class ThreadFinder:
                 params={"after": after, "limit": _PAGE},
             )
             for message in page:
-                if self._carries(message, reference):
+                if is_among(reference, self._references(message)):
                     return DiscordId(int(message["id"]))
             if len(page) < _PAGE:
                 return None
@@ -154,9 +154,6 @@ class ThreadFinder:
             # `before` leaves out its own moment, and several may have been archived in the same one.
             before = datetime.fromtimestamp((last + 1) / 1000, tz=UTC).isoformat()
         raise TryLater(english("This forum has so many archived threads that we haven't found this one yet."))
-
-    def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
-        return is_among(reference, self._references(message))
 
     def _references(self, message: Mapping[str, Any]) -> frozenset[str]:
         """Return the button references of the bot's own message; none in somebody else's."""

@@ -13,17 +13,7 @@ from bot.fanvue.paging import SkippedRow, may_be_from
 from bot.fanvue.read_room import LANES, ReadRoom
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
-from bot.model.events import (
-    GIFT,
-    NO_SENDER,
-    NO_TEXT,
-    NO_TYPE,
-    ORDINARY,
-    TIP,
-    UNTOLD,
-    Person,
-    is_known_type,
-)
+from bot.model.events import GIFT, NO_SENDER, NO_TEXT, NO_TYPE, ORDINARY, TIP, UNTOLD, Person, is_known_type
 from bot.model.language import msgid
 from bot.model.ports import ChatLook, ChatMessage, Clock, MessageToFan
 from bot.model.read_purposes import ReadPurpose

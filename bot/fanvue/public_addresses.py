@@ -75,11 +75,7 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_global(one) for one in (found, *_carried(found)))
-
-
-def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast
+    return all((one.is_global and not one.is_multicast) for one in (found, *_carried(found)))
 
 
 def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:

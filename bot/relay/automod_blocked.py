@@ -6,13 +6,12 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.outbox import EffectRequest, unpack_post
 from bot.engine.streams import discord_stream, hidden_stream
 from bot.model.errors import AutomodBlocked, TargetGone, TextErased, TryLater
-from bot.model.language import english, msgid, tr
+from bot.model.language import english, tr
 from bot.model.ports import Button, DiscordPort, Post
 from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
 from bot.relay.post_effects import PostLineHandler
 from bot.relay.redaction import LineRedactor
-from bot.relay.threads import ThreadOpener
 from bot.text import render
 from storage.database import Transaction
 from storage.engine import outbox
@@ -21,17 +20,10 @@ from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, Millis
 
 _TRIES = 7 * 24  # hourly for a week
-_NOTHING = msgid("This button isn't for a hidden message of this thread.")
 
 
 class HideLineHandler(PostLineHandler):
     """In place of a line that was blocked: says so, with a button that shows it to one member."""
-
-    def __init__(
-        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
-    ) -> None:
-        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
-        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post the notice under the line's own nonce: the line itself was surely not posted."""
@@ -112,7 +104,7 @@ class BlockedLines:
 
         found = await self._ctx.database.write(work)
         if found is None:
-            return tr(_NOTHING)
+            return tr("This button isn't for a hidden message of this thread.")
         try:
             return replace(unpack_post(self._ctx.effects.body(found)["post"]), buttons=())
         except TextErased as erased:

@@ -23,7 +23,6 @@ from storage.people import grants
 from storage.records import CreatorId, DiscordId, Effect, Stream
 
 KIND = "access.roles"
-_NO_CHANNELS = msgid("This creator has no channels on that server.")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class ChannelAccessHandler(EffectHandler):
             if body["only"] and await forums.ready(tx, effect.creator, guild):
                 await go_on(tx, self._dispatch, effect.creator, now=self._clock.now())
 
-        return Done(then=then) if channels else Moot(_NO_CHANNELS)
+        return Done(then=then) if channels else Moot(msgid("This creator has no channels on that server."))
 
 
 async def _channels(

@@ -19,8 +19,6 @@ from storage.people import barred_members
 from storage.people.barred_members import KIND
 from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectState, Millis, Stream
 
-_GONE = msgid("They are not on this server, or the channel is gone.")
-
 
 class ChannelBanPort(Protocol):
     """A Discord on which one person can be kept out of a channel. Both may be repeated."""
@@ -118,7 +116,7 @@ class ChannelBanHandler(EffectHandler):
         try:
             await act(DiscordId(body["channel"]), DiscordId(body["member"]))
         except TargetGone:
-            return Moot(_GONE)
+            return Moot(msgid("They are not on this server, or the channel is gone."))
         return Done()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:

@@ -11,14 +11,12 @@ from bot.engine.streams import discord_stream
 from bot.model.errors import AutomodBlocked, DeliveryRefused, SealDamaged, TargetGone, TextErased
 from bot.model.events import MessageDeleted
 from bot.model.language import msgid, tr
-from bot.model.ports import DiscordPort, Post
-from bot.relay.bursts import Bursts
+from bot.model.ports import Post
 from bot.relay.context import Context
 from bot.relay.edit_effects import ChangeLineHandler
-from bot.relay.late_edits import LateEdits, RepeatedEdit
+from bot.relay.late_edits import RepeatedEdit
 from bot.relay.lines import ECHO, MESSAGE, ThreadOwner, add_post, part_of
 from bot.relay.post_effects import view_of_reply
-from bot.relay.redaction import LineRedactor
 from bot.text import render
 from bot.text.deleted_posts import UNSEEN
 from storage.database import Transaction
@@ -148,12 +146,6 @@ class DeletedMessages:
 class StrikeLineHandler(ChangeLineHandler):
     """A line that is there, struck."""
 
-    def __init__(
-        self, ctx: Context, *, discord: DiscordPort, covers: LineRedactor, bursts: Bursts, late: LateEdits
-    ) -> None:
-        super().__init__(database=ctx.database, discord=discord, covers=covers, bursts=bursts, late=late)
-        self._ctx = ctx
-
     async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
         """Edit it; where the message is gone, a note says it instead."""
         again = RepeatedEdit(KIND, effect.stream, {**body, "first": False})
@@ -185,7 +177,9 @@ class StrikeLineHandler(ChangeLineHandler):
             packed = self._ctx.effects.body(shown)
             if shown.kind == _REPLY:
                 reply = EffectId(packed["reply"])
-                post, _ = await self._database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
+                post, _ = await self._ctx.database.read(
+                    lambda tx: view_of_reply(tx, self._ctx.effects, reply)
+                )
                 return post
             return unpack_post(packed["post"])
         except (TextErased, DeliveryRefused):

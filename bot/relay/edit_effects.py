@@ -7,11 +7,9 @@ from bot.model.language import english
 from bot.model.ports import DiscordPort, Post
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
-from bot.relay.late_edits import LateEdits
 from bot.relay.post_effects import ShowReplyHandler, shown_in
 from bot.relay.posted_places import place_of
 from bot.relay.redaction import LineRedactor
-from storage.database import Database
 from storage.engine import commands as command_rows
 from storage.engine import outbox
 from storage.records import Command, CommandId, Effect, EffectId, Millis
@@ -55,24 +53,16 @@ class ChangeLineHandler(EffectHandler):
     Where other lines share its post, they are shown again with it.
     """
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        covers: LineRedactor,
-        bursts: Bursts,
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: DiscordPort, covers: LineRedactor, bursts: Bursts) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._covers = covers
         self._bursts = bursts
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the line."""
-        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        shown = await self._ctx.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
             return Moot(english("The line is not shown anywhere."))
         return await self.change(effect, body, shown, shown.external_id)

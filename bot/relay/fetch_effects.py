@@ -44,9 +44,8 @@ class FetchMessageHandler(PostLineHandler):
         covers: LineRedactor,
         fanvue: FanvuePort,
     ) -> None:
-        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
+        super().__init__(ctx, discord=discord, opener=opener, covers=covers)
         self._fanvue = fanvue
-        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Read it in its place, so that later lines wait; but hardly longer than `RetryWaits.fetch`."""

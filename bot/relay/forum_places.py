@@ -17,16 +17,7 @@ from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.inbox import forum_setups, forums, threads
 from storage.people import consents, creators
-from storage.records import (
-    Creator,
-    CreatorId,
-    DiscordId,
-    DraftId,
-    EffectId,
-    FanThread,
-    Forum,
-    Millis,
-)
+from storage.records import Creator, CreatorId, DiscordId, DraftId, EffectId, FanThread, Forum, Millis
 
 _WHICH = "setup.which"  # of the drafts that wait until it is said for whom a /setup is
 

@@ -15,7 +15,7 @@ from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler, EditReply
 from bot.relay.fetch_effects import FetchMessageHandler, ReadMessageHandler
 from bot.relay.join_effects import JOIN, JoinHandler, PostOrJoinHandler
 from bot.relay.late_edits import KIND as AGAIN
-from bot.relay.late_edits import EditAgainHandler, LateEdits
+from bot.relay.late_edits import EditAgainHandler
 from bot.relay.media_lookup import KIND as MEDIA
 from bot.relay.media_lookup import LookForMediaHandler
 from bot.relay.post_effects import PostAlertHandler, ShowReplyHandler
@@ -51,12 +51,10 @@ def _opening(parts: HandlerParts) -> OpenThreadHandler:
 
 
 def _on_discord(parts: HandlerParts) -> dict[str, EffectHandler]:
-    database, discord, effects = parts.ctx.database, parts.discord, parts.ctx.effects
-    opener, covers, clock, waits = parts.opener, parts.covers, parts.ctx.clock, parts.ctx.waits
-    late = parts.ctx.late
+    discord, opener, covers = parts.discord, parts.opener, parts.covers
     show = ShowReplyHandler(parts.ctx, discord=discord, opener=opener, covers=covers)
     return {
-        **_in_bursts(parts, late),
+        **_in_bursts(parts),
         "post.hidden": HideLineHandler(parts.ctx, discord=discord, opener=opener, covers=covers),
         "line.blocked": ShowBlockedHandler(parts.ctx, discord=discord, covers=covers),
         "fan.fetch": FetchMessageHandler(
@@ -64,33 +62,21 @@ def _on_discord(parts: HandlerParts) -> dict[str, EffectHandler]:
         ),
         "reply.post": show,
         "reply.edit": EditReplyHandler(parts.ctx, discord=discord, show=show, covers=covers),
-        "alert": PostAlertHandler(database=database, discord=discord, clock=clock, waits=waits),
+        "alert": PostAlertHandler(parts.ctx, discord=discord),
         "answer": EditAnswerHandler(parts.ctx, discord=discord),
-        AGAIN: EditAgainHandler(effects=effects),
+        AGAIN: EditAgainHandler(effects=parts.ctx.effects),
     }
 
 
-def _in_bursts(parts: HandlerParts, late: LateEdits) -> dict[str, EffectHandler]:
+def _in_bursts(parts: HandlerParts) -> dict[str, EffectHandler]:
     """Lines that may share a post with others."""
-    database, discord, covers = parts.ctx.database, parts.discord, parts.covers
-    opener = parts.opener
-    bursts = Bursts(parts.ctx, covers=covers, window=parts.burst)
+    ctx, discord, opener, covers = parts.ctx, parts.discord, parts.opener, parts.covers
+    bursts = Bursts(ctx, covers=covers, window=parts.burst)
     return {
-        "post": PostOrJoinHandler(
-            database=database, discord=discord, opener=opener, covers=covers, bursts=bursts
-        ),
-        JOIN: JoinHandler(
-            database=database,
-            discord=discord,
-            opener=opener,
-            covers=covers,
-            bursts=bursts,
-            late=late,
-        ),
-        "line.edit": EditLineHandler(
-            database=database, discord=discord, covers=covers, bursts=bursts, late=late
-        ),
-        STRIKE: StrikeLineHandler(parts.ctx, discord=discord, covers=covers, bursts=bursts, late=late),
+        "post": PostOrJoinHandler(ctx, discord=discord, opener=opener, covers=covers, bursts=bursts),
+        JOIN: JoinHandler(ctx, discord=discord, opener=opener, covers=covers, bursts=bursts),
+        "line.edit": EditLineHandler(ctx, discord=discord, covers=covers, bursts=bursts),
+        STRIKE: StrikeLineHandler(ctx, discord=discord, covers=covers, bursts=bursts),
     }
 
 

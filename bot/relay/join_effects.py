@@ -6,12 +6,12 @@ from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.language import msgid
 from bot.model.ports import DiscordPort
 from bot.relay.bursts import Burst, Bursts
-from bot.relay.late_edits import LateEdits, RepeatedEdit
+from bot.relay.context import Context
+from bot.relay.late_edits import RepeatedEdit
 from bot.relay.post_effects import PostLineHandler, shown_in
 from bot.relay.posted_places import place_of
 from bot.relay.redaction import LineRedactor
 from bot.relay.threads import ThreadOpener
-from storage.database import Database
 from storage.records import Effect
 
 JOIN = "post.join"
@@ -23,14 +23,14 @@ class PostOrJoinHandler(PostLineHandler):
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         discord: DiscordPort,
         opener: ThreadOpener,
         covers: LineRedactor,
         bursts: Bursts,
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        super().__init__(ctx, discord=discord, opener=opener, covers=covers)
         self._bursts = bursts
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -51,17 +51,16 @@ class JoinHandler(PostLineHandler):
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         discord: DiscordPort,
         opener: ThreadOpener,
         covers: LineRedactor,
         bursts: Bursts,
-        late: LateEdits,
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        super().__init__(ctx, discord=discord, opener=opener, covers=covers)
         self._bursts = bursts
-        self._late = late
+        self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make the post above show this message, too."""

@@ -80,7 +80,7 @@ class LateEdits:
         if waits is None:
             return  # every edit of it was answered
         repeats = effect.part == _AGAIN  # and so is no newer than an edit that is known already
-        if _untried(waits):
+        if waits.state is EffectState.PENDING and waits.attempt_started is None:
             if not repeats or not self._effects.body(waits):
                 await self._effects.rewrite(tx, waits, kind=KIND, body=asdict(newest), since=None)
         elif not repeats and (waits.state in _OPEN or await self._is_repeated(tx, waits)):
@@ -144,7 +144,3 @@ class EditAgainHandler(EffectHandler):
             body=newest["body"],
         )
         await self._effects.add(tx, wanted)
-
-
-def _untried(effect: Effect) -> bool:
-    return effect.state is EffectState.PENDING and effect.attempt_started is None

@@ -25,9 +25,6 @@ from storage.operations import attention
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
 
 GONE = "ping.gone"
-_NOBODY = msgid("There is nobody to ping.")
-_NO_CHANNEL = msgid("There is no alerts channel yet: run /setup.")
-_QUIET = msgid("These are the quiet hours.")
 
 
 class PingPort(Protocol):
@@ -82,11 +79,11 @@ class AlertPingHandler(EffectHandler):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(scene.why)
         if channel is None:
-            raise TryLater(_NO_CHANNEL, paused=True)
+            raise TryLater(msgid("There is no alerts channel yet: run /setup."), paused=True)
         if quiet:
-            raise TryLater(_QUIET, after=quiet / 1000)
+            raise TryLater(msgid("These are the quiet hours."), after=quiet / 1000)
         if not scene.whom:
-            return Moot(_NOBODY)
+            return Moot(msgid("There is nobody to ping."))
         whom = PingRecipients() if scene.silent else scene.whom
         made = await self._calling.call(
             channel, scene.post, members=whom.members, roles=whom.roles, nonce=effect.nonce

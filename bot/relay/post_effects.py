@@ -14,12 +14,11 @@ from bot.engine.effect_handler import (
     fan_of,
 )
 from bot.engine.outbox import Effects, unpack_post
-from bot.engine.retry import RetryWaits
 from bot.engine.sending_pauses import why_held
 from bot.model.draft_source import mark_of
 from bot.model.errors import AutomodBlocked, DeliveryRefused, TryLater
 from bot.model.language import english, tr
-from bot.model.ports import Clock, DiscordPort, Post
+from bot.model.ports import DiscordPort, Post
 from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
@@ -28,18 +27,11 @@ from bot.relay.send_effects import outgoing
 from bot.relay.threads import ThreadOpener
 from bot.text import render, unsend_texts
 from bot.text.draft_changes import said
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import draft_marks, outbox
 from storage.inbox import fans, forums, messages, threads
 from storage.operations import attention
-from storage.records import (
-    DiscordId,
-    Effect,
-    EffectId,
-    EffectState,
-    FanvueMessageId,
-    Millis,
-)
+from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, Millis
 
 
 class PostLineHandler(EffectHandler):
@@ -48,9 +40,9 @@ class PostLineHandler(EffectHandler):
     settling = SettlingMethod.NONCE
 
     def __init__(
-        self, *, database: Database, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
+        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._discord = discord
         self._opener = opener
         self._covers = covers
@@ -93,7 +85,7 @@ class PostLineHandler(EffectHandler):
         return None if posted is None else self._done(effect, channel, posted, message)
 
     async def _channel(self, effect: Effect) -> DiscordId:
-        thread = await self._database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
+        thread = await self._ctx.database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
         if thread is None or thread.thread is None:
             raise TryLater(english("The fan's thread is not open yet."))
         return thread.thread
@@ -104,12 +96,6 @@ class PostLineHandler(EffectHandler):
 
 class ShowReplyHandler(PostLineHandler):
     """A member's reply in the fan's thread, in the state it has when it is posted."""
-
-    def __init__(
-        self, ctx: Context, *, discord: DiscordPort, opener: ThreadOpener, covers: LineRedactor
-    ) -> None:
-        super().__init__(database=ctx.database, discord=discord, opener=opener, covers=covers)
-        self._ctx = ctx
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         post, message = await self.view(EffectId(body["reply"]))
@@ -123,7 +109,7 @@ class ShowReplyHandler(PostLineHandler):
             # Together: what is settled while the thread is searched has changed what is searched for.
             return await view_of_reply(tx, self._ctx.effects, reply), await _in_doubt(tx, reply)
 
-        (post, message), doubted = await self._database.read(work)
+        (post, message), doubted = await self._ctx.database.read(work)
         for ref in {reply: None, post.buttons[0].ref: None}:
             found = await self._find(effect, ref, message)
             if found is not None:
@@ -136,7 +122,7 @@ class ShowReplyHandler(PostLineHandler):
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
         """The reply as it stands now, not yet covered."""
-        return await self._database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
+        return await self._ctx.database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
 
 
 async def view_of_reply(
@@ -176,11 +162,9 @@ class PostAlertHandler(EffectHandler):
 
     settling = SettlingMethod.NONCE
 
-    def __init__(self, *, database: Database, discord: DiscordPort, clock: Clock, waits: RetryWaits) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: DiscordPort) -> None:
+        self._ctx = ctx
         self._discord = discord
-        self._clock = clock
-        self._waits = waits
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         channel = await self._channel(effect)
@@ -198,10 +182,10 @@ class PostAlertHandler(EffectHandler):
         await attention.ask(
             tx, effect.id, english("The alerts channel is gone: run /setup to create a new one.")
         )
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _channel(self, effect: Effect) -> DiscordId:
-        forum = await self._database.read(lambda tx: forums.of_creator(tx, effect.creator))
+        forum = await self._ctx.database.read(lambda tx: forums.of_creator(tx, effect.creator))
         if forum is None:
             raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
         return forum.alerts

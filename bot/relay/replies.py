@@ -45,7 +45,6 @@ from storage.records import (
 REPLY = "reply"  # the action of its command
 NOT_HERE = msgid("This isn't a fan's thread. Open one in the creator's forum and answer there.")
 TAKEN = msgid("This was already taken.")
-_DRAFTED = msgid("{author}, draft by {program}")
 _TRANSLATED = msgid("{author}, translated by {program}")
 NEEDS_A_PERSON = msgid("A check has a question, or holds it.")
 NOT_TAKEN = msgid("Discord timed out, so this was not sent. Please try again.")
@@ -150,10 +149,6 @@ class ReplyService:
                 raise
             await self._commands.cancel(command)  # the member has been told; a restart must not tell again
             raise
-
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer; nothing is sent."""
-        await self._commands.cancel(command)
 
     async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         """Send a reply that is surely not there once more, by a person's word."""
@@ -329,7 +324,7 @@ def _author(command: Command, edited: EditedReply | None, wished: Mapping[str, A
     """Who wrote it, with what helped them; `wished`: what the command brought."""
     author = command.actor_name
     if helper := wished.get("drafted"):
-        by = _DRAFTED if original_in(wished) is None else _TRANSLATED
+        by = msgid("{author}, draft by {program}") if original_in(wished) is None else _TRANSLATED
         author = tr(by, author=author, program=helper)
     if edited is None:
         return author

@@ -31,21 +31,11 @@ from storage.engine import drafts, outbox
 from storage.engine.drafts import Draft
 from storage.money import digests
 from storage.operations import attention
-from storage.records import (
-    Command,
-    CreatorId,
-    DraftId,
-    Effect,
-    EffectState,
-    FanThread,
-    Millis,
-)
+from storage.records import Command, CreatorId, DraftId, Effect, EffectState, FanThread, Millis
 
 KIND, PART = "reply.later", "later"
 _SHOW = "show"
 _FURTHEST: Millis = 30 * 86_400_000
-_TOO_FAR = msgid("A reply can be scheduled at most 30 days ahead. Not sent.")
-_TAKEN = msgid("This was already taken.")
 _OVER = {
     "sent": msgid("⏰ Sent: see below."),
     "edited": msgid("⏰ Changed: see the newest version below."),
@@ -54,7 +44,6 @@ _OVER = {
 }
 _ASKED = msgid("⚠ ⏰ Not sent yet: there's a new message. Send now shows it to the author first.")
 _HELD = msgid("⏰ Waiting for a lead: see below.")
-_CLOSED = msgid("⏰ Closed. Not sent.")
 
 
 async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
@@ -71,7 +60,7 @@ async def later_of(tx: Transaction, creator: CreatorId, typed: str | None, *, no
     if at is None:
         return None
     if at > now + _FURTHEST:
-        raise ReplyRefused(tr(_TOO_FAR))
+        raise ReplyRefused(tr("A reply can be scheduled at most 30 days ahead. Not sent."))
     return at
 
 
@@ -142,7 +131,7 @@ class ReplySchedule:
         later = await self._effects.add(tx, wanted)
         effect = await outbox.get(tx, later) if later is not None else None
         if effect is None:
-            raise ReplyRefused(tr(_TAKEN))
+            raise ReplyRefused(tr("This was already taken."))
         to = await addressed(tx, thread)
         bare = render.reply(effect, message, author=author, fan=to, paired=None, ref=effect.id)
         await add_post(
@@ -183,7 +172,7 @@ async def over(tx: Transaction, effects: Effects, ref: DraftId, *, now: Millis) 
     if following is not None and json.loads(following.target).get("why") == HELD:
         await say(tx, effects, later, tr(_HELD), part=f"over:{draft.id}")  # its own line has the buttons
         return
-    words = tr(_ASKED) if following is not None else tr(_OVER.get(draft.state, _CLOSED))
+    words = tr(_ASKED) if following is not None else tr(_OVER.get(draft.state, msgid("⏰ Closed. Not sent.")))
     await say(tx, effects, later, words, part=f"over:{draft.id}", ref=following.id if following else None)
 
 

@@ -23,17 +23,7 @@ from storage.database import Transaction
 from storage.inbox import fans, forums, threads
 from storage.operations import attention
 from storage.people import creators
-from storage.records import (
-    Creator,
-    CreatorId,
-    Effect,
-    Fan,
-    FanId,
-    FanThread,
-    Forum,
-    Millis,
-    ThreadKey,
-)
+from storage.records import Creator, CreatorId, Effect, Fan, FanId, FanThread, Forum, Millis, ThreadKey
 
 # Told of a thread, and of when that happened which it is wanted for; part of the same transaction.
 Begins = Callable[[Transaction, FanThread, Millis], Awaitable[None]]

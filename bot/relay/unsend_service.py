@@ -18,15 +18,7 @@ from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import messages, threads
 from storage.people import creators
-from storage.records import (
-    DiscordId,
-    Effect,
-    EffectId,
-    EffectState,
-    FanvueMessageId,
-    LinkKind,
-    MessagePair,
-)
+from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, LinkKind, MessagePair
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.text.calendar_names import folded
 from bot.text.typed_spans import may_be_a_span
 from bot.text.typed_times import NotATime, read_time
@@ -17,7 +17,6 @@ _WORDS = {
     **dict.fromkeys(("next week", "nachste woche", "naechste woche", "kommende woche"), NEXT_WEEK),
     **dict.fromkeys(("la proxima semana", "proxima semana", "la semana que viene"), NEXT_WEEK),
 }
-_NOW = msgid("Choose a time in the future, for example “tonight” or “in 2 hours”.")
 
 
 def read_until(typed: str, now: Millis, zone: ZoneInfo) -> Millis:
@@ -25,7 +24,7 @@ def read_until(typed: str, now: Millis, zone: ZoneInfo) -> Millis:
     text = " ".join(typed.casefold().split())
     at = _read(_WORDS.get(folded(text), text), now, zone)
     if at is None:
-        raise NotATime(tr(_NOW))
+        raise NotATime(tr("Choose a time in the future, for example “tonight” or “in 2 hours”."))
     return at
 
 

@@ -27,8 +27,6 @@ _PARTS: Final = {
     PREVIEW: msgid("preview changed"),
 }
 
-_BY_RULE: Final = msgid("sent by the owner's rule")
-
 
 def change_of(draft: MessageToFan, sent: MessageToFan) -> DraftChange:
     """What is different in what was sent. Both as the fan reads them: fields are filled in."""
@@ -70,7 +68,7 @@ def said(change: DraftChange | None) -> str:
 
 def drafted_by(mark: DraftMark) -> str:
     """Who drafted it and how much was changed, in one line."""
-    change = ", ".join(filter(None, (said(mark.change), tr(_BY_RULE) if mark.rule else "")))
+    change = ", ".join(filter(None, (said(mark.change), tr("sent by the owner's rule") if mark.rule else "")))
     source = mark.source
     if source.kind is DraftSourceKind.PAGE:
         by = tr("Planned on the web page by <@{member}>", member=source.id)

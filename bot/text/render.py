@@ -24,8 +24,6 @@ ABOUT_FAN = Button(
 )  # the thread that it is pressed in says whom
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = msgid("From the bridge")
-_UNTOLD = msgid("Fanvue doesn't send its text: look there")
-_TEXT = msgid("🔒 A message; its text is kept off Discord")
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _ORIGINAL = 300  # characters of what a translation was made from
 _NAME = 40  # characters of a name or handle that are shown
@@ -62,7 +60,7 @@ def fan_message(  # noqa: PLR0913 - all that a message is made of
             small.append(media_label(media, media_type))
         elif not piece and kind not in (TIP, GIFT, UNTOLD):
             small.append(tr("a message without text"))
-        small += [tr(_UNTOLD)] if kind == UNTOLD and not piece else []
+        small += [tr("Fanvue doesn't send its text: look there")] if kind == UNTOLD and not piece else []
         if price and kind != TIP:
             small.append(money(price))
         lines.append(
@@ -256,7 +254,7 @@ def _amount(cents: Cents, currency: str | None, english: str, digits: int = 2) -
 def _outline(text: str, media: int) -> tuple[str, ...] | None:
     """The placeholder of a text; media alone leave nothing out, but there is something to show."""
     if text:
-        return (tr(_TEXT),)
+        return (tr("🔒 A message; its text is kept off Discord"),)
     return () if media else None
 
 

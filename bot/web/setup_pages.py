@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from string import Template
 
-from bot.features.operations.installation.model import (
-    AnswerVerdict,
-    SetupAnswer,
-    SetupField,
-    SetupOverview,
-)
+from bot.features.operations.installation.model import AnswerVerdict, SetupAnswer, SetupField, SetupOverview
 from bot.web.frame import framed
 
 _MARKS = {

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
 from bot.discord.asking import asks, by_link, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.controls import also_in
@@ -17,8 +17,8 @@ from bot.features.inbox.assistant import texts
 from bot.features.inbox.assistant.service import AnswerStanding, AssistantService
 from bot.features.inbox.assistant.setting import AssistantSetting
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
-from bot.model.language import LANGUAGES, closest, language, msgid, tr
-from cogs.inbox.reply_views import may_answer, reads_there, sends_alone
+from bot.model.language import LANGUAGES, closest, language, msgid
+from cogs.inbox.reply_views import answer_wish_of, reads_there, sends_alone
 from storage.records import DraftId, EffectId
 
 _LONGEST = 1000  # characters of an answer; its translation is shown whole before it is sent
@@ -43,10 +43,7 @@ class TranslatedAnswerWindow(ui.Modal, title=msgid("Answer in their language")):
 @asks(Action.SHOW_HIDDEN, here)
 async def read_line(asked: Asked, ref: str) -> None:
     """The button [Translate]: only its presser sees what comes of it."""
-    wish, refusal = wish_of(asked), why_not_read(asked.permissions)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked, why_not_read(asked.permissions))
     channel, into = wish.channel, reader_language(asked)
 
     async def deed() -> Said:
@@ -58,9 +55,7 @@ async def read_line(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, here)
 async def read_kept(asked: Asked, ref: str) -> None:
     """The button [What does it say?] under a reply that a machine wrote."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     into = reader_language(asked)
 
     async def deed() -> Said:
@@ -72,9 +67,7 @@ async def read_kept(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, here)
 async def draft_reply(asked: Asked, ref: str) -> None:
     """The button [Draft]: a reply that is kept for its presser, as if they had typed it."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     standing = _standing(asked)
 
     async def deed() -> Said:
@@ -88,19 +81,16 @@ async def draft_reply(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, here)
 async def open_answer(asked: Asked, ref: str) -> None:
     """The button [Answer in their language] under a translation."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        opening = service(asked, PendingReplyService)
-        window = await opening.window(wish, EffectId(ref), about=texts.ANSWER)
-        await open_window(asked, TranslatedAnswerWindow(window, ref))
+    wish = answer_wish_of(asked)
+    opening = service(asked, PendingReplyService)
+    window = await opening.window(wish, EffectId(ref), about=texts.ANSWER)
+    await open_window(asked, TranslatedAnswerWindow(window, ref))
 
 
 @asks(Action.REPLY, here)
 async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """It is translated, and kept for its author with both texts."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     data: Mapping[str, Any] = asked.data or {}
     line, standing = next(iter(also_in(data.get("custom_id"))), ""), _standing(asked)
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
+from bot.discord.answers import private, server_wish_of
 from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.chat_settings.service import ChatSettingsService
-from bot.model.language import tr
 from storage.records import DiscordId
 
 
@@ -30,10 +29,6 @@ async def nickname(asked: Asked, name: str | None) -> None:
 
 
 async def _answer(asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]]) -> None:
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked, why_not_answer(asked.permissions))
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel))

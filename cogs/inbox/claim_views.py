@@ -6,14 +6,13 @@ import discord
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_answer
 from bot.engine.commands import CommandWish
 from bot.features.inbox.claims.service import ClaimService
-from bot.model.language import tr
 from bot.model.ports import Post
 from cogs.inbox.reply_views import sends_alone
 from cogs.inbox.snooze_views import with_times
@@ -70,11 +69,7 @@ async def _answer(
     in_place: bool = False,
     snoozable: bool = False,
 ) -> None:
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked, why_not_answer(asked.permissions))
     actor, channel = wish.actor, wish.channel
 
     async def said() -> Said:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.access.policy import Action
 from bot.discord.age_restriction import for_adults
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.controls import WebButton
@@ -72,12 +72,7 @@ async def _show(
     asked: Asked, find: Callable[[DiscordId], Awaitable[Said | None]], *, in_place: bool = False
 ) -> None:
     """Answer privately with what is found, if this member may read the thread at this moment."""
-    wish = wish_of(asked)
-    refusal = why_not_read(asked.permissions)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
-    channel = wish.channel
+    channel = server_wish_of(asked, why_not_read(asked.permissions)).channel
     await private(asked, lambda: find(channel), in_place=in_place)
 
 

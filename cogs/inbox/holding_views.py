@@ -7,7 +7,7 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
 from bot.features.inbox.holding.setting import ReplyHoldSetting
 from bot.model.ports import Post
-from cogs.inbox.reply_views import may_answer
+from cogs.inbox.reply_views import answer_wish_of
 from storage.records import EffectId
 
 
@@ -20,9 +20,7 @@ async def hold_replies(asked: Asked, seconds: int | None) -> None:
 @asks(Action.REPLY, here)
 async def cancel_reply(asked: Asked, ref: str) -> None:
     """The button [Cancel]: for the sender alone."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     cancel, actor, channel = service(asked, ReplyCancellationService).cancel, wish.actor, wish.channel
 
     async def deed() -> Said | None:

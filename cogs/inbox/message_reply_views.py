@@ -15,13 +15,11 @@ from bot.features.inbox.message_replies.question_service import MessageQuestionS
 from bot.features.inbox.message_replies.setting import MessageReplySetting
 from bot.features.inbox.message_replies.stopped_message_service import StoppedMessageService
 from bot.model.errors import TargetGone
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.typed_messages import ButtonPresser, Reads
-from cogs.inbox.reply_views import may_answer, sends_alone
+from cogs.inbox.reply_views import answer_wish_of, sends_alone
 from storage.records import DiscordId, EffectId
-
-_NOT_YOURS = msgid("Only the person who typed this can press it.")
 
 
 async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> None:
@@ -95,9 +93,7 @@ def reading(direct: DirectRequests) -> Reads:
 
 async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
     """The presser; None when they have been told why they may not."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return None
+    wish = answer_wish_of(asked)
     by = ButtonPresser(
         by=actor_of(asked),
         name=wish.actor_name,
@@ -108,7 +104,7 @@ async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
     )
     if await service(asked, MessageQuestionService).theirs(by, EffectId(ref)):
         return by
-    await tell(asked, tr(_NOT_YOURS))
+    await tell(asked, tr("Only the person who typed this can press it."))
     return None
 
 

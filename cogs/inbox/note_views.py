@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, tell
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
@@ -23,7 +23,6 @@ from storage.records import DiscordId, DraftId
 NOTE_LIMIT = 1500
 _NEW = "0" * 22  # a window for a new note refers to nothing but the thread that it is sent from
 _NOTE = re.compile("[A-Za-z0-9_-]{22}")
-_NO_SUCH = msgid("We can't find that note. Choose one from the list as you type.")
 
 
 class NoteWindow(ui.Modal, title=msgid("A note on this fan")):
@@ -59,14 +58,11 @@ async def list_notes(asked: Asked) -> None:
 
 async def edit_note(asked: Asked, note: str) -> None:
     """/fan note edit: a window with what the note says."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     notes = service(asked, NoteService)
     opened = await notes.begin(wish.actor, wish.channel, note) if _NOTE.fullmatch(note) else None
     if opened is None:
-        await tell(asked, tr(_NO_SUCH))
+        await tell(asked, tr("We can't find that note. Choose one from the list as you type."))
         return
     window, text = opened
     await open_window(asked, NoteWindow("note.edit", window, text))
@@ -124,10 +120,7 @@ async def submitted_change(asked: Asked, ref: str, fields: Mapping[str, str]) ->
 async def _answer(
     asked: Asked, deed: Callable[[NoteService, CommandWish], Awaitable[Post | str | RejectedInput]]
 ) -> None:
-    wish, notes = wish_of(asked), service(asked, NoteService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, notes = server_wish_of(asked), service(asked, NoteService)
 
     async def said() -> Said:
         return said_of(await deed(notes, wish))
@@ -138,10 +131,7 @@ async def _answer(
 async def _show(
     asked: Asked, number: int, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]
 ) -> None:
-    wish, notes = wish_of(asked), service(asked, NoteService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, notes = server_wish_of(asked), service(asked, NoteService)
 
     async def deed() -> Said:
         return AnswerContent(await notes.page(wish.channel, number))

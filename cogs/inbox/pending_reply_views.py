@@ -14,7 +14,7 @@ from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.fill_service import TemplateFillService
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
@@ -22,7 +22,7 @@ from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_media_views import begun, lacks_media
 from cogs.inbox.reply_views import (
     NO_PRICE,
-    may_answer,
+    answer_wish_of,
     may_price,
     may_upload,
     reads_there,
@@ -33,36 +33,31 @@ from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
 from storage.records import CommandId, DraftId, EffectId
 
-_TOO_LONG = msgid("Too long for a window. It's saved. Send it as is, or rewrite it with /reply.")
-
 
 @asks(Action.REPLY, here)
 async def open_reply(asked: Asked, ref: str) -> None:
     """The button [Reply] under any line of a thread."""
-    wish = await may_answer(asked)
-    if wish is not None and await begins(asked, wish, ref):
+    wish = answer_wish_of(asked)
+    if await begins(asked, wish, ref):
         await _open(asked, wish, ref)
 
 
 @asks(Action.ANSWER_ANYWAY, here, confirms=True)
 async def answer_anyway(asked: Asked, _ref: str) -> None:
     """The button [Answer anyway]: somebody else answers this fan already."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        line = await service(asked, ClaimService).anyway(wish.channel, confirmed(asked))
-        template = await service(asked, TemplateFillService).of_ref(DraftId(line))
-        if template is None:
-            await _open(asked, wish, line)
-        else:  # it was a window with this template in it that was to open
-            await open_filled(asked, template, None)
+    wish = answer_wish_of(asked)
+    line = await service(asked, ClaimService).anyway(wish.channel, confirmed(asked))
+    template = await service(asked, TemplateFillService).of_ref(DraftId(line))
+    if template is None:
+        await _open(asked, wish, line)
+    else:  # it was a window with this template in it that was to open
+        await open_filled(asked, template, None)
 
 
 @asks(Action.REPLY, of_kept_reply)
 async def send_kept(asked: Asked, ref: str) -> None:
     """The button [Send], or [Try again]."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
         await tell(asked, tr(NO_PRICE))
@@ -73,23 +68,20 @@ async def send_kept(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, of_kept_reply)
 async def discard_kept(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
+    wish = answer_wish_of(asked)
+    await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
 
 
 @asks(Action.REPLY, of_kept_reply)
 async def edit_kept(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window again, with what was typed."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
     vault = not elsewhere(asked)  # the gallery opens in the fan's thread only
     hint, files = await price_hint(asked), vault and await may_upload(asked)
     window = ReplyWindow(editing.window, EDIT, hint, vault=vault, files=files)
     if not window.fill(editing.message, editing.later):
-        await tell(asked, tr(_TOO_LONG))
+        await tell(asked, tr("Too long for a window. It's saved. Send it as is, or rewrite it with /reply."))
         return
     filling = service(asked, TemplateFillService)
     template = await filling.of_ref(editing.command)
@@ -160,7 +152,7 @@ async def _press(
         found = await act(command)
         return AnswerContent(found) if isinstance(found, Post) else found
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=_is_private(asked))
+    await two_phase(asked, stage=stage, accept=accept, in_place=_is_private(asked))
 
 
 def _is_private(asked: Asked) -> bool:

@@ -9,16 +9,14 @@ from bot.discord.windows import open_window
 from bot.features.inbox.program_drafts.press_service import OpenedProgramDraft, ProgramDraftPressService
 from bot.features.inbox.program_drafts.texts import DISCARD, EDIT, SEND
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_views import may_answer, may_upload, reply
+from cogs.inbox.reply_views import answer_wish_of, may_upload, reply
 from cogs.inbox.reply_windows import ReplyWindow
 
 
 @asks(Action.REPLY, here)
 async def send_draft(asked: Asked, ref: str) -> None:
     """The button [Send]. A text that does not stand there for all to read is read in a window first."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     opened = await service(asked, ProgramDraftPressService).open(wish, ref)
     if opened.covered or not for_adults(asked):
         await _window(asked, opened)
@@ -37,17 +35,14 @@ async def send_draft(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, here)
 async def edit_draft(asked: Asked, ref: str) -> None:
     """The button [Edit]: the reply window with the draft in it."""
-    wish = await may_answer(asked)
-    if wish is not None:
-        await _window(asked, await service(asked, ProgramDraftPressService).open(wish, ref))
+    wish = answer_wish_of(asked)
+    await _window(asked, await service(asked, ProgramDraftPressService).open(wish, ref))
 
 
 @asks(Action.REPLY, here)
 async def discard_draft(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
 
     async def deed() -> Said:
         return await service(asked, ProgramDraftPressService).discard(wish, ref)

@@ -8,14 +8,13 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.rejected_answers import said_of
 from bot.engine.commands import CommandWish
 from bot.features.inbox.promises.list_service import PromiseListService
 from bot.features.inbox.promises.service import PromiseService
-from bot.model.language import tr
 from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
@@ -105,10 +104,7 @@ async def answer(
     asked: Asked, deed: Callable[[PromiseService, CommandWish], Awaitable[str | RejectedInput]]
 ) -> None:
     """Do it, and tell the asking person alone."""
-    wish, keeping = wish_of(asked), service(asked, PromiseService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, keeping = server_wish_of(asked), service(asked, PromiseService)
 
     async def said() -> Said:
         return said_of(await deed(keeping, wish))

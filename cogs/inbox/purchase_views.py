@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
 from bot.discord.asking import asks, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaService
-from bot.model.language import tr
 from cogs.operations.problem_views import allowed
 from storage.records import DiscordId
 
@@ -26,10 +25,7 @@ async def turn_items(asked: Asked, _ref: str) -> None:
 
 
 async def _show(asked: Asked, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]) -> None:
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     channel = wish.channel
 
     async def look() -> Said:

@@ -8,6 +8,7 @@ from bot.discord.asking import asks, here, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.discord_permissions import why_not_read
 from bot.discord.typed_input import files_in
+from bot.engine.commands import Commands
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.reply_media.composition import ReplyComposition
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -15,23 +16,14 @@ from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.model.errors import DeliveryFailed
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
-from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, sends_alone
+from cogs.inbox.reply_views import NO_PRICE, answer_wish_of, may_price, sends_alone
 from cogs.publishing.picker_uploads import with_files
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
-
-_SEND = msgid("Send")
 
 
 def _composition(asked: Asked) -> ReplyComposition:
@@ -74,9 +66,7 @@ async def lacks_media(asked: Asked, text: str | None, price: str | None, media: 
 @asks(Action.REPLY, here)
 async def send(asked: Asked, ref: str) -> None:
     """The button [Send] of the picker: all checks look at it now."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
         await tell(asked, tr(NO_PRICE))
@@ -86,7 +76,7 @@ async def send(asked: Asked, ref: str) -> None:
     async def accept(command: CommandId) -> Said | None:
         stopped = await _stopped(asked, ref)
         if stopped is not None:
-            await pressing.cancel(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         found = await pressing.send(command)
         return AnswerContent(found) if isinstance(found, Post) else found
@@ -95,7 +85,6 @@ async def send(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: pressing.stage(wish, DraftId(ref), reads=reads, role=role, alone=alone),
         accept=accept,
-        cancel=pressing.cancel,
         in_place=True,
     )
 
@@ -106,7 +95,7 @@ async def _stopped(asked: Asked, ref: str) -> PickerScreen | None:
     step = await step_of(asked, ref)
     if late := await composition.late(step):
         return await picker.show(composition, step, late)
-    stopped = await picker.trouble(composition, step, tr(_SEND))
+    stopped = await picker.trouble(composition, step, tr("Send"))
     if stopped is not None and not await may_look(asked):
         raise ReplyRefused(tr(texts.NO_VAULT))
     return stopped

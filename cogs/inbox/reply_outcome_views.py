@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, by_ref, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.model.language import msgid, tr
@@ -11,7 +11,7 @@ from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
 from bot.relay.unsend_service import UnsendService
-from cogs.inbox.reply_views import may_answer
+from cogs.inbox.reply_views import answer_wish_of
 from storage.records import DiscordId, EffectId
 
 _NO_CHAT = msgid("This fan has no thread on this server yet. It opens with their first message.")
@@ -32,9 +32,7 @@ async def drop(asked: Asked, ref: str) -> None:
 @asks(Action.UNSEND, here)
 async def ask_unsend(asked: Asked, ref: str) -> None:
     """The button [Unsend] under a line of the creator's side: it asks once."""
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     ask = service(asked, UnsendService).ask
 
     async def deed() -> Said:
@@ -58,19 +56,15 @@ async def _on_a_reply(
     *,
     in_place: bool = False,
 ) -> None:
-    wish = await may_answer(asked)
-    if wish is not None:
-        await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel), in_place=in_place)
+    wish = answer_wish_of(asked)
+    await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel), in_place=in_place)
 
 
 @asks(Action.OPEN_CHAT, by_ref)
 async def open_chat(asked: Asked, ref: str) -> None:
     """The button [Open the chat] under an alert."""
     # Whether the member may see the thread is Discord's to say: a mention opens for those who may.
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     chat_of = service(asked, ForumPlaces).chat_of
 
     async def deed() -> Said:

@@ -6,14 +6,7 @@ from dataclasses import replace
 from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import AnswerContent, Said, server_wish_of, tell, two_phase
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
 from bot.discord.bridge import Asked, elsewhere, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
@@ -50,9 +43,7 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
     `window`: in which it was typed. `in_place`: as in `two_phase`. `template`: from which it comes.
     `when`: at which it leaves, as typed. `goes_on`: media are added before it leaves; what shows where.
     """
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     keeps = goes_on is None and not in_place and _is_over_a_line(asked)
     wish = replace(wish, beside=keeps)
     try:
@@ -107,9 +98,7 @@ async def _leave(
             return None
         return await (goes_on or _told)(asked, command, found)
 
-    made = await two_phase(
-        asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place, keeps=keeps
-    )
+    made = await two_phase(asked, stage=stage, accept=accept, in_place=in_place, keeps=keeps)
     # Only what its author alone reads goes away again, once the thread says that it was sent.
     if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
         message, words = made if keeps else ORIGINAL, next(iter(unsaid), None)
@@ -151,11 +140,6 @@ async def may_upload(asked: Asked) -> bool:
     return permit is not None
 
 
-async def may_answer(asked: Asked) -> CommandWish | None:
-    """The presser and the place; None when they have been told why not."""
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return None
-    return wish
+def answer_wish_of(asked: Asked) -> CommandWish:
+    """The presser and the place, where they may write. Raises NotHere."""
+    return server_wish_of(asked, why_not_answer(asked.permissions))

@@ -9,16 +9,7 @@ from discord import ui
 
 from bot.access.permits import Access
 from bot.access.policy import Action
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    in_place,
-    private,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, tell, two_phase
 from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.message_bodies import AnswerFile
@@ -34,7 +25,6 @@ from storage.records import CommandId, DiscordId, DraftId
 
 EDIT, RETURN = "review.edit", "review.return"
 _REASON = 1000
-_TOO_LONG = msgid("Too long for a window. Return it, and say what to change.")
 _WHOLE_LOST = msgid("Discord did not accept the file with the whole text. Not sent: open it once more.")
 
 
@@ -93,7 +83,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
     if window.fill(message):
         await open_window(asked, window)
     else:
-        await tell(asked, tr(_TOO_LONG))
+        await tell(asked, tr("Too long for a window. Return it, and say what to change."))
 
 
 @asks(Action.REVIEW, by_question)
@@ -126,10 +116,7 @@ async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) ->
 @asks(Action.REPLY, here)
 async def take_back(asked: Asked, ref: str) -> None:
     """The button [Take back], of its writer."""
-    wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, permit, deciding = server_wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
 
     async def accept(command: CommandId) -> Said:
         return _shown(await deciding.take_back(command, wish.actor))
@@ -138,7 +125,6 @@ async def take_back(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: deciding.stage_own(wish, permit, DraftId(ref)),
         accept=accept,
-        cancel=deciding.cancel,
         in_place=True,
     )
 
@@ -149,10 +135,7 @@ async def _decide(
     body: Mapping[str, Any],
     deed: Callable[[CommandId, Any], Awaitable[ApprovalPage]],
 ) -> None:
-    wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, permit, deciding = server_wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
 
     async def accept(command: CommandId) -> Said:
         return _shown(await deed(command, permit))
@@ -161,7 +144,6 @@ async def _decide(
         asked,
         stage=lambda: deciding.stage(wish, permit, DraftId(ref), body),
         accept=accept,
-        cancel=deciding.cancel,
         in_place=asked.message is not None,
     )
 

@@ -5,19 +5,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of
 from bot.discord.asking import asks, creator_of, here
 from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.snooze.service import SnoozeService
 from bot.model.choices import Choice, ChoiceOption
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import DiscordId
 
 _PICK = "talk.snooze"
 _REF = "0" * 22  # the list says nothing but the time: whose fan it is says the thread
-_QUESTION = msgid("Until when? This fan comes back then, or when they write.")
 
 
 async def snooze(asked: Asked, until: str | None) -> None:
@@ -64,17 +63,13 @@ async def with_times(asked: Asked, said: str) -> AnswerContent:
 
 
 async def _ask(asked: Asked) -> Said:
-    return await with_times(asked, tr(_QUESTION))
+    return await with_times(asked, tr("Until when? This fan comes back then, or when they write."))
 
 
 async def _answer(
     asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]], *, in_place: bool = False
 ) -> None:
-    refusal = why_not_answer(asked.permissions)
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked, why_not_answer(asked.permissions))
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel), in_place=in_place)
 

@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
+from bot.discord.answers import private, server_wish_of
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, service
 from bot.features.inbox.notes.tag_service import FanTagService
-from bot.model.language import tr
 from storage.records import DiscordId
 
 TAG_LIMIT = 24
@@ -40,10 +39,7 @@ async def offer_held(asked: Asked, typed: str) -> list[app_commands.Choice[str]]
 async def _answer(
     asked: Asked, deed: Callable[[DiscordId, DiscordId, str], Awaitable[str]], tag: str
 ) -> None:
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel, tag))
 

@@ -10,13 +10,12 @@ from bot.discord.message_bodies import AnswerFile
 from bot.discord.rejected_answers import said_of
 from bot.features.inbox.templates.export_service import TemplateExportService
 from bot.features.inbox.templates.import_service import TemplateImportService
-from bot.model.language import msgid, tr, tr_many
+from bot.model.language import tr, tr_many
 from bot.model.ports import Post
 from cogs.inbox.file_imports import NO_FILE, NOT_READ, content_of, import_buttons
 
 CSV = "csv"
 _MOST = 1_000_000  # bytes of a file
-_TOO_BIG = msgid("This file is larger than 1 MB. Not imported: split it into smaller ones.")
 
 
 async def export_templates(asked: Asked, kind: str | None) -> None:
@@ -46,7 +45,7 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
 async def import_templates(asked: Asked, file: discord.Attachment) -> None:
     """/template import: a preview, and the buttons."""
     if file.size > _MOST:
-        await tell(asked, tr(_TOO_BIG))
+        await tell(asked, tr("This file is larger than 1 MB. Not imported: split it into smaller ones."))
         return
 
     async def deed() -> Said:

@@ -12,18 +12,10 @@ from bot.features.publishing.picker.service import MediaPickerService
 from bot.model.language import msgid, tr
 from bot.relay.message_template import TemplateRefused
 from cogs.inbox.template_views import by_template
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import DraftId
 
-_SAVE = msgid("Save")
 _NO_VAULT = msgid("You may not open this vault, so nothing changed. The owner can allow it with /team grant.")
 
 
@@ -54,7 +46,7 @@ async def save(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         await _must_look(asked)
         composition, picker = _composition(asked), service(asked, MediaPickerService)
-        stopped = await picker.trouble(composition, await step_of(asked, ref), tr(_SAVE))
+        stopped = await picker.trouble(composition, await step_of(asked, ref), tr("Save"))
         if stopped is not None:
             return shown(stopped)
         return said_of(await composition.save(permit_of(asked), DraftId(ref)))

@@ -15,16 +15,13 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Post
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
-from cogs.inbox.reply_views import may_answer, may_upload
+from cogs.inbox.reply_views import answer_wish_of, may_upload
 from cogs.inbox.reply_windows import ReplyWindow
 from storage.records import DiscordId, EffectId
 
 _LISTED = 25  # Discord shows no more
-_NONE = msgid("This creator has no templates yet. The team's leads add them with /template add.")
-_TITLE = msgid("Which template?")
 _SMALL = msgid("The reply window opens with it. Nothing is sent before you press Send.")
 _MORE = msgid("These are the last used. Find the others by name with /template use.")
-_TOO_LONG = msgid("This template is too long for a window. Send it with `/reply template:`")
 
 
 @asks(Action.TEMPLATE_USE, here)
@@ -34,11 +31,11 @@ async def list_to_pick(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         found = await service(asked, TemplateSearchService).like(permit_of(asked), "")
         if not found:
-            return tr(_NONE)
+            return tr("This creator has no templates yet. The team's leads add them with /template add.")
         options = tuple(ChoiceOption(value, words) for words, value in found)
         small = f"{tr(_SMALL)}\n{tr(_MORE)}" if len(options) == _LISTED else tr(_SMALL)
         choice = Choice("template.pick", ref, tr("Choose a template"), options)
-        return AnswerContent(Post(body=(tr(_TITLE),), small=small), choice=choice)
+        return AnswerContent(Post(body=(tr("Which template?"),), small=small), choice=choice)
 
     await private(asked, deed)
 
@@ -54,16 +51,14 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
 
     `line`: under which it was asked for.
     """
-    wish = await may_answer(asked)
-    if wish is None:
-        return
+    wish = answer_wish_of(asked)
     filled = await service(asked, TemplateFillService).fill(
         permit_of(asked), DiscordId(asked.channel_id or 0), wanted
     )
     ref = await service(asked, PendingReplyService).window(wish, line, about=filled.template)
     window = ReplyWindow(ref, hint=await price_hint(asked), files=await may_upload(asked))
     if not window.fill(filled.message):
-        await tell(asked, tr(_TOO_LONG))
+        await tell(asked, tr("This template is too long for a window. Send it with `/reply template:`"))
         return
     await service(asked, TemplateFillService).opened(ref, filled.template, creator_of(asked))
     if await begins(asked, wish, ref):

@@ -18,7 +18,6 @@ from storage.records import DiscordId
 
 _CREATORS = creators_for(Action.DIGEST)
 _CREATOR = "Which creator, if there are several."
-_ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
 _Sort = Literal["daily", "weekly", "monthly"]
 _Figures = Literal["exact", "ranges", "none"]
 _SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyView.HIDDEN}
@@ -36,7 +35,7 @@ class DigestCog(commands.GroupCog, group_name="money"):
         sort="Daily, weekly or monthly. Leave empty for daily.",
         figures="Exact, in ranges, or none. Leave empty for exact.",
         quiet="on: skip it when there's nothing to report.",
-        zone=_ZONE,
+        zone="Your time zone, for example Europe/Berlin. Days begin and end with it.",
         creator=_CREATOR,
     )
     @example("/money digest set channel:#figures hour:9 zone:Europe/Berlin")

@@ -13,7 +13,7 @@ from bot.discord.autocomplete import Offer, permitted
 from bot.discord.bridge import Asked, service
 from bot.features.money.reports.all_creators_service import AllCreatorsReportService
 from bot.features.money.reports.service import EarningsReportService
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Picture, Post
 from storage.records import Link
 
@@ -23,7 +23,6 @@ SHOWS = {SUMS: "earnings", HOURS: "the best hours"}
 _MORE = "30"  # what the button under a digest shows
 _CHOICES = 25  # Discord shows no more
 _NAME = 100  # characters of one that Discord takes
-_ONLY_SUMS = msgid("Best hours work for one creator only. Pick one in `creator:`.")
 
 
 async def one_or_all(
@@ -100,7 +99,7 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
-        return tr(_ONLY_SUMS)
+        return tr("Best hours work for one creator only. Pick one in `creator:`.")
     return AnswerContent(await service(asked, AllCreatorsReportService).earnings(permits, period))
 
 

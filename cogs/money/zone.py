@@ -13,7 +13,6 @@ from bot.discord.command_examples import example
 from cogs.money.digest_views import offer_zones, setting_of
 from cogs.money.figure_views import show_figures
 
-_CREATOR = "Which creator, if there are several."
 _ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
 
 
@@ -21,7 +20,7 @@ class TimeZoneCog(commands.GroupCog, group_name="settings"):
     """All figures go by it."""
 
     @app_commands.command(name="zone", description="Choose the time zone of your days.")
-    @app_commands.describe(zone=_ZONE, creator=_CREATOR)
+    @app_commands.describe(zone=_ZONE, creator="Which creator, if there are several.")
     @example("/settings zone zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
     async def zone(

@@ -17,7 +17,6 @@ from bot.relay.alerts import AlertChoice
 from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DiscordId
 
-_NOT_YET = msgid("The bot is still getting to know this server. Please try again in a moment.")
 _NO_AMOUNT = msgid("“{typed}” is not an amount. Write dollars, for example 50. No changes made.")
 _ROLE_OR_MEMBER = msgid("Choose a role or a member to mention, not both. No changes made.")
 Whom = discord.Role | discord.Member | discord.User
@@ -96,7 +95,7 @@ async def _complete(
 def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
     """The reason not to post into a channel for this person; None when they may, and the bot can."""
     if asked.guild is None or not isinstance(asked.user, discord.Member):
-        return tr(_NOT_YET)
+        return tr("The bot is still getting to know this server. Please try again in a moment.")
     return why_not_post(
         member=channel.permissions_for(asked.user), bot=channel.permissions_for(asked.guild.me)
     )

@@ -14,13 +14,7 @@ from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.relay.alerts import AlertChoice
 from bot.text.time_zones import zones_like
-from cogs.operations.alert_views import (
-    for_creator,
-    for_me,
-    for_team,
-    mentioned,
-    show_rules,
-)
+from cogs.operations.alert_views import for_creator, for_me, for_team, mentioned, show_rules
 
 _Kind = Literal[
     "everything",
@@ -40,20 +34,17 @@ _Kind = Literal[
     "live-events",
 ]
 _State = Literal["on", "off", "usual"]
-_KIND = "What happens."
 _STATE = "on, off, or usual (remove this rule)."
 _AMOUNT = "Only from this amount, in dollars, for example 50. 0: any."
 _FROM = "From this time of day we hold alerts back, for example 22:00."
 _TO = "Until this time of day, for example 8:00."
 _VIPS = "on: alerts about fans with the tag vip also come in quiet hours."
-_ROLE = "A role to mention."
-_MEMBER = "A member to mention."
 
 # What every rule takes, and what one about a channel takes besides.
 _of_each = app_commands.describe(
-    kind=_KIND, state=_STATE, from_amount=_AMOUNT, quiet_from=_FROM, quiet_to=_TO, vips=_VIPS
+    kind="What happens.", state=_STATE, from_amount=_AMOUNT, quiet_from=_FROM, quiet_to=_TO, vips=_VIPS
 )
-_of_a_channels = app_commands.describe(role=_ROLE, member=_MEMBER)
+_of_a_channels = app_commands.describe(role="A role to mention.", member="A member to mention.")
 
 
 class AlertsCog(commands.GroupCog, group_name="settings"):

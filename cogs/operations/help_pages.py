@@ -15,7 +15,6 @@ _HANDLE, _ROLES = 40, 5
 UNKNOWN = msgid("No such command for you here. See /help.")
 _TURN = "help.page"
 _IN_THREAD, _ANYWHERE = msgid("**In a fan's thread**"), msgid("**Anywhere on this server**")
-_MORE = msgid("For details: /help command:NAME")
 _ROLE_OF = {
     TeamRole.OWNER: msgid("the owner of @{handle}"),
     TeamRole.NONE: msgid("a none for @{handle}"),
@@ -52,7 +51,7 @@ def page(
         body=(who_you_are(roles), *_sections(shown)),
         small=tr("For details: /help command:NAME · page {number} of {pages}", number=number + 1, pages=pages)
         if pages > 1
-        else tr(_MORE),
+        else tr("For details: /help command:NAME"),
         accent=TEAM_COLOUR,
         buttons=tuple(buttons),
     )

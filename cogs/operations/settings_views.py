@@ -14,12 +14,7 @@ from bot.features.operations.settings import texts
 from bot.features.operations.settings.service import ChosenSetting, SettingsPanel, SettingsPanelService
 from bot.model.language import tr
 from bot.text.button_keys import key_of
-from cogs.operations.settings_windows import (
-    RejectedField,
-    SettingWindow,
-    options_given,
-    options_typed,
-)
+from cogs.operations.settings_windows import RejectedField, SettingWindow, options_given, options_typed
 
 
 async def show_settings(asked: Asked) -> None:

@@ -12,15 +12,13 @@ from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.unlink_service import EndedLink
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.text.colours import QUIET_COLOUR
 from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 
 _ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
-_OVER = msgid("This has expired or was already answered. Disconnect an account with /account unlink.")
-_MORE = msgid("… and {number} more; their threads show which.")
 
 
 @asks(Action.LINK, nobody, confirms=True)
@@ -74,7 +72,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
     async def deed() -> Said:
         ended = await service(asked, AccountLinkService).unlink(confirmed(asked))
         if ended is None:  # the question was answered, or its link is another by now
-            return tr(_OVER)
+            return tr("This has expired or was already answered. Disconnect an account with /account unlink.")
         return AnswerContent(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
 
     await in_place(asked, deed, anywhere=True)
@@ -140,7 +138,7 @@ def _listed(heading: str, lines: Sequence[str]) -> str:
     for number, line in enumerate(lines):
         room -= len(line) + len("\n- ")
         if room < 0:
-            said.append(tr(_MORE, number=len(lines) - number))
+            said.append(tr("… and {number} more; their threads show which.", number=len(lines) - number))
             break
         said.append(f"- {line}")
     return "\n".join(said)

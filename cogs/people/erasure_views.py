@@ -6,23 +6,14 @@ from typing import Any
 from discord import ui
 
 from bot.access.policy import Action
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    in_place,
-    private,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, two_phase
 from bot.discord.asking import asks, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.windows import open_window
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.erasure_service import CreatorErasureService
-from bot.model.language import msgid, tr
+from bot.model.language import msgid
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId
 
@@ -67,15 +58,11 @@ async def erase_no(asked: Asked, ref: str) -> None:
 
 @asks(Action.ERASE, by_question, confirms=True)
 async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
-    wish, erasure, proof = wish_of(asked), service(asked, CreatorErasureService), confirmed(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, erasure, proof = server_wish_of(asked), service(asked, CreatorErasureService), confirmed(asked)
     await two_phase(
         asked,
         stage=lambda: erasure.stage(wish),
         accept=lambda command: erasure.begin(command, fields.get("text", ""), proof),
-        cancel=erasure.cancel,
     )
 
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
@@ -28,15 +28,11 @@ class LinkCog(commands.Cog):
     async def link(self, interaction: discord.Interaction[Any]) -> None:
         """The page that the button opens proves that it is the same person."""
         asked: Asked = interaction
-        wish = wish_of(asked)
-        if wish is None:
-            await tell(asked, tr(ONLY_ON_A_SERVER))
-            return
+        wish = server_wish_of(asked)
         await two_phase(
             asked,
             stage=lambda: service(asked, Commands).stage(wish, action="link"),
             accept=lambda command: _link(asked, command),
-            cancel=service(asked, Commands).cancel,
         )
 
 

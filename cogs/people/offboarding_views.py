@@ -7,7 +7,7 @@ import discord
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, server_wish_of, two_phase
 from bot.discord.asking import actor_of, asks, chosen, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -53,10 +53,7 @@ async def by_removal(
 @asks(Action.TEAM_REMOVE, by_removal, confirms=True)
 async def remove(asked: Asked, ref: str) -> None:
     """The button [Remove them]."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     removing, proof = service(asked, OffboardingService), confirmed(asked)
 
     async def accept(command: CommandId) -> Said:
@@ -66,7 +63,6 @@ async def remove(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: removing.stage(wish, DraftId(ref)),
         accept=accept,
-        cancel=removing.cancel,
         in_place=True,
     )
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, server_wish_of
 from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -83,10 +83,7 @@ async def set_no(asked: Asked, ref: str) -> None:
 
 async def ask_forget(asked: Asked, fan: str | None) -> None:
     """/settings privacy forget: the fan of this thread, unless somebody else is named."""
-    wish, link = wish_of(asked), link_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, link = server_wish_of(asked), link_of(asked)
 
     async def deed() -> Said:
         return AnswerContent(await service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
@@ -108,10 +105,7 @@ async def forget_no(asked: Asked, ref: str) -> None:
 
 async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> None:
     """/settings privacy export; in a thread of its fan, unless a creator or somebody else is named."""
-    wish, link = wish_of(asked), link_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, link = server_wish_of(asked), link_of(asked)
     thread = wish.channel if creator is None else None
 
     async def deed() -> Said:

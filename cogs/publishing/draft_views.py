@@ -3,22 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from bot.access.policy import Action
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    private,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
 from bot.discord.asking import asks, link_of, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
-from bot.model.language import tr
 from cogs.inbox.reply_views import may_upload
 from cogs.publishing.draft_screens import (
     by_composition,
@@ -30,11 +22,7 @@ from cogs.publishing.draft_screens import (
     window,
     with_more,
 )
-from cogs.publishing.draft_windows import (
-    DraftTextWindow,
-    DraftTimeWindow,
-    ListSearchWindow,
-)
+from cogs.publishing.draft_windows import DraftTextWindow, DraftTimeWindow, ListSearchWindow
 from storage.records import CommandId
 
 
@@ -102,10 +90,7 @@ async def offer_templates(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_composition)
 async def preview(asked: Asked, ref: str) -> None:
     """The button [Preview]: the proposal from here on goes the way of every proposal."""
-    step, drafts, wish = step_of(asked, ref), service(asked, DraftService), wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    step, drafts, wish = step_of(asked, ref), service(asked, DraftService), server_wish_of(asked)
     content = await drafts.ready(step)
     if content is None:
         await press(asked, lambda _: drafts.go_on(step))
@@ -116,7 +101,7 @@ async def preview(asked: Asked, ref: str) -> None:
     async def show(command: CommandId) -> Said:
         stopped = await drafts.look(step, link, wish.interaction)
         if stopped is not None:
-            await proposals.cancel_command(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         try:
             post = await proposals.show(command)
@@ -128,7 +113,6 @@ async def preview(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage(wish, link, "mass", content),
         accept=show,
-        cancel=proposals.cancel_command,
         in_place=True,
     )
 

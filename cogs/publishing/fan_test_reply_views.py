@@ -11,7 +11,7 @@ from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, 
 from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
 from bot.discord.bridge import Asked, service
 from bot.discord.channel_openness import may_answer_in
-from bot.engine.commands import CommandWish
+from bot.engine.commands import Commands, CommandWish
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
@@ -70,7 +70,7 @@ async def send(asked: Asked, ref: str) -> None:
         alone=sends_alone(asked),
     )
     replies = service(asked, ReplyService)
-    await _leave(asked, ref, trial, lambda: replies.stage(wanted), replies.accept, replies.cancel)
+    await _leave(asked, ref, trial, lambda: replies.stage(wanted), replies.accept)
 
 
 @asks(Action.REPLY, by_trial)
@@ -122,7 +122,7 @@ async def _press(
             wish, DraftId(trial.of), reads=False, role=role_of(asked), alone=sends_alone(asked)
         )
 
-    await _leave(asked, ref, trial, stage, act, pressing.cancel)
+    await _leave(asked, ref, trial, stage, act)
 
 
 async def _leave(
@@ -131,7 +131,6 @@ async def _leave(
     trial: FanTrial,
     stage: Callable[[], Awaitable[CommandId | None]],
     act: Callable[[CommandId], Awaitable[Post | str | None]],
-    give_up: Callable[[CommandId], Awaitable[None]],
 ) -> None:
     """Count one press: the second person is told, and their input is given up."""
 
@@ -139,11 +138,11 @@ async def _leave(
         try:
             await service(asked, TrialSendService).take(DraftId(ref), step_of(asked, ref).holder)
         except InputWindowExpired as over:
-            await give_up(command)
+            await service(asked, Commands).cancel(command)
             return await _said(asked, trial, str(over))
         return await _said(asked, trial, await act(command))
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=give_up, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
 
 async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said | None:

@@ -11,14 +11,7 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
-from cogs.publishing.link_views import (
-    create_link,
-    delete_link,
-    list_links,
-    offer_links,
-    show_fans,
-    show_link,
-)
+from cogs.publishing.link_views import create_link, delete_link, list_links, offer_links, show_fans, show_link
 
 _LINK = "Which tracking link: type some letters of its name."
 _PAGE = "Which page."

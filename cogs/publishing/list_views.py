@@ -14,14 +14,13 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import (
     NOT_TAKEN,
-    ONLY_ON_A_SERVER,
     AnswerContent,
     Said,
     in_place,
     private,
+    server_wish_of,
     tell,
     two_phase,
-    wish_of,
 )
 from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
@@ -38,7 +37,6 @@ from storage.records import CommandId, DiscordId
 _MOST = 1_000_000  # bytes of a file
 _SECONDS = 30.0  # for reading it
 _TOO_BIG = msgid("This file is larger than 1 MB, so nobody was put on a list. Split it into smaller ones.")
-_NOT_READ = msgid("We couldn't get the file from Discord, so nobody was put on a list. Please try again.")
 _COMMAND = "list"
 _REPORT = "matched-nobody.txt"
 _NO_REPORT = msgid("Discord did not accept the file with all unmatched handles. To get it, import again.")
@@ -134,7 +132,7 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
             async with asyncio.timeout(_SECONDS):
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            return tr(_NOT_READ)
+            return tr("We couldn't get the file from Discord, so nobody was put on a list. Please try again.")
         post, report = await service(asked, ListBuildService).ask_file(permit, name, content)
         more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
         return AnswerContent(
@@ -211,10 +209,7 @@ async def offer_list_fans(asked: Asked, typed: str) -> list[app_commands.Choice[
 
 async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
     """Have it done. The answer is shown by what is decided, so that a late one never covers a newer one."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     permit = permit_of(asked)
 
     async def accept(command: CommandId) -> Said | None:
@@ -226,7 +221,6 @@ async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
         asked,
         stage=lambda: service(asked, Commands).stage(wish, action=_COMMAND + PRESS if pressed else _COMMAND),
         accept=accept,
-        cancel=service(asked, Commands).cancel,
         in_place=pressed,
     )
 

@@ -25,7 +25,6 @@ from cogs.publishing.media_views import offer_item, offer_items
 from cogs.publishing.picker_views import may_look
 from cogs.publishing.proposal_views import propose
 
-_CREATOR = "Which creator, if there are several."
 _CHOICES = 25  # Discord shows no more
 
 
@@ -50,7 +49,7 @@ class MassCog(commands.GroupCog, group_name="mass"):
         without="Lists of fans who don't get it, separated by commas.",
         when="For example 18:00, tomorrow 6pm, in 2 hours. Leave empty to send now.",
         template="A template by its name. Anything else you fill in replaces its part.",
-        creator=_CREATOR,
+        creator="Which creator, if there are several.",
     )
     @example(
         "/mass new to:Subscribers text:{text} when:{when}",

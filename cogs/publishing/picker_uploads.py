@@ -7,6 +7,7 @@ from bot.discord.answers import AnswerContent, Said, wish_of
 from bot.discord.asking import creator_of
 from bot.discord.bridge import Asked, service
 from bot.discord.typed_input import WindowFile
+from bot.engine.commands import Commands
 from bot.features.publishing.picker import texts
 from bot.features.publishing.picker.model import PickerStep
 from bot.features.publishing.picker.ports import CompositionPort
@@ -47,6 +48,6 @@ async def with_files(
         attached = True
     finally:
         if not attached:
-            await uploads.cancel(staged)
+            await service(asked, Commands).cancel(staged)
     found = await uploads.accept(staged)
     return AnswerContent(found) if isinstance(found, Post) else found

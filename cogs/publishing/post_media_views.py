@@ -5,9 +5,10 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
 from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.picker.service import MediaPickerService, PickerScreen
 from bot.features.publishing.picker.texts import files_wait
@@ -17,14 +18,7 @@ from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
 from bot.model.ports import Post
-from cogs.publishing.picker_views import (
-    PickerPlace,
-    buttons_of,
-    lists_of,
-    may_look,
-    shown,
-    step_of,
-)
+from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from storage.records import CommandId, DraftId
 
@@ -58,15 +52,12 @@ async def open_gallery(asked: Asked, preview: Post) -> Said:
 @asks(Action.MASS, by_draft)
 async def done(asked: Asked, ref: str) -> None:
     """The button [Done]: the preview again, with what was chosen."""
-    wish, proposals = wish_of(asked), service(asked, ProposalService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, proposals = server_wish_of(asked), service(asked, ProposalService)
 
     async def accept(command: CommandId) -> Said:
         stopped = await _stopped(asked, ref)
         if stopped is not None:
-            await proposals.cancel_command(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         try:
             found = await proposals.instead(command, chosen)
@@ -78,7 +69,6 @@ async def done(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage_press(wish, DraftId(ref)),
         accept=accept,
-        cancel=proposals.cancel_command,
         in_place=True,
     )
 

@@ -1,7 +1,7 @@
 """The buttons under a post that waits to be opened: Open and Discard."""
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, shown_back, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, server_wish_of, shown_back, two_phase
 from bot.discord.asking import asks, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
@@ -9,7 +9,6 @@ from bot.features.publishing.program_post_drafts.model import PROGRAM_POST, type
 from bot.features.publishing.program_post_drafts.texts import not_opened
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.proposals.service import ProposalService
-from bot.model.language import tr
 from cogs.operations.channel_draft_views import by_program, discard
 from cogs.publishing.publish_post_views import POST, content_of
 from storage.records import CommandId, DiscordId
@@ -18,10 +17,7 @@ from storage.records import CommandId, DiscordId
 @asks(Action.POST, by_program)
 async def open_draft(asked: Asked, ref: str) -> None:
     """The button [Open]: its preview is the presser's own from now on, as /post new shows one."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     pressing, proposals = service(asked, ChannelDraftPressService), service(asked, ProposalService)
     draft, link = await pressing.draft(ref), link_of(asked)
     content = await content_of(asked, typed(draft.content))
@@ -37,7 +33,6 @@ async def open_draft(asked: Asked, ref: str) -> None:
         asked,
         stage=lambda: proposals.stage(wish, link, POST, content),
         accept=show,
-        cancel=proposals.cancel_command,
     )
 
 

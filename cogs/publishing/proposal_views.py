@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
 from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
-from bot.model.language import tr
 from bot.model.ports import Post
 from cogs.operations.problem_views import settle
 from cogs.publishing.draft_screens import with_more
@@ -34,10 +33,7 @@ async def propose(
     What can be refused without looking anything up, the cog refuses before this. `below`, `above`: more to
     read where there is room for it; it is not kept. `opens`: what is shown in place of the preview.
     """
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     link = link_of(asked)
     proposals = service(asked, ProposalService)
 
@@ -54,7 +50,6 @@ async def propose(
         asked,
         stage=lambda: proposals.stage(wish, link, feature, content),
         accept=show,
-        cancel=proposals.cancel_command,
     )
 
 
@@ -80,10 +75,6 @@ async def show_other(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_note)
 async def details(asked: Asked, ref: str) -> None:
     """The button under a note in the alerts channel."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
 
     async def deed() -> Said:
         return _said(await service(asked, ProposalService).details(EffectId(ref)))
@@ -105,10 +96,7 @@ async def it_was_not(asked: Asked, ref: str) -> None:
 
 async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
     """Keep the press of a preview's button, answer, and only then act; the preview becomes the answer."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     proposals = service(asked, ProposalService)
 
     async def stage() -> CommandId | None:
@@ -117,7 +105,7 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
     async def accept(command: CommandId) -> Said:
         return _said(await act(command))
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=proposals.cancel_command, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
 
 def _said(found: Post | str) -> Said:

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
 from bot.discord.asking import actor_of, asks, by_draft
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.safety.second_person_service import SecondPersonService
-from bot.model.language import tr
 from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
@@ -39,10 +38,7 @@ async def refuse(asked: Asked, ref: str) -> None:
 
 
 async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
-    wish, seconding = wish_of(asked), service(asked, SecondPersonService)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, seconding = server_wish_of(asked), service(asked, SecondPersonService)
 
     async def accept(command: CommandId) -> Said:
         return _said(await act(command))
@@ -51,7 +47,6 @@ async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Po
         asked,
         stage=lambda: seconding.stage(wish, DraftId(ref)),
         accept=accept,
-        cancel=seconding.cancel,
         in_place=True,
     )
 

@@ -5,9 +5,10 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, two_phase
 from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
+from bot.engine.commands import Commands
 from bot.features.publishing.picker.service import MediaPickerService
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.suggestion_media.composition import SuggestionComposition
@@ -20,7 +21,6 @@ from cogs.publishing.picker_window_views import windows_of
 from cogs.publishing.suggestion_views import by_suggestion
 from storage.records import CommandId, DraftId
 
-_DONE = msgid("Done")
 _NO_VAULT = msgid("You may not open this vault, so nothing changed. The owner can allow it with /team grant.")
 
 
@@ -55,10 +55,11 @@ async def choose_media(asked: Asked, ref: str) -> None:
 @asks(Action.POST_ASK, by_gallery)
 async def done(asked: Asked, ref: str) -> None:
     """The button [Done] of the picker: the post again, with what was chosen."""
-    wish, rewriting, composition = wish_of(asked), service(asked, SuggestionEditService), _composition(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, rewriting, composition = (
+        server_wish_of(asked),
+        service(asked, SuggestionEditService),
+        _composition(asked),
+    )
 
     async def stage() -> CommandId | None:
         await _must_look(asked)
@@ -66,14 +67,14 @@ async def done(asked: Asked, ref: str) -> None:
 
     async def accept(command: CommandId) -> Said:
         picker, step = service(asked, MediaPickerService), await step_of(asked, ref)
-        stopped = await picker.trouble(composition, step, tr(_DONE))
+        stopped = await picker.trouble(composition, step, tr("Done"))
         if stopped is not None:
-            await rewriting.cancel(command)
+            await service(asked, Commands).cancel(command)
             return shown(stopped)
         said = await composition.save(command, actor_of(asked), step)
         return AnswerContent(said) if isinstance(said, Post) else said
 
-    await two_phase(asked, stage=stage, accept=accept, cancel=rewriting.cancel, in_place=True)
+    await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
 
 @asks(Action.POST_ASK, by_gallery)

@@ -6,16 +6,7 @@ from typing import Any
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import (
-    ONLY_ON_A_SERVER,
-    AnswerContent,
-    Said,
-    in_place,
-    private,
-    tell,
-    two_phase,
-    wish_of,
-)
+from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, tell, two_phase
 from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
@@ -23,7 +14,6 @@ from bot.discord.windows import open_window
 from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.list_service import SuggestionListService
-from bot.model.language import tr
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.publishing.suggestion_windows import EDIT, RETURN, SuggestionReturnWindow, SuggestionWindow
@@ -145,10 +135,7 @@ WINDOWS: WindowHandlers = {
 
 async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | None = None) -> None:
     """Keep it, answer, and only then act; the preview becomes the answer."""
-    wish, actor, rewriting = wish_of(asked), actor_of(asked), _rewriting(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish, actor, rewriting = server_wish_of(asked), actor_of(asked), _rewriting(asked)
 
     async def accept(command: CommandId) -> Said:
         said = await act(command, actor)
@@ -158,7 +145,6 @@ async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | Non
         asked,
         stage=lambda: rewriting.stage(wish, DraftId(ref), body),
         accept=accept,
-        cancel=rewriting.cancel,
         in_place=asked.message is not None,
     )
 

@@ -17,7 +17,6 @@ from cogs.publishing.media_views import offer_folders
 from cogs.publishing.upload_views import here_or_only, upload, upload_from
 
 NAME = "Add to vault"
-_FILE = "A picture, video, audio or PDF file, as large as Discord allows; Fanvue takes 1.5 GiB."
 
 
 class UploadCog(commands.GroupCog, group_name="media"):
@@ -27,7 +26,7 @@ class UploadCog(commands.GroupCog, group_name="media"):
         name="upload", description="Put files into the vault, for /reply, /post new and /mass new."
     )
     @app_commands.describe(
-        file=_FILE,
+        file="A picture, video, audio or PDF file, as large as Discord allows; Fanvue takes 1.5 GiB.",
         **{f"file{number}": "Another file." for number in range(2, 11)},
         folder="A folder of the vault for them; create it on Fanvue first.",
         name="Its name in the vault; with several files each keeps its own.",

@@ -8,7 +8,7 @@ import discord
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, tell, two_phase
 from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_openness import open_to_all
@@ -46,10 +46,7 @@ async def upload(
     message: UploadMessage | None = None,
 ) -> None:
     """Take them on, and answer privately with how far they are. `message`: with which they came."""
-    wish = wish_of(asked)
-    if wish is None:
-        await tell(asked, tr(ONLY_ON_A_SERVER))
-        return
+    wish = server_wish_of(asked)
     link_of(asked)  # a creator who is not connected has no vault that anything goes into
     uploads = service(asked, UploadService)
 
@@ -60,7 +57,6 @@ async def upload(
         asked,
         stage=lambda: uploads.stage(wish, creator_of(asked), files, called, message=message),
         accept=accept,
-        cancel=uploads.cancel,
     )
 
 

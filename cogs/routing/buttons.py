@@ -15,9 +15,8 @@ from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.controls import TEMPLATE
 from bot.discord.error_handling import guarded
 from bot.discord.typed_input import fields as fields_of
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 
-_STALE = msgid("This button is no longer in use. Please use the newest message, or a command.")
 _CUSTOM_ID = re.compile(TEMPLATE)
 
 
@@ -67,4 +66,4 @@ async def setup(bot: DiscordBridge) -> None:
 
 
 async def _stale(asked: Asked, _ref: str) -> None:
-    await tell(asked, tr(_STALE))
+    await tell(asked, tr("This button is no longer in use. Please use the newest message, or a command."))

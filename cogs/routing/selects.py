@@ -11,9 +11,7 @@ from bot.discord.answers import tell
 from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.controls import CHOICE_TEMPLATE
 from bot.discord.error_handling import guarded
-from bot.model.language import msgid, tr
-
-_STALE = msgid("This list is no longer in use. Please use the newest message, or a command.")
+from bot.model.language import tr
 
 
 class BridgeSelect(ui.DynamicItem[ui.Select[Any]], template=CHOICE_TEMPLATE):
@@ -46,4 +44,4 @@ async def setup(bot: DiscordBridge) -> None:
 
 
 async def _stale(asked: Asked, _ref: str, _chosen: Sequence[str]) -> None:
-    await tell(asked, tr(_STALE))
+    await tell(asked, tr("This list is no longer in use. Please use the newest message, or a command."))

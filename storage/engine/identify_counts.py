@@ -6,7 +6,6 @@ _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 _TABLE = """CREATE TABLE IF NOT EXISTS bridge_identifies (
     application BIGINT NOT NULL, bucket BIGINT NOT NULL, at BIGINT NOT NULL)"""
-_NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
 
 
 async def ensure(tx: Transaction) -> None:
@@ -35,7 +34,7 @@ async def spend(
     Else nothing was counted, and these are the seconds until there is room: in this bucket, which takes one
     each `every` seconds, and in the `per_day` of any 24 hours.
     """
-    clock = await tx.one(_NOW)
+    clock = await tx.one("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now")
     assert clock is not None
     now = int(clock["now"])
     await tx.execute(

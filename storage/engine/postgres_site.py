@@ -26,7 +26,6 @@ _HERE = """(SELECT system_identifier FROM pg_control_system()) || '.'
     || CAST(to_regclass('instance') AS oid)"""
 _FITS = f"SELECT epoch FROM instance, bridge_owner WHERE place = {_HERE}"  # noqa: S608 - no value
 _STAY = f"UPDATE bridge_owner SET place = {_HERE} WHERE one = 1"  # noqa: S608 - no value
-_LEAVE = "UPDATE bridge_owner SET place = NULL WHERE one = 1"
 
 
 class ServerSite:
@@ -121,7 +120,7 @@ class _RecordedPlace:
         return await self._database.read(_known)
 
     async def note(self, *epochs: str) -> None:
-        stay = _STAY if epochs else _LEAVE
+        stay = _STAY if epochs else "UPDATE bridge_owner SET place = NULL WHERE one = 1"
         await self._database.write(lambda tx: tx.execute(stay))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from storage.database import Transaction
 from storage.engine.cluster_members import alive
 
-_TABLE = "CREATE TABLE IF NOT EXISTS bridge_shifts (name TEXT PRIMARY KEY, holder TEXT NOT NULL)"
 _TAKEN = """SELECT bridge_shifts.name FROM bridge_shifts JOIN bridge_members ON token = holder
     WHERE until >= clock_timestamp()"""
 _RUN = "run"  # who begins the run of all
@@ -18,7 +17,7 @@ _READY = "ready "  # and a name: who has come in
 
 async def ensure(tx: Transaction) -> None:
     """Have the table; call it before the others."""
-    await tx.execute(_TABLE)
+    await tx.execute("CREATE TABLE IF NOT EXISTS bridge_shifts (name TEXT PRIMARY KEY, holder TEXT NOT NULL)")
 
 
 async def free(tx: Transaction, names: Collection[str]) -> Sequence[str]:

@@ -61,7 +61,7 @@ async def search(tx: Transaction, creator: CreatorId, prefix: str, limit: int) -
               AND (handle_folded LIKE :pattern ESCAPE '\' OR name_folded LIKE :pattern ESCAPE '\')
             ORDER BY COALESCE(handle_folded, name_folded, fan_uuid), fan_uuid LIMIT :limit""",
         creator=creator,
-        pattern=_literal(folded(prefix)) + "%",
+        pattern=folded(prefix).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
         limit=limit,
     )
     return [fan_of(row) for row in rows]
@@ -120,10 +120,6 @@ async def is_mistakable(tx: Transaction, fan: Fan) -> bool:
     name = likeness(fan.display_name) or ""
     row = await tx.one(MISTAKABLE, creator=fan.creator, fan=fan.id, handle=handle, name=name)
     return row is None or bool(row["found"])
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def fan_of(row: Row) -> Fan:

@@ -3,16 +3,7 @@
 from storage.database import FrequentStatement, Row, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import LINKS
-from storage.records import (
-    Creator,
-    CreatorId,
-    DiscordId,
-    Link,
-    LinkId,
-    LinkKind,
-    LinkState,
-    Millis,
-)
+from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkKind, LinkState, Millis
 
 _OPEN_LINK = FrequentStatement("SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, Millis
 
 DAY: Millis = 86_400_000
@@ -33,7 +33,7 @@ class RetentionTerms:
 async def terms(tx: Transaction, creator: CreatorId) -> RetentionTerms:
     """A creator's terms."""
     row = await tx.one("SELECT * FROM retention WHERE creator_uuid = :creator", creator=creator)
-    return _terms_of(row) if row else RetentionTerms()
+    return RetentionTerms(row["texts"], row["records"], row["money"]) if row else RetentionTerms()
 
 
 async def choose(tx: Transaction, creator: CreatorId, chosen: RetentionTerms) -> None:
@@ -56,7 +56,3 @@ async def everybody(tx: Transaction) -> list[CreatorId]:
     for table in ("inbox", "outbox", "payments"):
         found |= {row["one"] for row in await tx.all(_EACH.format(table=table))}
     return [CreatorId(creator) for creator in sorted(found)]
-
-
-def _terms_of(row: Row) -> RetentionTerms:
-    return RetentionTerms(row["texts"], row["records"], row["money"])

@@ -8,7 +8,7 @@ from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.engine.guild_routing import ALONE, GuildRouting
-from bot.features.inbox.pricing.feature import make_pricing
+from bot.features.inbox.pricing.feature import PricingFeature
 from bot.features.people.agency.steward_service import StewardRefused, StewardService
 from bot.model.shards import whole
 from storage.engine import guild_assignments
@@ -70,7 +70,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: RelayScenario)
 
 
 async def test_a_foreign_press_limits_no_price(world: RelayScenario) -> None:
-    setting = make_pricing(world.ground()).setting
+    setting = PricingFeature(world.ground()).setting
     permit = await Access(world.database).authorize(OWNER, Action.PRICE_LIMITS, CREATOR)
     assert permit is not None
     question = await setting.ask(permit, TeamRole.CHATTER, {"floor": 700})

@@ -6,27 +6,21 @@ from typing import Any
 
 import pytest
 from discord import app_commands
-from discord.ext import commands
 
 from bot.discord.client import BridgeBot
-from bot.discord.cog_loading import TwoHandlers, cog_names, controls_of, load_cogs, set_up
+from bot.discord.cog_loading import TwoHandlers, cog_names, cogs_in, controls_of, load_cogs, set_up
 from cogs.inbox.note_views import note_window
 from tests.architecture.source_tree import TOP
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
 
-
-def brings(module: ModuleType) -> bool:
-    """Whether a cog is written in this module, or it adds what is no cog."""
-    return hasattr(module, "setup") or any(
-        isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == module.__name__
-        for one in vars(module).values()
-    )
-
-
 COGS = load_cogs(cog_names())
 # Modules that bring commands; what they show stands beside them.
-WITH_COMMANDS = [cog for cog in COGS if brings(cog) and not cog.__name__.startswith("cogs.routing.")]
+WITH_COMMANDS = [
+    module
+    for module in COGS
+    if (hasattr(module, "setup") or cogs_in(module)) and not module.__name__.startswith("cogs.routing.")
+]
 
 
 @pytest.fixture

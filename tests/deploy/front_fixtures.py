@@ -24,11 +24,7 @@ from bot.web.webhooks import PATH, DeliveryWatch, WebhookReceiver
 from tests.architecture.source_tree import TOP
 from tests.features.people.account_links.tls_proxy import self_signed
 from tests.features.people.accounts.accounts_fixtures import seeded
-from tests.features.people.accounts.accounts_scenario import (
-    FANVUE_CALLBACK,
-    WEBHOOK_SECRET,
-    AccountStage,
-)
+from tests.features.people.accounts.accounts_scenario import FANVUE_CALLBACK, WEBHOOK_SECRET, AccountStage
 
 FRONTS = ("caddy", "nginx")
 CLIENT = "127.0.0.7"  # an address of this machine that no proxy has

@@ -199,9 +199,6 @@ class DeskReplies:
         self._desk.sent.append((kept.wish.channel, kept.message))
         return "On its way to Nora."
 
-    async def cancel(self, command: CommandId) -> None:
-        self._desk.kept[command].state = "cancelled"
-
     async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         return self._settle("again", reply, actor, "On its way again.")
 

@@ -22,11 +22,11 @@ from tests.discord.desk_state import DeskHidden, DeskLiveEvents, DeskUnsending
 def desk_services(desk: Desk) -> DeskServices:
     """Everything that commands call. tests/discord/test_desks.py holds it to the real classes.
 
-    Those of a feature lie in `desk.py` beside its tests, with `stand_ins`.
+    Those of a feature lie in `desk.py` beside its tests: `STAND_INS`, or `stand_ins`, which needs the desk.
     """
     made = _for_all(desk)
     for module in _modules():
-        made |= module.stand_ins(desk)
+        made |= module.stand_ins(desk) if hasattr(module, "stand_ins") else module.STAND_INS
     return made
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.discord.answers import NotHere
 from bot.discord.asking import NotConnected
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.cog_loading import language_folders
@@ -133,6 +134,7 @@ def context_of(desk: Desk) -> BotContext:
             VaultUnavailable,
             ProposalRefused,
             NotConnected,
+            NotHere,
         ),
     )
 

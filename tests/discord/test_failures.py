@@ -5,14 +5,7 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.discord.failures import (
-    BANNED_FOR,
-    FailedResponse,
-    ThreadArchived,
-    after_of,
-    failure_of,
-    translated,
-)
+from bot.discord.failures import BANNED_FOR, FailedResponse, ThreadArchived, after_of, failure_of, translated
 from bot.model.errors import (
     AutomodBlocked,
     BotForbidden,

@@ -24,13 +24,9 @@ from tests.journeys.test_replying import PATIENCE, thread_with
 
 pytestmark = pytest.mark.server
 
-_WAITING = "SELECT creator FROM bridge_catching_up WHERE until IS NOT NULL"
-_REFUSED = "SELECT reason FROM rejections"
-_RESTORED = "SELECT 1 FROM kept WHERE name = 'restored'"
 _TAKES = """INSERT INTO bridge_shards (application, shard, holder, renewed, until)
     VALUES (%(app)s, 0, 'somebody', 1, clock_timestamp() + INTERVAL '1 hour')
     ON CONFLICT (application, shard) DO UPDATE SET holder = excluded.holder, until = excluded.until"""
-_LEAVES = "DELETE FROM bridge_shards WHERE holder = 'somebody'"
 # As after the standby of a database server has taken over.
 _MOVED = "UPDATE bridge_owner SET place = 'elsewhere' RETURNING place"
 
@@ -77,7 +73,7 @@ async def somebody_speaks(play: EveningPlay) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            connection.execute(_LEAVES)
+            connection.execute("DELETE FROM bridge_shards WHERE holder = 'somebody'")
 
 
 async def test_one_that_was_struck_out_meanwhile_ends_when_it_goes_on(play: EveningPlay) -> None:
@@ -107,7 +103,7 @@ async def test_one_that_is_a_web_too_does_what_a_web_does(play: EveningPlay) -> 
         await thread_with(play, "sam_k", "by the one that stands by")
         async with aiohttp.ClientSession() as session, session.post(app.webhook_url, data=b"{}") as answer:
             assert answer.status == 401
-        await found(play, _REFUSED)
+        await found(play, "SELECT reason FROM rejections")
 
         assert sessions(play) == 1
 
@@ -117,7 +113,7 @@ async def test_the_last_one_left_begins_a_run_of_its_own(play: EveningPlay) -> N
         await cluster(play).stop()
         await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)
         # Nothing that comes in is decided before somebody has looked for what is missing.
-        waiting = await cluster(play).asked(_WAITING)
+        waiting = await cluster(play).asked("SELECT creator FROM bridge_catching_up WHERE until IS NOT NULL")
         await cluster(play).start()
         await play.stage.fans["sam_k"].write("anybody there?")
         await thread_with(play, "sam_k", "anybody there?")
@@ -146,7 +142,7 @@ async def test_one_ends_when_the_database_was_taken_for_a_restored_one_meanwhile
         spare._process.send_signal(signal.SIGCONT)
         await cluster(play).asked(_MOVED)
         starting = asyncio.create_task(worker.start())  # which is never ready: it waits for a word
-        await found(play, _RESTORED)
+        await found(play, "SELECT 1 FROM kept WHERE name = 'restored'")
     try:
         assert await ends(spare) == IN_USE
         assert sessions(play) == 1

@@ -14,7 +14,6 @@ const around = document.getElementById(arguments[0]);
 if (around.tagName === "DETAILS") around.open = true;
 return true;
 """
-_WHOLE = "return document.documentElement.outerHTML;"
 
 
 @dataclass
@@ -39,7 +38,7 @@ class PagePerson:
 
     async def source(self) -> str:
         """The page as the browser holds it."""
-        text: str = await self.browser.until(_WHOLE)
+        text: str = await self.browser.until("return document.documentElement.outerHTML;")
         return text
 
     async def picture(self, name: str) -> None:

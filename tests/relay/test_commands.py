@@ -35,7 +35,7 @@ async def test_what_discord_did_not_take_is_never_sent(world: RelayScenario) -> 
     thread = await world.greeted()
     command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
 
-    await world.replies.cancel(command)
+    await world.commands.cancel(command)
     with pytest.raises(ReplyRefused) as refused:
         await world.replies.accept(command)
     await world.turn()
@@ -55,7 +55,7 @@ async def test_a_window_whose_first_answer_comes_late_is_told_what_became_of_it(
         world.discord.faults.add("answer", TargetGone("There is nothing to answer."))
 
     await world.commands.say(command, Post(body=("Not sent.",)))
-    await world.replies.cancel(command)
+    await world.commands.cancel(command)
     await world.turn()
     await world.pass_time(10_000)
 
@@ -219,7 +219,7 @@ async def not_cancelled(world: RelayScenario) -> tuple[UnreachableDatabase, Comm
     assert lost is not None
     database.away = True
     with pytest.raises(DatabaseUnreachable):
-        await world.replies.cancel(lost)
+        await world.commands.cancel(lost)
     return database, lost
 
 

@@ -4,14 +4,7 @@ import random
 
 from bot.features.money.ledger.pairing_rules import APART, paired
 from storage.database import Database, Transaction
-from storage.money import (
-    digests,
-    earning_answers,
-    earning_events,
-    earning_sums,
-    earnings,
-    unpaired_earnings,
-)
+from storage.money import digests, earning_answers, earning_events, earning_sums, earnings, unpaired_earnings
 from storage.money.earning_events import EarningEvent
 from storage.money.earning_sums import ZoneStretch
 from storage.money.earnings import LedgerRow

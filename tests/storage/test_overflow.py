@@ -6,15 +6,7 @@ from storage.inbox import forums, overflow, threads
 from storage.inbox.overflow import MORE
 from storage.records import DiscordId, FanId
 from tests.storage.query_plans import plan_of
-from tests.storage.record_fixtures import (
-    CREATOR,
-    GUILD,
-    OTHER_CREATOR,
-    a_fan,
-    fan_thread,
-    forum,
-    new_effect,
-)
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, a_fan, fan_thread, forum, new_effect
 
 FIRST, SECOND, THIRD = (DiscordId(number) for number in (1, 2, 3))
 

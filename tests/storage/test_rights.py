@@ -14,15 +14,7 @@ from storage.engine.signed_rights import MAC, TABLES, SignedTable
 from storage.inbox import forum_setups, forums
 from storage.money import digests
 from storage.operations import signed_rows
-from storage.people import (
-    agent_grants,
-    api_keys,
-    consents,
-    creators,
-    draft_rules,
-    grants,
-    managed_creators,
-)
+from storage.people import agent_grants, api_keys, consents, creators, draft_rules, grants, managed_creators
 from storage.people.api_keys import ApiKeyScope
 from storage.records import DiscordId, LinkId, LinkState
 from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD

@@ -16,7 +16,6 @@ _OFFER = "Three from tonight, only for you"
 _THREE = "Three that nobody has seen"
 _SLIP = "sent too early, sorry"
 _TO_ALL = "Good night everybody"
-_LID = ".message .lid"
 
 Deed = Callable[[AlbumScenario, Thumb], Awaitable[None]]
 
@@ -72,7 +71,7 @@ async def show_photo(town: AlbumScenario, thumb: Thumb) -> None:
     """A fan's photo is on the screen, for this member alone, covered as everything of fans is."""
     await thumb.begin(town.url, town.mara, await _thread(town, OTHER, _SHOWS))
     await thumb.tap("Show")
-    await thumb.sees("Covered picture", _LID)
+    await thumb.sees("Covered picture", ".message .lid")
 
 
 async def unsend(town: AlbumScenario, thumb: Thumb) -> None:

@@ -23,7 +23,7 @@ ROW, BUTTON, STRING_SELECT, INPUT, SECTION, DISPLAY = 1, 2, 3, 4, 9, 10
 THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 11, 12, 13, 14, 17
 SELECTS = (3, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6  # button styles without a custom_id
-MAX_TOTAL, MAX_TEXT, MAX_ROW_BUTTONS, MAX_LEGACY_ROWS = 40, 4000, 5, 5
+MAX_TOTAL, MAX_TEXT, MAX_LEGACY_ROWS = 40, 4000, 5
 
 _KIND = {"type": NumberShape(null=False), "id": NumberShape(0)}
 _EMOJI = _form("", id=IdShape(), name=TextShape(32), animated=FlagShape())

@@ -21,11 +21,6 @@ class Snowflakes:
         return self._last
 
 
-def time_of(snowflake: int) -> datetime:
-    """The id's time of creation."""
-    return datetime.fromtimestamp(((snowflake >> 22) + EPOCH_MS) / 1000, UTC)
-
-
 def iso(moment: datetime | None) -> str | None:
     """The time as Discord writes it, with microseconds and offset."""
     return None if moment is None else moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -2,26 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox.discord.client_input import (
-    CHANNEL,
-    MENTIONABLE,
-    ROLE,
-    USER,
-    NotPossible,
-    chosen,
-    resolve,
-)
+from bot.sandbox.discord.client_input import CHANNEL, MENTIONABLE, ROLE, USER, NotPossible, chosen, resolve
 from bot.sandbox.discord.components import DISPLAY, INPUT, ROW, SELECTS, STRING_SELECT
 from bot.sandbox.discord.file_kinds import kind_by_name
 from bot.sandbox.discord.message_wire import attachment_json
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel, StandInUser
-from bot.sandbox.discord.window_components import (
-    CHECKBOX,
-    CHECKBOX_GROUP,
-    FILE_UPLOAD,
-    LABEL,
-    RADIO_GROUP,
-)
+from bot.sandbox.discord.window_components import CHECKBOX, CHECKBOX_GROUP, FILE_UPLOAD, LABEL, RADIO_GROUP
 from bot.sandbox.discord.world import DiscordWorld
 
 Json = dict[str, Any]

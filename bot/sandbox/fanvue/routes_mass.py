@@ -7,14 +7,7 @@ from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid
 from bot.sandbox.fanvue.chat_actions import ChatWords
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import PAGE, paged
-from bot.sandbox.fanvue.records import (
-    BROADCAST,
-    ListId,
-    MassMessageRecord,
-    MessageId,
-    MessageRecord,
-    UserId,
-)
+from bot.sandbox.fanvue.records import BROADCAST, ListId, MassMessageRecord, MessageId, MessageRecord, UserId
 from bot.sandbox.fanvue.routes_messages import words_of
 from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 from bot.sandbox.fanvue.state import FanvueState

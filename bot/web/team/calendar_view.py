@@ -25,7 +25,6 @@ _TEXT: Final = 300  # letters of a text
 _REF: Final = 64
 _LOOKS, _PAUSE = 12, 0.25  # for a line that Discord gets in a moment
 _KINDS = {"post": msgid("Post"), "mass_message": msgid("Mass message")}
-_NO_ANSWER = msgid("We can't reach Fanvue right now. Try again in a minute.")
 
 
 class CalendarView:
@@ -71,7 +70,7 @@ class CalendarView:
         try:
             found = await self._plans.planned(asked.creator, _MOST, standing)
         except DeliveryFailed:
-            return card(tr("Not now"), soft(tr(_NO_ANSWER)))
+            return card(tr("Not now"), soft(tr("We can't reach Fanvue right now. Try again in a minute.")))
         more = "" if found.complete else soft(tr("There is more than this list shows."))
         zone = soft(tr("Times are in the creator's time zone: {zone}.", zone=asked.zone.key))
         ways = soft(tr("To move or cancel one, use /post list or /mass show on Discord."))

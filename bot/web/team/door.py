@@ -20,15 +20,7 @@ from bot.model.language import speaking
 from bot.model.ports import Clock
 from bot.web.address_pace import AddressPace
 from bot.web.client_address import FORWARDED, client_address
-from bot.web.forms import (
-    FormTooLarge,
-    cookie_of,
-    is_secure,
-    language_of,
-    read_form,
-    sent_from,
-    spoken,
-)
+from bot.web.forms import FormTooLarge, cookie_of, is_secure, language_of, read_form, sent_from, spoken
 from bot.web.link_page_headers import headers
 from bot.web.team import texts
 from bot.web.team.frame import START, STYLE_HASH, keeping

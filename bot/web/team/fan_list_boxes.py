@@ -13,7 +13,6 @@ from bot.web.team.plan_fields import Boxes
 FEW: Final = 12  # as many stand open below each other
 _TOGETHER: Final = 40  # in one group
 _NAME: Final = 16  # letters of the names between which a group lies
-_OWN = msgid("Fanvue's own lists")
 _MADE = msgid("The creator's lists")
 
 
@@ -60,7 +59,7 @@ def _box(of: str, one: OfferedList, *, ticked: bool) -> str:
 def _own(of: str, lists: Sequence[OfferedList]) -> str:
     """Fanvue's, which most messages go to: they stand open."""
     own = [one for one in lists if one.own]
-    return _folded(of, tr(_OWN), own, begins=True) if own else ""
+    return _folded(of, tr("Fanvue's own lists"), own, begins=True) if own else ""
 
 
 def _made(of: str, lists: Sequence[OfferedList]) -> str:

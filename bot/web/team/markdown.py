@@ -13,7 +13,6 @@ _PARTS = re.compile(
     r"|(?P<thread>https://discord\.com/channels/\d+/\d+)|(?P<bold>\*\*)|(?P<code>`)|(?P<line>\n)",
     re.DOTALL,
 )
-_COLLEAGUE = msgid("a colleague")
 _OPEN = msgid("open in Discord")
 
 
@@ -47,7 +46,7 @@ def _part(
     if found["at"] is not None:
         return moment(int(found["at"]) * 1000, now, zone, clock=found["how"] not in ("d", "D"))
     if found["who"] is not None:
-        return escape(tr("you") if int(found["who"]) == reader else tr(_COLLEAGUE))
+        return escape(tr("you") if int(found["who"]) == reader else tr("a colleague"))
     if found["thread"] is not None:
         return f'<a href="{found["thread"]}" rel="noreferrer">{escape(tr(_OPEN))}</a>'
     if found["line"] is not None:

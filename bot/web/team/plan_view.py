@@ -34,7 +34,6 @@ _NO_LISTS = msgid("We can't reach Fanvue for its lists right now. Your text is h
 _OTHER_SESSION = msgid(
     "Not planned: you signed in again since you opened this form. Check it and press again."
 )
-_NO_ANSWER = msgid("We can't reach Fanvue right now. Try again in a minute.")
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ class PlanView:
         try:
             lists = await self._offered(asked)
         except DeliveryFailed as failed:
-            raise ViewUnavailable(tr(_NO_ANSWER)) from failed
+            raise ViewUnavailable(tr("We can't reach Fanvue right now. Try again in a minute.")) from failed
         typed = typed_in(asked.query)
         frames = await self._frames(asked, typed)
         return drawn(asked, PlanSheet(typed, self._id(), {}, lists, frames=frames))

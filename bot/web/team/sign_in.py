@@ -8,12 +8,7 @@ from aiohttp import web
 from bot.features.http_pages import HttpPage
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
-from bot.features.people.team_page.model import (
-    SESSION_LASTS,
-    STATE_PREFIX,
-    PageRefusal,
-    PageSignInRefused,
-)
+from bot.features.people.team_page.model import SESSION_LASTS, STATE_PREFIX, PageRefusal, PageSignInRefused
 from bot.web.forms import check_csrf, cookie_of, params_of, read_form
 from bot.web.team import texts
 from bot.web.team.door import PageSessionPort, TeamPageDoor

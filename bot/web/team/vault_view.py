@@ -26,7 +26,6 @@ _WORDS: Final = 60
 _FOLDER: Final = 90
 _PAGES: Final = 99
 _LOST = msgid("The creator is not connected to Fanvue right now. The owner reconnects with /link.")
-_NO_ANSWER = msgid("We can't reach Fanvue right now. Try again in a minute.")
 _COVERED = msgid("Pictures are covered. Press one to see it. We keep no copy.")
 _CLOSED = msgid(
     "Pictures appear only while Discord says that the creator's forum is age-restricted. "
@@ -64,7 +63,7 @@ def vault_view(reading: PickerShelfReader, pictures: PagePictures) -> PageView:
             page = await reading.page(link, PickedMessage(DraftId(""), MessageToFan(""), shelf))
             folders = await reading.folders(link)
         except DeliveryFailed as failed:
-            raise ViewUnavailable(tr(_NO_ANSWER)) from failed
+            raise ViewUnavailable(tr("We can't reach Fanvue right now. Try again in a minute.")) from failed
         known = await pictures.rows(asked, [row.uuid for row in page.rows])
         found = _VaultPage(shelf, page, known, await pictures.shown(asked))
         return card(tr("Search"), _form(shelf, folders)) + card(tr("Items"), _items(asked, found))

@@ -1,15 +1,13 @@
 """A burst is one post; however the bridge dies, each text is there once."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.engine.failpoints import ARM, KILLED
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue import chat_actions
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,15 +16,7 @@ LINES = "SELECT * FROM outbox WHERE fan_uuid = ? AND kind IN ('post', 'post.join
 OPEN = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND state IN ('pending', 'sending', 'unknown')"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own in which bursts are one post."""
-    async with housed(tmp_path_factory.mktemp("bursts")) as made:
-        await made.restart(BURST_SECONDS=BURST)
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+house = own_house(silent=True, restarted={"BURST_SECONDS": BURST})
 
 
 async def said(house: LiveBridge, fan: StandInFan, *texts: str) -> None:

@@ -1,9 +1,6 @@
 """The whole program with two creators: who is asked, where fans go, to whom."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import SECTION
@@ -13,18 +10,14 @@ from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.fanvue.records import AccountRecord
 from tests.features.people.account_links.conftest import signed_in
 from tests.features.people.agency.agency_fixtures import connect
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """Luna's server, on which nothing is set up yet."""
-    async with housed(tmp_path_factory.mktemp("placing"), open_house=False) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+# Luna's server, on which nothing is set up yet.
+house = own_house(open_house=False)
 
 
 def forum(house: LiveBridge, name: str) -> StandInChannel:

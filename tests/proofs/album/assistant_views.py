@@ -3,11 +3,7 @@
 from tests.proofs.album.album_scenario import AlbumScenario, AlbumView
 from tests.proofs.album.answer_views import answer
 
-_SPANISH = "¿Qué haces esta noche? Te echo de menos, guapa 🌙"
-_ENGLISH = "What are you doing tonight? I miss you, gorgeous 🌙"
 _OWN = "Reading in bed. I miss you more!"
-_TRANSLATED = "Leyendo en la cama. ¡Yo te echo más de menos!"
-_DRAFT = "Nada especial todavía… cuéntame tú, ¿qué tal tu día? 🧡"
 
 assistant_off = answer("assistant_off", "luna", "inbox assistant")
 
@@ -24,13 +20,13 @@ async def assistant_allowed(town: AlbumScenario) -> AlbumView:
 
 async def line_with_help(town: AlbumScenario) -> AlbumView:
     """A fan's line has two more buttons."""
-    await town.writes("sam_k", _SPANISH)
+    await town.writes("sam_k", "¿Qué haces esta noche? Te echo de menos, guapa 🌙")
     return await town.line("sam_k", "Te echo de menos, guapa")
 
 
 async def line_translated(town: AlbumScenario) -> AlbumView:
     """Mara reads it in her language."""
-    town.assistant.says = _ENGLISH
+    town.assistant.says = "What are you doing tonight? I miss you, gorgeous 🌙"
     return await town.click(await town.line("sam_k", "Te echo de menos, guapa"), "Translate")
 
 
@@ -43,7 +39,7 @@ async def answer_in_own_words(town: AlbumScenario) -> AlbumView:
 async def answer_translated(town: AlbumScenario) -> AlbumView:
     """What would be sent, beside what she wrote."""
     opened, _ = await town.form(await line_translated(town), "Answer in their language")
-    town.assistant.says = _TRANSLATED
+    town.assistant.says = "Leyendo en la cama. ¡Yo te echo más de menos!"
     return await town.submit(town.mara, opened, text=_OWN)
 
 
@@ -63,7 +59,7 @@ async def translated_answer_sent(town: AlbumScenario) -> AlbumView:
 async def reply_drafted(town: AlbumScenario) -> AlbumView:
     """A draft for her alone."""
     await town.writes("sam_k", "¿y mañana?")
-    town.assistant.says = _DRAFT
+    town.assistant.says = "Nada especial todavía… cuéntame tú, ¿qué tal tu día? 🧡"
     return await town.click(await town.line("sam_k", "y mañana"), "Draft")
 
 

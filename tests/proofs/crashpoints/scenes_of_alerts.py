@@ -7,9 +7,7 @@ from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
 from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 
 _KIND = "creator.follow.created"
-_TOLD = "New follower"
 _PAID = "creator.payment.succeeded"
-_REACHED = "Goal reached"
 _FOLD = "ALERT_FOLD_SECONDS"
 
 
@@ -60,7 +58,7 @@ def _reached(bench: CrashpointScenario) -> list[int]:
     """Every message that ever said in the last house that its goal is reached."""
     guild = bench.town.houses[-1].guild
     made = bench.town.discord.ledger.of("message_created")
-    told = [entry.data for entry in made if _REACHED in entry.data["text"]]
+    told = [entry.data for entry in made if "Goal reached" in entry.data["text"]]
     return [one["message_id"] for one in told if one["channel_id"] in guild.channel_ids]
 
 
@@ -73,7 +71,7 @@ def _private(bench: CrashpointScenario) -> list[int]:
         for channel in world.channels.values()
         if channel.type == DM and owner in channel.recipients
     }
-    told = [entry.data for entry in made if _TOLD in entry.data["text"]]
+    told = [entry.data for entry in made if "New follower" in entry.data["text"]]
     return [one["message_id"] for one in told if one["channel_id"] in private]
 
 

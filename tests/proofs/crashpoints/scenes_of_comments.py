@@ -14,8 +14,6 @@ from storage.engine.connect import open_database
 from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
 from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 
-_STRUCK = "Deleted on Fanvue."
-
 
 @dataclass
 class _FollowedComments:
@@ -138,7 +136,7 @@ async def _told(bench: CrashpointScenario) -> None:
 
 async def _struck(bench: CrashpointScenario) -> None:
     """The line is struck."""
-    await _see(bench, _now(bench).said, _STRUCK)
+    await _see(bench, _now(bench).said, "Deleted on Fanvue.")
     await _off(bench)
 
 

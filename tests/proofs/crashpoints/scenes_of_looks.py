@@ -32,7 +32,6 @@ def _number(bench: CrashpointScenario, sql: str) -> int:
 # ── what came of a mass message ──
 
 _FOLLOWED = "SELECT COUNT(*) AS number FROM campaigns"
-_MESSAGES = "SELECT message_uuid AS message FROM campaigns"
 
 
 async def _launch(bench: CrashpointScenario) -> None:
@@ -87,7 +86,7 @@ def _went_out(bench: CrashpointScenario) -> int:
     On a bench that other scenes were played on before, some were cancelled since, or wait for their time.
     """
     with opened(bench.town.database) as db:
-        followed = {row["message"] for row in db.rows(_MESSAGES)}
+        followed = {row["message"] for row in db.rows("SELECT message_uuid AS message FROM campaigns")}
     listed = bench.town.fanvue.world.mass_messages.values()
     return sum(one.uuid in followed and one.status == "SENT" for one in listed)
 
@@ -98,8 +97,6 @@ def _lines(bench: CrashpointScenario) -> int:
 
 
 # ── what was typed ──
-
-_HEARD = "SELECT CAST(value AS BIGINT) AS number FROM kept WHERE name = 'typed.heard'"
 
 
 async def _heard(bench: CrashpointScenario) -> None:
@@ -112,7 +109,7 @@ async def _heard(bench: CrashpointScenario) -> None:
 
 def _mark(bench: CrashpointScenario) -> int | None:
     with opened(bench.town.database) as db:
-        rows = db.rows(_HEARD)
+        rows = db.rows("SELECT CAST(value AS BIGINT) AS number FROM kept WHERE name = 'typed.heard'")
         return int(rows[0]["number"]) if rows else None
 
 

@@ -10,8 +10,6 @@ from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_agai
 from tests.proofs.soak.creator_setup import SetupNotSeen, labels
 from tests.proofs.soak.owner_actions import SEND, write_to_all
 
-_UNANSWERED = "nobody answered within 24 hours"
-
 
 async def _creator(bench: CrashpointScenario, **options: str) -> None:
     """A creator of her own: these limits are no other scene's. One member may send, too."""
@@ -188,7 +186,7 @@ async def _told_once(bench: CrashpointScenario) -> None:
 
 
 def _told(bench: CrashpointScenario) -> int:
-    return sum(_UNANSWERED in line.text for line in _lines(bench))
+    return sum("nobody answered within 24 hours" in line.text for line in _lines(bench))
 
 
 # ── it leaves out who had enough ──

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
 from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 
-_PING = "💬 New"
-
 
 async def _another_house(bench: CrashpointScenario) -> None:
     """Where nobody else waits."""
@@ -37,7 +35,7 @@ def _calls(bench: CrashpointScenario) -> list[int]:
     """Every ping that the last house ever had."""
     there = bench.town.houses[-1].guild.channel_ids
     made = [one.data for one in bench.town.discord.ledger.of("message_created")]
-    return [one["message_id"] for one in made if _PING in one["text"] and one["channel_id"] in there]
+    return [one["message_id"] for one in made if "💬 New" in one["text"] and one["channel_id"] in there]
 
 
 def _standing(bench: CrashpointScenario) -> list[int]:

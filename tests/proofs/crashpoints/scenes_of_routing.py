@@ -6,7 +6,6 @@ from storage.database import Transaction
 from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
 from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again, nothing, while_down
 
-_PING = "💬 New"
 _FIRST = "for you"
 
 
@@ -60,7 +59,7 @@ def _pings(bench: CrashpointScenario) -> list[str]:
     """What every ping said that the last house ever had."""
     there = bench.town.houses[-1].guild.channel_ids
     made = [one.data for one in bench.town.discord.ledger.of("message_created")]
-    return [one["text"] for one in made if _PING in one["text"] and one["channel_id"] in there]
+    return [one["text"] for one in made if "💬 New" in one["text"] and one["channel_id"] in there]
 
 
 ROUTING: Mapping[str, CrashpointScene] = {

@@ -16,7 +16,6 @@ from tests.proofs.soak.creator_setup import labels
 from tests.proofs.soak.script_players import ReplyAttempt
 from tests.proofs.soak.soak_script import ScriptStep
 
-_DUE = "A promise is due"
 _SOON = 3  # seconds from now, as Discord itself writes a time
 
 
@@ -66,7 +65,7 @@ def _reminders(bench: CrashpointScenario, fan: StandInFan) -> list[int]:
     return [
         entry.data["message_id"]
         for entry in made
-        if _DUE in entry.data["text"] and fan.handle in entry.data["text"]
+        if "A promise is due" in entry.data["text"] and fan.handle in entry.data["text"]
     ]
 
 

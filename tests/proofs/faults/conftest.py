@@ -2,20 +2,13 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """Started once for a module."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-        assert made.stage.fanvue.contract_errors == []
+# Started once for a module.
+shared = own_house(silent=True)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -11,7 +11,6 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MASS = "/chats/mass-messages$"
-_STATES = "SELECT state FROM outbox WHERE kind = 'proposed.mass'"
 
 
 async def preview(house: LiveBridge, text: str) -> InteractionAnswer:
@@ -33,7 +32,7 @@ async def test_killed_while_a_mass_message_is_under_way_it_is_looked_for_and_nev
     # Not only `sending`, which is stored before a byte leaves: then nothing might ever arrive.
     await held.reached(PATIENCE)
     await stage.bridge.kill()
-    killed = house.rows(_STATES)
+    killed = house.rows("SELECT state FROM outbox WHERE kind = 'proposed.mass'")
     held.release()
     await asyncio.wait_for(stage.fanvue.world.until(lambda: stage.fanvue.ledger.of("mass")), PATIENCE)
 

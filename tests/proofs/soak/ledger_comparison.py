@@ -24,7 +24,6 @@ _OWN = (  # lines of the bridge's own
     "While live events were silent, since",
 )
 _HISTORY = "### From before the bridge"  # once in a thread, if at all; none of it is a line
-_MASS = "### A mass message reached this chat"
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
@@ -166,7 +165,7 @@ def _read(message: StandInMessage, found: SoakFindings) -> Iterator[tuple[str, s
 
 
 def _what(title: str) -> str:
-    if title == _MASS:
+    if title == "### A mass message reached this chat":
         return "mass"
     if is_unclear(title):
         return UNCLEAR

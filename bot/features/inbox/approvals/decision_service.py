@@ -98,10 +98,6 @@ class ApprovalDecisionService:
         """Its writer does not want it to wait any more; the text stays with them."""
         return await self._ctx.database.write(lambda tx: self._take_back(tx, command, actor))
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing is done."""
-        await self._ctx.commands.cancel(command)
-
     # ── one transaction each ──
 
     async def _decided(self, command: CommandId, permit: Permit, decision: Decision) -> ApprovalPage:

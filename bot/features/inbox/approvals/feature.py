@@ -1,7 +1,5 @@
 """Builds the approval lane, and what leads and writers do with it."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.approvals.case_service import ApprovalCaseService
@@ -17,16 +15,6 @@ from bot.features.signals import HELD_REPLIES_CHANGED
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
-class ApprovalsFeature:
-    """The parts that the rest of the program speaks to."""
-
-    listing: ApprovalListService
-    deciding: ApprovalDecisionService
-    lane: ApprovalLane
-    resuming: ApprovalRecoveryService  # at start
-
-
 def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApprovalCheck]:
     """The lane where held replies wait, and the check that holds those of trainees.
 
@@ -36,16 +24,19 @@ def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApproval
     return lane, LeadApprovalCheck()
 
 
-def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) -> ApprovalsFeature:
-    """The services that decide about held replies, with the checks of `answering`."""
-    kept = answering.kept
-    looking = ApprovalCaseService(on, checks=answering.checks)
-    listing = ApprovalListService(on, looking=looking, kept=kept)
-    deciding = ApprovalDecisionService(
-        on, looking=looking, listing=listing, kept=kept, leave=answering.replies
-    )
-    resuming = ApprovalRecoveryService(on, looking=looking)
-    return ApprovalsFeature(listing, deciding, lane, resuming)
+class ApprovalsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    def __init__(self, on: Context, lane: ApprovalLane, answering: ChecksFeature) -> None:
+        """The services that decide about held replies, with the checks of `answering`."""
+        kept = answering.kept
+        looking = ApprovalCaseService(on, checks=answering.checks)
+        self.listing = ApprovalListService(on, looking=looking, kept=kept)
+        self.deciding = ApprovalDecisionService(
+            on, looking=looking, listing=self.listing, kept=kept, leave=answering.replies
+        )
+        self.resuming = ApprovalRecoveryService(on, looking=looking)
+        self.lane = lane
 
 
 def build_lane(ctx: FeatureContext) -> Feature:
@@ -60,7 +51,7 @@ def build_lane(ctx: FeatureContext) -> Feature:
 
 def build(ctx: FeatureContext) -> Feature:
     """The decisions of leads about held replies."""
-    approvals = make_approvals(ctx, ctx.get(ApprovalLane), ctx.get(ChecksFeature))
+    approvals = ApprovalsFeature(ctx, ctx.get(ApprovalLane), ctx.get(ChecksFeature))
     return Feature(
         name="approvals",
         services=(approvals.listing, approvals.deciding),

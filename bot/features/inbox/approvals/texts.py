@@ -65,8 +65,6 @@ _THREAD = {
     "unlinked": msgid("{writer}'s reply was waiting when the account was disconnected. Not sent."),
     "expired": msgid("No lead decided on {writer}'s reply in time. Not sent."),
 }
-_EDITED_TOO = msgid("{by} edited and approved {writer}'s reply.")
-_ELSE = msgid("{writer}'s reply is no longer waiting. Not sent.")
 REOPENED = ("returned", "expired", "unlinked")  # its writer has the text back
 
 
@@ -114,9 +112,9 @@ def line_waiting(writer: DiscordId, later: Millis | None = None) -> str:
 
 def line_ended(draft: Draft, *, edited: bool) -> str:
     """Tell its end, in place of that."""
-    words = _THREAD.get(draft.state, _ELSE)
+    words = _THREAD.get(draft.state, msgid("{writer}'s reply is no longer waiting. Not sent."))
     if draft.state == "approved" and edited:
-        words = _EDITED_TOO
+        words = msgid("{by} edited and approved {writer}'s reply.")
     return tr(words, by=f"<@{draft.settled_by}>", writer=f"<@{draft.owner}>")
 
 

@@ -33,7 +33,6 @@ NO_WORDS = msgid("The fan has written no text that we can read, so there is noth
 TOO_LONG = msgid("The assistant's answer is too long to show you whole. Please try it with fewer words.")
 NOTHING_HERE = msgid("This line is no longer in this thread.")
 CHANGED = msgid("The assistant has changed. Run /inbox assistant again.")
-_TRANSLATED = msgid("Translation")
 _DRAFTED = msgid("Draft by {engine}. Not sent yet")
 _IN_THEIRS = msgid("Your answer, translated. Not sent yet")
 _BY = msgid("By {engine}, a machine. It can be wrong. Only you see this.")
@@ -54,7 +53,7 @@ def translation(text: str, engine: str, line: str | None) -> Post:
     small = [tr(_BY, engine=safe(engine)), *([tr(_LONG)] if rest else [])]
     buttons = (Button(ANSWER, line, tr("Answer in their language"), "primary"),) if line is not None else ()
     return Post(
-        title=tr(_TRANSLATED),
+        title=tr("Translation"),
         body=(safe(piece),),
         small="\n".join(small),
         accent=TEAM_COLOUR,

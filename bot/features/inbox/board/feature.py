@@ -1,7 +1,6 @@
 """Builds the board of who waits, and says what of it runs in the background."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -23,13 +22,15 @@ from bot.model.discord_ports import MessageRemovalPort
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class BoardFeature:
     """The parts that the rest of the program speaks to."""
 
-    reading: BoardService
-    noticing: BoardScheduler
-    on: Context
+    def __init__(self, on: Context, marked: Marked) -> None:
+        """The caller has it told of every conversation that changed (`noticing.changed`)."""
+        worth = FanPriority(on, marked=marked)
+        self.reading = BoardService(on, worth=worth)
+        self.noticing = BoardScheduler(on, reading=self.reading)
+        self.on = on
 
     def handlers(self, discord: MessageRemovalPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
@@ -37,17 +38,9 @@ class BoardFeature:
         return {KIND: show}
 
 
-def make_board(on: Context, marked: Marked) -> BoardFeature:
-    """The caller has it told of every conversation that changed (`noticing.changed`)."""
-    worth = FanPriority(on, marked=marked)
-    reading = BoardService(on, worth=worth)
-    noticing = BoardScheduler(on, reading=reading)
-    return BoardFeature(reading, noticing, on)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """The board hears of every conversation and held reply, and is made again when it was deleted."""
-    board = make_board(ctx, ctx.get(NotesFeature).tags.vips)
+    board = BoardFeature(ctx, ctx.get(NotesFeature).tags.vips)
     noticing = board.noticing
     return Feature(
         name="board",

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 
 from bot.access.roles import MoneyView
 from bot.features.inbox.board import texts
-from bot.features.inbox.board.lines import (
-    BoardLine,
-    BoardList,
-    asking,
-    belonging,
-    counted,
-    line_of,
-    ordered,
-)
+from bot.features.inbox.board.lines import BoardLine, BoardList, asking, belonging, counted, line_of, ordered
 from bot.features.inbox.board.priority import FanPriority, PriorityBand
 from bot.model.choices import Choice
 from bot.model.ports import Post

@@ -1,7 +1,6 @@
 """Builds replies together with all that is looked at before one leaves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
@@ -32,17 +31,6 @@ from storage.records import DraftId
 _NO_LANE = NoHeldReplyLane()
 
 
-@dataclass(frozen=True)
-class ChecksFeature:
-    """The parts that the rest of the program speaks to."""
-
-    replies: ReplyService
-    pressing: PendingReplyService
-    resuming: PendingReplyRecoveryService  # at start
-    checks: ReplyCheckGate
-    kept: PendingReplies
-
-
 def _pending(on: Context, lane: HeldReplyLane) -> PendingReplies:
     """The lane and the schedule hear of each that ends."""
 
@@ -53,40 +41,47 @@ def _pending(on: Context, lane: HeldReplyLane) -> PendingReplies:
     return PendingReplies(on, ended=ended)
 
 
-def make_checks(
-    on: Context,
-    *,
-    more: Sequence[ReplyCheck] = (),
-    lane: HeldReplyLane = _NO_LANE,
-    taken: Sequence[DraftTaken] = (),
-    drafts: Sequence[ReplyDraftReader] = (),
-) -> ChecksFeature:
-    """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
-    kept = _pending(on, lane)
-    checks = ReplyCheckGate(
-        on, checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more), kept=kept, lane=lane, taken=taken
-    )
-    replies = ReplyService(
-        database=on.database,
-        commands=on.commands,
-        effects=on.effects,
-        dispatch=on.dispatch,
-        clock=on.clock,
-        talks=on.talks,
-        gate=checks,
-        line_waits=on.waits.reply_line,
-        draft_in=ReplyOrigin(on, kept=kept, readers=drafts).of,
-    )
-    pressing = PendingReplyService(on, checks=checks, kept=kept, leave=replies)
-    resuming = PendingReplyRecoveryService(on, kept=kept, lane=lane)
-    return ChecksFeature(replies, pressing, resuming, checks, kept)
+class ChecksFeature:
+    """The parts that the rest of the program speaks to."""
+
+    def __init__(
+        self,
+        on: Context,
+        *,
+        more: Sequence[ReplyCheck] = (),
+        lane: HeldReplyLane = _NO_LANE,
+        taken: Sequence[DraftTaken] = (),
+        drafts: Sequence[ReplyDraftReader] = (),
+    ) -> None:
+        """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
+        self.kept = _pending(on, lane)
+        self.checks = ReplyCheckGate(
+            on,
+            checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
+            kept=self.kept,
+            lane=lane,
+            taken=taken,
+        )
+        self.replies = ReplyService(
+            database=on.database,
+            commands=on.commands,
+            effects=on.effects,
+            dispatch=on.dispatch,
+            clock=on.clock,
+            talks=on.talks,
+            gate=self.checks,
+            line_waits=on.waits.reply_line,
+            draft_in=ReplyOrigin(on, kept=self.kept, readers=drafts).of,
+        )
+        self.pressing = PendingReplyService(on, checks=self.checks, kept=self.kept, leave=self.replies)
+        self.resuming = PendingReplyRecoveryService(on, kept=self.kept, lane=lane)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
     more = ctx.brought(REPLY_CHECKS, "checks")
     lane = next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), _NO_LANE)
-    checks = make_checks(
+    checks = ChecksFeature(
         ctx,
         more=more,
         lane=lane,

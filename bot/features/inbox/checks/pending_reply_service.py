@@ -125,10 +125,6 @@ class PendingReplyService:
         """Discord took the answer to Discard; None as for `send`."""
         return await self._taken(command, self._discard)
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer to a press: nothing is done."""
-        await self._ctx.commands.cancel(command)
-
     # ── one transaction each ──
 
     async def _taken(

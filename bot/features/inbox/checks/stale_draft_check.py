@@ -19,7 +19,6 @@ _MOST = 15  # entries that are shown at once; Send shows the next ones
 _ANYWAY = msgid("your reply is sent after these, as you wrote it")
 _REST = msgid("you see the other new messages before anything is sent")
 _KEPT_OFF = msgid("🔒 You can't see its text here. The thread shows what you may see.")
-_LATER = msgid("A message whose text hasn't arrived yet.")
 
 _NEW_SINCE_YOU = msgid_many(
     "**There's a new message since you started to answer.**",
@@ -74,7 +73,7 @@ class StaleDraftCheck:
     async def _entry(self, tx: Transaction, line: Effect, who: str, *, reads: bool) -> str:
         post = await self._post(tx, line)
         if post is None:
-            return entry(Post(body=(tr(_LATER),)), who)
+            return entry(Post(body=(tr("A message whose text hasn't arrived yet."),)), who)
         if not reads:
             post = Post(title=post.title, body=(tr(_KEPT_OFF),), small=post.small)
         return entry(post, who)

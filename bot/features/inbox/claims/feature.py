@@ -1,7 +1,5 @@
 """Builds what claims are made of; talks themselves are kept from the ground up."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.claims.service import ClaimService
@@ -13,23 +11,18 @@ from storage.inbox import fan_claims
 CLAIMS = ExpiryRule("claims", fan_claims.over, fan_claims.free, calm=True)
 
 
-@dataclass(frozen=True)
 class ClaimsFeature:
     """The parts that the rest of the program speaks to."""
 
-    claiming: ClaimService
-    expiring: ConversationExpiryTask
-
-
-def make_claims(on: Context, changes: ConversationChanges) -> ClaimsFeature:
-    """`changes`: the same that the context's conversations are told of."""
-    claiming = ClaimService(on, changes=changes)
-    return ClaimsFeature(claiming, ConversationExpiryTask(on, changes=changes, what=CLAIMS))
+    def __init__(self, on: Context, changes: ConversationChanges) -> None:
+        """`changes`: the same that the context's conversations are told of."""
+        self.claiming = ClaimService(on, changes=changes)
+        self.expiring = ConversationExpiryTask(on, changes=changes, what=CLAIMS)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Claims, which end by themselves."""
-    claims = make_claims(ctx, ctx.changes)
+    claims = ClaimsFeature(ctx, ctx.changes)
     return Feature(
         name="claims", services=(claims.claiming,), tasks=(claims.expiring.task(divisor=ctx.divisor),)
     )

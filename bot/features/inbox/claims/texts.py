@@ -10,7 +10,6 @@ ANYWAY, TAKE = "talk.anyway", "talk.take"
 RELEASED = msgid("Released: anyone on the team can answer this fan now.")
 OVER = msgid("This has expired or was already answered. Press Reply or use /fan claim again.")
 _TAKES = msgid("**Take over** moves the claim to you (logged).")
-_NOBODY = msgid("Nobody has claimed this fan. Use /fan claim to take over.")
 
 
 def claimed(until: Millis) -> str:
@@ -57,7 +56,7 @@ def somebody_else(holder: DiscordId) -> str:
 def not_yours(holder: DiscordId | None) -> str:
     """/fan release of a fan whom they do not hold."""
     return (
-        tr(_NOBODY)
+        tr("Nobody has claimed this fan. Use /fan claim to take over.")
         if holder is None
         else tr("<@{holder}> is answering this fan, not you. Use /fan claim to take over.", holder=holder)
     )

@@ -20,7 +20,6 @@ MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
 _CANNOT = msgid("🚫 **Fanvue doesn't let you write to this fan right now.**")
 _WORDS = {SUBSCRIBER: msgid("Subscriber"), EXPIRED: msgid("Subscription has ended")}
-_NO_NEWS = msgid("Subscription: no news from Fanvue yet")
 # Translators: {when} is such as "3 hours ago".
 _LAST_ANSWER = msgid("Last answer {when}")
 _ANSWERED = {
@@ -70,7 +69,7 @@ def _subscription(known: FanCardFacts) -> str:
             said.append(tr(_WORDS[EXPIRED]) if told.active else _ended(told))
         return ". ".join(said)
     if told is None or (told.active and word == EXPIRED):
-        return tr(_WORDS.get(word or "", _NO_NEWS))
+        return tr(_WORDS.get(word or "", msgid("Subscription: no news from Fanvue yet")))
     if not told.active:
         return tr("Subscriber") if word == SUBSCRIBER else _ended(told)
     terms = told.terms

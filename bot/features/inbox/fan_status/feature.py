@@ -3,11 +3,7 @@
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.fan_status.fanvue import FanvueFanStatus
-from bot.features.inbox.fan_status.service import (
-    KIND,
-    FanStatusHandler,
-    FanStatusService,
-)
+from bot.features.inbox.fan_status.service import KIND, FanStatusHandler, FanStatusService
 from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED, FAN_LEARNED, REPLY_ENDED
 
 

@@ -20,8 +20,6 @@ from storage.database import Transaction
 from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
 
-_THERE = msgid("There is already another forum.")
-_NO_FORUM = msgid("The forum is gone: run /setup to create a new one.")
 _TOLD = "told"
 
 
@@ -38,13 +36,13 @@ class ForumOverflowHandler(EffectHandler):
         """Make it with one request; after an earlier attempt, make sure that there is one only."""
         full, number, readers = await self._ctx.database.read(lambda tx: self._state(tx, effect, body))
         if full is None:
-            return Moot(_THERE)
+            return Moot(msgid("There is already another forum."))
         try:
             made = await self._discord.make(full, number + 1, effect.id, readers)
         except DeliveryRefused as refused:
             raise TryLater(refused.reason, paused=True) from refused
         except TargetGone as gone:
-            raise TryLater(_NO_FORUM, paused=True) from gone
+            raise TryLater(msgid("The forum is gone: run /setup to create a new one."), paused=True) from gone
         if effect.attempts == 0:
             return self._made(effect, full, made)
         try:

@@ -4,10 +4,6 @@ from bot.features.inbox.guard.phrases import rules
 
 _TEEN = "#teen eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _MINOR = "#minor " + _TEEN
-_FIN = "END years yrs year yr yo and but lol so now still again haha daddy old hehe"
-_ONLY = "only just still barely actually really like about nearly almost turning now"
-_BE = "im am pretend imagine youre be being as roleplay look looks like"
-_SCENE = "pretend imagine roleplay rp act acting playing play fantasy"
 _SEX = (
     "fucked fuck sex horny masturbate masturbated touched virgin virginity naked nude nudes orgasm cum came "
     "wet blowjob pussy cock dick"
@@ -16,7 +12,6 @@ _BODY = (
     "girl girls boy boys pussy slut sluts body ass tits boobs feet porn babe nudes roleplay fantasy virgin "
     "bitch whore princess schoolgirl babysitter cunt cock dick"
 )
-_ADJECTIVES = "little horny tight tiny slutty naughty petite young hot innocent sexy dirty"
 
 AGE = rules(
     """
@@ -64,13 +59,13 @@ AGE = rules(
     dont|not|never do|like|want ageplay|ddlg|loli
     no ageplay|ddlg|loli
     """,
-    only=_ONLY,
-    be=_BE,
+    only="only just still barely actually really like about nearly almost turning now",
+    be="im am pretend imagine youre be being as roleplay look looks like",
     teen=_TEEN,
     minor=_MINOR,
-    fin=_FIN,
-    scene=_SCENE,
+    fin="END years yrs year yr yo and but lol so now still again haha daddy old hehe",
+    scene="pretend imagine roleplay rp act acting playing play fantasy",
     sex=_SEX,
     body=_BODY,
-    adjectives=_ADJECTIVES,
+    adjectives="little horny tight tiny slutty naughty petite young hot innocent sexy dirty",
 )

@@ -2,27 +2,11 @@
 
 from bot.features.inbox.guard.phrases import rules
 
-_STRONG = (
-    "whatsapp whatsap watsapp watsap whatsp telegrm telgram instagrm telegram snapchat onlyfans fansly "
-    "facetime linktree linktr protonmail gmail hotmail viber wechat skype imessage chaturbate manyvids "
-    "loyalfans allmylinks patreon"
-)
 # Names that are talked about, and short ones: only where somebody is to be found there.
 _SOCIAL = (
     "instagram insta snap tiktok twitter facebook messenger discord reddit tumblr kik ig tg tele sc fb wa "
     "zap whats dc gram ghostsign"
 )
-_REACH = (
-    "add find dm message text write hit contact reach msg call catch talk chat come move switch continue "
-    "ping follow go schreib escribeme"
-)
-_GIVE = "give gimme send drop tell share want get trade exchange swap take need"
-_YOURS = "your ur my mine u yours"
-_NUMBER = "number digits phonenumber cell email mail contact contacts whats insta snap"
-_DENY = "dont cant cannot never wont not"
-_DO = "do use have give share accept allow got send tell"
-_BETWEEN = "me you u my a an any out your the to it"
-_OBJECT = "number digits phonenumber email mail"
 
 CONTACTS = rules(
     """
@@ -92,14 +76,21 @@ CONTACTS = rules(
     www fanvue com
     the|my|a dot com
     """,
-    strong=_STRONG,
+    strong=(
+        "whatsapp whatsap watsapp watsap whatsp telegrm telgram instagrm telegram snapchat onlyfans fansly "
+        "facetime linktree linktr protonmail gmail hotmail viber wechat skype imessage chaturbate manyvids "
+        "loyalfans allmylinks patreon"
+    ),
     social=_SOCIAL,
-    reach=_REACH,
-    give=_GIVE,
-    yours=_YOURS,
-    number=_NUMBER,
-    deny=_DENY,
-    do=_DO,
-    between=_BETWEEN,
-    object=_OBJECT,
+    reach=(
+        "add find dm message text write hit contact reach msg call catch talk chat come move switch continue "
+        "ping follow go schreib escribeme"
+    ),
+    give="give gimme send drop tell share want get trade exchange swap take need",
+    yours="your ur my mine u yours",
+    number="number digits phonenumber cell email mail contact contacts whats insta snap",
+    deny="dont cant cannot never wont not",
+    do="do use have give share accept allow got send tell",
+    between="me you u my a an any out your the to it",
+    object="number digits phonenumber email mail",
 )

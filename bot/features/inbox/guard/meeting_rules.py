@@ -2,9 +2,6 @@
 
 from bot.features.inbox.guard.phrases import rules
 
-_MEET = "meet meat meetup"
-_DENY = "dont cant cannot never wont not doesnt"
-
 MEETING = rules(
     """
     meet|meat|meeting up
@@ -52,6 +49,6 @@ MEETING = rules(
     be ~1 <glad> ~1 to|2 <meet> you|u
     """,
     glad="nice glad good happy great pleased lovely pleasure",
-    meet=_MEET,
-    deny=_DENY,
+    meet="meet meat meetup",
+    deny="dont cant cannot never wont not doesnt",
 )

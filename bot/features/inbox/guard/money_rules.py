@@ -2,12 +2,6 @@
 
 from bot.features.inbox.guard.phrases import rules
 
-_NAMES = (
-    "paypal cashapp kashapp cashap venmo cashtag moneygram westernunion mercadopago paysafecard revolut "
-    "skrill payoneer gcash bizum iban xoom"
-)
-_COINS = "bitcoin btc ethereum eth usdt crypto litecoin ltc solana xmr monero doge"
-
 PAYMENT = rules(
     """
     <names>
@@ -63,6 +57,9 @@ PAYMENT = rules(
     """,
     deny="dont cant cannot never wont not",
     take="do use take accept have allow like",
-    names=_NAMES,
-    coins=_COINS,
+    names=(
+        "paypal cashapp kashapp cashap venmo cashtag moneygram westernunion mercadopago paysafecard revolut "
+        "skrill payoneer gcash bizum iban xoom"
+    ),
+    coins="bitcoin btc ethereum eth usdt crypto litecoin ltc solana xmr monero doge",
 )

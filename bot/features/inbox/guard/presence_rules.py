@@ -2,11 +2,6 @@
 
 from bot.features.inbox.guard.phrases import rules
 
-_REALLY = "rly really actually truly genuinely honestly definitely literally totally"
-_OTHERS = "bot bots chatter chatters ai robot chatbot agency assistant assistants fake employee"
-_WRITES = "writes types answers replies runs uses texts writing typing answering replying"
-_WRITING = "typing writing replying answering texting talking chatting"
-
 PRESENCE = rules(
     """
     its <really> ~1 me END|<writing>|here|i|babe|baby|lol|not|behind|hun|daddy|and|you|so
@@ -51,8 +46,8 @@ PRESENCE = rules(
     is|are|if it|you ~1 <really>
     if|when|once|unless im|am ~1 online
     """,
-    really=_REALLY,
-    others=_OTHERS,
-    writes=_WRITES,
-    writing=_WRITING,
+    really="rly really actually truly genuinely honestly definitely literally totally",
+    others="bot bots chatter chatters ai robot chatbot agency assistant assistants fake employee",
+    writes="writes types answers replies runs uses texts writing typing answering replying",
+    writing="typing writing replying answering texting talking chatting",
 )

@@ -1,7 +1,5 @@
 """Builds the lists of forbidden words, and what looks for them."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.checks.model import REPLY_CHECKS
@@ -15,26 +13,19 @@ from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class GuardWordsFeature:
     """The parts that the rest of the program speaks to."""
 
-    lists: GuardWordLists
-    keeping: GuardWordService
-    importing: GuardWordImportService
-
-
-def make_guard_words(on: Context) -> GuardWordsFeature:
-    """All of it, on the one ground."""
-    lists = GuardWordLists(on)
-    keeping = GuardWordService(on, lists=lists)
-    importing = GuardWordImportService(on, lists=lists, keeping=keeping)
-    return GuardWordsFeature(lists, keeping, importing)
+    def __init__(self, on: Context) -> None:
+        """All of it, on the one ground."""
+        self.lists = GuardWordLists(on)
+        self.keeping = GuardWordService(on, lists=self.lists)
+        self.importing = GuardWordImportService(on, lists=self.lists, keeping=self.keeping)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """They are looked for in every reply, and in everything that is proposed."""
-    made, trail = make_guard_words(ctx), ctx.effects.trail
+    made, trail = GuardWordsFeature(ctx), ctx.effects.trail
 
     def guarded(kind: ProposalKind) -> ProposalKind:
         return GuardWordProposalDecorator(ctx, kind, lists=made.lists)

@@ -25,7 +25,6 @@ _DAMAGED_LIST = msgid(
     "It is damaged, so replies wait for a lead. Import it again with /settings guard import."
 )
 _EDIT = msgid("Not sent: press Edit to change it.")
-_NO_LEAD = msgid("A lead has to approve it, and nobody else here can.")
 _SHOWN = 3  # words that one answer names
 _ROOM = 1_500  # characters of one list in an answer
 _MEANS = {
@@ -64,7 +63,7 @@ def held(found: Sequence[ForbiddenWord]) -> str:
 
 def undecided(found: Sequence[ForbiddenWord]) -> str:
     """Say which word, where no lead decides."""
-    return " ".join((*_lines(found), tr(_NO_LEAD), tr(_EDIT)))
+    return " ".join((*_lines(found), tr("A lead has to approve it, and nobody else here can."), tr(_EDIT)))
 
 
 def refused_for_all(found: Sequence[ForbiddenWord], command: str) -> str:

@@ -11,9 +11,7 @@ from bot.text.render import money
 from bot.text.safe_text import safe
 
 _TITLE = msgid("From before the bridge")
-_SMALL = msgid("Earlier messages from Fanvue, for context only.")
 _LATER = msgid("We couldn't read the earlier messages just now. They will appear here when Fanvue has room.")
-_NOTHING = msgid("There are no earlier messages.")
 _UNREADABLE = msgid("We can't read the earlier messages:")
 _AUTOMATED = "AUTOMATED"
 _ROOM = 3000  # characters
@@ -36,7 +34,7 @@ def shown(rows: Sequence[ChatMessage], who: str, ref: str) -> Post:
         title=tr(_TITLE),
         body=tuple(entries),
         outline=(kept_off,),
-        small=tr(_SMALL),
+        small=tr("Earlier messages from Fanvue, for context only."),
         accent=QUIET_COLOUR,
         buttons=_reply(ref),
         beside=True,
@@ -50,7 +48,7 @@ def later(ref: str) -> Post:
 
 def nothing(ref: str) -> Post:
     """It was read late, and there is nothing."""
-    return _note(tr(_NOTHING), ref)
+    return _note(tr("There are no earlier messages."), ref)
 
 
 def unreadable(reason: str, ref: str) -> Post:

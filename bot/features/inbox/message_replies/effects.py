@@ -11,8 +11,6 @@ from storage.inbox import message_replies
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _LOOK_AGAIN = 1.0  # seconds: the line is on its way
-_NO_LINE = msgid("The reply has no line of its own in the thread, so the typed message stays.")
-_CANCELLED = msgid("It was cancelled, and its line shows what you can do.")
 _NO_RIGHT = msgid(
     "The bot may not delete typed messages: allow it “Manage Messages” in this forum. "
     "Until then the text appears twice in the thread."
@@ -41,7 +39,7 @@ class MessageRemovalHandler(EffectHandler):
         shown = await self._database.read(lambda tx: outbox.by_cause(tx, body["reply"], "show"))
         row = await self._database.read(lambda tx: message_replies.get(tx, message))
         if shown is None or row is None or (shown.state in _ENDED and shown.external_id is None):
-            return Moot(_NO_LINE)
+            return Moot(msgid("The reply has no line of its own in the thread, so the typed message stays."))
         if shown.external_id is None:
             raise TryLater(english("The reply's own line is not there yet."), after=_LOOK_AGAIN)
         await self._discord.take_message(row.channel, message)
@@ -53,7 +51,7 @@ class MessageRemovalHandler(EffectHandler):
         unless = body.get("unless")
         send = await self._database.read(lambda tx: outbox.get(tx, EffectId(unless or "")))
         if send is not None and send.state is EffectState.CANCELLED:
-            return Moot(_CANCELLED)
+            return Moot(msgid("It was cancelled, and its line shows what you can do."))
         await self._take(EffectId(body["line"]))
         return Done()
 

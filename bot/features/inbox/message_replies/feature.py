@@ -1,7 +1,6 @@
 """Builds what takes typed messages, and what is asked about them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.task_placement import PlacedTask, TaskPlacement
@@ -28,54 +27,37 @@ from bot.relay.reply_queue import TYPED_GONE
 _LATE = 60_000  # older than this, nobody expects any more that it goes out by itself
 
 
-@dataclass(frozen=True)
 class MessageRepliesFeature:
     """The parts that the rest of the program speaks to."""
 
-    setting: MessageReplySetting
-    hearing: MessageIntakeTask
-    pressing: MessageQuestionService
-    looking: StoppedMessageService
-    catching: MessageCatchUpService
-    taking: MessageReplyService
-    changing: MessageChangeService
-    on: Context
+    def __init__(self, on: Context, answering: ChecksFeature, *, want: WantCard, listens: bool) -> None:
+        """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+        # One list of what is built and of what each is given, in the order in which they need one another.
+        lines = MessageLines(on)
+        kept = answering.kept
+        self.taking = MessageReplyService(
+            on, replies=answering.replies, kept=kept, lines=lines, late=max(int(_LATE / on.divisor), 1)
+        )
+        self.changing = MessageChangeService(database=on.database, kept=kept, lines=lines)
+        self.setting = MessageReplySetting(
+            on, redrawing=ThreadCardRefresh(database=on.database, want=want), listens=listens
+        )
+        self.hearing = MessageIntakeTask(taking=self.taking, changing=self.changing, listens=listens)
+        self.pressing = MessageQuestionService(on, taking=self.taking)
+        self.looking = StoppedMessageService(on, taking=self.taking, checks=answering.checks, kept=kept)
+        self.catching = MessageCatchUpService(
+            on, taking=self.taking, marks=ListeningMarks(on.serving.named(MARK), on.serving.shard)
+        )
+        self.on = on
 
     def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that takes away what was typed."""
         return {TYPED_GONE: MessageRemovalHandler(database=self.on.database, discord=discord)}
 
 
-def make_message_replies(
-    on: Context, answering: ChecksFeature, *, want: WantCard, listens: bool
-) -> MessageRepliesFeature:
-    """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
-    # One list of what is built and of what each is given, in the order in which they need one another.
-    lines = MessageLines(on)
-    kept = answering.kept
-    taking = MessageReplyService(
-        on, replies=answering.replies, kept=kept, lines=lines, late=max(int(_LATE / on.divisor), 1)
-    )
-    changing = MessageChangeService(database=on.database, kept=kept, lines=lines)
-    return MessageRepliesFeature(
-        setting=MessageReplySetting(
-            on, redrawing=ThreadCardRefresh(database=on.database, want=want), listens=listens
-        ),
-        hearing=MessageIntakeTask(taking=taking, changing=changing, listens=listens),
-        pressing=MessageQuestionService(on, taking=taking),
-        looking=StoppedMessageService(on, taking=taking, checks=answering.checks, kept=kept),
-        catching=MessageCatchUpService(
-            on, taking=taking, marks=ListeningMarks(on.serving.named(MARK), on.serving.shard)
-        ),
-        taking=taking,
-        changing=changing,
-        on=on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Nothing runs where Discord tells nothing of what people type."""
-    typed = make_message_replies(
+    typed = MessageRepliesFeature(
         ctx,
         ctx.get(ChecksFeature),
         want=ctx.listeners.telling(FAN_CHANGED),

@@ -54,7 +54,6 @@ _PORTAL = msgid(
     "Discord Developer Portal → your application → Bot → Privileged Gateway Intents: "
     "switch on “Message Content Intent”"
 )
-_SETTING = msgid("put `MESSAGE_CONTENT=on` into the bridge's settings, and start it again")
 
 
 def question(why: MessageDoubt, ref: EffectId, member: DiscordId, inside: str, at: Millis) -> Post:
@@ -175,7 +174,7 @@ def steps(*, portal: bool, setting: bool, forum: DiscordId | None) -> str:
     if portal:
         wanted.append(tr(_PORTAL))
     if setting:
-        wanted.append(tr(_SETTING))
+        wanted.append(tr("put `MESSAGE_CONTENT=on` into the bridge's settings, and start it again"))
     if forum is not None:
         wanted.append(
             tr(

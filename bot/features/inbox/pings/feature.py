@@ -1,7 +1,6 @@
 """Builds what makes a member's phone ring when a fan writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -17,13 +16,14 @@ from bot.relay.pings import AlertPingHandler, PingPort
 from storage.inbox.pings import MESSAGE_PING, PING_OFFER
 
 
-@dataclass(frozen=True)
 class PingsFeature:
     """What hears of messages, what members set, and what pings."""
 
-    setting: PingSetting
-    scheduler: MessagePingScheduler
-    on: Context
+    def __init__(self, on: Context) -> None:
+        """The caller has it told of every conversation that changed (`scheduler.changed`)."""
+        self.setting = PingSetting(on)
+        self.scheduler = MessagePingScheduler(on)
+        self.on = on
 
     def handlers(self, discord: DiscordPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are its own; a timer's handler takes pings away."""
@@ -34,18 +34,9 @@ class PingsFeature:
         return {kind: handler(self.on, discord=discord, calling=calling) for kind, handler in kinds.items()}
 
 
-def make_pings(on: Context) -> PingsFeature:
-    """The caller has it told of every conversation that changed (`scheduler.changed`)."""
-    return PingsFeature(
-        PingSetting(on),
-        MessagePingScheduler(on),
-        on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Nobody is pinged who did not ask for it."""
-    pings = make_pings(ctx)
+    pings = PingsFeature(ctx)
     return Feature(
         name="pings",
         services=(pings.setting,),

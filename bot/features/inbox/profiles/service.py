@@ -17,7 +17,6 @@ from bot.model.ports import Picture, Post
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
-_NOT_NOW = msgid("We couldn't ask Fanvue just now.")
 _FILE, _ALT = "SPOILER_fan.jpg", msgid("Their profile picture on Fanvue")
 _UNKNOWN = msgid("Fanvue no longer shows anything about this fan.")
 
@@ -109,5 +108,5 @@ class ProfileService:
 def _why(failed: DeliveryFailed) -> str:
     """Say why Fanvue gives nothing. Nothing of this is tried again by itself."""
     if isinstance(failed, TryLater):
-        return failed.reason if failed.paused else tr(_NOT_NOW)
+        return failed.reason if failed.paused else tr("We couldn't ask Fanvue just now.")
     return tr(NEEDS_OWN) if failed.reason == NEEDS_OWN else tr(_UNKNOWN)

@@ -2,13 +2,7 @@
 
 from typing import Generic, Protocol, TypeVar
 
-from bot.features.inbox.program_drafts.model import (
-    DraftOutcome,
-    DraftSent,
-    DraftTold,
-    sent_of,
-    told_of,
-)
+from bot.features.inbox.program_drafts.model import DraftOutcome, DraftSent, DraftTold, sent_of, told_of
 from bot.features.operations.creator_context.service import creator_named
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.draft_source import mark_of

@@ -30,8 +30,6 @@ _NO_THREAD = "This fan has no open thread on Discord yet, so there is nobody to 
 _MOVED_ON = "The fan has written since the message that this answers. Read the chat again, then write."
 _UNREAD = "The bridge has not seen the message that this answers yet. Try again in a few seconds."
 _TOO_MANY = "{most} drafts wait for this creator's team already. Withdraw some, or wait."
-_REUSED = "This Idempotency-Key belongs to another draft. Use a new one."
-_NOT_ALLOWED = "The key's role may not write replies."
 _NO_DRAFT = "This key wrote no draft with that id."
 
 
@@ -85,12 +83,12 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
     def _again(self, before: ProgramDraft | None, fan: Fan, message: MessageToFan) -> DraftTold:
         """One whose text is no longer kept cannot be told from another one."""
         if before is None or before.line.fan != fan.id or before.message != message:
-            raise ProgramRefused(422, _REUSED)
+            raise ProgramRefused(422, "This Idempotency-Key belongs to another draft. Use a new one.")
         return self._as_told(before.row)
 
     async def _thread(self, tx: Transaction, key: ApiKeyRecord, fan: Fan, link: Link | None) -> FanThread:
         if not may_do(reader_of(key).standing, Action.REPLY):
-            raise ProgramRefused(403, _NOT_ALLOWED)
+            raise ProgramRefused(403, "The key's role may not write replies.")
         if link is None:
             raise ProgramRefused(409, _UNCONNECTED)
         thread = await threads.current(tx, fan.creator, fan.id)

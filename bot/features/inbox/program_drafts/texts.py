@@ -20,9 +20,7 @@ _LEAVES = msgid(
 )
 _STAYS = msgid("Not sent by the owner's rule. {why}")
 DISCARDED = msgid("Discarded. Not sent.")
-_TITLE = msgid("Draft by {program}")
 _SMALL = msgid("Written by a program. Nothing is sent until someone here presses Send.")
-_KEPT_OFF = msgid("🔒 A draft, kept off Discord")
 
 
 def shown(
@@ -32,9 +30,9 @@ def shown(
     small = tr(_SMALL) if leaves is None else tr(_LEAVES, at=leaves // 1000)
     body = (*((safe(message.text),) if message.text else ()), *_with(message))
     return Post(
-        title=tr(_TITLE, program=safe(program)),
+        title=tr("Draft by {program}", program=safe(program)),
         body=body,
-        outline=(tr(_KEPT_OFF), *_with(message)),
+        outline=(tr("🔒 A draft, kept off Discord"), *_with(message)),
         small=f"{tr(_STAYS, why=why)}\n{small}" if why else small,
         accent=QUIET_COLOUR,
         buttons=(

@@ -1,6 +1,6 @@
 """A program's template: its contents as JSON, as it is kept, and in its window."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,8 +24,6 @@ from storage.database import Transaction
 from storage.inbox import templates
 from storage.inbox.templates import ANYWHERE
 from storage.records import CreatorId, DraftId, Millis
-
-_TAKEN: Final = "The creator has a template of that name already. Choose another one."
 
 
 class TemplateDraftBody(BaseModel):
@@ -53,7 +51,7 @@ def kept(body: TemplateDraftBody, _now: Millis) -> DraftContent:
 async def fits(tx: Transaction, creator: CreatorId, content: DraftContent) -> None:
     """Nobody is asked to save over a template that is there. Raises ProgramRefused."""
     if await templates.named(tx, ANYWHERE, creator, key_of(content["name"])) is not None:
-        raise ProgramRefused(409, _TAKEN)
+        raise ProgramRefused(409, "The creator has a template of that name already. Choose another one.")
 
 
 def drafted(ref: str, content: DraftContent) -> DraftedTemplate:

@@ -3,12 +3,10 @@
 import json
 from dataclasses import asdict, dataclass
 
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Sealer
 from storage.inbox.promises import Promise
 from storage.records import CreatorId
-
-_UNREADABLE = msgid("(this promise is damaged and can't be read)")
 
 
 @dataclass(frozen=True)
@@ -31,5 +29,5 @@ def opened(sealer: Sealer, promise: Promise) -> PromiseContent:
     try:
         plain = sealer.open(promise_place(promise.id, promise.creator), promise.body)
     except ValueError:
-        return PromiseContent(tr(_UNREADABLE))
+        return PromiseContent(tr("(this promise is damaged and can't be read)"))
     return PromiseContent(**json.loads(plain))

@@ -2,7 +2,7 @@
 
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.promises import texts
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.relay.impostors import label_by_id
 from bot.relay.ping_recipients import PingRecipients, crew_of
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
@@ -10,8 +10,6 @@ from storage.database import Transaction
 from storage.inbox import promises
 from storage.inbox.promises import OPEN
 from storage.records import CreatorId, DiscordId, Effect
-
-_OVER = msgid("This promise is settled, or has a new due time.")
 
 
 class PromiseReminderHandler(AlertPingHandler):
@@ -21,7 +19,7 @@ class PromiseReminderHandler(AlertPingHandler):
         """Whether it is still owed, and still about this date."""
         fan, promise = fan_of(effect), await promises.get(tx, body["promise"])
         if promise is None or promise.state != OPEN or promise.reminder != effect.id:
-            return PingNotNeeded(tr(_OVER))
+            return PingNotNeeded(tr("This promise is settled, or has a new due time."))
         whom = await _called(tx, effect.creator, promise.owed_by)
         label = await label_by_id(tx, effect.creator, fan)
         post = texts.reminder(effect.id, promise, label, whom)

@@ -1,7 +1,6 @@
 """Builds what keeps promises, and what reminds of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -22,16 +21,19 @@ from bot.relay.pings import PingPort
 from storage.inbox.promises import REMIND
 
 
-@dataclass(frozen=True)
 class PromisesFeature:
     """The parts that the rest of the program speaks to."""
 
-    keeping: PromiseService
-    listing: PromiseListService
-    marking: PromiseSourceService
-    leaving: PromiseDepartureService
-    watching: PromiseReminderTask
-    on: Context
+    def __init__(self, on: Context, shown: Listener) -> None:
+        """`shown`: shows what a fan was promised."""
+        about = FanThreadWork(on)
+        changing = PromiseChangeService(on, shown=shown)
+        self.keeping = PromiseService(on, about=about, changing=changing)
+        self.listing = PromiseListService(on)
+        self.marking = PromiseSourceService(about=about, effects=on.effects)
+        self.leaving = PromiseDepartureService(changing)
+        self.watching = PromiseReminderTask(on)
+        self.on = on
 
     def handlers(self, discord: MessageRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the promises' own; what takes one away is the relay's."""
@@ -39,24 +41,9 @@ class PromisesFeature:
         return {REMIND: remind}
 
 
-def make_promises(on: Context, shown: Listener) -> PromisesFeature:
-    """`shown`: shows what a fan was promised."""
-    about = FanThreadWork(on)
-    changing = PromiseChangeService(on, shown=shown)
-    keeping = PromiseService(on, about=about, changing=changing)
-    return PromisesFeature(
-        keeping,
-        PromiseListService(on),
-        PromiseSourceService(about=about, effects=on.effects),
-        PromiseDepartureService(changing),
-        PromiseReminderTask(on),
-        on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Promises, on a fan's card and with reminders."""
-    promises = make_promises(ctx, ctx.listeners.telling(FAN_CHANGED))
+    promises = PromisesFeature(ctx, ctx.listeners.telling(FAN_CHANGED))
     return Feature(
         name="promises",
         parts=(promises,),

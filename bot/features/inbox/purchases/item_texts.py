@@ -13,7 +13,6 @@ from storage.records import FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item
 _MASSES = 3
-_UNNAMED = msgid("An item from the vault")
 _NOBODY = msgid("Nobody got it in a chat, as far as we know.")
 _SINCE = msgid("What we sent or saw on Fanvue. Items from before the bridge was linked may be missing.")
 _MAY = msgid("Fanvue doesn't report who received a mass message.")
@@ -48,7 +47,7 @@ def had(found: Sequence[ItemHolders], names: Mapping[str, str], *, more: int, no
 
 
 def _lines(one: ItemHolders, name: str | None, now: Millis) -> Iterator[str]:
-    item = safe(name) if name else tr(_UNNAMED)
+    item = safe(name) if name else tr("An item from the vault")
     sent, bought = one.counts
     who = tr_many(
         "{n} fan had it, {bought} bought it", "{n} fans had it, {bought} bought it", sent, bought=bought

@@ -29,7 +29,7 @@ def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple
         lines.append(tr("- … and more of them"))
     head = (
         tr("**This fan may already have this.**")
-        if _only_may(groups)
+        if all(one.how in (ItemState.MASS, ItemState.PLANNED, ItemState.UNSURE) for one, _ in groups)
         else tr("**This fan already got this.**")
     )
     return ("\n".join([head, *lines, f"-# {tr(_TOLD)}"]),)
@@ -110,10 +110,6 @@ def mass(one: MassOffer, now: Millis) -> str:
     if one.price:
         return tr("the mass message of {day}: {items} with a price", day=day, items=items)
     return tr("the mass message of {day}: {items}", day=day, items=items)
-
-
-def _only_may(groups: Sequence[tuple[KnownItem, list[int]]]) -> bool:
-    return all(one.how in (ItemState.MASS, ItemState.PLANNED, ItemState.UNSURE) for one, _ in groups)
 
 
 def _places(places: Sequence[int], of: int) -> str:

@@ -9,12 +9,11 @@ from bot.text.percentages import in_tens
 from storage.inbox.offers import OfferTotals
 
 NOTE = msgid("Sent and bought: as far as we know. Fanvue doesn't report who received a mass message.")
-_NEVER = msgid("not sent yet")
 
 
 def over_all(one: ItemTotals, level: MoneyView) -> str:
     """“sent to 5 fans, 2 bought · in 1 mass message”. `level`: how exactly its reader sees figures."""
-    return " · ".join(_parts(one, level)) or tr(_NEVER)
+    return " · ".join(_parts(one, level)) or tr("not sent yet")
 
 
 def _parts(one: ItemTotals, level: MoneyView) -> Iterator[str]:

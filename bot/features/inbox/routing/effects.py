@@ -13,8 +13,6 @@ from storage.inbox import routing_offers
 from storage.inbox.routing_offers import RoutingOffer
 from storage.records import DiscordId, Effect, EffectState
 
-_OVER = msgid("Someone already answers the fan, or everyone is offered them.")
-
 
 class RoutingOfferHandler(EffectHandler):
     """It asks Discord, and changes nothing there: repeating it asks once more."""
@@ -39,7 +37,7 @@ class RoutingOfferHandler(EffectHandler):
 
         offer, rule = await self._ctx.database.read(work)
         if offer is None:
-            return Moot(_OVER)
+            return Moot(msgid("Someone already answers the fan, or everyone is offered them."))
         member = None
         if rule is not None:
             now = self._ctx.clock.now()

@@ -1,7 +1,6 @@
 """Builds what offers a waiting fan to somebody first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.discord.membership import GuildMembership
 from bot.engine.effect_handler import EffectHandler
@@ -25,17 +24,22 @@ from bot.model.discord_ports import MembershipPort
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class RoutingFeature:
     """The parts that the rest of the program speaks to."""
 
-    setting: RoutingService
-    scheduler: RoutingScheduler
-    expiring: RoutingExpiryTask
-    leaving: RoutingDepartureService
-    book: RoutingRuleBook
-    offers: RoutingOffers
-    on: Context
+    def __init__(self, on: Context, tags: TagsOf, lists: RoutingListService, changed: OffersChanged) -> None:
+        """The caller has it told of every conversation that changed, before pings hear of it."""
+        clock = on.clock
+        pings = MessagePingScheduler(on)
+        self.book = RoutingRuleBook(on, tags=tags, lists=lists)
+        self.offers = RoutingOffers(
+            pings=pings, changed=changed, clock=clock, minute=int(60_000 / on.divisor)
+        )
+        self.setting = RoutingService(on, book=self.book, lists=lists, offers=self.offers)
+        self.scheduler = RoutingScheduler(on, book=self.book, offers=self.offers)
+        self.expiring = RoutingExpiryTask(on, offers=self.offers)
+        self.leaving = RoutingDepartureService(self.offers)
+        self.on = on
 
     def handlers(self, members: MembershipPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is its own."""
@@ -49,30 +53,10 @@ class RoutingFeature:
         return {OFFER: handler}
 
 
-def make_routing(
-    on: Context, tags: TagsOf, lists: RoutingListService, changed: OffersChanged
-) -> RoutingFeature:
-    """The caller has it told of every conversation that changed, before pings hear of it."""
-    clock = on.clock
-    pings = MessagePingScheduler(on)
-    book = RoutingRuleBook(on, tags=tags, lists=lists)
-    offers = RoutingOffers(pings=pings, changed=changed, clock=clock, minute=int(60_000 / on.divisor))
-    setting = RoutingService(on, book=book, lists=lists, offers=offers)
-    return RoutingFeature(
-        setting,
-        RoutingScheduler(on, book=book, offers=offers),
-        RoutingExpiryTask(on, offers=offers),
-        RoutingDepartureService(offers),
-        book,
-        offers,
-        on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Without a rule everybody is offered every fan, as ever."""
     tags = ctx.get(NotesFeature).tags.tags_of
-    routing = make_routing(ctx, tags, ctx.get(RoutingListService), ctx.listeners.telling(OFFERS_CHANGED))
+    routing = RoutingFeature(ctx, tags, ctx.get(RoutingListService), ctx.listeners.telling(OFFERS_CHANGED))
     return Feature(
         name="routing",
         services=(routing.setting,),

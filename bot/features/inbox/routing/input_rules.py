@@ -7,14 +7,7 @@ from typing import Final
 from bot.access.roles import MoneyView
 from bot.features.inbox.notes.tag_service import LONGEST as LONGEST_TAG
 from bot.features.inbox.routing import texts
-from bot.features.inbox.routing.rules import (
-    DAYS,
-    LONGEST,
-    USUAL,
-    RoutingRefused,
-    RoutingRule,
-    language_of,
-)
+from bot.features.inbox.routing.rules import DAYS, LONGEST, USUAL, RoutingRefused, RoutingRule, language_of
 from bot.features.inbox.routing_lists.model import RoutableList
 from bot.features.money.periods.bands import floor_of
 from bot.model.language import tr

@@ -29,7 +29,6 @@ CONDITIONS = {
 _FULL = msgid("There are {most} rules, the most that we keep. Remove one with /inbox routing first.")
 WHEN_FIRST = msgid("Choose both: which fans, and the member or role who is offered them first.")
 ONE_TARGET = msgid("Choose a role or a member, not both. Add a second rule for the other one.")
-_NO_MINUTES = msgid("Minutes are a whole number from 1 to {most}.")
 _NEEDS_VALUE = {
     RoutingCondition.TAG: msgid("Write the tag as the value, for example: late night."),
     RoutingCondition.LIST: msgid(
@@ -65,7 +64,6 @@ REMOVED = msgid("Removed.")
 MOVED = msgid("Moved up.")
 SWITCHED_OFF = msgid("Turned off. Everyone is offered every fan, and the rules are kept.")
 SWITCHED_ON = msgid("Turned on.")
-_NO_LANGUAGE = msgid("an unreadable language")
 _NAME = 60  # characters of a list's name
 _OFFERED = 25  # Discord shows no more
 _NONE = msgid("No rule yet: everyone is offered every fan right away.")
@@ -80,7 +78,7 @@ def full() -> str:
 
 
 def no_minutes() -> str:
-    return tr(_NO_MINUTES, most=LONGEST)
+    return tr("Minutes are a whole number from 1 to {most}.", most=LONGEST)
 
 
 def takes_value(condition: RoutingCondition) -> bool:
@@ -190,7 +188,7 @@ def who(rule: RoutingRule, sees: MoneyView) -> str:
     if rule.condition is RoutingCondition.LIST:
         return tr("List “{name}”", name=one_line(rule.word or tr("unreadable"), _NAME))
     if rule.condition is RoutingCondition.LANGUAGE:
-        return tr("Speaks {language}", language=tr(rule.word or _NO_LANGUAGE))
+        return tr("Speaks {language}", language=tr(rule.word or msgid("an unreadable language")))
     if rule.condition is RoutingCondition.NEW:
         return tr_many("New fans, first day", "New fans, first {n} days", rule.number or 0)
     if rule.condition is RoutingCondition.SPENT:

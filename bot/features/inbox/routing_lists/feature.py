@@ -12,16 +12,9 @@ from bot.features.inbox.routing_lists.tasks import RoutingListTask
 def build(ctx: FeatureContext) -> Feature:
     """Nothing is read as long as no rule names a list."""
     there = ctx.points.around("routing_lists", FanvueRoutingLists(ctx.fanvue, ctx.identity, asyncio.sleep))
-    reading = RoutingListTask(
-        database=ctx.database,
-        there=there,
-        sealer=ctx.sealer,
-        pseudonyms=ctx.effects.trail.pseudonyms,
-        clock=ctx.clock,
-        divisor=ctx.divisor,
-    )
+    reading = RoutingListTask(ctx, there=there, pseudonyms=ctx.effects.trail.pseudonyms, divisor=ctx.divisor)
     return Feature(
         name="routing_lists",
-        parts=(RoutingListService(there=there, sealer=ctx.sealer, clock=ctx.clock),),
+        parts=(RoutingListService(ctx, there=there),),
         tasks=(reading.task(),),
     )

@@ -7,7 +7,7 @@ from bot.features.inbox.routing_lists import texts
 from bot.features.inbox.routing_lists.model import COUNTS_FOR, ReadFanList, RoutableList, RoutingListState
 from bot.model.errors import DeliveryRefused
 from bot.model.language import tr
-from bot.model.ports import Clock, Sealer
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
 from storage.engine.confusables import folded
@@ -37,10 +37,9 @@ def list_place(key: str, creator: CreatorId) -> str:
 class RoutingListService:
     """Who may choose is asked at the door."""
 
-    def __init__(self, *, there: RoutingListsPort, sealer: Sealer, clock: Clock) -> None:
+    def __init__(self, ctx: Context, *, there: RoutingListsPort) -> None:
+        self._ctx = ctx
         self._there = there
-        self._sealer = sealer
-        self._clock = clock
 
     async def meant(self, creator: CreatorId, typed: str) -> RoutableList:
         """The list of this key or name. Raises DeliveryFailed."""
@@ -63,12 +62,12 @@ class RoutingListService:
     async def keep(self, tx: Transaction, creator: CreatorId, one: RoutableList) -> None:
         """A rule names it; one that is new is read at the next look."""
         if await routing_lists.get(tx, creator, one.key) is None:
-            name = self._sealer.seal(list_place(one.key, creator), one.name.encode())
-            await routing_lists.put(tx, RoutingList(creator, one.key, name, due=self._clock.now()))
+            name = self._ctx.sealer.seal(list_place(one.key, creator), one.name.encode())
+            await routing_lists.put(tx, RoutingList(creator, one.key, name, due=self._ctx.clock.now()))
 
     async def states(self, tx: Transaction, creator: CreatorId) -> Mapping[str, RoutingListState]:
         """What is known of each, by its key."""
-        since = self._clock.now() - COUNTS_FOR
+        since = self._ctx.clock.now() - COUNTS_FOR
         return {
             one.key: RoutingListState(
                 self._name(one),
@@ -82,10 +81,10 @@ class RoutingListService:
 
     async def of_fan(self, tx: Transaction, creator: CreatorId, fan: FanId) -> set[str]:
         """The keys of the lists that a fan is on, as of looks that still count."""
-        return await routing_lists.of_fan(tx, creator, fan, since=self._clock.now() - COUNTS_FOR)
+        return await routing_lists.of_fan(tx, creator, fan, since=self._ctx.clock.now() - COUNTS_FOR)
 
     def _name(self, one: RoutingList) -> str | None:
         try:
-            return self._sealer.open(list_place(one.key, one.creator), one.name).decode()
+            return self._ctx.sealer.open(list_place(one.key, one.creator), one.name).decode()
         except ValueError:
             return None

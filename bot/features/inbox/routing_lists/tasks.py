@@ -8,8 +8,8 @@ from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.routing_lists.model import COUNTS_FOR, PAGE, ReadFanList
 from bot.features.inbox.routing_lists.service import RoutingListsPort, list_place
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone
-from bot.model.ports import Clock, Sealer
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import fans, routing_lists
 from storage.inbox.routing_lists import RoutingList, RoutingListProblem
@@ -28,29 +28,20 @@ class RoutingListTask:
     """
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        there: RoutingListsPort,
-        sealer: Sealer,
-        pseudonyms: Pseudonyms,
-        clock: Clock,
-        divisor: float,
+        self, ctx: Context, *, there: RoutingListsPort, pseudonyms: Pseudonyms, divisor: float
     ) -> None:
         """`divisor` shortens all pauses."""
-        self._database = database
+        self._ctx = ctx
         self._there = there
-        self._sealer = sealer
         self._pseudonyms = pseudonyms
-        self._clock = clock
         self._divisor = divisor
 
     async def look(self) -> None:
         """Read what is due of every connected creator; forget who was on a list too long ago to count."""
-        old = self._clock.now() - COUNTS_FOR
-        if await self._database.read(lambda tx: routing_lists.has_old(tx, before=old)):
-            await self._database.write(lambda tx: routing_lists.forget_old(tx, before=old))
-        for link in await self._database.read(creators.active_links):
+        old = self._ctx.clock.now() - COUNTS_FOR
+        if await self._ctx.database.read(lambda tx: routing_lists.has_old(tx, before=old)):
+            await self._ctx.database.write(lambda tx: routing_lists.forget_old(tx, before=old))
+        for link in await self._ctx.database.read(creators.active_links):
             await self._of_creator(link.creator)
 
     def task(self) -> BackgroundTask:
@@ -59,8 +50,8 @@ class RoutingListTask:
         return BackgroundTask("routing lists", run, None)
 
     async def _of_creator(self, creator: CreatorId) -> None:
-        now = self._clock.now()
-        due = await self._database.read(lambda tx: routing_lists.due(tx, creator, now=now))
+        now = self._ctx.clock.now()
+        due = await self._ctx.database.read(lambda tx: routing_lists.due(tx, creator, now=now))
         if not due:
             return
         names = await self._names(creator)
@@ -75,7 +66,7 @@ class RoutingListTask:
             return {}
 
     async def _read(self, one: RoutingList, name: str | None) -> None:
-        begun, read, problem = self._clock.now(), None, None
+        begun, read, problem = self._ctx.clock.now(), None, None
         try:
             read = await self._there.fans(one.creator, one.key)
         except TargetGone:
@@ -84,7 +75,7 @@ class RoutingListTask:
             problem = RoutingListProblem.REFUSED
         except DeliveryFailed:
             problem = RoutingListProblem.LATER
-        await self._database.write(lambda tx: self._keep(tx, one, name, read, problem, begun))
+        await self._ctx.database.write(lambda tx: self._keep(tx, one, name, read, problem, begun))
 
     async def _keep(
         self,
@@ -101,14 +92,14 @@ class RoutingListTask:
             return
         if name is not None:
             place = list_place(known.key, known.creator)
-            known = replace(known, name=self._sealer.seal(place, name.encode()))
+            known = replace(known, name=self._ctx.sealer.seal(place, name.encode()))
         wait = _AGAIN
         if read is not None:
             wait = max(wait, (len(read.fans) // PAGE + 1) * _A_REQUEST)
             await self._replace(tx, known, read)
             if problem is None:
                 known = replace(known, read=begun, is_whole=read.is_whole)
-        due = self._clock.now() + int(wait / self._divisor)
+        due = self._ctx.clock.now() + int(wait / self._divisor)
         await routing_lists.put(tx, replace(known, problem=problem, due=due))
 
     async def _replace(self, tx: Transaction, known: RoutingList, read: ReadFanList) -> None:

@@ -7,7 +7,6 @@ from storage.inbox.routing_lists import RoutingListProblem
 NO_LIST = msgid("Fanvue has no list “{name}”. Choose one from the suggestions.")
 SEVERAL = msgid("Several lists are called “{name}”. Choose one from the suggestions.")
 _NEVER = msgid("not read yet, so the next rule counts")
-_GONE = msgid("⚠️ this list is gone from Fanvue, so the next rule counts: remove this rule")
 _WHY = {
     RoutingListProblem.LATER: msgid("Fanvue does not answer"),
     RoutingListProblem.REFUSED: msgid("Fanvue does not let us read it"),
@@ -19,7 +18,7 @@ def state_of(known: RoutingListState | None) -> str:
     if known is None:
         return tr(_NEVER)
     if known.problem is RoutingListProblem.GONE:
-        return tr(_GONE)
+        return tr("⚠️ this list is gone from Fanvue, so the next rule counts: remove this rule")
     why = f": {tr(_WHY[known.problem])}" if known.problem is not None else ""
     if known.read is None:
         # Translators: {why} is “: Fanvue does not answer”

@@ -23,8 +23,6 @@ WROTE = msgid("There's a new message since it was scheduled. Send now shows it f
 NOT_YOURS = msgid("This isn't one of your scheduled replies.")
 SETTLED = msgid("This is already settled. Its line in the thread shows how.")
 CANCELLED = msgid("Cancelled. Not sent.")
-_NONE = msgid("No scheduled replies. Schedule one with `/reply when:`.")
-_TITLE = msgid("Scheduled replies")
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,8 @@ def listed(found: Sequence[ScheduledReply], more: int) -> Post:
     """The list, soonest first. `more`: so many are not shown."""
     lines = [f"**{number}.** {_one(one)}" for number, one in enumerate(found, start=1)]
     return Post(
-        title=tr(_TITLE),
-        body=("\n".join(lines) or tr(_NONE),),
+        title=tr("Scheduled replies"),
+        body=("\n".join(lines) or tr("No scheduled replies. Schedule one with `/reply when:`."),),
         small=tr("{more} more later.", more=more) if more else None,
         buttons=tuple(
             button for number, one in enumerate(found, start=1) for button in _choices(one, number)

@@ -9,7 +9,7 @@ from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, Inpu
 from bot.features.inbox.snooze import bulk_texts as wording
 from bot.features.inbox.snooze.service import SnoozeOutcome, SnoozeService
 from bot.model.choices import Choice
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.context import Context
 from bot.relay.fan_labels import choices_of
@@ -23,7 +23,6 @@ from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 WINDOW = "snooze.several"  # a draft
 _LONGEST, _HANDLE = 100, 30  # characters of a choice, and of a creator's handle in it
-_UNKNOWN = msgid("fan")
 
 
 class SnoozableFan(Protocol):
@@ -172,7 +171,7 @@ async def _choices(tx: Transaction, channels: Sequence[DiscordId]) -> dict[Disco
     longest = _LONGEST - max(map(len, ends), default=0)
     words = await choices_of(tx, list(people.values()), longest=longest)
     found = {channel: f"{said}{end}" for channel, said, end in zip(people, words, ends, strict=True)}
-    return {one: found.get(one) or tr(_UNKNOWN) for one in channels}
+    return {one: found.get(one) or tr("fan") for one in channels}
 
 
 async def _whose(tx: Transaction, creator: CreatorId) -> str:

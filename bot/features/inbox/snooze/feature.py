@@ -1,7 +1,5 @@
 """Builds what members do to put fans aside, and what brings these back."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.board.feature import BoardFeature
@@ -15,29 +13,19 @@ from storage.inbox import snoozes
 SNOOZES = ExpiryRule("snoozes", snoozes.over, snoozes.wake)
 
 
-@dataclass(frozen=True)
 class SnoozeFeature:
     """The parts that the rest of the program speaks to."""
 
-    aside: SnoozeService
-    several: BulkSnoozeService
-    waking: ConversationExpiryTask
-
-
-def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
-    """`changes`: the same that the context's conversations are told of. `pages`: of members' lists."""
-    aside = SnoozeService(on, changes=changes, unread=on.waits.unread)
-    several = BulkSnoozeService(on, aside=aside, pages=pages)
-    return SnoozeFeature(
-        aside,
-        several,
-        ConversationExpiryTask(on, changes=changes, what=SNOOZES),
-    )
+    def __init__(self, on: Context, changes: ConversationChanges, pages: PageOf) -> None:
+        """`changes`: the same that the context's conversations are told of. `pages`: of members' lists."""
+        self.aside = SnoozeService(on, changes=changes, unread=on.waits.unread)
+        self.several = BulkSnoozeService(on, aside=self.aside, pages=pages)
+        self.waking = ConversationExpiryTask(on, changes=changes, what=SNOOZES)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Fans that are put aside, one by one or a page of the board at once."""
-    snooze = make_snooze(ctx, ctx.changes, ctx.get(BoardFeature).reading.on_page)
+    snooze = SnoozeFeature(ctx, ctx.changes, ctx.get(BoardFeature).reading.on_page)
     return Feature(
         name="snooze",
         services=(snooze.aside, snooze.several),

@@ -11,12 +11,7 @@ from bot.features.inbox.templates.scope_rules import holder_of
 from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.picker.incoming_files import with_arrived
-from bot.features.publishing.picker.model import (
-    Change,
-    PickedMessage,
-    PickerBundle,
-    PickerStep,
-)
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep
 from bot.features.publishing.picker.packing import packed, unpacked, with_text_of
 from bot.model.language import msgid, tr
 from bot.model.ports import Button, MessageToFan, Post

@@ -1,7 +1,5 @@
 """Builds templates: found, kept, filled in, handed over and taken in."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.templates.export_service import TemplateExportService
@@ -16,28 +14,16 @@ from bot.features.signals import PROGRAM_DRAFT_TAKEN
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class TemplatesFeature:
     """The parts that the rest of the program speaks to."""
 
-    finding: TemplateSearchService
-    keeping: TemplateService
-    filling: TemplateFillService
-    handing: TemplateExportService
-    importing: TemplateImportService
-
-
-def make_templates(on: Context, taken: DraftTaken = of_no_program) -> TemplatesFeature:
-    """All of it, on the one ground. `taken`: as of `TemplateService`."""
-    finding = TemplateSearchService(on)
-    keeping = TemplateService(on, finding=finding, taken=taken)
-    return TemplatesFeature(
-        finding,
-        keeping,
-        TemplateFillService(on, finding=finding),
-        TemplateExportService(database=on.database, finding=finding, keeping=keeping),
-        TemplateImportService(on, finding=finding, keeping=keeping),
-    )
+    def __init__(self, on: Context, taken: DraftTaken = of_no_program) -> None:
+        """All of it, on the one ground. `taken`: as of `TemplateService`."""
+        self.finding = TemplateSearchService(on)
+        self.keeping = TemplateService(on, finding=self.finding, taken=taken)
+        self.filling = TemplateFillService(on, finding=self.finding)
+        self.handing = TemplateExportService(database=on.database, finding=self.finding, keeping=self.keeping)
+        self.importing = TemplateImportService(on, finding=self.finding, keeping=self.keeping)
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -46,7 +32,7 @@ def build(ctx: FeatureContext) -> Feature:
     def filled(kind: ProposalKind) -> ProposalKind:
         return TemplateProposalDecorator(kind, database=ctx.database, clock=ctx.clock)
 
-    templates = make_templates(ctx, ctx.listeners.telling(PROGRAM_DRAFT_TAKEN))
+    templates = TemplatesFeature(ctx, ctx.listeners.telling(PROGRAM_DRAFT_TAKEN))
     return Feature(
         name="templates",
         parts=(templates,),

@@ -21,7 +21,6 @@ NOT_PRICED = msgid("has a price, and you may not set prices for this creator")
 SHARED_MEDIA = msgid("is for all creators and has media, which belong to one creator's vault")
 _NAMES = 30  # of one list
 _ROOM = 3000
-_SAVED = msgid(" Not saved.")
 
 
 def too_many(there: int, more: int, most: int) -> str:
@@ -41,7 +40,7 @@ def same_name(place: str) -> str:
 
 def reason(sentence: str) -> str:
     """Say why a template is refused, as part of a list."""
-    return sentence.removesuffix(tr(_SAVED))
+    return sentence.removesuffix(tr(" Not saved."))
 
 
 def bad(lines: Sequence[TemplateFileFault]) -> RejectedInput:

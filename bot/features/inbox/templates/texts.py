@@ -27,7 +27,6 @@ SHARED_MEDIA = msgid(
     "Media belong to one creator's vault, so a template with media can't be shared. Not "
     "saved: remove the media, or keep it for one creator."
 )
-_KEPT_NONE = msgid("Not saved. Start a new one with /template add.")
 _DAMAGED = msgid("We can't read its text: the stored copy is damaged.")
 _NONE = msgid("No templates yet. Write one with /template add.")
 _HOW = msgid("Use one with `/reply template:` – we fill in the words in braces.")
@@ -40,7 +39,7 @@ _SEEN = msgid("everyone sees it before they buy")
 
 def kept_none() -> Post:
     """Its gallery was closed, and it is not there."""
-    return Post(body=(tr(_KEPT_NONE),))
+    return Post(body=(tr("Not saved. Start a new one with /template add."),))
 
 
 def taken(name: str) -> str:

@@ -10,8 +10,6 @@ from storage.database import Transaction
 from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
 
-_NEEDED = msgid("The thread is in use again.")
-
 
 class ThreadArchivePort(Protocol):
     """A Discord on which a thread can be put to rest."""
@@ -38,7 +36,7 @@ class ThreadArchiveHandler(EffectHandler):
             return bool(fans or await idle_threads.quiet_posts(tx, [thread], besides=effect.id))
 
         if not await self._ctx.database.read(may):
-            return Moot(_NEEDED)
+            return Moot(msgid("The thread is in use again."))
         try:
             await self._discord.rest(thread)
         except (DeliveryRefused, TargetGone) as never:

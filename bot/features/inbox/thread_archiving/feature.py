@@ -1,7 +1,6 @@
 """Builds what keeps room on servers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.task_placement import PlacedTask, TaskPlacement
@@ -15,30 +14,24 @@ from bot.relay.context import Context
 from storage.inbox.idle_threads import REST
 
 
-@dataclass(frozen=True)
 class ThreadArchivingFeature:
     """The parts that the rest of the program speaks to."""
 
-    room: ThreadRoom
-    keeping: ThreadArchiveScheduler
-    on: Context
+    def __init__(self, on: Context, most: int) -> None:
+        """`most`: how many threads of one server may be awake."""
+        awake = AwakeThreads()
+        self.keeping = ThreadArchiveScheduler(on, awake=awake, most=most)
+        self.room = ThreadRoom(on, awake=awake, keeping=self.keeping)
+        self.on = on
 
     def handlers(self, discord: ThreadArchivePort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is of threads at rest."""
         return {REST: ThreadArchiveHandler(self.on, discord=discord)}
 
 
-def make_thread_archiving(on: Context, most: int) -> ThreadArchivingFeature:
-    """`most`: how many threads of one server may be awake."""
-    awake = AwakeThreads()
-    keeping = ThreadArchiveScheduler(on, awake=awake, most=most)
-    room = ThreadRoom(on, awake=awake, keeping=keeping)
-    return ThreadArchivingFeature(room, keeping, on)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """The process with the session with Discord hears which threads are awake."""
-    archiving = make_thread_archiving(ctx, ctx.settings.active_threads)
+    archiving = ThreadArchivingFeature(ctx, ctx.settings.active_threads)
     return Feature(
         name="thread archiving",
         parts=(archiving,),

@@ -3,14 +3,12 @@
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.timers import texts
 from bot.features.inbox.timers.recipients import PingStep, called
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.relay.impostors import label_by_id
 from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
 from storage.database import Transaction
 from storage.inbox import conversations
 from storage.records import Effect
-
-_OVER = msgid("The fan is no longer waiting in sight.")
 
 
 class PingHandler(AlertPingHandler):
@@ -22,7 +20,7 @@ class PingHandler(AlertPingHandler):
         talk = await conversations.known(tx, creator, fan)
         since = talk.waiting_since
         if since is None or since > body["since"] or talk.snoozed(now):
-            return PingNotNeeded(tr(_OVER))
+            return PingNotNeeded(tr("The fan is no longer waiting in sight."))
         whom = await called(tx, creator, fan, step, now=now)
         label = await label_by_id(tx, creator, fan)
         return PingSituation(whom, texts.ping(effect.id, label, body["since"], step, whom))

@@ -1,7 +1,6 @@
 """Builds what pings a team about who waits, and what is said of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -17,13 +16,14 @@ from bot.relay.pings import GONE, PingPort, RemovePingHandler
 from storage.inbox.timers import PING
 
 
-@dataclass(frozen=True)
 class TimersFeature:
     """The parts that the rest of the program speaks to."""
 
-    setting: TimerSetting
-    watching: TimerPingTask
-    on: Context
+    def __init__(self, on: Context) -> None:
+        """The caller has it told of every conversation that changed (`watching.changed`)."""
+        self.setting = TimerSetting(on)
+        self.watching = TimerPingTask(on, minute=int(60_000 / on.divisor))
+        self.on = on
 
     def handlers(self, discord: MessageRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the timers' own."""
@@ -32,16 +32,9 @@ class TimersFeature:
         return {PING: ping, GONE: RemovePingHandler(database=on.database, discord=discord)}
 
 
-def make_timers(on: Context) -> TimersFeature:
-    """The caller has it told of every conversation that changed (`watching.changed`)."""
-    setting = TimerSetting(on)
-    watching = TimerPingTask(on, minute=int(60_000 / on.divisor))
-    return TimersFeature(setting, watching, on)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Timers start and stop with every change of a conversation."""
-    timers = make_timers(ctx)
+    timers = TimersFeature(ctx)
     return Feature(
         name="timers",
         services=(timers.setting,),

@@ -1,7 +1,6 @@
 """Builds what says whose a sale is."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
@@ -22,36 +21,23 @@ from bot.features.signals import FAN_ANSWERED
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class CreditFeature:
     """The parts that the rest of the program speaks to."""
 
-    statements: StatementService
-    sales: CreditSalesService
-    moving: SaleReassignmentService
-    gathering: CreditCollector
-
-
-def make_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> CreditFeature:
-    """`posted`: the kind of effects that publish a post; `hours`: for how long an answer counts."""
-    names = on.effects.trail.pseudonyms
-    gathering = CreditCollector(database=on.database, names=names, clock=on.clock, posted=posted)
-    reading = CreditSalesReader(
-        database=on.database, ledger=ledger, gathering=gathering, clock=on.clock, window=hours * HOUR
-    )
-    sales = CreditSalesService(on, reading=reading)
-    return CreditFeature(
-        statements=StatementService(on, reading=reading),
-        sales=sales,
-        moving=SaleReassignmentService(on=on, reading=reading, sales=sales),
-        gathering=gathering,
-    )
+    def __init__(self, on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> None:
+        """`posted`: the kind of effects that publish a post; `hours`: for how long an answer counts."""
+        names = on.effects.trail.pseudonyms
+        self.gathering = CreditCollector(database=on.database, names=names, clock=on.clock, posted=posted)
+        reading = CreditSalesReader(on, ledger=ledger, gathering=self.gathering, window=hours * HOUR)
+        self.sales = CreditSalesService(on, reading=reading)
+        self.statements = StatementService(on, reading=reading)
+        self.moving = SaleReassignmentService(on=on, reading=reading, sales=self.sales)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """The owner of a sale follows from who answered, and from which mass message a fan's copy is."""
     books, hours = ctx.get(LedgerFeature).books, ctx.settings.credit_hours
-    credit = make_credit(ctx, books, posted=kind_of(POST), hours=hours)
+    credit = CreditFeature(ctx, books, posted=kind_of(POST), hours=hours)
     masses = ctx.points.around("masses", FanvueMassMessageHistory(ctx.fanvue, ctx.identity, asyncio.sleep))
     copies = MassMessageCopies(
         database=ctx.database, masses=masses, clock=ctx.clock, fresh=round(FRESH / ctx.divisor)

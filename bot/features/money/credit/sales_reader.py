@@ -10,9 +10,9 @@ from bot.features.money.periods.choice_rules import asked
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from bot.features.money.periods.read_limit import told
-from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import credit_refs, credited_sales, digests, earning_events, earnings
 from storage.money.credited_sales import Sale, SaleFilter, SaleGroup
 from storage.money.spending import PENDING
@@ -37,26 +37,19 @@ class CreditSalesReader:
     """Whether somebody may ask was looked up before. Raises CannotTell."""
 
     def __init__(
-        self,
-        *,
-        database: Database,
-        ledger: LedgerPort,
-        gathering: CreditCollector,
-        clock: Clock,
-        window: Millis,
+        self, ctx: Context, *, ledger: LedgerPort, gathering: CreditCollector, window: Millis
     ) -> None:
         """`window`: for how long an answer counts as the last one before a sale."""
+        self._ctx = ctx
         self.window = window
-        self._database = database
         self._ledger = ledger
         self._gathering = gathering
-        self._clock = clock
 
     async def of(self, creator: CreatorId, period: str, level: MoneyView) -> CreditPeriod:
         """The days that were typed; those never read are read first."""
-        known = await self._database.read(lambda tx: creators.get(tx, creator))
-        zone = await self._database.read(lambda tx: digests.zone(tx, creator))
-        meant = asked(period, self._clock.now(), zone_of(zone or DEFAULT_ZONE), level)
+        known = await self._ctx.database.read(lambda tx: creators.get(tx, creator))
+        zone = await self._ctx.database.read(lambda tx: digests.zone(tx, creator))
+        meant = asked(period, self._ctx.clock.now(), zone_of(zone or DEFAULT_ZONE), level)
         ledgered = await told(lambda: self._ledger.earnings(creator, meant.days))
         await self._gathering.of(creator)
         return CreditPeriod(
@@ -71,7 +64,7 @@ class CreditSalesReader:
                 tx, await self.wanted(tx, lot.creator, lot.days.since, lot.days.until)
             )
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def sales(self, lot: CreditPeriod, *, limit: int, skipped: int = 0) -> tuple[list[Sale], int]:
         """The newest of these days, at most so many, and how many there are."""
@@ -81,7 +74,7 @@ class CreditSalesReader:
             found = await credited_sales.sales(tx, wanted, limit=limit, skipped=skipped)
             return found, await credited_sales.number(tx, wanted)
 
-        return await self._database.read(work)
+        return await self._ctx.database.read(work)
 
     async def sale(
         self, tx: Transaction, creator: CreatorId, row: str | None, fact: str | None
@@ -90,7 +83,7 @@ class CreditSalesReader:
         at = await credit_refs.at_of(tx, creator, row) if row is not None else None
         if at is not None:
             return await credited_sales.sale(tx, SaleFilter(creator, at, at + 1, self.window), row)
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         wanted = await self.wanted(tx, creator, now - PENDING, now + APART)
         only = tuple(one for one in wanted.told if one == fact)
         return await credited_sales.sale(tx, replace(wanted, told=only), None) if only else None
@@ -103,7 +96,7 @@ class CreditSalesReader:
             if events
             else []
         )
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         alone: Sequence[FactId] = [
             one.fact for one in paired(events, rows).alone if one.gross is not None and now - one.at < PENDING
         ]

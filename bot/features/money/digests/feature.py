@@ -1,12 +1,9 @@
 """Builds the digests, and says what of them runs in the background."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.discord.picture_posts import PicturePoster
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.discord_ports import DiscordPorts
@@ -24,59 +21,34 @@ from bot.features.money.periods.ports import LedgerPort
 from bot.features.money.periods.subscription_moves import Moving
 from bot.features.money.subscribers.feature import SubscribersFeature
 from bot.features.operations.problems.feature import ProblemsFeature
-from bot.model.ports import Clock
 from bot.relay.context import Context
-from storage.database import Database
 
 
-@dataclass(frozen=True)
 class DigestsFeature:
     """The parts that the rest of the program speaks to."""
 
-    setting: DigestService
-    previewing: DigestPreviewService
-    wanting: DigestScheduler
-    reading: DigestReader
-    database: Database
-    effects: Effects
-    clock: Clock
-    waits: RetryWaits
+    def __init__(
+        self, ctx: Context, *, ledger: LedgerPort, moving: Moving, waiting: DigestWaitingSources
+    ) -> None:
+        """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
+        self.reading = DigestReader(ctx, ledger=ledger, moving=moving, waiting=waiting)
+        self.setting = DigestService(ctx)
+        self.previewing = DigestPreviewService(ctx, reading=self.reading)
+        self.wanting = DigestScheduler(ctx)
+        self.on = ctx
 
     def handlers(self, ports: DigestPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the digests' own."""
         return {
-            READ: DigestReadHandler(database=self.database, reading=self.reading, clock=self.clock),
-            **posts(
-                database=self.database,
-                ports=ports,
-                effects=self.effects,
-                clock=self.clock,
-                waits=self.waits,
-            ),
+            READ: DigestReadHandler(self.on, reading=self.reading),
+            **posts(self.on, ports=ports),
         }
-
-
-def make_digests(
-    ctx: Context, *, ledger: LedgerPort, moving: Moving, waiting: DigestWaitingSources
-) -> DigestsFeature:
-    """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
-    reading = DigestReader(ctx, ledger=ledger, moving=moving, waiting=waiting)
-    return DigestsFeature(
-        setting=DigestService(ctx),
-        previewing=DigestPreviewService(ctx, reading=reading),
-        wanting=DigestScheduler(ctx),
-        reading=reading,
-        database=ctx.database,
-        effects=ctx.effects,
-        clock=ctx.clock,
-        waits=ctx.waits,
-    )
 
 
 def build(ctx: FeatureContext) -> Feature:
     """A digest says what came in, who came and went, and what waits for a person."""
     board = ctx.get(BoardFeature).reading
-    digests = make_digests(
+    digests = DigestsFeature(
         ctx,
         ledger=ctx.get(LedgerFeature).books,
         moving=ctx.get(SubscribersFeature).counting.of,

@@ -9,8 +9,7 @@ from typing import Protocol
 from bot.access.roles import MoneyView
 from bot.engine.channel_languages import opened
 from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
-from bot.engine.outbox import Effects, unpack_post, wanted_alert
-from bot.engine.retry import RetryWaits
+from bot.engine.outbox import unpack_post, wanted_alert
 from bot.features.money.digests import texts
 from bot.features.money.digests.picture import picture_of
 from bot.features.money.digests.read_effects import (
@@ -26,13 +25,12 @@ from bot.features.money.digests.read_effects import (
 from bot.model.discord_ports import PrivateChannelPort
 from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
 from bot.model.language import english, msgid, speaking, tr
-from bot.model.ports import Clock, DiscordPort, Picture, Post
-from storage.database import Database, Transaction
+from bot.model.ports import DiscordPort, Picture, Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.money import digests
 from storage.operations import attention
 from storage.records import DiscordId, Effect, Millis
-
-_CLOSED = msgid("The owner doesn't accept private messages from the bot.")
 
 
 class DigestPicturePort(Protocol):
@@ -56,13 +54,13 @@ class _DigestPostHandler(EffectHandler):
 
     settling = SettlingMethod.NONCE
 
-    def __init__(self, *, database: Database, ports: DigestPorts) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, ports: DigestPorts) -> None:
+        self._ctx = ctx
         self._ports = ports
 
     async def _now(self, effect: Effect, body: Body) -> DigestState | None:
         last = date.fromisoformat(body[DAY])
-        return await self._database.read(lambda tx: state(tx, effect, sort_of(body), last))
+        return await self._ctx.database.read(lambda tx: state(tx, effect, sort_of(body), last))
 
     async def _post(self, effect: Effect, body: Body, channel: DiscordId) -> Done:
         """With its chart, or with the words alone where no picture may stand."""
@@ -87,11 +85,6 @@ class _DigestPostHandler(EffectHandler):
 class ChannelDigestHandler(_DigestPostHandler):
     """Post it into the channel that the owner chose."""
 
-    def __init__(self, *, database: Database, ports: DigestPorts, clock: Clock, waits: RetryWaits) -> None:
-        super().__init__(database=database, ports=ports)
-        self._clock = clock
-        self._waits = waits
-
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it, if it is still wanted; into another channel only where it surely was in none."""
         if DAY not in body:
@@ -114,11 +107,11 @@ class ChannelDigestHandler(_DigestPostHandler):
         await attention.ask(
             tx, effect.id, english("The digest's channel is gone: choose another with /money digest set.")
         )
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _as_before(self, effect: Effect, body: Body) -> Outcome:
         """One that an earlier version had read, of which it kept no day."""
-        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        wanted = await self._ctx.database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
         channel = DiscordId(body["channel"])
         if wanted is None or wanted.channel is None:
             return Moot(OFF)
@@ -131,11 +124,6 @@ class PrivateDigestHandler(_DigestPostHandler):
     """Tell the owner alone. It does not wait for a server: they may have left each one."""
 
     on_server = False
-
-    def __init__(self, *, database: Database, ports: DigestPorts, effects: Effects, clock: Clock) -> None:
-        super().__init__(database=database, ports=ports)
-        self._effects = effects
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Tell them, if they still may see it; where they take no messages, the alerts channel says so."""
@@ -152,28 +140,25 @@ class PrivateDigestHandler(_DigestPostHandler):
         except (DeliveryRefused, BotForbidden, TargetGone):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
-            await self._database.write(lambda tx: self._closed(tx, effect, now))
-            return Moot(_CLOSED)
+            await self._ctx.database.write(lambda tx: self._closed(tx, effect, now))
+            return Moot(msgid("The owner doesn't accept private messages from the bot."))
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search their private messages for the button that carries this effect's id."""
-        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        wanted = await self._ctx.database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
         if wanted is None:
             return None
         return await self._find(effect, await self._ports.private.channel(wanted.owner))
 
     async def _closed(self, tx: Transaction, effect: Effect, now: DigestState) -> None:
-        owner, at = now.wanted.owner, self._clock.now()
+        owner, at = now.wanted.owner, self._ctx.clock.now()
         if await digests.close(tx, effect.creator, owner, now=at):
             cause, post = f"digest-closed:{effect.creator}:{owner}:{at}", texts.closed(owner, now.link)
-            await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+            await self._ctx.effects.add(
+                tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post)
+            )
 
 
-def posts(
-    *, database: Database, ports: DigestPorts, effects: Effects, clock: Clock, waits: RetryWaits
-) -> Mapping[str, EffectHandler]:
+def posts(ctx: Context, *, ports: DigestPorts) -> Mapping[str, EffectHandler]:
     """Effect handlers that post a digest to readers."""
-    return {
-        POST: ChannelDigestHandler(database=database, ports=ports, clock=clock, waits=waits),
-        PRIVATE: PrivateDigestHandler(database=database, ports=ports, effects=effects, clock=clock),
-    }
+    return {POST: ChannelDigestHandler(ctx, ports=ports), PRIVATE: PrivateDigestHandler(ctx, ports=ports)}

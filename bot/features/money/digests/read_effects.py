@@ -18,9 +18,10 @@ from bot.features.money.digests.picture import pack
 from bot.features.money.digests.reader import DigestReader
 from bot.model.errors import TryLater
 from bot.model.language import msgid, speaking, tr
-from bot.model.ports import Button, Clock
+from bot.model.ports import Button
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests
 from storage.money.digests import Digest
 from storage.people import creators
@@ -29,9 +30,6 @@ from storage.records import Effect, Link
 READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
 DAY, SORT = "day", "sort"
 OFF = msgid("The digest is no longer wanted.")
-_OLD = msgid("A newer digest replaces it.")
-_QUIET = msgid("There's nothing to report, so this digest is skipped.")
-_NOT_OVER = msgid("The time of this digest isn't over yet.")
 _MORE = {POST: "figures.more", PRIVATE: "digest.more"}
 
 
@@ -54,27 +52,26 @@ class DigestState:
 class DigestReadHandler(EffectHandler):
     """Read what happened; the text stays as it is, however often it is posted."""
 
-    def __init__(self, *, database: Database, reading: DigestReader, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, reading: DigestReader) -> None:
+        self._ctx = ctx
         self._reading = reading
-        self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Becomes the post, unless nobody wants it any more, or there is nothing to say."""
         sort, last = sort_of(body), date.fromisoformat(body[DAY])
-        now = await self._database.read(lambda tx: state(tx, effect, sort, last))
+        now = await self._ctx.database.read(lambda tx: state(tx, effect, sort, last))
         if now is None:
             return Moot(OFF)
-        zone, at = zone_of(now.zone), self._clock.now()
+        zone, at = zone_of(now.zone), self._ctx.clock.now()
         if now.newer and due(sort, at, zone, now.wanted.hour) > last:
-            return Moot(_OLD)
+            return Moot(msgid("A newer digest replaces it."))
         until = days_of(sort, last, zone).until
         if at < until:  # a clock was set back, or the creator's zone is another one
-            raise TryLater(_NOT_OVER, after=(until - at) / 1000)
+            raise TryLater(msgid("The time of this digest isn't over yet."), after=(until - at) / 1000)
         with speaking(await opened(now.language)):
             content = await self._reading.of(effect.creator, sort, last, zone)
             if now.wanted.quiet and content.silent:
-                return Moot(_QUIET)
+                return Moot(msgid("There's nothing to report, so this digest is skipped."))
             return Becomes(now.kind, _posted(effect, content, now), since=until)
 
 

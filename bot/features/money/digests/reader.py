@@ -21,7 +21,6 @@ from storage.operations import fanvue_drift
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
-_NOT_ALL = msgid("Fanvue's data for the end of this time isn't in yet.")
 
 
 class DigestProblem(Protocol):
@@ -74,7 +73,7 @@ class DigestReader:
         days = days_of(sort, last, zone)
         told = await self._ledger.earnings(creator, days)
         if told.as_of < days.until:  # what is told once must not lack the last minutes for ever
-            raise TryLater(_NOT_ALL)
+            raise TryLater(msgid("Fanvue's data for the end of this time isn't in yet."))
         against = before(days, sort)
         held = {words: await self._ledger.earnings(creator, those) for words, those in against.items()}
         chart = await self._drawn(creator, days, sort, told)

@@ -1,8 +1,5 @@
 """Builds goals, and says what of them runs in the background."""
 
-from dataclasses import dataclass
-
-from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
@@ -13,45 +10,27 @@ from bot.features.money.goals.tasks import GoalWatcher
 from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.ports import LedgerPort
 from bot.features.operations.alerts.feature import AlertsFeature
-from bot.model.ports import Clock
 from bot.relay.alerts import AlertRouter
-from storage.database import Database
+from bot.relay.context import Context
 from storage.errors import DatabaseUnreachable
 
 _SECONDS = 30.0
 _LIMIT = 60.0
 
 
-@dataclass(frozen=True)
 class GoalsFeature:
     """The parts that the rest of the program speaks to."""
 
-    desk: GoalService
-    watching: GoalWatcher
-
-
-def make_goals(
-    *, database: Database, effects: Effects, ledger: LedgerPort, telling: AlertRouter, clock: Clock
-) -> GoalsFeature:
-    """Goals of what this ledger has; `telling`: who is told that one was reached."""
-    counting = GoalCounter(ledger=ledger, clock=clock)
-    return GoalsFeature(
-        desk=GoalService(
-            database=database, ledger=ledger, counting=counting, trail=effects.trail, clock=clock
-        ),
-        watching=GoalWatcher(database=database, counting=counting, telling=telling, clock=clock),
-    )
+    def __init__(self, ctx: Context, *, ledger: LedgerPort, telling: AlertRouter) -> None:
+        """Goals of what this ledger has; `telling`: who is told that one was reached."""
+        counting = GoalCounter(ledger=ledger, clock=ctx.clock)
+        self.desk = GoalService(ctx, ledger=ledger, counting=counting)
+        self.watching = GoalWatcher(ctx, counting=counting, telling=telling)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """A goal that was reached is told like an alert."""
-    goals = make_goals(
-        database=ctx.database,
-        effects=ctx.effects,
-        ledger=ctx.get(LedgerFeature).books,
-        telling=ctx.get(AlertsFeature).deciding,
-        clock=ctx.clock,
-    )
+    goals = GoalsFeature(ctx, ledger=ctx.get(LedgerFeature).books, telling=ctx.get(AlertsFeature).deciding)
     run = periodic(_SECONDS / ctx.divisor, goals.watching.look, passing=(DatabaseUnreachable,))
     return Feature(
         name="goals",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
-from bot.engine.audit_log import AuditLog
 from bot.features.money.goals import texts
 from bot.features.money.goals.progress import GoalCounter, GoalProgress
 from bot.features.money.goals.span_rules import around
@@ -14,10 +13,11 @@ from bot.features.money.periods.days import Days, day_of
 from bot.features.money.periods.ports import LedgerPort
 from bot.features.money.periods.read_limit import told
 from bot.model.language import tr
-from bot.model.ports import Clock, Post
+from bot.model.ports import Post
+from bot.relay.context import Context
 from bot.text.safe_text import one_line, safe
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import digests, goals
 from storage.money.goals import Goal
 from storage.records import Cents, CreatorId, Link
@@ -29,14 +29,10 @@ _MOST: Cents = 9_999_999_00
 class GoalService:
     """Whether somebody may ask was looked up before."""
 
-    def __init__(
-        self, *, database: Database, ledger: LedgerPort, counting: GoalCounter, trail: AuditLog, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, ledger: LedgerPort, counting: GoalCounter) -> None:
+        self._ctx = ctx
         self._ledger = ledger
         self._counting = counting
-        self._trail = trail
-        self._clock = clock
 
     async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
         """Set a goal for each week or month from now on; return the answer. None: the input is no amount."""
@@ -44,13 +40,13 @@ class GoalService:
             return tr(texts.NOT_EXACT)
         if cents is None or not _LEAST <= cents <= _MOST:
             return tr(texts.NO_AMOUNT)
-        goal = Goal(link.creator, span, cents, net, self._clock.now())
+        goal = Goal(link.creator, span, cents, net, self._ctx.clock.now())
 
         async def work(tx: Transaction) -> None:
             await goals.put(tx, goal)
             await self._note(tx, link, permit, "goal.set", span)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
         return tr(texts.SET[span, net], handle=_handle(link), amount=texts.amount(goal))
 
     async def off(self, link: Link, permit: Permit, span: str) -> str:
@@ -62,7 +58,7 @@ class GoalService:
                 await self._note(tx, link, permit, "goal.off", span)
             return gone
 
-        gone = await self._database.write(work)
+        gone = await self._ctx.database.write(work)
         return tr((texts.OFF if gone else texts.NO_GOAL)[span], handle=_handle(link))
 
     async def show(self, link: Link, permit: Permit) -> Post:
@@ -90,9 +86,9 @@ class GoalService:
         async def work(tx: Transaction) -> tuple[Sequence[Goal], str | None]:
             return await goals.of_creator(tx, creator), await digests.zone(tx, creator)
 
-        held, name = await self._database.read(work)
+        held, name = await self._ctx.database.read(work)
         zone = zone_of(name or DEFAULT_ZONE)
-        today = day_of(self._clock.now(), zone)
+        today = day_of(self._ctx.clock.now(), zone)
         return held, Days(zone, today, today)
 
     async def _stands(self, held: Sequence[Goal], today: Days) -> Sequence[GoalProgress]:
@@ -106,7 +102,7 @@ class GoalService:
 
     async def _note(self, tx: Transaction, link: Link, permit: Permit, action: str, span: str) -> None:
         actor = permit.actor.user
-        await self._trail.write(tx, action, "done", target=span, actor=actor, creator=link.creator)
+        await self._ctx.trail.write(tx, action, "done", target=span, actor=actor, creator=link.creator)
 
 
 def _handle(link: Link) -> str:

@@ -11,10 +11,10 @@ from bot.features.money.goals.progress import GoalCounter
 from bot.features.money.goals.span_rules import around, before, worded
 from bot.features.money.periods.days import Days, day_of
 from bot.model.news import GoalReached
-from bot.model.ports import Clock
 from bot.relay.alerts import AlertRouter
+from bot.relay.context import Context
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.money import goals
 from storage.money.goals import Goal
 
@@ -22,39 +22,36 @@ from storage.money.goals import Goal
 class GoalWatcher:
     """`telling`: who is told of it, by the rules of alerts."""
 
-    def __init__(
-        self, *, database: Database, counting: GoalCounter, telling: AlertRouter, clock: Clock
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, counting: GoalCounter, telling: AlertRouter) -> None:
+        self._ctx = ctx
         self._counting = counting
         self._telling = telling
-        self._clock = clock
 
     async def look(self) -> None:
         """To be called every half a minute or so."""
-        for goal, zone in await self._database.read(goals.running):
+        for goal, zone in await self._ctx.database.read(goals.running):
             for days in self._spans(goal, zone_of(zone or DEFAULT_ZONE)):
                 await self._look(goal, days)
 
     def _spans(self, goal: Goal, zone: ZoneInfo) -> list[Days]:
-        now = around(goal.span, day_of(self._clock.now(), zone), zone)
+        now = around(goal.span, day_of(self._ctx.clock.now(), zone), zone)
         return [days for days in (before(goal.span, now), now) if days.until > goal.set_at]
 
     async def _look(self, goal: Goal, days: Days) -> None:
         first = days.first.isoformat()
-        if await self._database.read(lambda tx: goals.was_told(tx, goal, first)):
+        if await self._ctx.database.read(lambda tx: goals.was_told(tx, goal, first)):
             return
         if await self._counting.came(goal, days) < goal.cents:
             return
 
         async def work(tx: Transaction) -> None:
-            if not await goals.tell(tx, goal, first, now=self._clock.now()):
+            if not await goals.tell(tx, goal, first, now=self._ctx.clock.now()):
                 return
             kind = "net" if goal.net else "gross"
             cause = f"goal:{goal.creator}:{goal.span}:{first}:{goal.cents}:{kind}"
             async with in_channels(tx, goal.creator):
                 when = worded(goal.span, days)
-            news = GoalReached(goal.creator, goal.span, when, goal.cents, goal.net, self._clock.now())
+            news = GoalReached(goal.creator, goal.span, when, goal.cents, goal.net, self._ctx.clock.now())
             await self._telling.tell(tx, news, cause)
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)

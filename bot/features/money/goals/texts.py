@@ -47,8 +47,6 @@ NO_GOAL = {
 NO_AMOUNT = msgid(
     "That isn't an amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. No changes made."
 )
-_PENDING = msgid("For some payments Fanvue gave no net yet: they are not in the net.")
-_OTHERS = msgid("Only dollars count towards a goal.")
 _ESTIMATE = msgid("The projected total is an estimate: every day like the average of the whole days so far.")
 # Translators: what has come in, and the goal.
 _NET = msgid("**{came}** of **{goal}** net")
@@ -64,9 +62,9 @@ def shown(stands: Sequence[GoalProgress], link: Link, show: Show) -> Post:
     elif any(one.pace.estimate is not None for one in stands):
         notes.append(tr(_ESTIMATE))
     if any(one.pending for one in stands):
-        notes.append(tr(_PENDING))
+        notes.append(tr("For some payments Fanvue gave no net yet: they are not in the net."))
     if any(one.others for one in stands):
-        notes.append(tr(_OTHERS))
+        notes.append(tr("Only dollars count towards a goal."))
     return Post(
         title=tr("Goals of {name}", name=_name(link)),
         body=tuple(f"**{_upper(worded(one.goal.span, one.days))}**\n{line(one, show)}" for one in stands),

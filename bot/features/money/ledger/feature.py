@@ -1,7 +1,6 @@
 """Builds the ledger, and says what of it runs in the background."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.engine.supervision import BackgroundTask
 from bot.fanvue.budget import RequestLane
@@ -17,36 +16,30 @@ from bot.model.acting_account import Identity
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class LedgerFeature:
     """The parts that the rest of the program speaks to."""
 
-    books: LedgerService
-    desk: LedgerCheckService
-    reader: LedgerReader
-    checking: LedgerChecker
-
-
-def make_ledger(ctx: Context, *, fanvue: FanvueClient, identity: Identity) -> LedgerFeature:
-    """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
-    there = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
-    unasked = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
-    names = ctx.effects.trail.pseudonyms
-    reader = LedgerReader(
-        database=ctx.database, asked=there, unasked=unasked, names=names, clock=ctx.clock, divisor=ctx.divisor
-    )
-    checking = LedgerChecker(ctx, reader=reader, there=there)
-    return LedgerFeature(
-        books=LedgerService(database=ctx.database, reader=reader, clock=ctx.clock),
-        desk=LedgerCheckService(ctx, checking=checking),
-        reader=reader,
-        checking=checking,
-    )
+    def __init__(self, ctx: Context, *, fanvue: FanvueClient, identity: Identity) -> None:
+        """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
+        there = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
+        unasked = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
+        names = ctx.effects.trail.pseudonyms
+        self.reader = LedgerReader(
+            database=ctx.database,
+            asked=there,
+            unasked=unasked,
+            names=names,
+            clock=ctx.clock,
+            divisor=ctx.divisor,
+        )
+        self.checking = LedgerChecker(ctx, reader=self.reader, there=there)
+        self.books = LedgerService(database=ctx.database, reader=self.reader, clock=ctx.clock)
+        self.desk = LedgerCheckService(ctx, checking=self.checking)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """How long a list takes is up to Fanvue's limits, and nothing watches it."""
-    ledger = make_ledger(ctx, fanvue=ctx.fanvue, identity=ctx.identity)
+    ledger = LedgerFeature(ctx, fanvue=ctx.fanvue, identity=ctx.identity)
     return Feature(
         name="ledger",
         parts=(ledger,),

@@ -16,7 +16,6 @@ from bot.model.ports import Post
 
 _AT_ONCE = 4
 _NOT_CONNECTED = msgid("not connected to Fanvue right now; the owner reconnects with /link")
-_HIDDEN = msgid("you can't see figures here")
 
 
 class AllCreatorsReportService:
@@ -48,7 +47,7 @@ class AllCreatorsReportService:
             return CreatorReport(None, tr("One creator"), None, None, EXACT, tr(_NOT_CONNECTED))
         handle = name_of(link)
         if permit.money is MoneyView.HIDDEN:
-            return CreatorReport(link, handle, None, None, EXACT, tr(_HIDDEN))
+            return CreatorReport(link, handle, None, None, EXACT, tr("you can't see figures here"))
         show = shown_to(permit.money)
         try:
             meant = await self._answers.meant(link.creator, period, permit.money)

@@ -1,7 +1,6 @@
 """Builds the answers about money."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.context import FeatureContext
@@ -19,38 +18,33 @@ from bot.model.ports import Clock
 from storage.database import Database
 
 
-@dataclass(frozen=True)
 class ReportsFeature:
     """Answers to commands: of one creator, and of all."""
 
-    answers: EarningsReportService
-    everyone: AllCreatorsReportService
-    spending: TopFansReader
+    def __init__(
+        self,
+        *,
+        database: Database,
+        books: LedgerService,
+        reading: TopFanNamesPort,
+        names: Pseudonyms,
+        clock: Clock,
+        beside: Beside,
+    ) -> None:
+        """Answers from these books; `reading` tells names that the bridge never learned.
 
-
-def make_reports(
-    *,
-    database: Database,
-    books: LedgerService,
-    reading: TopFanNamesPort,
-    names: Pseudonyms,
-    clock: Clock,
-    beside: Beside,
-) -> ReportsFeature:
-    """Answers from these books; `reading` tells names that the bridge never learned.
-
-    `beside`: what else is said below the sums of some days.
-    """
-    spending = TopFansReader(database=database, reading=reading, names=names)
-    answers = EarningsReportService(
-        database=database, books=books, spending=spending, clock=clock, beside=beside
-    )
-    return ReportsFeature(answers, AllCreatorsReportService(answers=answers, books=books), spending)
+        `beside`: what else is said below the sums of some days.
+        """
+        self.spending = TopFansReader(database=database, reading=reading, names=names)
+        self.answers = EarningsReportService(
+            database=database, books=books, spending=self.spending, clock=clock, beside=beside
+        )
+        self.everyone = AllCreatorsReportService(answers=self.answers, books=books)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Below the sums of some days stands how far the goals are."""
-    reports = make_reports(
+    reports = ReportsFeature(
         database=ctx.database,
         books=ctx.get(LedgerFeature).books,
         reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep),

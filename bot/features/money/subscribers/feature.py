@@ -1,7 +1,6 @@
 """Builds what knows of a creator's subscribers."""
 
 import asyncio
-from dataclasses import dataclass
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
@@ -14,29 +13,22 @@ from bot.features.signals import FACT_DECIDED
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class SubscribersFeature:
     """The parts that the rest of the program speaks to."""
 
-    asking: SubscribersService
-    listing: SubscriberListService
-    hearing: SubscriptionRecorder
-    counting: SubscriptionCounter
-
-
-def make_subscribers(ctx: Context, *, reading: FanvueCreatorFigures) -> SubscribersFeature:
-    """`reading`: Fanvue's own figures."""
-    return SubscribersFeature(
-        asking=SubscribersService(ctx, reading=reading),
-        listing=SubscriberListService(ctx, reading=reading),
-        hearing=SubscriptionRecorder(ctx.effects.trail.pseudonyms),
-        counting=SubscriptionCounter(ctx.clock),
-    )
+    def __init__(self, ctx: Context, *, reading: FanvueCreatorFigures) -> None:
+        """`reading`: Fanvue's own figures."""
+        self.asking = SubscribersService(ctx, reading=reading)
+        self.listing = SubscriberListService(ctx, reading=reading)
+        self.hearing = SubscriptionRecorder(ctx.effects.trail.pseudonyms)
+        self.counting = SubscriptionCounter(ctx.clock)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Subscriptions are counted as they come and go, and looked up on Fanvue."""
-    subscribers = make_subscribers(ctx, reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep))
+    subscribers = SubscribersFeature(
+        ctx, reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep)
+    )
     return Feature(
         name="subscribers",
         parts=(subscribers,),

@@ -10,7 +10,7 @@ from bot.model.language import msgid, number_text, tr
 from bot.model.ports import Post
 from bot.text.moments import date_of
 from bot.text.safe_text import one_line
-from bot.text.spreadsheet import Cell, as_csv, units
+from bot.text.spreadsheet import as_csv, units
 from storage.records import Cents, FanId, Link, Millis
 
 PAGE = 20  # people of a page
@@ -90,7 +90,7 @@ def file(people: Sequence[SubscriberEntry], show: Show, *, exact: bool) -> bytes
                 one_line(one.name or "", _NAME),
                 one.handle,
                 _day(one.since),
-                _price(one.price, show, exact=exact),
+                (None if one.price is None else units(one.price) if exact else show.money(one.price)),
                 {True: "yes", False: "no", None: ""}[one.renews],
                 _day(one.ends),
             )
@@ -115,10 +115,6 @@ def _renewal(one: SubscriberEntry) -> str:
     if one.renews is None:
         return tr("paid until {when}", when=when)
     return tr("renews {when}", when=when) if one.renews else tr("renewal off, ends {when}", when=when)
-
-
-def _price(cents: Cents | None, show: Show, *, exact: bool) -> Cell:
-    return None if cents is None else units(cents) if exact else show.money(cents)
 
 
 def _day(at: Millis | None) -> str | None:

@@ -6,12 +6,7 @@ from typing import Final
 
 from bot.features.operations.agent_sign_in import client_rules, request_rules, token_rules
 from bot.features.operations.agent_sign_in.client_rules import ClientSigner
-from bot.features.operations.agent_sign_in.model import (
-    CODE_LASTS,
-    AgentClient,
-    AgentRequest,
-    SignInBusy,
-)
+from bot.features.operations.agent_sign_in.model import CODE_LASTS, AgentClient, AgentRequest, SignInBusy
 from bot.features.operations.agent_sign_in.records import AgentRequestRecords
 from bot.features.people.accounts.browser_secrets import hashed, is_secret, new_secret
 from bot.relay.context import Context

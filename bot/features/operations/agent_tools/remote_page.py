@@ -28,10 +28,8 @@ KeyReader = Callable[[str], Awaitable[ApiKeyRecord | None]]
 LACKING: Final = "Agents need one more package here: pip install 'fanvue-discord-bridge[agents]'."
 _EXCHANGE: Final = "bot.features.operations.agent_tools.library_exchange"
 _SECONDS: Final = 10.0
-_FOREIGN: Final = "This address is for agents, not for pages of other sites."
 _NO_KEY: Final = "Send a valid key: Authorization: Bearer fbk.…"
 _TOO_NARROW: Final = "This needs the scope {needs}."
-_NOT_JSON: Final = "Send one JSON-RPC message as application/json."
 _TOO_LONG: Final = f"A message has at most {MOST_BYTES} bytes."
 
 
@@ -72,7 +70,7 @@ class RemoteToolsPage:
         if not speaks_mcp():
             return refused(501, LACKING)
         if request.headers.get("Origin", self._origin) != self._origin:
-            return refused(403, _FOREIGN)
+            return refused(403, "This address is for agents, not for pages of other sites.")
         text = bearer_of(request)
         key = await self._keys(text) if text is not None else None
         signed_in = key is None and text is not None
@@ -90,7 +88,7 @@ class RemoteToolsPage:
         self, request: web.Request, key: ApiKeyRecord, *, signed_in: bool
     ) -> web.StreamResponse:
         if request.content_type != "application/json":
-            return refused(415, _NOT_JSON)
+            return refused(415, "Send one JSON-RPC message as application/json.")
         body = await _body_of(request)
         if body is None:
             return refused(413, _TOO_LONG)

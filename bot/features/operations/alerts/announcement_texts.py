@@ -30,7 +30,6 @@ _RENEWAL = {  # None: Fanvue did not say which
 }
 _LINK = 80  # characters of a tracking link that are shown
 
-_NET_GOAL = msgid("The goal of {period}: **{amount}** net")
 _GROSS_GOAL = msgid("The goal of {period}: **{amount}** gross")
 
 # How an amount is told; None: its reader sees no figures.
@@ -99,7 +98,7 @@ def _subscription(event: Subscribed, who: str) -> tuple[str, str]:
 def _goal(event: GoalReached, figure: Figure) -> str:
     if figure is None:
         return tr("The goal of {period}", period=event.when)
-    said = _NET_GOAL if event.net else _GROSS_GOAL
+    said = msgid("The goal of {period}: **{amount}** net") if event.net else _GROSS_GOAL
     return tr(said, period=event.when, amount=figure(event.cents, None))
 
 

@@ -2,7 +2,7 @@
 
 from bot.access.roles import MoneyView
 from bot.engine.effect_handler import Body, Done, Outcome
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import is_told, unpack
 from bot.features.operations.alerts.effects import (
@@ -26,18 +26,14 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect, Forum, Millis
 
-_NO_CHANNEL = msgid("There is no alerts channel yet: run /setup.")
-_QUIET = msgid("These are the quiet hours.")
-_UNWANTED = msgid("A newer rule says that this is not announced.")
 _MOVED = msgid("The chosen channel is gone: it goes to the alerts channel.")
 
 
 class ChannelAlertHandler(RuledAlertHandler):
     """Every kind of line in the alerts channel is this handler's; those without rules are left to `plain`."""
 
-    def __init__(self, parts: AlertHandlerParts, *, effects: Effects, plain: PostAlertHandler) -> None:
+    def __init__(self, parts: AlertHandlerParts, *, plain: PostAlertHandler) -> None:
         super().__init__(parts)
-        self._effects = effects
         self._plain = plain
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -47,17 +43,17 @@ class ChannelAlertHandler(RuledAlertHandler):
         try:
             return await super().do(effect, body)
         except (TargetGone, BotForbidden):
-            if not await self._parts.database.write(lambda tx: self._fall_back(tx, effect, body)):
+            if not await self._parts.ctx.database.write(lambda tx: self._fall_back(tx, effect, body)):
                 raise
             raise TryLater(_MOVED, after=0.0) from None
 
     async def target(self, effect: Effect, body: Body) -> AlertTarget | DroppedAlert:
         """The channel that holds now, and whom it calls."""
-        return await self._parts.database.read(lambda tx: self._target(tx, effect, body))
+        return await self._parts.ctx.database.read(lambda tx: self._target(tx, effect, body))
 
     async def stands(self, effect: Effect, body: Body) -> AlertTarget:
         """The same, without regard to the rules of now."""
-        return await self._parts.database.read(lambda tx: self._stands(tx, effect, body))
+        return await self._parts.ctx.database.read(lambda tx: self._stands(tx, effect, body))
 
     async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:  # noqa: ARG002
         """By the creator's rules, then the team's."""
@@ -83,7 +79,7 @@ class ChannelAlertHandler(RuledAlertHandler):
             chosen = (await self._ruled(tx, effect, body, forum)).rule.channel
             return [forum.alerts] if chosen is None else [chosen, forum.alerts]
 
-        for channel in await self._parts.database.read(places):
+        for channel in await self._parts.ctx.database.read(places):
             found = await self.find(effect, channel)
             if found is not None:
                 return found
@@ -94,17 +90,17 @@ class ChannelAlertHandler(RuledAlertHandler):
         return await self._plain.gone(tx, effect, reason)
 
     async def _target(self, tx: Transaction, effect: Effect, body: Body) -> AlertTarget | DroppedAlert:
-        forum, now = await forums.of_creator(tx, effect.creator), self._parts.clock.now()
+        forum, now = await forums.of_creator(tx, effect.creator), self._parts.ctx.clock.now()
         if forum is None:
-            raise TryLater(_NO_CHANNEL, paused=True)
+            raise TryLater(msgid("There is no alerts channel yet: run /setup."), paused=True)
         ruled, told = await self._ruled(tx, effect, body, forum), unpack(body)
         rule = ruled.rule
         if not rule.wanted:
-            return DroppedAlert(_UNWANTED)
+            return DroppedAlert(msgid("A newer rule says that this is not announced."))
         zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
         wait = quiet_left(rule, zone, now, vip=told.vip)
         if wait:
-            raise TryLater(_QUIET, after=wait / 1000)
+            raise TryLater(msgid("These are the quiet hours."), after=wait / 1000)
         aimed = _aimed(rule, forum)
         why = over(told, aimed.money, now)
         return aimed if why is None else DroppedAlert(why)
@@ -129,7 +125,9 @@ class ChannelAlertHandler(RuledAlertHandler):
         await alert_rules.forget_channel(tx, forum.guild, rule.channel)
         cause = f"alerts-lost:{effect.creator}:{rule.channel}:{rule.at}"
         post = texts.lost(rule.channel)
-        await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="lost", post=post))
+        await self._parts.ctx.effects.add(
+            tx, wanted_alert(effect.creator, cause=cause, part="lost", post=post)
+        )
         return True
 
 

@@ -10,13 +10,13 @@ from bot.features.operations.alerts.texts import calling, in_thread
 from bot.features.operations.alerts.treatment_rules import Treated
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import msgid
-from bot.model.ports import Clock, DiscordPort, Post
+from bot.model.ports import DiscordPort, Post
 from bot.relay.alerts import SHOWN_ANEW
-from bot.relay.late_edits import LateEdits
+from bot.relay.context import Context
 from bot.relay.ping_recipients import PingRecipients
 from bot.relay.pings import PingPort
 from bot.relay.posted_places import place_of
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.operations import alert_groups
 from storage.records import DiscordId, Effect
 
@@ -29,12 +29,10 @@ _ANOTHER_EDIT = 0.5  # seconds; half of what that edit would wait for this one
 class AlertHandlerParts:
     """The parts of both handlers."""
 
-    database: Database
+    ctx: Context
     discord: DiscordPort
     calling: PingPort
     folding: AlertMessageGrouper
-    clock: Clock
-    late: LateEdits
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,8 @@ class RuledAlertHandler(EffectHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Show it, and all that waits behind it, with one call."""
-        fold = await self._parts.database.read(lambda tx: self._parts.folding.above(tx, effect))
-        wait = self._parts.folding.rest(fold, self._parts.clock.now()) if fold is not None else 0
+        fold = await self._parts.ctx.database.read(lambda tx: self._parts.folding.above(tx, effect))
+        wait = self._parts.folding.rest(fold, self._parts.ctx.clock.now()) if fold is not None else 0
         if wait:
             raise TryLater(_SOON, after=wait / 1000)
         target = await self.target(effect, body)
@@ -85,7 +83,7 @@ class RuledAlertHandler(EffectHandler):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(target.why)
         if fold is not None and place_of(fold.place)[0] == target.channel:
-            if await self._parts.database.read(
+            if await self._parts.ctx.database.read(
                 lambda tx: alert_groups.edited(tx, effect.creator, SHOWN_ANEW)
             ):
                 raise TryLater(_SOON, after=_ANOTHER_EDIT)
@@ -104,7 +102,7 @@ class RuledAlertHandler(EffectHandler):
     async def _join(self, effect: Effect, body: Body, target: AlertTarget, fold: AlertMessageGroup) -> Done:
         more = await self._behind(effect, body, fold)
         shown, again = self._shown([*fold.lines, effect, *more], target), anew(effect.stream, fold.place)
-        edited = await self._parts.late.edit(self._parts.discord, effect, fold.place, shown, again)
+        edited = await self._parts.ctx.late.edit(self._parts.discord, effect, fold.place, shown, again)
         told = self._then(more, fold.place)
         return Done(fold.place, edited if told is None else both(told, edited))
 
@@ -128,14 +126,14 @@ class RuledAlertHandler(EffectHandler):
         return calling(in_thread(shown, target.thread if same else None), target.whom)
 
     async def _behind(self, effect: Effect, body: Body, fold: AlertMessageGroup | None) -> Sequence[Effect]:
-        now = self._parts.clock.now()
+        now = self._parts.ctx.clock.now()
 
         async def work(tx: Transaction) -> Sequence[Effect]:
             more = await self._parts.folding.behind(tx, effect, fold, now)
             # A rule was made since they were decided: what it has told otherwise waits for its own turn.
             return self._parts.folding.alike(body, more, await self.treated(tx, effect, body)) if more else ()
 
-        return await self._parts.database.read(work)
+        return await self._parts.ctx.database.read(work)
 
     def _then(self, more: Sequence[Effect], place: str) -> Then | None:
         if not more:
@@ -143,6 +141,6 @@ class RuledAlertHandler(EffectHandler):
         ids = [one.id for one in more]
 
         async def then(tx: Transaction) -> None:
-            await alert_groups.shown(tx, ids, place, now=self._parts.clock.now())
+            await alert_groups.shown(tx, ids, place, now=self._parts.ctx.clock.now())
 
         return then

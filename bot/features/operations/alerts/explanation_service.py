@@ -25,7 +25,6 @@ _NOTHING = msgid(
     "All alerts go to the alerts channel (except “top spender online”). You get no "
     "private alerts. Turn them on, for example with `/settings alerts mine kind:tip`."
 )
-_OTHERS = msgid("-# Default: shown in the alerts channel; top spenders online only with a rule.")
 
 
 class AlertExplanationService:
@@ -117,7 +116,7 @@ async def _about(tx: Transaction, permit: Permit, guild: DiscordId) -> str:
             words = texts.rule_told(own.rule, private=True)
             lines.append(f"- **{tr(texts.KINDS[kind])}** ({tr(texts.YOURS[own.level])}): {words}")
     if lines:
-        lines.append(tr(_OTHERS))
+        lines.append(tr("-# Default: shown in the alerts channel; top spenders online only with a rule."))
     if AlertKind.ONLINE in wanted and await never_told(tx, [creator]):
         lines.append(never_told_words())
     return f"### @{await _handle(tx, creator)}\n" + ("\n".join(lines) or tr(_NOTHING))

@@ -1,7 +1,6 @@
 """Builds what tells alerts by rules, and what is asked and said of these."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.access.roles import MoneyView
 from bot.discord.membership import GuildMembership
@@ -26,69 +25,49 @@ from bot.features.operations.alerts.service import AlertRuleService
 from bot.model.discord_ports import MembershipPort, PrivateChannelPort
 from bot.model.news import News
 from bot.model.ports import DiscordPort, Post
-from bot.relay.alerts import SHOWN_ANEW, AlertRouter
+from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.context import Context
 from bot.relay.pings import PingPort
 from bot.relay.post_effects import PostAlertHandler
 from storage.records import Cents, Millis
 
 
-@dataclass(frozen=True)
 class AlertsFeature:
     """The parts that the rest of the program speaks to."""
 
-    deciding: AlertDecider
-    telling: AlertRouter
-    setting: AlertRuleService
-    asking: AlertExplanationService
-    folding: AlertMessageGrouper
-    on: Context
+    def __init__(
+        self,  # the ground, and what it cannot know itself
+        on: Context,
+        *,
+        announce: AnnounceTo,
+        tags_of: TagsOf,
+        vip: str,
+        floor_of: Callable[[Cents], Cents],
+        window: Millis,
+        again: Millis,
+    ) -> None:
+        """`window`: how long a message takes further alerts in; 0: each has its own.
+
+        `again`: after how long it is told once more that the same fan came online.
+        """
+        self.deciding = AlertDecider(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip)
+        self.telling = OnlineFanAlerts(on, self.deciding, again=again)
+        self.setting = AlertRuleService(on, floor_of=floor_of)
+        self.asking = AlertExplanationService(on)
+        self.folding = AlertMessageGrouper(on, window=window)
+        self.on = on
 
     def handlers(
         self, discord: DiscordPort, calling: PingPort, private: PrivateChannelPort, members: MembershipPort
     ) -> Mapping[str, EffectHandler]:
         """How an alert reaches a channel, and one member."""
-        on = self.on
-        parts = AlertHandlerParts(
-            database=on.database,
-            discord=discord,
-            calling=calling,
-            folding=self.folding,
-            clock=on.clock,
-            late=on.late,
-        )
-        plain = PostAlertHandler(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
-        channel = ChannelAlertHandler(parts, effects=on.effects, plain=plain)
-        member = PrivateAlertHandler(parts, effects=on.effects, private=private, members=members)
+        parts = AlertHandlerParts(ctx=self.on, discord=discord, calling=calling, folding=self.folding)
+        channel = ChannelAlertHandler(parts, plain=PostAlertHandler(self.on, discord=discord))
+        member = PrivateAlertHandler(parts, private=private, members=members)
         anew = AlertRefreshHandler(
             self.on, discord=discord, folding=self.folding, channel=channel, member=member
         )
         return {CHANNEL: channel, PRIVATE: member, SHOWN_ANEW: anew}
-
-
-def make_alerts(  # the ground, and what it cannot know itself
-    on: Context,
-    *,
-    announce: AnnounceTo,
-    tags_of: TagsOf,
-    vip: str,
-    floor_of: Callable[[Cents], Cents],
-    window: Millis,
-    again: Millis,
-) -> AlertsFeature:
-    """`window`: how long a message takes further alerts in; 0: each has its own.
-
-    `again`: after how long it is told once more that the same fan came online.
-    """
-    deciding = AlertDecider(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip)
-    return AlertsFeature(
-        deciding=deciding,
-        telling=OnlineFanAlerts(on, deciding, again=again),
-        setting=AlertRuleService(on, floor_of=floor_of),
-        asking=AlertExplanationService(on),
-        folding=AlertMessageGrouper(on, window=window),
-        on=on,
-    )
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -97,7 +76,7 @@ def build(ctx: FeatureContext) -> Feature:
     def worded(event: News, ref: str, who: str | None, money: MoneyView) -> Post | None:
         return announce(event, ref, who, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
-    alerts = make_alerts(
+    alerts = AlertsFeature(
         ctx,
         announce=worded,
         tags_of=ctx.get(NotesFeature).tags.tags_of,

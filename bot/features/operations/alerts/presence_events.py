@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 
 from bot.model.events import PRESENCE
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.records import CreatorId
 
-_NEVER_TOLD = msgid(
-    "-# ⚠️ Top spenders online need Fanvue's event `{event}`, which we haven't received yet. "
-    "The operator ticks it in Fanvue's Developer Area: the app, then Events."
-)
-
 
 def never_told_words() -> str:
     """What is said where a rule needs it, and it never came."""
-    return tr(_NEVER_TOLD, event=PRESENCE)
+    return tr(
+        "-# ⚠️ Top spenders online need Fanvue's event `{event}`, which we haven't received yet. "
+        "The operator ticks it in Fanvue's Developer Area: the app, then Events.",
+        event=PRESENCE,
+    )
 
 
 async def never_told(tx: Transaction, creators: Iterable[CreatorId]) -> bool:

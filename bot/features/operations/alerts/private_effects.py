@@ -6,7 +6,7 @@ from bot.access.permits import Actor, standing_of
 from bot.access.roles import MoneyView, Permission, TeamStanding
 from bot.engine.effect_handler import Body, Done, Moot, Outcome
 from bot.engine.member_languages import writing_to
-from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.outbox import wanted_alert
 from bot.features.operations.alerts import texts
 from bot.features.operations.alerts.alert_body import unpack
 from bot.features.operations.alerts.effects import (
@@ -29,8 +29,6 @@ from storage.operations import alert_rules
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect
 
-_QUIET = msgid("These are their quiet hours.")
-_UNWANTED = msgid("They no longer want it.")
 _CLOSED = msgid("They don't accept private messages from the bot.")
 _LEFT = msgid("They may no longer see this creator's chats.")
 
@@ -51,44 +49,42 @@ class PrivateAlertHandler(RuledAlertHandler):
         self,
         parts: AlertHandlerParts,
         *,
-        effects: Effects,
         private: PrivateChannelPort,
         members: MembershipPort,
     ) -> None:
         super().__init__(parts)
-        self._effects = effects
         self._private = private
         self._members = members
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Tell them; where they take no private messages, the alerts channel says so, once."""
         try:
-            async with writing_to(self._parts.database, self._member(body), effect.creator):
+            async with writing_to(self._parts.ctx.database, self._member(body), effect.creator):
                 return await super().do(effect, body)
         except (TextErased, SealDamaged):
             raise
         except (DeliveryRefused, BotForbidden, TargetGone):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
-            await self._parts.database.write(lambda tx: self._closed(tx, effect, body))
+            await self._parts.ctx.database.write(lambda tx: self._closed(tx, effect, body))
             return Moot(_CLOSED)
 
     async def target(self, effect: Effect, body: Body) -> AlertTarget | DroppedAlert:
         """Whether they want it and may see it, as Discord and their grants say now."""
         member = self._member(body)
-        wanted = await self._parts.database.read(lambda tx: self._wanted(tx, effect, body))
+        wanted = await self._parts.ctx.database.read(lambda tx: self._wanted(tx, effect, body))
         if isinstance(wanted, DroppedAlert):
             return wanted
         roles = await self._members.roles(wanted.guild, member)
         if roles is None:
-            await self._parts.database.write(lambda tx: alert_rules.leave(tx, wanted.guild, member))
+            await self._parts.ctx.database.write(lambda tx: alert_rules.leave(tx, wanted.guild, member))
             return DroppedAlert(_LEFT)
         actor = Actor(member, wanted.guild, frozenset(roles))
-        held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+        held = await self._parts.ctx.database.read(lambda tx: standing_of(tx, actor, effect.creator))
         if not _may(held, wanted.rule):
             return DroppedAlert(_LEFT)
         assert held is not None, "who may has a standing"
-        why = over(unpack(body), held.money, self._parts.clock.now())
+        why = over(unpack(body), held.money, self._parts.ctx.clock.now())
         if why is not None:
             return DroppedAlert(why)
         return AlertTarget(await self._private.channel(member), held.money, thread=wanted.thread)
@@ -96,12 +92,12 @@ class PrivateAlertHandler(RuledAlertHandler):
     async def stands(self, effect: Effect, body: Body) -> AlertTarget:
         """Figures as they may see them now; one who left sees none."""
         member = self._member(body)
-        forum = await self._parts.database.read(lambda tx: forums.of_creator(tx, effect.creator))
+        forum = await self._parts.ctx.database.read(lambda tx: forums.of_creator(tx, effect.creator))
         roles = await self._members.roles(forum.guild, member) if forum is not None else None
         held: TeamStanding | None = None
         if forum is not None and roles is not None:
             actor = Actor(member, forum.guild, frozenset(roles))
-            held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+            held = await self._parts.ctx.database.read(lambda tx: standing_of(tx, actor, effect.creator))
         return AlertTarget(DiscordId(0), held.money if held is not None else MoneyView.HIDDEN)
 
     async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
@@ -126,13 +122,13 @@ class PrivateAlertHandler(RuledAlertHandler):
         rules = await alert_rules.about(tx, forum.guild, effect.creator, told.kind)
         ruled = for_member(rules, effect.creator, told.kind, self._member(body))
         if ruled is None or not ruled.rule.wanted:
-            return DroppedAlert(_UNWANTED)
+            return DroppedAlert(msgid("They no longer want it."))
         if ruled.rule.closed_at is not None:
             return DroppedAlert(_CLOSED)
         zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
-        wait = quiet_left(ruled.rule, zone, self._parts.clock.now(), vip=told.vip)
+        wait = quiet_left(ruled.rule, zone, self._parts.ctx.clock.now(), vip=told.vip)
         if wait:
-            raise TryLater(_QUIET, after=wait / 1000)
+            raise TryLater(msgid("These are their quiet hours."), after=wait / 1000)
         thread = await threads.current(tx, effect.creator, effect.fan) if effect.fan is not None else None
         shown = thread.thread if thread is not None and thread.state == "open" else None
         return _PrivateAlertRule(ruled.rule, forum.guild, shown)
@@ -141,12 +137,14 @@ class PrivateAlertHandler(RuledAlertHandler):
         forum, member, now = (
             await forums.of_creator(tx, effect.creator),
             self._member(body),
-            self._parts.clock.now(),
+            self._parts.ctx.clock.now(),
         )
         if forum is None or not await alert_rules.close(tx, forum.guild, member, now=now):
             return
         cause, post = f"alerts-closed:{forum.guild}:{member}:{now}", texts.closed(member)
-        await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+        await self._parts.ctx.effects.add(
+            tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post)
+        )
 
     def _member(self, body: Body) -> DiscordId:
         member = unpack(body).member

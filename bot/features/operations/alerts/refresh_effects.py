@@ -17,9 +17,6 @@ from bot.relay.context import Context
 from storage.operations import alert_groups
 from storage.records import DiscordId, Effect, Stream
 
-_BEING_EDITED = msgid("Another edit of this message is under way.")
-_NO_LONGER = msgid("The message is gone.")
-
 
 class AlertRefreshHandler(EffectHandler):
     """Edit a message to what is kept of it. What must go waits for no quiet hours."""
@@ -47,7 +44,7 @@ class AlertRefreshHandler(EffectHandler):
         """Show the rest. An edit that began before may still show what is to go: this one comes after it."""
         stream, place = Stream(body["stream"]), str(body["place"])
         if await self._ctx.database.read(lambda tx: alert_groups.busy(tx, stream)):
-            raise TryLater(_BEING_EDITED, after=1.0)
+            raise TryLater(msgid("Another edit of this message is under way."), after=1.0)
         lines = await self._ctx.database.read(lambda tx: alert_groups.sharing(tx, stream, place))
         shown = Post(body=(tr(OLD_ALERTS),))
         with suppress(TextErased):  # the time of the others is over, too: they go with their day
@@ -60,7 +57,7 @@ class AlertRefreshHandler(EffectHandler):
         try:
             edited = await self._late.edit(self._discord, effect, place, shown, anew(stream, place))
         except TargetGone:
-            return Moot(_NO_LONGER)
+            return Moot(msgid("The message is gone."))
         return Done(then=edited)
 
     async def _target(self, lines: Sequence[Effect]) -> tuple[AlertTarget, DiscordId | None]:

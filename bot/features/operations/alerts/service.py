@@ -10,7 +10,7 @@ from bot.features.operations.alerts.kinds import WITH_AMOUNT, AlertKind
 from bot.features.operations.alerts.presence_events import never_told, never_told_words
 from bot.features.operations.alerts.rules import AlertRuleLevel
 from bot.features.operations.alerts.texts import KINDS, rule_told
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.relay.alerts import AlertChoice
 from bot.relay.context import Context
 from storage.database import Transaction
@@ -22,10 +22,6 @@ from storage.records import Cents, CreatorId, DiscordId
 
 EVERYTHING = "everything"
 _EXACTNESS = list(MoneyView)
-_ALL_OF_THEM = msgid(
-    "Only a lead of every creator here can set team-wide alerts. No changes made: set "
-    "one creator's alerts with `/settings alerts creator`."
-)
 
 
 class AlertRuleService:
@@ -63,7 +59,10 @@ class AlertRuleService:
             if level is AlertRuleLevel.TEAM:
                 there = set(await consents.of_guild(tx, blank.guild))
                 if there - {permit.creator for permit in permits}:
-                    return tr(_ALL_OF_THEM)
+                    return tr(
+                        "Only a lead of every creator here can set team-wide alerts. No changes made: set "
+                        "one creator's alerts with `/settings alerts creator`."
+                    )
             wanted = await self._wanted(tx, blank, chosen, money)
             if isinstance(wanted, str):
                 return wanted

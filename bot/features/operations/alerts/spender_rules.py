@@ -10,7 +10,6 @@ from storage.records import Cents, Millis
 
 MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there
 FRESH: Millis = 600_000
-_STALE = msgid("They came online too long ago.")
 _NOT_YOURS = msgid("Spending says nothing to a member who can't see figures.")
 
 
@@ -32,7 +31,7 @@ def over(told: AlertBody, sees: MoneyView, now: Millis) -> str | None:
     if told.kind != AlertKind.ONLINE:
         return None
     if not is_fresh(told.at, now):
-        return _STALE
+        return msgid("They came online too long ago.")
     return _NOT_YOURS if sees is MoneyView.HIDDEN and not told.vip else None
 
 

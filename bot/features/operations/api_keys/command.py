@@ -8,7 +8,6 @@ from bot.features.operations.api_keys.pages import KEY_PATH, KEYS_PATH
 from bot.features.operations.operator_requests.client import OperatorClient, OperatorRequestFailed
 
 _ONCE: Final = "This is the only time that it is shown. Keep it where secrets are kept."
-_NONE: Final = "This creator has no keys."
 _DOES: Final = {
     "data": "reads lists and figures",
     "chats": "reads lists, figures and chats",
@@ -32,7 +31,7 @@ def listed(client: OperatorClient, creator: str) -> tuple[int, str, str]:
         found = client.ask("GET", KEYS_PATH, {"creator": _handle(creator)}, {})["keys"]
     except OperatorRequestFailed as error:
         return error.code, "", str(error)
-    return 0, "\n".join(_line(key) for key in found), "" if found else _NONE
+    return 0, "\n".join(_line(key) for key in found), "" if found else "This creator has no keys."
 
 
 def end(client: OperatorClient, creator: str, key: str) -> tuple[int, str, str]:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.engine.audit_log import AuditLog
 from bot.features.operations.api_keys import key_rules
 from bot.features.operations.api_keys.key_rules import ApiKeyNotUnderstood, ApiKeyWish
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.people import agent_grants, api_keys, creators, data_export, program_webhooks
@@ -17,7 +17,6 @@ from storage.records import CreatorId, DiscordId, Millis
 
 MOST: Final = 20  # keys of one creator that are valid at once
 _MINUTE: Final[Millis] = 60_000
-_TOO_MANY: Final = msgid("This creator has {most} keys. Revoke one first.")
 
 
 class NoSuchApiKey(Exception):
@@ -66,7 +65,7 @@ class ApiKeyService:
         key, digest = key_rules.read(text) or ("", "")
         known = await api_keys.of_creator(tx, creator)
         if sum(is_valid(one, now) for one in known) >= MOST:
-            raise ApiKeyNotUnderstood(tr(_TOO_MANY, most=MOST))
+            raise ApiKeyNotUnderstood(tr("This creator has {most} keys. Revoke one first.", most=MOST))
         made = ApiKeyRecord(
             key, creator, wish.name, digest, wish.role, now, now + wish.lasts, scope=wish.scope
         )

@@ -20,7 +20,6 @@ from storage.records import Link
 _UNCONNECTED = "The creator is not connected to Fanvue right now, so nobody could use this."
 _NO_CHANNEL = "The creator has no alerts channel on Discord yet, so there is nobody to show this to."
 _TOO_MANY = "{most} {noun}s wait for this creator's team already. Withdraw some, or wait."
-_REUSED = "This Idempotency-Key belongs to another draft. Use a new one."
 _NOT_ALLOWED = "The key's role may not {may}."
 _NO_DRAFT = "This key wrote no {noun} with that id."
 
@@ -52,7 +51,7 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
             if await is_used(tx, ref):
                 before = await self._records.get(tx, ref)
                 if before is None or before.content != content:
-                    raise ProgramRefused(422, _REUSED)
+                    raise ProgramRefused(422, "This Idempotency-Key belongs to another draft. Use a new one.")
                 return self._as_told(before.row), False
             await self._check_room(tx, key, link)
             await self.kind.fits(tx, key.creator, content)

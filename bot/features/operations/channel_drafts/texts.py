@@ -19,14 +19,11 @@ _UNTIL = msgid("It waits until <t:{at}:f>.")
 _PASSED = msgid("{draft}: its time, <t:{at}:f>, passed before anyone confirmed it. {nothing}")
 _MISSED = msgid("⚠️ {draft}: nobody confirmed it in time. {nothing}")
 _KEPT = msgid("Who planned it has its text in the calendar of the web page for a week.")
-_BY_RULE = msgid("{draft}: confirmed by the owner's rule.")
 _LEAVES = msgid(
     "Written by a program. The owner's rule confirms it <t:{at}:R>, unless someone opens or discards it "
     "first."
 )
 _STAYS = msgid("Not confirmed by the owner's rule. {why}")
-_TOO_OLD = msgid("This draft is too old. Start a new one with {command}.")
-_DISCARDED = msgid("Discarded. {nothing}")
 _ENDED = {
     DraftOutcome.DISCARDED: msgid("{draft}: discarded by <@{by}>. {nothing}"),
     DraftOutcome.WITHDRAWN: msgid("{draft}: the program took it back. {nothing}"),
@@ -67,7 +64,7 @@ def ended(
     words = kind.words
     title, said = _heads(kind, *wrote)[0], _ENDED.get(how, words.taken)
     if by_rule:
-        return Post(body=(tr(_BY_RULE, draft=title),))
+        return Post(body=(tr("{draft}: confirmed by the owner's rule.", draft=title),))
     if passed is not None:
         return Post(body=(tr(_PASSED, draft=title, at=passed, nothing=tr(words.nothing)),))
     return Post(body=(tr(said, draft=title, by=by, nothing=tr(words.nothing)),))
@@ -90,12 +87,12 @@ def _heads(kind: ChannelDraftKind[Any], program: str, member: DiscordId | None) 
 
 def discarded(kind: ChannelDraftKind[Any]) -> str:
     """The answer to whoever pressed Discard."""
-    return tr(_DISCARDED, nothing=tr(kind.words.nothing))
+    return tr("Discarded. {nothing}", nothing=tr(kind.words.nothing))
 
 
 def too_old(kind: ChannelDraftKind[Any]) -> str:
     """It waited longer than it may."""
-    return tr(_TOO_OLD, command=kind.command)
+    return tr("This draft is too old. Start a new one with {command}.", command=kind.command)
 
 
 def items(content: DraftContent) -> list[str]:

@@ -6,11 +6,7 @@ The bridge reads it, because it alone renews tokens and keeps Fanvue's rate limi
 import json
 from collections.abc import Mapping
 
-from bot.features.operations.operator_requests.client import (
-    NOT_NOW,
-    OperatorClient,
-    OperatorRequestFailed,
-)
+from bot.features.operations.operator_requests.client import NOT_NOW, OperatorClient, OperatorRequestFailed
 
 
 def carry_out(

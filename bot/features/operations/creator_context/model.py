@@ -13,7 +13,6 @@ from pydantic import ConfigDict, Field
 from bot.features.operations.creator_context.model_parts import Amount, ContextModel, Count, Stranger
 
 VERSION: Final = 1
-_TITLE: Final = "Context of a creator"
 
 
 class ContextCreator(ContextModel):
@@ -200,7 +199,7 @@ class MissingSection(ContextModel):
 class CreatorContext(ContextModel):
     """Everything that was asked for about one creator; the rest is null."""
 
-    model_config = ConfigDict(title=_TITLE, frozen=True)
+    model_config = ConfigDict(title="Context of a creator", frozen=True)
 
     version: Literal[1] = VERSION
     creator: ContextCreator

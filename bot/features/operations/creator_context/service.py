@@ -17,10 +17,7 @@ from bot.features.operations.creator_context.request_rules import (
     ContextSection,
     may_see,
 )
-from bot.features.operations.creator_context.subscribers_section import (
-    SubscribersSectionReader,
-    name_or_none,
-)
+from bot.features.operations.creator_context.subscribers_section import SubscribersSectionReader, name_or_none
 from bot.features.operations.creator_context.waiting_section import waiting
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.model.errors import DeliveryFailed

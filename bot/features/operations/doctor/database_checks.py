@@ -16,7 +16,6 @@ from storage.operations import sealing_keys, signed_rows
 from storage.records import Millis
 
 _WHOLE_SECONDS = 10.0
-_FIRST = "there is none yet: the first start makes it"
 _SHOWN = 20  # rows; whoever has more to look at puts a backup back
 _SAY_ANEW = (
     "Find out who can write the database. Then run /link, /setup or /team grant again, or restore a backup."
@@ -35,7 +34,7 @@ def opened(site: Site, ring: Keyring) -> tuple[DoctorSnapshot | None, Sequence[D
         return None, [bad("database", said, "Check DATABASE_URL, or put a backup back.")]
     newest = len(load("sqlite"))
     if not memory.version:
-        return memory, [ok("database", _FIRST)]
+        return memory, [ok("database", "there is none yet: the first start makes it")]
     later = "" if memory.version == newest else f"; the next start brings it to {newest}"
     return memory, [ok("database", f"{site.name}, schema version {memory.version}{later}")]
 

@@ -17,7 +17,6 @@ from storage.records import Millis
 _NEWS: Millis = 30 * 86_400_000  # so long it is news; afterwards it is known, and is only said
 _LOOK = "Run fanvue-bridge doctor --live, and look for a newer version of the bridge."
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
-_SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
 _APP = (
     "Compare FANVUE_CLIENT_ID, FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app in Fanvue's Developer Area."
 )
@@ -100,7 +99,7 @@ async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[DoctorFi
     try:
         refused = await why_not()
     except RequestNotSent as error:
-        return [bad(name, error.reason, _SIGN_IN_NETWORK)]
+        return [bad(name, error.reason, "Check this machine's network and FANVUE_AUTH_URL.")]
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]
     if refused is not None:

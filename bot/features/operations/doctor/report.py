@@ -78,12 +78,8 @@ def _sum(found: Counter[DoctorVerdict]) -> str:
     return (
         f"All is well: {found[DoctorVerdict.OK]} checks."
         if set(found) <= {DoctorVerdict.OK}
-        else _what_is_not(found)
+        else f"{', '.join(_parts(found))}. Lines with an arrow say what to do."
     )
-
-
-def _what_is_not(found: Counter[DoctorVerdict]) -> str:
-    return f"{', '.join(_parts(found))}. Lines with an arrow say what to do."
 
 
 def _parts(found: Counter[DoctorVerdict]) -> Iterator[str]:

@@ -23,12 +23,8 @@ FAILED: Final = msgid("It couldn't be looked up on Fanvue.")
 NO_TIME: Final = msgid("“{typed}” is not a time of day. Write it as 22:00. No changes made.")
 TWO_ENDS: Final = msgid("Give both from and until, for example from:22:00 until:08:00. No changes made.")
 CHANGED: Final = msgid("This question is too old. Run /inbox autosend again.")
-_OFF: Final = msgid("Off: a person sends each draft.")
-_DAILY: Final = msgid("Up to {n} a day")
-_ALL_DAY: Final = msgid("at any time")
 _BETWEEN: Final = msgid("{begins} to {ends} ({zone})")
 _WAITS: Final = msgid_many("each after {n} minute", "each after {n} minutes")
-_TITLE: Final = msgid("Send drafts without a press?")
 _WHAT: Final = {
     DraftKind.REPLY: msgid(
         "Replies that a program with a key drafts for @{handle} will be sent without anyone pressing Send."
@@ -59,7 +55,6 @@ _CHECKS: Final = msgid(
     "All checks apply. If its preview warns, or needs a typed number or a second person, it waits for "
     "your team."
 )
-_STOPS: Final = msgid("Stop it with limit:0, or with a pause. /team audit shows each one.")
 _HANDLE: Final = 40
 _TYPED: Final = 20
 
@@ -67,15 +62,15 @@ _TYPED: Final = 20
 def rules(found: Sequence[DraftRule], zone: str) -> str:
     """What holds, for /settings and as an answer."""
     said = [f"{tr(KINDS[DraftKind(one.kind)])}: {rule(one, zone)}" for one in found if one.kind in KINDS]
-    return "\n".join(said) or tr(_OFF)
+    return "\n".join(said) or tr("Off: a person sends each draft.")
 
 
 def rule(one: DraftRule, zone: str) -> str:
     """One rule in a line. `zone`: the name of the creator's time zone."""
-    times = tr(_ALL_DAY)
+    times = tr("at any time")
     if one.begins != one.ends:
         times = tr(_BETWEEN, begins=clock_of(one.begins), ends=clock_of(one.ends), zone=zone)
-    return ", ".join((tr(_DAILY, n=one.most), times, tr_many(*_WAITS, one.wait)))
+    return ", ".join((tr("Up to {n} a day", n=one.most), times, tr_many(*_WAITS, one.wait)))
 
 
 def shortened(typed: str) -> str:
@@ -89,9 +84,9 @@ def question(one: DraftRule, handle: str, zone: str, button: Button) -> Post:
     what = tr(_WHAT[kind], handle=safe(one_line(handle, _HANDLE)))
     how, checks = (_IN_THREAD, _REPLY_CHECKS) if kind is DraftKind.REPLY else (_IN_CHANNEL, _CHECKS)
     return Post(
-        title=tr(_TITLE),
+        title=tr("Send drafts without a press?"),
         body=(what, f"**{rule(one, zone)}**", tr(how), tr(checks)),
-        small=tr(_STOPS),
+        small=tr("Stop it with limit:0, or with a pause. /team audit shows each one."),
         accent=TROUBLE_COLOUR,
         buttons=(button,),
     )

@@ -14,7 +14,6 @@ from bot.features.operations.creator_context.model import ContextCreator, Missin
 from bot.features.operations.creator_context.model_parts import Amount, ContextModel, Stranger
 
 VERSION: Final = 1
-_TITLE: Final = "Context of a fan"
 
 
 class ContextFan(ContextModel):
@@ -105,7 +104,7 @@ class MessagesSection(ContextModel):
 class FanContext(ContextModel):
     """Everything that was asked for about one fan; the rest is null."""
 
-    model_config = ConfigDict(title=_TITLE, frozen=True)
+    model_config = ConfigDict(title="Context of a fan", frozen=True)
 
     version: Literal[1] = VERSION
     creator: ContextCreator

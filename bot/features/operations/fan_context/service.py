@@ -29,7 +29,6 @@ from storage.database import Transaction
 from storage.inbox import fans
 from storage.records import Creator, Fan, FanId, Link
 
-_NO_FAN: Final = "This creator has no fan with that id here."
 _LONGEST: Final = 100  # letters of an id
 
 
@@ -37,7 +36,7 @@ class NoSuchFan(NoSuchSubject):
     """Raised where nobody with this id is known for the creator; str() says so."""
 
     def __init__(self) -> None:
-        super().__init__(_NO_FAN)
+        super().__init__("This creator has no fan with that id here.")
 
 
 @dataclass(frozen=True)

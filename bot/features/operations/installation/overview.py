@@ -28,8 +28,6 @@ from bot.settings.model import Settings
 from bot.settings.problem_texts import SettingProblem
 from bot.settings.value_rules import SNOWFLAKE_DIGITS
 
-_COPY_KEY = "Keep a copy of ENCRYPTION_KEYS away from the database: nobody can read it without this key."
-
 
 @dataclass(frozen=True)
 class SetupState:
@@ -132,4 +130,4 @@ def _later(state: SetupState) -> Iterator[str]:
         if name in BY_NAME and answer.verdict is AnswerVerdict.OK and answer.do:
             yield answer.do
     if state.key_made and KEYS in state.values:
-        yield _COPY_KEY
+        yield "Keep a copy of ENCRYPTION_KEYS away from the database: nobody can read it without this key."

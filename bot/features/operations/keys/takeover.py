@@ -24,10 +24,6 @@ log = logging.getLogger(__name__)
 
 _DONE = "rights.taken"
 _SIGNED = "rights.signed"  # in the audit, from which nobody takes a line unseen
-_NOT_AGAIN = (
-    "This database has the canary of an earlier time, so its rights would be signed again as they "
-    "are now. Someone changed it by hand: restore a backup."
-)
 # As both were sealed before: changed by hand, a link's tokens opened for its new owner.
 _BEFORE = {
     "tokens": "tokens|{column}|{link_id}|{creator_uuid}|{generation}",
@@ -81,7 +77,10 @@ async def take_over(
     if canary is None or ring.signs(canary):
         return None
     if await audit_log.has(tx, _SIGNED):
-        raise WrongKey(_NOT_AGAIN)
+        raise WrongKey(
+            "This database has the canary of an earlier time, so its rights would be signed again as they "
+            "are now. Someone changed it by hand: restore a backup."
+        )
     await record.need(tx, ring.newest)
     keys = await sealed_values.keys_of(tx)
     for column in PLACES:

@@ -27,7 +27,6 @@ _BEGINS: Final = (
     "This looks first, and asks before it makes anything. It opens no gateway session: the bridge may go on "
     "running. Ctrl+C stops it; the same command goes on."
 )
-_STOPPED: Final = "Stopped. What was found is kept; the same command goes on."
 _NOBODY: Final = "It asks questions, and nobody answers here: run it in a terminal. What was found is kept."
 
 
@@ -61,7 +60,7 @@ def carry_out(options: LiveDiscordOptions, *, version: str, answers: int, tell: 
     except NobodyAnswers:
         return REFUSED, _NOBODY
     except KeyboardInterrupt:
-        return INTERRUPTED, _STOPPED
+        return INTERRUPTED, "Stopped. What was found is kept; the same command goes on."
     said, code = page.summary(record), exit_code(record)
     if options.report is None:
         return code, said

@@ -16,7 +16,6 @@ from storage.records import DiscordId
 
 EVERY: Final = 2.0  # seconds between two looks
 LOOKS: Final = 150  # five minutes of them
-_REPORT: Final = "Please send the report to the project."
 _PRESS: Final = (
     f"Open #{FORUM_NAME} in Discord and its only post. Press [Open the window], choose one, add a small "
     "picture, send it. The bridge must run. This waits five minutes; Ctrl+C stops."
@@ -164,7 +163,7 @@ class AgeTrial:
         read = await self.forum.patiently(lambda: trial.channel(forum))
         marked = read.get("nsfw") is True
         said = "the forum is marked" if marked else "the mark is gone"
-        return plain(said, bad="" if marked else _REPORT)
+        return plain(said, bad="" if marked else "Please send the report to the project.")
 
     async def _seen(self) -> LiveStep:
         await self.forum.post()

@@ -16,7 +16,6 @@ _LONGEST: Final = 3600.0  # seconds: a person takes their time
 _PLACE: Final = re.compile(r"<[#@][!&]?\d+>")
 _ID: Final = re.compile(r"\d{15,}")
 _TELL: Final = "Please send the report to the project: the bridge assumes the opposite."
-_SEE: Final = "See the step that makes it."
 
 
 def found(
@@ -50,7 +49,7 @@ async def taken(name: str, look: Look) -> LiveStep:
         try:
             return await look()
         except NoTrialForum:
-            return unsure("there is nothing to try it in", _SEE)
+            return unsure("there is nothing to try it in", "See the step that makes it.")
         except DeliveryFailed as failed:
             return refused(failed)
         except NobodyAnswers as nobody:

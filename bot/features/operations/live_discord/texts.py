@@ -13,22 +13,14 @@ CHOICE: Final = msgid("Choose one")
 FIRST, SECOND = msgid("The first"), msgid("The second")
 FILE: Final = msgid("Add a small picture")
 THANKS: Final = msgid("Thank you. The check in the terminal goes on by itself.")
-_TITLE: Final = msgid("Test post of the bridge")
 _BODY: Final = msgid("Part of a check that runs in a terminal. All of this is removed at its end.")
 _BUTTON: Final = msgid("Open the window")
-_ARRIVED: Final = msgid("The window has arrived.")
-_LINE: Final = msgid("A test line.")
-_LINE_OF_BOX: Final = msgid("A test line in a box.")
-_BOX_FOR_ONE: Final = msgid("A test line in a box that notifies you: {who}")
-_EDIT_FOR_ONE: Final = msgid("An edited test line that notifies nobody: {who}")
-_FOR_EVERYONE: Final = msgid("A test line that names @everyone and notifies nobody.")
-_FOR_ONE: Final = msgid("A test line that notifies you: {who}")
 ACCENT: Final = 0x5865F2
 
 
 def title() -> str:
     """The name of the post."""
-    return tr(_TITLE)
+    return tr("Test post of the bridge")
 
 
 def card(ref: str) -> Post:
@@ -38,34 +30,34 @@ def card(ref: str) -> Post:
 
 def arrived(facts: WindowFacts) -> Post:
     """The same message once a window was sent: the check reads the small print."""
-    return Post((tr(_ARRIVED),), title(), small=facts.written())
+    return Post((tr("The window has arrived."),), title(), small=facts.written())
 
 
 def line() -> Post:
     """An ordinary message."""
-    return Post((tr(_LINE),))
+    return Post((tr("A test line."),))
 
 
 def boxed_line() -> Post:
     """A message in a box."""
-    return Post((tr(_LINE_OF_BOX),), accent=ACCENT)
+    return Post((tr("A test line in a box."),), accent=ACCENT)
 
 
 def for_everyone() -> Post:
     """A line with the words that would notify a server."""
-    return Post((tr(_FOR_EVERYONE),))
+    return Post((tr("A test line that names @everyone and notifies nobody."),))
 
 
 def for_one(member: int) -> Post:
     """A line that mentions one member."""
-    return Post((tr(_FOR_ONE, who=f"<@{member}>"),))
+    return Post((tr("A test line that notifies you: {who}", who=f"<@{member}>"),))
 
 
 def boxed_for_one(member: int) -> Post:
     """The same in a box."""
-    return Post((tr(_BOX_FOR_ONE, who=f"<@{member}>"),), accent=ACCENT)
+    return Post((tr("A test line in a box that notifies you: {who}", who=f"<@{member}>"),), accent=ACCENT)
 
 
 def edited_for_one(member: int) -> Post:
     """What a line becomes that names a member, and may not notify them."""
-    return Post((tr(_EDIT_FOR_ONE, who=f"<@{member}>"),))
+    return Post((tr("An edited test line that notifies nobody: {who}", who=f"<@{member}>"),))

@@ -9,10 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod, Then
 from bot.engine.outbox import EffectRequest
-from bot.engine.retry import RetryWaits
 from bot.engine.streams import board_stream
 from bot.features.operations.problems import texts
 from bot.features.operations.problems.service import ProblemService
@@ -20,11 +18,9 @@ from bot.features.operations.problems.texts import OpenProblem
 from bot.model.discord_ports import MessageRemovalPort
 from bot.model.errors import TargetGone, TryLater
 from bot.model.language import english
-from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.early_deletions import EarlyDeletions
-from bot.relay.late_edits import LateEdits
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
 from storage.operations import attention, quarantine
@@ -42,28 +38,16 @@ class ProblemBoardHandler(EffectHandler):
 
     settling = SettlingMethod.NONCE
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: MessageRemovalPort,
-        problems: ProblemService,
-        ids: DerivedIds,
-        clock: Clock,
-        waits: RetryWaits,
-        late: LateEdits,
-    ) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, discord: MessageRemovalPort, problems: ProblemService) -> None:
+        self._ctx = ctx
         self._discord = discord
         self._problems = problems
-        self._ids = ids
-        self._clock = clock
-        self._waits = waits
-        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it, edit it, or take it away."""
-        channel, board, found, looks = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, board, found, looks = await self._ctx.database.read(
+            lambda tx: self._state(tx, effect.creator)
+        )
         if board is not None and (not found or board.channel != channel):
             with suppress(TargetGone):
                 await self._discord.delete_message(board.channel, board.message)
@@ -72,24 +56,24 @@ class ProblemBoardHandler(EffectHandler):
             return Done(then=_forgotten(effect.creator))
         if channel is None:
             raise TryLater(english("There is no alerts channel yet: run /setup."), paused=True)
-        post = texts.board(found, self._ids.board(effect.creator))
+        post = texts.board(found, self._ctx.effects.ids.board(effect.creator))
         if board is not None:
             with suppress(TargetGone):
-                edited = await self._late.edit(self._discord, effect, f"{channel}:{board.message}", post)
+                edited = await self._ctx.late.edit(self._discord, effect, f"{channel}:{board.message}", post)
                 return self._shown(effect, channel, board.message, looks, edited)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
             with suppress(TargetGone):
-                edited = await self._late.edit(self._discord, effect, f"{channel}:{made}", post)
+                edited = await self._ctx.late.edit(self._discord, effect, f"{channel}:{made}", post)
                 return self._shown(effect, channel, made, looks, edited)
         return self._shown(effect, channel, made, looks)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel for the board's button."""
-        channel, _, found, _ = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        channel, _, found, _ = await self._ctx.database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None or not found:
             return None
-        reference = self._ids.board(effect.creator)
+        reference = self._ctx.effects.ids.board(effect.creator)
         posted = await self._discord.find_post(channel, reference, since=effect.since)
         # What it shows may be out of date by now: an empty digest has it looked at again.
         return None if posted is None else self._shown(effect, channel, posted, None)
@@ -98,7 +82,7 @@ class ProblemBoardHandler(EffectHandler):
         """The channel was deleted: the board waits until a person has run /setup again."""
         await PROBLEMS.forget(tx, effect.creator)
         await attention.ask(tx, effect.id, reason)  # a board lists no board; but so /setup wakes this one
-        return self._clock.now() + self._waits.paused
+        return self._ctx.clock.now() + self._ctx.waits.paused
 
     async def _state(
         self, tx: Transaction, creator: CreatorId

@@ -1,13 +1,10 @@
 """Builds the desk, and says what of it runs in the background."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
-from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.metrics import BridgeMetrics
-from bot.engine.retry import RetryWaits
 from bot.engine.supervision import BackgroundTask
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.context import FeatureContext
@@ -23,51 +20,52 @@ from bot.features.operations.problems.status_service import StatusService
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter
 from bot.features.signals import MESSAGE_DELETED, SERVER_JOINED
 from bot.model.discord_ports import MessageRemovalPort, PrivateMessagePort
-from bot.model.ports import Clock
 from bot.relay.context import Context
-from bot.relay.late_edits import LateEdits
 from bot.relay.unsend_service import UnsendService
-from storage.database import Database
 from storage.records import Effect
 
 _LIMIT = 25.0
 _Rounds = Callable[..., Awaitable[None]]
 
 
-@dataclass(frozen=True)
 class ProblemsFeature:
     """The parts that the rest of the program speaks to."""
 
-    problems: ProblemService
-    boards: ProblemBoards
-    noticing: ProblemHintWatcher
-    strangers: ForeignPostWatcher
-    unsending: UnsendService
-    targets: LostTargetWatcher
-    status: StatusService
-    door: WebhookRejectionCounter
-    database: Database
-    ids: DerivedIds
-    clock: Clock
-    waits: RetryWaits
-    late: LateEdits
+    def __init__(
+        self,
+        on: Context,
+        metrics: BridgeMetrics,
+        *,
+        deleted: Deleted = not_minded,
+        joined: Joined = not_minded,
+    ) -> None:
+        """A desk on this database; `deleted`, `joined`: who minds a message that is gone, a new server."""
+        self.on = on
+        self.problems = ProblemService(on)
+        self.boards = ProblemBoards(on, problems=self.problems)
+        self.strangers = ForeignPostWatcher(on)
+        self.unsending = UnsendService(on)
+        self.targets = LostTargetWatcher(on)
+        self.door = WebhookRejectionCounter(on, hint=self.boards.hint, metrics=metrics)
+        self.noticing = ProblemHintWatcher(
+            problems=self.problems,
+            boards=self.boards,
+            unsending=self.unsending,
+            targets=self.targets,
+            strangers=self.strangers,
+            also=deleted,
+            welcomes=joined,
+        )
+        self.status = StatusService(on, problems=self.problems)
 
     def handlers(
         self, discord: MessageRemovalPort, private: PrivateMessagePort
     ) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the desk's own."""
-        show = ProblemBoardHandler(
-            database=self.database,
-            discord=discord,
-            problems=self.problems,
-            ids=self.ids,
-            clock=self.clock,
-            waits=self.waits,
-            late=self.late,
-        )
+        show = ProblemBoardHandler(self.on, discord=discord, problems=self.problems)
         return {
             board_effects.KIND: show,
-            lost_targets.KIND: LostTargetHandler(database=self.database, private=private),
+            lost_targets.KIND: LostTargetHandler(database=self.on.database, private=private),
         }
 
     def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:
@@ -83,47 +81,10 @@ class ProblemsFeature:
         self.targets.noticed(effect, how)
 
 
-def make_problems(
-    on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded, joined: Joined = not_minded
-) -> ProblemsFeature:
-    """A desk on this database; `deleted`, `joined`: who minds a message that is gone, a new server."""
-    database, effects, clock = on.database, on.effects, on.clock
-    problems = ProblemService(on)
-    shown = ProblemBoards(on, problems=problems)
-    strangers = ForeignPostWatcher(on)
-    unsending = UnsendService(on)
-    lost = LostTargetWatcher(on)
-    door = WebhookRejectionCounter(on, hint=shown.hint, metrics=metrics)
-    noticing = ProblemHintWatcher(
-        problems=problems,
-        boards=shown,
-        unsending=unsending,
-        targets=lost,
-        strangers=strangers,
-        also=deleted,
-        welcomes=joined,
-    )
-    return ProblemsFeature(
-        problems=problems,
-        boards=shown,
-        noticing=noticing,
-        strangers=strangers,
-        unsending=unsending,
-        targets=lost,
-        status=StatusService(on, problems=problems),
-        door=door,
-        database=database,
-        ids=effects.ids,
-        clock=clock,
-        waits=on.waits,
-        late=on.late,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """The boards are kept true in a restored database that waits, too."""
     told = ctx.listeners.telling
-    problems = make_problems(ctx, ctx.metrics, deleted=told(MESSAGE_DELETED), joined=told(SERVER_JOINED))
+    problems = ProblemsFeature(ctx, ctx.metrics, deleted=told(MESSAGE_DELETED), joined=told(SERVER_JOINED))
     divisor, each = ctx.divisor, TaskPlacement.EACH
 
     def task(name: str, run: _Rounds, pause: float, where: TaskPlacement) -> PlacedTask:

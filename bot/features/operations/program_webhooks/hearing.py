@@ -3,12 +3,7 @@
 from bot.features.inbox.program_drafts.model import ProgramDraftEnd
 from bot.features.operations.api_keys.key_rules import STANDINGS, role_of
 from bot.features.operations.api_keys.service import is_valid
-from bot.features.operations.program_webhooks.event_rules import (
-    ProgramEvent,
-    contents,
-    draft_event,
-    event_of,
-)
+from bot.features.operations.program_webhooks.event_rules import ProgramEvent, contents, draft_event, event_of
 from bot.features.operations.program_webhooks.model import heard
 from bot.features.operations.program_webhooks.records import ProgramWebhookRecords
 from bot.model.events import Event

@@ -23,7 +23,6 @@ GROUPS: dict[SettingGroup, tuple[str, str]] = {
     SettingGroup.POSTS: (msgid("Posts"), msgid("Threads for published posts")),
 }
 NOT_THERE = msgid("This setting is no longer available to you. Run /settings show again.")
-_PLACEHOLDER = msgid("Choose a topic")
 _HANDLE = 40
 _VALUE = 300  # characters
 
@@ -65,7 +64,7 @@ def topics(link: str, group: SettingGroup, offered: Sequence[SettingGroup]) -> C
         ChoiceOption(one.value, tr(GROUPS[one][0]), tr(GROUPS[one][1]), chosen=one is group)
         for one in offered
     )
-    return Choice(GROUP, link, tr(_PLACEHOLDER), options) if len(options) > 1 else None
+    return Choice(GROUP, link, tr("Choose a topic"), options) if len(options) > 1 else None
 
 
 def ways(link: str, row: SettingRow, value: str, offered: Sequence[int]) -> Post:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 Random = Callable[[int], bytes]
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits in base64url without padding
 _LONGEST_CODE = 2048
-_LONGEST_ERROR = 200
 
 
 def new_secret(random: Random) -> str:
@@ -51,8 +50,3 @@ def one(params: Sequence[tuple[str, str]], name: str) -> str | None:
 def is_code(code: str) -> bool:
     """Whether an authorization code has a length we send on."""
     return 1 <= len(code) <= _LONGEST_CODE and code.isprintable()
-
-
-def is_error(error: str) -> bool:
-    """Whether an OAuth error code is short enough to be looked at."""
-    return 1 <= len(error) <= _LONGEST_ERROR and error.isprintable()

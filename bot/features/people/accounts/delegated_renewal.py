@@ -2,17 +2,12 @@
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import Permission
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.text.safe_text import safe
 from storage.database import Transaction
 from storage.people import creators, pending_links
 from storage.records import DiscordId, Link, LinkKind, LinkState
-
-_FOR = msgid(
-    "It belongs to <@{owner}>, who remains the owner: you only sign it in again, because "
-    "Fanvue asks for that. Press Yes only if they want you to."
-)
 
 
 async def may_renew(tx: Transaction, link: Link, pending: pending_links.PendingLink) -> bool:
@@ -33,7 +28,11 @@ async def renewed_for(tx: Transaction, pending: pending_links.PendingLink) -> Di
 
 def whose(owner: DiscordId) -> str:
     """A sentence for the last question (pure)."""
-    return tr(_FOR, owner=owner)
+    return tr(
+        "It belongs to <@{owner}>, who remains the owner: you only sign it in again, because "
+        "Fanvue asks for that. Press Yes only if they want you to.",
+        owner=owner,
+    )
 
 
 def told(link: Link, by: DiscordId) -> Post:

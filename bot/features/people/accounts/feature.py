@@ -1,7 +1,5 @@
 """Builds what has tokens: renews them, and has them revoked."""
 
-from dataclasses import dataclass
-
 from bot.engine.in_flight import WorkerCrew
 from bot.features.people.accounts.authority import AuthorizationServerPort
 from bot.features.people.accounts.renewal import TokenRenewal
@@ -10,38 +8,32 @@ from bot.features.people.accounts.tokens import AccountTokens
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class AccountTokensFeature:
     """The parts that the rest of the program speaks to."""
 
-    tokens: AccountTokens
-    revoking: TokenRevocation
+    def __init__(
+        self, on: Context, authority: AuthorizationServerPort, *, paused: str | None, crew: WorkerCrew
+    ) -> None:
+        """The tokens in this database. `paused`: why none may be renewed or revoked in this run.
 
-
-def make_tokens(
-    on: Context, authority: AuthorizationServerPort, *, paused: str | None, crew: WorkerCrew
-) -> AccountTokensFeature:
-    """The tokens in this database. `paused`: why none may be renewed or revoked in this run.
-
-    `crew`: the processes that share it, each of which may be renewing.
-    """
-    revoking = TokenRevocation(
-        database=on.database,
-        sealer=on.sealer,
-        clock=on.clock,
-        ids=on.ids,
-        authority=authority,
-        paused=paused is not None,
-    )
-    renewing = TokenRenewal(
-        database=on.database,
-        sealer=on.sealer,
-        clock=on.clock,
-        ids=on.ids,
-        authority=authority,
-        revoking=revoking,
-        effects=on.effects,
-        crew=crew,
-    )
-    tokens = AccountTokens(database=on.database, clock=on.clock, renewing=renewing, paused=paused)
-    return AccountTokensFeature(tokens, revoking)
+        `crew`: the processes that share it, each of which may be renewing.
+        """
+        self.revoking = TokenRevocation(
+            database=on.database,
+            sealer=on.sealer,
+            clock=on.clock,
+            ids=on.ids,
+            authority=authority,
+            paused=paused is not None,
+        )
+        renewing = TokenRenewal(
+            database=on.database,
+            sealer=on.sealer,
+            clock=on.clock,
+            ids=on.ids,
+            authority=authority,
+            revoking=self.revoking,
+            effects=on.effects,
+            crew=crew,
+        )
+        self.tokens = AccountTokens(database=on.database, clock=on.clock, renewing=renewing, paused=paused)

@@ -36,7 +36,6 @@ _WHAT = {
     "proposed.trackcreate": msgid("a tracking link"),
     "proposed.trackdelete": msgid("deleting a tracking link"),
 }
-_SOMETHING = msgid("something")
 _WAITS_FOR_A_WORD = (EffectState.ABSENT, EffectState.REJECTED)
 _SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)
 
@@ -99,7 +98,7 @@ async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
 
 
 async def _line(tx: Transaction, creator: CreatorId, one: UnsentMessage) -> str:
-    what, when = tr(_WHAT.get(one.kind, _SOMETHING)), f"<t:{one.at // 1000}:f>"
+    what, when = tr(_WHAT.get(one.kind, msgid("something"))), f"<t:{one.at // 1000}:f>"
     if one.fan is None:
         return f"{what}, {when}"
     return f"{what}: {await label_by_id(tx, creator, one.fan)}, {when}"

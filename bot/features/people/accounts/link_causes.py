@@ -42,7 +42,7 @@ class LinkCause(StrEnum):
     @property
     def said(self) -> str:
         """The cause and its person's remedy: one or two sentences."""
-        return tr(_SAID[self], tell=tr(_TELL))
+        return tr(_SAID[self], tell=tr("Please tell the bridge's operator: `doctor` says what to do."))
 
     @property
     def cure(self) -> str:
@@ -50,7 +50,6 @@ class LinkCause(StrEnum):
         return tr(_CURES[self], area=tr(_AREA))
 
 
-_TELL = msgid("Please tell the bridge's operator: `doctor` says what to do.")
 _SAID = {
     LinkCause.AWAY: msgid(
         "We couldn't reach Fanvue, or it did not answer. Please try again in a few minutes."

@@ -25,15 +25,12 @@ MEMBERS = msgid(
 _ONLY_YOURS = msgid(
     "Press Yes only if this account is your own. With No, or no answer in 10 minutes, we connect nothing."
 )
-_THERE = msgid("Its fans' messages then appear in <#{forum}>.")
 _AS_BEFORE = msgid("Its fans' messages appear in <#{forum}>, as before.")
-_ELSEWHERE = msgid("Its fans stay in the channels it has on another server.")
 _NO_FORUM = msgid("It has no forum here yet: someone who manages this server creates one with /setup.")
 _WHICH = msgid("Where should its fans' messages appear?")
 _INSTEAD = msgid(
     "- “Instead”: in none of these yet; someone who manages this server then chooses with /setup"
 )
-_NONE_OF_THESE = msgid("Yes, in none of these")
 _NOT_THERE = msgid("Yes, but not there")
 _THERE_ALREADY = msgid(
     "This is another account: your {name} is connected here already. “Instead” disconnects "
@@ -45,7 +42,6 @@ _ASKS_ALREADY = msgid(
 )
 _NOWHERE = OfferedForums(None)
 _OFFERED = 8  # forums that wait: a message has room for so many buttons
-_LATER = msgid("Allow more with /link at any time; see what is off in /account show.")
 
 
 def taken_place_of(links: Sequence[Link], pending: PendingLink) -> Link | None:
@@ -110,7 +106,7 @@ def question(
             tr(
                 "You did not allow everything on Fanvue, so these are off: {off}. {later}",
                 off=", ".join(off),
-                later=tr(_LATER),
+                later=tr("Allow more with /link at any time; see what is off in /account show."),
             )
         )
     if owner is not None:
@@ -128,7 +124,7 @@ def _where(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> list
     """The forum of its fans after a Yes, and who may answer them there."""
     own = rooms.own
     if own is not None and own.forum.guild != pending.guild:
-        return [tr(_ELSEWHERE)]
+        return [tr("Its fans stay in the channels it has on another server.")]
     if own is None and len(rooms.waiting) > 1:
         instead = [] if old is None else [tr(_INSTEAD)]
         return ["\n".join([tr(_WHICH), *map(_listed, rooms.waiting[:_OFFERED]), *instead])]
@@ -137,7 +133,7 @@ def _where(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> list
         return [tr(_AS_BEFORE, forum=own.forum.id), *([] if pending.team is None else [who])]
     if not rooms.waiting:
         return [tr(_NO_FORUM), tr(_ONLY_YOU)]
-    return [tr(_THERE, forum=pending.forum), who]
+    return [tr("Its fans' messages then appear in <#{forum}>.", forum=pending.forum), who]
 
 
 def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tuple[Button, ...]:
@@ -153,7 +149,7 @@ def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tu
         Button(
             "link.yes",
             pending.id,
-            tr(_NONE_OF_THESE) if several else plain,
+            tr("Yes, in none of these") if several else plain,
             "secondary" if several else "success",
         )
     )

@@ -17,7 +17,6 @@ from storage.records import LinkId, Millis
 
 _FIRST_WAIT: Millis = 1_000
 _LONGEST_WAIT: Millis = 60_000
-_CANNOT_SIGN_IN = msgid("We can't reach Fanvue's sign-in server. We keep trying.")
 _ELSEWHERE = msgid("Fanvue's sign-in is being renewed right now.")
 _APP_REFUSED = msgid("Fanvue refuses the app's own credentials. The operator must check them.")
 
@@ -131,7 +130,7 @@ class AccountTokens:
                 return await self._ended(held, msgid("a refresh and its one repeat got no answer"))
             case NotSent(after=after):
                 await self._renewing.untouched(held, asked)
-                raise self._pause(link, tr(_CANNOT_SIGN_IN), after)
+                raise self._pause(link, tr("We can't reach Fanvue's sign-in server. We keep trying."), after)
             case _:
                 await self._renewing.untouched(held, asked)
                 raise self._pause(link, tr(_APP_REFUSED), _LONGEST_WAIT / 1000)

@@ -36,8 +36,6 @@ _LATER = msgid(
 _YOU = msgid("{name} (you stand in for its owner: found by checking, no live events)")
 _SOMEONE = msgid("{name} (someone stands in for its owner: found by checking, no live events)")
 _TEAM = msgid("Everyone with the role <@&{team}> may then read and answer its fans.")
-_THERE = msgid("Its fans' messages then appear in <#{forum}>.")
-_LATER_FORUM = msgid("Someone who manages this server chooses the forum for its fans with /setup.")
 
 
 class AgencyService:
@@ -133,6 +131,6 @@ class AgencyService:
 
 def _where(room: OfferedForum | None) -> list[str]:
     if room is None:
-        return [tr(_LATER_FORUM)]
+        return [tr("Someone who manages this server chooses the forum for its fans with /setup.")]
     team = [] if room.team is None else [tr(_TEAM, team=room.team)]
-    return [tr(_THERE, forum=room.forum.id), *team]
+    return [tr("Its fans' messages then appear in <#{forum}>.", forum=room.forum.id), *team]

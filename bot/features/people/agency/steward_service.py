@@ -16,17 +16,7 @@ from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.people import creators, managed_creators
 from storage.people.managed_creators import ManagedCreator, ManagingAccount
-from storage.records import (
-    Creator,
-    CreatorId,
-    DiscordId,
-    DraftId,
-    Link,
-    LinkId,
-    LinkKind,
-    LinkState,
-    Millis,
-)
+from storage.records import Creator, CreatorId, DiscordId, DraftId, Link, LinkId, LinkKind, LinkState, Millis
 
 CHATTER = "CHATTER"
 _ACTION = "steward"
@@ -37,16 +27,11 @@ class StewardRefused(Exception):
     """Raised where somebody may not, or where it is not needed; str() is the sentence for them."""
 
 
-_OVER = msgid("This question has expired. Run /account steward again.")
 _NO_SUCH = msgid(
     "Your own Fanvue account doesn't manage this creator. Connect it with /link, and choose from the list."
 )
 _TAKEN = msgid(
     "This creator is already connected, so nobody needs to stand in. See your permissions in /team explain."
-)
-_THEIRS = msgid(
-    "The owner connected this creator and then disconnected it, so nobody can stand in. "
-    "Only they can connect it again, with /link."
 )
 _ONLY_CHATTER = msgid(
     "Fanvue says that you answer chats for this creator, but not that you manage the "
@@ -135,7 +120,7 @@ class StewardService:
             now, user = self._ctx.clock.now(), yes.by.user
             draft = await questions.asked(tx, yes, Action.STEWARD, _ACTION)
             if draft is None or not await questions.close(tx, yes, draft, "confirmed", now=now):
-                raise StewardRefused(tr(_OVER))
+                raise StewardRefused(tr("This question has expired. Run /account steward again."))
             guild = draft.guild or yes.by.guild
             assert guild is not None, "it was asked on a server"
             wanted, team, forum = (*json.loads(draft.target), None)[:3]  # an older question names no forum
@@ -194,7 +179,10 @@ class StewardService:
         if await creators.open_link(tx, reach.creator) is not None:
             return tr(_TAKEN)
         if await creators.ever_own(tx, reach.creator):
-            return tr(_THEIRS)
+            return tr(
+                "The owner connected this creator and then disconnected it, so nobody can stand in. "
+                "Only they can connect it again, with /link."
+            )
         # Fanvue may leave the word out; then nothing says that this is more than a chatter.
         return tr(_ONLY_CHATTER) if (reach.role or CHATTER).upper() == CHATTER else None
 

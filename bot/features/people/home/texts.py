@@ -27,7 +27,6 @@ _ROLE_NAMES = {
     TeamRole.MANAGER: msgid("Manager"),
     TeamRole.OWNER: msgid("Owner"),
 }
-_QUIET = msgid("Nothing needs you right now.")
 
 
 def panel(
@@ -42,7 +41,7 @@ def panel(
     buttons += [Button(OPEN, key_ref(key), tr(LINKS[key][1])) for key in links]
     return Post(
         title=tr("Home"),
-        body=tuple(parts) or (tr(_QUIET),),
+        body=tuple(parts) or (tr("Nothing needs you right now."),),
         small=_roles(roles),
         accent=TEAM_COLOUR,
         buttons=tuple(buttons),

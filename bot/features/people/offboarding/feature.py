@@ -1,7 +1,6 @@
 """Builds what taking somebody out of a team is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.discord.channel_access import DiscordChannelAccess
 from bot.engine.effect_handler import EffectHandler
@@ -28,13 +27,29 @@ from bot.relay.context import Context
 from storage.people.barred_members import KIND
 
 
-@dataclass(frozen=True)
 class OffboardingFeature:
     """The parts that the rest of the program speaks to."""
 
-    removing: OffboardingService
-    ground: Context
-    unlink: OffboardingUnlinkPort
+    def __init__(
+        self, on: Context, unlink: OffboardingUnlinkPort, more: Sequence[OffboardingPart] = ()
+    ) -> None:
+        """Offboarding on this database; `unlink` ends the link of a person to an account.
+
+        `more`: what other features let members hold.
+        """
+        waiting = PendingProposalService(on)
+        parts: list[OffboardingPart] = [
+            GrantsPart(on),
+            DraftsPart(clock=on.clock),
+            SendsPart(waiting),
+            ClaimedFansPart(on.talks),
+            *more,
+            TypedRepliesPart(),
+            OwnLinkPart(on.effects),  # after the grants of all creators
+        ]
+        self.removing = OffboardingService(on, parts=parts)
+        self.ground = on
+        self.unlink = unlink
 
     def handlers(self, discord: ChannelBanPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that follow from a removal."""
@@ -44,31 +59,10 @@ class OffboardingFeature:
         }
 
 
-def make_offboarding(
-    on: Context, unlink: OffboardingUnlinkPort, more: Sequence[OffboardingPart] = ()
-) -> OffboardingFeature:
-    """Offboarding on this database; `unlink` ends the link of a person to an account.
-
-    `more`: what other features let members hold.
-    """
-    waiting = PendingProposalService(on)
-    parts: list[OffboardingPart] = [
-        GrantsPart(on),
-        DraftsPart(clock=on.clock),
-        SendsPart(waiting),
-        ClaimedFansPart(on.talks),
-        *more,
-        TypedRepliesPart(),
-        OwnLinkPart(on.effects),  # after the grants of all creators
-    ]
-    removing = OffboardingService(on, parts=parts)
-    return OffboardingFeature(removing, on, unlink)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Everything ends that a member holds, of every feature that is built before."""
     unlink = ctx.get(AccountLinkService).end
-    offboarding = make_offboarding(ctx, unlink, ctx.brought(OFFBOARDING_PARTS, "offboarding"))
+    offboarding = OffboardingFeature(ctx, unlink, ctx.brought(OFFBOARDING_PARTS, "offboarding"))
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         return offboarding.handlers(

@@ -75,10 +75,6 @@ class OffboardingService:
         """Keep the press before Discord is answered; None when it was kept already."""
         return await self._ctx.commands.stage(wish, action=KIND, target=ref)
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nobody is removed."""
-        await self._ctx.commands.cancel(command)
-
     async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """[Remove them]: all that is theirs ends with this commit; Discord's channels follow."""
         return await self._ctx.database.write(lambda tx: self._confirm(tx, command, yes))

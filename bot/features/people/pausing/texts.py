@@ -39,7 +39,6 @@ _WHAT = {
     "proposed.trackcreate": msgid("a tracking link"),
     "proposed.trackdelete": msgid("deleting a tracking link"),
 }
-_MANY = msgid("many")
 _STATES = {
     None: msgid("written there"),
     EffectState.PENDING: msgid("waits"),
@@ -292,7 +291,7 @@ def line(one: OutgoingMessage) -> str:
 def target(one: OutgoingMessage) -> str:
     """Its recipient, or its kind."""
     if one.fan is None:
-        return tr(_WHAT.get(one.kind, _MANY))
+        return tr(_WHAT.get(one.kind, msgid("many")))
     return person_label(one.fan, one.display_name, one.handle, digits=one.mistakable)
 
 

@@ -24,7 +24,6 @@ KIND = "pause.show"
 _ON_A_PAGE = 8
 _TEXT = 240  # characters of each; the whole stands in the thread
 _NO_TEXT = msgid("-# its text is no longer kept")
-_ELSEWHERE = msgid("-# its text is in its thread")
 
 
 class TodayMessagesService:
@@ -102,7 +101,7 @@ class TodayMessagesService:
 
     async def _text(self, tx: Transaction, one: OutgoingMessage) -> str:
         if one.effect is None:
-            return tr(_ELSEWHERE)
+            return tr("-# its text is in its thread")
         effect = await outbox.get(tx, EffectId(one.effect))
         try:
             body = self._ctx.effects.body(effect) if effect is not None else {}

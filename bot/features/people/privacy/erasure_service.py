@@ -49,10 +49,6 @@ class CreatorErasureService:
         """Keep what was typed before Discord is answered; None when it was kept already."""
         return await self._ctx.commands.stage(wish, action=KIND)
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing is erased."""
-        await self._ctx.commands.cancel(command)
-
     async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
         """Begin, if the creator's handle was typed; return the answer."""
         by = yes.by.user

@@ -1,7 +1,6 @@
 """Builds what concerns privacy, and says what of it runs in the background."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask, periodic
@@ -39,19 +38,42 @@ _SECONDS = 10.0  # between two looks at the daily round
 _LIMIT = 120.0
 
 
-@dataclass(frozen=True)
 class PrivacyFeature:
     """The parts that the rest of the program speaks to."""
 
-    choosing: PrivacyChoiceService
-    answering: PrivacyAnswerService
-    forgetting: ForgetFanService
-    handing: PrivacyExportService
-    erasure: CreatorErasureService
-    showing: WholeLineService
-    rounds: RetentionRounds
-    job: ErasureJob
-    ground: Context
+    def __init__(
+        self,
+        on: Context,
+        unlink: ErasureUnlinkPort,
+        pruned: Callable[[str, int], None] = lambda _table, _rows: None,
+    ) -> None:
+        """Privacy on this database; `unlink` ends the link of a person to an account.
+
+        `pruned` counts rows that were deleted because their time was over, by their table.
+        """
+        database, effects = on.database, on.effects
+        asking = PrivacyQuestionService(on)
+        self.choosing = PrivacyChoiceService(on, asking=asking)
+        erasing = SealedTextEraser(on)
+        self.forgetting = ForgetFanService(on, asking=asking, erasing=erasing)
+        self.handing = PrivacyExportService(on, asking=asking)
+        self.answering = PrivacyAnswerService(
+            database=database,
+            asking=asking,
+            carriers={
+                MODE: self.choosing,
+                TERMS: self.choosing,
+                FORGET: self.forgetting,
+                EXPORT: self.handing,
+            },
+        )
+        self.erasure = CreatorErasureService(on, asking=asking)
+        self.showing = WholeLineService(on)
+        self.rounds = RetentionRounds(
+            on, erasing=erasing, clearing=DueRemovalFinder(effects=effects), pruned=pruned
+        )
+        self.job = ErasureJob(on, unlink=unlink)
+        self.ground = on
 
     async def show_line(self, line: EffectId, channel: DiscordId) -> WholeLine | str:
         """The whole of a line of this channel that says only who and when, for a private answer."""
@@ -73,41 +95,9 @@ class PrivacyFeature:
         }
 
 
-def make_privacy(
-    on: Context, unlink: ErasureUnlinkPort, pruned: Callable[[str, int], None] = lambda _table, _rows: None
-) -> PrivacyFeature:
-    """Privacy on this database; `unlink` ends the link of a person to an account.
-
-    `pruned` counts rows that were deleted because their time was over, by their table.
-    """
-    database, effects = on.database, on.effects
-    asking = PrivacyQuestionService(on)
-    choosing = PrivacyChoiceService(on, asking=asking)
-    erasing = SealedTextEraser(on)
-    forgetting = ForgetFanService(on, asking=asking, erasing=erasing)
-    handing = PrivacyExportService(on, asking=asking)
-    return PrivacyFeature(
-        choosing=choosing,
-        answering=PrivacyAnswerService(
-            database=database,
-            asking=asking,
-            carriers={MODE: choosing, TERMS: choosing, FORGET: forgetting, EXPORT: handing},
-        ),
-        forgetting=forgetting,
-        handing=handing,
-        erasure=CreatorErasureService(on, asking=asking),
-        showing=WholeLineService(on),
-        rounds=RetentionRounds(
-            on, erasing=erasing, clearing=DueRemovalFinder(effects=effects), pruned=pruned
-        ),
-        job=ErasureJob(on, unlink=unlink),
-        ground=on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Texts are erased in time, and creators whole."""
-    privacy = make_privacy(ctx, ctx.get(AccountLinkService).end, ctx.metrics.pruned)
+    privacy = PrivacyFeature(ctx, ctx.get(AccountLinkService).end, ctx.metrics.pruned)
     looks = {"retention": privacy.rounds.look, "erasure": privacy.job.look}
     pause, passing = _SECONDS / ctx.divisor, (DatabaseUnreachable,)
     return Feature(

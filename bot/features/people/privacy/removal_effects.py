@@ -3,16 +3,7 @@
 
 from contextlib import suppress
 
-from bot.engine.effect_handler import (
-    Becomes,
-    Body,
-    Done,
-    EffectHandler,
-    Moot,
-    Outcome,
-    SettlingMethod,
-    Then,
-)
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, Then
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import removal_stream
 from bot.features.people.privacy import texts

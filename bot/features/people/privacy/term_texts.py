@@ -66,7 +66,7 @@ def _audit() -> str:
 
 
 def _lengths(held: RetentionTerms) -> tuple[str, str, str]:
-    return _days(held.texts), _days(held.records), _years(held.money)
+    return _days(held.texts), _days(held.records), tr_many("{n} year", "{n} years", round(held.money / _YEAR))
 
 
 def _changes(held: RetentionTerms, wanted: RetentionTerms) -> Iterator[str]:
@@ -91,10 +91,6 @@ def _warnings(held: RetentionTerms, wanted: RetentionTerms) -> Iterator[str]:
 
 def _days(number: int) -> str:
     return tr_many("{n} day", "{n} days", number)
-
-
-def _years(days: int) -> str:
-    return tr_many("{n} year", "{n} years", round(days / _YEAR))
 
 
 def in_short(held: RetentionTerms) -> str:

@@ -1,7 +1,5 @@
 """Builds what leads look back with."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.guard.texts import AUDIT_NAMES
@@ -13,22 +11,15 @@ from bot.features.people.reviews.stopped_service import StoppedRepliesService
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class ReviewsFeature:
-    sent: SentRepliesService
-    stopped: StoppedRepliesService
-
-
-def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
-    looks = ReviewPageRecords(on)
-    return ReviewsFeature(
-        SentRepliesService(on, looks=looks, words=words),
-        StoppedRepliesService(on, looks=looks, words=words),
-    )
+    def __init__(self, on: Context, words: ReviewWords) -> None:
+        looks = ReviewPageRecords(on)
+        self.sent = SentRepliesService(on, looks=looks, words=words)
+        self.stopped = StoppedRepliesService(on, looks=looks, words=words)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Money and the guard's lists are named as everywhere else."""
     words = ReviewWords(shown_to, floor_of, AUDIT_NAMES)
-    reviews = make_reviews(ctx, words)
+    reviews = ReviewsFeature(ctx, words)
     return Feature(name="reviews", services=(reviews.sent, reviews.stopped))

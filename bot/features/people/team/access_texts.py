@@ -17,7 +17,6 @@ LIMITS = msgid(
     "the Server Members intent we can't name other members of a role."
 )
 FITS = msgid("All is well: everyone who reads there has a grant.")
-_FITS_HERE = msgid("Everyone who reads here has a grant.")
 _BESIDE = msgid("By Discord itself, which grants can't change:")
 _HANDLE, _ROWS = 40, 18  # of lines in one message
 
@@ -48,7 +47,7 @@ def weekly(found: AccessFindings, unasked: int, ref: str) -> Post:
     left_out = [_left_out(unasked)] if unasked else []
     return Post(
         title=tr("Access doctor: {things}", things=things),
-        body=(*_body(found, 0, tr(_FITS_HERE)), *rest),
+        body=(*_body(found, 0, tr("Everyone who reads here has a grant.")), *rest),
         small=" ".join([tr("You get this at most once a week, and only when something changed."), *left_out]),
         buttons=(Button("team.doctor", ref, tr("Check now")),),
     )

@@ -1,7 +1,6 @@
 """Builds what a creator's team needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.discord.channel_access import DiscordChannelAccess
 from bot.discord.channel_visibility import ChannelVisibility
@@ -20,15 +19,18 @@ from bot.relay.channel_access import KIND, ChannelAccessHandler, ChannelAccessPo
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class TeamFeature:
     """The parts that the rest of the program speaks to."""
 
-    leaving: CreatorLeaveService
-    granting: TeamGrantService
-    looking: TeamService
-    overseeing: AccessDoctor
-    ground: Context
+    def __init__(self, on: Context, granted: Granted) -> None:
+        """A team on this database; `granted` is told of each grant."""
+        self.leaving = CreatorLeaveService(on)
+        self.granting = TeamGrantService(on, granted=granted)
+        self.looking = TeamService(on)
+        self.overseeing = AccessDoctor(
+            database=on.database, effects=on.effects, clock=on.clock, serving=on.serving
+        )
+        self.ground = on
 
     def handlers(self, discord: ChannelAccessPort) -> Mapping[str, EffectHandler]:
         """The kind of effect by which a role sees channels, or sees them no more."""
@@ -40,20 +42,9 @@ class TeamFeature:
         }
 
 
-def make_team(on: Context, granted: Granted) -> TeamFeature:
-    """A team on this database; `granted` is told of each grant."""
-    return TeamFeature(
-        leaving=CreatorLeaveService(on),
-        granting=TeamGrantService(on, granted=granted),
-        looking=TeamService(on),
-        overseeing=AccessDoctor(database=on.database, effects=on.effects, clock=on.clock, serving=on.serving),
-        ground=on,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """The access doctor asks Discord, which shows each bot its own servers."""
-    team = make_team(ctx, ctx.listeners.telling(GRANTED))
+    team = TeamFeature(ctx, ctx.listeners.telling(GRANTED))
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         return team.handlers(ctx.points.around("doors", DiscordChannelAccess(on.direct, on.discord.me)))

@@ -12,9 +12,6 @@ from bot.relay.ping_recipients import crew_of
 from storage.database import Database
 from storage.records import DiscordId, Effect
 
-_LEFT = msgid("They are no longer in the team.")
-_CLOSED = msgid("They take no private messages from the bot; /help has the tour.")
-
 
 class TourHandler(EffectHandler):
     """Of unknown fate it counts as told: nobody is shown around twice."""
@@ -31,12 +28,12 @@ class TourHandler(EffectHandler):
         member = DiscordId(body["member"])
         team = await self._database.read(lambda tx: crew_of(tx, effect.creator))
         if team is not None and not team.may(member, Permission.READ):
-            return Moot(_LEFT)
+            return Moot(msgid("They are no longer in the team."))
         try:
             async with writing_to(self._database, member, effect.creator):
                 await self._private.tell(member, texts.welcome(), nonce=effect.nonce)
         except (DeliveryRefused, BotForbidden, TargetGone):
-            return Moot(_CLOSED)
+            return Moot(msgid("They take no private messages from the bot; /help has the tour."))
         return Done()
 
     async def look(self, effect: Effect, body: Body) -> Done | None:

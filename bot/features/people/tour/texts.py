@@ -34,7 +34,6 @@ _CARDS = (
         msgid("You can open this tour again from /help."),
     ),
 )
-_WELCOME = msgid("You can now answer or read fans on a team's server. Here is how it works.")
 
 
 def card(number: int) -> Post:
@@ -66,7 +65,7 @@ def welcome() -> Post:
     first = card(0)
     return Post(
         title=first.title,
-        body=(tr(_WELCOME), *first.body),
+        body=(tr("You can now answer or read fans on a team's server. Here is how it works."), *first.body),
         small=first.small,
         accent=first.accent,
         buttons=first.buttons,

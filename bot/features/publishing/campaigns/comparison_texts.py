@@ -29,8 +29,6 @@ FEWEST, USUAL, MOST = 5, 10, 20
 _WORDS = 30
 # What was bought, times its price, is what it earned: whoever sees no amounts sees no exact number either.
 _RANGES = msgid("You see figures in ranges, so amounts are left out.")
-_HIDDEN = msgid("You can't see earnings, so it shows how many opened each.")
-_SMALL = msgid("Counts are from Fanvue, right now.")
 
 
 def shown_figure(figure: str, level: MoneyView) -> str:
@@ -83,9 +81,9 @@ def listed(
     launched: Mapping[str, DiscordId],
 ) -> Post:
     """The words below the picture: which number is which message."""
-    notes = [tr(_SMALL)]
+    notes = [tr("Counts are from Fanvue, right now.")]
     if level is MoneyView.HIDDEN:
-        notes.insert(0, tr(_HIDDEN))
+        notes.insert(0, tr("You can't see earnings, so it shows how many opened each."))
     elif level is MoneyView.BANDED and figure != OPENED:
         notes.insert(0, tr(_RANGES))
     return Post(

@@ -18,7 +18,6 @@ _SHOWN = 4  # pages that are read for the board
 _SEARCHED = 20  # and for one that somebody named
 _LOST = msgid("Fanvue's answer did not arrive, so we check its list of mass messages first.")
 _UNREAD = msgid("Fanvue lists mass messages that we can't read: it may be one of them.")
-_NOT_THERE = msgid("Fanvue no longer has this mass message.")
 
 
 class CampaignUnreadable(TryLater):
@@ -115,5 +114,5 @@ def _not_done(error: FanvueError) -> DeliveryFailed:
     if isinstance(error, RequestUnclear):
         return DeliveryUnknown(_LOST)
     if isinstance(error, ObjectNotFound):
-        return DeliveryRefused(_NOT_THERE)
+        return DeliveryRefused(msgid("Fanvue no longer has this mass message."))
     return outcome(error, reading=False)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -19,21 +18,23 @@ from bot.features.publishing.campaigns.tasks import CampaignFollowUpTask
 from bot.features.publishing.mass_messages.feature import MassMessagesFeature
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
-from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.features.signals import MASS_MESSAGE_DUE
 from bot.relay.context import Context
 from storage.publishing.campaigns import LOOK
 
 
-@dataclass(frozen=True)
 class CampaignsFeature:
     """The parts that the rest of the program speaks to."""
 
-    change: ProposalKind
-    end: ProposalKind
-    listing: CampaignService
-    fanvue: FanvueCampaigns
-    following: CampaignFollowUpTask
+    def __init__(self, ctx: Context, *, fanvue: FanvueCampaigns, mass_kind: str) -> None:
+        """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
+        self.following = CampaignFollowUpTask(ctx, kind=mass_kind)
+        reading = CampaignReader(ctx, doers=CampaignActors(ctx.effects))
+        self.change = CampaignChangeProposal(reading, fanvue)
+        self.end = CampaignEndProposal(reading, fanvue)
+        self.listing = CampaignService(reading, fanvue)
+        self.fanvue = fanvue
 
     def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
@@ -45,23 +46,10 @@ class CampaignsFeature:
         }
 
 
-def make_campaigns(ctx: Context, *, fanvue: FanvueCampaigns, mass_kind: str) -> CampaignsFeature:
-    """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
-    following = CampaignFollowUpTask(ctx, kind=mass_kind)
-    reading = CampaignReader(ctx, doers=CampaignActors(ctx.effects))
-    return CampaignsFeature(
-        CampaignChangeProposal(reading, fanvue),
-        CampaignEndProposal(reading, fanvue),
-        CampaignService(reading, fanvue),
-        fanvue,
-        following,
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Owners' actions on mass messages that were made."""
     there = ctx.points.around("campaigns", FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep))
-    campaigns = make_campaigns(ctx, fanvue=there, mass_kind=ctx.get(MassMessagesFeature).kind)
+    campaigns = CampaignsFeature(ctx, fanvue=there, mass_kind=ctx.get(MassMessagesFeature).kind)
     campaigns.following.on_sent = ctx.listeners.telling(MASS_MESSAGE_DUE)
     return Feature(
         name="campaigns",

@@ -11,7 +11,6 @@ from bot.text.render import money
 from bot.text.safe_text import one_line, safe
 
 HANDLE = 13  # characters of an id that stand for it while it is typed
-_NOTHING = msgid("No changes made.")
 _SHORT = 40
 _LONGEST = 100  # Discord's limit of a choice's words
 
@@ -71,7 +70,7 @@ def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
     raise ProposalRefused(
         tr(
             "Fanvue doesn't list this mass message. Choose one from Discord's list. {nothing}",
-            nothing=tr(_NOTHING),
+            nothing=tr("No changes made."),
         )
     )
 

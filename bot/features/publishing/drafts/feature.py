@@ -1,7 +1,5 @@
 """Builds what puts mass messages together."""
 
-from dataclasses import dataclass
-
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.inbox.reply_media.bundles import SavedSets, for_all
@@ -22,47 +20,40 @@ from bot.features.publishing.posts.feature import PostsFeature
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class DraftsFeature:
     """The parts that the rest of the program speaks to."""
 
-    composing: DraftService
-    picking: DraftComposition
-    leaving: DraftDepartureService
-    forgetting: DraftExpiryTask
-
-
-def make_drafts(
-    on: Context,
-    lists: DraftListsPort,
-    templates: TemplatesFeature,
-    vault: DraftVaultPort,
-    sent: DraftHistoryPort,
-) -> DraftsFeature:
-    """`lists`, `vault` and `sent` read on Fanvue."""
-    keeping = DraftStore(sealer=on.sealer, clock=on.clock, ids=on.ids)
-    offered = DraftListService(on, lists)
-    composing = DraftService(
-        on,
-        keeping=keeping,
-        on=DraftViewService(on, keeping=keeping, lists=offered),
-        lists=offered,
-        sources=DraftSources(
-            DraftTemplates(templates.finding, templates.filling),
-            vault,
-            PastMassMessages(on, sent),
-        ),
-    )
-    sets = SavedSets(on, finding=templates.finding, values=for_all)
-    picking = DraftComposition(database=on.database, keeping=keeping, sets=sets)
-    return DraftsFeature(
-        composing, picking, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)
-    )
+    def __init__(
+        self,
+        on: Context,
+        lists: DraftListsPort,
+        templates: TemplatesFeature,
+        vault: DraftVaultPort,
+        sent: DraftHistoryPort,
+    ) -> None:
+        """`lists`, `vault` and `sent` read on Fanvue."""
+        keeping = DraftStore(sealer=on.sealer, clock=on.clock, ids=on.ids)
+        offered = DraftListService(on, lists)
+        self.composing = DraftService(
+            on,
+            keeping=keeping,
+            on=DraftViewService(on, keeping=keeping, lists=offered),
+            lists=offered,
+            sources=DraftSources(
+                DraftTemplates(templates.finding, templates.filling),
+                vault,
+                PastMassMessages(on, sent),
+            ),
+        )
+        sets = SavedSets(on, finding=templates.finding, values=for_all)
+        self.picking = DraftComposition(database=on.database, keeping=keeping, sets=sets)
+        self.leaving = DraftDepartureService()
+        self.forgetting = DraftExpiryTask(database=on.database, clock=on.clock)
 
 
 def build(ctx: FeatureContext) -> Feature:
     """A text begins as a template, with media of the vault, or as a message that was sent."""
-    drafts = make_drafts(
+    drafts = DraftsFeature(
         ctx,
         ctx.get(MassMessagesFeature).fanvue,
         ctx.get(TemplatesFeature),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.people.offboarding.parts import TeamDeparture
 from bot.features.publishing.drafts.store import KEPT
-from bot.model.language import msgid, tr
+from bot.model.language import tr
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -13,7 +13,6 @@ from storage.publishing import compositions
 
 _SECONDS = 600.0
 _LIMIT = 1800.0
-_ENDED = msgid("A mass message draft of theirs was discarded.")
 
 
 class DraftDepartureService:
@@ -22,7 +21,7 @@ class DraftDepartureService:
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """Remove it; a line for the person who gave the word."""
         gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
-        return [tr(_ENDED)] if gone else []
+        return [tr("A mass message draft of theirs was discarded.")] if gone else []
 
 
 class DraftExpiryTask:

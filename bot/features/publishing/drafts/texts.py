@@ -107,7 +107,7 @@ def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftS
     small = [tr(_KEPT)] if scene.zone_chosen or content.at is None else [tr(NO_ZONE), tr(_KEPT)]
     return DraftScreen(
         Post(
-            title=_title(scene.handle),
+            title=tr("Draft: mass message from @{handle}", handle=safe(one_line(scene.handle, 40))),
             body=("\n".join(notes), *_message(content), _whom(scene), "\n".join(told)),
             small="\n".join(small),
             buttons=_buttons(scene.ref, content),
@@ -187,10 +187,6 @@ def like(names: Sequence[str]) -> tuple[str, ...]:
     """Lists whose names are like what was written."""
     found = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])
     return (tr("Similar lists: {names}. Write one of these.", names=found),) if names else ()
-
-
-def _title(handle: str) -> str:
-    return tr("Draft: mass message from @{handle}", handle=safe(one_line(handle, 40)))
 
 
 def _buttons(ref: DraftId, content: DraftContent) -> tuple[Button, ...]:

@@ -1,7 +1,6 @@
 """Builds what lists, makes and deletes tracking links."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -21,13 +20,17 @@ from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class TrackingLinksFeature:
     """The parts that the rest of the program speaks to."""
 
-    features: Sequence[ProposalKind]
-    listing: TrackingLinkListService
-    there: FanvueTrackingLinks
+    def __init__(self, ctx: Context, there: FanvueTrackingLinks) -> None:
+        """`there`: the links on Fanvue."""
+        self.listing = TrackingLinkListService(ctx, there=there)
+        self.features: Sequence[ProposalKind] = [
+            TrackingLinkCreationProposal(there),
+            TrackingLinkDeletionProposal(there),
+        ]
+        self.there = there
 
     def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of tracking links."""
@@ -37,18 +40,10 @@ class TrackingLinksFeature:
         }
 
 
-def make_links(ctx: Context, there: FanvueTrackingLinks) -> TrackingLinksFeature:
-    """`there`: the links on Fanvue."""
-    listing = TrackingLinkListService(ctx, there=there)
-    return TrackingLinksFeature(
-        [TrackingLinkCreationProposal(there), TrackingLinkDeletionProposal(there)], listing, there
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Owners' actions on tracking links."""
     there = ctx.points.around("tracking", FanvueTrackingLinks(ctx.fanvue, ctx.identity))
-    links = make_links(ctx, there)
+    links = TrackingLinksFeature(ctx, there)
     return Feature(
         name="links",
         services=(links.listing,),

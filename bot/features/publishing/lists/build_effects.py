@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.features.publishing.lists import texts
 from bot.features.publishing.lists.batch_rules import packed, unpacked
-from bot.features.publishing.lists.job_ledger import ReadableLists, ledger, mark, see
+from bot.features.publishing.lists.fanvue import FanvueFanLists
+from bot.features.publishing.lists.job_ledger import ledger, mark, see
 from bot.features.publishing.lists.job_service import ListJobService
 from bot.features.publishing.lists.jobs import ListJobs
-from bot.features.publishing.lists.model import ListMembersRefused, ListNameTaken, OwnList
+from bot.features.publishing.lists.model import ListMembersRefused, ListNameTaken
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.language import msgid, tr
 from bot.relay.send_match import SKEW
@@ -18,31 +18,7 @@ from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord, PlacedFan
-from storage.records import CreatorId, Effect, EffectState, FanId
-
-_NO_JOB = msgid("This is no longer stored.")
-
-
-class FanListsPort(ReadableLists, Protocol):
-    """A creator's lists on Fanvue; `bot.features.publishing.lists.fanvue` is it."""
-
-    async def all(self, creator: CreatorId) -> list[OwnList]:
-        """All of them."""
-
-    async def create(self, creator: CreatorId, name: str) -> str:
-        """Make one; its id. Raises Taken."""
-
-    async def rename(self, creator: CreatorId, which: str, name: str) -> None:
-        """Call one otherwise."""
-
-    async def delete(self, creator: CreatorId, which: str) -> None:
-        """Delete one."""
-
-    async def put_on(self, creator: CreatorId, which: str, fans: Sequence[FanId]) -> bool:
-        """Whether all of them came onto it now. Raises ListMembersRefused."""
-
-    async def take_off(self, creator: CreatorId, which: str, fan: FanId) -> None:
-        """Take somebody off it."""
+from storage.records import Effect, EffectState
 
 
 @dataclass(frozen=True)
@@ -50,7 +26,7 @@ class ListEffectParts:
     """The parts of these handlers."""
 
     database: Database
-    there: FanListsPort
+    there: FanvueFanLists
     jobs: ListJobs
     going: ListJobService
 
@@ -64,7 +40,7 @@ class ListJobHandler(EffectHandler):
     async def _job(self, body: Body) -> ListJobRecord | Moot:
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
         if job is None:
-            return Moot(_NO_JOB)
+            return Moot(msgid("This is no longer stored."))
         return job if job.state == lists.RUNNING else Moot(job.why or tr(texts.STOPPED_BY_HAND))
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
@@ -166,7 +142,7 @@ class ListAdditionHandler(ListJobHandler):
         if isinstance(job, Moot):
             return job
         assert job.list is not None, "it is decided to fill a list that is there"
-        chunk = await self._chunk(job)
+        chunk = await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
         if not chunk:  # they were forgotten meanwhile
             return Done(then=lambda tx: self._parts.going.on(tx, job.id))
         try:
@@ -176,9 +152,6 @@ class ListAdditionHandler(ListJobHandler):
         except (TargetGone, DeliveryRefused) as no:
             return Moot(no.reason)
         return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
-
-    async def _chunk(self, job: ListJobRecord) -> list[PlacedFan]:
-        return await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
 
     async def _took(self, tx: Transaction, id_: str, chunk: Sequence[PlacedFan], *, whole: bool) -> None:
         job = await lists.get(tx, id_)

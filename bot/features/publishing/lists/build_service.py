@@ -14,12 +14,7 @@ from bot.features.publishing.lists.job_service import Heard, ListJobService
 from bot.features.publishing.lists.jobs import ListJobs, ListJobTexts, NewListJob
 from bot.features.publishing.lists.query import ListQuery
 from bot.features.publishing.lists.query_service import ListQueryService
-from bot.features.publishing.lists.search_service import (
-    ListSearchService,
-    creator_of,
-    may_change,
-    new_name,
-)
+from bot.features.publishing.lists.search_service import ListSearchService, creator_of, may_change, new_name
 from bot.model.errors import DeliveryRefused
 from bot.model.language import number_text, tr
 from bot.model.ports import Post

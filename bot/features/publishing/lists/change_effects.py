@@ -4,7 +4,7 @@ from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, 
 from bot.engine.member_languages import as_asked
 from bot.engine.outbox import wanted_alert
 from bot.features.publishing.lists import texts
-from bot.features.publishing.lists.build_effects import FanListsPort
+from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.model.errors import DeliveryRefused, TargetGone
 from bot.model.language import msgid, tr, tr_stored
 from bot.model.ports import Post
@@ -38,7 +38,7 @@ class ListChangeHandler(EffectHandler):
 
     settling = SettlingMethod.REPEAT
 
-    def __init__(self, ctx: Context, there: FanListsPort) -> None:
+    def __init__(self, ctx: Context, there: FanvueFanLists) -> None:
         self._there = there
         self._ctx = ctx
 

@@ -1,8 +1,6 @@
 """Builds what keeps lists of fans, and what other features put fans on lists with."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -24,38 +22,30 @@ from bot.features.publishing.lists.service import ListService
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class ListsFeature:
     """The parts that the rest of the program speaks to. `building` is the port of other features."""
 
-    looking: ListSearchService
-    changing: ListService
-    building: ListBuildService
-    made: Mapping[str, EffectHandler]
-
-
-def make_lists(on: Context, there: FanvueFanLists, size: int) -> ListsFeature:
-    """`size`: how many fans go into one call at first."""
-    jobs = ListJobs(on, size=size)
-    going = ListJobService(on, jobs=jobs)
-    looking = ListSearchService(database=on.database, there=there, jobs=jobs)
-    whom = ListQueryService(on, there=there)
-    building = ListBuildService(on, jobs=jobs, going=going, looking=looking, whom=whom)
-    changing = ListService(on, building=building, looking=looking)
-    parts = ListEffectParts(on.database, there, jobs, going)
-    made: dict[str, EffectHandler] = {
-        MAKE: ListCreationHandler(parts),
-        READ: ListReadHandler(parts),
-        ADD: ListAdditionHandler(parts),
-        CHANGE: ListChangeHandler(on, there),
-    }
-    return ListsFeature(looking, changing, building, made)
+    def __init__(self, on: Context, there: FanvueFanLists, size: int) -> None:
+        """`size`: how many fans go into one call at first."""
+        jobs = ListJobs(on, size=size)
+        going = ListJobService(on, jobs=jobs)
+        self.looking = ListSearchService(database=on.database, there=there, jobs=jobs)
+        whom = ListQueryService(on, there=there)
+        self.building = ListBuildService(on, jobs=jobs, going=going, looking=self.looking, whom=whom)
+        self.changing = ListService(on, building=self.building, looking=self.looking)
+        parts = ListEffectParts(on.database, there, jobs, going)
+        self.made: dict[str, EffectHandler] = {
+            MAKE: ListCreationHandler(parts),
+            READ: ListReadHandler(parts),
+            ADD: ListAdditionHandler(parts),
+            CHANGE: ListChangeHandler(on, there),
+        }
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Lists of fans on Fanvue."""
     there = ctx.points.around("lists", FanvueFanLists(ctx.fanvue, ctx.identity, asyncio.sleep))
-    lists = make_lists(ctx, there, ctx.settings.list_members)
+    lists = ListsFeature(ctx, there, ctx.settings.list_members)
     return Feature(
         name="lists",
         parts=(lists,),

@@ -2,26 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.features.publishing.lists.model import OwnListMember
 from storage.database import Transaction
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
-from storage.records import CreatorId, FanId
+from storage.records import FanId
 
 READABLE = 5000  # members: longer lists are not read to their end
 _FIRST = 150  # of a long one: where Fanvue shows the newest first, a call's fans are among these
-
-
-class ReadableLists(Protocol):
-    """A creator's lists on Fanvue."""
-
-    async def size(self, creator: CreatorId, which: str) -> int | None:
-        """The member count; None: Fanvue does not say, or it is not there."""
-
-    async def members(self, creator: CreatorId, which: str, *, most: int) -> tuple[list[OwnListMember], bool]:
-        """The members, and whether these are all. Raises Gone."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +39,7 @@ async def ledger(tx: Transaction, job: ListJobRecord) -> ListJobLedger:
 
 
 async def see(
-    there: ReadableLists, job: ListJobRecord, kept: ListJobLedger, *, answered: bool
+    there: FanvueFanLists, job: ListJobRecord, kept: ListJobLedger, *, answered: bool
 ) -> ListObservation:
     """A look at the job's list: one call where the number of its members says it all. Raises Gone.
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
 from bot.features.publishing.lists import texts
+from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.features.publishing.lists.query import ListQuery
 from bot.model.errors import DeliveryRefused
 from bot.model.language import number_text, tr, tr_many
@@ -29,20 +29,10 @@ class ListQueryResult:
     words: str
 
 
-class ListPeoplePort(Protocol):
-    """Fans on Fanvue; `bot.features.publishing.lists.fanvue` is it."""
-
-    async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
-        """Fans whose subscription ended at any time, and whether that is all."""
-
-    async def with_handles(self, creator: CreatorId, wanted: Collection[str]) -> dict[str, FanId]:
-        """Owners of these folded handles, as far as they are found."""
-
-
 class ListQueryService:
     """Looks it up once; the caller keeps the answer."""
 
-    def __init__(self, ctx: Context, *, there: ListPeoplePort) -> None:
+    def __init__(self, ctx: Context, *, there: FanvueFanLists) -> None:
         self._ctx = ctx
         self._there = there
         self._pseudonyms = ctx.trail.pseudonyms

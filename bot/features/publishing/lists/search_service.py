@@ -3,7 +3,7 @@
 from bot.access.permits import Permit
 from bot.engine.sending_pauses import since
 from bot.features.publishing.lists import texts
-from bot.features.publishing.lists.build_effects import FanListsPort
+from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.features.publishing.lists.jobs import ListJobs, ListJobTexts
 from bot.features.publishing.lists.model import OwnList
 from bot.model.errors import DeliveryRefused, SealDamaged
@@ -27,7 +27,7 @@ _NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The o
 
 
 class ListSearchService:
-    def __init__(self, *, database: Database, there: FanListsPort, jobs: ListJobs) -> None:
+    def __init__(self, *, database: Database, there: FanvueFanLists, jobs: ListJobs) -> None:
         self._database = database
         self._there = there
         self._jobs = jobs

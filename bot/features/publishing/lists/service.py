@@ -14,12 +14,7 @@ from bot.features.publishing.lists.change_effects import CHANGE, DELETE, REMOVE,
 from bot.features.publishing.lists.jobs import ListJobTexts
 from bot.features.publishing.lists.jobs import NewListJob as WantedFans
 from bot.features.publishing.lists.model import ListNameTaken, OwnList
-from bot.features.publishing.lists.search_service import (
-    ListSearchService,
-    creator_of,
-    may_change,
-    new_name,
-)
+from bot.features.publishing.lists.search_service import ListSearchService, creator_of, may_change, new_name
 from bot.model.language import tr
 from bot.model.ports import Post
 from bot.relay.context import Context

@@ -29,8 +29,6 @@ from bot.text.typed_times import still_ahead
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Millis
 
-_PASSED = msgid("The planned time passed before we could reach Fanvue.")
-
 
 class MassMessageHandler(ProposalHandler):
     def __init__(
@@ -64,7 +62,7 @@ class MassMessageHandler(ProposalHandler):
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
         if not still_ahead(content["at"], self._ground.ctx.clock.now()):
-            raise DeliveryRefused(_PASSED)
+            raise DeliveryRefused(msgid("The planned time passed before we could reach Fanvue."))
         left_out = await self._left_out(effect, content)
         most: int | None = self._ground.ctx.effects.body(effect)["seen"]["most"]
         if not _excludes(content, left_out):

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -23,26 +22,6 @@ from storage.records import CreatorId, Link, Millis
 
 _FRESH: Millis = 60_000  # lists are offered at every letter that is typed; previews always read anew
 _MOST = 50  # creators whose lists are remembered
-
-
-@dataclass(frozen=True)
-class MassMessagesFeature:
-    """The parts that the rest of the program speaks to."""
-
-    feature: MassMessageProposal
-    lists: "AudienceListSuggestions"
-    fanvue: FanvueMassMessages
-
-    @property
-    def kind(self) -> str:
-        """Of the effects that are mass messages."""
-        return kind_of(self.feature.name)
-
-    def handlers(
-        self, ground: ProposalContext, outs: ExclusionListPort | None = None
-    ) -> Mapping[str, EffectHandler]:
-        """The kind of effect that is the mass messages' own. `outs`: has fans left out."""
-        return {self.kind: MassMessageHandler(ground, fanvue=self.fanvue, outs=outs)}
 
 
 class AudienceListSuggestions:
@@ -72,16 +51,31 @@ class AudienceListSuggestions:
         return lists
 
 
-def make_mass_messages(ctx: Context, *, fanvue: FanvueMassMessages) -> MassMessagesFeature:
-    """Mass messages through this Fanvue."""
-    feature = MassMessageProposal(ctx, fanvue=fanvue)
-    return MassMessagesFeature(feature, AudienceListSuggestions(fanvue, ctx.clock), fanvue)
+class MassMessagesFeature:
+    """The parts that the rest of the program speaks to."""
+
+    def __init__(self, ctx: Context, *, fanvue: FanvueMassMessages) -> None:
+        """Mass messages through this Fanvue."""
+        self.feature = MassMessageProposal(ctx, fanvue=fanvue)
+        self.lists = AudienceListSuggestions(fanvue, ctx.clock)
+        self.fanvue = fanvue
+
+    @property
+    def kind(self) -> str:
+        """Of the effects that are mass messages."""
+        return kind_of(self.feature.name)
+
+    def handlers(
+        self, ground: ProposalContext, outs: ExclusionListPort | None = None
+    ) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is the mass messages' own. `outs`: has fans left out."""
+        return {self.kind: MassMessageHandler(ground, fanvue=self.fanvue, outs=outs)}
 
 
 def build(ctx: FeatureContext) -> Feature:
     """Messages of owners to whole lists."""
     there = ctx.points.around("mass", FanvueMassMessages(ctx.fanvue, ctx.identity, asyncio.sleep))
-    mass = make_mass_messages(ctx, fanvue=there)
+    mass = MassMessagesFeature(ctx, fanvue=there)
 
     def handlers(_on: DiscordPorts) -> Mapping[str, EffectHandler]:
         outs = next(iter(ctx.brought(EXCLUSION_LISTS, "mass messages")), None)

@@ -23,8 +23,6 @@ from storage.records import CreatorId, EffectState, Link, Millis
 NEEDED = ("read:chat", "write:chat", "read:fan")
 _MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
-_NOBODY = msgid("Nobody is on the chosen lists right now, so there is nothing to send.")
-_PASSED = msgid("The planned time has passed. Not sent: run /mass new again.")
 _NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
 _TWICE = msgid("You already confirmed the same message to the same lists, <t:{at}:R>.")
 
@@ -77,7 +75,7 @@ class MassMessageProposal:
         if "at" in content:  # it was read for an earlier preview
             at: Millis | None = content["at"]
             if not still_ahead(at, self._ctx.clock.now()):
-                raise ProposalRefused(tr(_PASSED))
+                raise ProposalRefused(tr("The planned time has passed. Not sent: run /mass new again."))
             return at
         try:
             return read_time(content.get("when"), self._ctx.clock.now(), zone)
@@ -124,7 +122,7 @@ def _must_reach_somebody(audience: MassMessageAudience) -> None:
     if both := [one for one in audience.to if one in audience.without]:
         raise ProposalRefused(tr("{names}: both under `to:` and `except:`. Not sent.", names=_names(both)))
     if audience.most == 0:
-        raise ProposalRefused(tr(_NOBODY))
+        raise ProposalRefused(tr("Nobody is on the chosen lists right now, so there is nothing to send."))
 
 
 def _names(lists: list[FanList]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.discord.private_answers import PrivateAnswers
-from bot.engine.audit_log import AuditLog
 from bot.engine.supervision import BackgroundTask, periodic
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.fanvue.client import FanvueClient
@@ -20,46 +19,22 @@ from bot.features.publishing.media.message_service import MessageMediaService
 from bot.features.publishing.media.service import MediaService
 from bot.features.publishing.media.small_pictures import SmallPictures
 from bot.features.publishing.media.whole_item_service import WholeItemService
-from bot.model.ports import Clock, Ids
-from storage.database import Database
+from bot.relay.context import Context
 
 _SECONDS = 5.0  # between two looks at which private answers are to be closed
 _LIMIT = 120.0
 
 
-def make_media(
-    *,
-    database: Database,
-    fanvue: FanvueClient,
-    previews: PreviewPictures,
-    clock: Clock,
-    ids: Ids,
-    trail: AuditLog,
-) -> MediaService:
-    """Vaults out of this Fanvue, with previews through this door; `trail` has who looked at what."""
+def make_media(ctx: Context, *, fanvue: FanvueClient, previews: PreviewPictures) -> MediaService:
+    """Vaults out of this Fanvue, with previews through this door."""
     vault = FanvueVault(fanvue)
-    looking = MediaItemService(vault, previews)
-    return MediaService(
-        database=database,
-        vault=vault,
-        looking=looking,
-        messages=MessageMediaService(fanvue, WholeItemService(previews)),
-        clock=clock,
-        ids=ids,
-        trail=trail,
-    )
+    messages = MessageMediaService(fanvue, WholeItemService(previews))
+    return MediaService(ctx, vault=vault, looking=MediaItemService(vault, previews), messages=messages)
 
 
 def build(ctx: FeatureContext) -> Feature:
     previews = previews_of(ctx.settings, ctx.fanvue.http)
-    media = make_media(
-        database=ctx.database,
-        fanvue=ctx.fanvue,
-        previews=previews,
-        clock=ctx.clock,
-        ids=ctx.ids,
-        trail=ctx.effects.trail,
-    )
+    media = make_media(ctx, fanvue=ctx.fanvue, previews=previews)
     pictures = CreatorPictures(ctx.fanvue, ctx.identity, SmallPictures(previews))
     answers = MediaAnswerService(clock=ctx.clock, ids=ctx.ids, divisor=ctx.divisor)
 

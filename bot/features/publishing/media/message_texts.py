@@ -19,7 +19,6 @@ NOT_GIVEN = msgid("Fanvue doesn't provide it.")
 NEXT, CLOSE = msgid("Next"), msgid("Close")
 OVER = msgid("This answer is closed. Press Show on the line to see it again.")
 _LINK = msgid("Anyone with the link can open the file {until}: don't share it.")
-_CLOSES = msgid("No copy is kept. This answer closes <t:{at}:R>.")
 
 
 def nothing(why: str) -> str:
@@ -63,7 +62,7 @@ def links(seen: Sequence[WholeItem], *, first: int) -> Sequence[tuple[str, str]]
 
 def closes(at: Millis) -> str:
     """How long the answer stays."""
-    return tr(_CLOSES, at=at // 1000)
+    return tr("No copy is kept. This answer closes <t:{at}:R>.", at=at // 1000)
 
 
 def _length(one: WholeItem) -> Millis | None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.engine.audit_log import AuditLog
 from bot.features.publishing.media import pick_texts, texts
 from bot.features.publishing.media.fanvue import FanvueVault, VaultQuery, VaultUnavailable
 from bot.features.publishing.media.item_service import MediaItemService, pictures_of
@@ -13,9 +12,10 @@ from bot.features.publishing.media.suggestion_service import MediaSuggestionServ
 from bot.model.choices import Choice
 from bot.model.errors import DeliveryFailed
 from bot.model.language import tr
-from bot.model.ports import Button, Clock, Ids, Picture, Post
+from bot.model.ports import Button, Picture, Post
+from bot.relay.context import Context
 from bot.relay.message_template import MEDIA_LIMIT
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, FanId, Link, LinkId, MediaId
 
 
@@ -33,22 +33,18 @@ class MediaService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         vault: FanvueVault,
         looking: MediaItemService,
         messages: MessageMediaService,
-        clock: Clock,
-        ids: Ids,
-        trail: AuditLog,
     ) -> None:
-        self._database = database
-        self._trail = trail
+        self._ctx = ctx
         self._vault = vault
-        self._places = MediaPlaces(clock, ids)
+        self._places = MediaPlaces(ctx.clock, ctx.ids)
         self._looking = looking
         self.messages = messages
-        self._suggesting = MediaSuggestionService(vault, clock)
+        self._suggesting = MediaSuggestionService(vault, ctx.clock)
 
     def changed(self) -> None:
         """Something new is in a vault."""
@@ -153,9 +149,9 @@ class MediaService:
 
     async def _note(self, link: Link, number: int) -> None:
         async def work(tx: Transaction) -> None:
-            await self._trail.looked(tx, "media.show", creator=link.creator, target=f"{number} items")
+            await self._ctx.trail.looked(tx, "media.show", creator=link.creator, target=f"{number} items")
 
-        await self._database.write(work)
+        await self._ctx.database.write(work)
 
     def _place(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> MediaPlace:
         place = self._places.get(ref, owner)

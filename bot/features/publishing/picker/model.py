@@ -6,17 +6,7 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.model.ports import MessageToFan
-from storage.records import (
-    Cents,
-    CommandId,
-    DiscordId,
-    DraftId,
-    FanId,
-    Link,
-    MediaId,
-    Millis,
-    TemplateId,
-)
+from storage.records import Cents, CommandId, DiscordId, DraftId, FanId, Link, MediaId, Millis, TemplateId
 
 ON_A_PAGE = 10  # one gallery of Discord's
 MOST = 25  # items of one message, as many as a template holds

@@ -6,24 +6,11 @@ from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import (
-    FanvueError,
-    ObjectNotFound,
-    OperationNotOffered,
-    RequestInvalid,
-    RequestUnclear,
-)
+from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import PostRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient_api import PatientApi, Pause
-from bot.features.publishing.post_management.change_rules import (
-    DELETE,
-    EDIT,
-    PIN,
-    REPOST,
-    UNPIN,
-    PostChange,
-)
+from bot.features.publishing.post_management.change_rules import DELETE, EDIT, PIN, REPOST, UNPIN, PostChange
 from bot.model.acting_account import CallAccount, Identity
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.model.language import english, msgid
@@ -31,7 +18,6 @@ from storage.records import CreatorId
 
 _MOST_PAGES = 10
 GONE = msgid("The post is no longer on Fanvue.")
-_LOST = msgid("Fanvue's answer did not arrive.")
 _TOO_OLD = msgid("This post is too old to find through an account that only manages the creator.")
 _UNREAD = msgid("Fanvue lists posts that we can't read: this may be one of them. Check there.")
 
@@ -126,7 +112,7 @@ class FanvuePostManagement:
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
         case RequestUnclear():
-            return DeliveryUnknown(_LOST)
+            return DeliveryUnknown(msgid("Fanvue's answer did not arrive."))
         case ObjectNotFound():
             return PostMissing(GONE)
         case RequestInvalid(reasons=reasons) if reasons:

@@ -1,7 +1,6 @@
 """Builds what changes posts that are there."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -22,14 +21,21 @@ from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class PostManagementFeature:
     """The parts that the rest of the program speaks to."""
 
-    features: Sequence[ProposalKind]
-    listing: PostListService
-    there: FanvuePostManagement
-    comments: FanvueComments
+    def __init__(
+        self, ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments, made_of: PostStockPort
+    ) -> None:
+        """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
+        stock = PostStock(made_of)
+        self.features: list[ProposalKind] = [
+            PostChangeProposal(ctx, verb, there=there, stock=stock) for verb in VERBS
+        ]
+        self.features.append(CommentProposal(ctx, there=there))
+        self.listing = PostListService(ctx, there=there, comments=comments)
+        self.there = there
+        self.comments = comments
 
     def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the feed's own."""
@@ -41,23 +47,12 @@ class PostManagementFeature:
         } | {kind_of(COMMENT): CommentHandler(ground, self.comments)}
 
 
-def make_post_management(
-    ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments, made_of: PostStockPort
-) -> PostManagementFeature:
-    """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
-    stock = PostStock(made_of)
-    features: list[ProposalKind] = [PostChangeProposal(ctx, verb, there=there, stock=stock) for verb in VERBS]
-    features.append(CommentProposal(ctx, there=there))
-    listing = PostListService(ctx, there=there, comments=comments)
-    return PostManagementFeature(features, listing, there, comments)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Owners' actions on posts that are there."""
     there = ctx.points.around("feed", FanvuePostManagement(ctx.fanvue, ctx.identity))
     comments = ctx.points.around("comments", FanvueComments(ctx.fanvue, ctx.identity))
     made_of = ctx.get(PostsFeature).fanvue
-    posts = make_post_management(ctx, there=there, comments=comments, made_of=made_of)
+    posts = PostManagementFeature(ctx, there=there, comments=comments, made_of=made_of)
     return Feature(
         name="post management",
         services=(posts.listing,),

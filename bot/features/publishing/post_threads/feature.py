@@ -1,7 +1,6 @@
 """Builds what follows published posts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -14,9 +13,8 @@ from bot.features.publishing.post_threads.read_effects import (
     READ,
     NewPostsHandler,
     PostCommentsHandler,
-    PostReadingContext,
 )
-from bot.features.publishing.post_threads.scheduling import LINE, OPEN, SHOW, STRIKE, PostThreadScheduler
+from bot.features.publishing.post_threads.scheduling import LINE, OPEN, SHOW, STRIKE
 from bot.features.publishing.post_threads.service import PostThreadService
 from bot.features.publishing.post_threads.thread_effects import (
     CommentLineHandler,
@@ -30,24 +28,22 @@ from bot.relay.context import Context
 from bot.relay.redaction import Restricted
 
 
-@dataclass(frozen=True)
 class PostThreadsFeature:
     """The parts that the rest of the program speaks to."""
 
-    following: PostFollowService
-    desk: PostThreadService
-    there: FanvueFollowedPosts
-    on: Context
+    def __init__(self, on: Context, there: FanvueFollowedPosts) -> None:
+        """`there`: posts and comments on Fanvue."""
+        self.following = PostFollowService(on)
+        self.desk = PostThreadService(on, there=there)
+        self.there = there
+        self.on = on
 
     def handlers(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of followed posts."""
-        on = self.on
-        wanting = PostThreadScheduler(self.on)
-        reading = PostReadingContext(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
-        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted, on.late)
+        shows = Shows(self.on, discord, restricted)
         return {
-            LIST: NewPostsHandler(reading),
-            READ: PostCommentsHandler(reading),
+            LIST: NewPostsHandler(self.on, self.there),
+            READ: PostCommentsHandler(self.on, self.there),
             OPEN: PostThreadOpeningHandler(shows),
             SHOW: PostCardHandler(shows),
             LINE: CommentLineHandler(shows),
@@ -55,16 +51,10 @@ class PostThreadsFeature:
         }
 
 
-def make_post_threads(on: Context, there: FanvueFollowedPosts) -> PostThreadsFeature:
-    """`there`: posts and comments on Fanvue."""
-    following = PostFollowService(on)
-    return PostThreadsFeature(following, PostThreadService(on, there=there), there, on)
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Texts are shown where a channel is for adults only, or everywhere."""
     there = ctx.points.around("postcards", FanvueFollowedPosts(ctx.fanvue, ctx.identity))
-    threads = make_post_threads(ctx, there)
+    threads = PostThreadsFeature(ctx, there)
     return Feature(
         name="post threads",
         services=(threads.following, threads.desk),

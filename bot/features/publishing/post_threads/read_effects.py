@@ -2,48 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
-from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.outbox import EffectRequest
 from bot.engine.streams import posts_stream
 from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_management.change_rules import is_out
 from bot.features.publishing.post_threads import pace_rules, texts
-from bot.features.publishing.post_threads.fanvue import FollowedComments
+from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts, FollowedComments
 from bot.features.publishing.post_threads.scheduling import PostThreadScheduler
 from bot.model.errors import DeliveryRefused
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing import post_comments, post_threads
 from storage.publishing.post_threads import FollowedPost
-from storage.records import CreatorId, Effect, Millis
+from storage.records import Effect, Millis
 
 LIST, READ = "posts.look", "comments.read"
 _AT_ONCE = 40  # comments that one look relays; the rest at the next one
-
-
-class FollowedPostsPort(Protocol):
-    """Fanvue, as far as followed posts are concerned."""
-
-    async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
-        """The newest posts."""
-
-    async def below(self, creator: CreatorId, post: str) -> FollowedComments | None:
-        """The comments of a post; None where there is no such post."""
-
-
-@dataclass(frozen=True)
-class PostReadingContext:
-    """The parts that both handlers stand on."""
-
-    database: Database
-    effects: Effects
-    there: FollowedPostsPort
-    wanting: PostThreadScheduler
-    clock: Clock
-    divisor: float  # shortens the pauses
 
 
 class _PostReadHandler(EffectHandler):
@@ -51,13 +28,10 @@ class _PostReadHandler(EffectHandler):
 
     on_server = False  # what it shows waits by itself
 
-    def __init__(self, on: PostReadingContext) -> None:
-        self._database = on.database
-        self._effects = on.effects
-        self._there = on.there
-        self._wanting = on.wanting
-        self._clock = on.clock
-        self._divisor = on.divisor
+    def __init__(self, ctx: Context, there: FanvueFollowedPosts) -> None:
+        self._ctx = ctx
+        self._there = there
+        self._wanting = PostThreadScheduler(ctx)
 
 
 class NewPostsHandler(_PostReadHandler):
@@ -72,9 +46,9 @@ class NewPostsHandler(_PostReadHandler):
 
         async def then(tx: Transaction) -> None:
             known = await post_threads.following(tx, creator)
-            now = self._clock.now()
+            now = self._ctx.clock.now()
             if known is None or not await post_threads.look_again(
-                tx, creator, was=was, at=now + max(int(pace_rules.LIST / self._divisor), 1)
+                tx, creator, was=was, at=now + max(int(pace_rules.LIST / self._ctx.divisor), 1)
             ):
                 return
             out = {row.uuid: row for row in rows if is_out(row, now)}
@@ -88,7 +62,7 @@ class NewPostsHandler(_PostReadHandler):
 
     async def _want(self, tx: Transaction, card: FollowedPost, row: PostRow | None, *, now: Millis) -> None:
         # A read ends a moment after its look, so what is due before half of the next pause is due now.
-        due = card.due is not None and card.due <= now + int(pace_rules.LIST / self._divisor) // 2
+        due = card.due is not None and card.due <= now + int(pace_rules.LIST / self._ctx.divisor) // 2
         counted = row is not None and row.comments_count is not None and row.comments_count != card.comments
         if not (due or counted):
             return
@@ -101,7 +75,7 @@ class NewPostsHandler(_PostReadHandler):
             part=f"read:{card.post}:{now}",
             body={"post": card.post, "facts": texts.facts(row) if row is not None else None},
         )
-        await self._effects.add(tx, wanted)
+        await self._ctx.effects.add(tx, wanted)
 
 
 class PostCommentsHandler(_PostReadHandler):
@@ -141,11 +115,11 @@ class PostCommentsHandler(_PostReadHandler):
         for one in told if below.whole else ():
             if one.comment not in there:
                 await self._wanting.strike(tx, card, one)
-        now, shows = self._clock.now(), card.shows
+        now, shows = self._ctx.clock.now(), card.shows
         if shown is not None and texts.digest(shown) != shows:
             await self._wanting.card(tx, card, shown)
             shows = texts.digest(shown)
         rest = len(new) > _AT_ONCE
-        due = now if rest else pace_rules.next_look(card.published, now, self._divisor)
+        due = now if rest else pace_rules.next_look(card.published, now, self._ctx.divisor)
         counted = None if rest or shown is None else shown["comments"]
         await post_threads.looked(tx, card, due=due, comments=counted, shows=shows)

@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
-from bot.engine.outbox import Effects
-from bot.engine.retry import RetryWaits
 from bot.features.publishing.post_threads import texts
 from bot.model.errors import (
     AutomodBlocked,
@@ -19,10 +17,10 @@ from bot.model.errors import (
     TryLater,
 )
 from bot.model.language import english, msgid
-from bot.model.ports import Clock, DiscordPort, OpenedThread
-from bot.relay.late_edits import LateEdits
+from bot.model.ports import DiscordPort, OpenedThread
+from bot.relay.context import Context
 from bot.relay.redaction import Restricted
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
 from storage.operations import attention
@@ -39,13 +37,9 @@ _OVER = msgid("The post's thread no longer exists.")
 class PostThreadContext:
     """The parts of all these handlers. `restricted`: whether a forum is for adults now."""
 
-    database: Database
+    ctx: Context
     discord: DiscordPort
-    effects: Effects
-    clock: Clock
-    waits: RetryWaits
     restricted: Restricted
-    late: LateEdits
 
 
 class _PostThreadHandler(EffectHandler):
@@ -56,14 +50,16 @@ class _PostThreadHandler(EffectHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """Somebody deleted the thread, so nobody wants to follow this post any more."""
-        await post_threads.end(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        await post_threads.end(tx, effect.creator, _post_of(self._on.ctx.effects.body(effect)))
         return 0  # and then there is nothing to do
 
     async def _known(self, effect: Effect, body: Body) -> FollowedPost | None:
-        return await self._on.database.read(lambda tx: post_threads.get(tx, effect.creator, _post_of(body)))
+        return await self._on.ctx.database.read(
+            lambda tx: post_threads.get(tx, effect.creator, _post_of(body))
+        )
 
     async def _mode(self, effect: Effect, card: FollowedPost, since: Millis) -> PrivacyMode:
-        mode = await self._on.database.read(
+        mode = await self._on.ctx.database.read(
             lambda tx: privacy_modes.strictest(tx, effect.creator, since=since)
         )
         if mode is not PrivacyMode.PRIVATE and not await self._on.restricted(card.forum):
@@ -71,7 +67,7 @@ class _PostThreadHandler(EffectHandler):
         return mode
 
     def _ref(self, card: FollowedPost) -> Reference:
-        return Reference(self._on.effects.ids.postcard(card.creator, card.post))
+        return Reference(self._on.ctx.effects.ids.postcard(card.creator, card.post))
 
 
 class PostThreadOpeningHandler(_PostThreadHandler):
@@ -81,7 +77,7 @@ class PostThreadOpeningHandler(_PostThreadHandler):
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
-        card = await post_threads.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        card = await post_threads.get(tx, effect.creator, _post_of(self._on.ctx.effects.body(effect)))
         if card is not None and (effect.attempts == 0 or await forums.get(tx, card.forum) is None):
             forum = await forums.of_creator(tx, effect.creator)
             if forum is not None:
@@ -113,13 +109,13 @@ class PostThreadOpeningHandler(_PostThreadHandler):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: another one is tried, or it waits until a person has run /setup again."""
-        card = await post_threads.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        card = await post_threads.get(tx, effect.creator, _post_of(self._on.ctx.effects.body(effect)))
         forum = await forums.of_creator(tx, effect.creator)
         if card is not None and forum is not None and forum.id != card.forum:
             await post_threads.aim(tx, effect.creator, card.post, forum)
             return 0
         await attention.ask(tx, effect.id, english("The forum is gone: run /setup to create a new one."))
-        return self._on.clock.now() + self._on.waits.paused
+        return self._on.ctx.clock.now() + self._on.ctx.waits.paused
 
     async def _wanted(self, effect: Effect, body: Body) -> FollowedPost | None:
         card = await self._known(effect, body)
@@ -152,15 +148,15 @@ class PostCardHandler(_PostThreadHandler):
         shown = body if "gone" not in body else {**await self._first(card), "gone": True}
         mode = await self._mode(effect, card, card.since)
         there, post = f"{card.thread}:{card.card}", texts.card(shown, self._ref(card), mode)
-        return Done(then=await self._on.late.edit(self._on.discord, effect, there, post))
+        return Done(then=await self._on.ctx.late.edit(self._on.discord, effect, there, post))
 
     async def _first(self, card: FollowedPost) -> Body:
         """The card's first text, without its counts; text that is not kept any more is left out."""
-        opening = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
+        opening = await self._on.ctx.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
         kept: Body = {}
         if opening is not None:
             with suppress(SealDamaged, TextErased):
-                kept = self._on.effects.body(opening)
+                kept = self._on.ctx.effects.body(opening)
         return {"text": kept.get("text", ""), "at": kept.get("at", card.published)}
 
 
@@ -175,7 +171,7 @@ class CommentLineHandler(_PostThreadHandler):
         if card is None or card.thread is None or _ended(card):
             return Moot(_OVER)
         mode = await self._mode(effect, card, effect.created_at)
-        told = await self._on.database.read(lambda tx: post_comments.of_line(tx, effect.id))
+        told = await self._on.ctx.database.read(lambda tx: post_comments.of_line(tx, effect.id))
         shown = texts.line(
             body,
             effect.id,
@@ -205,18 +201,18 @@ class DeletedCommentHandler(_PostThreadHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit it, as far as what it said is still kept."""
-        line = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        line = await self._on.ctx.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         card = await self._known(effect, body)
         if card is None or line is None or line.external_id is None:
             return Moot(english("There is no line to strike through."))
         try:
-            said = self._on.effects.body(line)
+            said = self._on.ctx.effects.body(line)
         except (SealDamaged, TextErased):
             return Moot(english("The line's text is no longer stored here."))
         mode = await self._mode(effect, card, line.created_at)
         shown = texts.line(said, line.id, mode, blocked="blocked" in said, gone=True)
         with suppress(TargetGone):  # somebody deleted the line: nothing is left to strike
-            return Done(then=await self._on.late.edit(self._on.discord, effect, line.external_id, shown))
+            return Done(then=await self._on.ctx.late.edit(self._on.discord, effect, line.external_id, shown))
         return Done()
 
 

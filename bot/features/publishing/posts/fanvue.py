@@ -6,13 +6,7 @@ from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import (
-    FanvueError,
-    ObjectNotFound,
-    OperationNotOffered,
-    RequestInvalid,
-    RequestUnclear,
-)
+from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import MediaRow, PostRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import SkippedRow, may_be_from

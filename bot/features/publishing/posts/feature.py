@@ -1,7 +1,6 @@
 """Builds what posts are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
@@ -16,31 +15,23 @@ from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class PostsFeature:
     """A post's proposal, and how it is carried out."""
 
-    feature: PostProposal
-    fanvue: FanvuePosts
-    shelves: CollectionSuggestions
+    def __init__(self, ctx: Context, *, fanvue: FanvuePosts) -> None:
+        self.feature = PostProposal(ctx, fanvue=fanvue)
+        self.fanvue = fanvue
+        self.shelves = CollectionSuggestions(fanvue, ctx.clock)
 
     def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kind of effect that is the posts' own."""
         return {kind_of(NAME): PostPublicationHandler(ground, self.fanvue)}
 
 
-def make_posts(ctx: Context, *, fanvue: FanvuePosts) -> PostsFeature:
-    return PostsFeature(
-        PostProposal(ctx, fanvue=fanvue),
-        fanvue,
-        CollectionSuggestions(fanvue, ctx.clock),
-    )
-
-
 def build(ctx: FeatureContext) -> Feature:
     """Posts of owners for everybody."""
     there = ctx.points.around("posts", FanvuePosts(ctx.fanvue, ctx.identity))
-    posts = make_posts(ctx, fanvue=there)
+    posts = PostsFeature(ctx, fanvue=there)
     return Feature(
         name="posts",
         parts=(posts,),

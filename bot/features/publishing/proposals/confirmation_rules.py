@@ -3,7 +3,6 @@
 from bot.features.publishing.proposals.model import ProposalPreview
 from bot.model.language import msgid, tr
 
-_PRESSED = msgid("Press the button again and type “{typed}”. Not sent.")
 _WRONG = msgid("You typed something else. Not sent. Press the button again and type “{typed}”.")
 
 
@@ -26,7 +25,7 @@ def wrong_typed(shown: ProposalPreview, typed: str | None) -> str | None:
     if shown.typed is None:
         return None
     if typed is None:
-        return tr(_PRESSED, typed=shown.typed)
+        return tr("Press the button again and type “{typed}”. Not sent.", typed=shown.typed)
     return None if _plain(typed) == _plain(shown.typed) else tr(_WRONG, typed=shown.typed)
 
 

@@ -13,14 +13,7 @@ from bot.features.publishing.proposals import texts, waiting_lines
 from bot.features.publishing.proposals.model import Content
 from bot.features.publishing.proposals.notices import ProposalNotices
 from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount
-from bot.model.errors import (
-    DeliveryRefused,
-    DeliveryUnknown,
-    SealDamaged,
-    TargetGone,
-    TextErased,
-    TryLater,
-)
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, SealDamaged, TargetGone, TextErased, TryLater
 from bot.model.language import english, msgid, tr
 from bot.model.ports import Button
 from bot.relay.context import Context
@@ -29,7 +22,6 @@ from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
 from storage.records import DiscordId, Effect, EffectState, Millis
 
-_TOO_LATE = msgid("It couldn't start within an hour, so we gave up.")
 _RELINKED = msgid("The Fanvue account was disconnected or reconnected after you confirmed.")
 _NOT_THERE = msgid("Fanvue does not list it.")
 _SEVERAL = msgid("Fanvue lists several that look the same.")
@@ -204,7 +196,7 @@ class ProposalHandler(EffectHandler):
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.ctx.clock.now() > effect.created_at + self._ground.ctx.waits.stale:
-            raise DeliveryRefused(_TOO_LATE)
+            raise DeliveryRefused(msgid("It couldn't start within an hour, so we gave up."))
         link = await self._ground.ctx.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None or (link.id, link.generation) != (body["link"], body["generation"]):
             raise DeliveryRefused(_RELINKED)

@@ -1,7 +1,6 @@
 """Builds what proposals are made of."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
@@ -18,36 +17,27 @@ from bot.model.acting_account import ActingAccountChooser, OwnAccountOnly
 from bot.relay.context import Context
 
 
-@dataclass(frozen=True)
 class ProposalsFeature:
     """The parts that the rest of the program speaks to."""
 
-    proposals: ProposalService
-    verdicts: ProposalVerdictService
-    record: ProposalRecords
-    ground: ProposalContext  # what the features' handlers are made with
-    leaving: ProposalReleaseService
-    features: Mapping[str, ProposalKind]
-
-
-def make_proposals(
-    ctx: Context,
-    features: Sequence[ProposalKind],
-    second: SecondPersonPort | None = None,
-    voices: ActingAccountChooser | None = None,
-) -> ProposalsFeature:
-    """Proposals of these features; `second`: has another person asked."""
-    telling = ProposalNotices(ctx)
-    record = ProposalRecords(ctx)
-    leaving = ProposalReleaseService(ctx)
-    return ProposalsFeature(
-        record=record,
-        leaving=leaving,
-        features={feature.name: feature for feature in features},
-        proposals=ProposalService(ctx, record=record, features=features, leaving=leaving, second=second),
-        verdicts=ProposalVerdictService(ctx, telling=telling),
-        ground=ProposalContext(ctx, telling, voices or OwnAccountOnly()),
-    )
+    def __init__(
+        self,
+        ctx: Context,
+        features: Sequence[ProposalKind],
+        second: SecondPersonPort | None = None,
+        voices: ActingAccountChooser | None = None,
+    ) -> None:
+        """Proposals of these features; `second`: has another person asked."""
+        telling = ProposalNotices(ctx)
+        self.record = ProposalRecords(ctx)
+        self.leaving = ProposalReleaseService(ctx)
+        self.features = {feature.name: feature for feature in features}
+        self.proposals = ProposalService(
+            ctx, record=self.record, features=features, leaving=self.leaving, second=second
+        )
+        self.verdicts = ProposalVerdictService(ctx, telling=telling)
+        # what the features' handlers are made with
+        self.ground = ProposalContext(ctx, telling, voices or OwnAccountOnly())
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -56,7 +46,7 @@ def build(ctx: FeatureContext) -> Feature:
     for wrap in ctx.brought(PROPOSAL_WRAPS, "proposals"):
         kinds = [wrap(kind) for kind in kinds]
     second = next(iter(ctx.brought(SECOND_PERSON, "proposals")), None)
-    made = make_proposals(ctx, kinds, second, ctx.accounts)
+    made = ProposalsFeature(ctx, kinds, second, ctx.accounts)
     unattended = UnattendedProposalService(
         ctx, record=made.record, features=made.features, leaving=made.leaving
     )

@@ -105,10 +105,6 @@ class ProposalService:
         known = await self._ctx.database.read(lambda tx: self._record.get(tx, draft))
         return known.preview.content if known is not None else {}
 
-    async def cancel_command(self, command: CommandId) -> None:
-        """Discord did not take an answer, of the command or of a press: nothing will be done."""
-        await self._ctx.commands.cancel(command)
-
     # ── the buttons ──
 
     async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:

@@ -20,15 +20,9 @@ UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = msgid("This button isn't for one of your previews.")
 NOT_TAKEN = msgid("Discord timed out, so this was not done. Please try again.")
-_KEEP = msgid("Keep it")
 _CANCEL_IT = msgid("Cancel it")
-_SECOND = msgid("Ask for a second confirmation")
 FOLLOWED = msgid("You see the result here.")
 _MINUTES = msgid("Nothing is done yet. You can confirm this preview for 15 minutes.")
-_CHECKING = msgid(
-    "Fanvue's answer did not arrive. We search its list for up to ten minutes and never repeat "
-    "it. After a minute you can say in /inbox problems: It is not there."
-)
 BEHIND = msgid(
     "Fanvue has not confirmed an earlier one yet; this one waits its turn. After a minute you can say in "
     "/inbox problems: It is not there."
@@ -66,12 +60,12 @@ def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> 
 
 def _confirms(shown: ProposalPreview) -> str:
     """The first person's press in words: where a second one has to confirm it, nothing leaves by it."""
-    return tr(_SECOND) if shown.second else shown.confirm
+    return tr("Ask for a second confirmation") if shown.second else shown.confirm
 
 
 def _no(confirm: str) -> str:
     """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
-    return tr(_KEEP) if _cancels(confirm) else tr("Cancel")
+    return tr("Keep it") if _cancels(confirm) else tr("Cancel")
 
 
 def _cancels(confirm: str) -> bool:
@@ -202,7 +196,10 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
     why = tr_stored(reason or "")
     match state:
         case EffectState.UNKNOWN:
-            return tr("{noun}: checking…", noun=noun), tr(_CHECKING)
+            return tr("{noun}: checking…", noun=noun), tr(
+                "Fanvue's answer did not arrive. We search its list for up to ten minutes and never repeat "
+                "it. After a minute you can say in /inbox problems: It is not there."
+            )
         case EffectState.REJECTED:
             title = tr("{noun}: not {done}", noun=noun, done=done)
             return title, f"{why or tr('Fanvue gave no reason.')} {then}"

@@ -20,7 +20,6 @@ from storage.people import creators
 from storage.records import Command, CreatorId, Link, LinkState
 
 _GONE = msgid("The creator's Fanvue account is not connected.")
-_WEIGHED = msgid("Its preview has something for a person to weigh.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class UnattendedProposalService:
         except DeliveryFailed as failed:
             raise ProposalRefused(texts.unseen(failed, kind.done, tr("Open the draft"))) from failed
         if shown.asks or shown.second or not_yet(shown, None) is not None:
-            raise ProposalRefused(tr(_WEIGHED))
+            raise ProposalRefused(tr("Its preview has something for a person to weigh."))
         return UnattendedProposal(link, kind, shown)
 
     async def leave(self, tx: Transaction, looked: UnattendedProposal, wish: CommandWish) -> None:

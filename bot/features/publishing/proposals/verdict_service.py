@@ -11,8 +11,6 @@ from storage.engine import outbox
 from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
-_NONE = msgid("This item is already settled.")
-
 
 class ProposalVerdictService:
     """Takes the word, once. Who may give it is the caller's to check."""
@@ -31,7 +29,7 @@ class ProposalVerdictService:
     async def _settle(self, tx: Transaction, ref: EffectId, actor: DiscordId, *, took_place: bool) -> str:
         effect = await outbox.get(tx, ref)
         if effect is None or not is_proposed(effect.kind):
-            return tr(_NONE)
+            return tr("This item is already settled.")
         state = EffectState.DONE if took_place else EffectState.CANCELLED
         if not await self._counts(tx, effect, state):
             return await settled_by(tx, effect)

@@ -50,7 +50,7 @@ def shared(
 ) -> tuple[AudienceOverlap, tuple[AudienceList, ...]]:
     """The answer, and the lists that both go to."""
     mine, theirs = _left(one.to, other.without), _left(other.to, one.without)
-    both = [_smaller(a, b) for a in mine for b in theirs if _holds(a, b) or _holds(b, a)]
+    both = [(b if _holds(a, b) else a) for a in mine for b in theirs if _holds(a, b) or _holds(b, a)]
     if both:
         return AudienceOverlap.SOME, tuple(dict.fromkeys(both))
     if all(_apart(a, b) for a in mine for b in theirs):
@@ -71,10 +71,6 @@ def _holds(one: AudienceList, other: AudienceList) -> bool:
         return False
     part = other.kind == SMART and other.id in _OF_SUBSCRIBERS
     return one.id == _ALL or (one.id == _SUBSCRIBERS and part)
-
-
-def _smaller(one: AudienceList, other: AudienceList) -> AudienceList:
-    return other if _holds(one, other) else one
 
 
 def _apart(one: AudienceList, other: AudienceList) -> bool:

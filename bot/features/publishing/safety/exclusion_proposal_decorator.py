@@ -22,8 +22,7 @@ from bot.features.publishing.safety.frequency_rules import FrequencyRule, too_of
 from bot.features.publishing.safety.message_history import EarlierMassMessage, NearbyMassMessages
 from bot.model.errors import DeliveryFailed, DeliveryRefused
 from bot.model.language import tr
-from bot.model.ports import Clock
-from storage.database import Database
+from bot.relay.context import Context
 from storage.publishing import mass_caps
 from storage.publishing.mass_caps import MassCap
 from storage.records import CreatorId, Link, Millis
@@ -35,21 +34,18 @@ _READ = 500  # fans of one list: for longer ones nobody waits in front of a prev
 class ExclusionProposalDecorator(ProposalDecorator):
     """Decorates mass messages; the confirmer has read what is known, and what is not."""
 
-    def __init__(
-        self, feature: ProposalKind, *, database: Database, whom: ExclusionService, clock: Clock
-    ) -> None:
+    def __init__(self, ctx: Context, feature: ProposalKind, *, whom: ExclusionService) -> None:
+        self._ctx = ctx
         super().__init__(feature)
-        self._database = database
         self._whom = whom
-        self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The feature's own, with whom it leaves out, or who may have too many with it."""
         creator = link.creator
-        cap = await self._database.read(lambda tx: mass_caps.get(tx, creator))
+        cap = await self._ctx.database.read(lambda tx: mass_caps.get(tx, creator))
         leave = _leave(content.get(KEY), cap)
         shown = await self._feature.preview(link, content)
-        at: Millis = self._clock.now() if shown.content["at"] is None else shown.content["at"]
+        at: Millis = self._ctx.clock.now() if shown.content["at"] is None else shown.content["at"]
         if leave is not None:
             shown = await self._left_out(creator, shown, leave, at)
         if cap.most is None or (leave is not None and leave.rule is not None):
@@ -85,9 +81,9 @@ class ExclusionProposalDecorator(ProposalDecorator):
             except DeliveryRefused:  # a list is too long for that
                 unread = True
         hours = leave.hours
-        live = await self._database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []
+        live = await self._ctx.database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []
         number = None if unread else len(over.fans)
-        return ExclusionTally(len(live), number, over.gone, as_of=self._clock.now())
+        return ExclusionTally(len(live), number, over.gone, as_of=self._ctx.clock.now())
 
     async def _warned(
         self,

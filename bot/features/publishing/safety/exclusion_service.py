@@ -14,8 +14,8 @@ from bot.features.publishing.safety.message_history import (
 )
 from bot.features.publishing.safety.overlap_proposal_decorator import MassMessageListPort
 from bot.model.errors import DeliveryRefused, TargetGone
-from bot.model.ports import Clock
-from storage.database import Database, Transaction
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing import mass_exclusions
 from storage.records import CreatorId, EffectId, FanId, Millis
 
@@ -33,31 +33,29 @@ class FrequentRecipients:
 class ExclusionService:
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
         earliers: MassMessageHistory,
         there: MassMessageListPort,
         members: ListMembersPort,
-        clock: Clock,
     ) -> None:
-        self._database = database
+        self._ctx = ctx
         self._earliers = earliers
         self._there = there
         self._members = members
-        self._whole = ListMembersReader(members, clock)
-        self._clock = clock
+        self._whole = ListMembersReader(members, ctx.clock)
 
     async def live(self, tx: Transaction, creator: CreatorId, hours: int) -> list[FanId]:
         """The fans in conversation at this moment."""
-        now = self._clock.now()
+        now = self._ctx.clock.now()
         return await mass_exclusions.in_conversation(tx, creator, since=now - hours * _HOUR, now=now)
 
     async def around(
         self, creator: CreatorId, rule: FrequencyRule, at: Millis, *, but: EffectId | None = None
     ) -> NearbyMassMessages:
         """The mass messages that count with one at this moment. Raises DeliveryFailed."""
-        rows, now = await self._there.listed(creator, patient=True), self._clock.now()
-        return await self._database.read(
+        rows, now = await self._there.listed(creator, patient=True), self._ctx.clock.now()
+        return await self._ctx.database.read(
             lambda tx: self._earliers.around(tx, creator, rows, rule, at=at, now=now, but=but)
         )
 

@@ -39,7 +39,6 @@ from bot.features.publishing.safety.second_person_requests import SecondPersonRe
 from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.relay.context import Context
-from storage.publishing.mass_limits import MassLimits
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,6 @@ class SafetySources:
     members: ListMembersPort
 
 
-@dataclass(frozen=True)
-class SafetyFeature:
-    """The parts that the rest of the program speaks to."""
-
-    setting: MassLimitSetting[MassLimits]
-    quiet: QuietHoursSetting
-    one_fan: TrialSendService
-    stopping: MassMessageCancellationService
-    seconding: SecondPersonService
-    expiring: SecondPersonExpiry
-    cap: MassCapSetting
-    left: ExclusionListHandler
-
-
 def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
     """The kind, with what stands between its preview and a press; others are as they were."""
     on, mass = of.on, kind.name == of.mass
@@ -77,40 +62,37 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
         kind = QuietHoursProposalDecorator(on, kind)
     if mass:
         kind = MassLimitProposalDecorator(on, kind)
-        kind = ExclusionProposalDecorator(kind, database=on.database, whom=_whom(of), clock=on.clock)
+        kind = ExclusionProposalDecorator(on, kind, whom=_whom(of))
     return kind
 
 
-def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> SafetyFeature:
-    """`building`: makes the lists of fans who are left out."""
-    on, mass = of.on, of.mass
-    record = proposing.record
-    return SafetyFeature(
-        setting=MassLimitSetting(on, LIMITS),
-        quiet=QuietHoursSetting(on),
-        one_fan=TrialSendService(on),
-        stopping=MassMessageCancellationService(on, telling=Ends(on)),
-        seconding=SecondPersonService(
+class SafetyFeature:
+    """The parts that the rest of the program speaks to."""
+
+    def __init__(self, of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> None:
+        """`building`: makes the lists of fans who are left out."""
+        on, mass = of.on, of.mass
+        record = proposing.record
+        self.setting = MassLimitSetting(on, LIMITS)
+        self.quiet = QuietHoursSetting(on)
+        self.one_fan = TrialSendService(on)
+        self.stopping = MassMessageCancellationService(on, telling=Ends(on))
+        self.seconding = SecondPersonService(
             on,
             record=record,
             leaving=proposing.leaving,
             telling=SecondPersonNotices(on),
             feature=proposing.features[mass],
-        ),
-        expiring=SecondPersonExpiry(on, record=record, telling=SecondPersonNotices(on)),
-        cap=MassCapSetting(on, CAP),
-        left=ExclusionListHandler(on, telling=Ends(on), whom=_whom(of), building=building),
-    )
+        )
+        self.expiring = SecondPersonExpiry(on, record=record, telling=SecondPersonNotices(on))
+        self.cap = MassCapSetting(on, CAP)
+        self.left = ExclusionListHandler(on, telling=Ends(on), whom=_whom(of), building=building)
 
 
 def _whom(of: SafetySources) -> ExclusionService:
     on = of.on
     return ExclusionService(
-        database=on.database,
-        earliers=MassMessageHistory(on.effects, of.mass),
-        there=of.there,
-        members=of.members,
-        clock=on.clock,
+        on, earliers=MassMessageHistory(on.effects, of.mass), there=of.there, members=of.members
     )
 
 
@@ -133,7 +115,7 @@ def build_limits(ctx: FeatureContext) -> Feature:
 def build(ctx: FeatureContext) -> Feature:
     """Members' settings of limits, second persons and exclusions."""
     building = ctx.get(ListsFeature).building
-    safety = make_safety(ctx.get(SafetySources), ctx.get(ProposalsFeature), building)
+    safety = SafetyFeature(ctx.get(SafetySources), ctx.get(ProposalsFeature), building)
     return Feature(
         name="safety",
         services=(

@@ -77,10 +77,6 @@ class SecondPersonService:
             wish, action="mass.second.press", target=ref, creator=request.creator
         )
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing is done."""
-        await self._ctx.commands.cancel(command)
-
     async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It leaves once; or why not, and whether it still waits."""
         case = await self._ctx.database.write(lambda tx: self._case(tx, command, yes))

@@ -17,7 +17,7 @@ from bot.model.errors import DeliveryFailed
 from bot.model.language import tr, tr_stored
 from bot.model.ports import Post
 from bot.relay.context import Context
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.records import CommandId
 
@@ -29,13 +29,11 @@ class SuggestionDecisionService:
         self,
         ctx: Context,
         *,
-        database: Database,
         cases: SuggestionCases,
         telling: SuggestionNotices,
         leaving: ProposalReleaseService,
         feature: ProposalKind,
     ) -> None:
-        self._database = database
         self._ctx = ctx
         self._cases = cases
         self._telling = telling
@@ -44,7 +42,7 @@ class SuggestionDecisionService:
 
     async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It is published once; or why not, and how it is now."""
-        case = await self._database.write(lambda tx: self._case(tx, command, yes))
+        case = await self._ctx.database.write(lambda tx: self._case(tx, command, yes))
         if not isinstance(case, SuggestionCase):
             return case
         try:
@@ -56,11 +54,11 @@ class SuggestionDecisionService:
             await self._ctx.commands.cancel(command)  # it goes on to wait: an edit may be all that it needs
             return case.card(refused.sentence)
         if not self._feature.holds(case.open.preview, now):
-            return await self._database.write(lambda tx: self._anew(tx, command, yes, now))
-        return await self._database.write(partial(self._approve, command=command, yes=yes))
+            return await self._ctx.database.write(lambda tx: self._anew(tx, command, yes, now))
+        return await self._ctx.database.write(partial(self._approve, command=command, yes=yes))
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
-        return await self._database.write(
+        return await self._ctx.database.write(
             lambda tx: self._end(
                 tx, command, actor, SuggestionPresser.MANAGER, "refused", tr(suggestions_texts.REFUSED)
             )
@@ -68,7 +66,7 @@ class SuggestionDecisionService:
 
     async def take_back(self, command: CommandId, actor: Actor) -> Post | str:
         """Its writer does not want it published any more."""
-        return await self._database.write(
+        return await self._ctx.database.write(
             lambda tx: self._end(
                 tx, command, actor, SuggestionPresser.WRITER, "withdrawn", tr(suggestions_texts.TAKEN_BACK)
             )
@@ -76,7 +74,7 @@ class SuggestionDecisionService:
 
     async def give_back(self, command: CommandId, actor: Actor) -> Post | str:
         """Its writer has it again, with what the command says; it waits for them."""
-        return await self._database.write(lambda tx: self._give_back(tx, command, actor))
+        return await self._ctx.database.write(lambda tx: self._give_back(tx, command, actor))
 
     # ── one transaction each ──
 

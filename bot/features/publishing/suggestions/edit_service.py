@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.access.permits import Actor
-from bot.engine.commands import Commands, CommandWish
+from bot.engine.commands import CommandWish
 from bot.features.publishing.posts.plan_rules import as_typed, retyped, unpacked
 from bot.features.publishing.proposals import texts as proposals_texts
 from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
@@ -14,8 +14,9 @@ from bot.features.publishing.suggestions.cases import SuggestionCase, Suggestion
 from bot.features.publishing.suggestions.notices import SuggestionNotices
 from bot.model.errors import DeliveryFailed
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.publishing import suggestions
 from storage.records import CommandId, DraftId
@@ -26,46 +27,38 @@ class SuggestionEditService:
 
     def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
         cases: SuggestionCases,
         telling: SuggestionNotices,
         feature: ProposalKind,
-        clock: Clock,
     ) -> None:
-        self._database = database
-        self._commands = commands
+        self._ctx = ctx
         self._cases = cases
         self._telling = telling
         self._feature = feature
-        self._clock = clock
 
     async def stage(
         self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None
     ) -> CommandId | None:
         """Keep a press, or what was typed, before Discord is answered. Raises ProposalRefused."""
-        one = await self._database.read(lambda tx: suggestions.get(tx, ref))
+        one = await self._ctx.database.read(lambda tx: suggestions.get(tx, ref))
         if one is None or one.guild != wish.guild:
             raise ProposalRefused(tr(suggestions_texts.NOT_HERE))
-        return await self._commands.stage(
+        return await self._ctx.commands.stage(
             wish, action="postask.decide.press", target=ref, creator=one.creator, body=body
         )
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing is done."""
-        await self._commands.cancel(command)
-
     async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
         """The contents of the Edit window. Raises ProposalRefused for one that is not there to be changed."""
-        content = await self._database.read(lambda tx: self.content(tx, actor, ref))
+        content = await self._ctx.database.read(lambda tx: self.content(tx, actor, ref))
         return as_typed(unpacked(content))
 
     async def edit(self, command: CommandId, actor: Actor) -> Post | str:
         """The next version, as it was typed. Raises ProposalRefused for what is no post."""
-        kept = await self._database.read(lambda tx: command_rows.get(tx, command))
-        body = self._commands.body(kept) if kept is not None else {}
-        now = self._clock.now()
+        kept = await self._ctx.database.read(lambda tx: command_rows.get(tx, command))
+        body = self._ctx.commands.body(kept) if kept is not None else {}
+        now = self._ctx.clock.now()
         return await self.remake(
             command,
             actor,
@@ -79,7 +72,7 @@ class SuggestionEditService:
 
         Raises ProposalRefused for what is no post, and where it is another one by now.
         """
-        case = await self._database.write(
+        case = await self._ctx.database.write(
             lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
         )
         if not isinstance(case, SuggestionCase):
@@ -87,21 +80,21 @@ class SuggestionEditService:
         try:
             now = await self._feature.preview(case.link, made(case.open.preview.content))
         except DeliveryFailed as failed:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             raise ProposalRefused(
                 proposals_texts.unseen(failed, msgid("changed"), tr("Try again"))
             ) from failed
         except ProposalRefused:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             raise
-        said = await self._database.write(lambda tx: self._edit(tx, command, actor, now))
+        said = await self._ctx.database.write(lambda tx: self._edit(tx, command, actor, now))
         if isinstance(said, str):
             raise ProposalRefused(said)
         return said
 
     async def again(self, command: CommandId, actor: Actor) -> Post | str:
         """Let a returned one wait for a manager again."""
-        case = await self._database.write(
+        case = await self._ctx.database.write(
             lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.WRITER)
         )
         if not isinstance(case, SuggestionCase):
@@ -109,16 +102,16 @@ class SuggestionEditService:
         try:
             now = await self._feature.preview(case.link, case.open.preview.content)
         except DeliveryFailed as failed:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             return case.card(proposals_texts.unseen(failed, msgid("submitted"), tr("Press again")))
         except ProposalRefused as refused:
-            await self._commands.cancel(command)
+            await self._ctx.commands.cancel(command)
             return case.card(refused.sentence)
-        return await self._database.write(lambda tx: self._again(tx, command, actor, now))
+        return await self._ctx.database.write(lambda tx: self._again(tx, command, actor, now))
 
     async def show(self, actor: Actor, ref: DraftId) -> Post:
         """Its card, for somebody who may change it. Raises ProposalRefused."""
-        return await self._database.read(lambda tx: self._cases.shown(tx, actor, ref))
+        return await self._ctx.database.read(lambda tx: self._cases.shown(tx, actor, ref))
 
     # ── one transaction each ──
 

@@ -20,8 +20,6 @@ from storage.publishing import suggestions
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import CommandId, DiscordId, DraftId, Effect, Link, Millis
 
-_GONE = msgid("The Fanvue account is no longer connected.")
-
 
 @dataclass(frozen=True, kw_only=True)
 class _CheckedSuggestion(ProposalOutcome):
@@ -47,7 +45,7 @@ class SuggestionHandler(ProposalHandler):
         """Looked at once more as the post that it is; then it waits."""
         link = await self._ground.ctx.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None:
-            raise DeliveryRefused(_GONE)
+            raise DeliveryRefused(msgid("The Fanvue account is no longer connected."))
         try:
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:

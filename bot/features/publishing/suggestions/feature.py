@@ -1,7 +1,6 @@
 """Builds what suggested posts are made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.engine.effect_handler import EffectHandler
@@ -32,15 +31,31 @@ class PartWrapper(Protocol):
         """The part, or what stands for it."""
 
 
-@dataclass(frozen=True)
 class SuggestionsFeature:
     """The parts that the rest of the program speaks to."""
 
-    listing: SuggestionListService
-    deciding: SuggestionDecisionService
-    rewriting: SuggestionEditService
-    lapsing: SuggestionExpiry
-    proposing: ProposalsFeature
+    def __init__(self, ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> None:
+        """Suggestions of what these proposals publish."""
+        clock = ctx.clock
+        record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
+        cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
+        self.listing = around("suggestions", SuggestionListService(ctx, record=record))
+        self.deciding = around(
+            "suggestions",
+            SuggestionDecisionService(
+                ctx,
+                cases=cases,
+                telling=telling,
+                leaving=proposing.leaving,
+                feature=feature,
+            ),
+        )
+        self.rewriting = around(
+            "suggestions",
+            SuggestionEditService(ctx, cases=cases, telling=telling, feature=feature),
+        )
+        self.lapsing = SuggestionExpiry(database=ctx.database, telling=telling, clock=clock)
+        self.proposing = proposing
 
     def handlers(self) -> Mapping[str, EffectHandler]:
         """The kind of effect that is their own."""
@@ -48,41 +63,6 @@ class SuggestionsFeature:
         return {
             kind_of(NAME): SuggestionHandler(proposing.ground, proposing.record, proposing.features[POST])
         }
-
-
-def make_suggestions(ctx: Context, proposing: ProposalsFeature, around: PartWrapper) -> SuggestionsFeature:
-    """Suggestions of what these proposals publish."""
-    on = proposing.ground.ctx
-    database, clock = on.database, on.clock
-    record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(ctx.effects)
-    cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
-    return SuggestionsFeature(
-        listing=around("suggestions", SuggestionListService(database=database, record=record, clock=clock)),
-        deciding=around(
-            "suggestions",
-            SuggestionDecisionService(
-                ctx,
-                database=database,
-                cases=cases,
-                telling=telling,
-                leaving=proposing.leaving,
-                feature=feature,
-            ),
-        ),
-        rewriting=around(
-            "suggestions",
-            SuggestionEditService(
-                database=database,
-                commands=ctx.commands,
-                cases=cases,
-                telling=telling,
-                feature=feature,
-                clock=clock,
-            ),
-        ),
-        lapsing=SuggestionExpiry(database=database, telling=telling, clock=clock),
-        proposing=proposing,
-    )
 
 
 def build_kind(ctx: FeatureContext) -> Feature:
@@ -94,7 +74,7 @@ def build_kind(ctx: FeatureContext) -> Feature:
 def build(ctx: FeatureContext) -> Feature:
     """The decisions about suggested posts."""
     proposing = ctx.get(ProposalsFeature)
-    suggestions = make_suggestions(ctx, proposing, ctx.points.around)
+    suggestions = SuggestionsFeature(ctx, proposing, ctx.points.around)
     return Feature(
         name="suggestions",
         services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),

@@ -7,8 +7,9 @@ from bot.features.publishing.proposals.records import OpenProposal, ProposalReco
 from bot.features.publishing.suggestions import texts
 from bot.features.publishing.suggestions.cases import may_look
 from bot.model.language import tr, tr_many
-from bot.model.ports import Clock, Post
-from storage.database import Database, Transaction
+from bot.model.ports import Post
+from bot.relay.context import Context
+from storage.database import Transaction
 from storage.publishing import suggestions
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import DraftId
@@ -17,22 +18,21 @@ from storage.records import DraftId
 class SuggestionListService:
     """Whether somebody may was asked before each call."""
 
-    def __init__(self, *, database: Database, record: ProposalRecords, clock: Clock) -> None:
-        self._database = database
+    def __init__(self, ctx: Context, *, record: ProposalRecords) -> None:
+        self._ctx = ctx
         self._record = record
-        self._clock = clock
 
     async def first(self, permits: Sequence[Permit]) -> Post:
         """The one that waits longest for this manager on this server."""
-        return await self._database.read(lambda tx: self._first(tx, permits))
+        return await self._ctx.database.read(lambda tx: self._first(tx, permits))
 
     async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
         """The person's suggestions that can still change, the newest first; or the one after this."""
-        return await self._database.read(lambda tx: self._mine(tx, permits, ref))
+        return await self._ctx.database.read(lambda tx: self._mine(tx, permits, ref))
 
     async def count(self, permits: Sequence[Permit]) -> int:
         """How many wait for this manager on this server."""
-        return len(await self._database.read(lambda tx: self._waiting(tx, permits)))
+        return len(await self._ctx.database.read(lambda tx: self._waiting(tx, permits)))
 
     async def _waiting(
         self, tx: Transaction, permits: Sequence[Permit]
@@ -42,7 +42,7 @@ class SuggestionListService:
             permits[0].actor.guild,
         )
         assert guild is not None, "only members of the server pass the door"
-        return await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._clock.now()))
+        return await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._ctx.clock.now()))
 
     async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
         found, me = await self._waiting(tx, permits), permits[0].actor.user
@@ -58,7 +58,7 @@ class SuggestionListService:
         guild, me = permits[0].actor.guild, permits[0].actor.user
         assert guild is not None, "only members of the server pass the door"
         near = {one.creator for one in permits}
-        written = await suggestions.written(tx, me, guild, now=self._clock.now())
+        written = await suggestions.written(tx, me, guild, now=self._ctx.clock.now())
         found = await self._kept(tx, [one for one in written if one.creator in near])
         if not found:
             return Post(body=(tr(texts.NOTHING_YOURS),))

@@ -8,7 +8,6 @@ from bot.model.language import msgid, tr
 from storage.records import Link
 
 NAME = "postask"
-_CONFIRM = msgid("Ask for approval")
 _WARNING = msgid(
     "You may not publish for this creator, so a manager must approve it first. Until "
     "then you can change it or take it back in `/post suggested`."
@@ -31,7 +30,7 @@ class SuggestionProposal:
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """The preview for a manager."""
         shown = await self._post.preview(link, content)
-        return replace(shown, confirm=_CONFIRM, warning=tr(_WARNING))
+        return replace(shown, confirm=msgid("Ask for approval"), warning=tr(_WARNING))
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
         return self._post.holds(shown, now)

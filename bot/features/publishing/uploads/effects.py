@@ -8,8 +8,9 @@ from bot.engine.member_languages import as_asked
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import answer_stream
 from bot.features.publishing.uploads import texts
+from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.file_names import name_of
-from bot.features.publishing.uploads.ports import READY, UNTOLD, UploadVaultPort
+from bot.features.publishing.uploads.ports import READY, UNTOLD
 from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
 from bot.model.language import english, tr, tr_stored
 from bot.relay.context import Context
@@ -63,7 +64,7 @@ class UploadCopyHandler(EffectHandler):
 
     on_server = False
 
-    def __init__(self, ctx: Context, *, discord: RemovalPort, there: UploadVaultPort) -> None:
+    def __init__(self, ctx: Context, *, discord: RemovalPort, there: FanvueUploadVault) -> None:
         self._ctx = ctx
         self._discord = discord
         self._there = there

@@ -18,7 +18,10 @@ _PART = 16 * 1024 * 1024  # where Fanvue does not say how a file is to be cut
 
 
 class FanvueUploadVault:
-    """See `VaultPort`. Everything is as good as a read: none of it may not be done twice."""
+    """A creator's vault. One attempt each, all of them safe to repeat; raises `DeliveryFailed`.
+
+    TryLater where a repeat may help, else Refused or Gone.
+    """
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, store: PartStore) -> None:
         """`identity` says whose account speaks for a creator."""

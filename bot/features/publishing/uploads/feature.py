@@ -1,7 +1,6 @@
 """Builds what puts files into vaults."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from random import Random
 
 from bot.discord.attachments import Attachments
@@ -16,7 +15,7 @@ from bot.features.publishing.uploads.effects import KIND, UploadCopyHandler, Upl
 from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.local_files import LocalFile
 from bot.features.publishing.uploads.notices import UploadProgressNotices
-from bot.features.publishing.uploads.ports import Sources, UploadSource, UploadVaultPort
+from bot.features.publishing.uploads.ports import Sources, UploadSource
 from bot.features.publishing.uploads.service import UploadService
 from bot.features.publishing.uploads.tasks import UploadRunner
 from bot.features.publishing.uploads.transfer_service import UploadTransferService
@@ -25,53 +24,49 @@ from bot.relay.removal_port import RemovalPort
 from storage.publishing.uploads import UploadRecord
 
 
-@dataclass(frozen=True)
 class UploadsFeature:
     """The parts that the rest of the program speaks to."""
 
-    on: Context
-    there: UploadVaultPort
-    asking: UploadService
-    carrying: UploadTransferService
-    running: UploadRunner
+    def __init__(
+        self,
+        on: Context,
+        there: FanvueUploadVault,
+        attachments: AttachmentsPort,
+        rng: Random,
+        *,
+        ready: Callable[[], None],
+        clears: bool,
+    ) -> None:
+        """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults.
+
+        `clears`: whether a message goes whose files are in the vault.
+        """
+        # One list of what is built and of what each is given, in the order in which they need one another.
+        telling = UploadProgressNotices(on, clearing=UploadCopyService(on.effects, clears=clears))
+        self.carrying = UploadTransferService(
+            database=on.database,
+            there=there,
+            sources=sources_of(attachments),
+            sealer=on.sealer,
+            ids=on.effects.ids,
+            trail=on.effects.trail,
+            clock=on.clock,
+            waits=on.waits,
+            rng=rng,
+            told=telling.changed,
+            ready=ready,
+        )
+        self.asking = UploadService(on)
+        self.running = UploadRunner(
+            database=on.database, carrying=self.carrying, clock=on.clock, divisor=on.divisor
+        )
+        self.on = on
+        self.there = there
 
     def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that deletes a message whose files are in the vault."""
         handler = UploadCopyHandler(self.on, discord=discord, there=self.there)
         return {KIND: handler}
-
-
-def make_uploads(
-    on: Context,
-    there: UploadVaultPort,
-    attachments: AttachmentsPort,
-    rng: Random,
-    *,
-    ready: Callable[[], None],
-    clears: bool,
-) -> UploadsFeature:
-    """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults.
-
-    `clears`: whether a message goes whose files are in the vault.
-    """
-    # One list of what is built and of what each is given, in the order in which they need one another.
-    telling = UploadProgressNotices(on, clearing=UploadCopyService(on.effects, clears=clears))
-    carrying = UploadTransferService(
-        database=on.database,
-        there=there,
-        sources=sources_of(attachments),
-        sealer=on.sealer,
-        ids=on.effects.ids,
-        trail=on.effects.trail,
-        clock=on.clock,
-        waits=on.waits,
-        rng=rng,
-        told=telling.changed,
-        ready=ready,
-    )
-    asking = UploadService(on)
-    running = UploadRunner(database=on.database, carrying=carrying, clock=on.clock, divisor=on.divisor)
-    return UploadsFeature(on, there, asking, carrying, running)
 
 
 def sources_of(attachments: AttachmentsPort) -> Sources:
@@ -88,7 +83,7 @@ def sources_of(attachments: AttachmentsPort) -> Sources:
 def build(ctx: FeatureContext) -> Feature:
     """Vaults that show what was uploaded hear of it."""
     store = parts_of(ctx.settings, ctx.fanvue.http)
-    uploads = make_uploads(
+    uploads = UploadsFeature(
         ctx,
         FanvueUploadVault(ctx.fanvue, ctx.identity, store),
         Attachments(ctx.session, api_url=ctx.settings.discord_api_url),

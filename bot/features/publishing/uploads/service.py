@@ -122,10 +122,6 @@ class UploadService:
 
         return await self._ctx.database.write(work) or tr(texts.NOT_TAKEN)
 
-    async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: nothing will be done."""
-        await self._ctx.commands.cancel(command)
-
     async def creator_of(self, command: str) -> CreatorId | None:
         """Into whose vault the files of a command go."""
         rows = await self._ctx.database.read(lambda tx: uploads.of_command(tx, CommandId(command)))

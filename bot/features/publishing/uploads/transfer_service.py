@@ -17,7 +17,8 @@ from bot.engine.derived_ids import DerivedIds
 from bot.engine.retry import RetryWaits, backoff
 from bot.fanvue.part_store import SourceFailed
 from bot.features.publishing.uploads import bodies, texts
-from bot.features.publishing.uploads.ports import READY, UNTOLD, Sources, UploadSource, UploadVaultPort
+from bot.features.publishing.uploads.fanvue import FanvueUploadVault
+from bot.features.publishing.uploads.ports import READY, UNTOLD, Sources, UploadSource
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from bot.model.ports import Clock, Sealer
 from storage.database import Database, Transaction
@@ -39,7 +40,7 @@ class UploadTransferService:
     """One upload at a time; several may be under way side by side."""
 
     database: Database
-    there: UploadVaultPort
+    there: FanvueUploadVault
     sources: Sources
     sealer: Sealer
     ids: DerivedIds

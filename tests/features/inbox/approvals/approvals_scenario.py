@@ -10,11 +10,11 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.engine.commands import CommandWish
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.approvals.feature import ApprovalsFeature, make_approvals, make_lane
+from bot.features.inbox.approvals.feature import ApprovalsFeature, make_lane
 from bot.features.inbox.approvals.list_service import ApprovalPage
-from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.checks.model import ReplyDraftReader
-from bot.features.inbox.claims.feature import make_claims
+from bot.features.inbox.claims.feature import ClaimsFeature
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.guard.check import GuardCheck
 from bot.features.inbox.pricing.check import PriceLimitCheck
@@ -52,13 +52,13 @@ class ApprovalsScenario(ChecksScenario):
         self.counted = []
         ground = self.ground()
         lane, needs_lead = make_lane(ground, self._changed)
-        self.answering = make_checks(
+        self.answering = ChecksFeature(
             ground,
             more=(PriceLimitCheck(), GuardCheck(self.effects.trail), needs_lead),
             lane=lane,
             drafts=self.draft_readers(),
         )
-        self.approving = make_approvals(ground, lane, self.answering)
+        self.approving = ApprovalsFeature(ground, lane, self.answering)
         self.replies = self.answering.replies
 
     def draft_readers(self) -> Sequence[ReplyDraftReader]:
@@ -127,7 +127,7 @@ class ApprovalsScenario(ChecksScenario):
 
     def claiming(self) -> ClaimService:
         """Who answers whom."""
-        return make_claims(self.ground(), self.change).claiming
+        return ClaimsFeature(self.ground(), self.change).claiming
 
     async def limit(self, role: TeamRole, ceiling: int) -> None:
         """The owner sets a ceiling."""

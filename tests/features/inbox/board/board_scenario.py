@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.board.feature import make_board
-from bot.features.inbox.notes.feature import make_notes
+from bot.features.inbox.board.feature import BoardFeature
+from bot.features.inbox.notes.feature import NotesFeature
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
@@ -35,8 +35,8 @@ class BoardScenario(ClaimsScenario):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, ProblemsDiscord):
             self.discord = ProblemsDiscord(self.clock)
-        self.tags = make_notes(self.ground()).tags
-        self.board = make_board(self.ground(), self.tags.vips)
+        self.tags = NotesFeature(self.ground()).tags
+        self.board = BoardFeature(self.ground(), self.tags.vips)
         self.change.hear(lambda tx, change: self.board.noticing.changed(tx, change.creator))
         made = super()._deliveries(opener)
         handlers = made._handlers

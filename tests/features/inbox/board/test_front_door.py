@@ -1,27 +1,18 @@
 """The whole program: from the board to an answer, and a member's own list."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.discord.people import DiscordPerson
+from tests.house_fixtures import own_house
 from tests.journeys.test_attention import call
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which a claim lasts long enough for a busy machine."""
-    async with housed(tmp_path_factory.mktemp("board")) as made:
-        await made.restart(CLAIM_SECONDS="600")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# A claim lasts long enough for a busy machine.
+house = own_house(silent=True, restarted={"CLAIM_SECONDS": "600"})
 
 
 # One source may tell who paid, and the other one how much.

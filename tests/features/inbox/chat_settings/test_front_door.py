@@ -1,29 +1,20 @@
 """The whole program: a chat is marked on Fanvue, once is enough, and a no is told."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MARKS = "SELECT * FROM outbox WHERE kind = 'chat.mark' AND fan_uuid = ? ORDER BY seq"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("marking")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+house = own_house(silent=True)
 
 
 async def chat(

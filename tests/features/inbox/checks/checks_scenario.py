@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.engine.commands import CommandWish
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.checks.feature import ChecksFeature, make_checks
+from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.checks.model import ReplyCheck
 from bot.model.events import FanWrote, Person
 from bot.model.ports import Post
@@ -32,7 +32,7 @@ class ChecksScenario(RelayScenario):
 
     def build(self) -> None:
         super().build()
-        self.answering = make_checks(
+        self.answering = ChecksFeature(
             self.ground(),
             more=self.more,
         )

@@ -39,9 +39,6 @@ class DeskPressing:
     async def discard(self, command: CommandId) -> Post | str | None:
         return self._settle(command, "discard")
 
-    async def cancel(self, command: CommandId) -> None:
-        self.desk.kept[command].state = "cancelled"
-
     def _settle(self, command: CommandId, how: str) -> str:
         self.desk.kept[command].state = "accepted"
         self.pressed.append(how)

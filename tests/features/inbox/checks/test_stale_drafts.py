@@ -369,7 +369,7 @@ async def test_a_press_that_discord_did_not_take_does_nothing(house: ChecksScena
     shown = await house.types("my answer", window)
     lost = await house.staged("Send", shown)
 
-    await house.answering.pressing.cancel(lost)
+    await house.commands.cancel(lost)
     told = await house.answering.pressing.send(lost)
     await house.turn()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.claims.feature import make_claims
+from bot.features.inbox.claims.feature import ClaimsFeature
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
@@ -40,7 +40,7 @@ class ClaimsScenario(RelayScenario):
         """With what members do about claims."""
         super().build()
         self.questions = {}
-        opened = make_claims(self.ground(), self.change)
+        opened = ClaimsFeature(self.ground(), self.change)
         self.claiming, self.expiring = opened.claiming, opened.expiring
 
     async def engage(self, member: DiscordId, role: str) -> None:

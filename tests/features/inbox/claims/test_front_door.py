@@ -1,26 +1,17 @@
 """The whole program: two members, one fan, and nobody answers twice unasked."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which a claim lasts long enough for a busy machine: half a minute."""
-    async with housed(tmp_path_factory.mktemp("talks")) as made:
-        await made.restart(CLAIM_SECONDS="600")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# A claim lasts long enough for a busy machine: half a minute.
+house = own_house(silent=True, restarted={"CLAIM_SECONDS": "600"})
 
 
 async def command(

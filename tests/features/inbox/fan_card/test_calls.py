@@ -1,14 +1,13 @@
 """The whole program: what a conversation of ten messages costs at Discord."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInChannel
 from tests.features.inbox.fan_card.test_front_door import card, patches, shown, standing, tags
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -16,19 +15,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 _LONG = "40000"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which what can wait does."""
-    async with housed(
-        tmp_path_factory.mktemp("calls"),
-        BURST_SECONDS="0",
-        CARD_CALM_SECONDS=_LONG,
-        BOARD_CALM_SECONDS=_LONG,
-        REPLY_LINE_SECONDS=_LONG,
-        CLAIM_SECONDS=_LONG,
-    ) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
+# What can wait does.
+house = own_house(
+    BURST_SECONDS="0",
+    CARD_CALM_SECONDS=_LONG,
+    BOARD_CALM_SECONDS=_LONG,
+    REPLY_LINE_SECONDS=_LONG,
+    CLAIM_SECONDS=_LONG,
+)
 
 
 def calls(house: LiveBridge, thread: StandInChannel, since: int) -> Counter[str]:

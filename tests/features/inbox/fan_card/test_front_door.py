@@ -2,32 +2,25 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.program import until
+from tests.house_fixtures import own_house
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which a claim lasts long enough for a busy machine: half a minute."""
-    async with housed(tmp_path_factory.mktemp("cards")) as made:
-        await made.restart(CLAIM_SECONDS="600")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# A claim lasts long enough for a busy machine: half a minute.
+house = own_house(silent=True, restarted={"CLAIM_SECONDS": "600"})
 
 
 def card(house: LiveBridge, thread: StandInChannel) -> str:

@@ -1,13 +1,11 @@
 """The whole program: a card says who only follows, and to whom nobody can write."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -15,14 +13,8 @@ FOLLOWS = "Follower, not subscribed"
 CANNOT = "Fanvue doesn't let you write to this fan right now.**"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own: other tests count what Fanvue is asked."""
-    async with housed(tmp_path_factory.mktemp("standing")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# Other tests count what Fanvue is asked.
+house = own_house(silent=True)
 
 
 def card(house: LiveBridge, thread: StandInChannel) -> str:

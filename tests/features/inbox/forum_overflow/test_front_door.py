@@ -1,15 +1,14 @@
 """A full forum gets another one beside it, and everything works in both."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM, StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,14 +16,7 @@ HOLDS = 20
 MAKES = r"/guilds/\d+/channels$"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own whose forums hold few fans."""
-    async with housed(tmp_path_factory.mktemp("overflow")) as made:
-        await made.restart(FORUM_FANS=str(HOLDS))
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house(restarted={"FORUM_FANS": str(HOLDS)})
 
 
 def the_forums(house: LiveBridge) -> list[StandInChannel]:

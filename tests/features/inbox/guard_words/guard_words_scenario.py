@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.features.inbox.guard.packs import GuardLevel
-from bot.features.inbox.guard_words.feature import make_guard_words
+from bot.features.inbox.guard_words.feature import GuardWordsFeature
 from bot.features.inbox.guard_words.word_lists import shared_scope
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
@@ -27,7 +27,7 @@ class GuardWordsScenario:
     room: ClaimsScenario
 
     def __post_init__(self) -> None:
-        made = make_guard_words(self.room.ground())
+        made = GuardWordsFeature(self.room.ground())
         self.lists, self.keeping, self.importing = made.lists, made.keeping, made.importing
 
     async def permit(self, action: Action = Action.GUARD_SET, who: DiscordId = LENA) -> Permit:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.features.inbox.checks.pending_replies import CANCELLED
-from bot.features.inbox.holding.feature import make_holding
+from bot.features.inbox.holding.feature import HoldingFeature
 from bot.model.ports import Post
 from bot.relay.reply_queue import CANCEL
 from storage.engine import commands
@@ -35,7 +35,7 @@ async def presses_cancel(house: ChecksScenario, answer: Post | str, by: int = MA
     """A member presses the button under what they were told."""
     assert isinstance(answer, Post)
     (button,) = [one for one in answer.buttons if one.action == CANCEL]
-    cancelling = make_holding(house.ground(), house.answering.kept).cancelling
+    cancelling = HoldingFeature(house.ground(), house.answering.kept).cancelling
     found = await cancelling.cancel(DiscordId(by), await house.thread(), EffectId(button.ref))
     await house.turn()
     return found

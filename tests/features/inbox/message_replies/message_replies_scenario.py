@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.message_replies.feature import MessageRepliesFeature, make_message_replies
+from bot.features.inbox.message_replies.feature import MessageRepliesFeature
 from bot.model.errors import BotForbidden
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.typed_messages import ButtonPresser, TypedThreadMessage
@@ -59,7 +59,7 @@ class MessageRepliesScenario(ChecksScenario):
             self.stands: dict[DiscordId, str] = {}
             self.cards: list[FanId] = []
         super().build()
-        self.typed = make_message_replies(self.ground(), self.answering, want=self._wanted, listens=True)
+        self.typed = MessageRepliesFeature(self.ground(), self.answering, want=self._wanted, listens=True)
         handlers = self.deliveries._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.typed.handlers(self.town))

@@ -14,11 +14,7 @@ from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode as TextMode
 from storage.records import DiscordId
 from tests.features.inbox.checks.checks_scenario import NINA, labels, words
-from tests.features.inbox.message_replies.message_replies_scenario import (
-    LATE,
-    MessageRepliesScenario,
-    opened,
-)
+from tests.features.inbox.message_replies.message_replies_scenario import LATE, MessageRepliesScenario, opened
 from tests.relay.relay_scenario import CREATOR
 
 

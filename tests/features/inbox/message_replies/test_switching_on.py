@@ -11,13 +11,7 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.database_place import settings_in
 from tests.features.inbox.checks.test_front_door import PATIENCE
-from tests.features.inbox.message_replies.message_replies_fixtures import (
-    SPEED,
-    begun,
-    inbox,
-    lines,
-    switch,
-)
+from tests.features.inbox.message_replies.message_replies_fixtures import SPEED, begun, inbox, lines, switch
 from tests.warm_bridge import WarmProgram
 
 

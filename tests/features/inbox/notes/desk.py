@@ -8,8 +8,9 @@ from bot.features.inbox.notes.search_service import FanSearchService
 from bot.features.inbox.notes.service import NoteService
 from bot.features.inbox.notes.tag_service import FanTagService
 from bot.model.ports import Post
-from storage.records import CreatorId, DiscordId, DraftId
+from storage.records import DiscordId, DraftId
 from tests.discord.desk import Desk, DeskServices
+from tests.discord.desk_answers import answering
 
 
 class DeskNotes:
@@ -62,13 +63,8 @@ class DeskTags:
         return ["new"]
 
 
-class DeskFinding:
-    """Finds nobody."""
-
-    async def find(self, creators: Sequence[CreatorId], guild: DiscordId, typed: str) -> Post:
-        return Post(body=(f"{typed}: nobody of {len(creators)}.",))
-
-
 def stand_ins(_desk: Desk) -> DeskServices:
     """Who stands for which service."""
-    return {FanSearchService: DeskFinding(), FanTagService: DeskTags(), NoteService: DeskNotes()}
+    return answering(
+        FanSearchService, find=lambda creators, typed: Post(body=(f"{typed}: nobody of {len(creators)}.",))
+    ) | {FanTagService: DeskTags(), NoteService: DeskNotes()}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.inbox.notes.feature import NotesFeature, make_notes
+from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.notes.search_service import TOO_SHORT
 from bot.model.events import Person
 from storage.people import privacy_modes
@@ -16,7 +16,7 @@ from tests.storage.record_fixtures import OTHER_CREATOR, a_creator_in
 
 @pytest.fixture
 def knowing(room: ClaimsScenario) -> NotesFeature:
-    return make_notes(room.ground())
+    return NotesFeature(room.ground())
 
 
 async def found(knowing: NotesFeature, typed: str, *, guild: DiscordId = GUILD) -> str:

@@ -1,23 +1,16 @@
 """The whole program: a note is written, read by a colleague, changed, taken away."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    async with housed(tmp_path_factory.mktemp("notes")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+house = own_house(silent=True)
 
 
 async def command(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.inbox.notes.feature import make_notes
+from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.notes.tag_service import LONGEST, MOST, FanTagService
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -14,7 +14,7 @@ from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
 
 @pytest.fixture
 def tags(room: ClaimsScenario) -> FanTagService:
-    return make_notes(room.ground()).tags
+    return NotesFeature(room.ground()).tags
 
 
 async def test_a_word_is_kept_once_however_it_is_written(room: ClaimsScenario, tags: FanTagService) -> None:
@@ -89,7 +89,7 @@ async def test_whoever_shows_a_fan_hears_of_it_in_the_commit(room: ClaimsScenari
     async def listener(_tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         heard.append((creator, fan))
 
-    tags = make_notes(room.ground(), [listener]).tags
+    tags = NotesFeature(room.ground(), [listener]).tags
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "vip")
     await tags.add(NINA, thread, "vip")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.engine.input_windows import LIFE
-from bot.features.inbox.notes.feature import make_notes
+from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.notes.service import LONGEST, MOST, NoteService
 from bot.features.people.privacy.exporter import Exporter
 from bot.model.ports import Post
@@ -31,7 +31,7 @@ async def change(
 
 @pytest.fixture
 def notes(room: ClaimsScenario) -> NoteService:
-    return make_notes(room.ground()).notes
+    return NotesFeature(room.ground()).notes
 
 
 async def listed(room: ClaimsScenario, notes: NoteService) -> str:
@@ -222,7 +222,7 @@ async def test_whoever_shows_a_fan_hears_of_each_change_in_its_commit(room: Clai
     async def listener(tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         heard.append((creator, fan, len(await kept_of(tx, creator, fan))))
 
-    notes = make_notes(room.ground(), [listener]).notes
+    notes = NotesFeature(room.ground(), [listener]).notes
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)

@@ -8,7 +8,7 @@ from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.pings.feature import make_pings
+from bot.features.inbox.pings.feature import PingsFeature
 from bot.features.inbox.pings.service import TypedPings
 from bot.model.events import Person
 from bot.relay.pings import GONE, RemovePingHandler
@@ -33,7 +33,7 @@ class PingsScenario(SnoozeScenario, NotifyingStandIn):
         made = super()._deliveries(opener)
         if not hasattr(self, "calls"):
             self.calls = {}
-        self.pings = make_pings(self.ground())
+        self.pings = PingsFeature(self.ground())
         self.change.hear(self.pings.scheduler.changed)
         handlers = made._handlers
         assert isinstance(handlers, dict)

@@ -1,24 +1,15 @@
 """A chatter chooses pings: one message that notifies, gone with the answer."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInMessage
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge of its own."""
-    async with housed(tmp_path_factory.mktemp("pings")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+live = own_house(silent=True)
 
 
 async def choose(live: LiveBridge, by: str, **typed: str) -> str:

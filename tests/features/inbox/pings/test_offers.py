@@ -4,7 +4,7 @@ from bot.access.grant_input import GrantRequest, GrantSubject
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.features.people.team.feature import make_team
+from bot.features.people.team.feature import TeamFeature
 from bot.model.ports import Post
 from storage.inbox.pings import PingMode
 from storage.records import DiscordId
@@ -19,7 +19,7 @@ CHATTERS = DiscordId(1_300_000_000_000_000_071)
 
 async def grant(team: PingsScenario, kind: str, subject: DiscordId, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
-    granting = make_team(team.ground(), team.pings.scheduler.granted).granting
+    granting = TeamFeature(team.ground(), team.pings.scheduler.granted).granting
     owner = Actor(MAYA, GUILD)
     permit = await team.database.read(lambda tx: authorize(tx, owner, Action.TEAM_GRANT, CREATOR))
     assert permit is not None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.fanvue.transport import open_http
-from bot.features.inbox.notes.feature import make_notes
+from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.profiles.fanvue import LISTS, FanListMemberships, FanvueFanProfile, FanvueProfiles
 from bot.features.inbox.profiles.feature import make_profiles
 from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
@@ -136,7 +136,7 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     async def told(_tx: Transaction, _creator: CreatorId, _fan: FanId, word: str | None) -> None:
         kept.append(word)
 
-    profiles = make_profiles(room.ground(), FailingFanvue(error), make_notes(room.ground()), words, told)
+    profiles = make_profiles(room.ground(), FailingFanvue(error), NotesFeature(room.ground()), words, told)
 
     shown = await profiles.of(await room.thread(EMMA), MoneyView.EXACT)
     lists = await profiles.lists(await room.thread(EMMA))

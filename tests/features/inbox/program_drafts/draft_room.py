@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.message_replies.effects import MessageRemovalHandler
 from bot.features.inbox.program_drafts.expiry import ProgramDraftExpiry
 from bot.features.inbox.program_drafts.model import DraftBody, DraftTold, ProgramDraftEnd
@@ -53,7 +53,7 @@ class DraftRoom(ChecksScenario):
             replace(self.ground(), effects=ground.effects), ended=self.draft_ended
         )
         records = self.records
-        self.answering = make_checks(
+        self.answering = ChecksFeature(
             ground, more=self.more, taken=(records.taken,), drafts=(records.draft_of,)
         )
         self.replies = self.answering.replies

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.promises.feature import make_promises
+from bot.features.inbox.promises.feature import PromisesFeature
 from bot.model.events import Person
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
@@ -36,7 +36,7 @@ class PromisesScenario(TimersScenario):
         async def shown(_tx: Transaction, _creator: CreatorId, fan: FanId) -> None:
             self.redrawn.append(fan)
 
-        self.promises = make_promises(self.ground(), shown)
+        self.promises = PromisesFeature(self.ground(), shown)
         handlers = made._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.promises.handlers(self.discord, self))

@@ -1,27 +1,18 @@
 """The whole program: promised, on the card, reminded of, settled by a button."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from tests.due_times import newest_promise_falls_due
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("promises")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+house = own_house(silent=True)
 
 
 async def command(

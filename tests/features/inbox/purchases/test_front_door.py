@@ -1,29 +1,21 @@
 """What a fan had before is asked about before it is offered again."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
 from tests.earlier_windows import with_ids
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CHOICES = ["Send", "Edit", "Discard"]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("sold")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house()
 
 
 async def offer(

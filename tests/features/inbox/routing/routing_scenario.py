@@ -10,8 +10,8 @@ from bot.access.roles import MoneyView, TeamRole, TeamStanding
 from bot.engine.delivery import Deliveries
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.notes.feature import make_notes
-from bot.features.inbox.routing.feature import RoutingFeature, make_routing
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.routing.feature import RoutingFeature
 from bot.features.inbox.routing.input_rules import TypedRoutingRule
 from bot.features.inbox.routing.rules import RoutingRefused
 from bot.features.inbox.routing.scheduling import OFFER
@@ -65,8 +65,8 @@ class RoutingScenario(PingsScenario):
         async def changed(tx: Transaction, creator: CreatorId) -> None:
             await self.board.noticing.changed(tx, creator)
 
-        tags = make_notes(self.ground()).tags.tags_of
-        return make_routing(self.ground(), tags, self.lists.service, changed)
+        tags = NotesFeature(self.ground()).tags.tags_of
+        return RoutingFeature(self.ground(), tags, self.lists.service, changed)
 
     def handler_beside(self) -> EffectHandler:
         """The handler of another process."""

@@ -5,7 +5,7 @@ import asyncio
 from bot.access.permits import Actor
 from bot.access.roles import MoneyView
 from bot.features.inbox.board.lines import BoardList
-from bot.features.inbox.timers.feature import make_timers
+from bot.features.inbox.timers.feature import TimersFeature
 from bot.features.people.offboarding.parts import TeamDeparture
 from storage.database import Transaction
 from storage.inbox import routing_rules, timers
@@ -245,7 +245,7 @@ async def test_a_member_who_wants_no_pings_is_offered_the_fan_in_silence(team: R
 async def test_a_timer_calls_nobody_while_somebody_is_offered_the_fan(team: RoutingScenario) -> None:
     timer = TimerSettings(CREATOR, 1, None, None, None)
     await team.database.write(lambda tx: timers.put(tx, timer, by=MAYA, now=0))
-    watching = make_timers(team.ground()).watching
+    watching = TimersFeature(team.ground()).watching
     await team.rule("everyone", minutes=5)
     await team.fan_writes()
 

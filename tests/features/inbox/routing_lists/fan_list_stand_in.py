@@ -48,21 +48,14 @@ class FanListStandIn:
     @property
     def service(self) -> RoutingListService:
         """What rules are made with."""
-        on = self._scenario
-        return RoutingListService(there=self, sealer=on.sealer, clock=on.clock)
+        on = self._scenario.ground()
+        return RoutingListService(on, there=self)
 
     @property
     def reading(self) -> RoutingListTask:
         """The background task, as a process has it that has just been started."""
-        on = self._scenario
-        return RoutingListTask(
-            database=on.database,
-            there=self,
-            sealer=on.sealer,
-            pseudonyms=on.effects.trail.pseudonyms,
-            clock=on.clock,
-            divisor=1.0,
-        )
+        on = self._scenario.ground()
+        return RoutingListTask(on, there=self, pseudonyms=on.effects.trail.pseudonyms, divisor=1.0)
 
     def _answer(self, what: str) -> None:
         self.asked.append(what)

@@ -1,22 +1,15 @@
 """“On its way” goes away once the thread says that it was sent, and only then."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("answers")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
+house = own_house()
 
 
 async def _gone(house: LiveBridge, answer: InteractionAnswer) -> None:

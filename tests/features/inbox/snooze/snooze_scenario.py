@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.snooze.feature import make_snooze
+from bot.features.inbox.snooze.feature import SnoozeFeature
 from bot.model.events import Person
 from bot.relay.threads import ThreadOpener
 from storage.engine.connect import open_database
@@ -25,7 +25,7 @@ class SnoozeScenario(BoardScenario):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        opened = make_snooze(self.ground(), self.change, self.board.reading.on_page)
+        opened = SnoozeFeature(self.ground(), self.change, self.board.reading.on_page)
         self.aside, self.several, self.waking = opened.aside, opened.several, opened.waking
         return made
 

@@ -1,28 +1,19 @@
 """The whole program: a fan is put aside by command or from a claim; and is back."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import component_named
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house in which whatever stands in a thread counts as read, however slow or fast the machine is."""
-    async with housed(tmp_path_factory.mktemp("snoozing")) as made:
-        await made.restart(CLAIM_SECONDS="600", UNREAD_SECONDS="0")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# A house in which whatever stands in a thread counts as read, however slow or fast the machine is.
+house = own_house(silent=True, restarted={"CLAIM_SECONDS": "600", "UNREAD_SECONDS": "0"})
 
 
 async def command(

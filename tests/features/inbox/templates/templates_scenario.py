@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
-from bot.features.inbox.templates.feature import make_templates
+from bot.features.inbox.templates.feature import TemplatesFeature
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from bot.text.rejected_input import RejectedInput
@@ -26,7 +26,7 @@ class TemplatesScenario:
     room: ClaimsScenario
 
     def __post_init__(self) -> None:
-        opened = make_templates(self.room.ground())
+        opened = TemplatesFeature(self.room.ground())
         self.finding, self.keeping, self.filling = opened.finding, opened.keeping, opened.filling
         self.handing, self.importing = opened.handing, opened.importing
 

@@ -1,16 +1,14 @@
 """A field typed by hand is filled in or refused: no fan ever reads its braces."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
 from bot.text.template_variables import BadTemplateText, fill_typed
 from tests.features.inbox.templates.test_shared_texts import by_owner, confirmed
 from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
-from tests.proofs.faults.live_bridge import LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge, labels
 
 VALUES = {"fan_name": "Ada", "handle": None, "creator": "Luna", "month": "May", "weekday": "Monday"}
 
@@ -51,13 +49,7 @@ def test_what_cannot_be_filled_in_is_refused_with_what_to_write(typed: str, why:
 # ── by the front door ──
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("fields")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house()
 
 
 def got(fan: StandInFan) -> list[str | None]:

@@ -1,16 +1,15 @@
 """A server never fills up: who waits stays, who was answered rests and comes back."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.inbox.thread_archiving.archiving_report import archived, most_awake
-from tests.proofs.faults.live_bridge import LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,21 +19,8 @@ _BUSY = """SELECT 1 FROM talks WHERE fan_uuid = ? AND (waiting_since IS NOT NULL
            UNION ALL SELECT 1 FROM outbox WHERE fan_uuid = ? AND settled_at IS NULL"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own on a server with little room, in which a claim ends after half a second."""
-    # What was to be archived a minute ago is not waited for any more: divided by twenty, that is three
-    # seconds, in which a busy machine may archive nothing, and more would be let in.
-    async with housed(
-        tmp_path_factory.mktemp("resting"),
-        ACTIVE_THREADS=str(MOST),
-        WINDOW_DIVISOR="2",
-        CLAIM_SECONDS="2",
-        ECHO_SECONDS="0.02",
-    ) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+# A house of its own on a server with little room, in which a claim ends after half a second.
+house = own_house(ACTIVE_THREADS=str(MOST), WINDOW_DIVISOR="2", CLAIM_SECONDS="2", ECHO_SECONDS="0.02")
 
 
 async def arrive(house: LiveBridge, names: str, number: int) -> list[StandInFan]:

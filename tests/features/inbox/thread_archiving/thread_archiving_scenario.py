@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, make_thread_archiving
+from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
 from bot.model.errors import NoThreadRoom
 from bot.model.events import Person
 from bot.model.ports import OpenedThread, Post
@@ -90,7 +90,7 @@ class ThreadArchivingScenario(ClaimsScenario):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, ArchivingDiscord):
             self.discord = ArchivingDiscord(self.clock)
-        self.discord.resting = self.resting = make_thread_archiving(self.ground(), MOST)
+        self.discord.resting = self.resting = ThreadArchivingFeature(self.ground(), MOST)
         made = super()._deliveries(opener)
         handlers = made._handlers
         assert isinstance(handlers, dict)

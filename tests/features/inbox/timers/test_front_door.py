@@ -1,24 +1,16 @@
 """The whole program: set by a lead, one ping that notifies, gone with the answer."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which a minute of the timers lasts three seconds."""
-    async with housed(tmp_path_factory.mktemp("timers")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# A minute of the timers lasts three seconds.
+house = own_house(silent=True)
 
 
 async def timers(house: LiveBridge, *, by: str = "", **values: object) -> InteractionAnswer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.timers.feature import make_timers
+from bot.features.inbox.timers.feature import TimersFeature
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -33,7 +33,7 @@ class TimersScenario(SnoozeScenario, NotifyingStandIn):
         made = super()._deliveries(opener)
         if not hasattr(self, "calls"):
             self.calls = {}
-        self.timers = make_timers(self.ground())
+        self.timers = TimersFeature(self.ground())
         self.change.hear(self.timers.watching.changed)
         handlers = made._handlers
         assert isinstance(handlers, dict)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
-from bot.features.money.credit.feature import CreditFeature, make_credit
+from bot.features.money.credit.feature import CreditFeature
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.ports import LedgerSums
 from bot.relay.reassignment import ReassignmentWish
@@ -57,7 +57,7 @@ async def moved(world: RelayScenario) -> int:
 
 
 async def test_a_foreign_press_reassigns_nothing(world: RelayScenario) -> None:
-    credit = make_credit(world.ground(), UnaskedLedger(), posted="x", hours=24)
+    credit = CreditFeature(world.ground(), UnaskedLedger(), posted="x", hours=24)
     yes = yes_to(Action.CREDIT_REASSIGN, await asked(world, credit), OWNER, CREATOR)
 
     await pressed_by_mistake(yes, credit.moving.yes)
@@ -71,7 +71,7 @@ async def test_a_foreign_press_reassigns_nothing(world: RelayScenario) -> None:
 
 
 async def test_after_a_no_or_too_late_nothing_is_reassigned(world: RelayScenario) -> None:
-    credit = make_credit(world.ground(), UnaskedLedger(), posted="x", hours=24)
+    credit = CreditFeature(world.ground(), UnaskedLedger(), posted="x", hours=24)
     permit = await Access(world.database).authorize(OWNER, Action.CREDIT_REASSIGN, CREATOR)
     assert permit is not None
     first, second = await asked(world, credit), await asked(world, credit)

@@ -1,26 +1,18 @@
 """Sales are explained, reassigned and stated, through Discord."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("credit")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house()
 
 
 async def ask(house: LiveBridge, who: DiscordPerson, name: str, **values: object) -> InteractionAnswer:

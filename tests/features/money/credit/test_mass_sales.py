@@ -1,30 +1,23 @@
 """A copy of a mass message that was bought is whoever launched it, on Discord."""
 
 import csv
-from collections.abc import AsyncIterator
 from decimal import Decimal
 from io import StringIO
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from bot.sandbox.fanvue.routes_mass import send_due
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("mass-sales")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house()
 
 
 async def launch(house: LiveBridge, text: str, price: str) -> None:

@@ -18,13 +18,7 @@ async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: PeriodsScena
     gathering = CreditCollector(
         database=bureau.database, names=bureau.effects.trail.pseudonyms, clock=bureau.clock, posted="x"
     )
-    reading = CreditSalesReader(
-        database=bureau.database,
-        ledger=bureau.ledger.books,
-        gathering=gathering,
-        clock=bureau.clock,
-        window=24 * HOUR,
-    )
+    reading = CreditSalesReader(bureau.on, ledger=bureau.ledger.books, gathering=gathering, window=24 * HOUR)
     listed, alike = await bureau.fan.tip(1234), await bureau.fan.tip(500)
     await reading.of(bureau.evening.creator, "today", MoneyView.EXACT)
     pending, alike_too = await bureau.fan.tip(777), await bureau.fan.tip(500)

@@ -1,26 +1,18 @@
 """The whole program: a goal is told once, and subscribers are counted."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TOLD = "Goal reached"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own: other tests have other money."""
-    async with housed(tmp_path_factory.mktemp("goals")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# Other tests have other money.
+house = own_house(silent=True)
 
 
 async def asks(house: LiveBridge, command: str, *, by: str | None = None, **values: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.engine.outbox import unpack_post
-from bot.features.money.goals.feature import GoalsFeature, make_goals
+from bot.features.money.goals.feature import GoalsFeature
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from storage.engine import outbox
@@ -165,13 +165,7 @@ async def test_two_who_look_at_once_tell_it_once(bureau: PeriodsScenario) -> Non
 
 def beside(bureau: PeriodsScenario, ledger: LedgerPort) -> GoalsFeature:
     """The same goals, as another ledger answers."""
-    return make_goals(
-        database=bureau.database,
-        effects=bureau.effects,
-        ledger=ledger,
-        telling=bureau.telling,
-        clock=bureau.clock,
-    )
+    return GoalsFeature(bureau.on, ledger=ledger, telling=bureau.telling)
 
 
 @pytest.mark.parametrize("change", ["money goal off", "money goal set"])

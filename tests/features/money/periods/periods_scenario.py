@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,14 +24,14 @@ from bot.fanvue.transport import open_http
 from bot.features.inbox.board.priority import FanPriority
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.promises.list_service import PromiseListService
-from bot.features.money.digests.feature import DigestsFeature, make_digests
+from bot.features.money.digests.feature import DigestsFeature
 from bot.features.money.digests.post_effects import DigestPorts
 from bot.features.money.digests.reader import DigestWaitingSources
-from bot.features.money.goals.feature import GoalsFeature, make_goals
-from bot.features.money.ledger.feature import LedgerFeature, make_ledger
+from bot.features.money.goals.feature import GoalsFeature
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.fanvue import FanvueCreatorFigures as Figures
-from bot.features.money.reports.feature import make_reports
-from bot.features.money.subscribers.feature import SubscribersFeature, make_subscribers
+from bot.features.money.reports.feature import ReportsFeature
+from bot.features.money.subscribers.feature import SubscribersFeature
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
 from bot.model.acting_account import CallAccount
@@ -71,7 +71,7 @@ class PeriodsScenario:
     goals: GoalsFeature
     audience: SubscribersFeature
     telling: AlertRouter
-    effects: Effects
+    on: Context
     ids: SeededIds
     driver: ManualDriver
     _driving: asyncio.Task[None] | None = None
@@ -79,6 +79,10 @@ class PeriodsScenario:
     @property
     def fan(self) -> StandInFan:
         return self.evening.fan
+
+    @property
+    def effects(self) -> Effects:
+        return self.on.effects
 
     @property
     def link(self) -> Link:
@@ -178,7 +182,7 @@ class PeriodsScenario:
         ports = DigestPorts(
             discord=discord, pictures=PicturePoster(direct), private=PrivateMessages(direct, discord)
         )
-        alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
+        alert = PostAlertHandler(replace(self.on, waits=WAITS), discord=discord)
         return {**self.digests.handlers(ports), "alert": alert}
 
     async def stop(self) -> None:
@@ -209,18 +213,16 @@ class _Parts(NamedTuple):
 
 
 def _built(evening: FanvueScenario, on: Context) -> _Parts:
-    ledger = make_ledger(on, fanvue=evening.fanvue, identity=_identity)
+    ledger = LedgerFeature(on, fanvue=evening.fanvue, identity=_identity)
     telling = ChannelAlertRouter(effects=on.effects, announce=announce)
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(on)
-    audience = make_subscribers(on, reading=figures)
+    audience = SubscribersFeature(on, reading=figures)
     return _Parts(
         figures=figures,
-        digests=make_digests(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
+        digests=DigestsFeature(on, ledger=ledger.books, moving=audience.counting.of, waiting=waiting),
         ledger=ledger,
-        goals=make_goals(
-            database=on.database, effects=on.effects, clock=on.clock, ledger=ledger.books, telling=telling
-        ),
+        goals=GoalsFeature(on, ledger=ledger.books, telling=telling),
         audience=audience,
         telling=telling,
     )
@@ -243,7 +245,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             parts = _built(evening, on)
-            income = make_reports(
+            income = ReportsFeature(
                 database=on.database,
                 books=parts.ledger.books,
                 reading=parts.figures,
@@ -264,7 +266,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[PeriodsS
                 parts.goals.desk,
             )
             async with town(services=services) as there:
-                bureau = PeriodsScenario(there, evening, clock, database, *parts, on.effects, ids, driver)
+                bureau = PeriodsScenario(there, evening, clock, database, *parts, on, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()

@@ -13,7 +13,7 @@ from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.features.operations.alerts.announcement_texts import announce
-from bot.features.operations.alerts.feature import AlertsFeature, make_alerts
+from bot.features.operations.alerts.feature import AlertsFeature
 from bot.model.errors import DeliveryRefused
 from bot.model.events import Event, Followed, Paid, Person
 from bot.model.news import News
@@ -57,7 +57,7 @@ class AlertsScenario(ClaimsScenario, NotifyingStandIn):
         def worded(event: News, ref: str, who: str | None, money: MoneyView) -> Post | None:
             return announce(event, ref, who, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
-        self.rules = make_alerts(
+        self.rules = AlertsFeature(
             self.ground(),
             announce=worded,
             tags_of=self._tags,

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.engine.delivery import Deliveries
-from bot.features.people.privacy.feature import make_privacy
+from bot.features.people.privacy.feature import PrivacyFeature
 from bot.model.events import Person
 from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.threads import ThreadOpener
@@ -25,7 +25,7 @@ class AlertForgettingScenario(AlertsScenario):
         if not isinstance(self.discord, PrivacyDiscord):
             self.discord = PrivacyDiscord(self.clock)
         made = super()._deliveries(opener)
-        self.privacy = make_privacy(self.ground(), self._no_unlink)
+        self.privacy = PrivacyFeature(self.ground(), self._no_unlink)
         handlers = made._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.privacy.handlers(self.discord, PrivateMessageLog()))

@@ -1,16 +1,15 @@
 """The whole program: a fan who has spent much comes online, and is told of once."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.announcements import told_in
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,13 +19,8 @@ NEEDS = "which we haven't received yet"
 HEARD = "SELECT 1 FROM inbox WHERE kind = 'creator.fan.presence_changed' AND state = 'done'"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which nobody has come online yet."""
-    async with housed(tmp_path_factory.mktemp("online")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+# Nobody has come online yet.
+house = own_house()
 
 
 async def asks(house: LiveBridge, command: str, **values: str) -> str:

@@ -1,21 +1,15 @@
 """One linked and running bridge for all of these tests."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge with one linked creator, for whom a fan waits, and one who is not linked."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        await made.greeted(made.fan("Annabelle"))
-        yield made
+# A bridge with one linked creator, for whom a fan waits, and one who is not linked.
+house = own_house(lambda made: made.greeted(made.fan("Annabelle")), scope="package")
 
 
 @pytest.fixture

@@ -8,13 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.operations.backup.offsite import (
-    NOT_ALLOWED,
-    NOT_FOUND,
-    TOO_LONG,
-    arguments_for,
-    take_away,
-)
+from bot.features.operations.backup.offsite import NOT_ALLOWED, NOT_FOUND, TOO_LONG, arguments_for, take_away
 from bot.settings.loader import settings_named
 from tests.features.operations.backup.backup_fixtures import BackupScenario
 from tests.settings.test_settings import problems

@@ -9,15 +9,10 @@ import pytest_asyncio
 from tests.features.inbox.program_drafts.draft_scenario import ProgramDraftScenario
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.channel_drafts.channel_scenario import ChannelDraftScenario
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge with one linked creator."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
+house = own_house(scope="package")
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -9,18 +9,11 @@ import pytest_asyncio
 from discord.http import Route
 
 from tests.features.operations.doctor.doctor_scenario import DoctorScenario
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """Linked, running, and one fan has written."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        await made.greeted(made.fan("Ann"))
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-        assert made.stage.fanvue.contract_errors == []
+# Linked, running, and one fan has written.
+house = own_house(lambda made: made.greeted(made.fan("Ann")), scope="package", silent=True)
 
 
 @pytest_asyncio.fixture(loop_scope="package")

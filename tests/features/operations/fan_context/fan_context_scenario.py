@@ -3,7 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import aiohttp
 
@@ -14,7 +14,6 @@ from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 NAME, WORDS = "Annabelle Quist", "my dog is called Biscuit\nand he\u202e snores"
 NOTE, TIP = "Plays the bass in a band", 123_45  # cents
-_KNOWN: Final = "SELECT 1 FROM payments WHERE payment_id = ?"
 
 
 async def well_known(house: LiveBridge) -> None:
@@ -27,7 +26,7 @@ async def well_known(house: LiveBridge) -> None:
     await (await mara.slash(house.stage.guild, thread, "fan note add", text=NOTE)).done(PATIENCE)
     await (await mara.slash(house.stage.guild, thread, "fan tag add", tag="vip")).done(PATIENCE)
     paid = await fan.tip(TIP)
-    await house.stored(lambda: bool(house.rows(_KNOWN, str(paid.id))))
+    await house.stored(lambda: bool(house.rows("SELECT 1 FROM payments WHERE payment_id = ?", str(paid.id))))
     await fan.write(WORDS)
     await house.shows(fan, "Biscuit")
 

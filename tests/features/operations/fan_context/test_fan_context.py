@@ -8,12 +8,7 @@ import pytest
 from bot.access.roles import ALLOWS, TeamRole
 from bot.features.operations.fan_context.model import FanContext, schema
 from tests.architecture.source_tree import TOP
-from tests.features.operations.fan_context.fan_context_scenario import (
-    NAME,
-    NOTE,
-    TIP,
-    FanContextScenario,
-)
+from tests.features.operations.fan_context.fan_context_scenario import NAME, NOTE, TIP, FanContextScenario
 from tests.proofs.faults.more_creators import move_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

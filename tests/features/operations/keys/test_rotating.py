@@ -8,12 +8,7 @@ import pytest
 
 from bot.app.maintenance import begin
 from bot.features.operations.keys import key_checks, record
-from bot.features.operations.keys.rotation import (
-    KeyRotation,
-    KeysRefused,
-    NewKeyNotAdopted,
-    RotationReport,
-)
+from bot.features.operations.keys.rotation import KeyRotation, KeysRefused, NewKeyNotAdopted, RotationReport
 from bot.features.people.accounts.keyring import Keyring, SealNotOpened, WrongKey
 from storage.database import Database
 from storage.engine import instance

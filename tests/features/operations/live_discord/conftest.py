@@ -3,18 +3,13 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from tests.features.operations.live_discord.live_discord_scenario import LiveDiscordScenario
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import LiveBridge
 
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def tried_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge whose team is set up."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
+tried_house = own_house(scope="package")
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -1,16 +1,13 @@
 """A desk's problems, and how things stand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.features.operations.problems.service import ProblemService, ServerCreator
 from bot.features.operations.problems.status_service import StatusService
 from bot.model.ports import Button, Post
-from storage.records import (
-    CreatorId,
-    DiscordId,
-    EffectId,
-)
+from storage.records import CreatorId, DiscordId, EffectId
 from tests.discord.desk import Desk, DeskServices
+from tests.discord.desk_answers import answering
 
 
 class DeskProblems:
@@ -60,15 +57,11 @@ class DeskProblems:
         return f"Done: {word}."
 
 
-class DeskStatus:
-    """Says whose was asked for."""
-
-    async def of(self, asked: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
-        return Post(
-            body=(f"Status of {', '.join(asked)}.",), small=None if settled else "Whoever asks only reads."
-        )
-
-
 def stand_ins(desk: Desk) -> DeskServices:
     """Who stands for which service."""
-    return {ProblemService: DeskProblems(desk), StatusService: DeskStatus()}
+    return answering(
+        StatusService,
+        of=lambda asked, settled: Post(
+            body=(f"Status of {', '.join(asked)}.",), small=None if settled else "Whoever asks only reads."
+        ),
+    ) | {ProblemService: DeskProblems(desk)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.retry import RetryWaits
-from bot.features.operations.problems.feature import make_problems
+from bot.features.operations.problems.feature import ProblemsFeature
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.engine import audit_log
@@ -53,7 +53,7 @@ class ProblemsScenario(RelayScenario):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, ProblemsDiscord):
             self.discord = ProblemsDiscord(self.clock)
-        self.desk = make_problems(self.ground(), BridgeMetrics())
+        self.desk = ProblemsFeature(self.ground(), BridgeMetrics())
         made = super()._deliveries(opener)
         handlers = made._handlers
         assert isinstance(handlers, dict)

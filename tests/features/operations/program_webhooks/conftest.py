@@ -9,17 +9,14 @@ import pytest_asyncio
 from tests.features.inbox.program_drafts.conftest import room
 from tests.features.operations.api_keys.api_key_scenario import ApiKeyScenario
 from tests.features.operations.program_webhooks.webhook_scenario import WebhookScenario
+from tests.house_fixtures import own_house
 from tests.program_server import receiving
-from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.proofs.faults.live_bridge import LiveBridge
 
 __all__ = ["house", "program", "room"]
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A bridge with one linked creator."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
+house = own_house(scope="package")
 
 
 @pytest_asyncio.fixture(loop_scope="package")

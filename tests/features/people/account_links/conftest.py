@@ -3,9 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
-import pytest_asyncio
-
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
@@ -13,17 +10,11 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.play import address_in
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """Luna is set up and linked; the tests of a module are one story."""
-    async with housed(tmp_path_factory.mktemp("house")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-        assert made.stage.fanvue.contract_errors == []
+# Luna is set up and linked; the tests of a module are one story.
+house = own_house(silent=True)
 
 
 async def signed_in(

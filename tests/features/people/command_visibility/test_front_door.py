@@ -1,24 +1,17 @@
 """The whole program: commands are hidden from others, and from nobody in the team."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.discord.command_roots import TEAM_MARK
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("visibility")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
+house = own_house()
 
 
 def stranger(house: LiveBridge, name: str) -> DiscordPerson:

@@ -1,28 +1,11 @@
 """A desk's languages: everybody is answered in English."""
 
-# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
-
-from collections.abc import Sequence
-
-from bot.access.permits import Permit
 from bot.features.people.languages.service import LanguageService
-from storage.records import DiscordId
-from tests.discord.desk import Desk, DeskServices
+from tests.discord.desk_answers import answering
 
-
-class DeskLanguages:
-    """Nobody chose."""
-
-    async def of_member(self, member: DiscordId, locale: str) -> str:
-        return "en"
-
-    async def choose_mine(self, permits: Sequence[Permit], locale: str, wanted: str | None) -> str:
-        return f"Language: {wanted}."
-
-    async def choose_channels(self, permit: Permit, wanted: str | None) -> str:
-        return f"Language of the channels: {wanted}."
-
-
-def stand_ins(_desk: Desk) -> DeskServices:
-    """Who stands for which service."""
-    return {LanguageService: DeskLanguages()}
+STAND_INS = answering(
+    LanguageService,
+    of_member="en",
+    choose_mine=lambda wanted: f"Language: {wanted}.",
+    choose_channels=lambda wanted: f"Language of the channels: {wanted}.",
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
-from bot.features.people.offboarding.feature import make_offboarding
+from bot.features.people.offboarding.feature import OffboardingFeature
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
@@ -46,7 +46,7 @@ class OffboardingScenario(PausingScenario):
             self.doors = ChannelOverwritesStandIn(self.clock)
             self.ended: list[tuple[CreatorId, DiscordId, DiscordId | None]] = []
         made = super()._deliveries(opener)
-        self.offboarding = make_offboarding(self.ground(), self._unlink)
+        self.offboarding = OffboardingFeature(self.ground(), self._unlink)
         handlers = made._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.offboarding.handlers(self.doors))

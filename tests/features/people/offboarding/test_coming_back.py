@@ -5,7 +5,7 @@ from bot.access.permits import authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.engine.listeners import Listeners
-from bot.features.people.team.feature import make_team
+from bot.features.people.team.feature import TeamFeature
 from bot.features.signals import GRANTED
 from bot.model.ports import Post
 from tests.confirmations import yes_to
@@ -42,7 +42,7 @@ async def test_a_grant_of_nothing_opens_nothing(bureau: OffboardingScenario) -> 
 
 async def grant(bureau: OffboardingScenario, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
-    granting = make_team(bureau.ground(), Listeners().telling(GRANTED)).granting
+    granting = TeamFeature(bureau.ground(), Listeners().telling(GRANTED)).granting
     permit = await bureau.database.read(lambda tx: authorize(tx, here(MAYA), Action.TEAM_GRANT, CREATOR))
     assert permit is not None
     shown = await granting.propose(permit, GrantRequest(GrantSubject("member", NINA), role))

@@ -2,28 +2,21 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
+from tests.house_fixtures import own_house
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 log = logging.getLogger(__name__)
 DENIED = "You don't have access to this here."
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("offboarding")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house()
 
 
 async def remove(house: LiveBridge, name: str, *, by: str = "") -> InteractionAnswer:

@@ -2,7 +2,6 @@
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.engine.commands import CommandWish
 from bot.features.people.privacy.answer_service import PrivacyAnswer, PrivacyAnswerService
 from bot.features.people.privacy.choice_service import PrivacyChoiceService
 from bot.features.people.privacy.erasure_service import CreatorErasureService
@@ -10,61 +9,9 @@ from bot.features.people.privacy.export_service import PrivacyExportService
 from bot.features.people.privacy.forget_service import ForgetFanService
 from bot.features.people.privacy.show_service import WholeLine, WholeLineService
 from bot.model.ports import Post
-from storage.people.privacy_modes import PrivacyMode
-from storage.records import CommandId, DiscordId, EffectId, Link
+from storage.records import CommandId, DiscordId
 from tests.discord.desk import Desk, DeskServices
-
-
-class DeskChoosing:
-    """Asks about every choice."""
-
-    async def mode(self, link: Link, by: DiscordId, mode: PrivacyMode) -> Post:
-        return Post(body=(f"@{link.handle} to {mode} for {by}?",))
-
-    async def keep(
-        self, link: Link, by: DiscordId, *, texts: int | None, records: int | None, money: int | None
-    ) -> Post:
-        return Post(body=(f"@{link.handle} keeps {texts}, {records}, {money} for {by}?",))
-
-    async def show(self, link: Link) -> Post:
-        return Post(body=(f"What holds for @{link.handle}.",))
-
-
-class DeskForgetting:
-    """Asks about whoever it is."""
-
-    async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
-        return [(f"A fan of @{link.handle} like {typed!r}", "a-fan")]
-
-    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None = None) -> Post:
-        return Post(body=(f"Forget {fan or 'the fan'} of {channel} of @{link.handle} for {by}?",))
-
-
-class DeskHanding:
-    """Asks about whoever it is, and knows one fan."""
-
-    async def ask(self, link: Link, by: DiscordId, *, fan: str | None, thread: DiscordId | None) -> Post:
-        return Post(body=(f"Export {fan} or {thread} of @{link.handle} for {by}?",))
-
-    async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
-        return [(f"A fan of @{link.handle} like {typed!r}", "a-fan")]
-
-
-class DeskErasure:
-    """Asks about everybody, and begins with whatever was typed."""
-
-    async def ask(self, link: Link, by: DiscordId) -> Post:
-        return Post(body=(f"Erase all of @{link.handle} for {by}?",))
-
-    async def stage(self, wish: CommandWish) -> CommandId | None:
-        return CommandId(f"erase-{wish.interaction}")
-
-    async def cancel(self, command: CommandId) -> None:
-        """Nothing was begun."""
-
-    async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
-        ref = yes.question(Action.ERASE)
-        return f"Begun {ref} by {yes.by.user} with {typed!r} ({command})."
+from tests.discord.desk_answers import answering
 
 
 class DeskAnswering:
@@ -81,20 +28,45 @@ class DeskAnswering:
         return f"No to {action} {ref} by {by}."
 
 
-class DeskWholeLines:
-    """Lines without media."""
-
-    async def show(self, line: EffectId, channel: DiscordId) -> WholeLine | str:
-        return WholeLine(Post(body=(f"The whole of {line} in {channel}.",)))
-
-
 def stand_ins(_desk: Desk) -> DeskServices:
     """Who stands for which service."""
-    return {
-        CreatorErasureService: DeskErasure(),
-        ForgetFanService: DeskForgetting(),
-        PrivacyAnswerService: DeskAnswering(),
-        PrivacyChoiceService: DeskChoosing(),
-        PrivacyExportService: DeskHanding(),
-        WholeLineService: DeskWholeLines(),
-    }
+
+    def begin(command: CommandId, typed: str, yes: ActionConfirmation) -> str:
+        ref = yes.question(Action.ERASE)
+        return f"Begun {ref} by {yes.by.user} with {typed!r} ({command})."
+
+    return (
+        answering(
+            CreatorErasureService,
+            ask=lambda link, by: Post(body=(f"Erase all of @{link.handle} for {by}?",)),
+            stage=lambda wish: CommandId(f"erase-{wish.interaction}"),
+            begin=begin,
+        )
+        | answering(
+            ForgetFanService,
+            fans=lambda link, typed: [(f"A fan of @{link.handle} like {typed!r}", "a-fan")],
+            ask=lambda link, by, channel, fan: Post(
+                body=(f"Forget {fan or 'the fan'} of {channel} of @{link.handle} for {by}?",)
+            ),
+        )
+        | answering(
+            PrivacyChoiceService,
+            mode=lambda link, by, mode: Post(body=(f"@{link.handle} to {mode} for {by}?",)),
+            keep=lambda link, by, texts, records, money: Post(
+                body=(f"@{link.handle} keeps {texts}, {records}, {money} for {by}?",)
+            ),
+            show=lambda link: Post(body=(f"What holds for @{link.handle}.",)),
+        )
+        | answering(
+            PrivacyExportService,
+            ask=lambda link, by, fan, thread: Post(
+                body=(f"Export {fan} or {thread} of @{link.handle} for {by}?",)
+            ),
+            fans=lambda link, typed: [(f"A fan of @{link.handle} like {typed!r}", "a-fan")],
+        )
+        | answering(
+            WholeLineService,
+            show=lambda line, channel: WholeLine(Post(body=(f"The whole of {line} in {channel}.",))),
+        )
+        | {PrivacyAnswerService: DeskAnswering()}
+    )

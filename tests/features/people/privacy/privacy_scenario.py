@@ -9,7 +9,7 @@ from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
 from bot.features.people.privacy.answer_service import PrivacyAnswer
 from bot.features.people.privacy.erasure_job import ErasureJob
-from bot.features.people.privacy.feature import make_privacy
+from bot.features.people.privacy.feature import PrivacyFeature
 from bot.model.ports import Post
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.threads import ThreadOpener
@@ -106,7 +106,7 @@ class PrivacyScenario(ProblemsScenario):
         if not hasattr(self, "mail"):
             self.mail, self.metrics = PrivateMessageLog(), BridgeMetrics()
             self.ended_by: list[DiscordId | None] = []
-        self.privacy = make_privacy(self.ground(), self.unlink, self.metrics.pruned)
+        self.privacy = PrivacyFeature(self.ground(), self.unlink, self.metrics.pruned)
         handlers = made._handlers
         assert isinstance(handlers, dict)
         handlers.update(self.privacy.handlers(self.discord, self.mail))

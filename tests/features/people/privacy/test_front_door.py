@@ -2,17 +2,17 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.routing import RestCall
+from tests.house_fixtures import own_house
 from tests.proofs.faults.channel_fixtures import the_forum
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 from tests.proofs.faults.questions import press_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,14 +24,7 @@ LETTERS = re.compile(r"[\u10a0-\u10ff]")
 PRIVATE = re.compile(r"^/(?:webhooks/\d+|interactions/\d+)/")  # answers to one member's own click
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("privacy")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house(silent=True)
 
 
 @pytest.fixture

@@ -1,25 +1,19 @@
 """The whole program hands over what is kept: on Discord, and where it must not."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TEXTS = ("nobody else may read this", "it stays between us")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which nobody has chosen a mode."""
-    async with housed(tmp_path_factory.mktemp("handing")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
+# Nobody has chosen a mode.
+house = own_house()
 
 
 async def asked(house: LiveBridge, **options: str) -> InteractionAnswer:

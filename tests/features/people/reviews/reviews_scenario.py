@@ -7,7 +7,7 @@ from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.engine.outbox import body_place
 from bot.features.money.periods.bands import floor_of, shown_to
-from bot.features.people.reviews.feature import ReviewsFeature, make_reviews
+from bot.features.people.reviews.feature import ReviewsFeature
 from bot.features.people.reviews.model import ReviewPage, ReviewWords
 from bot.model.events import Person
 from bot.relay.replies import ReplyWish
@@ -32,7 +32,7 @@ class ReviewsScenario:
     @property
     def reviews(self) -> ReviewsFeature:
         """As a process has it that has just been started."""
-        return make_reviews(self.office.ground(), ReviewWords(shown_to, floor_of, PACKS))
+        return ReviewsFeature(self.office.ground(), ReviewWords(shown_to, floor_of, PACKS))
 
     async def replies(
         self,

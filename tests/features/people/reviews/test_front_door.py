@@ -1,27 +1,18 @@
 """Leads look back through Discord; nobody else does, and no page outlives a right."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """Mara chats, Theo is a manager, and the owner leads as well."""
-    async with housed(tmp_path_factory.mktemp("reviews")) as made:
-        await grant(made, "manager")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# Mara chats, Theo is a manager, and the owner leads as well.
+house = own_house(lambda made: grant(made, "manager"), silent=True)
 
 
 def who(house: LiveBridge, by: str) -> DiscordPerson:

@@ -8,7 +8,7 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
 from bot.engine.listeners import Listeners
-from bot.features.people.team.feature import make_team
+from bot.features.people.team.feature import TeamFeature
 from bot.features.signals import GRANTED
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
@@ -30,7 +30,7 @@ class TeamLeavingScenario(ProblemsScenario):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        self.team = make_team(self.ground(), Listeners().telling(GRANTED))
+        self.team = TeamFeature(self.ground(), Listeners().telling(GRANTED))
         return made
 
     owner = Actor(MAYA, GUILD)

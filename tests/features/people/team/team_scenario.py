@@ -11,7 +11,7 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.discord.channel_access import DiscordChannelAccess
 from bot.engine.listeners import Listeners
 from bot.engine.outbox import Effects
-from bot.features.people.team.feature import make_team
+from bot.features.people.team.feature import TeamFeature
 from bot.features.signals import GRANTED
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -138,7 +138,7 @@ async def quarters(folder: Path) -> AsyncIterator[TeamScenario]:
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
     on = await context_in(database, dispatch=ManualDriver(clock), clock=clock, ids=ids)
-    team = make_team(on, Listeners().telling(GRANTED))
+    team = TeamFeature(on, Listeners().telling(GRANTED))
     try:
         services = each_as_itself(
             Access(database),

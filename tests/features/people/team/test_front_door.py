@@ -1,26 +1,17 @@
 """The whole program: /team over Discord, what reaches Discord, and what does not."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("team")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
-        assert made.stage.fanvue.contract_errors == []
+house = own_house(silent=True)
 
 
 async def use(house: LiveBridge, who: DiscordPerson, command: str, **options: object) -> InteractionAnswer:

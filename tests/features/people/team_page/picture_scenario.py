@@ -13,12 +13,7 @@ from bot.sandbox.discord.channels import tell
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.fanvue.records import MediaRecord
 from bot.sandbox.fanvue.vault import ServedFile
-from tests.features.people.team_page.page_scenario import (
-    MemberBrowser,
-    PageAnswer,
-    PagePicture,
-    PageScenario,
-)
+from tests.features.people.team_page.page_scenario import MemberBrowser, PageAnswer, PagePicture, PageScenario
 from tests.proofs.faults.live_bridge import PATIENCE
 
 _SHOT = re.compile(r'<img class="shot" src="([^"]+)" alt="([^"]+)" [^>]*loading="lazy"')

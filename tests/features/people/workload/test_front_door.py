@@ -1,21 +1,14 @@
 """A lead asks how the team does; a chatter may not."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("workload")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
+house = own_house()
 
 
 async def test_who_answered_and_how_fast_is_shown_to_a_lead_alone(house: LiveBridge) -> None:

@@ -9,21 +9,15 @@ import pytest_asyncio
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn, begins
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 WHEN = "When is it sent?"
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own."""
-    async with housed(tmp_path_factory.mktemp("composing")) as made:
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+house = own_house(silent=True)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

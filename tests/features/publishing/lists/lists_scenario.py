@@ -15,7 +15,7 @@ from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
 from bot.features.publishing.lists.fanvue import FanvueFanLists
-from bot.features.publishing.lists.feature import ListsFeature, make_lists
+from bot.features.publishing.lists.feature import ListsFeature
 from bot.features.publishing.lists.job_service import Heard
 from bot.features.publishing.lists.jobs import ListJobTexts, NewListJob
 from bot.model.acting_account import CallAccount
@@ -102,7 +102,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[ListsScenario]:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = RequestBudget(clock=clock)
-            made = make_lists(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
+            made = ListsFeature(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
             shop = ListsScenario(evening, clock, database, driver, made, [])
             made.building.hear(_hears(shop))
             luna = Creator(evening.creator, "luna", "Luna")

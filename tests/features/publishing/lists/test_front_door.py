@@ -1,15 +1,14 @@
 """The whole program: lists are made, filled, changed, and told of as they are."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.records import UserId
 from tests.features.publishing.lists.actions import ADDS, calls, crowd, csv, on, press, say, says, there
-from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+from tests.house_fixtures import own_house
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -19,15 +18,8 @@ NEWEST = "SELECT * FROM list_jobs ORDER BY made_at DESC LIMIT 1"
 LOST: list[Kind] = ["lose_answer", "error_after", "error_before", "broken_json", "execute_late"]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
-    """A house of its own, in which one call puts 50 fans on a list at most."""
-    async with housed(tmp_path_factory.mktemp("lists")) as made:
-        await made.restart(LIST_MEMBERS="50")
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-        assert made.stage.discord.ledger.of("mentions_allowed") == []
+# One call puts 50 fans on a list at most.
+house = own_house(silent=True, restarted={"LIST_MEMBERS": "50"})
 
 
 def ledger(house: LiveBridge) -> dict[str, int]:

@@ -18,13 +18,13 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
-from bot.features.operations.problems.feature import ProblemsFeature, make_problems
+from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
-from bot.features.publishing.campaigns.feature import CampaignsFeature, make_campaigns
+from bot.features.publishing.campaigns.feature import CampaignsFeature
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
-from bot.features.publishing.mass_messages.feature import MassMessagesFeature, make_mass_messages
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
 from bot.features.publishing.mass_messages.proposal import NEEDED
-from bot.features.publishing.proposals.feature import ProposalsFeature, make_proposals
+from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
@@ -63,13 +63,17 @@ class MassMessagesScenario:
     evening: FanvueScenario
     clock: SettableClock
     database: Database
-    effects: Effects
+    on: Context
     broadcasts: MassMessagesFeature
     campaigns: CampaignsFeature
     proposing: ProposalsFeature
     desk: ProblemsFeature
     alerts: StandInChannel
     driver: ManualDriver
+
+    @property
+    def effects(self) -> Effects:
+        return self.on.effects
 
     async def propose(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use /mass new and wait for the preview, which nobody else may see."""
@@ -148,7 +152,7 @@ async def opened(
             broadcasts, campaigns = _masses(evening, on, pause)
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(on, bare) if limited else bare
-            proposing = make_proposals(on, [mass, campaigns.change, campaigns.end])
+            proposing = ProposalsFeature(on, [mass, campaigns.change, campaigns.end])
             services = each_as_itself(
                 Access(database),
                 ActionSubjectFinder(database),
@@ -157,13 +161,13 @@ async def opened(
                 campaigns.listing,
                 _stopping(on, proposing),
                 broadcasts.lists,
-                (desk := make_problems(on, BridgeMetrics())).problems,
+                (desk := ProblemsFeature(on, BridgeMetrics())).problems,
             )
             async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 parties = broadcasts, campaigns, proposing, desk, alerts, driver
-                studio = MassMessagesScenario(there, evening, clock, database, on.effects, *parties)
+                studio = MassMessagesScenario(there, evening, clock, database, on, *parties)
                 await _link(studio, scopes)
                 async with _carried_out(studio, on):
                     yield studio
@@ -177,8 +181,8 @@ def _masses(
     sending = FanvueMassMessages(evening.fanvue, _identity, pause)
     following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
-        make_mass_messages(on, fanvue=sending),
-        make_campaigns(on, fanvue=following, mass_kind="proposed.mass"),
+        MassMessagesFeature(on, fanvue=sending),
+        CampaignsFeature(on, fanvue=following, mass_kind="proposed.mass"),
     )
 
 
@@ -197,11 +201,9 @@ async def _carried_out(studio: MassMessagesScenario, on: Context) -> AsyncIterat
         handlers={
             **studio.broadcasts.handlers(studio.proposing.ground),
             **studio.campaigns.handlers(studio.proposing.ground),
-            "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+            "alert": PostAlertHandler(on, discord=port),
             "answer": EditAnswerHandler(on, discord=port),
-            "line.edit": EditLineHandler(
-                database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
-            ),
+            "line.edit": EditLineHandler(on, discord=port, covers=covers, bursts=bursts),
         },
         clock=on.clock,
         waits=on.waits,

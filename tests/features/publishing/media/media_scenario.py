@@ -28,13 +28,12 @@ from storage.inbox import fans, threads
 from storage.people import creators
 from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
-from tests.audit_log_fixtures import trail_in
+from tests.context_fixtures import context_in
 from tests.database_place import with_schema
 from tests.discord.discord_test_server import DiscordTestServer, each_as_itself, town
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import anywhere
-from tests.features.people.accounts.accounts_fixtures import a_keyring
-from tests.relay.clock_fixtures import SeededIds, SettableClock
+from tests.relay.clock_fixtures import ManualDriver, SeededIds, SettableClock
 
 SECONDS = 2.0  # that a picture may take
 
@@ -171,16 +170,8 @@ async def opened(
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             previews = PreviewPictures(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
-            ids = SeededIds()
-            trail = await trail_in(database, a_keyring(), clock, ids)
-            media = make_media(
-                database=database,
-                fanvue=evening.fanvue,
-                previews=previews,
-                clock=clock,
-                ids=ids,
-                trail=trail,
-            )
+            on = await context_in(database, dispatch=ManualDriver(clock), clock=clock, ids=SeededIds())
+            media = make_media(on, fanvue=evening.fanvue, previews=previews)
             services = each_as_itself(Access(database), ActionSubjectFinder(database), media, media.messages)
             async with town(services=services) as there:
                 forum = there.server.world.add_channel(there.guild, "fans", FORUM, nsfw=True)

@@ -5,14 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.fanvue.transport import open_http
-from bot.features.publishing.post_management.change_rules import (
-    DELETE,
-    EDIT,
-    PIN,
-    REPOST,
-    UNPIN,
-    PostChange,
-)
+from bot.features.publishing.post_management.change_rules import DELETE, EDIT, PIN, REPOST, UNPIN, PostChange
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 from bot.features.publishing.post_management.stock import PostStock
 from bot.features.publishing.posts.fanvue import FanvuePosts

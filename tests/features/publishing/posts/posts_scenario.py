@@ -21,21 +21,21 @@ from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
 from bot.features.operations.problems.service import ProblemService
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
-from bot.features.publishing.links.feature import TrackingLinksFeature, make_links
+from bot.features.publishing.links.feature import TrackingLinksFeature
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
-from bot.features.publishing.post_management.feature import PostManagementFeature, make_post_management
+from bot.features.publishing.post_management.feature import PostManagementFeature
 from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
-from bot.features.publishing.post_threads.feature import PostThreadsFeature, make_post_threads
+from bot.features.publishing.post_threads.feature import PostThreadsFeature
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.posts.fanvue import FanvuePosts
-from bot.features.publishing.posts.feature import PostsFeature, make_posts
-from bot.features.publishing.proposals.feature import make_proposals
+from bot.features.publishing.posts.feature import PostsFeature
+from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
-from bot.features.publishing.suggestions.feature import make_suggestions
+from bot.features.publishing.suggestions.feature import SuggestionsFeature
 from bot.features.publishing.suggestions.proposal import SuggestionProposal
 from bot.model.acting_account import CallAccount
 from bot.model.ports import DiscordPort
@@ -260,12 +260,12 @@ async def _furnished(
 ) -> AsyncIterator[PostStage]:
     driver = ManualDriver(clock)
     on = await context_in(database, dispatch=driver, clock=clock, ids=SeededIds())
-    posts = make_posts(on, fanvue=FanvuePosts(evening.fanvue, _identity))
+    posts = PostsFeature(on, fanvue=FanvuePosts(evening.fanvue, _identity))
     feed = _feed(evening, on)
-    links = make_links(on, FanvueTrackingLinks(evening.fanvue, _identity))
+    links = TrackingLinksFeature(on, FanvueTrackingLinks(evening.fanvue, _identity))
     postcards = _postcards(evening, replace(on, ids=SeededIds(2)))
-    made = make_proposals(on, _features(posts, feed, links))
-    suggestions = make_suggestions(on, made, Failpoints().around)
+    made = ProposalsFeature(on, _features(posts, feed, links))
+    suggestions = SuggestionsFeature(on, made, Failpoints().around)
     presses = CountedProposals(made.proposals)
     problems = ProblemService(on)
     services = each_as_itself(
@@ -320,18 +320,16 @@ def _own_deeds(port: DiscordPort, on: Context) -> dict[str, EffectHandler]:
     covers = LineRedactor(on.database, restricted=always)
     bursts = Bursts(on, covers=covers, window=0)
     return {
-        "line.edit": EditLineHandler(
-            database=on.database, discord=port, covers=covers, bursts=bursts, late=on.late
-        ),
+        "line.edit": EditLineHandler(on, discord=port, covers=covers, bursts=bursts),
         "edit.again": EditAgainHandler(effects=on.effects),
-        "alert": PostAlertHandler(database=on.database, discord=port, clock=on.clock, waits=on.waits),
+        "alert": PostAlertHandler(on, discord=port),
         "answer": EditAnswerHandler(on, discord=port),
     }
 
 
 def _feed(evening: FanvueScenario, on: Context) -> PostManagementFeature:
     fanvue = evening.fanvue
-    return make_post_management(
+    return PostManagementFeature(
         on,
         there=FanvuePostManagement(fanvue, _identity),
         comments=FanvueComments(fanvue, _identity),
@@ -340,7 +338,7 @@ def _feed(evening: FanvueScenario, on: Context) -> PostManagementFeature:
 
 
 def _postcards(evening: FanvueScenario, on: Context) -> PostThreadsFeature:
-    return make_post_threads(on, FanvueFollowedPosts(evening.fanvue, _identity))
+    return PostThreadsFeature(on, FanvueFollowedPosts(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> CallAccount:

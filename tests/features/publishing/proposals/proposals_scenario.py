@@ -23,7 +23,7 @@ from bot.engine.delivery import Deliveries
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.retry import RetryWaits
 from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
-from bot.features.publishing.proposals.feature import ProposalsFeature, make_proposals
+from bot.features.publishing.proposals.feature import ProposalsFeature
 from bot.features.publishing.proposals.model import (
     Content,
     ProposalPreview,
@@ -270,7 +270,7 @@ async def opened(folder: Path) -> AsyncIterator[ProposalsScenario]:
     driver = ManualDriver(clock)
     on = await context_in(database, dispatch=driver, clock=clock, ids=SeededIds())
     board = NoticeBoard()
-    proposing = make_proposals(on, [NoticeFeature(board)])
+    proposing = ProposalsFeature(on, [NoticeFeature(board)])
     try:
         counted = CountedProposals(proposing.proposals)
         subjects = ActionSubjectFinder(database, {"notice": Action.POST})
@@ -287,9 +287,7 @@ async def opened(folder: Path) -> AsyncIterator[ProposalsScenario]:
                 effects=on.effects,
                 handlers={
                     kind_of("notice"): HangNoticeHandler(proposing, board, clock),
-                    "alert": PostAlertHandler(
-                        database=on.database, discord=port, clock=on.clock, waits=on.waits
-                    ),
+                    "alert": PostAlertHandler(on, discord=port),
                     "answer": _answering(port, on),
                 },
                 clock=on.clock,

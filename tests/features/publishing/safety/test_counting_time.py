@@ -20,15 +20,12 @@ from tests.features.publishing.mass_messages.mass_messages_scenario import (
 def leaving_out(studio: MassMessagesScenario) -> ExclusionProposalDecorator:
     """Mass messages as they are proposed, on the studio's Fanvue."""
     whom = ExclusionService(
-        database=studio.database,
+        studio.on,
         earliers=MassMessageHistory(studio.effects, "mass"),
         there=studio.campaigns.fanvue,
         members=studio.broadcasts.fanvue,
-        clock=studio.clock,
     )
-    return ExclusionProposalDecorator(
-        studio.broadcasts.feature, database=studio.database, whom=whom, clock=studio.clock
-    )
+    return ExclusionProposalDecorator(studio.on, studio.broadcasts.feature, whom=whom)
 
 
 async def test_looked_at_once_more_it_has_the_time_of_that_look(tmp_path: Path) -> None:

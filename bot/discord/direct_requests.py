@@ -7,7 +7,7 @@ instead.
 
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
@@ -141,17 +141,17 @@ class DirectRequests:
         if limit is not None:
             pace.routes.enter(limit)
         try:
-            if as_bot:
-                await pace.turn(limit)
+            turn: AbstractContextManager[object] = await pace.turn(limit) if as_bot else nullcontext()
         except BaseException:
             if limit is not None:
                 pace.routes.withdraw(limit)
             raise
         try:
-            yield told
+            with turn:
+                yield told
         finally:
             if limit is not None:
-                pace.routes.leave(limit, told.headers)
+                pace.left(limit, told.headers)
 
     def _longer(self, size: int) -> aiohttp.ClientTimeout:
         total = (self._timeout.total or 0) + size / _SLOWEST

@@ -12,7 +12,7 @@ from discord.http import Route
 
 from bot.discord.active_threads import ActiveThreadRoom, UnlimitedThreadRoom
 from bot.discord.invalid_requests import InvalidRequestCounter
-from bot.discord.request_pace import PER_SECOND, RequestPace, Share
+from bot.discord.request_pace import CallTurn, RequestPace, Share
 from bot.engine.call_timing import CallTimer, Observe, read_or_write
 
 _PATIENCE = 30.0  # seconds; as long as discord.py waits for a limit that it knows of itself
@@ -28,13 +28,15 @@ class DiscordLimits:
     room: ActiveThreadRoom = field(default_factory=UnlimitedThreadRoom)
     timed: Observe | None = None
 
-    async def turn(self, route: str) -> None:
-        """Return when a call may go out; for a route that others have used up it waits as long as discord.py.
+    async def turn(self, route: str) -> CallTurn:
+        """Return when a call may go out, and its turn, which lasts until it is answered.
+
+        For a route that others have used up it waits as long as discord.py.
 
         Raises TryLater while none may, or later than that.
         """
         self.invalid.check()
-        await self.pace.turn(route, patience=_PATIENCE)
+        return await self.pace.turn(route, patience=_PATIENCE)
 
     @contextmanager
     def learning(self, route: str) -> Iterator[None]:
@@ -54,9 +56,18 @@ class DiscordLimits:
     def direct_trace(self) -> aiohttp.TraceConfig:
         """Return the trace of a session that learns its routes' limits by itself."""
         config = self.invalid.trace()
+        config.on_request_end.append(self._heard)
         if self.timed is not None:
             CallTimer(kind_of_call, self.timed).listen(config)
         return config
+
+    async def _heard(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        ended: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        self.pace.heard(ended.response.headers)
 
     async def _answered(
         self,
@@ -94,5 +105,5 @@ def limits_for(
 
     `timed` is told how long each call took.
     """
-    pace = RequestPace(per_second=PER_SECOND * divisor, share=share)
+    pace = RequestPace(second=1 / divisor, share=share)
     return DiscordLimits(pace=pace, room=room, timed=timed)

@@ -14,6 +14,7 @@ from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 
 _WINDOW = 5.0  # seconds, until a route has told its own
 _SOON = 0.5
+_SAME = 0.25  # seconds by which an answer may tell another end of the same window
 _LATEST = 300.0
 _MOST = 1000  # routes; there are a few for each forum and thread
 _IDS = re.compile(r"\d+")
@@ -29,6 +30,7 @@ class _Route:
     turn: float = 0.0  # the window in which the next one that is turned away may come back
     turned_away: int = 0  # into that window
     told: RouteWindow | None = None
+    ours: int = 0  # calls of this process in the window that `resets` ends
 
 
 class KnownRouteLimits:
@@ -60,10 +62,19 @@ class KnownRouteLimits:
             known.limit, known.window = full.told.most, full.told.window
         return _turned_away(known, now)
 
-    def leave(self, route: str, headers: Mapping[str, str] | None = None) -> None:
-        """The call has ended, with these headers if there was an answer."""
-        self._routes[route].under_way -= 1
+    def leave(self, route: str, headers: Mapping[str, str] | None = None) -> bool:
+        """The call has ended, with these headers if there was an answer.
+
+        Whether they tell of more calls in this window than this process has made: somebody else's.
+        """
+        known = self._routes[route]
+        known.under_way -= 1
         self.learn(route, headers)
+        if not headers or "X-RateLimit-Remaining" not in headers:
+            known.ours += 1  # it may have been counted
+            return False
+        shared = headers.get("X-RateLimit-Scope") == "shared"  # a limit of the place, not of the bot
+        return not shared and known.limit - known.left > known.ours + known.under_way
 
     def learn(self, route: str, headers: Mapping[str, str] | None) -> None:
         """Learn from an answer on a route."""
@@ -76,6 +87,8 @@ class KnownRouteLimits:
             # Not told: no limit that we know of, one by one.
             known.limit, known.left = max(known.limit, 1), 1
             return
+        same = abs(now + after - known.resets) < _SAME
+        known.ours = known.ours + 1 if same else 1
         known.limit, known.left, known.resets = max(limit, 1), left, now + after
         known.window = max(known.window if left else after, after)
         # Only the first call of a window is told how long that is; of a refusal, the time may be another's.

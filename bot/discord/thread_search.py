@@ -110,9 +110,9 @@ class ThreadFinder:
             raise TryLater(NOT_CONNECTED)
         self._me()  # discord.py has the token before the login has told it who it is
         limit = route_of(route)
-        await self._limits.turn(limit)
+        turn = await self._limits.turn(limit)
         named = f"<#{place}>" if place is not None else tr("this channel")
-        with translated(place=named, reading=reading), self._limits.learning(limit):
+        with turn, translated(place=named, reading=reading), self._limits.learning(limit):
             async with asyncio.timeout(_ATTEMPT):
                 return await self._http.request(route, **rest)
 

@@ -1,13 +1,15 @@
 """Calls keep below Discord's limits by themselves, so that none has to be refused."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import heapq
+import random
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import pytest
 
 from bot.discord.more_forums import DiscordForums
-from bot.discord.request_pace import RequestPace
+from bot.discord.request_pace import CallTurn, RequestPace
 from bot.discord.route_limits import KnownRouteLimits
 from bot.model.errors import TryLater
 from bot.model.ports import Button, Post
@@ -31,6 +33,25 @@ class CallPaceClock:
         self.now += seconds
 
 
+def most_in_a_second(out: Sequence[float]) -> int:
+    return max(sum(start <= at < start + 1 for at in out) for start in out)
+
+
+async def _calls(pace: RequestPace, watch: CallPaceClock, number: int) -> list[float]:
+    """When each went out; it is answered at once."""
+    out = []
+    for _ in range(number):
+        with await pace.turn():
+            out.append(watch.now)
+    return out
+
+
+async def _rate(pace: RequestPace, watch: CallPaceClock) -> float:
+    """Calls a second, the few that may go at once among them."""
+    out = await _calls(pace, watch, 480)
+    return 240 / (out[-1] - out[-241])
+
+
 def told(limit: int, left: int, after: float) -> dict[str, str]:
     return {
         "X-RateLimit-Limit": str(limit),
@@ -49,15 +70,102 @@ def turned_away(routes: KnownRouteLimits) -> float:
 async def test_no_second_has_more_calls_than_discord_allows() -> None:
     watch = CallPaceClock()
     pace = RequestPace(monotonic=watch, sleep=watch.sleep)
-    out = []
-    for _ in range(500):
-        await pace.turn()
-        out.append(watch.now)
+    out = await _calls(pace, watch, 500)
 
-    most = max(sum(start <= at < start + 1 for at in out) for start in out)
+    assert 48 <= most_in_a_second(out) < 50
+    assert out[-1] - out[0] <= 500 / 48
 
-    assert 40 <= most < 50
-    assert out[-1] - out[0] <= 500 / 40
+
+async def test_wherever_on_its_way_a_call_is_counted_no_second_has_too_many() -> None:
+    watch, rng = CallPaceClock(), random.Random(5)  # noqa: S311 - a seed, no secret
+    under_way: list[tuple[float, int, CallTurn]] = []
+    ways: list[tuple[float, float]] = []
+
+    async def sleep(seconds: float) -> None:
+        wakes = watch.now + seconds
+        while under_way and under_way[0][0] <= wakes:
+            watch.now, _, turn = heapq.heappop(under_way)
+            turn.__exit__(None, None, None)
+        watch.now = wakes
+
+    pace = RequestPace(monotonic=watch, sleep=sleep)
+    for number in range(600):
+        turn = (await pace.turn()).__enter__()
+        ways.append((watch.now, watch.now + rng.choice([0.02, 0.1, 0.4])))
+        heapq.heappush(under_way, (ways[-1][1], number, turn))
+        await sleep(0)
+
+    assert most_in_a_second([rng.uniform(*way) for way in ways]) < 50
+    assert most_in_a_second([way[0] for way in ways[::2]] + [way[1] for way in ways[1::2]]) < 50
+
+
+async def test_where_somebody_else_uses_the_bot_fewer_calls_are_made_for_a_while() -> None:
+    watch = CallPaceClock()
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep)
+    pace.heard({"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0"})
+    alone = await _rate(pace, watch)
+
+    pace.heard({"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global", "Retry-After": "3"})
+    refused = watch.now
+    with await pace.turn():
+        waited = watch.now - refused
+    together = await _rate(pace, watch)
+    watch.now += 60
+    later = await _rate(pace, watch)
+
+    assert waited == pytest.approx(3.0)
+    assert [round(one) for one in (alone, together, later)] == [48, 40, 48]
+
+
+async def test_each_time_somebody_else_is_seen_they_are_given_more_room_and_for_longer() -> None:
+    watch = CallPaceClock()
+    pace, rates = RequestPace(monotonic=watch, sleep=watch.sleep), []
+
+    for _ in range(4):
+        for _ in range(5):  # each call on its way is told
+            pace.heard({"X-RateLimit-Scope": "global"})
+        rates.append(round(await _rate(pace, watch)))
+    for _ in range(3):
+        for wait in (380, 90):
+            watch.now += wait
+            rates.append(round(await _rate(pace, watch)))
+
+    assert rates == [40, 30, 20, 20, 20, 30, 30, 40, 40, 48]
+
+
+async def test_a_route_that_somebody_else_has_used_tells_of_them() -> None:
+    watch = CallPaceClock()
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep)
+
+    rates = []
+    for left in (4, 3, 1):
+        pace.routes.enter(ROUTE)
+        pace.left(ROUTE, told(5, left, 4.0))
+        rates.append(round(await _rate(pace, watch)))
+        watch.now = 100.0
+
+    assert rates == [48, 48, 40]
+
+
+async def test_calls_of_ones_own_are_nobody_elses() -> None:
+    watch = CallPaceClock()
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep)
+    pace.routes.enter(ROUTE)
+    pace.left(ROUTE, told(5, 4, 4.0))
+    for _ in range(4):
+        pace.routes.enter(ROUTE)
+
+    pace.left(ROUTE, told(5, 1, 4.0))  # overtaken by two that are on their way
+    pace.left(ROUTE, None)  # it may have come
+    pace.left(ROUTE, told(5, 0, 4.0))
+    pace.left(ROUTE, told(5, 2, 4.0))
+    watch.now += 4.0
+    pace.routes.enter(ROUTE)
+    pace.left(ROUTE, told(5, 4, 4.0))
+    pace.routes.enter(ROUTE)
+    pace.left(ROUTE, {**told(5, 0, 9.0), "X-RateLimit-Scope": "shared", "Retry-After": "9"})
+
+    assert round(await _rate(pace, watch)) == 48
 
 
 async def test_after_the_machine_stood_still_no_second_has_more_either() -> None:
@@ -72,8 +180,8 @@ async def test_after_the_machine_stood_still_no_second_has_more_either() -> None
     pace, out = RequestPace(monotonic=watch, sleep=sleep), []
 
     async def call() -> None:
-        await pace.turn()
-        out.append(watch.now)
+        with await pace.turn():
+            out.append(watch.now)
 
     calls = [asyncio.create_task(call()) for _ in range(300)]
     while len(out) < 7:  # noqa: ASYNC110 - they go at once, the others sleep

@@ -8,16 +8,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.engine.commands import Commands, CommandWish
-from bot.engine.conversation_port import UNHEARD, ConversationPort
-from bot.engine.dispatch import Dispatch
-from bot.engine.outbox import Effects
+from bot.engine.commands import CommandWish
 from bot.engine.sending_pauses import may_go_again, must_not_be_paused
 from bot.engine.settlements import settled_by
 from bot.model.draft_source import ReplyDraft
 from bot.model.language import msgid, tr
-from bot.model.ports import Clock, MessageToFan, Post
+from bot.model.ports import MessageToFan, Post
 from bot.relay.carried_drafts import BY_RULE, carried, mark_for, original_in
+from bot.relay.context import Context
 from bot.relay.field_values import filled_for
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.reply_gate import EditedReply, LeadApproval, OpenReplyGate, ReplyGate, leaving_of
@@ -25,7 +23,7 @@ from bot.relay.reply_queue import addressed, at_once, on_its_way, queue
 from bot.relay.scheduled_replies import ReplySchedule, later_of
 from bot.relay.send_effects import outgoing, show_state
 from bot.text.reply_rules import ReplyRefused, begin, compose
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.engine import commands, draft_marks, outbox
 from storage.inbox import reply_holds, threads
 from storage.operations import attention
@@ -83,15 +81,10 @@ class ReplyWish:
 class ReplyService:
     """Replies to fans, from any command, button or modal."""
 
-    def __init__(  # noqa: PLR0913 - the parts of a reply's way, each by its name
+    def __init__(
         self,
+        ctx: Context,
         *,
-        database: Database,
-        commands: Commands,
-        effects: Effects,
-        dispatch: Dispatch,
-        clock: Clock,
-        talks: ConversationPort = UNHEARD,
         gate: ReplyGate | None = None,
         line_waits: Millis = 0,
         draft_in: DraftIn = no_draft,
@@ -100,21 +93,16 @@ class ReplyService:
 
         `line_waits`: how long the line of a reply that leaves at once waits for the end of its send.
         """
-        self._database = database
-        self._commands = commands
-        self._effects = effects
-        self._dispatch = dispatch
-        self._clock = clock
-        self._talks = talks
+        self._ctx = ctx
         self._gate = gate or OpenReplyGate()
         self._line_waits = line_waits
         self._draft_in = draft_in
-        self._schedule = ReplySchedule(effects=effects, gate=self._gate, clock=clock)
+        self._schedule = ReplySchedule(ctx, gate=self._gate)
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
-        thread, body = await self._database.read(lambda tx: self._to(tx, reply))
-        command = await self._commands.stage(
+        thread, body = await self._ctx.database.read(lambda tx: self._to(tx, reply))
+        command = await self._ctx.commands.stage(
             reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
         )
         if command is None:
@@ -124,7 +112,7 @@ class ReplyService:
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
         """Both phases as part of the caller's transaction, where Discord has no answer to take."""
         thread, body = await self._to(tx, reply)
-        command = await self._commands.staged(
+        command = await self._ctx.commands.staged(
             tx,
             reply.wish,
             action=REPLY,
@@ -143,11 +131,13 @@ class ReplyService:
         else it stays staged, and whoever tells them cancels it.
         """
         try:
-            return await self._database.write(lambda tx: self._accept(tx, command))
+            return await self._ctx.database.write(lambda tx: self._accept(tx, command))
         except ReplyRefused:
             if not told:
                 raise
-            await self._commands.cancel(command)  # the member has been told; a restart must not tell again
+            await self._ctx.commands.cancel(
+                command
+            )  # the member has been told; a restart must not tell again
             raise
 
     async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
@@ -157,28 +147,28 @@ class ReplyService:
             send = await self._own(tx, reply, channel)
             await must_be_connected(tx, send.creator)
             await may_go_again(tx, send, actor)
-            if not await attention.again(tx, send.id, now=self._clock.now()):
+            if not await attention.again(tx, send.id, now=self._ctx.clock.now()):
                 return await settled_by(tx, send)
-            self._dispatch.wake(tx, send.stream)
+            self._ctx.dispatch.wake(tx, send.stream)
             await self._note(tx, actor, send, "reply.again", "accepted")
-            await show_state(tx, self._effects, send, f"again:{send.attempts}")
+            await show_state(tx, self._ctx.effects, send, f"again:{send.attempts}")
             return tr("On its way again.")
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def drop(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         """Give a reply up, by a person's word."""
 
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
-            if not await attention.give_up(tx, send.id, now=self._clock.now()):
+            if not await attention.give_up(tx, send.id, now=self._ctx.clock.now()):
                 return await settled_by(tx, send)
-            await self._effects.trail.became(tx, send, EffectState.CANCELLED)
+            await self._ctx.effects.trail.became(tx, send, EffectState.CANCELLED)
             await self._note(tx, actor, send, "reply.drop", "done")
-            await show_state(tx, self._effects, send, "dropped")
+            await show_state(tx, self._ctx.effects, send, "dropped")
             return tr("Discarded. Not sent.")
 
-        return await self._database.write(work)
+        return await self._ctx.database.write(work)
 
     async def leave(self, tx: Transaction, command: Command, *, at_once: bool = False) -> Post | str:
         """Queue what a kept command brought, all being said about it. Raises ReplyRefused.
@@ -202,9 +192,9 @@ class ReplyService:
         """
         if not await commands.let_go(tx, command.id):
             raise ReplyRefused(tr(NOT_TAKEN))
-        thread, body = await self._still(tx, command), self._commands.body(command)
+        thread, body = await self._still(tx, command), self._ctx.commands.body(command)
         at = (body.get("later") or 0) if approval is not None else 0
-        if approval is not None and at > self._clock.now():
+        if approval is not None and at > self._ctx.clock.now():
             message = outgoing(body) if edited is None else edited.message
             author = _author(command, edited, body)
             return await self._schedule.approve(tx, command, thread, message, author, at, approval)
@@ -216,7 +206,7 @@ class ReplyService:
         if command is None or not await commands.accept(tx, command_id):
             raise ReplyRefused(tr(NOT_TAKEN))
         thread = await self._still(tx, command)
-        body = self._commands.body(command)
+        body = self._ctx.commands.body(command)
         leaving = leaving_of(command, thread, outgoing(body), body)
         kept_back = await self._gate.stop(tx, leaving)
         if kept_back is not None and body.get(BY_RULE):
@@ -237,14 +227,14 @@ class ReplyService:
     async def _leave(
         self, tx: Transaction, command: Command, thread: FanThread, *, at_once: bool = False
     ) -> Post | str:
-        body = self._commands.body(command)
+        body = self._ctx.commands.body(command)
         at = body.get("later") or 0
-        if at > self._clock.now() and not at_once:
+        if at > self._ctx.clock.now() and not at_once:
             author = _author(command, None, body)
             return await self._schedule.add(tx, command, thread, body, author, at)
         # One that was scheduled could be cancelled all the time.
         hold = 0 if at else await reply_holds.seconds(tx, thread.creator)
-        due = self._clock.now() + 1000 * hold if hold else 0
+        due = self._ctx.clock.now() + 1000 * hold if hold else 0
         send = await self._queue(tx, command, thread, due=due)
         return on_its_way(await addressed(tx, thread), send, hold, due)
 
@@ -256,7 +246,7 @@ class ReplyService:
         edited: EditedReply | None = None,
         due: Millis = 0,
     ) -> EffectId:
-        wished = self._commands.body(command)
+        wished = self._ctx.commands.body(command)
         message = outgoing(wished) if edited is None else edited.message
         editor = None if edited is None else edited.by
         mark = mark_for(wished, message, command.actor, editor)
@@ -265,14 +255,14 @@ class ReplyService:
         if (original := original_in(wished)) is not None:
             body["original"] = original
         # A reply that can still be cancelled has its line at once; another one when there is more to say.
-        shows = 0 if due else self._clock.now() + self._line_waits
+        shows = 0 if due else self._ctx.clock.now() + self._line_waits
         typed = wished.get("typed")
-        send = await queue(tx, self._effects, thread, command.id, body, due=due, shows=shows, typed=typed)
+        send = await queue(tx, self._ctx.effects, thread, command.id, body, due=due, shows=shows, typed=typed)
         if mark is not None:
             await draft_marks.put(tx, send, mark.draft, mark.packed())
         if not wished.get(BY_RULE):  # nobody sits there to go on with the fan
-            await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
-        await self._effects.trail.write(
+            await self._ctx.talks.replying(tx, thread.creator, thread.fan, command.actor)
+        await self._ctx.effects.trail.write(
             tx,
             "reply",
             "accepted",
@@ -289,10 +279,10 @@ class ReplyService:
         thread = await self._thread(tx, reply.wish)
         text = reply.text
         if not reply.literal:
-            text = await filled_for(tx, thread, text, now=self._clock.now())
+            text = await filled_for(tx, thread, text, now=self._ctx.clock.now())
         check = begin if reply.unfinished else compose
         message = check(text, reply.price, reply.media, reply.preview)
-        at = await later_of(tx, thread.creator, reply.when, now=self._clock.now())
+        at = await later_of(tx, thread.creator, reply.when, now=self._ctx.clock.now())
         draft = reply.draft
         if draft is None and reply.window is not None:
             draft = await self._draft_in(tx, reply.window, thread)
@@ -315,7 +305,7 @@ class ReplyService:
         return send
 
     async def _note(self, tx: Transaction, actor: DiscordId, send: Effect, action: str, outcome: str) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx, action, outcome, actor=actor, creator=send.creator, fan=send.fan, cause=send.id
         )
 

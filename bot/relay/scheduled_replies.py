@@ -15,7 +15,8 @@ from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
 from bot.engine.streams import discord_stream, later_stream
 from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import msgid, tr, tr_stored
-from bot.model.ports import Clock, MessageToFan, Post
+from bot.model.ports import MessageToFan, Post
+from bot.relay.context import Context
 from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.reply_gate import HELD, LeadApproval, ReplyGate
 from bot.relay.reply_queue import addressed
@@ -67,10 +68,9 @@ async def later_of(tx: Transaction, creator: CreatorId, typed: str | None, *, no
 class ReplySchedule:
     """Adds the timer and the line, as part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, gate: ReplyGate, clock: Clock) -> None:
-        self._effects = effects
+    def __init__(self, ctx: Context, *, gate: ReplyGate) -> None:
+        self._ctx = ctx
         self._gate = gate
-        self._clock = clock
 
     async def add(
         self,
@@ -128,7 +128,7 @@ class ReplySchedule:
             body={"draft": ref, "at": at, **more},
             not_before=at,
         )
-        later = await self._effects.add(tx, wanted)
+        later = await self._ctx.effects.add(tx, wanted)
         effect = await outbox.get(tx, later) if later is not None else None
         if effect is None:
             raise ReplyRefused(tr("This was already taken."))
@@ -136,7 +136,7 @@ class ReplySchedule:
         bare = render.reply(effect, message, author=author, fan=to, paired=None, ref=effect.id)
         await add_post(
             tx,
-            self._effects,
+            self._ctx.effects,
             ThreadOwner(thread.creator, thread.fan),
             cause=effect.id,
             part=_SHOW,
@@ -146,7 +146,7 @@ class ReplySchedule:
         return to, ref
 
     async def _note(self, tx: Transaction, command: Command, effect: Effect) -> None:
-        await self._effects.trail.write(
+        await self._ctx.effects.trail.write(
             tx,
             "reply.schedule",
             "accepted",

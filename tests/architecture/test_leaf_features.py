@@ -49,5 +49,5 @@ def test_the_page_about_an_option_fits_what_is_there_and_counts_right(tmp_path: 
 
     put(tmp_path, OPTION)
 
-    assert touched(OPTION) == (0, 8)
-    assert "counts the files: eight." in (TOP / "docs" / OPTION).read_text(encoding="utf-8")
+    assert touched(OPTION) == (0, 7)
+    assert "counts the files: seven." in (TOP / "docs" / OPTION).read_text(encoding="utf-8")

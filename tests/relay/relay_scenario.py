@@ -118,14 +118,7 @@ class RelayScenario:
             pseudonyms=trail.pseudonyms,
         )
         self.places = ForumPlaces(replace(self.ground(), serving=ALONE))
-        self.replies = ReplyService(
-            database=database,
-            commands=self.commands,
-            effects=self.effects,
-            dispatch=self.driver,
-            clock=clock,
-            talks=self.talks,
-        )
+        self.replies = ReplyService(self.ground())
         self.deliveries = self._deliveries(opener)
 
     def _telling(self) -> AlertRouter | None:

@@ -4,8 +4,10 @@ import pytest
 
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.guild_routing import ALONE
+from bot.engine.retry import RetryWaits
 from bot.engine.streams import fanvue_stream
 from bot.features.people.accounts.confirmation_service import NOT_THERE
+from bot.relay.context import Context
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -225,11 +227,17 @@ def _replies(studio: AccountStage) -> ReplyService:
         serving=ALONE,
     )
     return ReplyService(
-        database=means.database,
-        commands=commands,
-        effects=means.effects,
-        dispatch=means.dispatch,
-        clock=means.clock,
+        Context(
+            database=means.database,
+            sealer=means.sealer,
+            effects=means.effects,
+            commands=commands,
+            dispatch=means.dispatch,
+            clock=means.clock,
+            ids=means.ids,
+            waits=RetryWaits(),
+            serving=ALONE,
+        )
     )
 
 

@@ -354,8 +354,8 @@ _PEOPLE = (
         "whoever may read a fan's thread may also answer",
         (
             Edit(
-                "    refusal = why_not_answer(asked.permissions)\n",
-                "    refusal = None\n",
+                "    return server_wish_of(asked, why_not_answer(asked.permissions))\n",
+                "    return server_wish_of(asked)\n",
                 beside="A member's reply, from /reply or the window",
             ),
         ),

@@ -63,12 +63,7 @@ class ChecksFeature:
             taken=taken,
         )
         self.replies = ReplyService(
-            database=on.database,
-            commands=on.commands,
-            effects=on.effects,
-            dispatch=on.dispatch,
-            clock=on.clock,
-            talks=on.talks,
+            on,
             gate=self.checks,
             line_waits=on.waits.reply_line,
             draft_in=ReplyOrigin(on, kept=self.kept, readers=drafts).of,

@@ -57,17 +57,6 @@ class ProblemService:
 
         return await self._ctx.database.read(work)
 
-    async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
-        """The creator of this effect or put aside event; None when it is none of this server's."""
-
-        async def work(tx: Transaction) -> CreatorId | None:
-            there = await outbox.get(tx, ref) or await fact_of(tx, ref)
-            return there.creator if there is not None else None
-
-        creator = await self._ctx.database.read(work)
-        homes = await self.homes(guild)
-        return next((home for home in homes if home.creator == creator), None)
-
     async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
         """One page of what waits about these creators."""
 

@@ -7,11 +7,15 @@ import pytest
 import pytest_asyncio
 
 from tests.features.operations.live_check.live_check_scenario import LiveCheckScenario, furnished
-from tests.house_fixtures import own_house
-from tests.proofs.faults.live_bridge import LiveBridge
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
-# A bridge with one linked creator, who has something of everything.
-house = own_house(furnished, scope="package")
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A bridge with one linked creator, who has something of everything."""
+    async with housed(tmp_path_factory.mktemp("house")) as made:
+        await furnished(made)
+        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="package")

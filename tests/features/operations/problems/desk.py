@@ -22,10 +22,6 @@ class DeskProblems:
         known = [*(creator for creator in housed if creator is not None), *linked]
         return [ServerCreator(creator, housed.get(creator)) for creator in dict.fromkeys(known)]
 
-    async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
-        creator = self._desk.waiting.get(ref)
-        return next((home for home in await self.homes(guild) if home.creator == creator), None)
-
     async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
         self._desk.pages.append((tuple(of), number))
         mine = [ref for ref, creator in self._desk.waiting.items() if creator in of]

@@ -247,19 +247,7 @@ async def test_a_button_of_something_unknown_settles_nothing(office: ProblemsSce
     said = await getattr(office.desk.problems, word)(EffectId("x" * 22), MAYA)
 
     assert said == "This item is already settled."
-    assert await office.desk.problems.home_of(EffectId("x" * 22), GUILD) is None
     assert await office.audit() == []
-
-
-async def test_an_effect_belongs_to_its_creators_server_only(office: ProblemsScenario) -> None:
-    reply = await lost_reply(office)
-
-    here = await office.desk.problems.home_of(reply, GUILD)
-    elsewhere = await office.desk.problems.home_of(reply, DiscordId(GUILD + 1))
-
-    assert here is not None
-    assert here.creator == CREATOR
-    assert elsewhere is None
 
 
 async def test_the_status_says_who_settles_it_to_whoever_may_not(office: ProblemsScenario) -> None:

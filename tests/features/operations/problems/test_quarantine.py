@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.model.events import NotUnderstood
 from storage.records import CreatorId, DiscordId, EffectId
 from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, words
-from tests.relay.relay_scenario import CREATOR, GUILD, MAYA
+from tests.relay.relay_scenario import CREATOR, MAYA
 
 ZOE = DiscordId(1_300_000_000_000_000_021)
 
@@ -97,11 +97,8 @@ async def test_what_was_taken_off_is_still_read_by_a_later_program(office: Probl
     assert streams == [f"in:{CREATOR}"]
 
 
-async def test_another_creators_are_neither_listed_nor_found_on_this_server(office: ProblemsScenario) -> None:
+async def test_another_creators_are_not_listed_on_this_server(office: ProblemsScenario) -> None:
     await office.told(replace(ODD, creator=CreatorId("somebody-else")))
     await office.told(ODD)
-    ref = await ref_of(office)
 
-    assert "An event of the kind" in await page_of(office)
-    assert (await office.desk.problems.home_of(ref, GUILD)) is not None
-    assert (await office.desk.problems.home_of(ref, DiscordId(GUILD + 1))) is None
+    assert (await page_of(office)).count("An event of the kind") == 1

@@ -1,4 +1,4 @@
-"""How many calls a second are ours: nearly all, and fewer while other software uses the same bot."""
+"""How many calls a second are ours: fewer while others use the same bot."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -27,7 +27,7 @@ class YieldingRate:
         return self._rates[self._place]
 
     def others_seen(self, now: float) -> None:
-        """One step down. Whoever comes again soon after one up is tried less and less often."""
+        """One step down. Where they are seen again soon after a step up, the next one is tried later."""
         since = None if self._seen is None else (now - self._seen) / self._second
         if since is not None and since < 1:
             return  # the same moment, told to each call that was on its way

@@ -109,7 +109,8 @@ async def test_an_answer_that_discord_did_not_take_cancels_the_reply(town: Disco
 
 
 async def test_a_reply_kept_too_slowly_is_not_sent_after_the_member_saw_a_failure() -> None:
-    async with open_town(speed=20) as town:  # 150 ms instead of three seconds
+    async with open_town() as town:
+        town.server.interactions.first_answer = 0.15  # instead of three seconds
         fan = await _fan(town)
         town.desk.slow = asyncio.Event()
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot.discord.more_forums import DiscordForums
 from bot.discord.request_pace import CallTurn, RequestPace
-from bot.discord.route_limits import KnownRouteLimits
 from bot.model.errors import TryLater
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
@@ -18,19 +17,7 @@ from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 from storage.records import DiscordId, Forum
 from tests.discord.discord_test_server import DiscordTestServer
 from tests.discord.discord_test_server import town as open_town
-
-ROUTE = "/channels/1/threads"
-
-
-class CallPaceClock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.now += seconds
+from tests.discord.paced_calls import ROUTE, CallPaceClock, told, turned_away
 
 
 def most_in_a_second(out: Sequence[float]) -> int:
@@ -50,21 +37,6 @@ async def _rate(pace: RequestPace, watch: CallPaceClock) -> float:
     """Calls a second, the few that may go at once among them."""
     out = await _calls(pace, watch, 480)
     return 240 / (out[-1] - out[-241])
-
-
-def told(limit: int, left: int, after: float) -> dict[str, str]:
-    return {
-        "X-RateLimit-Limit": str(limit),
-        "X-RateLimit-Remaining": str(left),
-        "X-RateLimit-Reset-After": str(after),
-    }
-
-
-def turned_away(routes: KnownRouteLimits) -> float:
-    with pytest.raises(TryLater) as refused:
-        routes.enter(ROUTE)
-    assert refused.value.after is not None
-    return refused.value.after
 
 
 async def test_no_second_has_more_calls_than_discord_allows() -> None:
@@ -317,62 +289,6 @@ async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once()
         RouteCall(ROUTE, kind, told=five, news=True),
         RouteCall(ROUTE, kind, told=five),
     ]
-
-
-def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
-    routes = KnownRouteLimits(CallPaceClock())
-
-    routes.enter(ROUTE)
-
-    assert turned_away(routes) == 0.5
-
-
-def test_as_many_go_as_the_answers_leave_and_the_others_come_back_in_turns() -> None:
-    watch = CallPaceClock()
-    routes = KnownRouteLimits(watch)
-    routes.enter(ROUTE)
-    routes.leave(ROUTE, told(3, 2, 5.0))
-    routes.enter(ROUTE)
-    routes.enter(ROUTE)
-
-    waits = [turned_away(routes) for _ in range(7)]
-    routes.enter("/channels/2/threads")
-
-    assert waits == [5.0] * 3 + [10.0] * 3 + [15.0]
-
-
-def test_a_new_window_is_open_again() -> None:
-    watch = CallPaceClock()
-    routes = KnownRouteLimits(watch)
-    routes.enter(ROUTE)
-    routes.leave(ROUTE, told(1, 0, 5.0))
-    assert turned_away(routes) == 5.0
-
-    watch.now += 5.0
-
-    routes.enter(ROUTE)
-
-
-def test_an_answer_without_a_limit_or_no_answer_leaves_one_at_a_time() -> None:
-    routes = KnownRouteLimits(CallPaceClock())
-
-    for headers in (None, {}, {"X-RateLimit-Limit": "many"}):
-        routes.enter(ROUTE)
-        routes.leave(ROUTE, headers)
-
-    routes.enter(ROUTE)
-
-
-def test_routes_that_nobody_waits_for_are_forgotten() -> None:
-    watch = CallPaceClock()
-    routes = KnownRouteLimits(watch)
-
-    for number in range(5000):
-        watch.now += 10
-        routes.enter(f"/channels/{number}/threads")
-        routes.leave(f"/channels/{number}/threads", told(5, 4, 5.0))
-
-    assert len(routes._routes) <= 1001
 
 
 async def test_many_threads_at_once_are_made_without_one_refusal() -> None:

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, here
 from tests.access.entry_points import DOORS, HINTS, EntryPoint, doors, listeners
 from tests.access.permission_specification import CONFIRMING, TWICE
-from tests.architecture.source_tree import PACKAGES, TOP, modules
+from tests.architecture.source_tree import PACKAGES, TOP, modules, trees_with
 
 pytestmark = pytest.mark.policy
 
@@ -66,8 +66,8 @@ def test_what_is_asked_about_once_cannot_be_confirmed() -> None:
 def test_only_the_door_makes_a_proof() -> None:
     makers = {
         path.relative_to(TOP).as_posix()
-        for path in modules(*PACKAGES)
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, tree in trees_with(modules(*PACKAGES), "ActionConfirmation")
+        for call in ast.walk(tree)
         if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "ActionConfirmation"
     }
 

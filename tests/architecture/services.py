@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tests.architecture.source_tree import TOP, dotted, modules
+from tests.architecture.source_tree import dotted, modules, trees_with
 
 
 @cache
@@ -15,8 +15,8 @@ def asked_services() -> frozenset[type[Any]]:
     paths = [*modules("cogs"), *modules("bot/discord")]
     return frozenset(
         getattr(importlib.import_module(dotted(path)), name)
-        for path in paths
-        for name in _asked(ast.parse((TOP / path).read_text(encoding="utf-8")))
+        for path, tree in trees_with(paths, "service(")
+        for name in _asked(tree)
     )
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,6 +49,14 @@ def is_made(part: str) -> bool:
         or part == ".hypothesis"
         or ".sqlite3" in part
     )
+
+
+def trees_with(paths: Iterable[Path], *words: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Those of the modules that have one of the words in them, parsed: to parse all takes five seconds."""
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        if any(word in text for word in words):
+            yield path, ast.parse(text)
 
 
 @dataclass(frozen=True)

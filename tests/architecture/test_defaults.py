@@ -2,16 +2,15 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-from tests.architecture.source_tree import dotted, modules
+from tests.architecture.source_tree import dotted, modules, trees_with
 
 # A default of these would serve all servers, take what others send for lost, or show texts to minors.
 NAMED = {"Serving", "Crew", "Restricted"}
 
 
-def _defaults(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _defaults(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) and node.value is not None:
             yield ast.unparse(node.annotation)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -23,5 +22,6 @@ def _defaults(path: Path) -> Iterator[str]:
 
 
 def test_what_would_fail_open_has_no_default() -> None:
-    found = {dotted(path): NAMED & {*_defaults(path)} for path in modules("bot", "cogs")}
+    trees = trees_with(modules("bot", "cogs"), *NAMED)
+    found = {dotted(path): NAMED & {*_defaults(tree)} for path, tree in trees}
     assert {name: what for name, what in found.items() if what} == {}

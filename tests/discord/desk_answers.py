@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -28,8 +29,8 @@ def answering(*kinds: type[Any], **said: Any) -> DeskServices:
 
 
 def _answering(real: Any, answer: Any) -> Callable[..., Any]:
-    called = inspect.signature(real)
-    named = [*inspect.signature(answer).parameters] if isinstance(answer, FunctionType) else []
+    called, bound, waits = _called(real)
+    named = _named(answer) if isinstance(answer, FunctionType) else ()
     if strange := set(named) - set(called.parameters):
         raise TypeError(f"{real.__qualname__} is not called with {sorted(strange)}")
 
@@ -44,6 +45,19 @@ def _answering(real: Any, answer: Any) -> Callable[..., Any]:
         found = answered(*args, **kwargs)
         return await found if inspect.isawaitable(found) else found
 
-    method = answered_later if inspect.iscoroutinefunction(real) else answered
-    vars(method)["__signature__"] = called.replace(parameters=[*called.parameters.values()][1:])
+    method = answered_later if waits else answered
+    vars(method)["__signature__"] = bound
     return method
+
+
+@cache
+def _called(real: Any) -> tuple[inspect.Signature, inspect.Signature, bool]:
+    """How a method is called with and without its `self`, and whether it is waited for."""
+    called = inspect.signature(real)
+    bound = called.replace(parameters=[*called.parameters.values()][1:])
+    return called, bound, inspect.iscoroutinefunction(real)
+
+
+def _named(answer: FunctionType) -> tuple[str, ...]:
+    code = answer.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

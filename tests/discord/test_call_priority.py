@@ -5,7 +5,7 @@ import asyncio
 from bot.discord.request_pace import RequestPace
 from bot.engine.urgency import as_urgent_as
 from storage.records import Stream
-from tests.discord.test_call_pace import CallPaceClock
+from tests.discord.paced_calls import CallPaceClock
 
 
 class SlowClock(CallPaceClock):

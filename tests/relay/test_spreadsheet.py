@@ -5,13 +5,13 @@ import csv
 import io
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.spreadsheet import armed, as_csv, defused, units
+from tests.architecture.source_tree import modules, trees_with
 
 SEPARATORS = ";,\t|\n"
 # What begins a formula, what separates cells, what quotes them, and something that does nothing.
@@ -88,8 +88,8 @@ def test_half_a_character_does_not_stop_the_rest() -> None:
 
 def test_every_table_is_written_here() -> None:
     made = []
-    for path in sorted((Path(__file__).parents[2] / "bot").rglob("*.py")):
-        for one in ast.walk(ast.parse(path.read_text())):
+    for path, tree in trees_with(modules("bot"), "csv"):
+        for one in ast.walk(tree):
             if isinstance(one, ast.Attribute) and one.attr in ("writer", "DictWriter"):
                 made += [path.stem] if isinstance(one.value, ast.Name) and one.value.id == "csv" else []
 

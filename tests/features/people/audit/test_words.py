@@ -6,6 +6,7 @@ from pathlib import Path
 
 import bot
 from bot.features.people.audit import action_texts
+from tests.architecture.source_tree import trees_with
 
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
@@ -19,10 +20,11 @@ UNSEEN = {
 def written() -> set[str]:
     """Every action that a call to one of the writers names."""
     found: set[str] = set()
-    for path in Path(next(iter(bot.__path__))).rglob("*.py"):
+    paths = Path(next(iter(bot.__path__))).rglob("*.py")
+    for path, tree in trees_with(paths, *WRITERS):
         if "sandbox" in path.parts:
             continue
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(tree):
             if (
                 isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Attribute)

@@ -193,7 +193,8 @@ def _die(code: int) -> None:
     try:
         sys.stdout.flush()
     except OSError as error:  # nobody reads it any more
-        sys.stderr.write(f"Exception ignored in: {sys.stdout!r}\n{type(error).__name__}: {error}\n")
+        ignored = "on flushing sys.stdout:" if sys.version_info >= (3, 13) else f"in: {sys.stdout!r}"
+        sys.stderr.write(f"Exception ignored {ignored}\n{type(error).__name__}: {error}\n")
         code = _UNWRITTEN
     if code < 0:
         signal.signal(-code, signal.SIG_DFL)

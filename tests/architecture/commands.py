@@ -145,7 +145,10 @@ def _given(actions: Iterable[argparse.Action]) -> Iterator[str]:
         metavar = str(one.metavar or "/".join(map(str, one.choices or ())) or one.dest.upper())
         typed = one.option_strings[-1] if one.option_strings else ""
         words = typed if one.nargs == 0 else f"{typed} {metavar}".strip()
-        yield words if one.required else f"[{words}]"
+        if one.nargs == argparse.ZERO_OR_MORE:  # `required` says it otherwise from Python 3.13 on
+            yield f"[{words} …]"
+        else:
+            yield words if one.required else f"[{words}]"
 
 
 if __name__ == "__main__":

@@ -116,8 +116,16 @@ class Chromium:
     async def type(self, selector: str, text: str) -> None:
         """Type into the field that this selector names; see ENTER."""
         found = "return [...document.querySelectorAll(arguments[0])].find((node) => node.checkVisibility())"
-        element = await self.until(found, selector)
-        await self.call(f"/element/{element[ELEMENT]}/value", {"text": text})
+        async with asyncio.timeout(PATIENCE):
+            while True:  # a field of a window that still opens takes nothing yet
+                element = await self.until(found, selector)
+                try:
+                    await self.call(f"/element/{element[ELEMENT]}/value", {"text": text})
+                except BrowserComplaint as complaint:
+                    if complaint.kind not in {"stale element reference", "element not interactable"}:
+                        raise
+                else:
+                    return
 
     async def tab(self, number: int) -> None:
         """Go to a tab: 0 is the first."""

@@ -1,4 +1,4 @@
-"""Records out of rows, and rows out of records: a field and its column by their names."""
+"""Records out of rows, and rows out of records, by the names of their fields."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.engine.audit_chain import AuditChain
 from storage.records import Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,4 @@ async def prune(tx: Transaction, chain: AuditChain, *, before: Millis, limit: in
 async def newest(tx: Transaction) -> AuditCheckpoint | None:
     """The newest checkpoint; None where nothing was ever pruned."""
     row = await tx.one("SELECT * FROM audit_checkpoints ORDER BY seq DESC LIMIT 1")
-    return None if row is None else AuditCheckpoint(row["seq"], row["last"], row["until"], row["signature"])
+    return None if row is None else record_of(AuditCheckpoint, row)

@@ -6,6 +6,7 @@ from storage.database import Row, Transaction, Value
 from storage.engine.audit_chain import START, AuditChain
 from storage.engine.dialect import value_of
 from storage.records import CreatorId, DiscordId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ async def head(tx: Transaction) -> AuditHead | None:
     row = await tx.one("SELECT * FROM audit_head WHERE one = 1")
     if row is None:
         return None
-    return AuditHead(bytes(row["key_ct"]), row["began"], row["seq"], row["newest"], row["signature"])
+    return record_of(AuditHead, row)
 
 
 async def is_empty(tx: Transaction) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from storage.database import Row, Transaction
-from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId, Millis
+from storage.records import Command, CommandId, CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 _LEFT = "left"
 
@@ -19,22 +20,7 @@ async def stage(tx: Transaction, command: Command) -> bool:
                 :state, :created_at, :token, :application, :answer, :language)
         ON CONFLICT (interaction_id) DO NOTHING
         """,
-        id=command.id,
-        interaction=command.interaction,
-        actor=command.actor,
-        actor_name=command.actor_name,
-        guild=command.guild,
-        channel=command.channel,
-        creator=command.creator,
-        action=command.action,
-        target=command.target,
-        body=command.body,
-        state=command.state,
-        created_at=command.created_at,
-        token=command.token,
-        application=command.application,
-        answer=command.answer,
-        language=command.language,
+        **vars(command),
     )
     return kept == 1
 
@@ -145,21 +131,4 @@ async def staged_before(tx: Transaction, at: Millis) -> list[Command]:
 
 def command_of(row: Row) -> Command:
     """The record of one row."""
-    return Command(
-        id=CommandId(row["id"]),
-        interaction=row["interaction_id"],
-        actor=DiscordId(row["actor"]),
-        actor_name=row["actor_name"],
-        guild=DiscordId(row["guild_id"]),
-        channel=DiscordId(row["channel_id"]),
-        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
-        action=row["action"],
-        target=row["target"],
-        body=row["body_ct"],
-        state=CommandState(row["state"]),
-        created_at=row["created_at"],
-        token=row["token_ct"],
-        application=row["application_id"],
-        answer=row["answer_message"],
-        language=row["language"],
-    )
+    return record_of(Command, row, answer=row["answer_message"])

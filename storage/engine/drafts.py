@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, DraftId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,7 @@ async def open_draft(tx: Transaction, draft: Draft) -> None:
         VALUES (:id, :action, :state, :version, :creator, :target, :owner, :guild, :settled_by, :settled_at,
                 :created_at, :expires_at)
         """,
-        id=draft.id,
-        action=draft.action,
-        state=draft.state,
-        version=draft.version,
-        creator=draft.creator,
-        target=draft.target,
-        owner=draft.owner,
-        guild=draft.guild,
-        settled_by=draft.settled_by,
-        settled_at=draft.settled_at,
-        created_at=draft.created_at,
-        expires_at=draft.expires_at,
+        **vars(draft),
     )
 
 
@@ -165,21 +155,4 @@ async def blank(tx: Transaction, draft: DraftId) -> None:
 
 def draft_of(row: Row) -> Draft:
     """The record of one row."""
-    return Draft(
-        id=DraftId(row["id"]),
-        action=row["action"],
-        state=row["state"],
-        version=row["version"],
-        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
-        target=row["target"],
-        owner=_snowflake(row["owner"]),
-        guild=_snowflake(row["guild_id"]),
-        settled_by=_snowflake(row["settled_by"]),
-        settled_at=row["settled_at"],
-        created_at=row["created_at"],
-        expires_at=row["expires_at"],
-    )
-
-
-def _snowflake(value: int | None) -> DiscordId | None:
-    return DiscordId(value) if value is not None else None
+    return record_of(Draft, row)

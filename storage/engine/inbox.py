@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.engine.dialect import value_of
 from storage.records import CreatorId, Fact, FactId, FactState, Millis
+from storage.rows import record_of
 
 _AT_ONCE = 50  # keys that one statement asks for
 
@@ -35,16 +36,7 @@ async def keep(tx: Transaction, new: NewFact) -> bool:
         VALUES (:id, :creator, :kind, :key, :source, :source_at, :received_at, :state, :reason, :body)
         ON CONFLICT (creator_uuid, kind, fact_key) DO NOTHING
         """,
-        id=new.id,
-        creator=new.creator,
-        kind=new.kind,
-        key=new.key,
-        source=new.source,
-        source_at=new.source_at,
-        received_at=new.received_at,
-        state=new.state,
-        reason=new.reason,
-        body=new.body,
+        **vars(new),
     )
     if kept == 1:
         return True
@@ -195,14 +187,4 @@ async def found_by_sweep(
 
 def fact_of(row: Row) -> Fact:
     """The record of one row."""
-    return Fact(
-        id=FactId(row["id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        kind=row["kind"],
-        key=row["fact_key"],
-        source=row["source"],
-        source_at=row["source_at"],
-        received_at=row["received_at"],
-        state=FactState(row["state"]),
-        body=row["body_ct"],
-    )
+    return record_of(Fact, row, key=row["fact_key"])

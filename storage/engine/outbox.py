@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import FrequentStatement, Row, Transaction
 from storage.records import OPEN, OPEN_O, CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
+from storage.rows import record_of
 
 _ADD = FrequentStatement(
     f"""INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
@@ -210,26 +211,4 @@ def _first_state(begun: Millis | None) -> EffectState:
 
 def effect_of(row: Row) -> Effect:
     """The record of one row."""
-    return Effect(
-        id=EffectId(row["id"]),
-        stream=Stream(row["stream"]),
-        seq=row["seq"],
-        network=row["network"],
-        kind=row["kind"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-        cause=row["cause"],
-        part=row["part"],
-        body=row["body_ct"],
-        state=EffectState(row["state"]),
-        attempts=row["attempts"],
-        attempt_started=row["attempt_started"],
-        doubted_at=row["doubted_at"],
-        not_before=row["not_before"],
-        external_id=row["external_id"],
-        nonce=row["nonce"],
-        reason=row["reason"],
-        created_at=row["created_at"],
-        settled_at=row["settled_at"],
-        holder=row["holder"],
-    )
+    return record_of(Effect, row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import OPEN, CreatorId, EffectId, Millis, Stream
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQu
         creator=creator,
         network=network,
     )
-    return EffectQueue(row["number"], row["oldest"]) if row else EffectQueue(0, None)
+    return record_of(EffectQueue, row) if row else EffectQueue(0, None)
 
 
 async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool], EffectQueue]:
@@ -34,7 +35,7 @@ async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool],
             FROM outbox WHERE creator_uuid = :creator AND {OPEN} GROUP BY kind, state = 'unknown'""",  # noqa: S608 - a constant
         creator=creator,
     )
-    return {(row["kind"], bool(row["doubted"])): EffectQueue(row["number"], row["oldest"]) for row in rows}
+    return {(row["kind"], bool(row["doubted"])): record_of(EffectQueue, row) for row in rows}
 
 
 async def open_streams(tx: Transaction) -> list[Stream]:
@@ -55,7 +56,7 @@ class EffectInFlight:
 async def sending(tx: Transaction) -> list[EffectInFlight]:
     """Effects in flight, or left so when their process died."""
     rows = await tx.all(f"SELECT id, stream, holder FROM outbox WHERE state = 'sending' AND {OPEN}")  # noqa: S608 - a constant
-    found = [EffectInFlight(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
+    found = [record_of(EffectInFlight, row, effect=row["id"]) for row in rows]
     return sorted(found, key=lambda one: one.effect)
 
 

@@ -7,9 +7,10 @@ over. Undecided facts stay as they are: nobody decides them before the word.
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine import instance
 from storage.records import CreatorId, FanId, Millis
+from storage.rows import record_of
 
 PARKED = "This was waiting when the backup was made. It may have been sent since."
 _SINCE = "restored"
@@ -88,7 +89,7 @@ async def differences(tx: Transaction) -> RestoreDifferences | None:
     return RestoreDifferences(
         since=found,
         backed_up_at=int(made) if made is not None else None,
-        effects=[_parked_of(row) for row in effects],
+        effects=[record_of(RestoredEffect, row) for row in effects],
         facts=facts["facts"] if facts else 0,
         links=[row["handle"] for row in links],
     )
@@ -116,14 +117,3 @@ async def accept(tx: Transaction, *, now: Millis) -> bool:
     )
     await tx.execute("DELETE FROM kept WHERE name = :name", name=_SINCE)
     return True
-
-
-def _parked_of(row: Row) -> RestoredEffect:
-    return RestoredEffect(
-        kind=row["kind"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-        handle=row["handle"],
-        fan_handle=row["fan_handle"],
-        created_at=row["created_at"],
-    )

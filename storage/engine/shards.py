@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from storage.database import Row, Transaction
 from storage.errors import ShardsDiffer
+from storage.rows import record_of
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS bridge_shards (
@@ -85,7 +86,7 @@ async def look(
     past = {shard for shard, row in rows.items() if row["past"]}
     return ShardLook(
         mine,
-        {shard: _holding(row) for shard, row in rows.items()},
+        {shard: record_of(ShardHold, row) for shard, row in rows.items()},
         frozenset(range(me.count)) - {mine} - (rows.keys() - past),
     )
 
@@ -120,9 +121,7 @@ async def _register(tx: Transaction, me: ShardCandidate) -> None:
     other = await tx.one(
         """SELECT shards FROM bridge_gateways
            WHERE application = :application AND shards <> :count AND token <> :token LIMIT 1""",
-        application=me.application,
-        count=me.count,
-        token=me.token,
+        **vars(me),
     )
     if other is not None:
         raise ShardsDiffer(
@@ -134,10 +133,7 @@ async def _register(tx: Transaction, me: ShardCandidate) -> None:
         f"""INSERT INTO bridge_gateways (application, token, shards, until)
             VALUES (:application, :token, :count, {_UNTIL})
             ON CONFLICT (application, token) DO UPDATE SET until = excluded.until""",  # noqa: S608 - our own
-        application=me.application,
-        token=me.token,
-        count=me.count,
-        lease=me.lease,
+        **vars(me),
     )
     # Of an earlier number of shards; nobody who lives holds them.
     await tx.execute(
@@ -159,11 +155,7 @@ def _free(row: Row | None, shard: int, silent: Mapping[int, ShardHold], locked: 
     """Whether a shard may be taken: nobody has it, or its holder is gone."""
     if row is None:
         return True
-    return silent.get(shard) == _holding(row) and (bool(row["past"]) or shard in locked)
-
-
-def _holding(row: Row) -> ShardHold:
-    return ShardHold(str(row["holder"]), int(row["renewed"]))
+    return silent.get(shard) == record_of(ShardHold, row) and (bool(row["past"]) or shard in locked)
 
 
 async def _hold(tx: Transaction, me: ShardCandidate, shard: int) -> None:
@@ -172,8 +164,6 @@ async def _hold(tx: Transaction, me: ShardCandidate, shard: int) -> None:
             VALUES (:application, :shard, :token, 1, {_UNTIL})
             ON CONFLICT (application, shard) DO UPDATE
             SET holder = excluded.holder, renewed = bridge_shards.renewed + 1, until = excluded.until""",  # noqa: S608 - our own
-        application=me.application,
+        **vars(me),
         shard=shard,
-        token=me.token,
-        lease=me.lease,
     )

@@ -7,6 +7,7 @@ from storage.engine.audit_log import AWAITED
 from storage.engine.hold_conditions import ANY
 from storage.engine.outbox import BEGUN, FORGET_NOTE, STARTED, UNNOTED, effect_of
 from storage.records import OPEN, OPEN_O, Effect, EffectId, EffectState, Millis, Stream
+from storage.rows import record_of
 
 _IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passes it
 _HEAD = f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
@@ -64,7 +65,7 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     Of others more is to be asked before `storage.engine.outbox.begin`.
     """
     row = await tx.one(TAKE, stream=stream, now=now, holder=holder, plain=plain)
-    return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
+    return record_of(NextEffect, row, effect=effect_of(row)) if row else None
 
 
 async def begin_free(tx: Transaction, effect: EffectId, now: Millis, *, holder: str) -> bool:
@@ -141,8 +142,4 @@ async def end(
     row = await tx.one(_END, id=effect, state=state, now=now, external_id=external_id, reason=reason)
     if row is not None and row["noted"]:
         await tx.execute(FORGET_NOTE, id=effect)
-    return (
-        RemainingEffects(bool(row["more"]), bool(row["awaited"]))
-        if row
-        else RemainingEffects(more=True, awaited=True)
-    )
+    return record_of(RemainingEffects, row) if row else RemainingEffects(more=True, awaited=True)

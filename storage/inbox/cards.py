@@ -38,9 +38,7 @@ async def keep(tx: Transaction, creator: CreatorId, fan: FanId, shown: CardShown
                shows = excluded.shows, tags = excluded.tags""",
         creator=creator,
         fan=fan,
-        thread=shown.thread,
-        shows=shown.shows,
-        tags=shown.tags,
+        **vars(shown),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from storage.database import FrequentStatement, Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Millis
+from storage.rows import record_of
 
 _GET = FrequentStatement("SELECT * FROM talks WHERE creator_uuid = :creator AND fan_uuid = :fan")
 
@@ -60,28 +61,16 @@ class ConversationCounts:
     oldest: Millis | None  # since when the longest of those waits
 
 
-_FIELDS = {
-    "state": "state",
-    "waiting_since": "waiting_since",
-    "last_in": "last_in",
-    "last_in_message": "last_in_message",
-    "last_out": "last_out",
-    "last_out_by": "last_out_by",
-    "settled_until": "settled_until",
-    "owner": "owner_id",
-    "claimed_by": "claimed_by",
-    "claimed_since": "claimed_since",
-    "claimed_until": "claimed_until",
-    "snoozed_until": "snoozed_until",
-    "aside_by": "aside_by",
-    "version": "version",
-}
-_PUT = (
-    f"INSERT INTO talks (creator_uuid, fan_uuid, {', '.join(_FIELDS.values())}) "  # noqa: S608 - our own columns
-    f"VALUES (:creator, :fan, {', '.join(f':{name}' for name in _FIELDS)}) "
-    "ON CONFLICT (creator_uuid, fan_uuid) DO UPDATE SET "
-    + ", ".join(f"{column} = excluded.{column}" for column in _FIELDS.values())
+_COLUMNS = (
+    "state, waiting_since, last_in, last_in_message, last_out, last_out_by, settled_until, owner_id, "
+    "claimed_by, claimed_since, claimed_until, snoozed_until, aside_by, version"
 )
+_PUT = f"""INSERT INTO talks (creator_uuid, fan_uuid, {_COLUMNS})
+    VALUES (:creator, :fan, :state, :waiting_since, :last_in, :last_in_message, :last_out, :last_out_by,
+            :settled_until, :owner, :claimed_by, :claimed_since, :claimed_until, :snoozed_until, :aside_by,
+            :version)
+    ON CONFLICT (creator_uuid, fan_uuid)
+        DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", "))}"""  # noqa: S608 - our own
 _IN_SIGHT = "(snoozed_until IS NULL OR snoozed_until <= :now)"
 
 
@@ -121,7 +110,7 @@ async def counts(tx: Transaction, creator: CreatorId, *, now: Millis) -> Convers
         now=now,
     )
     assert row is not None, "a count has a row"
-    return ConversationCounts(row["waiting"], row["claimed"], row["snoozed"], row["oldest"])
+    return record_of(ConversationCounts, row)
 
 
 # ── what is said ──
@@ -205,36 +194,10 @@ async def changed(tx: Transaction, before: Conversation, after: Conversation) ->
         return before
     seen = replace(after, claimed_until=before.claimed_until) != before
     after = replace(after, version=before.version + 1 if seen else before.version)
-    await tx.execute(
-        _PUT,
-        creator=after.creator,
-        fan=after.fan,
-        **{name: getattr(after, name) for name in _FIELDS},
-    )
+    await tx.execute(_PUT, **vars(after))
     return after
 
 
 def talk_of(row: Row) -> Conversation:
     """The record of one row."""
-    return Conversation(
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        state=row["state"],
-        waiting_since=row["waiting_since"],
-        last_in=row["last_in"],
-        last_in_message=FanvueMessageId(row["last_in_message"]) if row["last_in_message"] else None,
-        last_out=row["last_out"],
-        last_out_by=AnsweredBy(row["last_out_by"]) if row["last_out_by"] else None,
-        settled_until=row["settled_until"],
-        owner=_member(row["owner_id"]),
-        claimed_by=_member(row["claimed_by"]),
-        claimed_since=row["claimed_since"],
-        claimed_until=row["claimed_until"],
-        snoozed_until=row["snoozed_until"],
-        aside_by=_member(row["aside_by"]),
-        version=row["version"],
-    )
-
-
-def _member(value: int | None) -> DiscordId | None:
-    return DiscordId(value) if value is not None else None
+    return record_of(Conversation, row)

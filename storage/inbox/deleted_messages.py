@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,7 @@ async def add(tx: Transaction, struck: DeletedMessage) -> None:
     await tx.execute(
         """INSERT INTO struck_lines (line_id, creator_uuid, fan_uuid, deleted_at, by_fan, was_shown)
            VALUES (:line, :creator, :fan, :at, :by_fan, :was_shown) ON CONFLICT (line_id) DO NOTHING""",
-        line=struck.line,
-        creator=struck.creator,
-        fan=struck.fan,
-        at=struck.at,
-        by_fan=int(struck.by_fan),
-        was_shown=int(struck.was_shown),
+        **vars(struck),
     )
 
 
@@ -35,11 +31,4 @@ async def of_line(tx: Transaction, line: EffectId) -> DeletedMessage | None:
     row = await tx.one("SELECT * FROM struck_lines WHERE line_id = :line", line=line)
     if row is None:
         return None
-    return DeletedMessage(
-        line=EffectId(row["line_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        at=row["deleted_at"],
-        by_fan=bool(row["by_fan"]),
-        was_shown=bool(row["was_shown"]),
-    )
+    return record_of(DeletedMessage, row, at=row["deleted_at"])

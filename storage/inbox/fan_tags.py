@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.inbox.fan_rows import FanRows
 from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,7 @@ async def add(tx: Transaction, tag: FanTag) -> None:
     await tx.execute(
         """INSERT INTO fan_tags (id, creator_uuid, fan_uuid, added_by, added_at, body_ct)
            VALUES (:id, :creator, :fan, :by, :at, :body)""",
-        id=tag.id,
-        creator=tag.creator,
-        fan=tag.fan,
-        by=tag.by,
-        at=tag.at,
-        body=tag.body,
+        **vars(tag),
     )
 
 
@@ -48,14 +44,7 @@ async def of_standing(tx: Transaction, creator: CreatorId, *, now: Millis) -> li
 
 
 def _tag_of(row: Row) -> FanTag:
-    return FanTag(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        by=DiscordId(row["added_by"]),
-        at=row["added_at"],
-        body=bytes(row["body_ct"]),
-    )
+    return record_of(FanTag, row, by=row["added_by"], at=row["added_at"])
 
 
 _ROWS = FanRows("fan_tags", "added_at", _tag_of)

@@ -5,6 +5,7 @@ from typing import Final
 from storage.database import FrequentStatement, Row, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.records import CreatorId, Fan, FanId
+from storage.rows import record_of
 
 _GET = FrequentStatement("SELECT * FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan")
 
@@ -17,7 +18,7 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
         """
         INSERT INTO fans (creator_uuid, fan_uuid, handle, display_name, status, first_seen, handle_folded,
                           name_folded, handle_likeness, name_likeness)
-        VALUES (:creator, :fan, :handle, :display_name, :status, :first_seen, :handle_folded, :name_folded,
+        VALUES (:creator, :id, :handle, :display_name, :status, :first_seen, :handle_folded, :name_folded,
                 :handle_likeness, :name_likeness)
         ON CONFLICT (creator_uuid, fan_uuid) DO UPDATE SET
             handle = COALESCE(excluded.handle, fans.handle),
@@ -33,12 +34,7 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
                             THEN fans.name_likeness ELSE excluded.name_likeness END
         RETURNING *
         """,
-        creator=fan.creator,
-        fan=fan.id,
-        handle=fan.handle,
-        display_name=fan.display_name,
-        status=fan.status,
-        first_seen=fan.first_seen,
+        **vars(fan),
         handle_folded=folded(fan.handle) if fan.handle is not None else None,
         name_folded=folded(fan.display_name) if fan.display_name is not None else None,
         handle_likeness=likeness(fan.handle),
@@ -124,11 +120,4 @@ async def is_mistakable(tx: Transaction, fan: Fan) -> bool:
 
 def fan_of(row: Row) -> Fan:
     """The record of one row."""
-    return Fan(
-        creator=CreatorId(row["creator_uuid"]),
-        id=FanId(row["fan_uuid"]),
-        handle=row["handle"],
-        display_name=row["display_name"],
-        status=row["status"],
-        first_seen=row["first_seen"],
-    )
+    return record_of(Fan, row, id=row["fan_uuid"])

@@ -4,6 +4,7 @@ from storage.database import FrequentStatement, Row, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import FORUMS
 from storage.records import CreatorId, DiscordId, Forum, Millis
+from storage.rows import record_of
 
 _OF_CREATOR = FrequentStatement(
     """SELECT * FROM forums WHERE creator_uuid = :creator
@@ -111,12 +112,4 @@ async def remove(tx: Transaction, forum: DiscordId) -> None:
 
 def forum_of(row: Row) -> Forum:
     """The record of one row."""
-    return Forum(
-        id=DiscordId(row["forum_id"]),
-        guild=DiscordId(row["guild_id"]),
-        category=DiscordId(row["category_id"]),
-        alerts=DiscordId(row["alerts_id"]),
-        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
-        tags=row["tags"],
-        name=row["name"],
-    )
+    return record_of(Forum, row, id=row["forum_id"])

@@ -6,6 +6,7 @@ from typing import Final
 
 from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 SHARED: Final = CreatorId("")  # the creator of the list that a server's creators share
 ANYWHERE: Final = DiscordId(0)  # the server of a creator's own list
@@ -51,19 +52,9 @@ async def put(tx: Transaction, new: StoredGuardWords) -> None:
            VALUES (:guild, :creator, :body, :by, :at)
            ON CONFLICT (guild_id, creator_uuid) DO UPDATE SET body_ct = excluded.body_ct,
                changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
-        guild=new.guild,
-        creator=new.creator,
-        body=new.body,
-        by=new.by,
-        at=new.at,
+        **vars(new),
     )
 
 
 def _kept(row: Row) -> StoredGuardWords:
-    return StoredGuardWords(
-        guild=DiscordId(row["guild_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        body=bytes(row["body_ct"]),
-        by=DiscordId(row["changed_by"]),
-        at=row["changed_at"],
-    )
+    return record_of(StoredGuardWords, row, by=row["changed_by"], at=row["changed_at"])

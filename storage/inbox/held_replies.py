@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId, Millis
+from storage.rows import record_of
 
 _WAITING = "h.told_at IS NULL AND d.state = 'open' AND d.expires_at > :now"
 
@@ -33,7 +34,7 @@ async def add(tx: Transaction, draft: DraftId, creator: CreatorId, fan: FanId) -
 async def get(tx: Transaction, draft: DraftId) -> HeldReply | None:
     """The reply that was held with this draft, whatever became of it."""
     row = await tx.one("SELECT * FROM held_replies WHERE draft_id = :draft", draft=draft)
-    return _held_of(row) if row else None
+    return record_of(HeldReply, row) if row else None
 
 
 async def waiting(
@@ -49,7 +50,7 @@ async def waiting(
             guild=guild,
             now=now,
         )
-        found += [(row["created_at"], DraftId(row["draft_id"]), _held_of(row)) for row in rows]
+        found += [(row["created_at"], DraftId(row["draft_id"]), record_of(HeldReply, row)) for row in rows]
     return [held for _, _, held in sorted(found, key=lambda one: one[:2])]
 
 
@@ -72,7 +73,7 @@ async def still_open(tx: Transaction, creator: CreatorId) -> list[HeldReply]:
            ORDER BY d.created_at, d.id""",
         creator=creator,
     )
-    return [_held_of(row) for row in rows]
+    return [record_of(HeldReply, row) for row in rows]
 
 
 async def ended(tx: Transaction, *, now: Millis, limit: int) -> list[HeldReply]:
@@ -84,7 +85,7 @@ async def ended(tx: Transaction, *, now: Millis, limit: int) -> list[HeldReply]:
         now=now,
         limit=limit,
     )
-    return [_held_of(row) for row in rows]
+    return [record_of(HeldReply, row) for row in rows]
 
 
 async def told(tx: Transaction, draft: DraftId, *, now: Millis) -> None:
@@ -107,15 +108,4 @@ async def handed_back(tx: Transaction, draft: DraftId, again: DraftId) -> None:
     """Its writer has the text back in this kept reply."""
     await tx.execute(
         "UPDATE held_replies SET again_id = :again WHERE draft_id = :draft", draft=draft, again=again
-    )
-
-
-def _held_of(row: Row) -> HeldReply:
-    return HeldReply(
-        draft=DraftId(row["draft_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        word=CommandId(row["word_id"]) if row["word_id"] is not None else None,
-        again=DraftId(row["again_id"]) if row["again_id"] is not None else None,
-        told_at=row["told_at"],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
 from storage.records import OPEN_O, CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 _EVER: Millis = 2**62
 # Its turn has come, and it has not failed yet: only other work is before it.
@@ -108,12 +109,7 @@ async def quiet_posts(
         **named,
         besides=besides or "",
     )
-    return [
-        IdleThread(
-            CreatorId(row["creator_uuid"]), DiscordId(row["thread_id"]), row["last"], post=row["post_uuid"]
-        )
-        for row in rows
-    ]
+    return [record_of(IdleThread, row, since=row["last"]) for row in rows]
 
 
 async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
@@ -135,6 +131,4 @@ async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
 
 def _idle_of(row: Row) -> IdleThread:
     last = max(row["last_in"] or 0, row["last_out"] or 0, row["settled_until"] or 0)
-    return IdleThread(
-        CreatorId(row["creator_uuid"]), DiscordId(row["thread_id"]), last, fan=FanId(row["fan_uuid"])
-    )
+    return record_of(IdleThread, row, since=last)

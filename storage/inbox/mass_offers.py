@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, EffectId, EffectState, MediaId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,5 @@ async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[Mass
         since=since,
     )
     return [
-        MassOffer(
-            effect=EffectId(row["effect_id"]),
-            media=tuple(MediaId(item) for item in row["media"].split()),
-            price=row["price"],
-            sent_at=row["sent_at"],
-            state=EffectState(row["state"]),
-        )
-        for row in rows
+        record_of(MassOffer, row, media=tuple(MediaId(item) for item in row["media"].split())) for row in rows
     ]

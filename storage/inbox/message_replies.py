@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 
 class TypedMessageState(StrEnum):
@@ -51,7 +52,7 @@ class TypedMessageRecord:
 async def mode(tx: Transaction, creator: CreatorId) -> TypingMode | None:
     """None: it is off."""
     row = await tx.one("SELECT inside, since FROM typed_modes WHERE creator_uuid = :creator", creator=creator)
-    return TypingMode(row["inside"], row["since"]) if row else None
+    return record_of(TypingMode, row) if row else None
 
 
 async def switched_on(tx: Transaction) -> list[CreatorId]:
@@ -142,16 +143,7 @@ async def put(tx: Transaction, typed: TypedMessageRecord) -> None:
            VALUES (:message, :creator, :fan, :channel, :member, :state, :why, :line, :command, :seen_at)
            ON CONFLICT (message_id) DO UPDATE SET state = excluded.state, why = excluded.why,
                line = excluded.line, command_id = excluded.command_id""",
-        message=typed.message,
-        creator=typed.creator,
-        fan=typed.fan,
-        channel=typed.channel,
-        member=typed.member,
-        state=typed.state,
-        why=typed.why,
-        line=typed.line,
-        command=typed.command,
-        seen_at=typed.seen_at,
+        **vars(typed),
     )
 
 
@@ -165,13 +157,13 @@ async def became(tx: Transaction, message: DiscordId, state: TypedMessageState) 
 async def get(tx: Transaction, message: DiscordId) -> TypedMessageRecord | None:
     """One message; None: it was never looked at, or stayed inside without a word."""
     row = await tx.one("SELECT * FROM typed_messages WHERE message_id = :message", message=message)
-    return _typed_of(row) if row else None
+    return record_of(TypedMessageRecord, row) if row else None
 
 
 async def of_line(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:
     """The messages that a line of the thread asks about, or says of; in the order of typing."""
     rows = await tx.all("SELECT * FROM typed_messages WHERE line = :line ORDER BY message_id", line=line)
-    return [_typed_of(row) for row in rows]
+    return [record_of(TypedMessageRecord, row) for row in rows]
 
 
 async def asked(tx: Transaction, channel: DiscordId, member: DiscordId) -> Sequence[TypedMessageRecord]:
@@ -182,19 +174,4 @@ async def asked(tx: Transaction, channel: DiscordId, member: DiscordId) -> Seque
         channel=channel,
         member=member,
     )
-    return [_typed_of(row) for row in rows]
-
-
-def _typed_of(row: Row) -> TypedMessageRecord:
-    return TypedMessageRecord(
-        message=DiscordId(row["message_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        channel=DiscordId(row["channel_id"]),
-        member=DiscordId(row["member_id"]),
-        state=TypedMessageState(row["state"]),
-        seen_at=row["seen_at"],
-        why=row["why"],
-        line=EffectId(row["line"]) if row["line"] is not None else None,
-        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
-    )
+    return [record_of(TypedMessageRecord, row) for row in rows]

@@ -2,6 +2,7 @@
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId, MessagePair, Millis
+from storage.rows import record_of
 
 
 async def pair(tx: Transaction, new: MessagePair) -> bool:
@@ -26,17 +27,7 @@ async def pair(tx: Transaction, new: MessagePair) -> bool:
             bought_at = COALESCE(messages.bought_at, excluded.bought_at),
             price = COALESCE(messages.price, excluded.price)
         """,
-        creator=new.creator,
-        message=new.message,
-        fan=new.fan,
-        direction=new.direction,
-        sent_at=new.sent_at,
-        effect=new.effect,
-        channel=new.channel,
-        discord_message=new.discord_message,
-        seen_at=new.seen_at,
-        bought_at=new.bought_at,
-        price=new.price,
+        **vars(new),
     )
     return known is None
 
@@ -168,18 +159,4 @@ async def last_in(tx: Transaction, creator: CreatorId, fan: FanId) -> MessagePai
 
 def paired_of(row: Row) -> MessagePair:
     """The record of one row."""
-    return MessagePair(
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        message=FanvueMessageId(row["message_uuid"]),
-        direction=row["direction"],
-        sent_at=row["sent_at"],
-        effect=EffectId(row["outbox_id"]) if row["outbox_id"] is not None else None,
-        channel=DiscordId(row["channel_id"]) if row["channel_id"] is not None else None,
-        discord_message=(
-            DiscordId(row["discord_message_id"]) if row["discord_message_id"] is not None else None
-        ),
-        seen_at=row["seen_at"],
-        bought_at=row["bought_at"],
-        price=row["price"],
-    )
+    return record_of(MessagePair, row, effect=row["outbox_id"])

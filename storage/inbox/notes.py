@@ -1,10 +1,12 @@
 """Members' notes about a fan; the texts are sealed."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.inbox.fan_rows import FanRows
 from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,7 @@ async def add(tx: Transaction, note: FanNote) -> None:
     await tx.execute(
         """INSERT INTO notes (id, creator_uuid, fan_uuid, author_id, written_at, body_ct)
            VALUES (:id, :creator, :fan, :author, :written, :body)""",
-        id=note.id,
-        creator=note.creator,
-        fan=note.fan,
-        author=note.author,
-        written=note.written,
-        body=note.body,
+        **vars(note),
     )
 
 
@@ -47,7 +44,7 @@ async def get(tx: Transaction, creator: CreatorId, fan: FanId, note: str) -> Fan
         fan=fan,
         id=note,
     )
-    return _note_of(row) if row else None
+    return record_of(FanNote, row) if row else None
 
 
 async def change(tx: Transaction, note: str, *, body: bytes, by: DiscordId, at: Millis) -> None:
@@ -61,18 +58,5 @@ async def change(tx: Transaction, note: str, *, body: bytes, by: DiscordId, at: 
     )
 
 
-def _note_of(row: Row) -> FanNote:
-    return FanNote(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        author=DiscordId(row["author_id"]),
-        written=row["written_at"],
-        body=bytes(row["body_ct"]),
-        edited_by=DiscordId(row["edited_by"]) if row["edited_by"] is not None else None,
-        edited=row["edited_at"],
-    )
-
-
-_ROWS = FanRows("notes", "written_at", _note_of)
+_ROWS = FanRows("notes", "written_at", partial(record_of, FanNote))
 of_fan, newest, remove = _ROWS.of_fan, _ROWS.newest, _ROWS.remove

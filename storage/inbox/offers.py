@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Cents, CreatorId, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Millis
+from storage.rows import record_of
 
 # When it was bought: as it was read, else as the message or a payment for it tells.
 _OFFERS = """SELECT o.fan_uuid, o.media_uuid, o.price, COALESCE(s.sent_at, o.sent_at) AS sent_at, b.state,
@@ -109,16 +110,13 @@ async def were_read(
         for item in dict.fromkeys(one.media):
             await tx.execute(
                 """INSERT INTO offers (creator_uuid, fan_uuid, carrier, media_uuid, price, sent_at, bought_at)
-                   VALUES (:creator, :fan, :message, :media, :price, :sent_at, :bought_at)
+                   VALUES (:creator, :fan, :message, :item, :price, :sent_at, :bought_at)
                    ON CONFLICT (creator_uuid, carrier, media_uuid) DO UPDATE SET
                        bought_at = COALESCE(offers.bought_at, excluded.bought_at)""",
                 creator=creator,
                 fan=fan,
-                message=one.message,
-                media=item,
-                price=one.price,
-                sent_at=one.sent_at,
-                bought_at=one.bought_at,
+                item=item,
+                **vars(one),
             )
     return known is not None
 
@@ -134,7 +132,7 @@ async def of_fan(
         fan=fan,
         but=but or "",
     )
-    return [_offer_of(row) for row in rows]
+    return [record_of(Offer, row) for row in rows]
 
 
 async def of_item(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[FanId, list[Offer]]:
@@ -144,7 +142,7 @@ async def of_item(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[F
     )
     found: dict[FanId, list[Offer]] = {}
     for row in rows:
-        found.setdefault(FanId(row["fan_uuid"]), []).append(_offer_of(row))
+        found.setdefault(FanId(row["fan_uuid"]), []).append(record_of(Offer, row))
     return found
 
 
@@ -167,17 +165,4 @@ async def totals(tx: Transaction, creator: CreatorId, media: Sequence[MediaId]) 
         creator=creator,
         **named,
     )
-    return {
-        MediaId(row["media_uuid"]): OfferTotals(row["fans"], row["offered"], row["buyers"], row["unsettled"])
-        for row in rows
-    }
-
-
-def _offer_of(row: Row) -> Offer:
-    return Offer(
-        media=MediaId(row["media_uuid"]),
-        price=row["price"],
-        sent_at=row["sent_at"],
-        bought_at=row["bought_at"],
-        state=EffectState(row["state"]) if row["state"] is not None else None,
-    )
+    return {MediaId(row["media_uuid"]): record_of(OfferTotals, row) for row in rows}

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.database import FrequentStatement, Row, Transaction
+from storage.database import FrequentStatement, Transaction
 from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.rows import record_of
 
 MESSAGE_PING = "ping.message"  # the kind of the effect that pings
 PING_OFFER = "ping.offer"  # the same that asks a new member whether to be pinged
@@ -43,7 +44,7 @@ async def get(tx: Transaction, creator: CreatorId, member: DiscordId) -> PingCho
         creator=creator,
         member=member,
     )
-    return _choice_of(row) if row else None
+    return record_of(PingChoice, row) if row else None
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[PingChoice]:
@@ -53,7 +54,7 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> list[PingChoice]:
 
 async def every(tx: Transaction, creator: CreatorId) -> list[PingChoice]:
     """The choices of all who chose, also of those who want no pings."""
-    return [_choice_of(row) for row in await tx.all(_OF_CREATOR, creator=creator)]
+    return [record_of(PingChoice, row) for row in await tx.all(_OF_CREATOR, creator=creator)]
 
 
 async def put(tx: Transaction, choice: PingChoice, *, now: Millis) -> None:
@@ -64,12 +65,7 @@ async def put(tx: Transaction, choice: PingChoice, *, now: Millis) -> None:
            ON CONFLICT (creator_uuid, member_id) DO UPDATE SET mode = excluded.mode,
                quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to, zone = excluded.zone,
                changed_at = excluded.changed_at""",
-        creator=choice.creator,
-        member=choice.member,
-        mode=choice.mode.value,
-        quiet_from=choice.quiet_from,
-        quiet_to=choice.quiet_to,
-        zone=choice.zone,
+        **vars(choice),
         now=now,
     )
 
@@ -85,14 +81,3 @@ async def last(tx: Transaction, creator: CreatorId, fan: FanId) -> Millis | None
         kind=MESSAGE_PING,
     )
     return row["at"] if row else None
-
-
-def _choice_of(row: Row) -> PingChoice:
-    return PingChoice(
-        creator=CreatorId(row["creator_uuid"]),
-        member=DiscordId(row["member_id"]),
-        mode=PingMode(row["mode"]),
-        quiet_from=row["quiet_from"],
-        quiet_to=row["quiet_to"],
-        zone=row["zone"],
-    )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Cents, CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ async def of_server(tx: Transaction, creator: CreatorId, guild: DiscordId) -> di
         creator=creator,
         guild=guild,
     )
-    return {row["role"]: _limits(row) for row in rows}
+    return {row["role"]: record_of(RolePriceLimits, row) for row in rows}
 
 
 async def put(  # noqa: PLR0913 - the parts of the key, what it says, who and when
@@ -57,14 +58,7 @@ async def put(  # noqa: PLR0913 - the parts of the key, what it says, who and wh
         creator=creator,
         guild=guild,
         role=role,
-        floor=limits.floor,
-        ceiling=limits.ceiling,
-        usual_from=limits.usual_from,
-        usual_to=limits.usual_to,
+        **vars(limits),
         by=by,
         now=now,
     )
-
-
-def _limits(row: Row) -> RolePriceLimits:
-    return RolePriceLimits(row["floor"], row["ceiling"], row["usual_from"], row["usual_to"])

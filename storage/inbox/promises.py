@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 REMIND = "ping.owed"  # the kind of the effect that reminds
 OPEN, KEPT, DROPPED = "open", "kept", "dropped"
@@ -35,26 +36,13 @@ async def add(tx: Transaction, new: Promise) -> None:
                                  message_id, reminder_id, state, settled_by, settled_at, body_ct)
            VALUES (:id, :creator, :fan, :owed_by, :made, :due, :version, :channel, :message, :reminder,
                    :state, :settled_by, :settled, :body)""",
-        id=new.id,
-        creator=new.creator,
-        fan=new.fan,
-        owed_by=new.owed_by,
-        made=new.made,
-        due=new.due,
-        version=new.version,
-        channel=new.channel,
-        message=new.message,
-        reminder=new.reminder,
-        state=new.state,
-        settled_by=new.settled_by,
-        settled=new.settled,
-        body=new.body,
+        **vars(new),
     )
 
 
 async def get(tx: Transaction, promise: str) -> Promise | None:
     row = await tx.one("SELECT * FROM promises WHERE id = :id", id=promise)
-    return _promise_of(row) if row else None
+    return record_of(Promise, row) if row else None
 
 
 async def open_of_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> list[Promise]:
@@ -65,7 +53,7 @@ async def open_of_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> list[P
         creator=creator,
         fan=fan,
     )
-    return [_promise_of(row) for row in rows]
+    return [record_of(Promise, row) for row in rows]
 
 
 async def settled_of_fan(tx: Transaction, creator: CreatorId, fan: FanId, *, limit: int) -> list[Promise]:
@@ -77,7 +65,7 @@ async def settled_of_fan(tx: Transaction, creator: CreatorId, fan: FanId, *, lim
         fan=fan,
         limit=limit,
     )
-    return [_promise_of(row) for row in rows]
+    return [record_of(Promise, row) for row in rows]
 
 
 async def open_of_creator(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Promise]:
@@ -88,7 +76,7 @@ async def open_of_creator(tx: Transaction, creator: CreatorId, *, limit: int) ->
         creator=creator,
         limit=limit,
     )
-    return [_promise_of(row) for row in rows]
+    return [record_of(Promise, row) for row in rows]
 
 
 async def open_by(tx: Transaction, creator: CreatorId, member: DiscordId) -> list[Promise]:
@@ -99,7 +87,7 @@ async def open_by(tx: Transaction, creator: CreatorId, member: DiscordId) -> lis
         creator=creator,
         member=member,
     )
-    return [_promise_of(row) for row in rows]
+    return [record_of(Promise, row) for row in rows]
 
 
 async def creators_due(tx: Transaction, *, now: Millis) -> list[CreatorId]:
@@ -124,7 +112,7 @@ async def due(tx: Transaction, creator: CreatorId, *, now: Millis, limit: int) -
         now=now,
         limit=limit,
     )
-    return [_promise_of(row) for row in rows]
+    return [record_of(Promise, row) for row in rows]
 
 
 async def change(tx: Transaction, after: Promise) -> None:
@@ -133,15 +121,7 @@ async def change(tx: Transaction, after: Promise) -> None:
         """UPDATE promises SET owed_by = :owed_by, due_at = :due, version = :version, reminder_id = :reminder,
                   state = :state, settled_by = :settled_by, settled_at = :settled, body_ct = :body
            WHERE id = :id""",
-        id=after.id,
-        owed_by=after.owed_by,
-        due=after.due,
-        version=after.version,
-        reminder=after.reminder,
-        state=after.state,
-        settled_by=after.settled_by,
-        settled=after.settled,
-        body=after.body,
+        **vars(after),
     )
 
 
@@ -154,26 +134,3 @@ async def settled_before(tx: Transaction, before: Millis) -> bool:
 async def forget_settled(tx: Transaction, *, before: Millis) -> int:
     """Delete what was settled earlier than this; how many there were."""
     return await tx.execute("DELETE FROM promises WHERE settled_at < :before", before=before)
-
-
-def _promise_of(row: Row) -> Promise:
-    return Promise(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        owed_by=_id(row["owed_by"]),
-        made=row["made_at"],
-        due=row["due_at"],
-        body=bytes(row["body_ct"]),
-        version=row["version"],
-        channel=_id(row["channel_id"]),
-        message=_id(row["message_id"]),
-        reminder=EffectId(row["reminder_id"]) if row["reminder_id"] is not None else None,
-        state=row["state"],
-        settled_by=_id(row["settled_by"]),
-        settled=row["settled_at"],
-    )
-
-
-def _id(value: int | None) -> DiscordId | None:
-    return DiscordId(value) if value is not None else None

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from storage.database import FrequentStatement, Row, Transaction, Value
 from storage.records import CreatorId, FanId, Millis
+from storage.rows import record_of
 
 _TOGETHER = 500  # fans of one statement
 _OF_FAN = FrequentStatement(
@@ -62,13 +63,7 @@ async def put(tx: Transaction, one: RoutingList) -> None:
            ON CONFLICT (creator_uuid, list_key) DO UPDATE SET body_ct = excluded.body_ct,
                read_at = excluded.read_at, is_whole = excluded.is_whole, problem = excluded.problem,
                due_at = excluded.due_at""",
-        creator=one.creator,
-        key=one.key,
-        name=one.name,
-        read=one.read,
-        is_whole=int(one.is_whole),
-        problem=one.problem.value if one.problem is not None else None,
-        due=one.due,
+        **vars(one),
     )
 
 
@@ -159,12 +154,4 @@ def _parts(fans: Iterable[FanId]) -> Sequence[dict[str, Value]]:
 
 
 def _list_of(row: Row) -> RoutingList:
-    return RoutingList(
-        creator=CreatorId(row["creator_uuid"]),
-        key=row["list_key"],
-        name=bytes(row["body_ct"]),
-        due=row["due_at"],
-        read=row["read_at"],
-        is_whole=bool(row["is_whole"]),
-        problem=RoutingListProblem(row["problem"]) if row["problem"] is not None else None,
-    )
+    return record_of(RoutingList, row, key=row["list_key"], name=bytes(row["body_ct"]))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import FrequentStatement, Row, Transaction
+from storage.database import FrequentStatement, Transaction
 from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.rows import record_of
 
 _OF_FAN = FrequentStatement("SELECT * FROM routing_offers WHERE creator_uuid = :creator AND fan_uuid = :fan")
 _OF_CREATOR = FrequentStatement(
@@ -30,13 +31,13 @@ class RoutingOffer:
 async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> RoutingOffer | None:
     """A fan's; None: everybody may see to them."""
     row = await tx.one(_OF_FAN, creator=creator, fan=fan)
-    return _offer_of(row) if row else None
+    return record_of(RoutingOffer, row) if row else None
 
 
 async def standing(tx: Transaction, creator: CreatorId, *, now: Millis) -> dict[FanId, RoutingOffer]:
     """The fans of a creator who are offered to somebody now."""
-    found = map(_offer_of, await tx.all(_OF_CREATOR, creator=creator, now=now))
-    return {one.fan: one for one in found}
+    rows = await tx.all(_OF_CREATOR, creator=creator, now=now)
+    return {FanId(row["fan_uuid"]): record_of(RoutingOffer, row) for row in rows}
 
 
 async def over(tx: Transaction, *, now: Millis, limit: int) -> list[RoutingOffer]:
@@ -46,7 +47,7 @@ async def over(tx: Transaction, *, now: Millis, limit: int) -> list[RoutingOffer
         now=now,
         limit=limit,
     )
-    return [_offer_of(row) for row in rows]
+    return [record_of(RoutingOffer, row) for row in rows]
 
 
 async def of_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> list[RoutingOffer]:
@@ -57,7 +58,7 @@ async def of_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> l
         creator=creator,
         member=member,
     )
-    return [_offer_of(row) for row in rows]
+    return [record_of(RoutingOffer, row) for row in rows]
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[RoutingOffer]:
@@ -66,7 +67,7 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> list[RoutingOffer]:
         "SELECT * FROM routing_offers WHERE creator_uuid = :creator ORDER BY until_at, fan_uuid",
         creator=creator,
     )
-    return [_offer_of(row) for row in rows]
+    return [record_of(RoutingOffer, row) for row in rows]
 
 
 async def put(tx: Transaction, offer: RoutingOffer) -> None:
@@ -76,11 +77,7 @@ async def put(tx: Transaction, offer: RoutingOffer) -> None:
            VALUES (:creator, :fan, :rule, :member, :until)
            ON CONFLICT (creator_uuid, fan_uuid) DO UPDATE SET rule_id = excluded.rule_id,
                member_id = excluded.member_id, until_at = excluded.until_at""",
-        creator=offer.creator,
-        fan=offer.fan,
-        rule=offer.rule,
-        member=offer.member,
-        until=offer.until,
+        **vars(offer),
     )
 
 
@@ -136,14 +133,4 @@ async def forget_turns(tx: Transaction, creator: CreatorId, member: DiscordId) -
         "DELETE FROM routing_turns WHERE creator_uuid = :creator AND member_id = :member",
         creator=creator,
         member=member,
-    )
-
-
-def _offer_of(row: Row) -> RoutingOffer:
-    return RoutingOffer(
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        rule=row["rule_id"],
-        member=DiscordId(row["member_id"]) if row["member_id"] is not None else None,
-        until=row["until_at"],
     )

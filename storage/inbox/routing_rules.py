@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.database import FrequentStatement, Row, Transaction
+from storage.database import FrequentStatement, Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 _OF_CREATOR = FrequentStatement(
     "SELECT * FROM routing_rules WHERE creator_uuid = :creator ORDER BY place, id"
@@ -44,7 +45,10 @@ class StoredRoutingRule:
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[StoredRoutingRule]:
     """All of a creator's, the first first."""
-    return [_rule_of(row) for row in await tx.all(_OF_CREATOR, creator=creator)]
+    return [
+        record_of(StoredRoutingRule, row, by=row["changed_by"], at=row["changed_at"], list=row["list_key"])
+        for row in await tx.all(_OF_CREATOR, creator=creator)
+    ]
 
 
 async def add(tx: Transaction, rule: StoredRoutingRule) -> None:
@@ -52,21 +56,9 @@ async def add(tx: Transaction, rule: StoredRoutingRule) -> None:
     await tx.execute(
         """INSERT INTO routing_rules (id, creator_uuid, place, condition, number, body_ct, target_kind,
                                       target_id, minutes, is_on, changed_by, changed_at, list_key)
-           VALUES (:id, :creator, :place, :condition, :number, :body, :kind, :target, :minutes, :is_on, :by,
-                   :at, :list)""",
-        id=rule.id,
-        creator=rule.creator,
-        place=rule.place,
-        condition=rule.condition.value,
-        number=rule.number,
-        body=rule.body,
-        kind=rule.target_kind,
-        target=rule.target,
-        minutes=rule.minutes,
-        is_on=int(rule.is_on),
-        by=rule.by,
-        at=rule.at,
-        list=rule.list,
+           VALUES (:id, :creator, :place, :condition, :number, :body, :target_kind, :target, :minutes,
+                   :is_on, :by, :at, :list)""",
+        **vars(rule),
     )
 
 
@@ -105,22 +97,4 @@ async def remove_member(tx: Transaction, creator: CreatorId, member: DiscordId) 
            WHERE creator_uuid = :creator AND target_kind = 'member' AND target_id = :member""",
         creator=creator,
         member=member,
-    )
-
-
-def _rule_of(row: Row) -> StoredRoutingRule:
-    return StoredRoutingRule(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        place=row["place"],
-        condition=RoutingCondition(row["condition"]),
-        number=row["number"],
-        body=bytes(row["body_ct"]) if row["body_ct"] is not None else None,
-        target_kind=row["target_kind"],
-        target=DiscordId(row["target_id"]),
-        minutes=row["minutes"],
-        is_on=bool(row["is_on"]),
-        by=DiscordId(row["changed_by"]),
-        at=row["changed_at"],
-        list=row["list_key"],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Millis, TemplateId
+from storage.rows import record_of
 
 SHARED = CreatorId("")  # the creator of a template that a server's creators share
 _TOGETHER = 100  # rows of one statement
@@ -188,26 +189,8 @@ async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> 
         creator=creator,
     )
     assert row is not None, "a count has a row"
-    return TemplateFigures(
-        sent=row["sent"],
-        offered=row["offered"],
-        bought=row["bought"],
-        masses=row["masses"],
-        posts=row["posts"],
-        reached=int(row["reached"]),
-        unlocked=int(row["unlocked"]),
-    )
+    return record_of(TemplateFigures, row)
 
 
 def _kept(row: Row) -> StoredTemplate:
-    return StoredTemplate(
-        id=TemplateId(row["id"]),
-        guild=DiscordId(row["guild_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        name=row["name"],
-        key=row["name_key"],
-        body=bytes(row["body_ct"]),
-        by=DiscordId(row["changed_by"]),
-        at=row["changed_at"],
-        used_at=row["used_at"],
-    )
+    return record_of(StoredTemplate, row, key=row["name_key"], by=row["changed_by"], at=row["changed_at"])

@@ -1,7 +1,8 @@
 """The Discord thread of each fan, before and after Discord knows it."""
 
 from storage.database import FrequentStatement, Row, Transaction
-from storage.records import CreatorId, DiscordId, FanId, FanThread, Forum, Reference, ThreadKey
+from storage.records import CreatorId, DiscordId, FanId, FanThread, Forum, ThreadKey
+from storage.rows import record_of
 
 _CURRENT = FrequentStatement(
     """SELECT * FROM threads WHERE creator_uuid = :creator AND fan_uuid = :fan
@@ -28,16 +29,7 @@ async def want(tx: Transaction, thread: FanThread) -> bool:
         VALUES (:key, :creator, :fan, :generation, :guild, :forum, :thread, :card, :reference, :state)
         ON CONFLICT (creator_uuid, fan_uuid, generation) DO NOTHING
         """,
-        key=thread.key,
-        creator=thread.creator,
-        fan=thread.fan,
-        generation=thread.generation,
-        guild=thread.guild,
-        forum=thread.forum,
-        thread=thread.thread,
-        card=thread.card,
-        reference=thread.reference,
-        state=thread.state,
+        **vars(thread),
     )
     return kept == 1
 
@@ -100,20 +92,4 @@ async def gone(tx: Transaction, key: ThreadKey) -> None:
 
 def thread_of(row: Row) -> FanThread:
     """The record of one row."""
-    return FanThread(
-        key=ThreadKey(row["thread_key"]),
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        generation=row["generation"],
-        guild=DiscordId(row["guild_id"]),
-        forum=DiscordId(row["forum_id"]),
-        thread=discord_id_of(row["thread_id"]),
-        card=discord_id_of(row["card_id"]),
-        reference=Reference(row["reference"]),
-        state=row["state"],
-    )
-
-
-def discord_id_of(value: int | None) -> DiscordId | None:
-    """A snowflake that may not be known yet."""
-    return DiscordId(value) if value is not None else None
+    return record_of(FanThread, row, key=row["thread_key"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 PING = "ping.post"  # the kind of the effect that pings
 
@@ -55,11 +56,7 @@ async def put(tx: Transaction, timers: TimerSettings, *, by: DiscordId, now: Mil
                second_minutes = excluded.second_minutes, quiet_from = excluded.quiet_from,
                quiet_to = excluded.quiet_to, changed_by = excluded.changed_by,
                changed_at = excluded.changed_at""",
-        creator=timers.creator,
-        first=timers.first,
-        second=timers.second,
-        quiet_from=timers.quiet_from,
-        quiet_to=timers.quiet_to,
+        **vars(timers),
         by=by,
         now=now,
     )
@@ -96,10 +93,4 @@ async def ever(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
 
 
 def _timers_of(row: Row) -> TimerSettings:
-    return TimerSettings(
-        creator=CreatorId(row["creator_uuid"]),
-        first=row["first_minutes"],
-        second=row["second_minutes"],
-        quiet_from=row["quiet_from"],
-        quiet_to=row["quiet_to"],
-    )
+    return record_of(TimerSettings, row, first=row["first_minutes"], second=row["second_minutes"])

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine.namesakes import ALIKE_BESIDE
 from storage.inbox.conversations import Conversation, talk_of
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,8 @@ STANDING: Final = f"""SELECT k.*, f.handle, f.display_name, t.guild_id, t.thread
 
 async def standing(tx: Transaction, creator: CreatorId, *, now: Millis, limit: int) -> list[WaitingFan]:
     """A creator's talks in which somebody waits, or that are claimed or out of sight; the longest first."""
-    rows = await tx.all(
-        STANDING,
-        creator=creator,
-        now=now,
-        limit=limit,
-    )
-    return [_standing_of(row) for row in rows]
+    rows = await tx.all(STANDING, creator=creator, now=now, limit=limit)
+    return [record_of(WaitingFan, row, talk=talk_of(row)) for row in rows]
 
 
 async def creators(tx: Transaction) -> list[CreatorId]:
@@ -59,14 +55,3 @@ async def creators(tx: Transaction) -> list[CreatorId]:
            UNION SELECT creator_uuid FROM talks WHERE waiting_since IS NOT NULL"""
     )
     return sorted(CreatorId(row["creator_uuid"]) for row in rows)
-
-
-def _standing_of(row: Row) -> WaitingFan:
-    return WaitingFan(
-        talk=talk_of(row),
-        handle=row["handle"],
-        display_name=row["display_name"],
-        guild=DiscordId(row["guild_id"]) if row["guild_id"] is not None else None,
-        thread=DiscordId(row["thread_id"]) if row["thread_id"] is not None else None,
-        mistakable=bool(row["mistakable"]),
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,7 @@ async def raise_floor(tx: Transaction, creator: CreatorId, *, floor: Millis) -> 
 async def get(tx: Transaction, creator: CreatorId) -> Watermark | None:
     """The watermark of a creator."""
     row = await tx.one("SELECT * FROM watermarks WHERE creator_uuid = :creator", creator=creator)
-    return (
-        Watermark(creator, row["floor_at"], row["swept_at"], row["paid_at"], row["full_at"]) if row else None
-    )
+    return record_of(Watermark, row, creator=creator) if row else None
 
 
 async def swept(tx: Transaction, creator: CreatorId, *, began: Millis, full: bool) -> None:

@@ -36,9 +36,7 @@ async def add(tx: Transaction, creator: CreatorId, copies: Iterable[MassMessageC
                ON CONFLICT (creator_uuid, item) DO UPDATE SET mass = excluded.mass
                    WHERE credit_copies.mass IS NULL AND excluded.mass IS NOT NULL""",
             creator=creator,
-            item=one.item,
-            mass=one.mass,
-            at=one.at,
+            **vars(one),
         )
 
 

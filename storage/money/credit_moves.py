@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, FactId, Millis, Pseudonym
+from storage.rows import record_of
 
 ASKED, DONE = "asked", "done"
 
@@ -41,18 +42,11 @@ async def ask(tx: Transaction, creator: CreatorId, move: SaleReassignment, body:
     await tx.execute(
         """INSERT INTO credit_moves (id, creator_uuid, row_key, fact_id, fan, member, back, state, at,
                                      moved_by, body_ct)
-           VALUES (:id, :creator, :row, :fact, :fan, :member, :back, :state, :at, :by, :body)""",
-        id=move.id,
+           VALUES (:id, :creator, :row, :fact, :fan, :member, :back, :state, :at, :by, :why)""",
         creator=creator,
-        row=move.row,
-        fact=move.fact,
-        fan=move.fan,
-        member=move.member,
-        back=int(move.back),
         state=ASKED,
-        at=move.at,
-        by=move.by,
-        body=body,
+        why=body,
+        **vars(move),
     )
 
 
@@ -103,14 +97,4 @@ async def forget(tx: Transaction, creator: CreatorId, fan: Pseudonym) -> None:
 
 
 def _move_of(row: Row) -> SaleReassignment:
-    return SaleReassignment(
-        id=row["id"],
-        row=row["row_key"],
-        fact=FactId(row["fact_id"]) if row["fact_id"] is not None else None,
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        member=DiscordId(row["member"]) if row["member"] is not None else None,
-        back=bool(row["back"]),
-        at=row["at"],
-        by=DiscordId(row["moved_by"]),
-        body=bytes(row["body_ct"]) if row["body_ct"] is not None else None,
-    )
+    return record_of(SaleReassignment, row, row=row["row_key"], by=row["moved_by"])

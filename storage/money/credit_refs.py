@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, FactId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,7 @@ async def of_rows(tx: Transaction, creator: CreatorId, beginning: str) -> list[S
         first=beginning,
         last=f"{beginning}g",  # after every hexadecimal digit
     )
-    return [
-        SaleReference(
-            row["row_key"],
-            FactId(row["fact_id"]) if row["fact_id"] is not None else None,
-            row["at"],
-            Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        )
-        for row in rows
-    ]
+    return [record_of(SaleReference, row, row=row["row_key"]) for row in rows]
 
 
 async def told_since(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[SaleReference]:
@@ -47,15 +40,7 @@ async def told_since(tx: Transaction, creator: CreatorId, *, since: Millis) -> l
         creator=creator,
         since=since,
     )
-    return [
-        SaleReference(
-            row["row_key"],
-            FactId(row["fact_id"]),
-            row["at"],
-            Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        )
-        for row in rows
-    ]
+    return [record_of(SaleReference, row, row=row["row_key"]) for row in rows]
 
 
 async def at_of(tx: Transaction, creator: CreatorId, row: str) -> Millis | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine.sends import ACTOR
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis, Pseudonym
+from storage.rows import record_of
 
 REPLY, ELSEWHERE, MASS, POST = "reply", "elsewhere", "mass", "post"
 
@@ -38,11 +39,7 @@ async def add(tx: Transaction, creator: CreatorId, new: SentItem) -> None:
            ON CONFLICT (creator_uuid, item) DO UPDATE SET kind = excluded.kind, member = excluded.member
                WHERE credit_sent.kind = 'elsewhere' AND excluded.kind = 'reply'""",
         creator=creator,
-        item=new.item,
-        kind=new.kind,
-        at=new.at,
-        fan=new.fan,
-        member=new.member,
+        **vars(new),
     )
 
 
@@ -51,7 +48,7 @@ async def get(tx: Transaction, creator: CreatorId, item: str) -> SentItem | None
     row = await tx.one(
         "SELECT * FROM credit_sent WHERE creator_uuid = :creator AND item = :item", creator=creator, item=item
     )
-    return _sent_of(row) if row else None
+    return record_of(SentItem, row) if row else None
 
 
 async def item_of(tx: Transaction, reply: EffectId) -> str | None:
@@ -158,14 +155,4 @@ async def prune(tx: Transaction, creator: CreatorId, *, before: Millis, limit: i
         creator=creator,
         before=before,
         limit=limit,
-    )
-
-
-def _sent_of(row: Row) -> SentItem:
-    return SentItem(
-        item=row["item"],
-        kind=row["kind"],
-        at=row["at"],
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        member=DiscordId(row["member"]) if row["member"] is not None else None,
     )

@@ -13,6 +13,7 @@ from storage.database import Row, Transaction, Value
 from storage.money.credit_lines import BY_ITSELF, JOINED, LINES, MOVED, SENT, SPECIAL, last, plain_last
 from storage.money.credit_moves import HOLDING
 from storage.records import Cents, CreatorId, DiscordId, FactId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,7 @@ async def groups(tx: Transaction, wanted: SaleFilter) -> list[SaleGroup]:
             SELECT sender, last, code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number,
                    SUM(CASE WHEN net IS NULL THEN 1 ELSE 0 END) AS without_net
             FROM whose GROUP BY sender, last, code""",  # noqa: S608 - constants
-        creator=wanted.creator,
-        since=wanted.since,
-        until=wanted.until,
-        window=wanted.window,
+        **vars(wanted),
     )
     special = await _sales(tx, wanted, _lines(wanted, one=f" AND {SPECIAL}"))
     return [*map(_group_of, rows), *map(_alone, special)]
@@ -109,9 +107,7 @@ async def number(tx: Transaction, wanted: SaleFilter) -> int:
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM earnings
            WHERE creator_uuid = :creator AND at >= :since AND at < :until AND gone_at IS NULL""",
-        creator=wanted.creator,
-        since=wanted.since,
-        until=wanted.until,
+        **vars(wanted),
     )
     return (int(row["number"]) if row else 0) + len(wanted.told)
 
@@ -129,7 +125,10 @@ async def _sales(tx: Transaction, wanted: SaleFilter, lines: str, **more: Value)
         **_given(wanted),
         **more,
     )
-    return [_sale_of(row) for row in rows]
+    return [
+        record_of(Sale, row, key=row["sale"], known=row["original"] is not None, copy=row["copy"] is not None)
+        for row in rows
+    ]
 
 
 def _lines(wanted: SaleFilter, *, one: str = "", cut: str = "") -> str:
@@ -148,17 +147,7 @@ def _given(wanted: SaleFilter) -> dict[str, Value]:
 
 
 def _group_of(row: Row) -> SaleGroup:
-    return SaleGroup(
-        sender=_member(row["sender"]),
-        last=_member(row["last"]),
-        currency=row["code"],
-        moved=False,
-        back=False,
-        gross=int(row["gross"]),
-        net=int(row["net"]),
-        number=int(row["number"]),
-        without_net=int(row["without_net"]),
-    )
+    return record_of(SaleGroup, row, currency=row["code"], moved=False, back=False)
 
 
 def _alone(sale: Sale) -> SaleGroup:
@@ -174,31 +163,3 @@ def _alone(sale: Sale) -> SaleGroup:
         number=1,
         without_net=int(sale.net is None),
     )
-
-
-def _sale_of(row: Row) -> Sale:
-    return Sale(
-        key=row["sale"],
-        told=bool(row["told"]),
-        at=row["at"],
-        source=row["source"],
-        gross=row["gross"],
-        net=row["net"],
-        currency=row["currency"],
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        back=bool(row["back"]),
-        sender=_member(row["sender"]),
-        sent_at=row["sent_at"],
-        sent_kind=row["sent_kind"],
-        last=_member(row["last"]),
-        last_at=row["last_at"],
-        began=row["began"],
-        known=row["original"] is not None,
-        move=row["move"],
-        given=_member(row["given"]),
-        copy=row["copy"] is not None,
-    )
-
-
-def _member(found: int | None) -> DiscordId | None:
-    return None if found is None else DiscordId(found)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -26,4 +27,4 @@ async def ending(tx: Transaction, creator: CreatorId, *, now: Millis) -> EndingS
         creator=creator,
         now=now,
     )
-    return EndingSubscriptions(int(row["number"]), row["first"]) if row else EndingSubscriptions()
+    return record_of(EndingSubscriptions, row) if row else EndingSubscriptions()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, LinkState, Millis
+from storage.rows import record_of
 
 _NEVER = "9999-12-31"  # no day comes after it
 
@@ -68,14 +69,7 @@ async def put(tx: Transaction, digest: Digest) -> None:
            ON CONFLICT (creator_uuid, sort) DO UPDATE SET owner = excluded.owner,
                channel_id = excluded.channel_id, hour = excluded.hour, figures = excluded.figures,
                quiet = excluded.quiet, told = excluded.told, closed_at = NULL""",
-        creator=digest.creator,
-        sort=digest.sort,
-        owner=digest.owner,
-        channel=digest.channel,
-        hour=digest.hour,
-        figures=digest.figures,
-        quiet=int(digest.quiet),
-        since=digest.since,
+        **vars(digest),
     )
 
 
@@ -167,15 +161,4 @@ async def choose_zone(tx: Transaction, creator: CreatorId, name: str) -> None:
 
 
 def _digest_of(row: Row) -> Digest:
-    channel = row["channel_id"]
-    return Digest(
-        creator=CreatorId(row["creator_uuid"]),
-        sort=row["sort"],
-        owner=DiscordId(row["owner"]),
-        channel=DiscordId(channel) if channel is not None else None,
-        hour=row["hour"],
-        figures=row["figures"],
-        quiet=bool(row["quiet"]),
-        since=row["told"],
-        closed_at=row["closed_at"],
-    )
+    return record_of(Digest, row, since=row["told"])

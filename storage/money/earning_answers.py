@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, Millis, Pseudonym
+from storage.rows import record_of
 
 _SHORT: Millis = 92 * 86_400_000  # for so long reading by time is the shorter way
 
@@ -49,17 +50,7 @@ async def spenders(
         until=until,
         limit=limit,
     )
-    return [
-        Spender(
-            Pseudonym(row["fan"]),
-            row["currency"] or "",
-            int(row["gross"]),
-            int(row["net"]),
-            int(row["number"]),
-            int(row["without_net"]),
-        )
-        for row in rows
-    ]
+    return [record_of(Spender, row, currency=row["currency"] or "") for row in rows]
 
 
 async def nameless(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[Spender]:
@@ -74,9 +65,7 @@ async def nameless(tx: Transaction, creator: CreatorId, *, since: Millis, until:
         since=since,
         until=until,
     )
-    return [
-        Spender(None, row["code"], int(row["gross"]), int(row["net"]), int(row["number"])) for row in rows
-    ]
+    return [record_of(Spender, row, fan=None, currency=row["code"]) for row in rows]
 
 
 async def without_net(
@@ -105,7 +94,4 @@ async def by_hour_of_week(tx: Transaction, creator: CreatorId, first: int, last:
         first=first,
         last=last,
     )
-    return [
-        HourOfWeek(row["weekday"], row["hour"], row["currency"], int(row["gross"]), int(row["number"]))
-        for row in rows
-    ]
+    return [record_of(HourOfWeek, row) for row in rows]

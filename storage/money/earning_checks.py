@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class LedgerCheckRecord:
 
 async def get(tx: Transaction, creator: CreatorId) -> LedgerCheckRecord | None:
     row = await tx.one("SELECT * FROM earnings_checks WHERE creator_uuid = :creator", creator=creator)
-    return LedgerCheckRecord(row["checked_at"], row["day"], bool(row["agrees"]), row["body"]) if row else None
+    return record_of(LedgerCheckRecord, row, at=row["checked_at"]) if row else None
 
 
 async def put(tx: Transaction, creator: CreatorId, checked: LedgerCheckRecord) -> None:
@@ -29,8 +30,5 @@ async def put(tx: Transaction, creator: CreatorId, checked: LedgerCheckRecord) -
            ON CONFLICT (creator_uuid) DO UPDATE SET checked_at = excluded.checked_at, day = excluded.day,
                agrees = excluded.agrees, body = excluded.body""",
         creator=creator,
-        at=checked.at,
-        day=checked.day,
-        agrees=int(checked.agrees),
-        body=checked.body,
+        **vars(checked),
     )

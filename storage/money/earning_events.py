@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Cents, CreatorId, FactId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,8 @@ async def add(tx: Transaction, creator: CreatorId, told: EarningEvent) -> None:
                                       post_uuid, currency)
            VALUES (:fact, :creator, :fan, :source, :gross, :at, :payment, :message, :post, :currency)
            ON CONFLICT (fact_id) DO NOTHING""",
-        fact=told.fact,
+        **vars(told),
         creator=creator,
-        fan=told.fan,
-        source=told.source,
-        gross=told.gross,
-        at=told.at,
-        payment=told.payment,
-        message=told.message,
-        post=told.post,
-        currency=told.currency,
     )
 
 
@@ -72,13 +65,8 @@ async def _is_told(tx: Transaction, creator: CreatorId, told: EarningEvent) -> b
              AND source = 'message' AND :source = 'message' AND fan = :fan
            LIMIT 1""",
         creator=creator,
-        payment=told.payment,
-        source=told.source,
+        **vars(told),
         back=int(back),
-        gross=told.gross,
-        at=told.at,
-        message=told.message,
-        fan=told.fan,
     )
     return row is not None
 
@@ -94,7 +82,7 @@ async def alone_between(
         since=since,
         until=until,
     )
-    return [_told_of(row) for row in rows]
+    return [record_of(EarningEvent, row) for row in rows]
 
 
 async def pair(tx: Transaction, creator: CreatorId, pairs: Iterable[tuple[FactId, str]]) -> None:
@@ -106,17 +94,3 @@ async def pair(tx: Transaction, creator: CreatorId, pairs: Iterable[tuple[FactId
             creator=creator,
             key=key,
         )
-
-
-def _told_of(row: Row) -> EarningEvent:
-    return EarningEvent(
-        fact=FactId(row["fact_id"]),
-        at=row["at"],
-        source=row["source"],
-        gross=row["gross"],
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        payment=row["payment_id"],
-        message=row["message_uuid"],
-        post=row["post_uuid"],
-        currency=row["currency"],
-    )

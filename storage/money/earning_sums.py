@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, Millis
+from storage.rows import record_of
 
 _HOUR: Millis = 3_600_000
 _DAY: Millis = 86_400_000
@@ -123,15 +124,4 @@ async def _by(tx: Transaction, place: str, creator: CreatorId, first: int, last:
         first=first,
         last=last,
     )
-    return [
-        EarningSum(
-            row["place"],
-            row["source"],
-            row["currency"],
-            int(row["gross"]),
-            int(row["net"]),
-            int(row["number"]),
-            int(row["without_net"]),
-        )
-        for row in rows
-    ]
+    return [record_of(EarningSum, row) for row in rows]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import Cents, CreatorId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,7 @@ async def put(tx: Transaction, creator: CreatorId, line: LedgerRow) -> None:
            ON CONFLICT (creator_uuid, row_key) DO UPDATE SET gone_at = NULL,
                net = COALESCE(excluded.net, earnings.net)""",
         creator=creator,
-        key=line.key,
-        at=line.at,
-        source=line.source,
-        gross=line.gross,
-        net=line.net,
-        currency=line.currency,
-        order=line.order,
-        reverses=line.reverses,
-        fan=line.fan,
-        message=line.message,
-        post=line.post,
+        **vars(line),
     )
 
 
@@ -128,7 +119,7 @@ async def reads(tx: Transaction, creator: CreatorId, *, first: int, last: int) -
         first=first,
         last=last,
     )
-    return {row["day"]: ReadDay(row["read_at"], row["unreadable"]) for row in rows}
+    return {row["day"]: record_of(ReadDay, row) for row in rows}
 
 
 async def have_read(
@@ -155,16 +146,4 @@ async def forget_reads(tx: Transaction, creator: CreatorId) -> None:
 
 def line_of(row: Row) -> LedgerRow:
     """A row of the table as a line."""
-    return LedgerRow(
-        key=row["row_key"],
-        at=row["at"],
-        source=row["source"],
-        gross=row["gross"],
-        net=row["net"],
-        currency=row["currency"],
-        order=row["order_id"],
-        reverses=row["reverses"],
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        message=row["message_uuid"],
-        post=row["post_uuid"],
-    )
+    return record_of(LedgerRow, row, key=row["row_key"])

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Cents, CreatorId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,7 @@ async def put(tx: Transaction, goal: Goal) -> None:
            VALUES (:creator, :span, :cents, :net, :set_at)
            ON CONFLICT (creator_uuid, span) DO UPDATE SET cents = excluded.cents, net = excluded.net,
                set_at = excluded.set_at""",
-        creator=goal.creator,
-        span=goal.span,
-        cents=goal.cents,
-        net=int(goal.net),
-        set_at=goal.set_at,
+        **vars(goal),
     )
 
 
@@ -44,7 +41,7 @@ async def remove(tx: Transaction, creator: CreatorId, span: str) -> bool:
 async def of_creator(tx: Transaction, creator: CreatorId) -> Sequence[Goal]:
     """A creator's goals, by their spans."""
     rows = await tx.all("SELECT * FROM goals WHERE creator_uuid = :creator ORDER BY span", creator=creator)
-    return [_goal_of(row) for row in rows]
+    return [record_of(Goal, row) for row in rows]
 
 
 async def running(tx: Transaction) -> Sequence[tuple[Goal, str | None]]:
@@ -56,7 +53,7 @@ async def running(tx: Transaction) -> Sequence[tuple[Goal, str | None]]:
                          WHERE links.creator_uuid = goals.creator_uuid AND links.state = 'active')
            ORDER BY goals.creator_uuid, goals.span"""
     )
-    return [(_goal_of(row), row["zone"]) for row in rows]
+    return [(record_of(Goal, row), row["zone"]) for row in rows]
 
 
 async def was_told(tx: Transaction, goal: Goal, first_day: str) -> bool:
@@ -64,10 +61,7 @@ async def was_told(tx: Transaction, goal: Goal, first_day: str) -> bool:
     row = await tx.one(
         """SELECT 1 AS one FROM goals_told WHERE creator_uuid = :creator AND span = :span
              AND cents = :cents AND net = :net AND first_day = :first_day""",
-        creator=goal.creator,
-        span=goal.span,
-        cents=goal.cents,
-        net=int(goal.net),
+        **vars(goal),
         first_day=first_day,
     )
     return row is not None
@@ -81,15 +75,8 @@ async def tell(tx: Transaction, goal: Goal, first_day: str, *, now: Millis) -> b
         """INSERT INTO goals_told (creator_uuid, span, cents, net, first_day, told_at)
            VALUES (:creator, :span, :cents, :net, :first_day, :now)
            ON CONFLICT (creator_uuid, span, cents, net, first_day) DO NOTHING""",
-        creator=goal.creator,
-        span=goal.span,
-        cents=goal.cents,
-        net=int(goal.net),
+        **vars(goal),
         first_day=first_day,
         now=now,
     )
     return added == 1
-
-
-def _goal_of(row: Row) -> Goal:
-    return Goal(CreatorId(row["creator_uuid"]), row["span"], row["cents"], bool(row["net"]), row["set_at"])

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Cents, CreatorId, FactId, FanvueMessageId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,7 @@ async def add(tx: Transaction, new: PaymentReport) -> None:
         """INSERT INTO payments (fact_id, creator_uuid, fan, source, gross, at, payment_id, message_uuid,
                                  post_uuid, told_by)
            VALUES (:fact, :creator, :fan, :source, :gross, :at, :payment, :message, :post, :told_by)""",
-        fact=new.fact,
-        creator=new.creator,
-        fan=new.fan,
-        source=new.source,
-        gross=new.gross,
-        at=new.at,
-        payment=new.payment,
-        message=new.message,
-        post=new.post,
-        told_by=new.told_by,
+        **vars(new),
     )
 
 
@@ -50,7 +42,7 @@ async def with_id(tx: Transaction, creator: CreatorId, payment: str) -> list[Pay
         creator=creator,
         payment=payment,
     )
-    return [_payment_of(row) for row in rows]
+    return [record_of(PaymentReport, row) for row in rows]
 
 
 async def told_between(
@@ -65,7 +57,7 @@ async def told_between(
         since=since,
         until=until,
     )
-    return [_payment_of(row) for row in rows]
+    return [record_of(PaymentReport, row) for row in rows]
 
 
 async def alone_for_message(
@@ -79,7 +71,7 @@ async def alone_for_message(
         message=message,
         told_by=told_by,
     )
-    return [_payment_of(row) for row in rows]
+    return [record_of(PaymentReport, row) for row in rows]
 
 
 async def alone_between(
@@ -95,7 +87,7 @@ async def alone_between(
         until=until,
         told_by=told_by,
     )
-    return [_payment_of(row) for row in rows]
+    return [record_of(PaymentReport, row) for row in rows]
 
 
 async def pair(tx: Transaction, one: FactId, other: FactId) -> None:
@@ -128,21 +120,3 @@ async def ids_agree(tx: Transaction, creator: CreatorId) -> bool:
         creator=creator,
     )
     return row is not None
-
-
-def _payment_of(row: Row) -> PaymentReport:
-    message = row["message_uuid"]
-    return PaymentReport(
-        fact=FactId(row["fact_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        source=row["source"],
-        gross=row["gross"],
-        at=row["at"],
-        payment=row["payment_id"],
-        message=FanvueMessageId(message) if message is not None else None,
-        post=row["post_uuid"],
-        told_by=row["told_by"],
-        twin=FactId(row["twin"]) if row["twin"] is not None else None,
-        quiet=bool(row["quiet"]),
-    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, FanId, Millis, Pseudonym
+from storage.rows import record_of
 
 PENDING: Millis = 2 * 86_400_000  # how long Fanvue may take to list what it told live
 _APART: Millis = 600_000
@@ -96,10 +97,7 @@ async def by_source(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now:
         fan=fan,
         pending=now - PENDING,
     )
-    return [
-        FanSpending(row["source"], int(row["cents"]), int(row["number"]), int(row["untold"]), row["last"])
-        for row in rows
-    ]
+    return [record_of(FanSpending, row, gross=int(row["cents"]), count=int(row["number"])) for row in rows]
 
 
 async def newest(
@@ -113,7 +111,7 @@ async def newest(
         pending=now - PENDING,
         limit=limit,
     )
-    return [FanPayment(row["source"], row["gross"], row["currency"], row["at"]) for row in rows]
+    return [record_of(FanPayment, row) for row in rows]
 
 
 async def of_fans(
@@ -161,11 +159,4 @@ async def offered(tx: Transaction, creator: CreatorId, fan: FanId) -> FanOffers:
         fan=fan,
     )
     assert row is not None, "a count has a row"
-    return FanOffers(
-        sent=row["sent"],
-        bought=row["bought"],
-        last_sent=row["last_sent"],
-        last_bought=row["last_bought"],
-        asked=int(row["asked"]),
-        paid=int(row["paid"]),
-    )
+    return record_of(FanOffers, row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,7 @@ async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> KnownSubscribe
     )
     if row is None:
         return None
-    renews = None if row["renews"] is None else bool(row["renews"])
-    return KnownSubscriber(
-        fan=fan,
-        active=bool(row["active"]),
-        told_by=row["told_by"],
-        changed_at=row["changed_at"],
-        noticed_at=row["noticed_at"],
-        terms=SubscriptionTerms(row["since"], row["ends_at"], renews),
-    )
+    return record_of(KnownSubscriber, row, fan=fan, terms=record_of(SubscriptionTerms, row))
 
 
 async def put(tx: Transaction, creator: CreatorId, now_known: KnownSubscriber) -> None:
@@ -56,11 +49,7 @@ async def put(tx: Transaction, creator: CreatorId, now_known: KnownSubscriber) -
                told_by = excluded.told_by, changed_at = excluded.changed_at,
                noticed_at = excluded.noticed_at""",
         creator=creator,
-        fan=now_known.fan,
-        active=int(now_known.active),
-        told_by=now_known.told_by,
-        changed_at=now_known.changed_at,
-        noticed_at=now_known.noticed_at,
+        **vars(now_known),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, Millis, Pseudonym
+from storage.rows import record_of
 
 BEGAN, RENEWED, ENDED, OFF, ON = "began", "renewed", "ended", "off", "on"
 
@@ -25,15 +26,11 @@ async def add(tx: Transaction, creator: CreatorId, change: SubscriptionEvent) ->
     """Keep it; the same one again changes nothing."""
     await tx.execute(
         """INSERT INTO subscription_changes (creator_uuid, fan, change, at, due_at, reason, link)
-           VALUES (:creator, :fan, :change, :at, :due, :reason, :link)
+           VALUES (:creator, :fan_or_nobody, :change, :at, :due, :reason, :link)
            ON CONFLICT (creator_uuid, fan, change, at) DO NOTHING""",
         creator=creator,
-        fan=change.fan or "",
-        change=change.change,
-        at=change.at,
-        due=change.due,
-        reason=change.reason,
-        link=change.link,
+        fan_or_nobody=change.fan or "",
+        **vars(change),
     )
 
 
@@ -97,11 +94,4 @@ async def kept_since(tx: Transaction, creator: CreatorId) -> Millis | None:
 
 
 def _change_of(row: Row) -> SubscriptionEvent:
-    return SubscriptionEvent(
-        fan=Pseudonym(row["fan"]) if row["fan"] else None,
-        change=row["change"],
-        at=row["at"],
-        due=row["due_at"],
-        reason=row["reason"],
-        link=row["link"],
-    )
+    return record_of(SubscriptionEvent, row, fan=row["fan"] or None)

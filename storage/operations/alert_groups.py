@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storage.database import Transaction
 from storage.engine.outbox import effect_of
 from storage.records import OPEN, CreatorId, Effect, EffectId, FanId, Millis, Stream
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,7 @@ async def over(tx: Transaction, creator: CreatorId, *, before: Millis) -> Sequen
             place=row["external_id"],
             before=before,
         )
-    return [
-        SplitAlertMessage(Stream(row["stream"]), row["external_id"], row["newest"], int(row["number"]))
-        for row in rows
-    ]
+    return [record_of(SplitAlertMessage, row, place=row["external_id"]) for row in rows]
 
 
 async def behind(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import Cents, CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 EVERY = CreatorId("")  # about every creator of the server
 NOBODY = DiscordId(0)  # nobody's own
@@ -78,22 +79,7 @@ async def put(tx: Transaction, rule: AlertRule) -> None:
                                     changed_by, changed_at)
            VALUES (:guild, :creator, :member, :kind, :wanted, :channel, :threshold, :money, :mention,
                    :mention_id, :quiet_from, :quiet_to, :zone, :vips, NULL, :by, :at)""",
-        guild=rule.guild,
-        creator=rule.creator,
-        member=rule.member,
-        kind=rule.kind,
-        wanted=int(rule.wanted),
-        channel=rule.channel,
-        threshold=rule.threshold,
-        money=rule.money,
-        mention=rule.mention,
-        mention_id=rule.mention_id,
-        quiet_from=rule.quiet_from,
-        quiet_to=rule.quiet_to,
-        zone=rule.zone,
-        vips=int(rule.vips),
-        by=rule.by,
-        at=rule.at,
+        **vars(rule),
     )
 
 
@@ -149,22 +135,4 @@ async def leave(tx: Transaction, guild: DiscordId, member: DiscordId) -> None:
 
 
 def _rule_of(row: Row) -> AlertRule:
-    return AlertRule(
-        guild=DiscordId(row["guild_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        member=DiscordId(row["member_id"]),
-        kind=row["kind"],
-        wanted=bool(row["wanted"]),
-        channel=DiscordId(row["channel_id"]) if row["channel_id"] is not None else None,
-        threshold=row["threshold"],
-        money=row["money"],
-        mention=row["mention"],
-        mention_id=DiscordId(row["mention_id"]) if row["mention_id"] is not None else None,
-        quiet_from=row["quiet_from"],
-        quiet_to=row["quiet_to"],
-        zone=row["zone"],
-        vips=bool(row["vips"]),
-        closed_at=row["closed_at"],
-        by=DiscordId(row["changed_by"]),
-        at=row["changed_at"],
-    )
+    return record_of(AlertRule, row, by=row["changed_by"], at=row["changed_at"])

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine.namesakes import ALIKE_BESIDE
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis, Stream
+from storage.rows import record_of
 
 _LISTED = "attention IS NOT NULL AND kind NOT IN ('answer', 'board', 'board.waiting')"
 
@@ -108,7 +109,7 @@ async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Wa
         creator=creator,
         limit=limit,
     )
-    return [_waiting_of(row) for row in rows]
+    return [record_of(WaitingEffect, row, why=row["attention"], made=row["created_at"]) for row in rows]
 
 
 async def creators_waiting(tx: Transaction) -> list[CreatorId]:
@@ -138,24 +139,3 @@ async def retry(tx: Transaction, creator: CreatorId, network: str, *, now: Milli
         now=now,
     )
     return sorted({Stream(row["stream"]) for row in rows})
-
-
-def _waiting_of(row: Row) -> WaitingEffect:
-    guild, thread = row["guild_id"], row["thread_id"]
-    return WaitingEffect(
-        id=EffectId(row["id"]),
-        network=row["network"],
-        kind=row["kind"],
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-        handle=row["handle"],
-        display_name=row["display_name"],
-        state=EffectState(row["state"]),
-        why=row["attention"],
-        since=row["since"],
-        made=row["created_at"],
-        guild=DiscordId(guild) if guild is not None else None,
-        thread=DiscordId(thread) if thread is not None else None,
-        shown=row["shown"],
-        mistakable=bool(row["mistakable"]),
-    )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class BoardMessages:
             f"SELECT * FROM {self._table} WHERE creator_uuid = :creator",  # noqa: S608 - a constant
             creator=creator,
         )
-        return _board_of(row) if row else None
+        return record_of(BoardMessage, row) if row else None
 
     async def by_message(self, tx: Transaction, message: DiscordId) -> BoardMessage | None:
         """The board that a Discord message is."""
@@ -36,7 +37,7 @@ class BoardMessages:
             f"SELECT * FROM {self._table} WHERE message_id = :message",  # noqa: S608 - a constant
             message=message,
         )
-        return _board_of(row) if row else None
+        return record_of(BoardMessage, row) if row else None
 
     async def creators(self, tx: Transaction) -> list[CreatorId]:
         """Every creator with a board."""
@@ -50,10 +51,7 @@ class BoardMessages:
                 VALUES (:creator, :channel, :message, :shows)
                 ON CONFLICT (creator_uuid) DO UPDATE SET channel_id = excluded.channel_id,
                     message_id = excluded.message_id, shows = excluded.shows""",  # noqa: S608 - a constant
-            creator=board.creator,
-            channel=board.channel,
-            message=board.message,
-            shows=board.shows,
+            **vars(board),
         )
 
     async def forget(self, tx: Transaction, creator: CreatorId) -> None:
@@ -66,12 +64,3 @@ class BoardMessages:
 
 PROBLEMS = BoardMessages("boards")
 WAITING = BoardMessages("waiting_boards")
-
-
-def _board_of(row: Row) -> BoardMessage:
-    return BoardMessage(
-        creator=CreatorId(row["creator_uuid"]),
-        channel=DiscordId(row["channel_id"]),
-        message=DiscordId(row["message_id"]),
-        shows=row["shows"],
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Millis
+from storage.rows import record_of
 
 MOST = 500  # an answer that is new each time must not fill the disk
 
@@ -32,14 +33,10 @@ async def add(tx: Transaction, new: FanvueDrift) -> bool:
     """
     added = await tx.execute(
         """INSERT INTO fanvue_drift (operation, kind, what, seen_at, contract)
-           SELECT :operation, :kind, :what, :at, :contract
+           SELECT :operation, :kind, :what, :seen_at, :contract
            WHERE (SELECT COUNT(*) FROM fanvue_drift) < :most
            ON CONFLICT (operation, kind, what) DO NOTHING""",
-        operation=new.operation,
-        kind=new.kind,
-        what=new.what,
-        at=new.seen_at,
-        contract=new.contract,
+        **vars(new),
         most=MOST,
     )
     return added == 1
@@ -48,10 +45,7 @@ async def add(tx: Transaction, new: FanvueDrift) -> bool:
 async def every(tx: Transaction) -> list[FanvueDrift]:
     """All that came, the newest first."""
     rows = await tx.all("SELECT * FROM fanvue_drift ORDER BY seen_at DESC, operation, kind, what")
-    return [
-        FanvueDrift(row["operation"], row["kind"], row["what"], row["seen_at"], row["contract"])
-        for row in rows
-    ]
+    return [record_of(FanvueDrift, row) for row in rows]
 
 
 async def totals(tx: Transaction) -> Mapping[tuple[str, str], int]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 OFFLINE = "offline"  # the bridge did not run
 SILENT = "silent"  # Fanvue sent nothing although something happened
@@ -26,12 +27,7 @@ async def add(tx: Transaction, gap: EventGap) -> None:
     await tx.execute(
         """INSERT INTO gaps (id, creator_uuid, kind, began, ended, recovered)
            VALUES (:id, :creator, :kind, :began, :ended, :recovered)""",
-        id=gap.id,
-        creator=gap.creator,
-        kind=gap.kind,
-        began=gap.began,
-        ended=gap.ended,
-        recovered=gap.recovered,
+        **vars(gap),
     )
 
 
@@ -41,7 +37,7 @@ async def silence(tx: Transaction, creator: CreatorId) -> EventGap | None:
         "SELECT * FROM gaps WHERE creator_uuid = :creator AND kind = 'silent' AND ended IS NULL",
         creator=creator,
     )
-    return _gap_of(row) if row else None
+    return record_of(EventGap, row) if row else None
 
 
 async def since(tx: Transaction, creator: CreatorId, at: Millis) -> list[EventGap]:
@@ -51,7 +47,7 @@ async def since(tx: Transaction, creator: CreatorId, at: Millis) -> list[EventGa
         creator=creator,
         at=at,
     )
-    return [_gap_of(row) for row in rows]
+    return [record_of(EventGap, row) for row in rows]
 
 
 async def touching(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[EventGap]:
@@ -63,7 +59,7 @@ async def touching(tx: Transaction, creator: CreatorId, *, since: Millis, until:
         since=since,
         until=until,
     )
-    return [_gap_of(row) for row in rows]
+    return [record_of(EventGap, row) for row in rows]
 
 
 async def silences(tx: Transaction) -> list[EventGap]:
@@ -73,7 +69,7 @@ async def silences(tx: Transaction) -> list[EventGap]:
            WHERE gaps.kind = 'silent' AND gaps.ended IS NULL AND links.state = 'active'
            ORDER BY gaps.began, gaps.id"""
     )
-    return [_gap_of(row) for row in rows]
+    return [record_of(EventGap, row) for row in rows]
 
 
 async def end(tx: Transaction, gap: str, *, at: Millis, recovered: int) -> None:
@@ -95,15 +91,4 @@ async def around(tx: Transaction, creator: CreatorId, at: Millis) -> EventGap | 
         creator=creator,
         at=at,
     )
-    return _gap_of(row) if row else None
-
-
-def _gap_of(row: Row) -> EventGap:
-    return EventGap(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        kind=row["kind"],
-        began=row["began"],
-        ended=row["ended"],
-        recovered=row["recovered"],
-    )
+    return record_of(EventGap, row) if row else None

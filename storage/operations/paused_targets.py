@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, EffectId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,7 @@ async def lost(tx: Transaction, target: PausedTarget, *, quiet: Millis) -> bool:
            ON CONFLICT (creator_uuid) DO UPDATE SET since = excluded.since, ended = NULL,
                reason = excluded.reason, outbox_id = excluded.outbox_id,
                told_at = CASE WHEN :tell = 1 THEN excluded.told_at ELSE paused_targets.told_at END""",
-        creator=target.creator,
-        since=target.since,
-        reason=target.reason,
-        effect=target.effect,
+        **vars(target),
         tell=int(tell),
     )
     return tell
@@ -68,5 +66,4 @@ async def all_paused(tx: Transaction) -> list[PausedTarget]:
 
 
 def _target_of(row: Row) -> PausedTarget:
-    effect = EffectId(row["outbox_id"]) if row["outbox_id"] is not None else None
-    return PausedTarget(CreatorId(row["creator_uuid"]), row["since"], row["reason"], effect)
+    return record_of(PausedTarget, row, effect=row["outbox_id"])

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, FactId, Millis
+from storage.rows import record_of
 
 _LISTED = "state = 'quarantined' AND looked_at IS NULL"
 
@@ -30,7 +31,7 @@ async def put_aside(tx: Transaction, creator: CreatorId, *, limit: int) -> list[
         creator=creator,
         limit=limit,
     )
-    return [_put_aside_of(row) for row in rows]
+    return [record_of(QuarantinedFacts, row, why=row["reason"], number=row["facts"]) for row in rows]
 
 
 async def creators_with(tx: Transaction) -> list[CreatorId]:
@@ -60,15 +61,4 @@ async def _settle(tx: Transaction, like: FactId, change: str, **values: int) -> 
                  (SELECT creator_uuid, kind, reason FROM inbox WHERE id = :like AND {_LISTED})""",  # noqa: S608 - constants
         like=like,
         **values,
-    )
-
-
-def _put_aside_of(row: Row) -> QuarantinedFacts:
-    return QuarantinedFacts(
-        first=FactId(row["first"]),
-        creator=CreatorId(row["creator_uuid"]),
-        kind=row["kind"],
-        why=row["reason"],
-        number=row["facts"],
-        since=row["since"],
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import Millis
+from storage.rows import record_of
 
 OTHERS = "others"  # the source of whatever came after the first MOST of a day
 MOST = 50  # sources that are told apart for each reason and day: whoever forges must not fill the disk
@@ -35,12 +36,10 @@ async def add(tx: Transaction, new: WebhookRejection) -> None:
     """Count more of them; a source too many for one day counts among the others."""
     source = new.source if await _has_room(tx, new) else OTHERS
     await tx.execute(
-        """INSERT INTO rejections (day, reason, source, number) VALUES (:day, :reason, :source, :number)
+        """INSERT INTO rejections (day, reason, source, number) VALUES (:day, :reason, :counted_as, :number)
            ON CONFLICT (day, reason, source) DO UPDATE SET number = rejections.number + excluded.number""",
-        day=new.day,
-        reason=new.reason,
-        source=source,
-        number=new.number,
+        counted_as=source,
+        **vars(new),
     )
 
 
@@ -51,7 +50,7 @@ async def since(tx: Transaction, day: str) -> list[WebhookRejection]:
            ORDER BY day DESC, number DESC, reason, source""",
         day=day,
     )
-    return [WebhookRejection(row["day"], row["reason"], row["source"], row["number"]) for row in rows]
+    return [record_of(WebhookRejection, row) for row in rows]
 
 
 async def forget(tx: Transaction, *, before: str) -> None:
@@ -62,20 +61,17 @@ async def forget(tx: Transaction, *, before: str) -> None:
 async def used(tx: Transaction, key: UsedWebhookSecret) -> None:
     """Count more webhooks that a secret has signed."""
     await tx.execute(
-        """INSERT INTO webhook_keys (key_id, place, number, last_at) VALUES (:key, :place, :number, :at)
+        """INSERT INTO webhook_keys (key_id, place, number, last_at) VALUES (:key, :place, :number, :last_at)
            ON CONFLICT (key_id) DO UPDATE SET place = excluded.place, last_at = excluded.last_at,
                number = webhook_keys.number + excluded.number""",
-        key=key.key,
-        place=key.place,
-        number=key.number,
-        at=key.last_at,
+        **vars(key),
     )
 
 
 async def keys(tx: Transaction) -> list[UsedWebhookSecret]:
     """Every secret that was ever good, the one that was used last first."""
     rows = await tx.all("SELECT * FROM webhook_keys ORDER BY last_at DESC, key_id")
-    return [UsedWebhookSecret(row["key_id"], row["place"], row["number"], row["last_at"]) for row in rows]
+    return [record_of(UsedWebhookSecret, row) for row in rows]
 
 
 async def raise_alarm(tx: Transaction, name: str, at: Millis) -> None:
@@ -99,8 +95,6 @@ async def _has_room(tx: Transaction, new: WebhookRejection) -> bool:
     row = await tx.one(
         """SELECT COUNT(*) AS number, COALESCE(SUM(CASE WHEN source = :source THEN 1 ELSE 0 END), 0) AS known
            FROM rejections WHERE day = :day AND reason = :reason""",
-        day=new.day,
-        reason=new.reason,
-        source=new.source,
+        **vars(new),
     )
     return row is None or bool(row["known"]) or row["number"] < MOST

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ async def get(tx: Transaction, creator: CreatorId) -> Drift | None:
     row = await tx.one(
         "SELECT looked_at, shows, roles FROM drifts WHERE creator_uuid = :creator", creator=creator
     )
-    return Drift(row["looked_at"], row["shows"], row["roles"]) if row else None
+    return record_of(Drift, row) if row else None
 
 
 async def keep(tx: Transaction, creator: CreatorId, drift: Drift) -> None:

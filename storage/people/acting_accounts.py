@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, EffectId, LinkId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,7 @@ async def get(tx: Transaction, effect: EffectId) -> AttemptAccount | None:
     row = await tx.one("SELECT link_id, managed FROM voices WHERE effect_id = :effect", effect=effect)
     if row is None:
         return None
-    return AttemptAccount(
-        LinkId(row["link_id"]), CreatorId(row["managed"]) if row["managed"] is not None else None
-    )
+    return record_of(AttemptAccount, row)
 
 
 async def forget(tx: Transaction, effect: EffectId) -> None:

@@ -6,6 +6,7 @@ from storage.database import Row, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import AGENT_GRANTS
 from storage.records import CreatorId, Millis
+from storage.rows import record_of, row_of
 
 
 @dataclass(frozen=True)
@@ -23,22 +24,12 @@ class AgentGrantRecord:
 
 
 async def add(tx: Transaction, new: AgentGrantRecord) -> None:
-    row: dict[str, Value] = {
-        "key_id": new.key,
-        "creator_uuid": new.creator,
-        "client_hash": new.client_hash,
-        "resource": new.resource,
-        "family_hash": new.family_hash,
-        "refresh_hash": new.refresh_hash,
-        "access_hash": new.access_hash,
-        "access_until": new.access_until,
-    }
-    await signed_rights.add(tx, AGENT_GRANTS, row)
+    await signed_rights.add(tx, AGENT_GRANTS, row_of(new, AGENT_GRANTS.columns))
 
 
 async def get(tx: Transaction, key: str) -> AgentGrantRecord | None:
     row = await _row(tx, key)
-    return None if row is None else _grant_of(row)
+    return None if row is None else record_of(AgentGrantRecord, row)
 
 
 async def keys_of(tx: Transaction, creator: CreatorId) -> frozenset[str]:
@@ -66,17 +57,4 @@ async def renew(
 async def _row(tx: Transaction, key: str) -> Row | None:
     return await signed_rights.one(
         tx, AGENT_GRANTS, "SELECT * FROM agent_grants WHERE key_id = :key", key=key
-    )
-
-
-def _grant_of(row: Row) -> AgentGrantRecord:
-    return AgentGrantRecord(
-        key=row["key_id"],
-        creator=CreatorId(row["creator_uuid"]),
-        client_hash=row["client_hash"],
-        resource=row["resource"],
-        family_hash=row["family_hash"],
-        refresh_hash=row["refresh_hash"],
-        access_hash=row["access_hash"],
-        access_until=row["access_until"],
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 WAITING: Final = "waiting"
 ALLOWED: Final = "allowed"
@@ -29,13 +30,8 @@ class AgentRequestRecord:
 async def add(tx: Transaction, new: AgentRequestRecord) -> None:
     await tx.execute(
         """INSERT INTO agent_requests (id, code_hash, browser_hash, state, body_ct, expires_at)
-           VALUES (:id, :code, :browser, :state, :body, :expires_at)""",
-        id=new.id,
-        code=new.code_hash,
-        browser=new.browser_hash,
-        state=new.state,
-        body=new.body,
-        expires_at=new.expires_at,
+           VALUES (:id, :code_hash, :browser_hash, :state, :body, :expires_at)""",
+        **vars(new),
     )
 
 
@@ -125,11 +121,4 @@ async def forget(tx: Transaction, *, now: Millis) -> int:
 def _record_of(row: Row | None) -> AgentRequestRecord | None:
     if row is None:
         return None
-    return AgentRequestRecord(
-        id=row["id"],
-        code_hash=row["code_hash"],
-        browser_hash=row["browser_hash"],
-        body=row["body_ct"],
-        expires_at=row["expires_at"],
-        state=row["state"],
-    )
+    return record_of(AgentRequestRecord, row)

@@ -8,6 +8,7 @@ from storage.engine import signed_rights
 from storage.engine.signed_rights import API_KEY_SCOPES, API_KEYS
 from storage.people import program_webhooks
 from storage.records import CreatorId, Millis
+from storage.rows import record_of, row_of
 
 
 class ApiKeyScope(StrEnum):
@@ -42,18 +43,7 @@ class ApiKeyRecord:
 
 
 async def add(tx: Transaction, key: ApiKeyRecord) -> None:
-    row: dict[str, Value] = {
-        "id": key.id,
-        "creator_uuid": key.creator,
-        "name": key.name,
-        "digest": key.digest,
-        "role": key.role,
-        "made_at": key.made_at,
-        "expires_at": key.expires_at,
-        "used_at": key.used_at,
-        "ended_at": key.ended_at,
-    }
-    await signed_rights.add(tx, API_KEYS, row)
+    await signed_rights.add(tx, API_KEYS, row_of(key, API_KEYS.columns))
     if key.scope is not ApiKeyScope.DATA:
         scope: dict[str, Value] = {"key_id": key.id, "creator_uuid": key.creator, "scope": key.scope.value}
         await signed_rights.add(tx, API_KEY_SCOPES, scope)
@@ -109,15 +99,6 @@ async def used(tx: Transaction, key: str, *, now: Millis) -> None:
 
 def _key_of(row: Row, scope: Row | None) -> ApiKeyRecord:
     """`scope`: its row, where it fits."""
-    return ApiKeyRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        name=row["name"],
-        digest=row["digest"],
-        role=row["role"],
-        made_at=row["made_at"],
-        expires_at=row["expires_at"],
-        used_at=row["used_at"],
-        ended_at=row["ended_at"],
-        scope=ApiKeyScope.DATA if scope is None else ApiKeyScope(scope["scope"]),
+    return record_of(
+        ApiKeyRecord, row, scope=ApiKeyScope.DATA if scope is None else ApiKeyScope(scope["scope"])
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from storage.database import Transaction
 from storage.engine.audit_log import AuditEntry, entry_of
 from storage.records import CreatorId, DiscordId, Millis, Pseudonym
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ async def results(tx: Transaction, acts: Sequence[str]) -> dict[str, tuple[ActRe
     )
     found: dict[str, tuple[ActResult, ...]] = {}
     for row in rows:
-        found[row["follows"]] = (*found.get(row["follows"], ()), ActResult(row["at"], row["outcome"]))
+        found[row["follows"]] = (*found.get(row["follows"], ()), record_of(ActResult, row))
     return found
 
 
@@ -66,11 +67,7 @@ async def found(tx: Transaction, wanted: ActFilter, *, before: int | None, limit
               AND (CAST(:before AS BIGINT) IS NULL OR seq < :before)
               AND (:denied = 0 OR outcome = 'denied') AND ({" OR ".join(either) or "1 = 1"})
             ORDER BY seq DESC LIMIT :limit""",  # noqa: S608 - names of parameters
-        creator=wanted.creator,
-        actor=wanted.actor,
-        fan=wanted.fan,
-        since=wanted.since,
-        denied=int(wanted.denied),
+        **vars(wanted),
         before=before,
         limit=limit,
         **named,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, EffectState, Millis
+from storage.rows import record_of
 
 KIND = "access.bar"  # of the effects that close a channel to somebody, or open it again
 
@@ -62,4 +63,4 @@ async def progress(tx: Transaction, cause: str) -> list[ChannelClosing]:
         cause=cause,
         kind=KIND,
     )
-    return [ChannelClosing(row["part"], EffectState(row["state"]), row["reason"]) for row in rows]
+    return [record_of(ChannelClosing, row) for row in rows]

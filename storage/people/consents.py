@@ -7,6 +7,7 @@ from storage.database import Row, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import CONSENTS
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 Side = Literal["owner", "server"]
 SIDES: Final = ("owner", "server")
@@ -141,13 +142,4 @@ async def about(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[S
         creator=creator,
         guild=guild,
     )
-    return [
-        ServerConsent(
-            side=row["side"],
-            by=DiscordId(row["given_by"]),
-            at=row["given_at"],
-            withdrawn_by=DiscordId(row["withdrawn_by"]) if row["withdrawn_by"] is not None else None,
-            withdrawn_at=row["withdrawn_at"],
-        )
-        for row in rows
-    ]
+    return [record_of(ServerConsent, row, by=row["given_by"], at=row["given_at"]) for row in rows]

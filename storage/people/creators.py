@@ -1,9 +1,10 @@
 """Creators that somebody has linked, and each person's link to one of them."""
 
-from storage.database import FrequentStatement, Row, Transaction, Value
+from storage.database import FrequentStatement, Transaction, Value
 from storage.engine import signed_rights
 from storage.engine.signed_rights import LINKS
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkKind, LinkState, Millis
+from storage.rows import record_of, row_of
 
 _OPEN_LINK = FrequentStatement("SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'")
 
@@ -28,7 +29,7 @@ async def get(tx: Transaction, creator: CreatorId) -> Creator | None:
         "SELECT creator_uuid, handle, display_name FROM creators WHERE creator_uuid = :creator",
         creator=creator,
     )
-    return Creator(CreatorId(row["creator_uuid"]), row["handle"], row["display_name"]) if row else None
+    return record_of(Creator, row, id=row["creator_uuid"]) if row else None
 
 
 async def names(tx: Transaction) -> set[str]:
@@ -45,33 +46,20 @@ async def add_link(tx: Transaction, link: Link, *, now: Millis) -> None:
     for row in await tx.all(_OPEN_LINK, creator=link.creator):
         if not signed_rights.fits(tx, LINKS, row):
             await close(tx, LinkId(row["id"]), now=now)
-    made: dict[str, Value] = {
-        "id": link.id,
-        "creator_uuid": link.creator,
-        "discord_user": link.discord_user,
-        "guild_id": link.guild,
-        "generation": link.generation,
-        "state": link.state,
-        "scopes": link.scopes,
-        "handle": link.handle,
-        "created_at": now,
-        "closed_at": None,
-        "kind": link.kind,
-        "via": link.via,
-    }
-    await signed_rights.add(tx, LINKS, made)
+    row = row_of(link, LINKS.columns, created_at=now, closed_at=None)
+    await signed_rights.add(tx, LINKS, row)
 
 
 async def link(tx: Transaction, link_id: LinkId) -> Link | None:
     """One link by its id, open or closed."""
     row = await signed_rights.one(tx, LINKS, "SELECT * FROM links WHERE id = :id", id=link_id)
-    return _link_of(row) if row else None
+    return record_of(Link, row) if row else None
 
 
 async def open_link(tx: Transaction, creator: CreatorId) -> Link | None:
     """The creator's link that is not closed, its own or a steward's; there is at most one."""
     row = await signed_rights.one(tx, LINKS, _OPEN_LINK, creator=creator)
-    return _link_of(row) if row else None
+    return record_of(Link, row) if row else None
 
 
 async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
@@ -82,7 +70,7 @@ async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
         "SELECT * FROM links WHERE discord_user = :user AND state <> 'closed' ORDER BY created_at, id",
         user=user,
     )
-    return [_link_of(row) for row in rows]
+    return [record_of(Link, row) for row in rows]
 
 
 async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
@@ -102,25 +90,25 @@ async def active_links(tx: Transaction) -> list[Link]:
     rows = await signed_rights.every(
         tx, LINKS, "SELECT * FROM links WHERE state = 'active' AND kind <> 'member' ORDER BY created_at, id"
     )
-    return [_link_of(row) for row in rows]
+    return [record_of(Link, row) for row in rows]
 
 
 async def open_links(tx: Transaction) -> list[Link]:
     """Every link that is not closed, oldest first."""
     sql = "SELECT * FROM links WHERE state <> 'closed' ORDER BY created_at, id"
-    return [_link_of(row) for row in await signed_rights.every(tx, LINKS, sql)]
+    return [record_of(Link, row) for row in await signed_rights.every(tx, LINKS, sql)]
 
 
 async def signed_in(tx: Transaction) -> list[Link]:
     """Every active link that has tokens of its own, of any account."""
     sql = "SELECT * FROM links WHERE state = 'active' AND via IS NULL ORDER BY created_at, id"
-    return [_link_of(row) for row in await signed_rights.every(tx, LINKS, sql)]
+    return [record_of(Link, row) for row in await signed_rights.every(tx, LINKS, sql)]
 
 
 async def stewarded(tx: Transaction, via: LinkId) -> list[Link]:
     """The open links of a steward that use this link's tokens."""
     sql = "SELECT * FROM links WHERE via = :via AND state <> 'closed' ORDER BY created_at, id"
-    return [_link_of(row) for row in await signed_rights.every(tx, LINKS, sql, via=via)]
+    return [record_of(Link, row) for row in await signed_rights.every(tx, LINKS, sql, via=via)]
 
 
 async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
@@ -163,18 +151,3 @@ async def close(tx: Transaction, link_id: LinkId, *, now: Millis) -> None:
 async def granted(tx: Transaction, link_id: LinkId, scopes: str) -> None:
     """Remember what Fanvue now allows this link to do."""
     await signed_rights.change(tx, LINKS, "id = :id", {"scopes": scopes}, id=link_id)
-
-
-def _link_of(row: Row) -> Link:
-    return Link(
-        id=LinkId(row["id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        discord_user=DiscordId(row["discord_user"]),
-        guild=DiscordId(row["guild_id"]),
-        generation=row["generation"],
-        state=LinkState(row["state"]),
-        scopes=row["scopes"],
-        handle=row["handle"],
-        kind=LinkKind(row["kind"]),
-        via=LinkId(row["via"]) if row["via"] is not None else None,
-    )

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine import signed_rights
 from storage.engine.signed_rights import DRAFT_RULES
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of, row_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ class DraftRule:
 async def of_creator(tx: Transaction, creator: CreatorId) -> list[DraftRule]:
     """All of a creator's rules, by kind."""
     sql = "SELECT * FROM draft_rules WHERE creator_uuid = :creator ORDER BY kind"
-    return [_rule_of(row) for row in await signed_rights.every(tx, DRAFT_RULES, sql, creator=creator)]
+    return [
+        record_of(DraftRule, row, by=row["set_by"])
+        for row in await signed_rights.every(tx, DRAFT_RULES, sql, creator=creator)
+    ]
 
 
 async def get(tx: Transaction, creator: CreatorId, kind: str) -> DraftRule | None:
@@ -37,35 +41,11 @@ async def get(tx: Transaction, creator: CreatorId, kind: str) -> DraftRule | Non
 
 async def put(tx: Transaction, rule: DraftRule, *, now: Millis) -> None:
     """In the place of the one before."""
-    await signed_rights.put(
-        tx,
-        DRAFT_RULES,
-        {
-            "creator_uuid": rule.creator,
-            "kind": rule.kind,
-            "most": rule.most,
-            "begins": rule.begins,
-            "ends": rule.ends,
-            "wait": rule.wait,
-            "set_by": rule.by,
-            "set_at": now,
-        },
-    )
+    row = row_of(rule, DRAFT_RULES.columns, set_by=rule.by, set_at=now)
+    await signed_rights.put(tx, DRAFT_RULES, row)
 
 
 async def end(tx: Transaction, creator: CreatorId, kind: str) -> bool:
     """Whether there was one."""
     sql = "DELETE FROM draft_rules WHERE creator_uuid = :creator AND kind = :kind"
     return await tx.execute(sql, creator=creator, kind=kind) > 0
-
-
-def _rule_of(row: Row) -> DraftRule:
-    return DraftRule(
-        row["creator_uuid"],
-        row["kind"],
-        row["most"],
-        row["begins"],
-        row["ends"],
-        row["wait"],
-        DiscordId(row["set_by"]),
-    )

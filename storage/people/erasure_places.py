@@ -7,6 +7,7 @@ from storage.database import Row, Transaction, Value
 from storage.engine.signed_rights import FORUMS, every
 from storage.people.channel_messages import CHANNEL_KINDS
 from storage.records import CreatorId, DiscordId
+from storage.rows import record_of
 
 
 class RemovalRank(IntEnum):
@@ -232,21 +233,12 @@ async def _guild_of(tx: Transaction, creator: CreatorId, channel: int) -> Discor
 async def _list(tx: Transaction, place: ErasurePlace) -> None:
     await tx.execute(
         """INSERT INTO erasure_places (creator_uuid, channel_id, message_id, rank, guild_id)
-           VALUES (:creator, :channel, :message, :rank, :guild)
+           VALUES (:creator, :channel, :message_or_none, :rank, :guild)
            ON CONFLICT (creator_uuid, channel_id, message_id) DO NOTHING""",
-        creator=place.creator,
-        channel=place.channel,
-        message=place.message or 0,
-        rank=place.rank,
-        guild=place.guild,
+        message_or_none=place.message or 0,
+        **vars(place),
     )
 
 
 def _place_of(row: Row) -> ErasurePlace:
-    return ErasurePlace(
-        creator=CreatorId(row["creator_uuid"]),
-        channel=DiscordId(row["channel_id"]),
-        message=DiscordId(row["message_id"]) if row["message_id"] else None,
-        rank=RemovalRank(row["rank"]),
-        guild=DiscordId(row["guild_id"]) if row["guild_id"] is not None else None,
-    )
+    return record_of(ErasurePlace, row, message=row["message_id"] or None, rank=RemovalRank(row["rank"]))

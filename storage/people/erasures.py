@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from storage.database import Row, Transaction
 from storage.records import CommandId, CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 UNCLEAR = "unclear"  # in `counts`, of no table: alerts of which nobody knows whether they arrived
 
@@ -92,11 +93,4 @@ async def end(tx: Transaction, creator: CreatorId) -> None:
 
 
 def _erasure_of(row: Row) -> CreatorErasure:
-    return CreatorErasure(
-        creator=CreatorId(row["creator_uuid"]),
-        by=DiscordId(row["asked_by"]) if row["asked_by"] is not None else None,
-        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
-        step=ErasureStep(row["step"]),
-        counts=json.loads(row["counts"]),
-        begun=row["begun_at"],
-    )
+    return record_of(CreatorErasure, row, by=row["asked_by"], counts=json.loads(row["counts"]))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, EffectId, FactId, FanId, Millis
+from storage.rows import record_of
 
 # Threads refer to fans.
 _TABLES = (
@@ -71,7 +72,7 @@ async def commented(tx: Transaction, creator: CreatorId, *, limit: int) -> list[
         creator=creator,
         limit=limit,
     )
-    return [_commented(row) for row in rows]
+    return [record_of(ErasableComment, row, at=row["told_at"]) for row in rows]
 
 
 async def under_way(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
@@ -165,13 +166,3 @@ async def take_out(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
             **whose,
         )
     return gone
-
-
-def _commented(row: Row) -> ErasableComment:
-    body = row["body_ct"]
-    return ErasableComment(
-        FanId(row["fan_uuid"]),
-        EffectId(row["line_id"]),
-        row["told_at"],
-        None if body is None else bytes(body),
-    )

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storage.database import Row, Transaction, Value
+from storage.database import Row, Transaction
 from storage.engine import signed_rights
 from storage.engine.signed_rights import GRANTS
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of, row_of
 
 _NOTHING = "none"  # the role that gives nothing
 
@@ -31,21 +32,9 @@ class GrantRecord:
 async def put(tx: Transaction, grant: GrantRecord) -> None:
     """Give it, in place of what the same subject had."""
     await end(tx, grant.creator, grant.guild, grant.kind, grant.subject, by=grant.by, now=grant.at)
-    row: dict[str, Value] = {
-        "id": grant.id,
-        "creator_uuid": grant.creator,
-        "guild_id": grant.guild,
-        "kind": grant.kind,
-        "subject_id": grant.subject,
-        "role": grant.role,
-        "plus": grant.plus,
-        "minus": grant.minus,
-        "money": grant.money,
-        "granted_by": grant.by,
-        "granted_at": grant.at,
-        "ended_by": None,
-        "ended_at": None,
-    }
+    row = row_of(
+        grant, GRANTS.columns, granted_by=grant.by, granted_at=grant.at, ended_by=None, ended_at=None
+    )
     await signed_rights.add(tx, GRANTS, row)
 
 
@@ -144,23 +133,7 @@ async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> lis
 
 def _kept(tx: Transaction, row: Row) -> GrantRecord | None:
     """The grant of a row. One that was changed may have taken everything from a member, so it does."""
-    kept = _kept_of(row)
+    kept = record_of(GrantRecord, row, by=row["granted_by"], at=row["granted_at"])
     if signed_rights.fits(tx, GRANTS, row):
         return kept
     return replace(kept, role=_NOTHING, plus="", minus="", money=None) if kept.kind == "member" else None
-
-
-def _kept_of(row: Row) -> GrantRecord:
-    return GrantRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        guild=DiscordId(row["guild_id"]),
-        kind=row["kind"],
-        subject=DiscordId(row["subject_id"]),
-        role=row["role"],
-        plus=row["plus"],
-        minus=row["minus"],
-        money=row["money"],
-        by=DiscordId(row["granted_by"]) if row["granted_by"] is not None else None,
-        at=row["granted_at"],
-    )

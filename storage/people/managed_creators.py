@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ async def of_link(tx: Transaction, link: LinkId) -> list[ManagedCreator]:
     rows = await tx.all(
         "SELECT * FROM reaches WHERE link_id = :link ORDER BY handle, creator_uuid", link=link
     )
-    return [_reach_of(row) for row in rows]
+    return [record_of(ManagedCreator, row) for row in rows]
 
 
 async def of_user(tx: Transaction, user: DiscordId) -> list[ManagedCreator]:
@@ -107,13 +108,3 @@ async def deny(tx: Transaction, link: LinkId, creator: CreatorId, *, now: Millis
 async def _active(tx: Transaction, user: DiscordId) -> list[Link]:
     """A person's links that Fanvue takes, the oldest first."""
     return [link for link in await creators.links_of(tx, user) if link.state is LinkState.ACTIVE]
-
-
-def _reach_of(row: Row) -> ManagedCreator:
-    return ManagedCreator(
-        link=LinkId(row["link_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        handle=row["handle"],
-        display_name=row["display_name"],
-        role=row["role"],
-    )

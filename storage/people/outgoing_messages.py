@@ -8,6 +8,7 @@ from storage.engine.namesakes import ALIKE_BESIDE
 from storage.engine.sends import ACTOR, IN_HER_NAME, PLACE, SENT, SPEAKS
 from storage.engine.signed_rights import GRANTS, fits
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis
+from storage.rows import record_of
 
 _ROWS = f"""SELECT o.id, o.kind, o.fan_uuid, o.state, COALESCE(o.settled_at, o.created_at) AS at,
                   {ACTOR} AS actor, f.handle, f.display_name, s.external_id AS shown, NULL AS channel_id,
@@ -121,15 +122,4 @@ async def author_left(tx: Transaction, effect: EffectId) -> bool:
 
 def _said_of(row: Row) -> OutgoingMessage:
     shown = row["channel_id"] or (row["shown"] or "").partition(":")[0]
-    return OutgoingMessage(
-        effect=EffectId(row["id"]) if row["id"] is not None else None,
-        kind=row["kind"],
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-        handle=row["handle"],
-        display_name=row["display_name"],
-        actor=DiscordId(row["actor"]) if row["actor"] is not None else None,
-        state=EffectState(row["state"]) if row["state"] is not None else None,
-        at=row["at"],
-        channel=DiscordId(int(shown)) if shown else None,
-        mistakable=bool(row["mistakable"]),
-    )
+    return record_of(OutgoingMessage, row, effect=row["id"], channel=DiscordId(int(shown)) if shown else None)

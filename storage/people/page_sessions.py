@@ -5,6 +5,7 @@ from typing import Final
 
 from storage.database import Row, Transaction
 from storage.records import DiscordId, Millis
+from storage.rows import record_of
 
 OFFERED: Final = "offered"  # a link that nobody went through
 STARTED: Final = "started"  # a browser is at Discord's sign-in
@@ -33,13 +34,8 @@ async def offer(tx: Transaction, new: PageSessionRecord, *, now: Millis) -> None
     )
     await tx.execute(
         """INSERT INTO page_sessions (id, member_id, guild_id, state, ticket_hash, expires_at)
-           VALUES (:id, :member, :guild, :state, :ticket, :expires_at)""",
-        id=new.id,
-        member=new.member,
-        guild=new.guild,
-        state=new.state,
-        ticket=new.ticket_hash,
-        expires_at=new.expires_at,
+           VALUES (:id, :member, :guild, :state, :ticket_hash, :expires_at)""",
+        **vars(new),
     )
 
 
@@ -106,12 +102,4 @@ async def end(tx: Transaction, session: str) -> bool:
 def _record_of(row: Row | None) -> PageSessionRecord | None:
     if row is None:
         return None
-    return PageSessionRecord(
-        id=row["id"],
-        member=DiscordId(row["member_id"]),
-        guild=DiscordId(row["guild_id"]),
-        state=row["state"],
-        ticket_hash=row["ticket_hash"],
-        browser_hash=row["browser_hash"],
-        expires_at=row["expires_at"],
-    )
+    return record_of(PageSessionRecord, row)

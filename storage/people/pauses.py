@@ -10,6 +10,7 @@ from enum import StrEnum
 from storage.database import Row, Transaction
 from storage.engine.sends import ACTOR, SPEAKS
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Millis
+from storage.rows import record_of
 
 
 class PauseKind(StrEnum):
@@ -42,13 +43,10 @@ async def begin(tx: Transaction, pause: Pause) -> bool:
     """Stop it from now on; False when exactly this is stopped already."""
     changed = await tx.execute(
         """INSERT INTO pauses (id, kind, creator_uuid, subject, set_by, since)
-           VALUES (:id, :kind, :creator, :subject, :by, :since) ON CONFLICT DO NOTHING""",
-        id=pause.id,
-        kind=pause.kind,
-        creator=pause.creator or "",
-        subject=pause.subject or 0,
-        by=pause.by,
-        since=pause.since,
+           VALUES (:id, :kind, :only_creator, :only_subject, :by, :since) ON CONFLICT DO NOTHING""",
+        only_creator=pause.creator or "",
+        only_subject=pause.subject or 0,
+        **vars(pause),
     )
     return changed == 1
 
@@ -137,13 +135,6 @@ async def covered(tx: Transaction, pause: str, state: EffectState) -> list[Effec
 
 
 def _pause_of(row: Row) -> Pause:
-    return Pause(
-        id=row["id"],
-        kind=PauseKind(row["kind"]),
-        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] else None,
-        subject=DiscordId(row["subject"]) if row["subject"] else None,
-        by=DiscordId(row["set_by"]),
-        since=row["since"],
-        ended_by=DiscordId(row["ended_by"]) if row["ended_by"] is not None else None,
-        ended_at=row["ended_at"],
+    return record_of(
+        Pause, row, creator=row["creator_uuid"] or None, subject=row["subject"] or None, by=row["set_by"]
     )

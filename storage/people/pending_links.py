@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, LinkId, LinkKind, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -69,23 +70,16 @@ async def add_ticket(tx: Transaction, ticket: Ticket) -> None:
     await tx.execute(
         """INSERT INTO tickets (ticket_hash, discord_user, discord_name, guild_id, guild_name, state,
                                 created_at, expires_at, command_id)
-           VALUES (:hash, :user, :name, :guild, :guild_name, :state, :created_at, :expires_at, :command)""",
-        hash=ticket.hash,
-        user=ticket.discord_user,
-        name=ticket.discord_name,
-        guild=ticket.guild,
-        guild_name=ticket.guild_name,
-        state=ticket.state,
-        created_at=ticket.created_at,
-        expires_at=ticket.expires_at,
-        command=ticket.command,
+           VALUES (:hash, :discord_user, :discord_name, :guild, :guild_name, :state,
+                   :created_at, :expires_at, :command)""",
+        **vars(ticket),
     )
 
 
 async def ticket(tx: Transaction, ticket_hash: str) -> Ticket | None:
     """One ticket by its hash."""
     row = await tx.one("SELECT * FROM tickets WHERE ticket_hash = :hash", hash=ticket_hash)
-    return _ticket_of(row) if row else None
+    return record_of(Ticket, row, hash=row["ticket_hash"]) if row else None
 
 
 async def tickets_since(tx: Transaction, user: DiscordId, since: Millis) -> int:
@@ -122,24 +116,10 @@ async def add_pending(tx: Transaction, pending: PendingLink) -> None:
         """INSERT INTO pending_links (id, ticket_hash, discord_user, guild_id, creator_uuid, handle,
                                       display_name, scopes, tokens_ct, state, expires_at, replaces,
                                       team_role, kind, forum_id, others)
-           VALUES (:id, :ticket, :user, :guild, :creator, :handle, :name, :scopes, :tokens, :state,
-                   :expires_at, :replaces, :team, :kind, :forum, :others)""",
-        id=pending.id,
-        forum=pending.forum,
-        others=json.dumps([[one.id, one.forum, one.team] for one in pending.others]),
-        team=pending.team,
-        kind=pending.kind,
-        ticket=pending.ticket_hash,
-        user=pending.discord_user,
-        guild=pending.guild,
-        creator=pending.creator,
-        handle=pending.handle,
-        name=pending.display_name,
-        scopes=pending.scopes,
-        tokens=pending.tokens,
-        state=pending.state,
-        expires_at=pending.expires_at,
-        replaces=pending.replaces,
+           VALUES (:id, :ticket_hash, :discord_user, :guild, :creator, :handle, :display_name, :scopes,
+                   :tokens, :state, :expires_at, :replaces, :team, :kind, :forum, :other_offers)""",
+        other_offers=json.dumps([[one.id, one.forum, one.team] for one in pending.others]),
+        **vars(pending),
     )
 
 
@@ -193,40 +173,10 @@ async def forget(tx: Transaction, *, now: Millis, before: Millis) -> int:
     return erased
 
 
-def _ticket_of(row: Row) -> Ticket:
-    return Ticket(
-        hash=row["ticket_hash"],
-        discord_user=DiscordId(row["discord_user"]),
-        discord_name=row["discord_name"],
-        guild=DiscordId(row["guild_id"]),
-        guild_name=row["guild_name"],
-        state=row["state"],
-        created_at=row["created_at"],
-        expires_at=row["expires_at"],
-        command=row["command_id"],
-    )
-
-
 def _pending_of(row: Row) -> PendingLink:
-    return PendingLink(
-        id=row["id"],
-        ticket_hash=row["ticket_hash"],
-        discord_user=DiscordId(row["discord_user"]),
-        guild=DiscordId(row["guild_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        handle=row["handle"],
-        display_name=row["display_name"],
-        scopes=row["scopes"],
-        tokens=row["tokens_ct"],
-        state=row["state"],
-        expires_at=row["expires_at"],
-        replaces=LinkId(row["replaces"]) if row["replaces"] is not None else None,
-        team=_id(row["team_role"]),
-        kind=LinkKind(row["kind"]),
-        forum=_id(row["forum_id"]),
-        others=tuple(LinkOffer(ref, _id(forum), _id(team)) for ref, forum, team in json.loads(row["others"])),
+    return record_of(
+        PendingLink,
+        row,
+        team=row["team_role"],
+        others=tuple(LinkOffer(*other) for other in json.loads(row["others"])),
     )
-
-
-def _id(value: int | None) -> DiscordId | None:
-    return None if value is None else DiscordId(value)

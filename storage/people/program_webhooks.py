@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.engine.outbox import effect_of
 from storage.records import OPEN, CreatorId, Effect, Millis, Stream
+from storage.rows import record_of
 
 _EVENT: Final = "event"  # the part of each; the part of one that is told again is the id of the first
 # Set aside, and not told again since. The last time of each event is found once for all of them: to look
@@ -44,18 +45,14 @@ async def add(tx: Transaction, new: ProgramWebhookRecord) -> None:
     await tx.execute(
         """INSERT INTO program_webhooks (id, creator_uuid, key_id, body_ct, made_at)
            VALUES (:id, :creator, :key, :body, :made_at)""",
-        id=new.id,
-        creator=new.creator,
-        key=new.key,
-        body=new.body,
-        made_at=new.made_at,
+        **vars(new),
     )
 
 
 async def get(tx: Transaction, webhook: str) -> ProgramWebhookRecord | None:
     """An address, also one that has ended."""
     row = await tx.one("SELECT * FROM program_webhooks WHERE id = :id", id=webhook)
-    return _webhook_of(row) if row else None
+    return record_of(ProgramWebhookRecord, row) if row else None
 
 
 async def open_of(tx: Transaction, creator: CreatorId) -> Sequence[ProgramWebhookRecord]:
@@ -65,13 +62,13 @@ async def open_of(tx: Transaction, creator: CreatorId) -> Sequence[ProgramWebhoo
            ORDER BY made_at, id""",
         creator=creator,
     )
-    return [_webhook_of(row) for row in rows]
+    return [record_of(ProgramWebhookRecord, row) for row in rows]
 
 
 async def every_open(tx: Transaction) -> Sequence[ProgramWebhookRecord]:
     """All that have not ended, of any creator."""
     rows = await tx.all("SELECT * FROM program_webhooks WHERE ended_at IS NULL ORDER BY made_at, id")
-    return [_webhook_of(row) for row in rows]
+    return [record_of(ProgramWebhookRecord, row) for row in rows]
 
 
 async def change(tx: Transaction, webhook: str, *, body: bytes) -> None:
@@ -150,15 +147,3 @@ async def settled_after(
         limit=limit,
     )
     return [effect_of(row) for row in rows]
-
-
-def _webhook_of(row: Row) -> ProgramWebhookRecord:
-    return ProgramWebhookRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        key=row["key_id"],
-        body=row["body_ct"],
-        made_at=row["made_at"],
-        ended_at=row["ended_at"],
-        reason=row["reason"],
-    )

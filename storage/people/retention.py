@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
+from storage.rows import record_of
 
 DAY: Millis = 86_400_000
 AUDIT = 400  # days: the record of who did what keeps its own time, whatever an owner chooses
@@ -33,7 +34,7 @@ class RetentionTerms:
 async def terms(tx: Transaction, creator: CreatorId) -> RetentionTerms:
     """A creator's terms."""
     row = await tx.one("SELECT * FROM retention WHERE creator_uuid = :creator", creator=creator)
-    return RetentionTerms(row["texts"], row["records"], row["money"]) if row else RetentionTerms()
+    return record_of(RetentionTerms, row) if row else RetentionTerms()
 
 
 async def choose(tx: Transaction, creator: CreatorId, chosen: RetentionTerms) -> None:
@@ -44,9 +45,7 @@ async def choose(tx: Transaction, creator: CreatorId, chosen: RetentionTerms) ->
            ON CONFLICT (creator_uuid) DO UPDATE SET texts = excluded.texts, records = excluded.records,
                money = excluded.money""",
         creator=creator,
-        texts=chosen.texts,
-        records=chosen.records,
-        money=chosen.money,
+        **vars(chosen),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import Cents, CreatorId, DiscordId, EffectId, FanId, FanvueMessageId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,12 @@ async def found(tx: Transaction, wanted: SentReplyFilter, *, limit: int) -> list
 def _sent_of(row: Row) -> SentReply:
     asked = row["asked_at"]
     place = (row["guild_id"], row["channel_id"], row["discord_message_id"])
-    return SentReply(
-        creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]),
-        message=FanvueMessageId(row["message_uuid"]),
-        effect=EffectId(row["outbox_id"]),
+    return record_of(
+        SentReply,
+        row,
+        effect=row["outbox_id"],
         at=row["sent_at"],
-        member=DiscordId(row["actor"]),
+        member=row["actor"],
         member_name=row["actor_name"],
         price=row["price"] or None,
         bought=row["bought_at"] is not None,
@@ -92,5 +92,4 @@ def _sent_of(row: Row) -> SentReply:
         fan_handle=row["handle"],
         place=None if None in place else (place[0], place[1], place[2]),
         waited=row["sent_at"] - asked if asked is not None else None,
-        drafted=row["drafted"],
     )

@@ -5,8 +5,9 @@ Only hashes of what a browser holds (state, cookie) are stored; verifiers are se
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,8 @@ class SignInAttempt:
 async def add(tx: Transaction, attempt: SignInAttempt) -> None:
     await tx.execute(
         """INSERT INTO attempts (state_hash, ticket_hash, step, state, verifier_ct, cookie_hash, expires_at)
-           VALUES (:state_hash, :ticket, :step, :state, :verifier, :cookie, :expires_at)""",
-        state_hash=attempt.state_hash,
-        ticket=attempt.ticket_hash,
-        step=attempt.step,
-        state=attempt.state,
-        verifier=attempt.verifier,
-        cookie=attempt.cookie_hash,
-        expires_at=attempt.expires_at,
+           VALUES (:state_hash, :ticket_hash, :step, :state, :verifier, :cookie_hash, :expires_at)""",
+        **vars(attempt),
     )
 
 
@@ -83,21 +78,9 @@ async def newest(tx: Transaction, cookie_hash: str, step: str, state: str) -> Si
         step=step,
         state=state,
     )
-    return _attempt_of(row) if row else None
+    return record_of(SignInAttempt, row) if row else None
 
 
 async def _get(tx: Transaction, state_hash: str) -> SignInAttempt | None:
     row = await tx.one("SELECT * FROM attempts WHERE state_hash = :state_hash", state_hash=state_hash)
-    return _attempt_of(row) if row else None
-
-
-def _attempt_of(row: Row) -> SignInAttempt:
-    return SignInAttempt(
-        state_hash=row["state_hash"],
-        ticket_hash=row["ticket_hash"],
-        step=row["step"],
-        state=row["state"],
-        verifier=row["verifier_ct"],
-        cookie_hash=row["cookie_hash"],
-        expires_at=row["expires_at"],
-    )
+    return record_of(SignInAttempt, row) if row else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, Millis, Pseudonym
+from storage.rows import record_of
 
 RETURNED, EDITED = "reply.return", "reply.approve_edited"
 GUARD = "guard."  # what the actions of its packs begin with
@@ -54,28 +55,11 @@ FOUND = f"""
 
 async def found(tx: Transaction, wanted: StoppedAttemptFilter, *, limit: int) -> list[StoppedAttempt]:
     """The newest that fit, at most so many, newest first."""
-    rows = await tx.all(
-        FOUND,
-        creator=wanted.creator,
-        since=wanted.since,
-        member=wanted.member,
-        action=wanted.action,
-        limit=limit,
-    )
+    rows = await tx.all(FOUND, **vars(wanted), limit=limit)
     return [_stopped_of(row) for row in rows]
 
 
 def _stopped_of(row: Row) -> StoppedAttempt:
     guarded = row["action"].startswith(GUARD)
     writer, lead = (row["actor"], None) if guarded else (row["command_actor"], row["actor"])
-    return StoppedAttempt(
-        creator=CreatorId(row["creator_uuid"]),
-        at=row["at"],
-        action=row["action"],
-        outcome=row["outcome"],
-        writer=DiscordId(writer) if writer is not None else None,
-        writer_name=row["writer_name"],
-        lead=DiscordId(lead) if lead is not None else None,
-        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
-        anyway=bool(row["anyway"]),
-    )
+    return record_of(StoppedAttempt, row, writer=writer, lead=lead)

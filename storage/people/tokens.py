@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import LinkId, Millis, TokenPair
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,14 @@ async def put(tx: Transaction, pair: NewPair) -> None:
                generation = excluded.generation, access_ct = excluded.access_ct,
                refresh_ct = excluded.refresh_ct, expires_at = excluded.expires_at,
                renew_at = excluded.renew_at, attempt_id = NULL, attempt_started = NULL, repeated = 0""",
-        link=pair.link,
-        generation=pair.generation,
-        access=pair.access,
-        refresh=pair.refresh,
-        expires_at=pair.expires_at,
-        renew_at=pair.renew_at,
+        **vars(pair),
     )
 
 
 async def get(tx: Transaction, link: LinkId) -> StoredPair | None:
     """A link's pair; None when it was erased."""
     row = await tx.one("SELECT * FROM tokens WHERE link_id = :link", link=link)
-    return _pair_of(row) if row else None
+    return record_of(StoredPair, row) if row else None
 
 
 async def marked(tx: Transaction) -> list[LinkId]:
@@ -122,12 +118,7 @@ async def rotate(tx: Transaction, pair: NewPair, *, attempt: str) -> bool:
                   expires_at = :expires_at, renew_at = :renew_at,
                   attempt_id = NULL, attempt_started = NULL, repeated = 0
            WHERE link_id = :link AND attempt_id = :attempt AND generation = :generation - 1""",
-        link=pair.link,
-        generation=pair.generation,
-        access=pair.access,
-        refresh=pair.refresh,
-        expires_at=pair.expires_at,
-        renew_at=pair.renew_at,
+        **vars(pair),
         attempt=attempt,
     )
     return changed == 1
@@ -142,11 +133,7 @@ async def owe(tx: Transaction, revocation: Revocation) -> None:
     await tx.execute(
         """INSERT INTO revocations (id, link_id, refresh_ct, state, attempts, not_before, created_at)
            VALUES (:id, :link, :refresh, 'owed', 0, :not_before, :created_at)""",
-        id=revocation.id,
-        link=revocation.link,
-        refresh=revocation.refresh,
-        not_before=revocation.not_before,
-        created_at=revocation.created_at,
+        **vars(revocation),
     )
 
 
@@ -157,7 +144,7 @@ async def owed(tx: Transaction, *, now: Millis) -> list[Revocation]:
            ORDER BY created_at, id LIMIT 50""",
         now=now,
     )
-    return [_revocation_of(row) for row in rows]
+    return [record_of(Revocation, row) for row in rows]
 
 
 async def owe_later(tx: Transaction, revocation: str, *, not_before: Millis) -> None:
@@ -177,29 +164,4 @@ async def owe_nothing(tx: Transaction, revocation: str, *, state: str) -> None:
            WHERE id = :id AND state = 'owed'""",
         id=revocation,
         state=state,
-    )
-
-
-def _pair_of(row: Row) -> StoredPair:
-    return StoredPair(
-        link=LinkId(row["link_id"]),
-        generation=row["generation"],
-        access=row["access_ct"],
-        refresh=row["refresh_ct"],
-        expires_at=row["expires_at"],
-        attempt=row["attempt_id"],
-        attempt_started=row["attempt_started"],
-        renew_at=row["renew_at"],
-        repeated=bool(row["repeated"]),
-    )
-
-
-def _revocation_of(row: Row) -> Revocation:
-    return Revocation(
-        id=row["id"],
-        link=LinkId(row["link_id"]) if row["link_id"] is not None else None,
-        refresh=row["refresh_ct"],
-        attempts=row["attempts"],
-        not_before=row["not_before"],
-        created_at=row["created_at"],
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis, Stream
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ async def add(tx: Transaction, channel: DiscordId, *, number: int, days: int, at
 async def get(tx: Transaction, channel: DiscordId) -> Tombstone | None:
     """A thread's tombstone, if any line of it was removed."""
     row = await tx.one("SELECT * FROM tombstones WHERE channel_id = :channel", channel=channel)
-    return _tombstone_of(row) if row else None
+    return record_of(Tombstone, row) if row else None
 
 
 async def shown(tx: Transaction, channel: DiscordId, message: DiscordId) -> None:
@@ -76,9 +77,7 @@ async def count(tx: Transaction, creator: CreatorId, day: str, *, threads: int =
 async def untold(tx: Transaction) -> list[RemovalCount]:
     """The removals not told of yet, oldest first."""
     rows = await tx.all("SELECT * FROM removed WHERE told = 0 ORDER BY day, creator_uuid")
-    return [
-        RemovalCount(CreatorId(row["creator_uuid"]), row["day"], row["threads"], row["lines"]) for row in rows
-    ]
+    return [record_of(RemovalCount, row) for row in rows]
 
 
 async def tell(tx: Transaction, removed: RemovalCount) -> None:
@@ -97,14 +96,3 @@ async def under_way(tx: Transaction, stream: Stream) -> bool:
         stream=stream,
     )
     return row is not None
-
-
-def _tombstone_of(row: Row) -> Tombstone:
-    message = row["message_id"]
-    return Tombstone(
-        DiscordId(row["channel_id"]),
-        row["number"],
-        row["days"],
-        row["at"],
-        DiscordId(message) if message is not None else None,
-    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import OPEN, CreatorId, EffectId, EffectState, FanId, Millis, Stream
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,7 @@ async def of(tx: Transaction, creator: CreatorId) -> list[UnsentMessage]:
            ORDER BY created_at, stream, seq""",
         creator=creator,
     )
-    return [
-        UnsentMessage(
-            effect=EffectId(row["id"]),
-            kind=row["kind"],
-            fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-            state=EffectState(row["state"]),
-            at=row["created_at"],
-        )
-        for row in rows
-    ]
+    return [record_of(UnsentMessage, row, effect=row["id"], at=row["created_at"]) for row in rows]
 
 
 async def release(tx: Transaction, creator: CreatorId) -> list[Stream]:

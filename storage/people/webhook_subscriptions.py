@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, LinkId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,9 @@ async def add(tx: Transaction, new: WebhookSubscriptionRecord) -> None:
     """Remember one that was just made."""
     await tx.execute(
         """INSERT INTO subscriptions (id, creator_uuid, link_id, url, events, secret_ct, state, created_at)
-           VALUES (:id, :creator, :link, :url, :events, :secret, :state, :created_at)""",
-        id=new.id,
-        creator=new.creator,
-        link=new.link,
-        url=new.url,
-        events=" ".join(new.events),
-        secret=new.secret,
-        state=new.state,
-        created_at=new.created_at,
+           VALUES (:id, :creator, :link, :url, :event_names, :secret, :state, :created_at)""",
+        event_names=" ".join(new.events),
+        **vars(new),
     )
 
 
@@ -45,7 +40,7 @@ async def all_of(tx: Transaction, creator: CreatorId | None = None) -> Sequence[
            ORDER BY created_at, id""",
         creator=creator,
     )
-    return [_subscription_of(row) for row in rows]
+    return [record_of(WebhookSubscriptionRecord, row, events=tuple(row["events"].split())) for row in rows]
 
 
 async def retire(tx: Transaction, subscription: str, *, now: Millis) -> None:
@@ -61,20 +56,6 @@ async def forget(tx: Transaction, *, retired_before: Millis) -> int:
     """Erase those that were retired so long ago that nothing signed by them is under way any more."""
     return await tx.execute(
         "DELETE FROM subscriptions WHERE state = 'retired' AND retired_at < :before", before=retired_before
-    )
-
-
-def _subscription_of(row: Row) -> WebhookSubscriptionRecord:
-    return WebhookSubscriptionRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        link=LinkId(row["link_id"]),
-        url=row["url"],
-        events=tuple(row["events"].split()),
-        secret=row["secret_ct"],
-        state=row["state"],
-        created_at=row["created_at"],
-        retired_at=row["retired_at"],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 # A wait that is longer than this began before what is looked at: it is counted as a reply, not as an answer.
 LOOKS_BACK: Millis = 7 * 86_400_000
@@ -47,12 +48,7 @@ async def sent(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[Me
         creator=creator,
         since=since,
     )
-    return [
-        MemberReplies(
-            DiscordId(row["actor"]), row["name"], int(row["replies"]), int(row["priced"]), int(row["bought"])
-        )
-        for row in rows
-    ]
+    return [record_of(MemberReplies, row, member=row["actor"]) for row in rows]
 
 
 async def answered(tx: Transaction, creator: CreatorId, *, since: Millis, limit: int) -> list[AnsweredWait]:

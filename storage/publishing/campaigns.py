@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.engine.outbox import effect_of
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
+from storage.rows import record_of
 
 LOOK = "campaign.look"  # the kind of the effect that reads what came of one
 
@@ -46,15 +47,7 @@ async def follow(tx: Transaction, new: Campaign) -> bool:
                                       least, told, due_at)
                VALUES (:creator, :message, :effect, :by, :launched, :most, :least, :told, :due)
                ON CONFLICT DO NOTHING""",
-            creator=new.creator,
-            message=new.message,
-            effect=new.effect,
-            by=new.by,
-            launched=new.launched,
-            most=new.most,
-            least=new.least,
-            told=new.told,
-            due=new.due,
+            **vars(new),
         )
         == 1
     )
@@ -138,14 +131,4 @@ async def count(
 
 
 def _campaign_of(row: Row) -> Campaign:
-    return Campaign(
-        creator=CreatorId(row["creator_uuid"]),
-        message=row["message_uuid"],
-        effect=EffectId(row["effect_id"]),
-        by=DiscordId(row["launched_by"]),
-        launched=row["launched_at"],
-        most=row["most"],
-        least=row["least"],
-        told=row["told"],
-        due=row["due_at"],
-    )
+    return record_of(Campaign, row, by=row["launched_by"])

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,7 @@ async def add(tx: Transaction, new: Composition) -> None:
         """INSERT INTO compositions (id, creator_uuid, guild_id, member_id, version, begun_at, changed_at,
                                      body_ct)
            VALUES (:id, :creator, :guild, :member, :version, :begun, :changed, :body)""",
-        id=new.id,
-        creator=new.creator,
-        guild=new.guild,
-        member=new.member,
-        version=new.version,
-        begun=new.begun,
-        changed=new.changed,
-        body=new.body,
+        **vars(new),
     )
 
 
@@ -47,19 +41,16 @@ async def of_member(
         guild=guild,
         member=member,
     )
-    return _composition_of(row) if row else None
+    return record_of(Composition, row) if row else None
 
 
 async def change(tx: Transaction, after: Composition, *, version: int) -> bool:
     """It is so from now on; False when it is no longer at this version."""
     changed = await tx.execute(
-        """UPDATE compositions SET version = :after, changed_at = :changed, body_ct = :body
-           WHERE id = :id AND version = :version""",
-        id=after.id,
-        after=after.version,
-        changed=after.changed,
-        body=after.body,
-        version=version,
+        """UPDATE compositions SET version = :version, changed_at = :changed, body_ct = :body
+           WHERE id = :id AND version = :was""",
+        was=version,
+        **vars(after),
     )
     return changed == 1
 
@@ -106,16 +97,3 @@ async def confirmed_at(tx: Transaction, interaction: str) -> Millis | None:
         interaction=interaction,
     )
     return int(row["at"]) if row else None
-
-
-def _composition_of(row: Row) -> Composition:
-    return Composition(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        guild=DiscordId(row["guild_id"]),
-        member=DiscordId(row["member_id"]),
-        version=row["version"],
-        begun=row["begun_at"],
-        changed=row["changed_at"],
-        body=bytes(row["body_ct"]),
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
 from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 ASKED, RUNNING, STOPPED, DONE = "asked", "running", "stopped", "done"  # of a job
 WAITING, ADDING, ADDED, THERE, REFUSED, UNSURE = (  # of a row
@@ -123,7 +124,7 @@ async def waiting(tx: Transaction, job: str, *, until: int | None, limit: int) -
         until=until if until is not None else 2**62,
         limit=limit,
     )
-    return [_placed(row) for row in rows]
+    return [record_of(PlacedFan, row) for row in rows]
 
 
 async def in_state(tx: Transaction, job: str, state: str) -> list[PlacedFan]:
@@ -133,7 +134,7 @@ async def in_state(tx: Transaction, job: str, state: str) -> list[PlacedFan]:
         job=job,
         state=state,
     )
-    return [_placed(row) for row in rows]
+    return [record_of(PlacedFan, row) for row in rows]
 
 
 async def mark(tx: Transaction, job: str, fans: Collection[FanId], state: str) -> None:
@@ -218,25 +219,5 @@ def _changing(job: ListJobRecord) -> dict[str, str | int | None]:
     }
 
 
-def _placed(row: Row) -> PlacedFan:
-    return PlacedFan(FanId(row["fan_uuid"]), row["place"])
-
-
 def _job_of(row: Row) -> ListJobRecord:
-    return ListJobRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        by=DiscordId(row["made_by"]) if row["made_by"] is not None else None,
-        made=row["made_at"],
-        body=bytes(row["body_ct"]),
-        sizing=row["sizing"],
-        list=row["list_uuid"],
-        state=row["state"],
-        looked=bool(row["looked"]),
-        size_before=row["size_before"],
-        steps=row["steps"],
-        effect=EffectId(row["effect_id"]) if row["effect_id"] is not None else None,
-        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
-        why=row["why"],
-        ended=row["ended_at"],
-    )
+    return record_of(ListJobRecord, row, by=row["made_by"])

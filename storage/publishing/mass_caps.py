@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 LIVE_HOURS = 2  # unless somebody chose
 _DAYS = 7
@@ -23,7 +24,7 @@ async def get(tx: Transaction, creator: CreatorId) -> MassCap:
     row = await tx.one(
         "SELECT most, days, live_hours FROM mass_caps WHERE creator_uuid = :creator", creator=creator
     )
-    return MassCap(row["most"], row["days"], row["live_hours"]) if row else MassCap()
+    return record_of(MassCap, row) if row else MassCap()
 
 
 async def put(tx: Transaction, creator: CreatorId, cap: MassCap, *, by: DiscordId, now: Millis) -> None:

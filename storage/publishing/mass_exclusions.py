@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 WANTED, BUILDING, READY, FAILED = "wanted", "building", "ready", "failed"
 
@@ -52,13 +53,13 @@ async def change(tx: Transaction, after: MassExclusion) -> None:
 async def get(tx: Transaction, effect: EffectId) -> MassExclusion | None:
     """Of a mass message; None: it leaves nobody out, or has not come so far."""
     row = await tx.one("SELECT * FROM left_out WHERE effect_id = :effect", effect=effect)
-    return _of(row) if row else None
+    return record_of(MassExclusion, row) if row else None
 
 
 async def by_job(tx: Transaction, job: str) -> MassExclusion | None:
     """Of the job that fills its list."""
     row = await tx.one("SELECT * FROM left_out WHERE job_id = :job", job=job)
-    return _of(row) if row else None
+    return record_of(MassExclusion, row) if row else None
 
 
 async def over_with(tx: Transaction, creator: CreatorId, *, before: Millis) -> list[MassExclusion]:
@@ -75,7 +76,7 @@ async def over_with(tx: Transaction, creator: CreatorId, *, before: Millis) -> l
         creator=creator,
         before=before,
     )
-    return [_of(row) for row in rows]
+    return [record_of(MassExclusion, row) for row in rows]
 
 
 async def on_list(tx: Transaction, job: str) -> list[FanId]:
@@ -114,20 +115,3 @@ def _changing(one: MassExclusion) -> dict[str, str | int | None]:
         "frozen": one.frozen,
         "removed": one.removed,
     }
-
-
-def _of(row: Row) -> MassExclusion:
-    return MassExclusion(
-        effect=EffectId(row["effect_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        made=row["made_at"],
-        planned=bool(row["planned"]),
-        state=row["state"],
-        job=row["job_id"],
-        list=row["list_uuid"],
-        live=row["live"],
-        over=row["over"],
-        why=row["why"],
-        frozen=row["frozen_at"],
-        removed=row["removed_at"],
-    )

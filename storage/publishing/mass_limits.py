@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 TYPED_ABOVE = HOLD_ABOVE = 500  # unless somebody chose
 HOLD_SECONDS = 60
@@ -29,7 +30,7 @@ async def get(tx: Transaction, creator: CreatorId) -> MassLimits:
     )
     if row is None:
         return MassLimits()
-    return MassLimits(row["typed_above"], row["hold_above"], row["hold_seconds"], row["second_above"])
+    return record_of(MassLimits, row)
 
 
 async def put(tx: Transaction, creator: CreatorId, limits: MassLimits, *, by: DiscordId, now: Millis) -> None:

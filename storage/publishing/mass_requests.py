@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,9 @@ async def add(tx: Transaction, request: MassRequest) -> None:
     await tx.execute(
         """INSERT INTO mass_requests (draft_id, creator_uuid, guild_id, proposer, proposer_roles, command_id,
                                       state, made_at, until_at)
-           VALUES (:draft, :creator, :guild, :proposer, :roles, :command, 'open', :made, :until)""",
-        draft=request.draft,
-        creator=request.creator,
-        guild=request.guild,
-        proposer=request.proposer,
-        roles=" ".join(map(str, sorted(request.roles))),
-        command=request.command,
-        made=request.made_at,
-        until=request.until,
+           VALUES (:draft, :creator, :guild, :proposer, :role_ids, :command, 'open', :made_at, :until)""",
+        role_ids=" ".join(map(str, sorted(request.roles))),
+        **vars(request),
     )
 
 
@@ -71,16 +66,6 @@ async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[MassReque
 
 
 def _request_of(row: Row) -> MassRequest:
-    return MassRequest(
-        draft=DraftId(row["draft_id"]),
-        creator=CreatorId(row["creator_uuid"]),
-        guild=DiscordId(row["guild_id"]),
-        proposer=DiscordId(row["proposer"]),
-        roles=frozenset(DiscordId(int(one)) for one in row["proposer_roles"].split()),
-        command=CommandId(row["command_id"]),
-        made_at=row["made_at"],
-        until=row["until_at"],
-        state=row["state"],
-        decided_by=DiscordId(row["decided_by"]) if row["decided_by"] is not None else None,
-        decided_at=row["decided_at"],
+    return record_of(
+        MassRequest, row, roles=frozenset(DiscordId(int(one)) for one in row["proposer_roles"].split())
     )

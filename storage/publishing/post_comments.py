@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, EffectId, FanId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,7 @@ async def tell(tx: Transaction, creator: CreatorId, told: CommentLine, *, now: M
             """INSERT INTO post_comments (creator_uuid, comment_uuid, post_uuid, fan_uuid, line_id, told_at)
                VALUES (:creator, :comment, :post, :fan, :line, :now) ON CONFLICT DO NOTHING""",
             creator=creator,
-            comment=told.comment,
-            post=told.post,
-            fan=told.fan,
-            line=told.line,
+            **vars(told),
             now=now,
         )
         == 1
@@ -42,13 +40,13 @@ async def told(tx: Transaction, creator: CreatorId, post: str) -> list[CommentLi
         creator=creator,
         post=post,
     )
-    return [_told_of(row) for row in rows]
+    return [record_of(CommentLine, row) for row in rows]
 
 
 async def of_line(tx: Transaction, line: EffectId) -> CommentLine | None:
     """The comment that a line shows."""
     row = await tx.one("SELECT * FROM post_comments WHERE line_id = :line", line=line)
-    return _told_of(row) if row else None
+    return record_of(CommentLine, row) if row else None
 
 
 async def strike(tx: Transaction, creator: CreatorId, comment: str, *, now: Millis) -> bool:
@@ -61,13 +59,3 @@ async def strike(tx: Transaction, creator: CreatorId, comment: str, *, now: Mill
         now=now,
     )
     return changed == 1
-
-
-def _told_of(row: Row) -> CommentLine:
-    return CommentLine(
-        comment=row["comment_uuid"],
-        post=row["post_uuid"],
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
-        line=EffectId(row["line_id"]),
-        struck=row["struck_at"],
-    )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Forum, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ async def unfollow(tx: Transaction, creator: CreatorId) -> bool:
 async def following(tx: Transaction, creator: CreatorId) -> FollowedCreator | None:
     """Whether a creator's posts are followed."""
     row = await tx.one("SELECT * FROM post_follows WHERE creator_uuid = :creator", creator=creator)
-    return _follow_of(row) if row else None
+    return record_of(FollowedCreator, row) if row else None
 
 
 async def due(tx: Transaction, *, now: Millis) -> list[FollowedCreator]:
@@ -72,7 +73,7 @@ async def due(tx: Transaction, *, now: Millis) -> list[FollowedCreator]:
            ORDER BY look_at, creator_uuid""",
         now=now,
     )
-    return [_follow_of(row) for row in rows]
+    return [record_of(FollowedCreator, row) for row in rows]
 
 
 async def look_again(tx: Transaction, creator: CreatorId, *, was: Millis, at: Millis) -> bool:
@@ -95,7 +96,7 @@ async def get(tx: Transaction, creator: CreatorId, post: str) -> FollowedPost | 
         creator=creator,
         post=post,
     )
-    return _card_of(row) if row else None
+    return record_of(FollowedPost, row) if row else None
 
 
 async def add(
@@ -183,31 +184,10 @@ async def followed(tx: Transaction, creator: CreatorId) -> list[FollowedPost]:
            ORDER BY published_at, post_uuid""",
         creator=creator,
     )
-    return [_card_of(row) for row in rows]
+    return [record_of(FollowedPost, row) for row in rows]
 
 
 async def by_thread(tx: Transaction, thread: DiscordId) -> FollowedPost | None:
     """The post whose thread this is."""
     row = await tx.one("SELECT * FROM post_cards WHERE thread_id = :thread", thread=thread)
-    return _card_of(row) if row else None
-
-
-def _follow_of(row: Row) -> FollowedCreator:
-    return FollowedCreator(CreatorId(row["creator_uuid"]), row["since_at"], row["look_at"])
-
-
-def _card_of(row: Row) -> FollowedPost:
-    return FollowedPost(
-        creator=CreatorId(row["creator_uuid"]),
-        post=row["post_uuid"],
-        state=row["state"],
-        published=row["published_at"],
-        since=row["since_at"],
-        guild=DiscordId(row["guild_id"]),
-        forum=DiscordId(row["forum_id"]),
-        thread=DiscordId(row["thread_id"]) if row["thread_id"] is not None else None,
-        card=DiscordId(row["card_id"]) if row["card_id"] is not None else None,
-        due=row["due_at"],
-        comments=row["comments"],
-        shows=row["shows"],
-    )
+    return record_of(FollowedPost, row) if row else None

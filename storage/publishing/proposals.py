@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CommandId, DraftId, LinkId
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,7 @@ async def add(tx: Transaction, proposal: Proposal) -> None:
     await tx.execute(
         """INSERT INTO proposals (draft_id, feature, link_id, generation, command_id, body_ct)
            VALUES (:draft, :feature, :link, :generation, :command, :body)""",
-        draft=proposal.draft,
-        feature=proposal.feature,
-        link=proposal.link,
-        generation=proposal.generation,
-        command=proposal.command,
-        body=proposal.body,
+        **vars(proposal),
     )
 
 
@@ -42,11 +38,4 @@ async def get(tx: Transaction, draft: DraftId) -> Proposal | None:
     row = await tx.one("SELECT * FROM proposals WHERE draft_id = :draft", draft=draft)
     if row is None:
         return None
-    return Proposal(
-        draft=DraftId(row["draft_id"]),
-        feature=row["feature"],
-        link=LinkId(row["link_id"]),
-        generation=row["generation"],
-        command=CommandId(row["command_id"]),
-        body=row["body_ct"],
-    )
+    return record_of(Proposal, row)

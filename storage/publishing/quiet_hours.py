@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rows import record_of
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class QuietHours:
 async def get(tx: Transaction, creator: CreatorId) -> QuietHours | None:
     """A creator's quiet hours; None: none."""
     row = await tx.one("SELECT begins, ends FROM quiet_hours WHERE creator_uuid = :creator", creator=creator)
-    return QuietHours(row["begins"], row["ends"]) if row else None
+    return record_of(QuietHours, row) if row else None
 
 
 async def put(

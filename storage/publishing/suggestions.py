@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, DraftId, Millis
+from storage.rows import record_of
 
 _NEWEST = """NOT EXISTS (SELECT 1 FROM suggested_posts later
                          WHERE later.first_id = s.first_id AND later.number > s.number)"""
@@ -29,22 +30,15 @@ async def add(tx: Transaction, one: PostSuggestion) -> None:
     await tx.execute(
         """INSERT INTO suggested_posts (draft_id, first_id, number, creator_uuid, guild_id, writer, edited_by,
                                         made_at)
-           VALUES (:draft, :first, :number, :creator, :guild, :writer, :edited_by, :made)""",
-        draft=one.draft,
-        first=one.first,
-        number=one.number,
-        creator=one.creator,
-        guild=one.guild,
-        writer=one.writer,
-        edited_by=one.edited_by,
-        made=one.made_at,
+           VALUES (:draft, :first, :number, :creator, :guild, :writer, :edited_by, :made_at)""",
+        **vars(one),
     )
 
 
 async def get(tx: Transaction, draft: DraftId) -> PostSuggestion | None:
     """One version; None for any other draft."""
     row = await tx.one("SELECT * FROM suggested_posts WHERE draft_id = :draft", draft=draft)
-    return _suggested_of(row) if row else None
+    return record_of(PostSuggestion, row) if row else None
 
 
 async def newest(tx: Transaction, first: DraftId) -> PostSuggestion:
@@ -52,7 +46,7 @@ async def newest(tx: Transaction, first: DraftId) -> PostSuggestion:
         "SELECT * FROM suggested_posts WHERE first_id = :first ORDER BY number DESC LIMIT 1", first=first
     )
     assert row is not None, "there is a first version"
-    return _suggested_of(row)
+    return record_of(PostSuggestion, row)
 
 
 async def waiting(
@@ -74,7 +68,7 @@ async def waiting(
             guild=guild,
             now=now,
         )
-        found += [(row["begun"], _suggested_of(row)) for row in rows]
+        found += [(row["begun"], record_of(PostSuggestion, row)) for row in rows]
     return [one for _, one in sorted(found, key=lambda found: (found[0], found[1].draft))]
 
 
@@ -91,7 +85,7 @@ async def written(
         guild=guild,
         now=now,
     )
-    return [_suggested_of(row) for row in rows]
+    return [record_of(PostSuggestion, row) for row in rows]
 
 
 async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[PostSuggestion]:
@@ -102,17 +96,4 @@ async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[PostSugge
         now=now,
         limit=limit,
     )
-    return [_suggested_of(row) for row in rows]
-
-
-def _suggested_of(row: Row) -> PostSuggestion:
-    return PostSuggestion(
-        draft=DraftId(row["draft_id"]),
-        first=DraftId(row["first_id"]),
-        number=row["number"],
-        creator=CreatorId(row["creator_uuid"]),
-        guild=DiscordId(row["guild_id"]),
-        writer=DiscordId(row["writer"]),
-        made_at=row["made_at"],
-        edited_by=DiscordId(row["edited_by"]) if row["edited_by"] is not None else None,
-    )
+    return [record_of(PostSuggestion, row) for row in rows]

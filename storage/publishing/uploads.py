@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from storage.database import Row, Transaction
 from storage.records import CommandId, CreatorId, DiscordId, MediaId, Millis
+from storage.rows import record_of
 
 
 class UploadState(StrEnum):
@@ -63,13 +64,7 @@ async def add(tx: Transaction, new: UploadRecord) -> bool:
                                 tries, rounds, state, etags, known, body_ct)
            VALUES (:id, :creator, :member, :command, :size, :made, :made, 0, 0, 0, 'waiting', '[]', 0, :body)
            ON CONFLICT (id) DO NOTHING""",
-        id=new.id,
-        creator=new.creator,
-        member=new.member,
-        command=new.command,
-        size=new.size,
-        made=new.made,
-        body=new.body,
+        **vars(new),
     )
     return added == 1
 
@@ -105,22 +100,12 @@ async def change(tx: Transaction, was: UploadRecord, after: UploadRecord) -> boo
     changed = await tx.execute(
         """UPDATE uploads SET state = :state, changed_at = :changed, due_at = :due, tries = :tries,
                   rounds = :rounds, contents = :contents, media_uuid = :media, upload_id = :upload,
-                  part_size = :part_size, etags = :etags, known = :known, why = :why
-           WHERE id = :id AND state = :was""",
-        id=was.id,
+                  part_size = :part_size, etags = :tags_of_parts, known = :known, why = :why
+           WHERE id = :upload_id AND state = :was""",
+        upload_id=was.id,
         was=was.state,
-        state=after.state,
-        changed=after.changed,
-        due=after.due,
-        tries=after.tries,
-        rounds=after.rounds,
-        contents=after.contents,
-        media=after.media,
-        upload=after.upload,
-        part_size=after.part_size,
-        etags=json.dumps(after.etags),
-        known=int(after.known),
-        why=after.why,
+        tags_of_parts=json.dumps(after.etags),
+        **vars(after),
     )
     return changed == 1
 
@@ -192,24 +177,4 @@ async def forget(tx: Transaction, creator: CreatorId, media: MediaId) -> None:
 
 
 def _upload_of(row: Row) -> UploadRecord:
-    return UploadRecord(
-        id=row["id"],
-        creator=CreatorId(row["creator_uuid"]),
-        member=DiscordId(row["member_id"]) if row["member_id"] is not None else None,
-        size=row["size"],
-        made=row["made_at"],
-        body=bytes(row["body_ct"]),
-        state=UploadState(row["state"]),
-        changed=row["changed_at"],
-        due=row["due_at"],
-        tries=row["tries"],
-        rounds=row["rounds"],
-        contents=row["contents"],
-        media=MediaId(row["media_uuid"]) if row["media_uuid"] is not None else None,
-        upload=row["upload_id"],
-        part_size=row["part_size"],
-        etags=tuple(json.loads(row["etags"])),
-        known=bool(row["known"]),
-        why=row["why"],
-        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
-    )
+    return record_of(UploadRecord, row, etags=tuple(json.loads(row["etags"])))

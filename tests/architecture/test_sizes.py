@@ -26,7 +26,6 @@ LONG: dict[str, str] = {
     "bot/features/publishing/posts/plan_rules.py": "a planned post: each rule with its refusal",
     "bot/relay/lines.py": "one table: every line of a thread and how it is found again",
     "bot/text/render.py": "what each thing of a thread looks like",
-    "storage/people/erasure_places.py": "one table: where a person's data lies",
     "bot/features/publishing/proposals/service.py": "a press from staging to its effect, in one place",
     "bot/discord/answers.py": "the first answer to an interaction and all that can follow it",
     "storage/records.py": "one table: the ids and records that all layers share",

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
@@ -46,7 +46,6 @@ class AssistantCog(commands.GroupCog, group_name="inbox"):
         async def deed() -> Said:
             typed = {AssistantUse.TRANSLATE: translate, AssistantUse.DRAFT: draft}
             wanted = {use: state == _ON for use, state in typed.items() if state is not None}
-            found = await service(interaction, AssistantSetting).change(permit_of(interaction), wanted)
-            return found if isinstance(found, str) else AnswerContent(found)
+            return await service(interaction, AssistantSetting).change(permit_of(interaction), wanted)
 
         await private(interaction, deed)

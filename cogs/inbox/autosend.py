@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import Said, in_place, private
 from bot.discord.asking import asks, by_link, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, ButtonHandlers, service
@@ -53,8 +53,7 @@ class AutosendCog(commands.GroupCog, group_name="inbox"):
 
         async def deed() -> Said:
             wish = DraftRuleWish(DraftKind(kind), limit, begins, ends, wait)
-            found = await service(interaction, DraftRuleSetting).change(permit_of(interaction), wish)
-            return found if isinstance(found, str) else AnswerContent(found)
+            return await service(interaction, DraftRuleSetting).change(permit_of(interaction), wish)
 
         await private(interaction, deed)
 

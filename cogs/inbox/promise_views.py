@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
+from bot.discord.answers import Said, in_place, private, server_wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.rejected_answers import said_of
@@ -114,8 +114,8 @@ async def answer(
 
 async def _page(asked: Asked, number: int) -> Said:
     mine: list[CreatorId] = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
-    return AnswerContent(
-        await service(asked, PromiseListService).page(DiscordId(asked.channel_id or 0), sorted(mine), number)
+    return await service(asked, PromiseListService).page(
+        DiscordId(asked.channel_id or 0), sorted(mine), number
     )
 
 

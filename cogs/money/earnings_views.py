@@ -49,10 +49,7 @@ async def show_top(asked: Asked, period: str) -> None:
     """Answer privately who spent most."""
     link, money = link_of(asked), permit_of(asked).money
 
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, EarningsReportService).top(link, period, money))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, EarningsReportService).top(link, period, money))
 
 
 async def lately_of(asked: Asked, link: Link) -> Said:
@@ -100,7 +97,7 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
         return tr("Best hours work for one creator only. Pick one in `creator:`.")
-    return AnswerContent(await service(asked, AllCreatorsReportService).earnings(permits, period))
+    return await service(asked, AllCreatorsReportService).earnings(permits, period)
 
 
 def _shown(post: Post, picture: Picture | None) -> Said:

@@ -92,5 +92,5 @@ async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
 async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Said:
     found = await service(asked, SubscriberListService).page(link, permit_of(asked), number, as_file=as_file)
     if found.file is None:
-        return AnswerContent(found.post)
+        return found.post
     return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=tr(_NO_FILE))

@@ -7,14 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.money.ledger.check_service import LedgerCheckService
 from cogs.money.figure_views import show_figures
-from storage.records import Link
 
 _CREATOR = "Which creator, if there are several."
 
@@ -29,11 +27,7 @@ class LedgerCog(commands.GroupCog, group_name="money"):
     async def check(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Every difference is listed; it is done by itself every night."""
         ledger, permit = service(interaction, LedgerCheckService), permit_of(interaction)
-
-        async def check(link: Link) -> Said:
-            return AnswerContent(await ledger.check(link, permit))
-
-        await show_figures(interaction, check)
+        await show_figures(interaction, lambda link: ledger.check(link, permit))
 
     @app_commands.command(name="rebuild", description="Read three years of earnings from Fanvue again.")
     @app_commands.describe(creator=_CREATOR)

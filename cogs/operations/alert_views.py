@@ -6,7 +6,7 @@ import discord
 
 from bot.access.permits import Access, Permit
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.answers import private, tell
 from bot.discord.asking import Options, actor_of, asks, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_post
@@ -54,11 +54,7 @@ async def for_me(asked: Asked, typed: AlertChoice, amount: str | None, *, about_
 
 async def show_rules(asked: Asked) -> None:
     """/settings alerts show."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, AlertExplanationService).show(permits_of(asked)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, AlertExplanationService).show(permits_of(asked)))
 
 
 @asks(Action.ALERT_WHY, anybody)

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, service
@@ -54,11 +54,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
     @asks(Action.API_KEYS, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Without the keys themselves, which are kept nowhere."""
-
-        async def deed() -> Said:
-            return AnswerContent(await service(interaction, OwnerKeyService).show(permit_of(interaction)))
-
-        await private(interaction, deed)
+        await private(interaction, lambda: service(interaction, OwnerKeyService).show(permit_of(interaction)))
 
     @keys.command(
         name="new", description="Make a key for a program. It is shown once, and never sends anything."
@@ -87,8 +83,7 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         async def deed() -> Said:
             keys = service(interaction, OwnerKeyService)
             wanted = {"name": name, "role": role, "scope": scope, "days": str(days)}
-            said = await keys.new(permit_of(interaction), wanted)
-            return said if isinstance(said, str) else AnswerContent(said)
+            return await keys.new(permit_of(interaction), wanted)
 
         await private(interaction, deed)
 
@@ -103,12 +98,9 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         creator: str | None = None,
     ) -> None:
         """Says first which agent it is."""
-
-        async def deed() -> Said:
-            said = await service(interaction, AgentConsentService).ask(permit_of(interaction), code)
-            return said if isinstance(said, str) else AnswerContent(said)
-
-        await private(interaction, deed)
+        await private(
+            interaction, lambda: service(interaction, AgentConsentService).ask(permit_of(interaction), code)
+        )
 
     @keys.command(name="revoke", description="Revoke a program's key. It stops working at once.")
     @app_commands.describe(key="Which key.", creator=_CREATOR)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import Said, private
+from bot.discord.answers import private
 from bot.discord.asking import Options, permit_about
 from bot.discord.bridge import Asked, service
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
@@ -24,8 +24,6 @@ async def by_program(
 
 async def discard(asked: Asked, ref: str) -> None:
     """A button [Discard] was pressed by somebody who may."""
-
-    async def deed() -> Said:
-        return await service(asked, ChannelDraftPressService).discard(ref, DiscordId(asked.user.id))
-
-    await private(asked, deed)
+    await private(
+        asked, lambda: service(asked, ChannelDraftPressService).discard(ref, DiscordId(asked.user.id))
+    )

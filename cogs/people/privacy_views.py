@@ -41,11 +41,7 @@ async def by_question(
 async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
     """/settings privacy mode."""
     link = link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PrivacyChoiceService).mode(link, _me(asked), mode))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PrivacyChoiceService).mode(link, _me(asked), mode))
 
 
 async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, money: int | None) -> None:
@@ -54,7 +50,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 
     async def deed() -> Said:
         choosing = service(asked, PrivacyChoiceService)
-        return AnswerContent(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
+        return await choosing.keep(link, _me(asked), texts=texts, records=records, money=money)
 
     await private(asked, deed)
 
@@ -62,11 +58,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 async def show_settings(asked: Asked) -> None:
     """/settings privacy show."""
     link = link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PrivacyChoiceService).show(link))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PrivacyChoiceService).show(link))
 
 
 @asks(Action.PRIVACY_SET, by_question, confirms=True)
@@ -84,11 +76,7 @@ async def set_no(asked: Asked, ref: str) -> None:
 async def ask_forget(asked: Asked, fan: str | None) -> None:
     """/settings privacy forget: the fan of this thread, unless somebody else is named."""
     wish, link = server_wish_of(asked), link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
 
 
 @asks(Action.FORGET, by_question, confirms=True)
@@ -110,7 +98,7 @@ async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> N
 
     async def deed() -> Said:
         handing = service(asked, PrivacyExportService)
-        return AnswerContent(await handing.ask(link, wish.actor, fan=fan, thread=thread))
+        return await handing.ask(link, wish.actor, fan=fan, thread=thread)
 
     await private(asked, deed)
 
@@ -147,7 +135,7 @@ async def _yes(asked: Asked) -> None:
     async def deed() -> Said:
         handed = await service(asked, PrivacyAnswerService).yes(proof)
         if handed.name is None:
-            return AnswerContent(Post(body=(handed.text,), buttons=handed.buttons))
+            return Post(body=(handed.text,), buttons=handed.buttons)
         file = AnswerFile(handed.name, handed.content)
         return AnswerContent(Post(body=(handed.text,)), file=file, without=tr(_NO_FILE))
 

@@ -9,7 +9,7 @@ from bot.access.grant_input import GrantNotUnderstood, GrantRequest, GrantSubjec
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.answers import Said, in_place, private, tell
 from bot.discord.asking import NOT_HERE, Options, actor_of, asks, by_ref, nobody, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_visibility import ChannelVisibility
@@ -31,7 +31,7 @@ def said(found: Post | str | None) -> Said:
     """An answer; missing and forbidden things look the same."""
     if found is None:
         return tr(NOT_HERE)
-    return AnswerContent(found) if isinstance(found, Post) else found
+    return found
 
 
 def saying(

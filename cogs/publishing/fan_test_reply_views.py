@@ -7,7 +7,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.answers import Said, in_place, tell, two_phase, wish_of
 from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
 from bot.discord.bridge import Asked, service
 from bot.discord.channel_openness import may_answer_in
@@ -149,7 +149,7 @@ async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said
     if found is None:
         return None
     holder = step_of(asked, trial.view).holder
-    return AnswerContent(await service(asked, TrialSendService).shown(holder, trial, found))
+    return await service(asked, TrialSendService).shown(holder, trial, found)
 
 
 async def _draft(asked: Asked, step: DraftStep) -> Said:

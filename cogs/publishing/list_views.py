@@ -55,11 +55,7 @@ async def about_job(
 async def show_lists(asked: Asked, which: str | None) -> None:
     """/mass list show."""
     permit = permit_of(asked)
-
-    async def look() -> Said:
-        return AnswerContent(await service(asked, ListSearchService).show(permit, which))
-
-    await private(asked, look)
+    await private(asked, lambda: service(asked, ListSearchService).show(permit, which))
 
 
 async def create(asked: Asked, name: str) -> None:
@@ -103,21 +99,13 @@ async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
 async def ask_delete(asked: Asked, which: str) -> None:
     """/mass list delete."""
     permit = permit_of(asked)
-
-    async def ask() -> Said:
-        return AnswerContent(await service(asked, ListService).ask_delete(permit, which))
-
-    await private(asked, ask)
+    await private(asked, lambda: service(asked, ListService).ask_delete(permit, which))
 
 
 async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
     """/mass list build."""
     permit = permit_of(asked)
-
-    async def ask() -> Said:
-        return AnswerContent(await service(asked, ListBuildService).ask(permit, name, query))
-
-    await private(asked, ask)
+    await private(asked, lambda: service(asked, ListBuildService).ask(permit, name, query))
 
 
 async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None:

@@ -61,7 +61,7 @@ async def who_had(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
         names = await service(asked, MediaService).names(link)
-        return AnswerContent(await service(asked, PurchaseService).had(link.creator, media, names))
+        return await service(asked, PurchaseService).had(link.creator, media, names)
 
     await private(asked, deed)
 

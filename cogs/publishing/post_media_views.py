@@ -5,7 +5,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
+from bot.discord.answers import Said, server_wish_of, two_phase
 from bot.discord.asking import Options, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
@@ -46,7 +46,7 @@ async def open_gallery(asked: Asked, preview: Post) -> Said:
     try:
         return shown(await service(asked, MediaPickerService).show(_composition(asked), step))
     except (VaultUnavailable, DeliveryFailed):
-        return AnswerContent(preview)  # its [Media …] tries again
+        return preview  # its [Media …] tries again
 
 
 @asks(Action.MASS, by_draft)
@@ -63,7 +63,7 @@ async def done(asked: Asked, ref: str) -> None:
             found = await proposals.instead(command, chosen)
         except ProposalRefused as refused:
             return await _refused(asked, ref, refused)
-        return AnswerContent(found) if isinstance(found, Post) else found
+        return found
 
     await two_phase(
         asked,

@@ -5,7 +5,7 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, two_phase
+from bot.discord.answers import Said, in_place, server_wish_of, two_phase
 from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
@@ -15,7 +15,6 @@ from bot.features.publishing.suggestion_media.composition import SuggestionCompo
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.texts import MEDIA
 from bot.model.language import msgid, tr
-from bot.model.ports import Post
 from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from cogs.publishing.suggestion_views import by_suggestion
@@ -71,8 +70,7 @@ async def done(asked: Asked, ref: str) -> None:
         if stopped is not None:
             await service(asked, Commands).cancel(command)
             return shown(stopped)
-        said = await composition.save(command, actor_of(asked), step)
-        return AnswerContent(said) if isinstance(said, Post) else said
+        return await composition.save(command, actor_of(asked), step)
 
     await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
@@ -82,7 +80,7 @@ async def keep(asked: Asked, ref: str) -> None:
     """The button [Cancel] of the picker."""
 
     async def deed() -> Said:
-        return AnswerContent(await _composition(asked).keep(await step_of(asked, ref)))
+        return await _composition(asked).keep(await step_of(asked, ref))
 
     await in_place(asked, deed)
 

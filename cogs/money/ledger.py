@@ -8,20 +8,16 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.money.ledger.check_service import LedgerCheckService
 from cogs.money.figure_views import show_figures
-
-_CREATOR = "Which creator, if there are several."
 
 
 class LedgerCog(commands.GroupCog, group_name="money"):
     """The lines that all figures are made of."""
 
     @app_commands.command(name="check", description="Compare the last 31 days with Fanvue, to the cent.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money check")
     @asks(Action.LEDGER_CHECK, chosen)
     async def check(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -30,13 +26,9 @@ class LedgerCog(commands.GroupCog, group_name="money"):
         await show_figures(interaction, lambda link: ledger.check(link, permit))
 
     @app_commands.command(name="rebuild", description="Read three years of earnings from Fanvue again.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money rebuild")
     @asks(Action.LEDGER_REBUILD, chosen)
     async def rebuild(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """In the background; figures stay as they are meanwhile."""
         ledger, permit = service(interaction, LedgerCheckService), permit_of(interaction)
         await show_figures(interaction, lambda link: ledger.rebuild(link, permit))
-
-    check.autocomplete("creator")(creators_for(Action.LEDGER_CHECK))
-    rebuild.autocomplete("creator")(creators_for(Action.LEDGER_REBUILD))

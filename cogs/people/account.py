@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import Said, private
 from bot.discord.asking import asks, chosen, nobody
-from bot.discord.autocomplete import NO_LINK, creators_for
+from bot.discord.autocomplete import NO_LINK
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.people.accounts.scope_rules import off
@@ -43,8 +43,6 @@ class AccountCog(commands.GroupCog, group_name="account"):
     async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Asks once more before anything is revoked."""
         await private(interaction, lambda: ask_end(interaction))
-
-    unlink.autocomplete("creator")(creators_for(Action.UNLINK))
 
     @app_commands.command(name="show", description="Show your Fanvue connections and what they are missing.")
     @example("/account show")

@@ -1,13 +1,21 @@
 """Buttons of a link: its last question, and its end, also in private messages."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import Said, in_place, private
-from bot.discord.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    by_link,
+    link_of,
+    nobody,
+    permit_about,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
@@ -51,9 +59,7 @@ async def ask_unlink(asked: Asked, _ref: str) -> None:
     await private(asked, lambda: ask_end(asked), anywhere=True)
 
 
-async def by_end(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_end(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the link whose end was asked about; also in private messages."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)

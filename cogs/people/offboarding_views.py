@@ -1,14 +1,11 @@
 """/team remove and its two buttons."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import discord
 
-from bot.access.permits import Access, Actor, Permit
+from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, private, server_wish_of, two_phase
-from bot.discord.asking import actor_of, asks, chosen, each, permits_of
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, chosen, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.offboarding.service import OffboardingService
@@ -16,9 +13,7 @@ from bot.model.language import tr
 from storage.records import DiscordId, DraftId
 
 
-async def one_or_each(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def one_or_each(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the creator that is chosen; without one, about each for whom they may."""
     wanted = options.get("creator") or getattr(asked.namespace, "creator", None)
     return await (chosen if wanted else each)(asked, action, given, options)
@@ -32,9 +27,7 @@ async def ask_removal(asked: Asked, member: discord.Member | discord.User, *, na
     await private(asked, lambda: removing.ask(by, theirs, mine, named=named, bypasses=bypasses))
 
 
-async def by_removal(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def by_removal(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About every creator of the button's question: for all of them, or for none."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)

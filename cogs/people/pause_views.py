@@ -6,7 +6,7 @@ from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.answers import ONLY_ON_A_SERVER, private, tell
-from bot.discord.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
+from bot.discord.asking import NOT_HERE, Given, Options, Resolved, actor_of, asks, creator_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.people.pausing.lift_service import PauseLiftService
 from bot.features.people.pausing.service import PauseService
@@ -57,9 +57,7 @@ async def show_today(asked: Asked) -> None:
 # ── buttons ──
 
 
-async def by_pause(
-    asked: Asked, action: Action, given: tuple[object, ...], _options: object
-) -> list[Permit] | str:
+async def by_pause(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About every creator that the button's pause or list concerns: for all of them, or for none."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)

@@ -1,14 +1,12 @@
 """/settings privacy: choices about texts, each asked about once more."""
 
-from typing import Any
-
 from discord import app_commands
 
-from bot.access.permits import Access, Permit
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, server_wish_of
-from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, here_or_chosen, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
@@ -27,9 +25,7 @@ _NO_FILE = msgid(
 )
 
 
-async def by_question(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_question(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a question that was asked before this same action."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)

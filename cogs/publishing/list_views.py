@@ -22,7 +22,7 @@ from bot.discord.answers import (
     tell,
     two_phase,
 )
-from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
+from bot.discord.asking import Given, Options, Resolved, asks, here_or_chosen, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
@@ -44,9 +44,7 @@ _NO_REPORT = msgid("Discord did not accept the file with all unmatched handles. 
 Deed = Callable[[Permit, CommandId], Awaitable[str | None]]
 
 
-async def about_job(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def about_job(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose fans the button's job puts on a list."""
     creator = await service(asked, ListBuildService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)

@@ -1,12 +1,9 @@
 """Media and price of a suggested post that waits: the picker over it."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import Said, in_place, server_wish_of, two_phase
-from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
 from bot.features.publishing.picker.service import MediaPickerService
@@ -27,9 +24,7 @@ def _composition(asked: Asked) -> SuggestionComposition:
     return service(asked, SuggestionComposition)
 
 
-async def by_gallery(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_gallery(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the post that a gallery is over."""
     creator = await _composition(asked).whose(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)

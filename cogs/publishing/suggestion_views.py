@@ -3,11 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import in_place, private, server_wish_of, tell, two_phase
-from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    by_draft,
+    each,
+    permit_about,
+    permits_of,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.windows import open_window
@@ -22,9 +32,7 @@ from storage.records import CommandId, DraftId
 Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
 
 
-async def by_suggestion(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_suggestion(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a suggested post, for members who may draft; the action asks whose it is."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)

@@ -1,15 +1,13 @@
 """Files that hang at a command, on their way into the permit's vault."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import in_place, server_wish_of, tell, two_phase
-from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
+from bot.discord.asking import Given, Options, Resolved, asks, creator_of, each, here, link_of, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_openness import open_to_all
 from bot.discord.discord_permissions import may_delete
@@ -78,9 +76,7 @@ def _source(asked: Asked, message: discord.Message) -> UploadMessage:
     )
 
 
-async def here_or_only(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def here_or_only(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the thread's creator; elsewhere about the only one, for a menu cannot ask which."""
     found = await here(asked, action, given, options)
     if found and not isinstance(found, str):
@@ -89,9 +85,7 @@ async def here_or_only(
     return tr(SEVERAL_CREATORS) if len(every) > 1 and not isinstance(every, str) else every
 
 
-async def by_upload(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_upload(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose vault the files of a command go into."""
     creator = await service(asked, UploadService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)

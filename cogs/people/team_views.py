@@ -40,9 +40,7 @@ A_BOT = msgid("That is a bot. A team has people and roles.")
 
 def said(found: Post | str | None) -> Said:
     """An answer; missing and forbidden things look the same."""
-    if found is None:
-        return tr(NOT_HERE)
-    return found
+    return tr(NOT_HERE) if found is None else found
 
 
 def saying(

@@ -58,40 +58,29 @@ async def show_lists(asked: Asked, which: str | None) -> None:
 
 async def create(asked: Asked, name: str) -> None:
     """/mass list create."""
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).create(permit, name, command)
-
-    await _do(asked, deed)
+    await _do(asked, lambda permit, command: service(asked, ListService).create(permit, name, command))
 
 
 async def rename(asked: Asked, which: str, name: str) -> None:
     """/mass list rename."""
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).rename(permit, which, name, command)
-
-    await _do(asked, deed)
+    await _do(asked, lambda permit, command: service(asked, ListService).rename(permit, which, name, command))
 
 
 async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/mass list add."""
     channel = DiscordId(asked.channel_id or 0)
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).add(permit, which, fan, channel, command)
-
-    await _do(asked, deed)
+    await _do(
+        asked, lambda permit, command: service(asked, ListService).add(permit, which, fan, channel, command)
+    )
 
 
 async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/mass list remove."""
     channel = DiscordId(asked.channel_id or 0)
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).remove(permit, which, fan, channel, command)
-
-    await _do(asked, deed)
+    await _do(
+        asked,
+        lambda permit, command: service(asked, ListService).remove(permit, which, fan, channel, command),
+    )
 
 
 async def ask_delete(asked: Asked, which: str) -> None:

@@ -43,7 +43,7 @@ class NotHere(Exception):
 
 @dataclass(frozen=True)
 class AnswerContent:
-    """A private answer with more than a sentence."""
+    """A private answer with more than a post."""
 
     post: Post
     web: Sequence[WebButton] = ()
@@ -61,7 +61,7 @@ class _RefusedAnswer:
     sentence: str
 
 
-Said = str | AnswerContent
+Said = str | Post | AnswerContent
 Deed = Callable[[], Awaitable[Said | None]]
 
 
@@ -184,7 +184,7 @@ async def in_place(asked: Asked, deed: Deed, *, anywhere: bool = False) -> None:
     await private(asked, deed, in_place=True, anywhere=anywhere)
 
 
-async def show(asked: Asked, said: Said | Post) -> None:
+async def show(asked: Asked, said: Said) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
     shown = _content_of(said)
     shown = replace(shown, post=with_way_back(asked.extras, shown.post))
@@ -201,7 +201,7 @@ async def show(asked: Asked, said: Said | Post) -> None:
         break
 
 
-def _content_of(said: Said | Post) -> AnswerContent:
+def _content_of(said: Said) -> AnswerContent:
     post = Post(body=(tr_stored(said),)) if isinstance(said, str) else said
     return AnswerContent(post) if isinstance(post, Post) else post
 
@@ -226,7 +226,7 @@ async def beside(asked: Asked, said: Said) -> str | None:
 
     A sentence hands back what was typed. Returns the id of the message that was made, if any was.
     """
-    shown = said if isinstance(said, AnswerContent) else shown_back(returned(asked, tr_stored(said)))
+    shown = shown_back(returned(asked, tr_stored(said))) if isinstance(said, str) else _content_of(said)
     files = files_of(shown.pictures, shown.sounds, shown.file)
     path = f"/webhooks/{asked.application_id}/{asked.token}"
     body = private_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file, shown.sounds)

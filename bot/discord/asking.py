@@ -6,15 +6,18 @@ creator it can only take from the permit that the asking left on the interaction
 
 import functools
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from inspect import signature
 from typing import Any, TypeVar, cast
 
 import discord
+from discord import app_commands
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import POLICY, Action, ActionNeed
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord import confirming, denials
 from bot.discord.answers import ONLY_ON_A_SERVER, SHOWS, tell
+from bot.discord.autocomplete import creators_among
 from bot.discord.bridge import Asked, service
 from bot.model.language import msgid, tr
 from storage.records import CreatorId, DiscordId, Link
@@ -29,11 +32,14 @@ NOT_IN_A_THREAD = msgid(
 )
 _NOT_MANAGING = msgid("You need the permission “Manage Server” for this. Ask someone who has it.")
 _NOT_CONNECTED = msgid("This creator is not connected to Fanvue right now. The owner reconnects with /link.")
-_PERMITS = "permits"
+_PERMITS, _CREATOR = "permits", "creator"
+_WHICH_CREATOR = "Which creator, if there are several."
 
+Given = tuple[Any, ...]
 Options = Mapping[str, Any]
 # Says which permits somebody has for what they ask about: none, one or, where all are listed, several.
-Resolver = Callable[[Asked, Action, tuple[Any, ...], Options], Awaitable["list[Permit] | str"]]
+Resolved = list[Permit] | str
+Resolver = Callable[[Asked, Action, Given, Options], Awaitable[Resolved]]
 Handler = TypeVar("Handler", bound=Callable[..., Coroutine[Any, Any, Any]])
 
 
@@ -44,7 +50,7 @@ class NotConnected(Exception):
 def asks(
     action: Action, about: Resolver, *, offers: bool = False, confirms: bool = False
 ) -> Callable[[Handler], Handler]:
-    """The handler runs only with a permit for `action`.
+    """The handler runs only with a permit for `action`; its option `creator` offers those there are.
 
     `offers`: it suggests something while somebody types; without a permit it suggests nothing.
     `confirms`: it is the second press of what is asked about twice; nothing but a press gets in.
@@ -71,9 +77,22 @@ def asks(
 
         # All are read by the test that goes through all handlers, and by /help.
         asking.asks, asking.confirms, asking.about = action, confirms, about  # type: ignore[attr-defined]
+        if _CREATOR in signature(handler).parameters:
+            _offer_creators(asking, action)
         return cast("Handler", asking)
 
     return decorate
+
+
+def _offer_creators(handler: Handler, action: Action) -> None:
+    """Describe a command's option `creator` and what it offers; the command itself may say otherwise."""
+
+    @asks(action, each, offers=True)
+    async def offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+        return creators_among(permits_of(asked), typed)
+
+    app_commands.describe(creator=_WHICH_CREATOR)(handler)
+    app_commands.autocomplete(creator=offered)(handler)
 
 
 def actor_of(asked: Asked) -> Actor:
@@ -125,9 +144,7 @@ def link_of(asked: Asked) -> Link:
 # ── whom something is about ──
 
 
-async def nobody(
-    asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def nobody(asked: Asked, action: Action, _given: Given, _options: Options) -> Resolved:
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
     found = _one(await service(asked, Access).authorize(actor_of(asked), action))
@@ -135,18 +152,14 @@ async def nobody(
     return found or (tr(_NOT_MANAGING) if POLICY[action].needs is ActionNeed.MANAGE_SERVER else [])
 
 
-async def each(
-    asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def each(asked: Asked, action: Action, _given: Given, _options: Options) -> Resolved:
     """About every creator for whom they may."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
     return list(await service(asked, Access).permitted(actor_of(asked), action))
 
 
-async def chosen(
-    asked: Asked, action: Action, _given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def chosen(asked: Asked, action: Action, _given: Given, options: Options) -> Resolved:
     """About the creator whom the option `creator` names; without it, the only one."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
@@ -161,9 +174,7 @@ async def chosen(
     return named if len(named) == 1 else []
 
 
-async def here(
-    asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def here(asked: Asked, action: Action, _given: Given, _options: Options) -> Resolved:
     """About the creator in whose fan's thread this is."""
     if asked.guild_id is None or asked.channel_id is None:
         return tr(ONLY_ON_A_SERVER)
@@ -175,9 +186,7 @@ async def here(
     return await permit_about(asked, action, found)
 
 
-async def here_or_chosen(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def here_or_chosen(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the thread's creator if they may, unless another one is chosen."""
     if not (options.get("creator") or getattr(asked.namespace, "creator", None)):
         found = await here(asked, action, given, options)
@@ -186,9 +195,7 @@ async def here_or_chosen(
     return await chosen(asked, action, given, options)
 
 
-async def by_link(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_link(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the link that the button names."""
     found = await service(asked, Access).permitted(actor_of(asked), action)
     named = [permit for permit in found if permit.link is not None and permit.link.id == given[1]]
@@ -197,30 +204,24 @@ async def by_link(
     return named
 
 
-async def by_ref(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_ref(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of what the button names."""
     return await permit_about(asked, action, await service(asked, ActionSubjectFinder).of_ref(str(given[1])))
 
 
-async def by_draft(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_draft(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator, and for the action, that a preview proposes."""
     return await permit_about(
         asked, action, await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     )
 
 
-async def by_note(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_note(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About what a note tells of, likewise."""
     return await permit_about(asked, action, await service(asked, ActionSubjectFinder).of_note(str(given[1])))
 
 
-async def permit_about(asked: Asked, action: Action, found: ActionSubject | None) -> list[Permit] | str:
+async def permit_about(asked: Asked, action: Action, found: ActionSubject | None) -> Resolved:
     wanted = found.action or action if found is not None else action
     if asked.guild_id is None and not POLICY[wanted].anywhere:
         return tr(ONLY_ON_A_SERVER)

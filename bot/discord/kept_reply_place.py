@@ -1,20 +1,15 @@
 """A kept reply is for a fan, wherever its buttons are pressed."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER
-from bot.discord.asking import Options, here, permit_about
+from bot.discord.asking import Given, Options, Resolved, here, permit_about
 from bot.discord.bridge import PLACE, Asked, service
 from bot.model.language import tr
 from storage.records import DiscordId
 
 
-async def of_kept_reply(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def of_kept_reply(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the fan whom a kept reply is for: a list may show it outside of their thread."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)

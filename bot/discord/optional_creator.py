@@ -1,16 +1,11 @@
 """About the creator whom an option names; without it, about all for whom they may."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.discord.asking import Options, chosen, each
+from bot.discord.asking import Given, Options, Resolved, chosen, each
 from bot.discord.bridge import Asked
 
 
-async def each_or_chosen(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def each_or_chosen(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About every creator for whom they may, unless the option `creator` names one."""
     named = options.get("creator") or getattr(asked.namespace, "creator", None)
     return await (chosen if named else each)(asked, action, given, options)

@@ -7,7 +7,7 @@ from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid
 from bot.fanvue.models import MessageRow
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes, outcome
 from bot.fanvue.pages import ChatPages
 from bot.fanvue.paging import SkippedRow, may_be_from
 from bot.fanvue.read_room import LANES, ReadRoom
@@ -42,7 +42,7 @@ class FanvueChatAdapter:
     ) -> FanvueMessageId:
         """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived."""
         api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
-        try:
+        with as_outcomes(reading=False):
             return await api.chats.send(
                 fan,
                 key=key,
@@ -51,38 +51,30 @@ class FanvueChatAdapter:
                 price=message.price,
                 preview=message.preview,
             )
-        except FanvueError as error:
-            raise outcome(error, reading=False) from error
 
     async def message(
         self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
         """Read one message without marking the chat as read; for a card as it is right now."""
         read = self._pages.alone if reads is ReadPurpose.CARD else self._pages.message
-        try:
+        with as_outcomes(reading=True):
             found = await read(creator, fan, message, LANES[reads])
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         if found is None:
             raise TargetGone(msgid("This message is not in its chat on Fanvue."))
         return chat_message(found, fan)
 
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
-        try:
+        with as_outcomes(reading=True):
             page = await self._pages.read(creator, fan, LANES[reads])
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         if page.skipped and not page.rows:
             raise TryLater(NOT_TOLD)  # there is something, and nothing of it can be read
         return [chat_message(row, fan) for row in page.rows]
 
     async def sent_since(self, creator: CreatorId, fan: FanId, since: Millis) -> Sequence[ChatMessage]:
         """See `bot.model.ports.FanvuePort`; one request, unless more than 50 have come since."""
-        try:
+        with as_outcomes(reading=True):
             page = await self._pages.searched(creator, fan, LANES[ReadPurpose.SETTLE], since)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         if (page.skipped and not page.rows) or not page.reaches(since):
             raise TryLater(NOT_TOLD)
         return [*(chat_message(row, fan) for row in page.rows), *map(_hidden, page.skipped)]
@@ -91,12 +83,10 @@ class FanvueChatAdapter:
         self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
     ) -> Sequence[ChatMessage]:
         """Read what a chat has had since a moment, newest first, without marking it as read."""
-        try:
+        with as_outcomes(reading=True):
             page = await self._pages.lately(
                 creator, fan, LANES[reads], needs=look.needs, since=look.since, beside=look.beside
             )
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return [chat_message(row, fan) for row in page.rows if (row.sent_at or look.since) >= look.since]
 
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
@@ -130,15 +120,13 @@ class FanvueChatAdapter:
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; none where only the unversioned surface is used, which has no single chat."""
         api = await self._api(creator, RequestLane.CARD)
-        try:
+        with as_outcomes(reading=True):
             try:
                 user = (await api.chats.get(fan)).user
             except (
                 OperationNotOffered
             ):  # messages do not say it everywhere, and a guess would be a wrong name
                 return Person(fan)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return Person(fan, handle=user.handle, display_name=user.display_name)
 
     async def _account(self, creator: CreatorId) -> CallAccount:

@@ -3,6 +3,9 @@
 The one table of reliability rule R5 and its rows C1 to C6 for this side.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.fanvue.errors import (
     FanvueError,
     NotContactable,
@@ -21,6 +24,20 @@ from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, T
 from bot.model.language import english, msgid
 
 _GIVEN_UP = msgid("Fanvue no longer offers this to the bridge. `doctor` says what else is missing.")
+
+
+@contextmanager
+def as_outcomes(*, reading: bool, gone: DeliveryFailed | None = None) -> Iterator[None]:
+    """Raise the delivery error that a Fanvue error inside means; `reading` as for `outcome`.
+
+    `gone`: is raised where Fanvue does not have what it is about.
+    """
+    try:
+        yield
+    except ObjectNotFound as error:
+        raise gone or outcome(error, reading=reading) from error
+    except FanvueError as error:
+        raise outcome(error, reading=reading) from error
 
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:

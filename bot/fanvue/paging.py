@@ -40,9 +40,14 @@ class ApiPage(Generic[R]):
     total: int | None = None
     next: Query | None = None  # how the list goes on behind this page; None at its end
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing follows it, and every row of it could be read."""
+        return self.next is None and not self.skipped
+
 
 Pages = AsyncGenerator[ApiPage[R], None]
-"""Close it when you stop early: `async with aclosing(pages)`, or take `first_of(pages)`."""
+"""Close it when you stop early: `async with aclosing(pages)`; or take `first_of`, `as_one_page`."""
 
 
 async def walk(
@@ -83,6 +88,26 @@ async def first_of(pages: Pages[R]) -> ApiPage[R]:
         async for page in pages:
             return page
     return ApiPage(())
+
+
+async def as_one_page(
+    pages: Pages[R], *, most_pages: int | None = None, most_rows: int | None = None
+) -> ApiPage[R]:
+    """The pages of a list as one: all of them, or as many as make so many pages or rows.
+
+    Its `next` says how the list goes on behind them.
+    """
+    rows: list[R] = []
+    skipped: list[SkippedRow] = []
+    read, following = 0, None
+    async with aclosing(pages):
+        async for page in pages:
+            rows += page.rows
+            skipped += page.skipped
+            read, following = read + 1, page.next
+            if read == most_pages or (most_rows is not None and len(rows) >= most_rows):
+                break
+    return ApiPage(tuple(rows), tuple(skipped), next=following)
 
 
 def page_of(

@@ -1,14 +1,13 @@
 """Posts and vault media of one creator."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.calls import ApiCaller, flat, given, joined
 from bot.fanvue.chats_api import found
 from bot.fanvue.errors import RequestInvalid
 from bot.fanvue.figures import CollectionRow, FolderRow, MediaRow, PostRow
-from bot.fanvue.paging import ApiPage, Pages, Query, SkippedRow, page_of, rows_of
+from bot.fanvue.paging import ApiPage, Pages, Query, as_one_page, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
@@ -87,20 +86,10 @@ class PostsApi:
 
         Fanvue's own file names no pages of this list: where they are refused, it is asked for without.
         """
-        rows: list[FolderRow] = []
-        skipped: list[SkippedRow] = []
-        number = 0
         try:
-            async with aclosing(self._caller.pages("vault_folders", FolderRow)) as pages:
-                async for page in pages:
-                    rows += page.rows
-                    skipped += page.skipped
-                    number += 1
-                    if number == _MOST_PAGES:
-                        break
+            return await as_one_page(self._caller.pages("vault_folders", FolderRow), most_pages=_MOST_PAGES)
         except RequestInvalid:
             return page_of(FolderRow, rows_of(await self._caller.call(self._caller.road("vault_folders"))))
-        return ApiPage(tuple(rows), tuple(skipped))
 
     async def media_item(
         self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()

@@ -10,7 +10,7 @@ from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import FanvueError, OperationNotOffered
 from bot.fanvue.figures import FanvueEarningRow, SubscriberRow
 from bot.fanvue.models import ChatRow, UserRow
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes, outcome
 from bot.fanvue.paging import ApiPage, Pages
 from bot.fanvue.patient_api import PatientApi, Pause
 from bot.fanvue.rows import FanvueRow
@@ -84,12 +84,10 @@ class FanvueSweep:
         lacking: Callable[[ApiPage[R]], tuple[UnreadableSweepRow, ...]],
     ) -> AsyncGenerator[SweepPage[T], None]:
         api = await self._api(creator)
-        try:
+        with as_outcomes(reading=True):
             async with aclosing(pages_of(api)) as pages:
                 async for page in pages:
                     yield SweepPage(tuple(map(turn, page.rows)), (*_unreadable(page), *lacking(page)))
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
 
     async def _api(self, creator: CreatorId) -> PatientApi:
         async def pause(seconds: float) -> None:

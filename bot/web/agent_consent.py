@@ -4,8 +4,8 @@ Nobody is sent to an app's address before a person has said yes or no on Discord
 could otherwise send people anywhere from here.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from aiohttp import web
 
@@ -13,7 +13,7 @@ from bot.features.http_pages import HttpPage
 from bot.features.operations.agent_sign_in.client_rules import host_of
 from bot.features.operations.agent_sign_in.model import SignInBusy, SignInRefused
 from bot.features.operations.agent_sign_in.request_rules import RedirectRefused, answer_url
-from bot.features.operations.agent_sign_in.service import AgentAddresses, WaitingAgent
+from bot.features.operations.agent_sign_in.service import AgentSignInService, WaitingAgent
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.web import agent_pages
 from bot.web.agent_doors import AgentDoors
@@ -25,25 +25,10 @@ AUTHORIZE: Final = "/oauth/authorize"
 _COOKIE_SECONDS: Final = 10 * 60
 
 
-class AgentBrowserPort(Protocol):
-    """`bot.features.operations.agent_sign_in.service.AgentSignInService`, where each is described."""
-
-    addresses: AgentAddresses
-
-    async def begin(self, params: Sequence[tuple[str, str]]) -> str:
-        """The secret of the browser that waits from now on."""
-
-    async def waiting(self, browser: str) -> bool:
-        """Whether nobody has answered yet."""
-
-    async def look(self, browser: str) -> WaitingAgent | str | None:
-        """What the page says, or where the browser goes."""
-
-
 class AgentConsentPages:
     """The browser that began is the one that gets the answer: its cookie is the key to it."""
 
-    def __init__(self, signing: AgentBrowserPort, doors: AgentDoors, *, public_url: str) -> None:
+    def __init__(self, signing: AgentSignInService, doors: AgentDoors, *, public_url: str) -> None:
         self._signing = signing
         self._doors = doors
         self._secure = is_secure(public_url)

@@ -6,7 +6,7 @@ RFC 9728, 8414, 7591, 6749 and 7009, as far as public clients with PKCE need the
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -15,12 +15,11 @@ from bot.features.operations.agent_sign_in.model import (
     MCP_PATH,
     RESOURCE_METADATA,
     WRONG,
-    AgentClient,
-    AgentTokens,
     SignInRefused,
 )
 from bot.features.operations.agent_sign_in.request_rules import scopes_told
-from bot.features.operations.agent_sign_in.service import AgentAddresses
+from bot.features.operations.agent_sign_in.service import AgentSignInService
+from bot.features.operations.agent_sign_in.token_service import AgentTokenService
 from bot.features.operations.operator_requests.door import NO_STORE
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.web.agent_consent import AUTHORIZE
@@ -37,29 +36,10 @@ _NO_FORM: Final = "Send a short form: application/x-www-form-urlencoded, each fi
 _NO_JSON: Final = f"Send JSON of at most {_LONGEST} bytes."
 
 
-class AgentClientPort(Protocol):
-    """`bot.features.operations.agent_sign_in.service.AgentSignInService`."""
-
-    addresses: AgentAddresses
-
-    def register(self, asked: object) -> AgentClient:
-        """A program that may ask from now on."""
-
-
-class AgentTokenPort(Protocol):
-    """`bot.features.operations.agent_sign_in.token_service.AgentTokenService`."""
-
-    async def tokens(self, asked: Mapping[str, str]) -> AgentTokens:
-        """What the token endpoint gives."""
-
-    async def revoke(self, token: str) -> None:
-        """With one of its tokens the key ends."""
-
-
 class AgentOAuthPages:
     """Every answer is JSON that nobody on the way keeps."""
 
-    def __init__(self, clients: AgentClientPort, tokens: AgentTokenPort, doors: AgentDoors) -> None:
+    def __init__(self, clients: AgentSignInService, tokens: AgentTokenService, doors: AgentDoors) -> None:
         self._clients = clients
         self._tokens = tokens
         self._doors = doors

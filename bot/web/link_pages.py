@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -14,12 +13,12 @@ from bot.features.people.accounts.errors import (
     LinkDeclined,
     LinkPersonMismatch,
 )
-from bot.features.people.accounts.handover_service import SignInHandover
 from bot.features.people.accounts.link_causes import LinkCause
-from bot.features.people.accounts.ticket_service import TicketView
+from bot.features.people.accounts.service import AccountLinkService
 from bot.web import pages
 from bot.web.forms import check_csrf, cookie_of, is_secure, params_of, read_form, spoken
 from bot.web.link_page_headers import headers
+from bot.web.team.sign_in import TeamSignInPages
 from storage.errors import DatabaseUnreachable
 
 log = logging.getLogger(__name__)
@@ -36,55 +35,18 @@ _ENDS: dict[str, tuple[Callable[[], str], int]] = {
 }
 
 
-class LinkPort(Protocol):
-    """The pages' port to `bot.features.people.accounts.service.AccountLinkService`, where each method is
-    described.
-    """
-
-    async def look(self, ticket: str) -> TicketView | None:
-        """The purpose of a link."""
-
-    async def start(self, ticket: str, cookie: str) -> str:
-        """The URL of Discord's sign-in."""
-
-    async def discord_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
-        """Remember that this browser is its person's."""
-
-    async def hand_over(self, cookie: str) -> SignInHandover | None:
-        """The content of the page before Fanvue."""
-
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
-        """The URL of Fanvue's consent."""
-
-    async def done(self, cookie: str) -> SignInHandover | None:
-        """The link that this browser has just brought back."""
-
-    async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str | None:
-        """The owner is asked in Discord; a URL: Fanvue is asked once more first."""
-
-
-class DiscordReturns(Protocol):
-    """Another sign-in that shares the one address to which Discord sends people back."""
-
-    def owns(self, request: web.Request) -> bool:
-        """Whether it began there."""
-
-    async def returned(self, request: web.Request) -> web.Response:
-        """The page after it."""
-
-
 class LinkPages:
     """Serves the pages of a link. Every visit ends on an address without code, state or ticket."""
 
     def __init__(
         self,
-        linking: LinkPort,
+        linking: AccountLinkService,
         *,
         public_url: str,
         fanvue_redirect_uri: str,
         sign_in_urls: Sequence[str],
         random: browser_secrets.Random,
-        returns: DiscordReturns | None = None,
+        returns: TeamSignInPages | None = None,
     ) -> None:
         """`sign_in_urls`: the two authorize URLs. `returns`: who else sends people to Discord's sign-in.
 

@@ -4,12 +4,12 @@ import asyncio
 import hmac
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.features.operations.installation.model import SetupAnswer, SetupOverview
+from bot.features.operations.installation.service import InstallationService
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.web import headers, setup_pages
@@ -26,23 +26,10 @@ _ABOUT = "the setup page"
 _FORM = web.RequestKey("form", dict[str, str])
 
 
-class SetupPort(Protocol):
-    """The page's port to `bot.features.operations.installation.service.InstallationService`."""
-
-    async def answer(self, name: str, typed: str) -> SetupAnswer:
-        """Try one value and keep it if it is right."""
-
-    async def check_again(self) -> None:
-        """Try all that is kept once more."""
-
-    def overview(self) -> SetupOverview:
-        """Everything to be shown."""
-
-
 class SetupListener:
     """Listens while its `async with` lasts. `url` holds the secret: it is for the terminal alone."""
 
-    def __init__(self, setup: SetupPort, *, random: browser_secrets.Random, port: int = 0) -> None:
+    def __init__(self, setup: InstallationService, *, random: browser_secrets.Random, port: int = 0) -> None:
         self._setup, self._random = setup, random
         self.port = port  # 0 takes a free one
         self._secret = browser_secrets.new_secret(random)

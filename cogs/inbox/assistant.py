@@ -7,9 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.inbox.assistant.model import AssistantUse
@@ -28,10 +27,8 @@ class AssistantCog(commands.GroupCog, group_name="inbox"):
     @app_commands.describe(
         translate="Translations on a press.",
         draft="Drafts of replies on a press; a person sends them.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(translate=_STATES, draft=_STATES)
-    @app_commands.autocomplete(creator=creators_for(Action.ASSISTANT))
     @example("/inbox assistant translate:on")
     @asks(Action.ASSISTANT, here_or_chosen)
     async def assistant(
@@ -46,7 +43,6 @@ class AssistantCog(commands.GroupCog, group_name="inbox"):
         async def deed() -> Said:
             typed = {AssistantUse.TRANSLATE: translate, AssistantUse.DRAFT: draft}
             wanted = {use: state == _ON for use, state in typed.items() if state is not None}
-            found = await service(interaction, AssistantSetting).change(permit_of(interaction), wanted)
-            return found if isinstance(found, str) else AnswerContent(found)
+            return await service(interaction, AssistantSetting).change(permit_of(interaction), wanted)
 
         await private(interaction, deed)

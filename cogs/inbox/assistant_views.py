@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
+from bot.discord.answers import Said, in_place, private, server_wish_of
 from bot.discord.asking import asks, by_link, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.controls import also_in
@@ -45,11 +45,7 @@ async def read_line(asked: Asked, ref: str) -> None:
     """The button [Translate]: only its presser sees what comes of it."""
     wish = server_wish_of(asked, why_not_read(asked.permissions))
     channel, into = wish.channel, reader_language(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, AssistantService).read(channel, EffectId(ref), into))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, AssistantService).read(channel, EffectId(ref), into))
 
 
 @asks(Action.REPLY, here)
@@ -57,11 +53,7 @@ async def read_kept(asked: Asked, ref: str) -> None:
     """The button [What does it say?] under a reply that a machine wrote."""
     wish = answer_wish_of(asked)
     into = reader_language(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, AssistantService).read_kept(wish, DraftId(ref), into))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, AssistantService).read_kept(wish, DraftId(ref), into))
 
 
 @asks(Action.REPLY, here)
@@ -73,7 +65,7 @@ async def draft_reply(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         window = await service(asked, PendingReplyService).window(wish, EffectId(ref), about=texts.DRAFT)
         drafting = service(asked, AssistantService)
-        return AnswerContent(await drafting.draft(wish, EffectId(ref), window, standing))
+        return await drafting.draft(wish, EffectId(ref), window, standing)
 
     await private(asked, deed)
 
@@ -97,7 +89,7 @@ async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) ->
     async def deed() -> Said:
         answering = service(asked, AssistantService)
         text = fields.get("text") or ""
-        return AnswerContent(await answering.answer(wish, EffectId(line), DraftId(ref), standing, text))
+        return await answering.answer(wish, EffectId(line), DraftId(ref), standing, text)
 
     await private(asked, deed)
 

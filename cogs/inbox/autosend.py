@@ -8,9 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import Said, in_place, private
 from bot.discord.asking import asks, by_link, here_or_chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_examples import example
 from bot.discord.controls import also_in
@@ -32,11 +31,9 @@ class AutosendCog(commands.GroupCog, group_name="inbox"):
         begins="From when each day, like 22:00.",
         ends="Until when, like 08:00.",
         wait="Minutes in which your team can stop one; 5 unless you choose.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.rename(begins="from", ends="until")
     @app_commands.choices(kind=_KINDS)
-    @app_commands.autocomplete(creator=creators_for(Action.AUTOSEND))
     @example("/inbox autosend kind:Replies limit:20 from:22:00 until:08:00")
     @asks(Action.AUTOSEND, here_or_chosen)
     async def autosend(
@@ -53,8 +50,7 @@ class AutosendCog(commands.GroupCog, group_name="inbox"):
 
         async def deed() -> Said:
             wish = DraftRuleWish(DraftKind(kind), limit, begins, ends, wait)
-            found = await service(interaction, DraftRuleSetting).change(permit_of(interaction), wish)
-            return found if isinstance(found, str) else AnswerContent(found)
+            return await service(interaction, DraftRuleSetting).change(permit_of(interaction), wish)
 
         await private(interaction, deed)
 

@@ -43,13 +43,9 @@ async def ask_until(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 @asks(Action.SNOOZE, each)
 async def put_off(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     may, until = _creators(asked), next(iter(chosen), "")
-
-    async def deed() -> Said:
-        return AnswerContent(
-            await service(asked, BulkSnoozeService).put_off(_holder(asked), DraftId(ref), until, may)
-        )
-
-    await in_place(asked, deed)
+    await in_place(
+        asked, lambda: service(asked, BulkSnoozeService).put_off(_holder(asked), DraftId(ref), until, may)
+    )
 
 
 def _creators(asked: Asked) -> Collection[CreatorId]:

@@ -6,7 +6,7 @@ import discord
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, server_wish_of
+from bot.discord.answers import Said, private, server_wish_of
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -53,7 +53,7 @@ async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
     found = await service(asked, ClaimService).begin(wish.actor, wish.channel, ref, alone=alone)
     if found is None:
         return True
-    shown = AnswerContent(found)
+    shown = found
 
     async def deed() -> Said:
         return shown
@@ -74,9 +74,7 @@ async def _answer(
 
     async def said() -> Said:
         found = await deed(actor, channel)
-        if isinstance(found, Post):
-            return AnswerContent(found)
-        return await with_times(asked, found) if snoozable else found
+        return await with_times(asked, found) if snoozable and isinstance(found, str) else found
 
     await private(asked, said, in_place=in_place)
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import private
 from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
@@ -30,8 +30,4 @@ class FindCog(commands.GroupCog, group_name="fan"):
         creators = [permit.creator for permit in permits_of(interaction) if permit.creator is not None]
         finding = service(interaction, FanSearchService)
         guild = DiscordId(interaction.guild_id or 0)
-
-        async def deed() -> Said:
-            return AnswerContent(await finding.find(creators, guild, text))
-
-        await private(interaction, deed)
+        await private(interaction, lambda: finding.find(creators, guild, text))

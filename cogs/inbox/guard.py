@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.guard_views import set_guard, show_guard, try_guard
@@ -21,7 +20,6 @@ from cogs.inbox.guard_word_views import (
     show_words,
 )
 
-_CREATOR = msgid("Which creator, if there are several.")
 _PACKS = {
     "Payment outside Fanvue": "payment",
     "Contacts outside Fanvue": "contacts",
@@ -47,7 +45,6 @@ class GuardCog(commands.GroupCog, group_name="settings"):
     guard = app_commands.Group(name="guard", description="Checks on messages before they're sent.")
 
     @guard.command(name="show", description="Show what is checked, and what happens then.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/settings guard show")
     @asks(Action.GUARD_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -55,7 +52,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         await show_guard(interaction)
 
     @guard.command(name="set", description="Set how strict the guard is about one thing.")
-    @app_commands.describe(pack="What to check.", level="What happens when it's found.", creator=_CREATOR)
+    @app_commands.describe(pack="What to check.", level="What happens when it's found.")
     @app_commands.choices(
         pack=[app_commands.Choice(name=name, value=value) for name, value in _PACKS.items()],
         level=[app_commands.Choice(name=name, value=value) for name, value in _LEVELS.items()],
@@ -69,7 +66,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         await set_guard(interaction, pack, level)
 
     @guard.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
-    @app_commands.describe(text="It is not stored.", creator=_CREATOR)
+    @app_commands.describe(text="It is not stored.")
     @example("/settings guard test text:{text}", text=msgid("Add me on WhatsApp"))
     @asks(Action.GUARD_TEST, here_or_chosen)
     async def test(
@@ -82,7 +79,6 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         await try_guard(interaction, text)
 
     @guard.command(name="words", description="Show the words that your team forbids.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/settings guard words")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def words(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -94,7 +90,6 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         words="Finds disguised spellings too: r3al n4me.",
         level="What happens when it's found.",
         whose=_WHOSE,
-        creator=_CREATOR,
     )
     @app_commands.choices(
         level=[app_commands.Choice(name=name, value=value) for name, value in _WORD_LEVELS.items()],
@@ -114,7 +109,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         await add_word(interaction, words, level, shared=whose == _SHARED)
 
     @guard.command(name="remove", description="Allow a forbidden word again.")
-    @app_commands.describe(words="Choose one from the list as you type.", creator=_CREATOR)
+    @app_commands.describe(words="Choose one from the list as you type.")
     @example("/settings guard remove words:{words}", words=msgid("real name"))
     @asks(Action.GUARD_SET, here_or_chosen)
     async def remove(
@@ -124,7 +119,7 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         await remove_word(interaction, words)
 
     @guard.command(name="export", description="Get the forbidden words as a text file, for you alone.")
-    @app_commands.describe(whose=_WHOSE, creator=_CREATOR)
+    @app_commands.describe(whose=_WHOSE)
     @app_commands.choices(whose=_FOR_ALL)
     @example("/settings guard export")
     @asks(Action.GUARD_SET, here_or_chosen)
@@ -136,7 +131,8 @@ class GuardCog(commands.GroupCog, group_name="settings"):
 
     @guard.command(name="import", description="Import forbidden words from a text file. You confirm first.")
     @app_commands.describe(
-        file="One word or phrase a line, as /settings guard export makes it.", whose=_WHOSE, creator=_CREATOR
+        file="One word or phrase a line, as /settings guard export makes it.",
+        whose=_WHOSE,
     )
     @app_commands.choices(whose=_FOR_ALL)
     @example("/settings guard import file:forbidden-words.txt")
@@ -151,12 +147,4 @@ class GuardCog(commands.GroupCog, group_name="settings"):
         """The whole file is checked first; nothing is kept if a line is wrong."""
         await import_words(interaction, file, shared=whose == _SHARED)
 
-    words.autocomplete("creator")(creators_for(Action.GUARD_SET))
-    add.autocomplete("creator")(creators_for(Action.GUARD_SET))
-    remove.autocomplete("creator")(creators_for(Action.GUARD_SET))
     remove.autocomplete("words")(offer_words)
-    export.autocomplete("creator")(creators_for(Action.GUARD_SET))
-    import_.autocomplete("creator")(creators_for(Action.GUARD_IMPORT))
-    show.autocomplete("creator")(creators_for(Action.GUARD_SHOW))
-    choose.autocomplete("creator")(creators_for(Action.GUARD_SET))
-    test.autocomplete("creator")(creators_for(Action.GUARD_TEST))

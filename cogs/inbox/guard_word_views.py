@@ -23,11 +23,7 @@ _FILE = "forbidden-words.txt"
 
 async def show_words(asked: Asked) -> None:
     """/settings guard words."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, GuardWordService).show(permit_of(asked)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, GuardWordService).show(permit_of(asked)))
 
 
 async def add_word(asked: Asked, phrase: str, level: str, *, shared: bool) -> None:
@@ -42,11 +38,7 @@ async def add_word(asked: Asked, phrase: str, level: str, *, shared: bool) -> No
 
 async def remove_word(asked: Asked, wanted: str) -> None:
     """/settings guard remove."""
-
-    async def deed() -> Said:
-        return await service(asked, GuardWordService).remove(permit_of(asked), wanted)
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, GuardWordService).remove(permit_of(asked), wanted))
 
 
 @asks(Action.GUARD_SET, here_or_chosen, offers=True)

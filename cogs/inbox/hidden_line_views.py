@@ -30,12 +30,7 @@ _MARKS = 8  # characters that make a line title or small print
 @asks(Action.SHOW_HIDDEN, here)
 async def show_hidden(asked: Asked, ref: str) -> None:
     """Show what the server's own filter hides."""
-
-    async def find(channel: DiscordId) -> Said:
-        found = await service(asked, BlockedLines).show(EffectId(ref), channel)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await _show(asked, find)
+    await _show(asked, lambda channel: service(asked, BlockedLines).show(EffectId(ref), channel))
 
 
 @asks(Action.SHOW_HIDDEN, here)
@@ -81,9 +76,9 @@ async def _line(asked: Asked, line: EffectId, channel: DiscordId, *, first: int)
     return found if isinstance(found, str) else await _with_media(asked, line, found, first)
 
 
-async def _with_media(asked: Asked, line: EffectId, whole: WholeLine, first: int) -> AnswerContent:
+async def _with_media(asked: Asked, line: EffectId, whole: WholeLine, first: int) -> Said:
     if whole.media_of is None:
-        return AnswerContent(whole.post)
+        return whole.post
     link = permit_of(asked).link
     if link is not None:
         link = await service(asked, AgencyService).through(link, DiscordId(asked.user.id), "message_media")
@@ -92,7 +87,7 @@ async def _with_media(asked: Asked, line: EffectId, whole: WholeLine, first: int
     shown = await service(asked, MessageMediaService).shown(wanted)
     post = replace(whole.post, small=said_exactly(whole.post.small or "", shown.words))
     if not shown.shows:
-        return AnswerContent(_beside(post, shown.notes))
+        return _beside(post, shown.notes)
     answers = service(asked, MediaAnswerService)
     ref, until = answers.opened(asked.application_id, asked.token, line, shown.following or 0)
     buttons = [Button("private.next", ref, tr(message_texts.NEXT), "primary")] if shown.following else []

@@ -1,12 +1,11 @@
 """/inbox hold, and the button under a reply that waits for its time."""
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import in_place, private
 from bot.discord.asking import asks, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
 from bot.features.inbox.holding.setting import ReplyHoldSetting
-from bot.model.ports import Post
 from cogs.inbox.reply_views import answer_wish_of
 from storage.records import EffectId
 
@@ -23,11 +22,7 @@ async def cancel_reply(asked: Asked, ref: str) -> None:
     wish = answer_wish_of(asked)
     cancel, actor, channel = service(asked, ReplyCancellationService).cancel, wish.actor, wish.channel
 
-    async def deed() -> Said | None:
-        found = await cancel(actor, channel, EffectId(ref))
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await in_place(asked, deed)
+    await in_place(asked, lambda: cancel(actor, channel, EffectId(ref)))
 
 
 BUTTONS: ButtonHandlers = {

@@ -9,7 +9,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each, here_or_chosen, nobody
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.features.inbox.pings.service import TypedPings
 from bot.features.inbox.pings.texts import MODES
@@ -55,7 +54,6 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         quiet_from="From this time of day you get no pings, for example 22:00.",
         quiet_to="Until this time of day, for example 8:00.",
         zone="Your time zone, if different from the creator's.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         mode=[app_commands.Choice(name=words, value=mode.value) for mode, words in MODES.items()]
@@ -74,8 +72,6 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         """Off unless a member chooses; without a choice it says what is set."""
         await set_pings(interaction, TypedPings(mode, quiet_from, quiet_to, zone))
 
-    pings.autocomplete("creator")(creators_for(Action.PINGS))
-
     @pings.autocomplete("zone")
     @asks(Action.CHOOSE_ZONE, nobody, offers=True)
     async def choose_zone(
@@ -91,7 +87,6 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         value="The tag, the list, the language, the number of days, or the amount.",
         offer_to="The member, or the role whose members take turns.",
         minutes="After how many minutes everyone is offered the fan: 5 unless you say otherwise.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         when=[app_commands.Choice(name=words, value=one.value) for one, words in CONDITIONS.items()]
@@ -110,13 +105,11 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         """Nobody is forced: anyone who may answer a fan may do so at any time."""
         await route(interaction, when, value, offer_to, minutes)
 
-    routing.autocomplete("creator")(creators_for(Action.ROUTING))
     routing.autocomplete("value")(offer_values)
 
     @app_commands.command(name="hold", description="Hold replies for a few seconds so you can cancel them.")
     @app_commands.describe(
         seconds="Seconds before each reply is sent; 0: none. Leave empty to see the current setting.",
-        creator="Which creator, if there are several.",
     )
     @example("/inbox hold seconds:10")
     @asks(Action.HOLD, here_or_chosen)
@@ -129,15 +122,12 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
         """Off unless somebody sets it."""
         await hold_replies(interaction, seconds)
 
-    hold.autocomplete("creator")(creators_for(Action.HOLD))
-
     @app_commands.command(name="typing", description="Send what is typed in the threads to the fans.")
     @app_commands.describe(
         state=(
             "on: typing answers the fan. off: only /reply and Reply. Leave empty to see the current setting."
         ),
         inside="What a message starts with to stay inside; // unless you choose.",
-        creator="Which creator, if there are several.",
     )
     @example("/inbox typing state:on")
     @asks(Action.TYPING, here_or_chosen)
@@ -150,5 +140,3 @@ class InboxCog(commands.GroupCog, group_name="inbox"):
     ) -> None:
         """Off unless somebody switches it on."""
         await switch_typing(interaction, state, inside)
-
-    typing.autocomplete("creator")(creators_for(Action.TYPING))

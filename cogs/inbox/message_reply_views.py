@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.answers import Said, in_place, private, tell
 from bot.discord.asking import actor_of, asks, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_visibility import ChannelVisibility
@@ -16,7 +16,6 @@ from bot.features.inbox.message_replies.setting import MessageReplySetting
 from bot.features.inbox.message_replies.stopped_message_service import StoppedMessageService
 from bot.model.errors import TargetGone
 from bot.model.language import tr
-from bot.model.ports import Post
 from bot.relay.typed_messages import ButtonPresser, Reads
 from cogs.inbox.reply_views import answer_wish_of, sends_alone
 from storage.records import DiscordId, EffectId
@@ -68,12 +67,7 @@ async def look_at_typed(asked: Asked, ref: str) -> None:
     if by is None:
         return
     looking, reads = service(asked, StoppedMessageService), reading(asked.client.direct)
-
-    async def deed() -> Said:
-        found = await looking.look(by, EffectId(ref), reads)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await private(asked, deed)
+    await private(asked, lambda: looking.look(by, EffectId(ref), reads))
 
 
 def reading(direct: DirectRequests) -> Reads:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, tell
+from bot.discord.answers import Said, in_place, private, server_wish_of, tell
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
@@ -132,11 +132,7 @@ async def _show(
     asked: Asked, number: int, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]
 ) -> None:
     wish, notes = server_wish_of(asked), service(asked, NoteService)
-
-    async def deed() -> Said:
-        return AnswerContent(await notes.page(wish.channel, number))
-
-    await way(asked, deed)
+    await way(asked, lambda: notes.page(wish.channel, number))
 
 
 BUTTONS: ButtonHandlers = {

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.answers import tell, two_phase, wish_of
 from bot.discord.asking import asks, creator_of, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, elsewhere, service
 from bot.discord.confirming import confirmed
@@ -142,17 +142,14 @@ async def _press(
     asked: Asked, wish: CommandWish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
 ) -> None:
     pressing, reads = service(asked, PendingReplyService), reads_there(asked)
-
-    async def stage() -> CommandId | None:
-        return await pressing.stage(
+    await two_phase(
+        asked,
+        stage=lambda: pressing.stage(
             wish, DraftId(ref), reads=reads, role=role_of(asked), alone=sends_alone(asked)
-        )
-
-    async def accept(command: CommandId) -> Said | None:
-        found = await act(command)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await two_phase(asked, stage=stage, accept=accept, in_place=_is_private(asked))
+        ),
+        accept=act,
+        in_place=_is_private(asked),
+    )
 
 
 def _is_private(asked: Asked) -> bool:

@@ -9,12 +9,10 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.price_views import limit_prices, show_prices
 
-_CREATOR = msgid("Which creator, if there are several.")
 _DOLLARS = msgid("In dollars, for example 5 or 12.50; “none” removes it.")
 _ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
 
@@ -25,7 +23,6 @@ class PriceCog(commands.GroupCog, group_name="money"):
     price = app_commands.Group(name="price", description="What a reply may cost, by role.")
 
     @price.command(name="show", description="Show who may ask which prices.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money price show")
     @asks(Action.PRICE_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -39,7 +36,6 @@ class PriceCog(commands.GroupCog, group_name="money"):
         ceiling=f"No higher price. {_DOLLARS}",
         usual_from=f"Usual price, from; only a hint. {_DOLLARS}",
         usual_to=f"Usual price, to; only a hint. {_DOLLARS}",
-        creator=_CREATOR,
     )
     @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])
     @example("/money price limits role:chatter floor:5 ceiling:50")
@@ -57,6 +53,3 @@ class PriceCog(commands.GroupCog, group_name="money"):
         """Without a number it says what holds."""
         typed = {"floor": floor, "ceiling": ceiling, "usual_from": usual_from, "usual_to": usual_to}
         await limit_prices(interaction, TeamRole(role), typed)
-
-    show.autocomplete("creator")(creators_for(Action.PRICE_SHOW))
-    limits.autocomplete("creator")(creators_for(Action.PRICE_LIMITS))

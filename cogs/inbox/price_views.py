@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.answers import in_place, private, tell
 from bot.discord.asking import asks, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -25,11 +25,7 @@ async def price_hint(asked: Asked) -> str | None:
 
 async def show_prices(asked: Asked) -> None:
     """/money price show."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PriceLimitSetting).show(permit_of(asked)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PriceLimitSetting).show(permit_of(asked)))
 
 
 async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | None]) -> None:
@@ -44,10 +40,7 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
             await tell(asked, tr(_HOW, typed=words[:20]))
             return
 
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PriceLimitSetting).ask(permit_of(asked), role, wanted))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PriceLimitSetting).ask(permit_of(asked), role, wanted))
 
 
 @asks(Action.PRICE_LIMITS, by_question, confirms=True)

@@ -24,11 +24,7 @@ async def show_more(asked: Asked, _ref: str) -> None:
 async def show_lists(asked: Asked, _ref: str) -> None:
     """On which lists they are."""
     channel = DiscordId(asked.channel_id or 0)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, ProfileService).lists(channel))
-
-    await in_place(asked, deed)
+    await in_place(asked, lambda: service(asked, ProfileService).lists(channel))
 
 
 BUTTONS: ButtonHandlers = {

@@ -2,7 +2,7 @@
 
 from bot.access.policy import Action
 from bot.discord.age_restriction import for_adults
-from bot.discord.answers import Said, private
+from bot.discord.answers import private
 from bot.discord.asking import asks, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.windows import open_window
@@ -43,11 +43,7 @@ async def edit_draft(asked: Asked, ref: str) -> None:
 async def discard_draft(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
     wish = answer_wish_of(asked)
-
-    async def deed() -> Said:
-        return await service(asked, ProgramDraftPressService).discard(wish, ref)
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, ProgramDraftPressService).discard(wish, ref))
 
 
 async def _window(asked: Asked, opened: OpenedProgramDraft) -> None:

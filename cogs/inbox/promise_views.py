@@ -1,15 +1,23 @@
 """/fan promise: promises to a fan, as members write, keep and read them."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 from discord import app_commands
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
-from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
+from bot.discord.answers import Said, in_place, private, server_wish_of
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    asks,
+    creator_of,
+    each,
+    here,
+    permit_about,
+    permits_of,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.rejected_answers import said_of
 from bot.engine.commands import CommandWish
@@ -21,9 +29,7 @@ from storage.records import CreatorId, DiscordId
 Offer = Callable[[Asked, str], Awaitable[list[app_commands.Choice[str]]]]
 
 
-async def about_promise(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def about_promise(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose fan was promised what the button names."""
     creator = await service(asked, PromiseService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
@@ -114,8 +120,8 @@ async def answer(
 
 async def _page(asked: Asked, number: int) -> Said:
     mine: list[CreatorId] = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
-    return AnswerContent(
-        await service(asked, PromiseListService).page(DiscordId(asked.channel_id or 0), sorted(mine), number)
+    return await service(asked, PromiseListService).page(
+        DiscordId(asked.channel_id or 0), sorted(mine), number
     )
 
 

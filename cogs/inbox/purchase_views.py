@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of
+from bot.discord.answers import Said, in_place, private, server_wish_of
 from bot.discord.asking import asks, here, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.purchases.service import PurchaseService
@@ -29,7 +29,7 @@ async def _show(asked: Asked, way: Callable[[Asked, Callable[[], Awaitable[Said]
     channel = wish.channel
 
     async def look() -> Said:
-        return AnswerContent(await service(asked, PurchaseService).of(channel, await _names(asked)))
+        return await service(asked, PurchaseService).of(channel, await _names(asked))
 
     await way(asked, look)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, tell, two_phase
+from bot.discord.answers import Said, tell, two_phase
 from bot.discord.asking import asks, here, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.discord_permissions import why_not_read
@@ -51,10 +51,9 @@ async def begun(asked: Asked, command: CommandId, found: Post | str) -> Said:
             return shown(await picker.show(composition, await step_of(asked, draft), notice))
         except (VaultUnavailable, DeliveryFailed):  # it is kept, and [Add media] tries again
             pass
-    told = AnswerContent(found) if isinstance(found, Post) else found
-    if notice and isinstance(told, AnswerContent):
-        return replace(told, post=replace(told.post, body=(notice, *told.post.body)))
-    return told
+    if notice and isinstance(found, Post):
+        return replace(found, body=(notice, *found.body))
+    return found
 
 
 async def lacks_media(asked: Asked, text: str | None, price: str | None, media: str | None) -> bool:
@@ -78,8 +77,7 @@ async def send(asked: Asked, ref: str) -> None:
         if stopped is not None:
             await service(asked, Commands).cancel(command)
             return shown(stopped)
-        found = await pressing.send(command)
-        return AnswerContent(found) if isinstance(found, Post) else found
+        return await pressing.send(command)
 
     await two_phase(
         asked,

@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, server_wish_of
+from bot.discord.answers import Said, private, server_wish_of
 from bot.discord.asking import asks, by_ref, here
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.model.language import msgid, tr
-from bot.model.ports import Post
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
 from bot.relay.unsend_service import UnsendService
@@ -35,11 +34,7 @@ async def ask_unsend(asked: Asked, ref: str) -> None:
     wish = answer_wish_of(asked)
     ask = service(asked, UnsendService).ask
 
-    async def deed() -> Said:
-        found = await ask(EffectId(ref), wish.channel)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await private(asked, deed)
+    await private(asked, lambda: ask(EffectId(ref), wish.channel))
 
 
 @asks(Action.UNSEND, here)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.discord.answers import AnswerContent, Said, server_wish_of, tell, two_phase
+from bot.discord.answers import Said, server_wish_of, tell, two_phase
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
 from bot.discord.bridge import Asked, elsewhere, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
@@ -80,10 +80,6 @@ async def _leave(
     keeps: bool,
 ) -> None:
     replies = service(asked, ReplyService)
-
-    async def stage() -> CommandId:
-        return await replies.stage(wanted)
-
     taken: list[CommandId] = []
     unsaid: list[str] = []
     answers = service(asked, SentAnswerService)
@@ -96,9 +92,11 @@ async def _leave(
         if isinstance(found, str) and goes_on is None and answers.waits and not in_place:
             unsaid.append(found)  # it leaves at once: its line comes sooner than these words are read
             return None
-        return await (goes_on or _told)(asked, command, found)
+        return found if goes_on is None else await goes_on(asked, command, found)
 
-    made = await two_phase(asked, stage=stage, accept=accept, in_place=in_place, keeps=keeps)
+    made = await two_phase(
+        asked, stage=lambda: replies.stage(wanted), accept=accept, in_place=in_place, keeps=keeps
+    )
     # Only what its author alone reads goes away again, once the thread says that it was sent.
     if not in_place or (asked.message is not None and asked.message.flags.ephemeral):
         message, words = made if keeps else ORIGINAL, next(iter(unsaid), None)
@@ -111,10 +109,6 @@ async def _leave(
 def _is_over_a_line(asked: Asked) -> bool:
     """Whether the window was opened by a button of a line that others read, which stays as it is."""
     return asked.message is not None and not asked.message.flags.ephemeral
-
-
-async def _told(_asked: Asked, _command: CommandId, found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 def sends_alone(asked: Asked) -> bool:

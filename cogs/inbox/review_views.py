@@ -148,9 +148,9 @@ async def _decide(
     )
 
 
-def _shown(page: ApprovalPage) -> AnswerContent:
+def _shown(page: ApprovalPage) -> Said:
     if page.whole is None:
-        return AnswerContent(page.post)
+        return page.post
     file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), tr("The whole text of the reply"))
     return AnswerContent(page.post, file=file, without=tr(_WHOLE_LOST))
 

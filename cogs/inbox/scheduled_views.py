@@ -3,7 +3,7 @@
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.roles import Permission
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import private
 from bot.discord.asking import actor_of, asks, by_ref, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.scheduled.service import ScheduledReplyService
@@ -15,11 +15,7 @@ async def show_scheduled(asked: Asked) -> None:
     """/inbox scheduled: one's own, and everybody's where one leads."""
     leads = {one.creator: _leads(one) for one in permits_of(asked) if one.creator is not None}
     actor, guild = actor_of(asked).user, DiscordId(asked.guild_id or 0)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, ScheduledReplyService).listed(leads, actor, guild))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, ScheduledReplyService).listed(leads, actor, guild))
 
 
 @asks(Action.INBOX, by_ref)

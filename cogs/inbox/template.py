@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.template_file_views import CSV, export_templates, import_templates
@@ -26,14 +25,13 @@ from cogs.inbox.template_views import (
 
 _WHICH = msgid("Its name; choose from the list as you type.")
 _SHARED = "shared"
-_CREATOR = msgid("Which creator, if there are several.")
 
 
 class TemplateCog(commands.GroupCog, group_name="template"):
     """Written by leads, used by members who may reply."""
 
     @app_commands.command(name="add", description="Add a template.")
-    @app_commands.describe(whose="For one creator, unless you say otherwise.", creator=_CREATOR)
+    @app_commands.describe(whose="For one creator, unless you say otherwise.")
     @app_commands.choices(whose=[app_commands.Choice(name="for all creators of this server", value=_SHARED)])
     @example("/template add")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
@@ -43,7 +41,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await add_template(interaction, shared=whose == _SHARED)
 
     @app_commands.command(name="edit", description="Change a template.")
-    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @app_commands.describe(template=_WHICH)
     @example("/template edit template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def edit(
@@ -53,7 +51,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await edit_template(interaction, template)
 
     @app_commands.command(name="show", description="Read a template, with its price and media.")
-    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @app_commands.describe(template=_WHICH)
     @example("/template show template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_USE, here_or_chosen)
     async def show(
@@ -63,7 +61,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await show_template(interaction, template)
 
     @app_commands.command(name="list", description="List all templates, last used first.")
-    @app_commands.describe(page="Which page, if there are several.", creator=_CREATOR)
+    @app_commands.describe(page="Which page, if there are several.")
     @example("/template list page:2")
     @asks(Action.TEMPLATE_USE, here_or_chosen)
     async def listed(
@@ -84,7 +82,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await open_filled(interaction, template, None)
 
     @app_commands.command(name="export", description="Export all templates as a file, only for you.")
-    @app_commands.describe(kind="JSON, unless you choose otherwise.", creator=_CREATOR)
+    @app_commands.describe(kind="JSON, unless you choose otherwise.")
     @app_commands.choices(kind=[app_commands.Choice(name="CSV, for a spreadsheet", value=CSV)])
     @example("/template export kind:CSV, for a spreadsheet")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
@@ -95,7 +93,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await export_templates(interaction, kind)
 
     @app_commands.command(name="import", description="Import templates from a file. You confirm first.")
-    @app_commands.describe(file="JSON or CSV, as made by /template export.", creator=_CREATOR)
+    @app_commands.describe(file="JSON or CSV, as made by /template export.")
     @example("/template import file:templates.csv")
     @asks(Action.TEMPLATE_IMPORT, here_or_chosen)
     async def import_(
@@ -105,7 +103,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         await import_templates(interaction, file)
 
     @app_commands.command(name="remove", description="Delete a template.")
-    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @app_commands.describe(template=_WHICH)
     @example("/template remove template:{name}", name=msgid("good morning"))
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def remove(
@@ -114,14 +112,7 @@ class TemplateCog(commands.GroupCog, group_name="template"):
         """The answer still has what it said."""
         await remove_template(interaction, template)
 
-    add.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
-    edit.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
     edit.autocomplete("template")(offer_templates_to_change)
     use.autocomplete("template")(offer_templates_here)
-    show.autocomplete("creator")(creators_for(Action.TEMPLATE_USE))
     show.autocomplete("template")(offer_templates)
-    listed.autocomplete("creator")(creators_for(Action.TEMPLATE_USE))
-    export.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
-    import_.autocomplete("creator")(creators_for(Action.TEMPLATE_IMPORT))
-    remove.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
     remove.autocomplete("template")(offer_templates_to_change)

@@ -1,7 +1,7 @@
 """Media of a template: the picker over it, and its [Save]."""
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.answers import Said, in_place
 from bot.discord.asking import asks, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
@@ -57,11 +57,7 @@ async def save(asked: Asked, ref: str) -> None:
 @asks(Action.TEMPLATE_EDIT, by_template)
 async def keep(asked: Asked, ref: str) -> None:
     """The button [Cancel] of the picker."""
-
-    async def deed() -> Said:
-        return AnswerContent(await _composition(asked).keep(permit_of(asked), DraftId(ref)))
-
-    await in_place(asked, deed)
+    await in_place(asked, lambda: _composition(asked).keep(permit_of(asked), DraftId(ref)))
 
 
 async def _must_look(asked: Asked) -> None:

@@ -1,15 +1,25 @@
 """Templates on Discord: suggested, shown, written in a window, used by commands."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from discord import app_commands
 
-from bot.access.permits import Access, Permit
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
+from bot.discord.answers import private
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    creator_of,
+    here,
+    here_or_chosen,
+    permit_about,
+    permit_of,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.windows import open_window
 from bot.features.inbox.templates.fill_service import TemplateFillService
@@ -33,9 +43,7 @@ _MAY_NOT_USE = msgid(
 )
 
 
-async def by_template(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def by_template(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a template, or for whom a window was opened; of a shared one, any who fits."""
     creator = await service(asked, TemplateSearchService).whose(str(given[1]))
     if creator == "":
@@ -48,26 +56,19 @@ async def by_template(
 
 async def show_template(asked: Asked, wanted: str) -> None:
     """/template show."""
-
-    async def deed() -> Said:
-        return AnswerContent(
-            await service(asked, TemplateSearchService).show(permit_of(asked), wanted, _named(asked))
-        )
-
-    await private(asked, deed)
+    await private(
+        asked, lambda: service(asked, TemplateSearchService).show(permit_of(asked), wanted, _named(asked))
+    )
 
 
 async def list_templates(asked: Asked, page: int) -> None:
     """/template list."""
-
-    async def deed() -> Said:
-        return AnswerContent(
-            await service(asked, TemplateSearchService).listed(
-                permit_of(asked), page, _named(asked, short=True)
-            )
-        )
-
-    await private(asked, deed)
+    await private(
+        asked,
+        lambda: service(asked, TemplateSearchService).listed(
+            permit_of(asked), page, _named(asked, short=True)
+        ),
+    )
 
 
 @asks(Action.TEMPLATE_USE, here, offers=True)
@@ -109,11 +110,7 @@ async def change_template(asked: Asked, ref: str) -> None:
 
 async def remove_template(asked: Asked, wanted: str) -> None:
     """/template remove."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, TemplateService).remove(permit_of(asked), wanted))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, TemplateService).remove(permit_of(asked), wanted))
 
 
 # ── using ──

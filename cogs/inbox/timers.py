@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import asks, here_or_chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.inbox.timers.setting import TimerSetting
@@ -26,7 +25,6 @@ class TimersCog(commands.GroupCog, group_name="inbox"):
         second="Minutes more until we ping the team, and then its leads. 0: nobody else.",
         quiet_from="From this time of day we ping nobody, for example 22:00.",
         quiet_to="Until this time of day, for example 8:00.",
-        creator="Which creator, if there are several.",
     )
     @example("/inbox timers first:10 second:20 quiet_from:22:00 quiet_to:8:00")
     @asks(Action.TIMERS, here_or_chosen)
@@ -45,5 +43,3 @@ class TimersCog(commands.GroupCog, group_name="inbox"):
             interaction,
             lambda: timers.set(permit, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to),
         )
-
-    set_timers.autocomplete("creator")(creators_for(Action.TIMERS))

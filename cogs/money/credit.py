@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.model.language import msgid
@@ -17,7 +16,6 @@ from cogs.money.credit_views import reassign, show_sales, show_statement
 from cogs.money.earnings_views import periods_for
 from storage.records import DiscordId
 
-_CREATOR = "Which creator, if there are several."
 _PERIOD = "Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 7 days."
 _FILE = "Also as a CSV file, for you alone."
 
@@ -29,7 +27,9 @@ class CreditCog(commands.GroupCog, group_name="money"):
 
     @credit.command(name="sales", description="Show sales one by one, each with who gets credit and why.")
     @app_commands.describe(
-        period=_PERIOD, page="Which page; the first has the newest.", as_file=_FILE, creator=_CREATOR
+        period=_PERIOD,
+        page="Which page; the first has the newest.",
+        as_file=_FILE,
     )
     @example("/money credit sales period:{period}", period=msgid("yesterday"))
     @asks(Action.CREDIT_SALES, chosen)
@@ -71,7 +71,6 @@ class CreditCog(commands.GroupCog, group_name="money"):
         reason="Why. It appears beside the sale, with your name.",
         member="Who gets it. Leave empty for nobody.",
         back="Let both rules decide about it again.",
-        creator=_CREATOR,
     )
     @example(
         "/money credit reassign sale:3f09ab41c2 member:@Anna reason:{reason}",
@@ -93,6 +92,3 @@ class CreditCog(commands.GroupCog, group_name="money"):
 
     sales.autocomplete("period")(periods_for(Action.CREDIT_SALES))
     statement.autocomplete("period")(periods_for(Action.CREDIT_STATEMENT))
-    sales.autocomplete("creator")(creators_for(Action.CREDIT_SALES))
-    statement.autocomplete("creator")(creators_for(Action.CREDIT_STATEMENT))
-    reassign.autocomplete("creator")(creators_for(Action.CREDIT_REASSIGN))

@@ -42,11 +42,7 @@ async def show_statement(asked: Asked, member: DiscordId | None, period: str, *,
 async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
     """/money credit reassign."""
     permit, moving = permit_of(asked), service(asked, SaleReassignmentService)
-
-    async def deed() -> Said:
-        return AnswerContent(await moving.ask(permit, wish))
-
-    await private(asked, deed)
+    await private(asked, lambda: moving.ask(permit, wish))
 
 
 @asks(Action.CREDIT_REASSIGN, by_question, confirms=True)
@@ -65,7 +61,7 @@ async def no(asked: Asked, ref: str) -> None:
 
 def _shown(page: StatementPage, name: str) -> Said:
     if page.file is None:
-        return AnswerContent(page.post)
+        return page.post
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=tr(_NO_FILE))
 
 

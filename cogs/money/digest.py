@@ -9,15 +9,12 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.relay.digest_wish import DigestWish
 from cogs.money.digest_views import offer_zones, preview, put_digest, setting_of
 from cogs.money.figure_views import show_figures
 from storage.records import DiscordId
 
-_CREATORS = creators_for(Action.DIGEST)
-_CREATOR = "Which creator, if there are several."
 _Sort = Literal["daily", "weekly", "monthly"]
 _Figures = Literal["exact", "ranges", "none"]
 _SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyView.HIDDEN}
@@ -36,7 +33,6 @@ class DigestCog(commands.GroupCog, group_name="money"):
         figures="Exact, in ranges, or none. Leave empty for exact.",
         quiet="on: skip it when there's nothing to report.",
         zone="Your time zone, for example Europe/Berlin. Days begin and end with it.",
-        creator=_CREATOR,
     )
     @example("/money digest set channel:#figures hour:9 zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
@@ -57,7 +53,7 @@ class DigestCog(commands.GroupCog, group_name="money"):
         await put_digest(interaction, wish, channel)
 
     @digest.command(name="now", description="Preview a digest now, only for you.")
-    @app_commands.describe(sort="Daily, weekly or monthly. Leave empty for daily.", creator=_CREATOR)
+    @app_commands.describe(sort="Daily, weekly or monthly. Leave empty for daily.")
     @example("/money digest now sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def now(
@@ -67,7 +63,7 @@ class DigestCog(commands.GroupCog, group_name="money"):
         await preview(interaction, sort)
 
     @digest.command(name="off", description="Stop one digest, or all of them.")
-    @app_commands.describe(sort="Which one. Leave empty for all.", creator=_CREATOR)
+    @app_commands.describe(sort="Which one. Leave empty for all.")
     @example("/money digest off sort:weekly")
     @asks(Action.DIGEST, chosen)
     async def off(
@@ -77,15 +73,10 @@ class DigestCog(commands.GroupCog, group_name="money"):
         await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
 
     @digest.command(name="show", description="Show which digests exist, and where and when they come.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money digest show")
     @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
         await show_figures(interaction, setting_of(interaction).show)
 
-    put.autocomplete("creator")(_CREATORS)
-    now.autocomplete("creator")(_CREATORS)
-    off.autocomplete("creator")(_CREATORS)
-    show.autocomplete("creator")(_CREATORS)
     put.autocomplete("zone")(offer_zones)

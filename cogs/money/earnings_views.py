@@ -1,15 +1,12 @@
 """A creator's income, or that of all, shown privately to members who may see it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import asks, chosen, each, link_of, permit_of, permits_of
-from bot.discord.autocomplete import Offer, permitted
+from bot.discord.asking import Given, Options, Resolved, asks, chosen, each, link_of, permit_of, permits_of
+from bot.discord.autocomplete import Offer, creators_among
 from bot.discord.bridge import Asked, service
 from bot.features.money.reports.all_creators_service import AllCreatorsReportService
 from bot.features.money.reports.service import EarningsReportService
@@ -25,9 +22,7 @@ _CHOICES = 25  # Discord shows no more
 _NAME = 100  # characters of one that Discord takes
 
 
-async def one_or_all(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def one_or_all(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the creator whom the option `creator` names, or about every one for whom they may."""
     wanted: str | None = options.get("creator") or getattr(asked.namespace, "creator", None)
     if wanted is not None and wanted.casefold() == ALL:
@@ -49,10 +44,7 @@ async def show_top(asked: Asked, period: str) -> None:
     """Answer privately who spent most."""
     link, money = link_of(asked), permit_of(asked).money
 
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, EarningsReportService).top(link, period, money))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, EarningsReportService).top(link, period, money))
 
 
 async def lately_of(asked: Asked, link: Link) -> Said:
@@ -66,7 +58,7 @@ async def lately_of(asked: Asked, link: Link) -> Said:
 @asks(Action.EARNINGS, each, offers=True)
 async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The creators whose income they may see; with several also all of them."""
-    found = permitted(asked, typed)
+    found = creators_among(permits_of(asked), typed)
     everyone = tr("All creators")
     if len(found) > 1 and any(said.startswith(typed.casefold()) for said in (ALL, everyone.casefold())):
         found.insert(0, app_commands.Choice(name=everyone, value=ALL))
@@ -100,7 +92,7 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
         return tr("Best hours work for one creator only. Pick one in `creator:`.")
-    return AnswerContent(await service(asked, AllCreatorsReportService).earnings(permits, period))
+    return await service(asked, AllCreatorsReportService).earnings(permits, period)
 
 
 def _shown(post: Post, picture: Picture | None) -> Said:

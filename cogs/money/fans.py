@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.discord.message_bodies import AnswerFile
@@ -32,7 +31,6 @@ class FansCog(commands.GroupCog, group_name="money"):
     @app_commands.command(name="top", description="Show which fans spent most, only to you.")
     @app_commands.describe(
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
-        creator="Which creator, if there are several.",
     )
     @example("/money top period:{period}", period=msgid("last week"))
     @asks(Action.TOP_FANS, chosen)
@@ -47,7 +45,6 @@ class FansCog(commands.GroupCog, group_name="money"):
     )
     @app_commands.describe(
         period="Days, for example last week, 1–15 Nov or 2025. Leave empty for the last 30 days.",
-        creator="Which creator, if there are several.",
     )
     @example("/money subscribers show period:{period}", period=msgid("last week"))
     @asks(Action.SUBSCRIBERS, chosen)
@@ -63,7 +60,6 @@ class FansCog(commands.GroupCog, group_name="money"):
     @app_commands.describe(
         page="Which page.",
         as_file="Also as a CSV file, for you alone.",
-        creator="Which creator, if there are several.",
     )
     @example("/money subscribers list as_file:True")
     @asks(Action.SUBSCRIBERS, chosen)
@@ -78,10 +74,7 @@ class FansCog(commands.GroupCog, group_name="money"):
         await show_figures(interaction, lambda link: _listed(interaction, link, page, as_file=as_file))
 
     top.autocomplete("period")(periods_for(Action.TOP_FANS))
-    top.autocomplete("creator")(creators_for(Action.TOP_FANS))
     show.autocomplete("period")(periods_for(Action.SUBSCRIBERS))
-    show.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
-    listed.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
 
 
 async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
@@ -92,5 +85,5 @@ async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
 async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Said:
     found = await service(asked, SubscriberListService).page(link, permit_of(asked), number, as_file=as_file)
     if found.file is None:
-        return AnswerContent(found.post)
+        return found.post
     return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=tr(_NO_FILE))

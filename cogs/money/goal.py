@@ -8,11 +8,9 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.money.goal_views import end_goal, set_goal, show_goals
 
-_CREATOR = "Which creator, if there are several."
 _SPAN = "For each week, from Monday on, or each month, of the creator's time zone."
 _Span = Literal["week", "month"]
 
@@ -25,7 +23,6 @@ class GoalCog(commands.GroupCog, group_name="money"):
         amount="In dollars, for example 5000.",
         span=_SPAN,
         counts="net: after Fanvue's fee. gross: before it. Leave empty for net.",
-        creator=_CREATOR,
     )
     @example("/money goal set amount:5000 span:month")
     @asks(Action.GOAL_SET, chosen)
@@ -41,7 +38,6 @@ class GoalCog(commands.GroupCog, group_name="money"):
         await set_goal(interaction, span, amount, net=counts == "net")
 
     @goal.command(name="show", description="Show progress and pace of the goals, only to you.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money goal show")
     @asks(Action.GOAL_SHOW, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -49,14 +45,10 @@ class GoalCog(commands.GroupCog, group_name="money"):
         await show_goals(interaction)
 
     @goal.command(name="off", description="End the weekly or monthly goal.")
-    @app_commands.describe(span=_SPAN, creator=_CREATOR)
+    @app_commands.describe(span=_SPAN)
     @example("/money goal off span:month")
     @asks(Action.GOAL_SET, chosen)
     async def off(
         self, interaction: discord.Interaction[Any], span: _Span, creator: str | None = None
     ) -> None:
         await end_goal(interaction, span)
-
-    put.autocomplete("creator")(creators_for(Action.GOAL_SET))
-    show.autocomplete("creator")(creators_for(Action.GOAL_SHOW))
-    off.autocomplete("creator")(creators_for(Action.GOAL_SET))

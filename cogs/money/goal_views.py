@@ -1,12 +1,10 @@
 """/money goal: a creator's goals, set, shown privately and ended."""
 
-from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import permit_of
 from bot.discord.bridge import Asked, service
 from bot.features.money.goals.service import GoalService
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.money.figure_views import show_figures
-from storage.records import Link
 
 
 async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
@@ -22,11 +20,7 @@ async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
 async def show_goals(asked: Asked) -> None:
     """/money goal show."""
     goals, permit = service(asked, GoalService), permit_of(asked)
-
-    async def tell(link: Link) -> Said:
-        return AnswerContent(await goals.show(link, permit))
-
-    await show_figures(asked, tell)
+    await show_figures(asked, lambda link: goals.show(link, permit))
 
 
 async def end_goal(asked: Asked, span: str) -> None:

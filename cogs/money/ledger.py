@@ -7,42 +7,28 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.money.ledger.check_service import LedgerCheckService
 from cogs.money.figure_views import show_figures
-from storage.records import Link
-
-_CREATOR = "Which creator, if there are several."
 
 
 class LedgerCog(commands.GroupCog, group_name="money"):
     """The lines that all figures are made of."""
 
     @app_commands.command(name="check", description="Compare the last 31 days with Fanvue, to the cent.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money check")
     @asks(Action.LEDGER_CHECK, chosen)
     async def check(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Every difference is listed; it is done by itself every night."""
         ledger, permit = service(interaction, LedgerCheckService), permit_of(interaction)
-
-        async def check(link: Link) -> Said:
-            return AnswerContent(await ledger.check(link, permit))
-
-        await show_figures(interaction, check)
+        await show_figures(interaction, lambda link: ledger.check(link, permit))
 
     @app_commands.command(name="rebuild", description="Read three years of earnings from Fanvue again.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/money rebuild")
     @asks(Action.LEDGER_REBUILD, chosen)
     async def rebuild(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """In the background; figures stay as they are meanwhile."""
         ledger, permit = service(interaction, LedgerCheckService), permit_of(interaction)
         await show_figures(interaction, lambda link: ledger.rebuild(link, permit))
-
-    check.autocomplete("creator")(creators_for(Action.LEDGER_CHECK))
-    rebuild.autocomplete("creator")(creators_for(Action.LEDGER_REBUILD))

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.money.digest_views import offer_zones, setting_of
 from cogs.money.figure_views import show_figures
@@ -20,7 +19,7 @@ class TimeZoneCog(commands.GroupCog, group_name="settings"):
     """All figures go by it."""
 
     @app_commands.command(name="zone", description="Choose the time zone of your days.")
-    @app_commands.describe(zone=_ZONE, creator="Which creator, if there are several.")
+    @app_commands.describe(zone=_ZONE)
     @example("/settings zone zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
     async def zone(
@@ -29,5 +28,4 @@ class TimeZoneCog(commands.GroupCog, group_name="settings"):
         """It holds for /money earnings and /money top as well."""
         await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
 
-    zone.autocomplete("creator")(creators_for(Action.DIGEST))
     zone.autocomplete("zone")(offer_zones)

@@ -6,11 +6,10 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import in_place, tell
-from bot.discord.asking import Options, asks, permit_about, permit_of
+from bot.discord.asking import Given, Options, Resolved, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.windows import open_window
 from bot.features.operations.agent_sign_in import texts
@@ -41,9 +40,7 @@ class AgentWindow(ui.Modal, title=msgid("What the agent gets")):
         self.stop()  # as with every window here: `submitted` needs no memory of it
 
 
-async def by_offer(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_offer(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator about whom the question was asked."""
     creator = await service(asked, AgentConsentService).creator(str(given[1]))
     return tr(texts.OVER) if creator is None else await permit_about(asked, action, ActionSubject(creator))

@@ -4,10 +4,10 @@ from typing import Any
 
 import discord
 
-from bot.access.permits import Access, Permit
+from bot.access.permits import Access
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, tell
-from bot.discord.asking import Options, actor_of, asks, permit_of, permits_of
+from bot.discord.answers import private, tell
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_post
 from bot.features.operations.alerts.explanation_service import AlertExplanationService
@@ -22,9 +22,7 @@ _ROLE_OR_MEMBER = msgid("Choose a role or a member to mention, not both. No chan
 Whom = discord.Role | discord.Member | discord.User
 
 
-async def anybody(
-    asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def anybody(asked: Asked, action: Action, _given: Given, _options: Options) -> Resolved:
     """About no creator, also in private messages: the alert's owner is looked up with it."""
     found = await service(asked, Access).authorize(actor_of(asked), action)
     return [] if found is None else [found]
@@ -54,11 +52,7 @@ async def for_me(asked: Asked, typed: AlertChoice, amount: str | None, *, about_
 
 async def show_rules(asked: Asked) -> None:
     """/settings alerts show."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, AlertExplanationService).show(permits_of(asked)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, AlertExplanationService).show(permits_of(asked)))
 
 
 @asks(Action.ALERT_WHY, anybody)

@@ -9,7 +9,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, each, here_or_chosen, nobody
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.relay.alerts import AlertChoice
@@ -85,7 +84,6 @@ class AlertsCog(commands.GroupCog, group_name="settings"):
     @_of_a_channels
     @app_commands.describe(
         channel="Which channel. Everyone who reads it sees fans' names, and figures as you see them.",
-        creator="Which creator, if there are several.",
     )
     @example("/settings alerts creator kind:refund channel:#refunds role:@managers")
     @asks(Action.ALERTS_SET, here_or_chosen)
@@ -148,9 +146,6 @@ class AlertsCog(commands.GroupCog, group_name="settings"):
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone."""
         await show_rules(interaction)
-
-    mine.autocomplete("creator")(creators_for(Action.ALERTS_MINE))
-    creator.autocomplete("creator")(creators_for(Action.ALERTS_SET))
 
     @mine.autocomplete("zone")
     @asks(Action.CHOOSE_ZONE, nobody, offers=True)

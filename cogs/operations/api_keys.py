@@ -8,15 +8,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import Said, private
 from bot.discord.asking import asks, here_or_chosen, permit_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.operations.agent_sign_in.consent_service import AgentConsentService
 from bot.features.operations.api_keys.owner_service import OwnerKeyService
 
-_CREATOR: Final = "Which creator, if there are several."
 _ROLES: Final = {
     "Viewer: who waits": "viewer",
     "Chatter: and the vault": "chatter",
@@ -49,16 +47,11 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
     keys = app_commands.Group(name="keys", description="Programs that may read a creator's data.")
 
     @keys.command(name="show", description="Show which programs have a key, and when each was last used.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/settings keys show")
     @asks(Action.API_KEYS, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Without the keys themselves, which are kept nowhere."""
-
-        async def deed() -> Said:
-            return AnswerContent(await service(interaction, OwnerKeyService).show(permit_of(interaction)))
-
-        await private(interaction, deed)
+        await private(interaction, lambda: service(interaction, OwnerKeyService).show(permit_of(interaction)))
 
     @keys.command(
         name="new", description="Make a key for a program. It is shown once, and never sends anything."
@@ -68,7 +61,6 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         role="As which role it reads.",
         scope="What it opens: lists and figures unless you choose.",
         days="How many days it lasts: 90 unless you choose.",
-        creator=_CREATOR,
     )
     @app_commands.choices(role=_choices(_ROLES), scope=_choices(_SCOPES))
     @example("/settings keys new name:n8n role:Viewer: who waits")
@@ -87,13 +79,12 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         async def deed() -> Said:
             keys = service(interaction, OwnerKeyService)
             wanted = {"name": name, "role": role, "scope": scope, "days": str(days)}
-            said = await keys.new(permit_of(interaction), wanted)
-            return said if isinstance(said, str) else AnswerContent(said)
+            return await keys.new(permit_of(interaction), wanted)
 
         await private(interaction, deed)
 
     @keys.command(name="connect", description="Connect an agent that shows a code.")
-    @app_commands.describe(code="The code on its page.", creator=_CREATOR)
+    @app_commands.describe(code="The code on its page.")
     @example("/settings keys connect code:BCDF-GHJK")
     @asks(Action.API_KEYS, here_or_chosen)
     async def connect(
@@ -103,15 +94,12 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         creator: str | None = None,
     ) -> None:
         """Says first which agent it is."""
-
-        async def deed() -> Said:
-            said = await service(interaction, AgentConsentService).ask(permit_of(interaction), code)
-            return said if isinstance(said, str) else AnswerContent(said)
-
-        await private(interaction, deed)
+        await private(
+            interaction, lambda: service(interaction, AgentConsentService).ask(permit_of(interaction), code)
+        )
 
     @keys.command(name="revoke", description="Revoke a program's key. It stops working at once.")
-    @app_commands.describe(key="Which key.", creator=_CREATOR)
+    @app_commands.describe(key="Which key.")
     @example("/settings keys revoke key:n8n")
     @asks(Action.API_KEYS, here_or_chosen)
     async def revoke(
@@ -125,5 +113,3 @@ class ApiKeyCog(commands.GroupCog, group_name="settings"):
         await private(interaction, lambda: keys.revoke(permit_of(interaction), key))
 
     revoke.autocomplete("key")(offer_keys)
-    for _command in (show, new, connect, revoke):
-        _command.autocomplete("creator")(creators_for(Action.API_KEYS))

@@ -9,7 +9,7 @@ from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.access.subjects import ActionSubjectFinder
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import Said, in_place, private
 from bot.discord.asking import actor_of, asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_examples import CommandEntry, entries, say_to
@@ -26,7 +26,7 @@ async def show_command(asked: Asked, command: str) -> None:
 
     async def deed() -> Said:
         meant = help_pages.named(await mine(asked), command)
-        return AnswerContent(help_pages.one(meant)) if meant is not None else tr(help_pages.UNKNOWN)
+        return help_pages.one(meant) if meant is not None else tr(help_pages.UNKNOWN)
 
     await private(asked, deed)
 
@@ -47,7 +47,7 @@ async def offer_commands(asked: Asked, typed: str) -> list[app_commands.Choice[s
 async def _page(asked: Asked, number: int) -> Said:
     creator, found = await _here(asked), await found_here(asked)
     shown, roles = _usable(asked, found, creator), _roles(found, creator)
-    return AnswerContent(help_pages.page(shown, roles, number, thread=creator is not None))
+    return help_pages.page(shown, roles, number, thread=creator is not None)
 
 
 async def mine(asked: Asked) -> list[CommandEntry]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.access.permits import Permit
 from bot.access.policy import POLICY, Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import in_place, private
 from bot.discord.asking import asks, by_ref, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.operations.problems.service import ProblemService
@@ -17,30 +17,18 @@ Settle = Callable[[EffectId, DiscordId], Awaitable[str]]
 async def show_list(asked: Asked, number: int = 0, *, turn: bool = False) -> None:
     """Answer with one page of all that this member may settle; `turn`: in place of the page before."""
     mine = _creators(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, ProblemService).page(mine, number))
-
-    await (in_place if turn else private)(asked, deed)
+    await (in_place if turn else private)(asked, lambda: service(asked, ProblemService).page(mine, number))
 
 
 async def show_status(asked: Asked) -> None:
     """Answer with the state of all creators about whom this member may know it."""
     mine, settled = _creators(asked), may_settle(permits_of(asked))
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, StatusService).of(sorted(mine), settled))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, StatusService).of(sorted(mine), settled))
 
 
 async def settle(asked: Asked, ref: str, word: Settle) -> None:
     """Let a member's word count: the permit is about the creator of what `ref` names."""
-
-    async def deed() -> Said:
-        return await word(EffectId(ref), DiscordId(asked.user.id))
-
-    await private(asked, deed)
+    await private(asked, lambda: word(EffectId(ref), DiscordId(asked.user.id)))
 
 
 # ── buttons ──

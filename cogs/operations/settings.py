@@ -8,18 +8,14 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.operations.settings_views import show_settings
 
 
 class SettingsCog(commands.GroupCog, group_name="settings"):
     @app_commands.command(name="show", description="Show all settings of a creator, and change them.")
-    @app_commands.describe(creator="Which creator, if there are several.")
     @example("/settings show")
     @asks(Action.SETTINGS, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone; only what they may see is there."""
         await show_settings(interaction)
-
-    show.autocomplete("creator")(creators_for(Action.SETTINGS))

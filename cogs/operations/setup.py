@@ -24,7 +24,6 @@ class SetupCog(commands.Cog):
     )
     @app_commands.rename(creator_name="creator-name")
     @app_commands.describe(
-        creator="Which creator, if there are several.",
         category="Where the channels go. Leave empty to create a private category “Fanvue”.",
         team="The role of the people who answer fans. Only the creator's owner can add it.",
         creator_name="Names new channels, for example Mila.",

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from discord import app_commands
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.discord import channel_layout
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, in_place
-from bot.discord.asking import Options, asks, nobody
+from bot.discord.asking import Given, Options, Resolved, asks, nobody
 from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.channel_setup import ChannelSetup, SetupWish
 from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
@@ -67,9 +65,7 @@ async def set_up(asked: Asked, typed: SetupInput, wanted: str | None) -> Said:
     return _why_not(asked, typed, about) or await _carry_out(asked, typed, setup, channels, server, about)
 
 
-async def answering(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def answering(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About no creator; people who do not manage the server learn nothing of the question."""
     found = await nobody(asked, action, given, options)
     return found if asked.guild_id is None or not isinstance(found, str) else []

@@ -8,9 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import Said, private
 from bot.discord.asking import asks, chosen, nobody
-from bot.discord.autocomplete import NO_LINK, creators_for
+from bot.discord.autocomplete import NO_LINK
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.people.accounts.scope_rules import off
@@ -44,8 +44,6 @@ class AccountCog(commands.GroupCog, group_name="account"):
         """Asks once more before anything is revoked."""
         await private(interaction, lambda: ask_end(interaction))
 
-    unlink.autocomplete("creator")(creators_for(Action.UNLINK))
-
     @app_commands.command(name="show", description="Show your Fanvue connections and what they are missing.")
     @example("/account show")
     @asks(Action.ACCOUNT, nobody)
@@ -66,7 +64,7 @@ async def _account(asked: Asked) -> Said:
         events = await service(asked, LiveEventStatus).of(link) if link.kind is LinkKind.OWN else ()
         lines += _live(events) if len(links) == 1 else _counted(events)
         lines += await service(asked, AgencyService).lines(link)
-    return AnswerContent(Post(title=tr("Your Fanvue"), body=tuple(lines), accent=QUIET_COLOUR))
+    return Post(title=tr("Your Fanvue"), body=tuple(lines), accent=QUIET_COLOUR)
 
 
 def _features(link: Link, asked: Sequence[str]) -> list[str]:

@@ -1,13 +1,21 @@
 """Buttons of a link: its last question, and its end, also in private messages."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import AnswerContent, Said, in_place, private
-from bot.discord.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
+from bot.discord.answers import Said, in_place, private
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    by_link,
+    link_of,
+    nobody,
+    permit_about,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
@@ -40,9 +48,7 @@ async def instead(asked: Asked, _ref: str) -> None:
 
     async def deed() -> Said:
         said, ended = await service(asked, AccountLinkService).instead(confirmed(asked))
-        return (
-            said if ended is None else AnswerContent(Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR))
-        )
+        return said if ended is None else Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR)
 
     await in_place(asked, deed)
 
@@ -50,16 +56,10 @@ async def instead(asked: Asked, _ref: str) -> None:
 @asks(Action.UNLINK, by_link)
 async def ask_unlink(asked: Asked, _ref: str) -> None:
     """Asks once more before a link of one's own ends; from a receipt, so also in private messages."""
-
-    async def deed() -> Said:
-        return await ask_end(asked)
-
-    await private(asked, deed, anywhere=True)
+    await private(asked, lambda: ask_end(asked), anywhere=True)
 
 
-async def by_end(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_end(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the link whose end was asked about; also in private messages."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
@@ -73,7 +73,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
         ended = await service(asked, AccountLinkService).unlink(confirmed(asked))
         if ended is None:  # the question was answered, or its link is another by now
             return tr("This has expired or was already answered. Disconnect an account with /account unlink.")
-        return AnswerContent(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
+        return Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR)
 
     await in_place(asked, deed, anywhere=True)
 
@@ -90,7 +90,7 @@ async def keep(asked: Asked, ref: str) -> None:
 async def ask_end(asked: Asked) -> Said:
     """The question before the permit's link ends."""
     link = link_of(asked)
-    return AnswerContent(_sure(link, await service(asked, AccountLinkService).ask_end(link, actor_of(asked))))
+    return _sure(link, await service(asked, AccountLinkService).ask_end(link, actor_of(asked)))
 
 
 def _sure(link: Link, ref: DraftId) -> Post:

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.features.people.audit.action_texts import DENIED, KINDS
 from cogs.people.audit_views import offer_fans, show_audit
@@ -54,4 +53,3 @@ class AuditCog(commands.GroupCog, group_name="team"):
         )
 
     audit.autocomplete("fan")(offer_fans)
-    audit.autocomplete("creator")(creators_for(Action.AUDIT))

@@ -6,7 +6,7 @@ from typing import Any
 from discord import ui
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, two_phase
+from bot.discord.answers import in_place, private, server_wish_of, two_phase
 from bot.discord.asking import asks, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
@@ -34,11 +34,7 @@ class EraseWindow(ui.Modal, title=msgid("Erase everything of this creator")):
 async def ask_erase(asked: Asked) -> None:
     """/settings privacy erase."""
     link = link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, CreatorErasureService).ask(link, DiscordId(asked.user.id)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, CreatorErasureService).ask(link, DiscordId(asked.user.id)))
 
 
 @asks(Action.ERASE, by_question)

@@ -1,7 +1,7 @@
 """The panel of /home: shown, refreshed, and its buttons, which run commands."""
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.answers import Said, in_place, private, tell
 from bot.discord.asking import actor_of, asks, each
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_runs import actions_of, commands_of, run_command
@@ -33,7 +33,7 @@ async def go_on(asked: Asked, ref: str) -> None:
 
 
 async def _panel(asked: Asked) -> Said:
-    return AnswerContent(await service(asked, HomeService).show(actor_of(asked), actions_of(asked)))
+    return await service(asked, HomeService).show(actor_of(asked), actions_of(asked))
 
 
 BUTTONS: ButtonHandlers = {

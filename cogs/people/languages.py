@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import asks, each, here_or_chosen, permit_of, permits_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.people.languages.service import LanguageService
@@ -41,7 +40,6 @@ class ChannelLanguageCog(commands.GroupCog, group_name="settings"):
     @app_commands.command(name="language", description="Choose the language of a creator's channels.")
     @app_commands.describe(
         language="Which language. Leave empty to see the current setting.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(language=_CHOICES)
     @example("/settings language language:Deutsch")
@@ -55,5 +53,3 @@ class ChannelLanguageCog(commands.GroupCog, group_name="settings"):
         """New lines are written in it."""
         chosen = service(interaction, LanguageService)
         await private(interaction, lambda: chosen.choose_channels(permit_of(interaction), language))
-
-    language.autocomplete("creator")(creators_for(Action.CHANNEL_LANGUAGE))

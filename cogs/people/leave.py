@@ -12,10 +12,8 @@ from bot.discord.asking import actor_of, asks, nobody
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.people.team.leave_service import CreatorLeaveService
-from bot.model.language import msgid
 from cogs.people.team_views import ask_leave, come_back
 
-_CREATOR = msgid("Which creator, if there are several.")
 _CHOICES = 25  # Discord shows no more
 
 
@@ -25,7 +23,6 @@ class CreatorLeaveCog(commands.GroupCog, group_name="account"):
     @app_commands.command(
         name="leave", description="Take a creator off this server: nothing new is posted here."
     )
-    @app_commands.describe(creator=_CREATOR)
     @example("/account leave")
     @asks(Action.TEAM_LEAVE, nobody)
     async def leave(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -33,7 +30,6 @@ class CreatorLeaveCog(commands.GroupCog, group_name="account"):
         await ask_leave(interaction, creator)
 
     @app_commands.command(name="return", description="Bring a creator back that you took off this server.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/account return")
     @asks(Action.TEAM_RETURN, nobody)
     async def come_back(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:

@@ -1,25 +1,19 @@
 """/team remove and its two buttons."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import discord
 
-from bot.access.permits import Access, Actor, Permit
+from bot.access.permits import Access, Actor
 from bot.access.policy import Action
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, server_wish_of, two_phase
-from bot.discord.asking import actor_of, asks, chosen, each, permits_of
+from bot.discord.answers import ONLY_ON_A_SERVER, private, server_wish_of, two_phase
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, chosen, each, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.offboarding.service import OffboardingService
 from bot.model.language import tr
-from bot.model.ports import Post
-from storage.records import CommandId, DiscordId, DraftId
+from storage.records import DiscordId, DraftId
 
 
-async def one_or_each(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def one_or_each(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the creator that is chosen; without one, about each for whom they may."""
     wanted = options.get("creator") or getattr(asked.namespace, "creator", None)
     return await (chosen if wanted else each)(asked, action, given, options)
@@ -30,16 +24,10 @@ async def ask_removal(asked: Asked, member: discord.Member | discord.User, *, na
     mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
     removing, by, theirs = service(asked, OffboardingService), actor_of(asked), _actor(asked, member)
     bypasses = _bypasses(asked, member)
-
-    async def deed() -> Said:
-        return _said(await removing.ask(by, theirs, mine, named=named, bypasses=bypasses))
-
-    await private(asked, deed)
+    await private(asked, lambda: removing.ask(by, theirs, mine, named=named, bypasses=bypasses))
 
 
-async def by_removal(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
-) -> list[Permit] | str:
+async def by_removal(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About every creator of the button's question: for all of them, or for none."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
@@ -55,14 +43,10 @@ async def remove(asked: Asked, ref: str) -> None:
     """The button [Remove them]."""
     wish = server_wish_of(asked)
     removing, proof = service(asked, OffboardingService), confirmed(asked)
-
-    async def accept(command: CommandId) -> Said:
-        return _said(await removing.confirm(command, proof))
-
     await two_phase(
         asked,
         stage=lambda: removing.stage(wish, DraftId(ref)),
-        accept=accept,
+        accept=lambda command: removing.confirm(command, proof),
         in_place=True,
     )
 
@@ -71,11 +55,7 @@ async def remove(asked: Asked, ref: str) -> None:
 async def keep(asked: Asked, ref: str) -> None:
     """The button [Keep them]."""
     removing, me = service(asked, OffboardingService), DiscordId(asked.user.id)
-
-    async def deed() -> Said:
-        return await removing.keep(DraftId(ref), me)
-
-    await private(asked, deed, in_place=True)
+    await private(asked, lambda: removing.keep(DraftId(ref), me), in_place=True)
 
 
 def _actor(asked: Asked, member: discord.Member | discord.User) -> Actor:
@@ -91,10 +71,6 @@ def _bypasses(asked: Asked, member: discord.Member | discord.User) -> bool:
     owner = asked.guild.owner_id if asked.guild is not None else None
     rights = member.resolved_permissions if isinstance(member, discord.Member) else None
     return member.id == owner or (rights is not None and rights.administrator)
-
-
-def _said(found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 BUTTONS: ButtonHandlers = {

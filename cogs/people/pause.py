@@ -8,19 +8,15 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, each
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
-from bot.model.language import msgid
 from cogs.people.pause_views import pause_creator, pause_everything, pause_member, pause_off, show_today
-
-_CREATOR = msgid("Which creator, if there are several.")
 
 
 class PauseCog(commands.GroupCog, group_name="pause"):
     """It takes effect at once, and holds until /pause off."""
 
     @app_commands.command(name="member", description="Hold everything one member sends for a creator.")
-    @app_commands.describe(member="Whose messages to hold.", creator=_CREATOR)
+    @app_commands.describe(member="Whose messages to hold.")
     @example("/pause member member:@Anna")
     @asks(Action.PAUSE, chosen)
     async def member(
@@ -33,7 +29,6 @@ class PauseCog(commands.GroupCog, group_name="pause"):
         await pause_member(interaction, member)
 
     @app_commands.command(name="creator", description="Hold everything sent in a creator's name.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/pause creator")
     @asks(Action.PAUSE, chosen)
     async def creator(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -57,13 +52,8 @@ class PauseCog(commands.GroupCog, group_name="pause"):
     @app_commands.command(
         name="show", description=("Show today's messages in a creator's name, only to you.")
     )
-    @app_commands.describe(creator=_CREATOR)
     @example("/pause show")
     @asks(Action.PAUSE, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Time, sender, recipient, progress; the texts behind a button."""
         await show_today(interaction)
-
-    member.autocomplete("creator")(creators_for(Action.PAUSE))
-    creator.autocomplete("creator")(creators_for(Action.PAUSE))
-    show.autocomplete("creator")(creators_for(Action.PAUSE))

@@ -5,14 +5,13 @@ import discord
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell
-from bot.discord.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
+from bot.discord.answers import ONLY_ON_A_SERVER, private, tell
+from bot.discord.asking import NOT_HERE, Given, Options, Resolved, actor_of, asks, creator_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.people.pausing.lift_service import PauseLiftService
 from bot.features.people.pausing.service import PauseService
 from bot.features.people.pausing.today_service import TodayMessagesService
 from bot.model.language import tr
-from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
 
@@ -20,21 +19,13 @@ async def pause_member(asked: Asked, member: discord.Member | discord.User) -> N
     """/pause member."""
     theirs = Actor(DiscordId(member.id), DiscordId(asked.guild_id or 0), _roles(member))
     creator, pausing = creator_of(asked), service(asked, PauseService)
-
-    async def deed() -> Said:
-        return _said(await pausing.member(actor_of(asked), creator, theirs))
-
-    await private(asked, deed)
+    await private(asked, lambda: pausing.member(actor_of(asked), creator, theirs))
 
 
 async def pause_creator(asked: Asked) -> None:
     """/pause creator."""
     creator, pausing = creator_of(asked), service(asked, PauseService)
-
-    async def deed() -> Said:
-        return _said(await pausing.creator(actor_of(asked), creator))
-
-    await private(asked, deed)
+    await private(asked, lambda: pausing.creator(actor_of(asked), creator))
 
 
 async def pause_everything(asked: Asked) -> None:
@@ -43,42 +34,30 @@ async def pause_everything(asked: Asked) -> None:
         await tell(asked, tr(NOT_HERE))
         return
     pausing = service(asked, PauseService)
-
-    async def deed() -> Said:
-        return _said(await pausing.everything(actor_of(asked)))
-
-    await private(asked, deed)
+    await private(asked, lambda: pausing.everything(actor_of(asked)))
 
 
 async def pause_off(asked: Asked) -> None:
     """/pause off."""
     mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
     lifting = service(asked, PauseLiftService)
-
-    async def deed() -> Said:
-        return _said(await lifting.begin(DiscordId(asked.user.id), DiscordId(asked.guild_id or 0), mine))
-
-    await private(asked, deed)
+    await private(
+        asked, lambda: lifting.begin(DiscordId(asked.user.id), DiscordId(asked.guild_id or 0), mine)
+    )
 
 
 async def show_today(asked: Asked) -> None:
     """/pause show."""
     creator, today = creator_of(asked), service(asked, TodayMessagesService)
-
-    async def deed() -> Said:
-        return AnswerContent(
-            await today.open(creator, DiscordId(asked.user.id), DiscordId(asked.guild_id or 0))
-        )
-
-    await private(asked, deed)
+    await private(
+        asked, lambda: today.open(creator, DiscordId(asked.user.id), DiscordId(asked.guild_id or 0))
+    )
 
 
 # ── buttons ──
 
 
-async def by_pause(
-    asked: Asked, action: Action, given: tuple[object, ...], _options: object
-) -> list[Permit] | str:
+async def by_pause(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About every creator that the button's pause or list concerns: for all of them, or for none."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
@@ -94,10 +73,7 @@ async def ask(asked: Asked, ref: str) -> None:
     """The button [End the pause]."""
     lifting, me, guild = service(asked, PauseLiftService), DiscordId(asked.user.id), asked.guild_id or 0
 
-    async def deed() -> Said:
-        return _said(await lifting.ask(ref, me, DiscordId(guild)))
-
-    await private(asked, deed)
+    await private(asked, lambda: lifting.ask(ref, me, DiscordId(guild)))
 
 
 @asks(Action.PAUSE, by_pause)
@@ -126,20 +102,12 @@ async def texts(asked: Asked, ref: str) -> None:
 
 async def _settle(asked: Asked, ref: str, *, send: bool) -> None:
     lifting, me = service(asked, PauseLiftService), DiscordId(asked.user.id)
-
-    async def deed() -> Said:
-        return _said(await lifting.settle(DraftId(ref), me, send=send))
-
-    await private(asked, deed, in_place=True)
+    await private(asked, lambda: lifting.settle(DraftId(ref), me, send=send), in_place=True)
 
 
 async def _turn(asked: Asked, ref: str, *, texts: bool) -> None:
     today, me = service(asked, TodayMessagesService), DiscordId(asked.user.id)
-
-    async def deed() -> Said:
-        return _said(await today.turn(DraftId(ref), me, texts=texts))
-
-    await private(asked, deed)
+    await private(asked, lambda: today.turn(DraftId(ref), me, texts=texts))
 
 
 def _owns(permit: Permit) -> bool:
@@ -153,10 +121,6 @@ def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:
         if isinstance(member, discord.Member)
         else frozenset()
     )
-
-
-def _said(found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 BUTTONS: ButtonHandlers = {

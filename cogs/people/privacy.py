@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.people.erasure_views import ask_erase
@@ -118,11 +117,5 @@ class PrivacyCog(commands.GroupCog, group_name="settings"):
         """Shown to the asking person alone."""
         await show_settings(interaction)
 
-    mode.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
-    retention.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
-    forget.autocomplete("creator")(creators_for(Action.FORGET))
     forget.autocomplete("fan")(offer_forgettable)
-    export.autocomplete("creator")(creators_for(Action.EXPORT))
     export.autocomplete("fan")(offer_fans)
-    erase.autocomplete("creator")(creators_for(Action.ERASE))
-    show.autocomplete("creator")(creators_for(Action.PRIVACY_SHOW))

@@ -1,14 +1,12 @@
 """/settings privacy: choices about texts, each asked about once more."""
 
-from typing import Any
-
 from discord import app_commands
 
-from bot.access.permits import Access, Permit
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, server_wish_of
-from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, here_or_chosen, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
@@ -27,9 +25,7 @@ _NO_FILE = msgid(
 )
 
 
-async def by_question(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_question(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a question that was asked before this same action."""
     if asked.guild_id is None:
         return tr(ONLY_ON_A_SERVER)
@@ -41,11 +37,7 @@ async def by_question(
 async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
     """/settings privacy mode."""
     link = link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PrivacyChoiceService).mode(link, _me(asked), mode))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PrivacyChoiceService).mode(link, _me(asked), mode))
 
 
 async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, money: int | None) -> None:
@@ -54,7 +46,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 
     async def deed() -> Said:
         choosing = service(asked, PrivacyChoiceService)
-        return AnswerContent(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
+        return await choosing.keep(link, _me(asked), texts=texts, records=records, money=money)
 
     await private(asked, deed)
 
@@ -62,11 +54,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 async def show_settings(asked: Asked) -> None:
     """/settings privacy show."""
     link = link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, PrivacyChoiceService).show(link))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PrivacyChoiceService).show(link))
 
 
 @asks(Action.PRIVACY_SET, by_question, confirms=True)
@@ -84,11 +72,7 @@ async def set_no(asked: Asked, ref: str) -> None:
 async def ask_forget(asked: Asked, fan: str | None) -> None:
     """/settings privacy forget: the fan of this thread, unless somebody else is named."""
     wish, link = server_wish_of(asked), link_of(asked)
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
 
 
 @asks(Action.FORGET, by_question, confirms=True)
@@ -110,7 +94,7 @@ async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> N
 
     async def deed() -> Said:
         handing = service(asked, PrivacyExportService)
-        return AnswerContent(await handing.ask(link, wish.actor, fan=fan, thread=thread))
+        return await handing.ask(link, wish.actor, fan=fan, thread=thread)
 
     await private(asked, deed)
 
@@ -147,7 +131,7 @@ async def _yes(asked: Asked) -> None:
     async def deed() -> Said:
         handed = await service(asked, PrivacyAnswerService).yes(proof)
         if handed.name is None:
-            return AnswerContent(Post(body=(handed.text,), buttons=handed.buttons))
+            return Post(body=(handed.text,), buttons=handed.buttons)
         file = AnswerFile(handed.name, handed.content)
         return AnswerContent(Post(body=(handed.text,)), file=file, without=tr(_NO_FILE))
 

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.discord.optional_creator import each_or_chosen
 from bot.model.language import msgid
@@ -111,6 +110,3 @@ class ReviewHistoryCog(commands.GroupCog, group_name="team"):
             days=int(period),
         )
         await show_blocked(interaction, wish, as_file=as_file)
-
-    sent.autocomplete("creator")(creators_for(Action.REVIEW_SENT))
-    blocked.autocomplete("creator")(creators_for(Action.REVIEW_BLOCKED))

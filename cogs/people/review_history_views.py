@@ -62,9 +62,9 @@ async def turn_blocked(asked: Asked, ref: str) -> None:
     await private(asked, deed, in_place=True)
 
 
-def _shown(page: ReviewPage, name: str = "") -> AnswerContent:
+def _shown(page: ReviewPage, name: str = "") -> Said:
     if page.file is None:
-        return AnswerContent(page.post)
+        return page.post
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=tr(_NO_FILE))
 
 

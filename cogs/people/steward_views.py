@@ -5,7 +5,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import Said, in_place, private
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -24,11 +24,7 @@ async def offer_creators(asked: Asked, typed: str) -> list[app_commands.Choice[s
 
 async def ask(asked: Asked, creator: str) -> None:
     """Says what it means, with a button each for yes and no."""
-
-    async def deed() -> Said:
-        return AnswerContent(await service(asked, AgencyService).question(*_who(asked), creator))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, AgencyService).question(*_who(asked), creator))
 
 
 @asks(Action.STEWARD, nobody, confirms=True)

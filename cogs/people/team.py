@@ -11,14 +11,12 @@ from bot.access.grant_input import GrantRequest, offered, understood
 from bot.access.policy import Action
 from bot.access.roles import MoneyView, TeamRole
 from bot.discord.asking import actor_of, asks, chosen, each, nobody
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import service
 from bot.discord.command_examples import example
 from bot.features.people.team.service import TeamService
 from bot.model.language import msgid
 from cogs.people.team_views import examine, explain_team, propose, show_team
 
-_CREATOR = msgid("Which creator, if there are several.")
 _CHOICES = 25  # Discord shows no more
 _ROLES = {
     TeamRole.MANAGER: msgid(
@@ -43,7 +41,7 @@ class TeamCog(commands.GroupCog, group_name="team"):
     @app_commands.command(
         name="show", description=("Show who is on a creator's team, added by whom and when.")
     )
-    @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @app_commands.describe(page="Which page, if there are several.")
     @example("/team show")
     @asks(Action.TEAM_SHOW, chosen)
     async def show(
@@ -65,7 +63,6 @@ class TeamCog(commands.GroupCog, group_name="team"):
         also="Extra permissions, separated by commas.",
         without="Permissions to leave out, separated by commas.",
         money="How exactly they see figures. Leave empty for the role's default.",
-        creator=_CREATOR,
     )
     @app_commands.choices(
         role=[app_commands.Choice(name=words, value=one.value) for one, words in _ROLES.items()],
@@ -88,7 +85,7 @@ class TeamCog(commands.GroupCog, group_name="team"):
 
     @app_commands.command(name="revoke", description="Remove what was granted to a member or a role.")
     @app_commands.rename(whom="from")
-    @app_commands.describe(whom="A member, or a Discord role of this server.", creator=_CREATOR)
+    @app_commands.describe(whom="A member, or a Discord role of this server.")
     @example("/team revoke from:@Anna")
     @asks(Action.TEAM_GRANT, chosen)
     async def revoke(
@@ -116,7 +113,7 @@ class TeamCog(commands.GroupCog, group_name="team"):
         await explain_team(interaction, member, creator)
 
     @app_commands.command(name="doctor", description="Show who can read a creator's channels but shouldn't.")
-    @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @app_commands.describe(page="Which page, if there are several.")
     @example("/team doctor")
     @asks(Action.DOCTOR, chosen)
     async def doctor(
@@ -129,11 +126,6 @@ class TeamCog(commands.GroupCog, group_name="team"):
         await examine(interaction, page)
 
     # ── what is offered while somebody types ──
-
-    show.autocomplete("creator")(creators_for(Action.TEAM_SHOW))
-    grant.autocomplete("creator")(creators_for(Action.TEAM_GRANT))
-    doctor.autocomplete("creator")(creators_for(Action.DOCTOR))
-    revoke.autocomplete("creator")(creators_for(Action.TEAM_GRANT))
 
     @grant.autocomplete("also")
     @grant.autocomplete("without")

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.features.people.workload.texts import PERIODS
 from bot.model.language import msgid
@@ -25,7 +24,6 @@ class TeamFiguresCog(commands.GroupCog, group_name="team"):
     @app_commands.describe(
         period="How far back. Leave empty for the last 7 days.",
         as_file="Also as a CSV file, for you alone.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()]
@@ -41,5 +39,3 @@ class TeamFiguresCog(commands.GroupCog, group_name="team"):
     ) -> None:
         """Shown to the asking person alone."""
         await show_workload(interaction, period, as_file=as_file)
-
-    figures.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))

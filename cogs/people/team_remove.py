@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.people.offboarding_views import ask_removal, one_or_each
 
@@ -33,5 +32,3 @@ class TeamRemoveCog(commands.GroupCog, group_name="team"):
     ) -> None:
         """Asks once more before anything ends."""
         await ask_removal(interaction, member, named=creator is not None)
-
-    remove.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))

@@ -1,16 +1,27 @@
 """/team: who is in a creator's team, and whether the creator is on the server."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import discord
 
 from bot.access.grant_input import GrantNotUnderstood, GrantRequest, GrantSubject
-from bot.access.permits import Access, Actor, Permit
+from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, private, tell
-from bot.discord.asking import NOT_HERE, Options, actor_of, asks, by_ref, nobody, permit_about, permit_of
+from bot.discord.answers import Said, in_place, private, tell
+from bot.discord.asking import (
+    NOT_HERE,
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    by_ref,
+    nobody,
+    permit_about,
+    permit_of,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.discord.confirming import confirmed
@@ -29,9 +40,7 @@ A_BOT = msgid("That is a bot. A team has people and roles.")
 
 def said(found: Post | str | None) -> Said:
     """An answer; missing and forbidden things look the same."""
-    if found is None:
-        return tr(NOT_HERE)
-    return AnswerContent(found) if isinstance(found, Post) else found
+    return tr(NOT_HERE) if found is None else found
 
 
 def saying(
@@ -45,9 +54,7 @@ def saying(
     return run
 
 
-async def by_grant(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_grant(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose team a preview would change."""
     creator = await service(asked, TeamGrantService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.answers import Said, in_place, private
 from bot.discord.asking import asks
 from bot.discord.bridge import Asked, ButtonHandlers
 from bot.discord.command_runs import linking
@@ -26,7 +26,7 @@ async def turn_card(asked: Asked, ref: str) -> None:
 async def _card(asked: Asked, number: int) -> Said:
     card, linked = texts.card(number), await linking(asked)
     small = linked(card.small) if card.small is not None else None
-    return AnswerContent(replace(card, body=tuple(map(linked, card.body)), small=small))
+    return replace(card, body=tuple(map(linked, card.body)), small=small)
 
 
 BUTTONS: ButtonHandlers = {

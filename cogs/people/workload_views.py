@@ -17,7 +17,7 @@ async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:
     async def deed() -> Said:
         post, content = await service(asked, WorkloadService).of(creator, period, money)
         if not as_file:
-            return AnswerContent(post)
+            return post
         return AnswerContent(post, file=AnswerFile("team.csv", content), without=tr(_NO_FILE))
 
     await private(asked, deed)

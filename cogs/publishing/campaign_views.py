@@ -22,10 +22,7 @@ async def show_campaigns(asked: Asked) -> None:
     """/mass show."""
     link, level = link_of(asked), permit_of(asked).money
 
-    async def look() -> AnswerContent:
-        return AnswerContent(await service(asked, CampaignService).show(link, level))
-
-    await private(asked, look)
+    await private(asked, lambda: service(asked, CampaignService).show(link, level))
 
 
 async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:

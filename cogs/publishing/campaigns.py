@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
 from bot.model.language import msgid
@@ -21,7 +20,6 @@ from cogs.publishing.campaign_views import (
 )
 from cogs.publishing.media_views import offer_items
 
-_CREATOR = "Which creator, if there are several."
 _WHICH = "Which mass message; choose one from the list."
 
 
@@ -29,7 +27,6 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
     """One list, of any author and any place."""
 
     @app_commands.command(name="show", description="Show the last mass messages and their results.")
-    @app_commands.describe(creator=_CREATOR)
     @example("/mass show")
     @asks(Action.CAMPAIGNS, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
@@ -42,7 +39,6 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
     @app_commands.describe(
         last="How many: 5 to 20. Leave empty for 10.",
         figure="What to compare. Leave empty for bought and revenue.",
-        creator=_CREATOR,
     )
     @app_commands.choices(
         figure=[app_commands.Choice(name=words, value=name) for name, words in FIGURES.items()]
@@ -68,7 +64,6 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
         price="In dollars, for media only: 4.99 or 5; “none” removes it.",
         media="All its media from now on: ids from the vault, with spaces or commas.",
         when="Its new time: 18:00, tomorrow 6pm, in 2 hours.",
-        creator=_CREATOR,
     )
     @example(
         "/mass change campaign:{text} when:{when}",
@@ -90,7 +85,7 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
         await change_campaign(interaction, campaign, text=text, price=price, media=media, when=when)
 
     @app_commands.command(name="cancel", description="Cancel a planned mass message. You confirm first.")
-    @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
+    @app_commands.describe(campaign=_WHICH)
     @example("/mass cancel campaign:{text}", text=msgid("New set tonight!"))
     @asks(Action.MASS, chosen)
     async def cancel(
@@ -101,7 +96,7 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
     @app_commands.command(
         name="recall", description="Take back a sent mass message. You confirm first. Buyers keep it."
     )
-    @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
+    @app_commands.describe(campaign=_WHICH)
     @example("/mass recall campaign:{text}", text=msgid("New set tonight!"))
     @asks(Action.MASS, chosen)
     async def recall(
@@ -114,8 +109,3 @@ class CampaignsCog(commands.GroupCog, group_name="mass"):
     change.autocomplete("media")(offer_items)
     cancel.autocomplete("campaign")(campaigns_to("cancel"))
     recall.autocomplete("campaign")(campaigns_to("recall"))
-    show.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
-    compare.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
-    change.autocomplete("creator")(creators_for(Action.MASS))
-    cancel.autocomplete("creator")(creators_for(Action.MASS))
-    recall.autocomplete("creator")(creators_for(Action.MASS))

@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place
-from bot.discord.asking import Options, link_of, permit_about, permit_of
+from bot.discord.asking import Given, Options, Resolved, link_of, permit_about, permit_of
 from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import TEXT_LIMIT, AnswerFile
 from bot.discord.windows import open_window
@@ -27,9 +26,7 @@ _MARKS = 100  # characters with which a message marks its heading and its small 
 _LOST = msgid("Discord did not accept the file with what you typed: please type it again.")
 
 
-async def by_composition(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_composition(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the draft that the message shows; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await service(asked, DraftService).whose(DraftId(str(given[1])), holder)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
+from bot.discord.answers import Said, private, server_wish_of, two_phase
 from bot.discord.asking import asks, link_of, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
@@ -107,7 +107,7 @@ async def preview(asked: Asked, ref: str) -> None:
             post = await proposals.show(command)
         except refusals as refused:
             return shown(await drafts.say(step, f"⚠️ {refused}"))
-        return AnswerContent(with_more(post, await earlier(asked, content)))
+        return with_more(post, await earlier(asked, content))
 
     await two_phase(
         asked,

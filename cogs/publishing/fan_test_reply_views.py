@@ -2,13 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, wish_of
-from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
+from bot.discord.answers import Said, in_place, tell, two_phase, wish_of
+from bot.discord.asking import Given, Options, Resolved, asks, creator_of, permit_about, role_of
 from bot.discord.bridge import Asked, service
 from bot.discord.channel_openness import may_answer_in
 from bot.engine.commands import Commands, CommandWish
@@ -35,9 +33,7 @@ _MAY_NOT_WRITE = msgid(
 )
 
 
-async def by_trial(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_trial(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the fan whom a question names; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await service(asked, TrialSendService).whose(DraftId(str(given[1])), holder)
@@ -149,7 +145,7 @@ async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said
     if found is None:
         return None
     holder = step_of(asked, trial.view).holder
-    return AnswerContent(await service(asked, TrialSendService).shown(holder, trial, found))
+    return await service(asked, TrialSendService).shown(holder, trial, found)
 
 
 async def _draft(asked: Asked, step: DraftStep) -> Said:

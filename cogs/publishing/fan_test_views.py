@@ -87,8 +87,7 @@ async def _with_message(
 
 
 async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> Said | None:
-    post = await service(asked, TrialSendService).ask(step_of(asked, ref).holder, ref, fan, message)
-    return None if post is None else AnswerContent(post)
+    return await service(asked, TrialSendService).ask(step_of(asked, ref).holder, ref, fan, message)
 
 
 def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:

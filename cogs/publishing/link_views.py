@@ -3,11 +3,10 @@
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.answers import private
 from bot.discord.asking import asks, chosen, link_of, permit_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.links.list_service import TrackingLinkListService
-from bot.model.ports import Post
 from cogs.publishing.proposal_views import propose
 
 _CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.features.publishing.links.proposals`
@@ -15,30 +14,19 @@ _CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.features.publishin
 
 async def list_links(asked: Asked, page: int) -> None:
     """Answer privately with one page."""
-
-    async def deed() -> Said:
-        return _said(await service(asked, TrackingLinkListService).page(link_of(asked), page))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, TrackingLinkListService).page(link_of(asked), page))
 
 
 async def show_link(asked: Asked, link: str) -> None:
     """Answer privately with its figures, as exactly as the asking person sees them."""
     level = permit_of(asked).money
 
-    async def deed() -> Said:
-        return _said(await service(asked, TrackingLinkListService).show(link_of(asked), link, level))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, TrackingLinkListService).show(link_of(asked), link, level))
 
 
 async def show_fans(asked: Asked, link: str, page: int) -> None:
     """Answer privately with who came by it."""
-
-    async def deed() -> Said:
-        return _said(await service(asked, TrackingLinkListService).fans(link_of(asked), link, page))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, TrackingLinkListService).fans(link_of(asked), link, page))
 
 
 async def create_link(asked: Asked, name: str, platform: str) -> None:
@@ -56,7 +44,3 @@ async def offer_links(asked: Asked, typed: str) -> list[app_commands.Choice[str]
     """Links of the creator whom the option `creator` names."""
     found = await service(asked, TrackingLinkListService).like(link_of(asked), typed)
     return [app_commands.Choice(name=words, value=value) for words, value in found]
-
-
-def _said(found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found

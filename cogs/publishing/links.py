@@ -8,14 +8,12 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.publishing.link_views import create_link, delete_link, list_links, offer_links, show_fans, show_link
 
 _LINK = "Which tracking link: type some letters of its name."
 _PAGE = "Which page."
-_CREATOR = "Which creator, if there are several."
 _Platform = Literal["facebook", "instagram", "other", "reddit", "snapchat", "tiktok", "twitter", "youtube"]
 
 
@@ -25,7 +23,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
     links = app_commands.Group(name="links", description="A creator's tracking links.")
 
     @links.command(name="list", description="List the tracking links. Only you see it.")
-    @app_commands.describe(page=_PAGE, creator=_CREATOR)
+    @app_commands.describe(page=_PAGE)
     @example("/money links list")
     @asks(Action.TRACKING_LIST, chosen)
     async def listed(
@@ -39,7 +37,8 @@ class LinksCog(commands.GroupCog, group_name="money"):
 
     @links.command(name="create", description="Create a tracking link. You see it first and confirm.")
     @app_commands.describe(
-        name="Its name, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
+        name="Its name, such as: spring bio.",
+        platform="Where you put it.",
     )
     @example("/money links create name:{name} platform:instagram", name=msgid("spring bio"))
     @asks(Action.TRACKING_CHANGE, chosen)
@@ -54,7 +53,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
         await create_link(interaction, name, platform)
 
     @links.command(name="delete", description="Delete a tracking link. You see it first and confirm.")
-    @app_commands.describe(link=_LINK, creator=_CREATOR)
+    @app_commands.describe(link=_LINK)
     @example("/money links delete link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_CHANGE, chosen)
     async def delete(
@@ -63,7 +62,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
         await delete_link(interaction, link)
 
     @links.command(name="show", description="See a tracking link's results. Only you see it.")
-    @app_commands.describe(link=_LINK, creator=_CREATOR)
+    @app_commands.describe(link=_LINK)
     @example("/money links show link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_SHOW, chosen)
     async def show(
@@ -73,7 +72,7 @@ class LinksCog(commands.GroupCog, group_name="money"):
         await show_link(interaction, link)
 
     @links.command(name="fans", description="See who came through a tracking link. Only you see it.")
-    @app_commands.describe(link=_LINK, page=_PAGE, creator=_CREATOR)
+    @app_commands.describe(link=_LINK, page=_PAGE)
     @example("/money links fans link:{name}", name=msgid("spring bio"))
     @asks(Action.TRACKING_SHOW, chosen)
     async def fans(
@@ -86,12 +85,5 @@ class LinksCog(commands.GroupCog, group_name="money"):
         """With the way to each fan's thread."""
         await show_fans(interaction, link, page)
 
-    listed.autocomplete("creator")(creators_for(Action.TRACKING_LIST))
-    create.autocomplete("creator")(creators_for(Action.TRACKING_CHANGE))
-    for _one, _action in (
-        (delete, Action.TRACKING_CHANGE),
-        (show, Action.TRACKING_SHOW),
-        (fans, Action.TRACKING_SHOW),
-    ):
+    for _one in (delete, show, fans):
         _one.autocomplete("link")(offer_links)
-        _one.autocomplete("creator")(creators_for(_action))

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from bot.text.price_input import ids_of
@@ -16,7 +15,6 @@ from cogs.publishing import list_views
 from cogs.publishing.media_views import offer_item
 
 _WHICH = "Which list; choose one as you type."
-_CREATOR = "Which creator, if there are several."
 _NAME = "Up to 100 characters."
 _FAN = "Which fan; leave empty for this thread's fan."
 _FILL = "A new list's name, or an existing list."
@@ -29,7 +27,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="show", description="Show all lists and their progress, or who is on one.")
     @app_commands.rename(which="list")
-    @app_commands.describe(which=_WHICH, creator=_CREATOR)
+    @app_commands.describe(which=_WHICH)
     @example("/mass list show")
     @asks(Action.LIST_SHOW, here_or_chosen)
     async def show(
@@ -39,7 +37,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
         await list_views.show_lists(interaction, which)
 
     @lists.command(name="create", description="Create an empty list.")
-    @app_commands.describe(name=_NAME, creator=_CREATOR)
+    @app_commands.describe(name=_NAME)
     @example("/mass list create name:{name}", name=msgid("Big tippers"))
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def create(
@@ -52,7 +50,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="rename", description="Rename a list.")
     @app_commands.rename(which="list")
-    @app_commands.describe(which=_WHICH, name=_NAME, creator=_CREATOR)
+    @app_commands.describe(which=_WHICH, name=_NAME)
     @example("/mass list rename list:{name} name:Whales", name=msgid("Big tippers"))
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def rename(
@@ -67,7 +65,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="add", description="Put a fan on a list.")
     @app_commands.rename(which="list")
-    @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
+    @app_commands.describe(which=_WHICH, fan=_FAN)
     @example("/mass list add list:Whales")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def add(
@@ -82,7 +80,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="remove", description="Remove a fan from a list.")
     @app_commands.rename(which="list")
-    @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
+    @app_commands.describe(which=_WHICH, fan=_FAN)
     @example("/mass list remove list:Whales")
     @asks(Action.LIST_EDIT, here_or_chosen)
     async def remove(
@@ -97,7 +95,7 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="delete", description="Delete a list. You confirm first.")
     @app_commands.rename(which="list")
-    @app_commands.describe(which=_WHICH, creator=_CREATOR)
+    @app_commands.describe(which=_WHICH)
     @example("/mass list delete list:Whales")
     @asks(Action.LIST_DELETE, here_or_chosen)
     async def delete(
@@ -112,7 +110,6 @@ class ListCog(commands.GroupCog, group_name="mass"):
         days="Only what was paid in this many last days; leave empty for all of it.",
         bought="Bought this item of the vault in a chat.",
         expired="Their subscription ended in this many last days; 0: at any time, as Fanvue lists it.",
-        creator=_CREATOR,
     )
     @example("/mass list build name:Whales spent:100 days:30")
     @asks(Action.LIST_BUILD, here_or_chosen)
@@ -138,7 +135,8 @@ class ListCog(commands.GroupCog, group_name="mass"):
 
     @lists.command(name="import", description="Put the fans of a file on a list. You confirm first.")
     @app_commands.describe(
-        name=_FILL, file="A handle on each line, or CSV with a column handle.", creator=_CREATOR
+        name=_FILL,
+        file="A handle on each line, or CSV with a column handle.",
     )
     @example("/mass list import name:Whales file:whales.csv")
     @asks(Action.LIST_BUILD, here_or_chosen)
@@ -153,20 +151,12 @@ class ListCog(commands.GroupCog, group_name="mass"):
         await list_views.import_file(interaction, name, file)
 
     show.autocomplete("which")(list_views.offer_own_lists)
-    show.autocomplete("creator")(creators_for(Action.LIST_SHOW))
-    create.autocomplete("creator")(creators_for(Action.LIST_EDIT))
     rename.autocomplete("which")(list_views.offer_own_lists)
-    rename.autocomplete("creator")(creators_for(Action.LIST_EDIT))
     add.autocomplete("which")(list_views.offer_own_lists)
     add.autocomplete("fan")(list_views.offer_list_fans)
-    add.autocomplete("creator")(creators_for(Action.LIST_EDIT))
     remove.autocomplete("which")(list_views.offer_own_lists)
     remove.autocomplete("fan")(list_views.offer_list_fans)
-    remove.autocomplete("creator")(creators_for(Action.LIST_EDIT))
     delete.autocomplete("which")(list_views.offer_own_lists)
-    delete.autocomplete("creator")(creators_for(Action.LIST_DELETE))
     build.autocomplete("name")(list_views.offer_own_lists)
     build.autocomplete("bought")(offer_item)
-    build.autocomplete("creator")(creators_for(Action.LIST_BUILD))
     import_.autocomplete("name")(list_views.offer_own_lists)
-    import_.autocomplete("creator")(creators_for(Action.LIST_BUILD))

@@ -22,7 +22,7 @@ from bot.discord.answers import (
     tell,
     two_phase,
 )
-from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
+from bot.discord.asking import Given, Options, Resolved, asks, here_or_chosen, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
@@ -44,9 +44,7 @@ _NO_REPORT = msgid("Discord did not accept the file with all unmatched handles. 
 Deed = Callable[[Permit, CommandId], Awaitable[str | None]]
 
 
-async def about_job(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def about_job(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose fans the button's job puts on a list."""
     creator = await service(asked, ListBuildService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
@@ -55,69 +53,46 @@ async def about_job(
 async def show_lists(asked: Asked, which: str | None) -> None:
     """/mass list show."""
     permit = permit_of(asked)
-
-    async def look() -> Said:
-        return AnswerContent(await service(asked, ListSearchService).show(permit, which))
-
-    await private(asked, look)
+    await private(asked, lambda: service(asked, ListSearchService).show(permit, which))
 
 
 async def create(asked: Asked, name: str) -> None:
     """/mass list create."""
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).create(permit, name, command)
-
-    await _do(asked, deed)
+    await _do(asked, lambda permit, command: service(asked, ListService).create(permit, name, command))
 
 
 async def rename(asked: Asked, which: str, name: str) -> None:
     """/mass list rename."""
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).rename(permit, which, name, command)
-
-    await _do(asked, deed)
+    await _do(asked, lambda permit, command: service(asked, ListService).rename(permit, which, name, command))
 
 
 async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/mass list add."""
     channel = DiscordId(asked.channel_id or 0)
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).add(permit, which, fan, channel, command)
-
-    await _do(asked, deed)
+    await _do(
+        asked, lambda permit, command: service(asked, ListService).add(permit, which, fan, channel, command)
+    )
 
 
 async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/mass list remove."""
     channel = DiscordId(asked.channel_id or 0)
-
-    async def deed(permit: Permit, command: CommandId) -> None:
-        await service(asked, ListService).remove(permit, which, fan, channel, command)
-
-    await _do(asked, deed)
+    await _do(
+        asked,
+        lambda permit, command: service(asked, ListService).remove(permit, which, fan, channel, command),
+    )
 
 
 async def ask_delete(asked: Asked, which: str) -> None:
     """/mass list delete."""
     permit = permit_of(asked)
-
-    async def ask() -> Said:
-        return AnswerContent(await service(asked, ListService).ask_delete(permit, which))
-
-    await private(asked, ask)
+    await private(asked, lambda: service(asked, ListService).ask_delete(permit, which))
 
 
 async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
     """/mass list build."""
     permit = permit_of(asked)
-
-    async def ask() -> Said:
-        return AnswerContent(await service(asked, ListBuildService).ask(permit, name, query))
-
-    await private(asked, ask)
+    await private(asked, lambda: service(asked, ListBuildService).ask(permit, name, query))
 
 
 async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None:

@@ -6,13 +6,12 @@ from typing import Any
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.answers import private, tell
 from bot.discord.asking import asks, chosen, link_of
 from bot.discord.bridge import Asked, service
 from bot.features.publishing.post_management.list_service import PostListService
 from bot.features.publishing.proposals.model import GALLERY, LOOKS
 from bot.model.language import tr
-from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.typed_words import is_free
 from cogs.publishing.picker_views import may_look
@@ -32,22 +31,12 @@ _FEATURES = {
 
 async def show_posts(asked: Asked, show: str, page: int) -> None:
     """Answer privately with one page."""
-
-    async def deed() -> Said:
-        found = await service(asked, PostListService).page(link_of(asked), show, page)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PostListService).page(link_of(asked), show, page))
 
 
 async def show_comments(asked: Asked, post: str) -> None:
     """Answer privately with the newest comments of a post."""
-
-    async def deed() -> Said:
-        found = await service(asked, PostListService).below(link_of(asked), post)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PostListService).below(link_of(asked), post))
 
 
 async def comment(asked: Asked, post: str, text: str, *, above: str = "") -> None:

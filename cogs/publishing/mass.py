@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import tell
 from bot.discord.asking import asks, chosen, link_of
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import example
 from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
@@ -49,7 +48,6 @@ class MassCog(commands.GroupCog, group_name="mass"):
         without="Lists of fans who don't get it, separated by commas.",
         when="For example 18:00, tomorrow 6pm, in 2 hours. Leave empty to send now.",
         template="A template by its name. Anything else you fill in replaces its part.",
-        creator="Which creator, if there are several.",
     )
     @example(
         "/mass new to:Subscribers text:{text} when:{when}",
@@ -91,4 +89,3 @@ class MassCog(commands.GroupCog, group_name="mass"):
     mass.autocomplete("media")(offer_items)
     mass.autocomplete("preview")(offer_item)
     mass.autocomplete("template")(offer_templates)
-    mass.autocomplete("creator")(creators_for(Action.MASS))

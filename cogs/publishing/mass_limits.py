@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.publishing.mass_limit_views import limit_masses
 
@@ -25,7 +24,6 @@ class MassLimitsCog(commands.GroupCog, group_name="mass"):
         quiet="For example 23:00-08:00 in the creator's zone: we ask again in these hours. “off”: none.",
         cap="Most mass messages a fan gets, for example “2 in 7 days”. “off”: no limit.",
         live="How many hours after its last message a conversation is live; 2 unless you choose.",
-        creator="Which creator, if there are several.",
     )
     @example("/mass limits typed_above:500 hold:60")
     @asks(Action.MASS_LIMITS, here_or_chosen)
@@ -45,5 +43,3 @@ class MassLimitsCog(commands.GroupCog, group_name="mass"):
         typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
         typed = {**typed, "second_above": second_above}
         await limit_masses(interaction, typed, quiet, {"cap": cap, "live": live})
-
-    mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))

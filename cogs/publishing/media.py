@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.features.publishing.media.texts import KINDS
 from bot.model.language import msgid
@@ -21,7 +20,6 @@ class MediaCog(commands.GroupCog, group_name="media"):
         kind="Only one kind.",
         folder="Only one folder of the vault, by its name.",
         search="Only items with these words in their name or caption.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
     @example("/media browse search:{search}", search=msgid("beach"))
@@ -38,4 +36,3 @@ class MediaCog(commands.GroupCog, group_name="media"):
         await show_media(interaction, kind=kind, folder=folder, search=search)
 
     media.autocomplete("folder")(offer_folders)
-    media.autocomplete("creator")(creators_for(Action.MEDIA))

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
-from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
+from bot.discord.asking import Given, Options, Resolved, asks, each, permit_about, permit_of, permits_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.discord.windows import open_window
 from bot.features.inbox.purchases.service import PurchaseService
@@ -21,9 +19,7 @@ from cogs.inbox.template_windows import TemplateWindow
 from storage.records import DiscordId, LinkId
 
 
-async def by_place(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_place(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator in whose vault the asking person's list lies."""
     creator = service(asked, MediaService).creator_of(str(given[1]), _me(asked))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
@@ -61,7 +57,7 @@ async def who_had(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
         names = await service(asked, MediaService).names(link)
-        return AnswerContent(await service(asked, PurchaseService).had(link.creator, media, names))
+        return await service(asked, PurchaseService).had(link.creator, media, names)
 
     await private(asked, deed)
 

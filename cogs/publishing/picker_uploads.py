@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.discord.answers import AnswerContent, Said, wish_of
+from bot.discord.answers import Said, wish_of
 from bot.discord.asking import creator_of
 from bot.discord.bridge import Asked, service
 from bot.discord.typed_input import WindowFile
@@ -16,7 +16,6 @@ from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.features.publishing.uploads.service import UploadNames, UploadService
 from bot.features.publishing.uploads.target import UploadTarget
 from bot.model.language import tr
-from bot.model.ports import Post
 from cogs.inbox.reply_views import may_upload
 
 
@@ -49,5 +48,4 @@ async def with_files(
     finally:
         if not attached:
             await service(asked, Commands).cancel(staged)
-    found = await uploads.accept(staged)
-    return AnswerContent(found) if isinstance(found, Post) else found
+    return await uploads.accept(staged)

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.inbox.template_views import offer_templates, with_template
@@ -37,7 +36,6 @@ class PostCog(commands.GroupCog, group_name="post"):
         expires="When it disappears: sun 20:00, in 2 weeks. Leave empty to keep it up.",
         collections="Names of collections, separated by commas.",
         template="A template by its name. Anything else you fill in replaces its part.",
-        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
@@ -74,5 +72,4 @@ class PostCog(commands.GroupCog, group_name="post"):
     post.autocomplete("media")(offer_items)
     post.autocomplete("preview")(offer_item)
     post.autocomplete("collections")(offer_collections)
-    post.autocomplete("creator")(creators_for(Action.POST_ASK))
     post.autocomplete("template")(offer_templates)

@@ -1,12 +1,9 @@
 """Media and price of a post or a mass message: the picker over its preview."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import AnswerContent, Said, server_wish_of, two_phase
-from bot.discord.asking import Options, asks, by_draft, permit_about
+from bot.discord.answers import Said, server_wish_of, two_phase
+from bot.discord.asking import Given, Options, Resolved, asks, by_draft, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -29,9 +26,7 @@ def _composition(asked: Asked) -> PostComposition:
     return service(asked, PostComposition)
 
 
-async def by_post(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_post(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a preview; whose it is, the composition asks."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
@@ -46,7 +41,7 @@ async def open_gallery(asked: Asked, preview: Post) -> Said:
     try:
         return shown(await service(asked, MediaPickerService).show(_composition(asked), step))
     except (VaultUnavailable, DeliveryFailed):
-        return AnswerContent(preview)  # its [Media …] tries again
+        return preview  # its [Media …] tries again
 
 
 @asks(Action.MASS, by_draft)
@@ -63,7 +58,7 @@ async def done(asked: Asked, ref: str) -> None:
             found = await proposals.instead(command, chosen)
         except ProposalRefused as refused:
             return await _refused(asked, ref, refused)
-        return AnswerContent(found) if isinstance(found, Post) else found
+        return found
 
     await two_phase(
         asked,

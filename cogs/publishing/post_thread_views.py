@@ -7,14 +7,13 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.answers import private, tell
 from bot.discord.asking import asks, by_ref, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.windows import open_window
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.post_threads.service import PostThreadService
 from bot.model.language import msgid, tr
-from bot.model.ports import Post
 from cogs.publishing.manage_post_views import comment
 
 _LIMIT = 4000
@@ -65,11 +64,7 @@ async def show_figures(asked: Asked, ref: str) -> None:
     """The button [Tips and revenue]."""
     level = permit_of(asked).money
 
-    async def deed() -> Said:
-        found = await service(asked, PostThreadService).figures(ref, level)
-        return AnswerContent(found) if isinstance(found, Post) else found
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, PostThreadService).figures(ref, level))
 
 
 BUTTONS: ButtonHandlers = {

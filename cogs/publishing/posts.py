@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, each
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from bot.model.language import msgid
 from cogs.publishing.manage_post_views import ask, comment, edit, offer_posts, show_comments, show_posts
@@ -17,7 +16,6 @@ from cogs.publishing.publish_post_views import offer_collections
 from cogs.publishing.suggestion_views import show_mine
 
 _POST = "Which post: type some words of it, or its day."
-_CREATOR = "Which creator, if there are several."
 _AUDIENCES = {
     "Subscribers only": "subscribers",
     "Followers and subscribers": "followers-and-subscribers",
@@ -31,7 +29,8 @@ class PostsCog(commands.GroupCog, group_name="post"):
         name="list", description="List published, scheduled or draft posts. Only you see it."
     )
     @app_commands.describe(
-        show="Leave empty for published posts, newest first.", page="Which page.", creator=_CREATOR
+        show="Leave empty for published posts, newest first.",
+        page="Which page.",
     )
     @example("/post list show:scheduled")
     @asks(Action.POST_LIST, chosen)
@@ -58,7 +57,6 @@ class PostsCog(commands.GroupCog, group_name="post"):
         collections="All its collections from now on, by name, separated by commas. none: in none.",
         when="A new time for an unpublished post: tomorrow 18:00, fri 8pm. now: right away.",
         expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",
-        creator=_CREATOR,
     )
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
@@ -95,7 +93,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
     @app_commands.command(
         name="delete", description=("Delete a post on Fanvue. You see it first and confirm.")
     )
-    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @app_commands.describe(post=_POST)
     @example("/post delete post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def delete(
@@ -104,7 +102,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         await ask(interaction, "delete", post)
 
     @app_commands.command(name="pin", description="Pin a post to the top of the creator's page.")
-    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @app_commands.describe(post=_POST)
     @example("/post pin post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def pin(self, interaction: discord.Interaction[Any], post: str, creator: str | None = None) -> None:
@@ -112,7 +110,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         await ask(interaction, "pin", post)
 
     @app_commands.command(name="unpin", description="Unpin a post, back to its place by time.")
-    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @app_commands.describe(post=_POST)
     @example("/post unpin post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def unpin(
@@ -121,7 +119,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
         await ask(interaction, "unpin", post)
 
     @app_commands.command(name="repost", description="Repost a published post.")
-    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @app_commands.describe(post=_POST)
     @example("/post repost post:{post}", post=msgid("morning"))
     @asks(Action.POST_CHANGE, chosen)
     async def repost(
@@ -132,7 +130,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
     @app_commands.command(
         name="comments", description="Read the newest comments below a post. Only you see it."
     )
-    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @app_commands.describe(post=_POST)
     @example("/post comments post:{post}", post=msgid("morning"))
     @asks(Action.POST_LIST, chosen)
     async def comments(
@@ -144,7 +142,7 @@ class PostsCog(commands.GroupCog, group_name="post"):
     @app_commands.command(
         name="comment", description="Comment below a post as the creator. You confirm it first."
     )
-    @app_commands.describe(post=_POST, text="The comment's text.", creator=_CREATOR)
+    @app_commands.describe(post=_POST, text="The comment's text.")
     @example("/post comment post:{post} text:{text}", post=msgid("morning"), text=msgid("Thank you all!"))
     @asks(Action.POST_CHANGE, chosen)
     async def comment(
@@ -165,8 +163,5 @@ class PostsCog(commands.GroupCog, group_name="post"):
         await show_mine(interaction)
 
     comments.autocomplete("post")(offer_posts)
-    comments.autocomplete("creator")(creators_for(Action.POST_LIST))
-    listed.autocomplete("creator")(creators_for(Action.POST_LIST))
     for _one in (edit, delete, pin, unpin, repost, comment):
         _one.autocomplete("post")(offer_posts)
-        _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))

@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.command_examples import example
 from cogs.publishing.post_thread_views import follow_posts
 
@@ -21,7 +20,6 @@ class PostThreadsCog(commands.GroupCog, group_name="post"):
     )
     @app_commands.describe(
         posts="on: from now on. off: stop; existing threads stay.",
-        creator="Which creator, if there are several.",
     )
     @example("/post follow posts:on")
     @asks(Action.POST_FOLLOW, chosen)
@@ -33,5 +31,3 @@ class PostThreadsCog(commands.GroupCog, group_name="post"):
     ) -> None:
         """Off until somebody asks for it."""
         await follow_posts(interaction, on=posts == "on")
-
-    follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))

@@ -1,7 +1,7 @@
 """The buttons under a post that waits to be opened: Open and Discard."""
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, server_wish_of, shown_back, two_phase
+from bot.discord.answers import Said, server_wish_of, shown_back, two_phase
 from bot.discord.asking import asks, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.operations.channel_drafts.press_service import ChannelDraftPressService
@@ -25,7 +25,7 @@ async def open_draft(asked: Asked, ref: str) -> None:
     async def show(command: CommandId) -> Said:
         try:
             taking = pressing.taking(ref, DiscordId(asked.user.id))
-            return AnswerContent(await proposals.show(command, also=taking))
+            return await proposals.show(command, also=taking)
         except ProposalRefused as refused:  # it waits on, for somebody who can cure that
             return shown_back(not_opened(refused.sentence, draft.content["text"], draft.member))
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
+from bot.discord.answers import Said, private, server_wish_of, two_phase
 from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -42,9 +42,9 @@ async def propose(
         if opens is not None:
             return await opens(asked, post)
         if below is None:
-            return AnswerContent(post)
+            return post
         exact = await proposals.content(DraftId(post.buttons[0].ref))
-        return AnswerContent(with_more(post, await below(asked, exact)))
+        return with_more(post, await below(asked, exact))
 
     await two_phase(
         asked,
@@ -75,11 +75,7 @@ async def show_other(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_note)
 async def details(asked: Asked, ref: str) -> None:
     """The button under a note in the alerts channel."""
-
-    async def deed() -> Said:
-        return _said(await service(asked, ProposalService).details(EffectId(ref)))
-
-    await private(asked, deed)
+    await private(asked, lambda: service(asked, ProposalService).details(EffectId(ref)))
 
 
 @asks(Action.VERDICT, by_ref)
@@ -98,18 +94,12 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
     """Keep the press of a preview's button, answer, and only then act; the preview becomes the answer."""
     wish = server_wish_of(asked)
     proposals = service(asked, ProposalService)
-
-    async def stage() -> CommandId | None:
-        return await proposals.stage_press(wish, DraftId(ref))
-
-    async def accept(command: CommandId) -> Said:
-        return _said(await act(command))
-
-    await two_phase(asked, stage=stage, accept=accept, in_place=True)
-
-
-def _said(found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage_press(wish, DraftId(ref)),
+        accept=act,
+        in_place=True,
+    )
 
 
 BUTTONS: ButtonHandlers = {

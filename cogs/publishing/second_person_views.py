@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, private, server_wish_of, two_phase
+from bot.discord.answers import private, server_wish_of, two_phase
 from bot.discord.asking import actor_of, asks, by_draft
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
@@ -16,11 +16,7 @@ from storage.records import CommandId, DraftId
 async def look(asked: Asked, ref: str) -> None:
     """The button [Look at it] in the alerts channel."""
     seconding, actor = service(asked, SecondPersonService), actor_of(asked)
-
-    async def deed() -> Said:
-        return _said(await seconding.look(actor, DraftId(ref)))
-
-    await private(asked, deed)
+    await private(asked, lambda: seconding.look(actor, DraftId(ref)))
 
 
 @asks(Action.MASS, by_draft, confirms=True)
@@ -39,20 +35,12 @@ async def refuse(asked: Asked, ref: str) -> None:
 
 async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
     wish, seconding = server_wish_of(asked), service(asked, SecondPersonService)
-
-    async def accept(command: CommandId) -> Said:
-        return _said(await act(command))
-
     await two_phase(
         asked,
         stage=lambda: seconding.stage(wish, DraftId(ref)),
-        accept=accept,
+        accept=act,
         in_place=True,
     )
-
-
-def _said(found: Post | str) -> Said:
-    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 BUTTONS: ButtonHandlers = {

@@ -1,12 +1,9 @@
 """Media and price of a suggested post that waits: the picker over it."""
 
-from typing import Any
-
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, two_phase
-from bot.discord.asking import Options, actor_of, asks, permit_about, permit_of
+from bot.discord.answers import Said, in_place, server_wish_of, two_phase
+from bot.discord.asking import Given, Options, Resolved, actor_of, asks, permit_about, permit_of
 from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.engine.commands import Commands
 from bot.features.publishing.picker.service import MediaPickerService
@@ -15,7 +12,6 @@ from bot.features.publishing.suggestion_media.composition import SuggestionCompo
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
 from bot.features.publishing.suggestions.texts import MEDIA
 from bot.model.language import msgid, tr
-from bot.model.ports import Post
 from cogs.publishing.picker_views import PickerPlace, buttons_of, lists_of, may_look, shown, step_of
 from cogs.publishing.picker_window_views import windows_of
 from cogs.publishing.suggestion_views import by_suggestion
@@ -28,9 +24,7 @@ def _composition(asked: Asked) -> SuggestionComposition:
     return service(asked, SuggestionComposition)
 
 
-async def by_gallery(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_gallery(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of the post that a gallery is over."""
     creator = await _composition(asked).whose(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
@@ -71,8 +65,7 @@ async def done(asked: Asked, ref: str) -> None:
         if stopped is not None:
             await service(asked, Commands).cancel(command)
             return shown(stopped)
-        said = await composition.save(command, actor_of(asked), step)
-        return AnswerContent(said) if isinstance(said, Post) else said
+        return await composition.save(command, actor_of(asked), step)
 
     await two_phase(asked, stage=stage, accept=accept, in_place=True)
 
@@ -82,7 +75,7 @@ async def keep(asked: Asked, ref: str) -> None:
     """The button [Cancel] of the picker."""
 
     async def deed() -> Said:
-        return AnswerContent(await _composition(asked).keep(await step_of(asked, ref)))
+        return await _composition(asked).keep(await step_of(asked, ref))
 
     await in_place(asked, deed)
 

@@ -3,11 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
-from bot.discord.answers import AnswerContent, Said, in_place, private, server_wish_of, tell, two_phase
-from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
+from bot.discord.answers import in_place, private, server_wish_of, tell, two_phase
+from bot.discord.asking import (
+    Given,
+    Options,
+    Resolved,
+    actor_of,
+    asks,
+    by_draft,
+    each,
+    permit_about,
+    permits_of,
+)
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.windows import open_window
@@ -22,9 +32,7 @@ from storage.records import CommandId, DraftId
 Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
 
 
-async def by_suggestion(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_suggestion(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator of a suggested post, for members who may draft; the action asks whose it is."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
@@ -33,32 +41,20 @@ async def by_suggestion(
 async def show_suggestions(asked: Asked) -> None:
     """Answer privately with the one that waits longest."""
     permits, listing = permits_of(asked), service(asked, SuggestionListService)
-
-    async def deed() -> Said:
-        return AnswerContent(await listing.first(permits))
-
-    await private(asked, deed)
+    await private(asked, lambda: listing.first(permits))
 
 
 async def show_mine(asked: Asked) -> None:
     """Answer privately with the newest that this person suggested."""
     permits, listing = permits_of(asked), service(asked, SuggestionListService)
-
-    async def deed() -> Said:
-        return AnswerContent(await listing.mine(permits))
-
-    await private(asked, deed)
+    await private(asked, lambda: listing.mine(permits))
 
 
 @asks(Action.POST_ASK, each)
 async def show_next(asked: Asked, ref: str) -> None:
     """The button [Next] below one's own."""
     permits, listing = permits_of(asked), service(asked, SuggestionListService)
-
-    async def deed() -> Said:
-        return AnswerContent(await listing.mine(permits, DraftId(ref)))
-
-    await in_place(asked, deed)
+    await in_place(asked, lambda: listing.mine(permits, DraftId(ref)))
 
 
 @asks(Action.POST, by_draft, confirms=True)
@@ -136,15 +132,10 @@ WINDOWS: WindowHandlers = {
 async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | None = None) -> None:
     """Keep it, answer, and only then act; the preview becomes the answer."""
     wish, actor, rewriting = server_wish_of(asked), actor_of(asked), _rewriting(asked)
-
-    async def accept(command: CommandId) -> Said:
-        said = await act(command, actor)
-        return AnswerContent(said) if isinstance(said, Post) else said
-
     await two_phase(
         asked,
         stage=lambda: rewriting.stage(wish, DraftId(ref), body),
-        accept=accept,
+        accept=lambda command: act(command, actor),
         in_place=asked.message is not None,
     )
 

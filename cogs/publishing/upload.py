@@ -8,7 +8,6 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here_or_chosen
-from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.uploads.service import UploadNames
@@ -30,7 +29,6 @@ class UploadCog(commands.GroupCog, group_name="media"):
         **{f"file{number}": "Another file." for number in range(2, 11)},
         folder="A folder of the vault for them; create it on Fanvue first.",
         name="Its name in the vault; with several files each keeps its own.",
-        creator="Which creator, if there are several.",
     )
     @example("/media upload file:beach.mp4 name:{name}", name=msgid("the beach video"))
     @asks(Action.UPLOAD, here_or_chosen)
@@ -58,7 +56,6 @@ class UploadCog(commands.GroupCog, group_name="media"):
         )
 
     upload.autocomplete("folder")(offer_folders)
-    upload.autocomplete("creator")(creators_for(Action.UPLOAD))
 
 
 @example(

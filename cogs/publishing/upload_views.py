@@ -1,15 +1,13 @@
 """Files that hang at a command, on their way into the permit's vault."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 
-from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.discord.answers import AnswerContent, Said, in_place, server_wish_of, tell, two_phase
-from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
+from bot.discord.answers import in_place, server_wish_of, tell, two_phase
+from bot.discord.asking import Given, Options, Resolved, asks, creator_of, each, here, link_of, permit_about
 from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_openness import open_to_all
 from bot.discord.discord_permissions import may_delete
@@ -20,8 +18,7 @@ from bot.features.publishing.uploads.service import (
     UploadService,
 )
 from bot.model.language import msgid, tr
-from bot.model.ports import Post
-from storage.records import CommandId, DiscordId
+from storage.records import DiscordId
 
 NO_FILES = msgid("This message has no files. Use it on one with pictures, videos, audio or PDF files.")
 SEEN_BY_ALL = msgid(
@@ -49,14 +46,10 @@ async def upload(
     wish = server_wish_of(asked)
     link_of(asked)  # a creator who is not connected has no vault that anything goes into
     uploads = service(asked, UploadService)
-
-    async def accept(command: CommandId) -> Said:
-        return _said(await uploads.accept(command))
-
     await two_phase(
         asked,
         stage=lambda: uploads.stage(wish, creator_of(asked), files, called, message=message),
-        accept=accept,
+        accept=uploads.accept,
     )
 
 
@@ -83,9 +76,7 @@ def _source(asked: Asked, message: discord.Message) -> UploadMessage:
     )
 
 
-async def here_or_only(
-    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
-) -> list[Permit] | str:
+async def here_or_only(asked: Asked, action: Action, given: Given, options: Options) -> Resolved:
     """About the thread's creator; elsewhere about the only one, for a menu cannot ask which."""
     found = await here(asked, action, given, options)
     if found and not isinstance(found, str):
@@ -94,9 +85,7 @@ async def here_or_only(
     return tr(SEVERAL_CREATORS) if len(every) > 1 and not isinstance(every, str) else every
 
 
-async def by_upload(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
+async def by_upload(asked: Asked, action: Action, given: Given, _options: Options) -> Resolved:
     """About the creator whose vault the files of a command go into."""
     creator = await service(asked, UploadService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
@@ -105,15 +94,7 @@ async def by_upload(
 @asks(Action.UPLOAD, by_upload)
 async def stop_upload(asked: Asked, ref: str) -> None:
     """The button [Cancel]; files that Fanvue has whole stay."""
-
-    async def deed() -> Said:
-        return _said(await service(asked, UploadService).stop(ref, DiscordId(asked.user.id)))
-
-    await in_place(asked, deed)
-
-
-def _said(found: Post | str) -> Said:
-    return found if isinstance(found, str) else AnswerContent(found)
+    await in_place(asked, lambda: service(asked, UploadService).stop(ref, DiscordId(asked.user.id)))
 
 
 BUTTONS: ButtonHandlers = {

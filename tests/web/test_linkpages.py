@@ -6,11 +6,12 @@ import pytest
 from aiohttp import web
 
 from bot.features.people.accounts.handover_service import SignInHandover
+from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.ticket_service import TicketView
 from bot.sandbox.fanvue.records import UserId
 from bot.web import pages
 from bot.web.frame import STYLE_HASH
-from bot.web.link_pages import LinkPages, LinkPort
+from bot.web.link_pages import LinkPages
 from storage.errors import DatabaseUnreachable
 from tests.features.people.accounts.accounts_fixtures import seeded
 from tests.features.people.accounts.accounts_scenario import FANVUE_CALLBACK, AccountStage
@@ -154,8 +155,11 @@ async def test_a_name_full_of_markup_stays_a_name(studio: AccountStage) -> None:
     assert 'value="c&quot;"' in page
 
 
-class NoLinking:
+class NoLinking(AccountLinkService):
     """A bridge whose links nobody asks for in this test."""
+
+    def __init__(self) -> None:
+        """Nothing is behind it."""
 
     async def look(self, ticket: str) -> TicketView | None:
         raise NotImplementedError(ticket)
@@ -229,7 +233,7 @@ def test_the_callback_of_fanvue_needs_a_path_of_its_own(path: str) -> None:
 
 
 def _pages(
-    public_url: str, redirect_uri: str = FANVUE_CALLBACK, linking: LinkPort | None = None
+    public_url: str, redirect_uri: str = FANVUE_CALLBACK, linking: AccountLinkService | None = None
 ) -> LinkPages:
     return LinkPages(
         linking or NoLinking(),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
-from typing import Final, Protocol
+from typing import Final
 
 from aiohttp import web
 from yarl import URL
@@ -14,6 +14,7 @@ from bot.access.permits import Actor
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.features.people.team_page.model import PageVisitor
+from bot.features.people.team_page.session_service import PageSessionService
 from bot.model.discord_ports import MembershipPort
 from bot.model.errors import DeliveryFailed
 from bot.model.language import speaking
@@ -40,16 +41,6 @@ KEPT: Final = "text"  # the field of a form that is shown again
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
-class PageSessionPort(Protocol):
-    """`bot.features.people.team_page.session_service.PageSessionService`."""
-
-    async def visitor(self, secret: str | None) -> PageVisitor | None:
-        """Who it is."""
-
-    async def sign_out(self, visitor: PageVisitor) -> None:
-        """Its cookie opens nothing from here on."""
-
-
 @dataclass(frozen=True)
 class PageGuest:
     """Somebody who is signed in, as Discord says now. `csrf`: for the forms of their pages.
@@ -71,7 +62,7 @@ GuestAnswer = Callable[[PageGuest], Awaitable[web.Response]]
 class DoorParts:
     """Whom the door asks. `unserved`: why the operator does not serve a server; None: they do."""
 
-    sessions: PageSessionPort
+    sessions: PageSessionService
     members: MembershipPort
     language: Callable[[DiscordId, str], Awaitable[str]]
     unserved: Callable[[DiscordId], str | None]

@@ -1,17 +1,16 @@
 """The addresses between the link from Discord and a session."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from aiohttp import web
 
 from bot.features.http_pages import HttpPage
 from bot.features.people.accounts import browser_secrets
 from bot.features.people.accounts.errors import LinkCheckFailed
 from bot.features.people.team_page.model import SESSION_LASTS, STATE_PREFIX, PageRefusal, PageSignInRefused
+from bot.features.people.team_page.session_service import PageSessionService
+from bot.features.people.team_page.sign_in_service import PageSignInService
 from bot.web.forms import check_csrf, cookie_of, params_of, read_form
 from bot.web.team import texts
-from bot.web.team.door import PageSessionPort, TeamPageDoor
+from bot.web.team.door import TeamPageDoor
 from bot.web.team.frame import SIGN_OUT
 
 _LINK = "/page/in/{ticket:[A-Za-z0-9_-]{1,100}}"
@@ -19,26 +18,13 @@ _WELCOME = "/page/welcome"
 _COOKIE_SECONDS = 15 * 60
 
 
-class PageSignInPort(Protocol):
-    """`bot.features.people.team_page.sign_in_service.PageSignInService`."""
-
-    async def look(self, ticket: str) -> bool:
-        """Whether somebody can go on from this link."""
-
-    async def start(self, ticket: str, cookie: str) -> str:
-        """Discord's sign-in."""
-
-    async def returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str:
-        """The secret of the session that begins."""
-
-
 class TeamSignInPages:
     """Looking at a link changes nothing; only a press leads to Discord."""
 
     def __init__(
         self,
-        signing: PageSignInPort,
-        sessions: PageSessionPort,
+        signing: PageSignInService,
+        sessions: PageSessionService,
         door: TeamPageDoor,
         random: browser_secrets.Random,
     ) -> None:

@@ -11,12 +11,12 @@ from bot.engine.sending_pauses import must_not_be_paused
 from bot.features.inbox.approvals import texts
 from bot.features.inbox.approvals.case_service import ApprovalCase, ApprovalCaseService, ApprovalView
 from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage, page_of
-from bot.features.inbox.approvals.ports import ApprovedReplyPort
 from bot.features.inbox.checks import texts as keeping_words
 from bot.features.inbox.checks.pending_replies import PendingReplies, is_over
 from bot.model.language import tr
 from bot.model.ports import MessageToFan
 from bot.relay.context import Context
+from bot.relay.replies import ReplyService
 from bot.relay.reply_gate import EditedReply, LeadApproval
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -46,7 +46,7 @@ class ApprovalDecisionService:
         looking: ApprovalCaseService,
         listing: ApprovalListService,
         kept: PendingReplies,
-        leave: ApprovedReplyPort,
+        leave: ReplyService,
     ) -> None:
         self._ctx = ctx
         self._looking = looking

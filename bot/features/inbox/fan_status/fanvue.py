@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import FanvueError
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.figures import FanInsights
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes
 from bot.fanvue.read_cache import ReadCache
 from bot.model.acting_account import Identity
 from bot.model.ports import Beside, Clock
@@ -17,13 +17,12 @@ from storage.records import CreatorId, FanId
 AT_ONCE = 20
 
 
-class FanvueFanStatus:
+class FanvueFanStatus(CreatorCalls):
     """Raises one of the four errors of `bot.model.errors`."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
         """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
+        super().__init__(fanvue, identity)
         self._told: ReadCache[tuple[CreatorId, FanId], FanInsights] = ReadCache(clock)
         self._turns: defaultdict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -34,11 +33,9 @@ class FanvueFanStatus:
             if told is not None:
                 return told
             others = [one for one in await beside() if one != fan][: AT_ONCE - 1]
-            api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.CARD)
-            try:
+            api = await self._api(creator, RequestLane.CARD)
+            with as_outcomes(reading=True):
                 return await self._asked(api, creator, fan, others)
-            except FanvueError as error:
-                raise outcome(error, reading=True) from error
 
     async def _asked(
         self, api: IdentityApi, creator: CreatorId, fan: FanId, others: Sequence[FanId]

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import FanvueError
+from bot.fanvue.client import IdentityApi
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.figures import FanInsights, SpendingRow, SpentRow
 from bot.fanvue.models import CustomListRow
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes
 from bot.fanvue.paging import first_of
 from bot.fanvue.values import word_of
-from bot.model.acting_account import Identity
 from storage.money.subscribers import SubscriptionTerms
 from storage.records import Cents, CreatorId, Fan, FanId, Millis
 
@@ -46,44 +45,32 @@ class FanListMemberships:
     more: bool  # the creator has lists that were not looked through
 
 
-class FanvueProfiles:
+class FanvueProfiles(CreatorCalls):
     """Raises one of the four errors of `bot.model.errors`."""
-
-    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
-        """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
 
     async def of(self, creator: CreatorId, fan: FanId) -> FanvueFanProfile:
         """One fan, with one request."""
-        api = await self._api(creator)
-        try:
+        api = await self._api(creator, RequestLane.REFRESH)
+        with as_outcomes(reading=True):
             return _there(await api.money.fan(fan))
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
 
     async def lists(self, creator: CreatorId, fan: Fan) -> FanListMemberships:
         """The creator's own lists with this fan on them: one request for each list, and one for their names.
 
         Fanvue cannot be asked for the lists of somebody; a search by handle in each is the least there is.
         """
-        api = await self._api(creator)
+        api = await self._api(creator, RequestLane.REFRESH)
         names: list[str] = []
         unsure: list[str] = []
-        try:
+        with as_outcomes(reading=True):
             page = await first_of(api.lists.custom())
             looked = page.rows[:LISTS]
             for one in looked:
                 found = await _is_on(api, one, fan)
                 if found is not False:
                     (names if found else unsure).append(one.name or one.uuid)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         more = len(page.rows) > LISTS or page.next is not None
         return FanListMemberships(tuple(names), tuple(unsure), len(looked), more)
-
-    async def _api(self, creator: CreatorId) -> IdentityApi:
-        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH)
 
 
 async def _is_on(api: IdentityApi, one: CustomListRow, fan: Fan) -> bool | None:

@@ -8,7 +8,7 @@ from bot.features.inbox.program_drafts import texts
 from bot.features.inbox.program_drafts.expiry import key_ended
 from bot.features.inbox.program_drafts.model import DraftOutcome, ProgramDraft
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
-from bot.features.operations.draft_rules.model import DraftRulePort
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.model.draft_source import DraftKind
 from bot.model.language import tr
 from bot.model.ports import MessageToFan
@@ -34,7 +34,7 @@ class ProgramDraftPressService:
     """Whether somebody may answer this fan was asked before. Raises ReplyRefused."""
 
     def __init__(
-        self, ctx: Context, *, records: ProgramDraftRecords, kept: PendingReplies, rules: DraftRulePort
+        self, ctx: Context, *, records: ProgramDraftRecords, kept: PendingReplies, rules: DraftRuleTurns
     ) -> None:
         """`rules`: by which some leave, unless somebody takes them up."""
         self._rules = rules

@@ -13,7 +13,7 @@ from bot.features.inbox.program_drafts.own_drafts import OwnDrafts, is_used
 from bot.features.inbox.program_drafts.records import ProgramDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
-from bot.features.operations.draft_rules.model import DraftRulePort
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.operations.fan_context.service import subject
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.model.draft_source import DraftKind, DraftSource
@@ -42,7 +42,7 @@ class ProgramDraftService(OwnDrafts[ProgramDraft]):
         *,
         records: ProgramDraftRecords,
         trail: AuditLog,
-        rules: DraftRulePort,
+        rules: DraftRuleTurns,
         most: int = MOST_WAITING,
     ) -> None:
         """`rules`: by which some leave. `most`: drafts of one creator that may wait at once."""

@@ -1,10 +1,10 @@
 """The lists that a creator's routing rules name: chosen, kept, looked up."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from bot.features.inbox.routing_lists import texts
-from bot.features.inbox.routing_lists.model import COUNTS_FOR, ReadFanList, RoutableList, RoutingListState
+from bot.features.inbox.routing_lists.fanvue import FanvueRoutingLists
+from bot.features.inbox.routing_lists.model import COUNTS_FOR, RoutableList, RoutingListState
 from bot.model.errors import DeliveryRefused
 from bot.model.language import tr
 from bot.relay.context import Context
@@ -19,16 +19,6 @@ _CHOICES, _CHOICE = 25, 100  # of suggestions, and characters of one: Discord sh
 _NAME = 60
 
 
-class RoutingListsPort(Protocol):
-    """Fanvue; `bot.features.inbox.routing_lists.fanvue` is it. Raises DeliveryFailed."""
-
-    async def all(self, creator: CreatorId, *, waited_for: bool) -> list[RoutableList]:
-        """A creator's lists. `waited_for`: whether somebody waits for the answer."""
-
-    async def fans(self, creator: CreatorId, key: str) -> ReadFanList:
-        """Who is on one. Raises TargetGone where there is none of this key."""
-
-
 def list_place(key: str, creator: CreatorId) -> str:
     """The place of a list's sealed name."""
     return f"routing_lists|body|{key}|{creator}"
@@ -37,7 +27,7 @@ def list_place(key: str, creator: CreatorId) -> str:
 class RoutingListService:
     """Who may choose is asked at the door."""
 
-    def __init__(self, ctx: Context, *, there: RoutingListsPort) -> None:
+    def __init__(self, ctx: Context, *, there: FanvueRoutingLists) -> None:
         self._ctx = ctx
         self._there = there
 

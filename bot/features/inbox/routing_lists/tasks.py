@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.engine.lasting_pseudonyms import forgotten_among
 from bot.engine.pseudonyms import Pseudonyms
 from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.inbox.routing_lists.fanvue import FanvueRoutingLists
 from bot.features.inbox.routing_lists.model import COUNTS_FOR, PAGE, ReadFanList
-from bot.features.inbox.routing_lists.service import RoutingListsPort, list_place
+from bot.features.inbox.routing_lists.service import list_place
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone
 from bot.relay.context import Context
 from storage.database import Transaction
@@ -28,7 +29,7 @@ class RoutingListTask:
     """
 
     def __init__(
-        self, ctx: Context, *, there: RoutingListsPort, pseudonyms: Pseudonyms, divisor: float
+        self, ctx: Context, *, there: FanvueRoutingLists, pseudonyms: Pseudonyms, divisor: float
     ) -> None:
         """`divisor` shortens all pauses."""
         self._ctx = ctx

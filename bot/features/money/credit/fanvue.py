@@ -4,17 +4,17 @@ from contextlib import aclosing
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
-from bot.fanvue.errors import FanvueError
+from bot.fanvue.creator_calls import PatientCreatorCalls
 from bot.fanvue.models import MassMessageRow
-from bot.fanvue.outcomes import outcome
-from bot.fanvue.patient_api import PatientApi, Pause
+from bot.fanvue.outcomes import as_outcomes
+from bot.fanvue.patient_api import Pause
 from bot.model.acting_account import Identity
 from storage.records import CreatorId
 
 _PAGES = 60  # three thousand mass messages
 
 
-class FanvueMassMessageHistory:
+class FanvueMassMessageHistory(PatientCreatorCalls):
     """Read in the lane of the sweeps, which is where copies are seen."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause, pages: int = _PAGES) -> None:
@@ -22,23 +22,19 @@ class FanvueMassMessageHistory:
 
         `pages`: a longer list is not read to its end.
         """
-        self._fanvue = fanvue
-        self._identity = identity
-        self._pause = pause
+        super().__init__(fanvue, identity, pause)
         self._pages = pages
 
     async def whole(self, creator: CreatorId) -> list[MassMessageRow] | None:
         """All mass messages, made by anybody anywhere; None: the list could not be read to its end."""
-        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause).lists
+        api = (await self._patient(creator, RequestLane.SWEEP)).lists
         found: list[MassMessageRow] = []
         number = 0
-        try:
+        with as_outcomes(reading=True):
             async with aclosing(api.mass_messages()) as pages:
                 async for page in pages:
                     number += 1
                     found += page.rows
                     if page.skipped or (number == self._pages and page.next is not None):
                         return None
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return found

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
-from bot.fanvue.errors import FanvueError
+from bot.fanvue.creator_calls import PatientCreatorCalls
 from bot.fanvue.figures import EarningsSummary, FanvueEarningRow
 from bot.fanvue.operations import ApiSurface
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes
 from bot.fanvue.paging import ApiPage, Pages
-from bot.fanvue.patient_api import PatientApi, Pause
+from bot.fanvue.patient_api import Pause
 from bot.fanvue.values import word_of
 from bot.features.money.periods.currency_sums import CHARGEBACK, REFUND
 from bot.model.acting_account import Identity
@@ -66,28 +66,24 @@ class EarningsPort(Protocol):
         """Fanvue's own sums of a time by its names of sources, up to ten minutes old."""
 
 
-class FanvueEarnings:
+class FanvueEarnings(PatientCreatorCalls):
     """Implements `EarningsPort` in one lane."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause, lane: RequestLane) -> None:
         """`identity`: the acting account of a creator; `pause` waits while the lane's share is spent."""
-        self._fanvue = fanvue
-        self._identity = identity
-        self._pause = pause
+        super().__init__(fanvue, identity, pause)
         self._lane = lane
 
     async def rows(
         self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
     ) -> LedgerSourceListing | None:
         """Refunds and chargebacks are among them, whichever list Fanvue has them in."""
-        api = await self._api(creator)
-        try:
+        api = await self._patient(creator, self._lane)
+        with as_outcomes(reading=True):
             pages = await _all(api.money.earnings(since=since, until=until), most)
             if pages is not None and api.road("earnings").surface is ApiSurface.UNVERSIONED:
                 more = await _all(api.money.spending(since=since, until=until), most)
                 pages = None if more is None else pages + more
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         if pages is None:
             return None
         rows = tuple(_row(row) for page in pages for row in page.rows)
@@ -100,19 +96,14 @@ class FanvueEarnings:
         self, creator: CreatorId, since: Millis, until: Millis
     ) -> dict[str, LedgerSourceTotals]:
         """Only the groups of which it tells a gross."""
-        api = await self._api(creator)
-        try:
+        api = await self._patient(creator, self._lane)
+        with as_outcomes(reading=True):
             told: EarningsSummary = await api.money.summary(since=since, until=until)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return {
             name: LedgerSourceTotals(one.gross, one.net)
             for name, one in (told.breakdown_by_source or {}).items()
             if one is not None and one.gross is not None
         }
-
-    async def _api(self, creator: CreatorId) -> PatientApi:
-        return PatientApi(self._fanvue, await self._identity(creator), self._lane, self._pause)
 
 
 async def _all(pages: Pages[FanvueEarningRow], most: int | None) -> list[ApiPage[FanvueEarningRow]] | None:

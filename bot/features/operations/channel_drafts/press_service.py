@@ -10,7 +10,7 @@ from bot.features.inbox.program_drafts.model import DraftOutcome
 from bot.features.operations.channel_drafts import texts
 from bot.features.operations.channel_drafts.model import ChannelDraft, ChannelDraftRefused, DraftContent
 from bot.features.operations.channel_drafts.records import ChannelDraftRecords
-from bot.features.operations.draft_rules.model import DraftRulePort
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.model.language import tr
 from bot.relay.context import Context
 from storage.database import Transaction
@@ -20,7 +20,7 @@ from storage.records import CreatorId, DiscordId, DraftId
 class ChannelDraftPressService:
     """Whether somebody may do what the draft is for was asked before. Raises ChannelDraftRefused."""
 
-    def __init__(self, ctx: Context, *, records: ChannelDraftRecords, rules: DraftRulePort) -> None:
+    def __init__(self, ctx: Context, *, records: ChannelDraftRecords, rules: DraftRuleTurns) -> None:
         """`rules`: by which some are confirmed, unless somebody takes them up."""
         self._rules = rules
         self._ctx = ctx

@@ -9,7 +9,7 @@ from bot.features.operations.channel_drafts.records import ChannelDraftRecords
 from bot.features.operations.creator_context.reader_doors import reader_of
 from bot.features.operations.creator_context.request_rules import may_do
 from bot.features.operations.creator_context.service import creator_named
-from bot.features.operations.draft_rules.model import DraftRulePort
+from bot.features.operations.draft_rules.turns import DraftRuleTurns
 from bot.features.operations.program_requests.refusals import ProgramRefused
 from bot.relay.context import Context
 from storage.database import Transaction
@@ -28,7 +28,12 @@ class ChannelDraftService(OwnDrafts[ChannelDraft]):
     """Whether the key is valid, and opens drafts, was asked before. Raises ProgramRefused."""
 
     def __init__(
-        self, ctx: Context, kind: ChannelDraftKind[Any], *, records: ChannelDraftRecords, rules: DraftRulePort
+        self,
+        ctx: Context,
+        kind: ChannelDraftKind[Any],
+        *,
+        records: ChannelDraftRecords,
+        rules: DraftRuleTurns,
     ) -> None:
         """`rules`: by which some are confirmed."""
         self._rules = rules

@@ -9,7 +9,7 @@ from bot.engine.slots import Slot
 from bot.model.draft_source import DraftKind
 from bot.model.language import msgid
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId, DraftId, Millis
+from storage.records import DiscordId, DraftId
 
 MOST: Final = 500  # drafts a day
 LONGEST_WAIT: Final = 120  # minutes
@@ -40,18 +40,6 @@ class DraftRuleSender(Protocol):
 
     async def stays(self, tx: Transaction, ref: DraftId, why: str) -> None:
         """Its line shows that a person has to send it. `why`: '' where somebody took it up."""
-
-
-class DraftRulePort(Protocol):
-    """Draft features tell here of what programs write and people take up."""
-
-    async def leaves_at(
-        self, tx: Transaction, kind: DraftKind, creator: CreatorId, ref: DraftId
-    ) -> Millis | None:
-        """When a draft that is being written leaves by a rule; None: a person sends it."""
-
-    async def yields(self, tx: Transaction, kind: DraftKind, ref: DraftId) -> bool:
-        """Somebody took a draft up, so no rule sends it; False: none would have."""
 
 
 DRAFT_RULE_SENDERS = Slot[DraftRuleSender]("who sends drafts of one kind by a rule")

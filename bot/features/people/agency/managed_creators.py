@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
 
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.models import CreatorRow
-from bot.fanvue.paging import Pages
+from bot.fanvue.paging import Pages, as_one_page
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed
 from bot.relay.context import Context
@@ -75,17 +74,12 @@ class ManagedCreatorReader:
         await self._ctx.database.write(lambda tx: acting_accounts.forget_before(tx, now - _KEPT))
 
     async def _read(self, link: Link) -> list[ManagedCreator]:
-        found: list[ManagedCreator] = []
-        async with aclosing(self._managed(link.id)) as pages:
-            async for page in pages:
-                found += [
-                    ManagedCreator(
-                        link.id, CreatorId(row.uuid), row.handle or "", row.display_name or "", row.role
-                    )
-                    for row in page.rows
-                    if CreatorId(row.uuid) != link.creator
-                ]
-        return found
+        found = await as_one_page(self._managed(link.id))
+        return [
+            ManagedCreator(link.id, CreatorId(row.uuid), row.handle or "", row.display_name or "", row.role)
+            for row in found.rows
+            if CreatorId(row.uuid) != link.creator
+        ]
 
     async def _keep(self, tx: Transaction, link: Link, found: list[ManagedCreator]) -> list[CreatorId]:
         known = await creators.link(tx, link.id)

@@ -5,17 +5,18 @@ from bot.features.contract import Feature
 from bot.features.inbox.reply_media.bundles import SavedSets, for_all
 from bot.features.inbox.templates.feature import TemplatesFeature
 from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.feature import CampaignsFeature
 from bot.features.publishing.drafts.composition import DraftComposition
 from bot.features.publishing.drafts.list_service import DraftListService, DraftListsPort
 from bot.features.publishing.drafts.message_history import PastMassMessages
-from bot.features.publishing.drafts.ports import DraftHistoryPort, DraftVaultPort
 from bot.features.publishing.drafts.service import DraftService, DraftSources
 from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
 from bot.features.publishing.drafts.template_source import DraftTemplates
 from bot.features.publishing.drafts.view_service import DraftViewService
 from bot.features.publishing.mass_messages.feature import MassMessagesFeature
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.feature import PostsFeature
 from bot.relay.context import Context
 
@@ -28,8 +29,8 @@ class DraftsFeature:
         on: Context,
         lists: DraftListsPort,
         templates: TemplatesFeature,
-        vault: DraftVaultPort,
-        sent: DraftHistoryPort,
+        vault: FanvuePosts,
+        sent: FanvueCampaigns,
     ) -> None:
         """`lists`, `vault` and `sent` read on Fanvue."""
         keeping = DraftStore(sealer=on.sealer, clock=on.clock, ids=on.ids)

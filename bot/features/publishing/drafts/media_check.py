@@ -2,7 +2,7 @@
 
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.model import DraftContent
-from bot.features.publishing.drafts.ports import DraftVaultPort
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.model.errors import DeliveryFailed
 from bot.model.language import tr
 from bot.text.price_input import ids_of
@@ -11,7 +11,7 @@ from storage.records import Link, MediaId
 _TO_READ = "read:media"  # without it nobody knows whether an item is there until Fanvue is asked to send it
 
 
-async def trouble(vault: DraftVaultPort, link: Link, content: DraftContent) -> str:
+async def trouble(vault: FanvuePosts, link: Link, content: DraftContent) -> str:
     """A sentence about what is gone, not ready, or cannot be looked up; '' where nothing is to be said."""
     named = (*ids_of(content.media), *ids_of(content.preview))
     media = list(dict.fromkeys(MediaId(one.lower()) for one in named))

@@ -9,7 +9,7 @@ from bot.access.roles import MoneyView
 from bot.engine.streams import proposal_stream
 from bot.fanvue.models import MassMessageRow
 from bot.features.money.periods.bands import shown_to
-from bot.features.publishing.drafts.ports import DraftHistoryPort
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.mass_messages.audience import fans
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
 from bot.model.language import tr
@@ -43,7 +43,7 @@ class PastMassMessage:
 class PastMassMessages:
     """Past mass messages sent from here: Fanvue does not tell which lists the others went to."""
 
-    def __init__(self, ctx: Context, there: DraftHistoryPort) -> None:
+    def __init__(self, ctx: Context, there: FanvueCampaigns) -> None:
         self._there = there
         self._ctx = ctx
 

@@ -18,11 +18,12 @@ from bot.features.publishing.drafts.options import (
     templates_to_choose,
     vault_to_choose,
 )
-from bot.features.publishing.drafts.ports import DraftTextsPort, DraftVaultPort
 from bot.features.publishing.drafts.start_service import DraftStartService
 from bot.features.publishing.drafts.store import DraftStore
+from bot.features.publishing.drafts.template_source import DraftTemplates
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.proposals.model import BACK
 from bot.relay.context import Context
 from bot.relay.message_template import TEXT_LIMIT, TemplateRefused
@@ -37,8 +38,8 @@ _FIELDS = ("text", "price", "media", "preview")
 class DraftSources:
     """The sources of a draft's content, beside its lists."""
 
-    texts: DraftTextsPort
-    vault: DraftVaultPort
+    texts: DraftTemplates
+    vault: FanvuePosts
     earlier: PastMassMessages
 
 

@@ -1,19 +1,18 @@
 """A creator's tracking links on Fanvue: read, and changed by one attempt each."""
 
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestUnclear, ScopeMissing
 from bot.fanvue.models import UserRow
-from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages, SkippedRow
+from bot.fanvue.outcomes import as_outcomes, outcome
+from bot.fanvue.paging import Pages, SkippedRow, as_one_page
 from bot.fanvue.rows import FanvueRow
 from bot.fanvue.tracking_api import TrackingRow
-from bot.model.acting_account import CallAccount, Identity
+from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.model.language import english, msgid
 from storage.records import CreatorId
@@ -35,13 +34,8 @@ class TrackingLinkRows(Generic[R]):
     unread: Sequence[SkippedRow] = ()
 
 
-class FanvueTrackingLinks:
+class FanvueTrackingLinks(CreatorCalls):
     """Every method raises one of the four errors of `bot.model.errors`."""
-
-    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
-        """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
 
     async def listed(
         self, creator: CreatorId, *, lane: RequestLane = RequestLane.REFRESH
@@ -76,31 +70,14 @@ class FanvueTrackingLinks:
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def _api(
-        self, creator: CreatorId, lane: RequestLane, voice: CallAccount | None = None
-    ) -> IdentityApi:
-        return self._fanvue.speaking(voice or await self._identity(creator), lane=lane)
-
 
 async def _read(listing: Pages[R], most: int) -> TrackingLinkRows[R]:
-    rows: list[R] = []
-    unread: list[SkippedRow] = []
-    read = 0
-    try:
-        async with aclosing(listing) as pages:
-            async for page in pages:
-                rows += page.rows
-                unread += page.skipped
-                read += 1
-                if read == most:
-                    return TrackingLinkRows(rows, page.next is None and not unread, unread)
-    except ObjectNotFound as error:
-        raise DeliveryRefused(GONE) from error
-    except ScopeMissing as error:
-        raise DeliveryRefused(_NOT_ALLOWED) from error
-    except FanvueError as error:
-        raise outcome(error, reading=True) from error
-    return TrackingLinkRows(rows, not unread, unread)
+    with as_outcomes(reading=True, gone=DeliveryRefused(GONE)):
+        try:
+            found = await as_one_page(listing, most_pages=most)
+        except ScopeMissing as error:
+            raise DeliveryRefused(_NOT_ALLOWED) from error
+    return TrackingLinkRows(found.rows, found.whole, found.skipped)
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:

@@ -5,15 +5,15 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestUnclear
+from bot.fanvue.client import IdentityApi
+from bot.fanvue.creator_calls import PatientCreatorCalls
+from bot.fanvue.errors import FanvueError, RequestUnclear
 from bot.fanvue.lists_api import NewMassMessage
 from bot.fanvue.models import ListMember, MassMessageRow, MassMessageSent
-from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages, Query, SkippedRow, first_of, may_be_from
-from bot.fanvue.patient_api import PatientApi, Pause
+from bot.fanvue.outcomes import as_outcomes, outcome
+from bot.fanvue.paging import Pages, Query, SkippedRow, as_one_page, first_of, may_be_from
 from bot.features.publishing.mass_messages.audience import CUSTOM, SMART, FanList
-from bot.model.acting_account import NEEDS_OWN, CallAccount, Identity
+from bot.model.acting_account import NEEDS_OWN, CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from bot.model.language import msgid
 from storage.records import CreatorId, FanId, Millis
@@ -44,72 +44,48 @@ class RecentMassMessages:
     unread: Sequence[SkippedRow]
 
 
-class FanvueMassMessages:
+class FanvueMassMessages(PatientCreatorCalls):
     """One attempt each, ending in the relay's words."""
-
-    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
-        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
-        self._fanvue = fanvue
-        self._identity = identity
-        self._pause = pause
 
     async def lists(self, creator: CreatorId, *, patient: bool) -> list[FanList]:
         """Fanvue's own lists and the creator's, with their sizes as they are now.
 
         `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
         """
-        voice = await self._identity(creator)
-        api = (
-            PatientApi(self._fanvue, voice, RequestLane.REPLY, self._pause)
-            if patient
-            else self._fanvue.speaking(voice, lane=RequestLane.REFRESH)
+        api = await (
+            self._patient(creator, RequestLane.REPLY) if patient else self._api(creator, RequestLane.REFRESH)
         )
-        try:
+        with as_outcomes(reading=True):
             smart = await api.lists.smart()
-            found = [FanList(SMART, one.uuid, one.name or one.uuid, one.count) for one in smart]
-            async with aclosing(api.lists.custom()) as pages:
-                async for page in pages:
-                    found += [
-                        FanList(CUSTOM, one.uuid, one.name or one.uuid, one.members_count)
-                        for one in page.rows
-                    ]
-                    if len(found) > _PAGES * 50:
-                        break
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
-        return found
+            custom = (await as_one_page(api.lists.custom(), most_pages=_PAGES)).rows
+        return [
+            *(FanList(SMART, one.uuid, one.name or one.uuid, one.count) for one in smart),
+            *(FanList(CUSTOM, one.uuid, one.name or one.uuid, one.members_count) for one in custom),
+        ]
 
     async def members_from(
         self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
     ) -> FanListPage:
         """One page of a list, or the page behind one whose `next` is `begin`; likewise. Raises Gone."""
-        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
-        try:
+        api = await self._patient(creator, RequestLane.SWEEP)
+        with as_outcomes(reading=True, gone=TargetGone(_NO_LIST)):
             page = await first_of(_on(api, kind, which, begin))
-        except ObjectNotFound as gone:
-            raise TargetGone(_NO_LIST) from gone
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return FanListPage(frozenset(row.uuid for row in page.rows), not page.skipped, page.next)
 
     async def members(
         self, creator: CreatorId, kind: str, which: str, *, most: int
     ) -> tuple[frozenset[FanId], bool]:
         """A list's members, after more urgent calls, and whether these are all. Raises Gone."""
-        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
+        api = await self._patient(creator, RequestLane.SWEEP)
         found: set[FanId] = set()
         whole = True
-        try:
+        with as_outcomes(reading=True, gone=TargetGone(_NO_LIST)):
             async with aclosing(_on(api, kind, which)) as pages:
                 async for page in pages:
                     found |= {row.uuid for row in page.rows}
                     whole = whole and not page.skipped
                     if len(found) >= most and page.next is not None:
                         return frozenset(found), False
-        except ObjectNotFound as gone:
-            raise TargetGone(_NO_LIST) from gone
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return frozenset(found), whole
 
     async def send(
@@ -140,7 +116,7 @@ class FanvueMassMessages:
     async def delete(self, creator: CreatorId, message: str, *, voice: CallAccount | None = None) -> None:
         """Delete one that is planned. Raises Unknown where it may still go out."""
         try:
-            api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
+            api = await self._api(creator, RequestLane.REPLY, voice)
             await api.lists.delete_mass(message)
         except (FanvueError, TryLater) as error:
             raise DeliveryUnknown(_STILL_PLANNED) from error
@@ -150,7 +126,7 @@ class FanvueMassMessages:
         api = await self._api(creator, RequestLane.SETTLE)
         found: list[MassMessageRow] = []
         unread: list[SkippedRow] = []
-        try:
+        with as_outcomes(reading=True):
             async with aclosing(api.lists.mass_messages()) as pages:
                 number = 0
                 async for page in pages:
@@ -161,12 +137,7 @@ class FanvueMassMessages:
                     newest_first = made == sorted(made, reverse=True)
                     if number == _PAGES or (newest_first and made and made[-1] < since):
                         break
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return RecentMassMessages(found, unread)
-
-    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
-        return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def _on(api: IdentityApi, kind: str, which: str, begin: Query | None = None) -> Pages[ListMember]:

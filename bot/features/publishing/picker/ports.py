@@ -1,12 +1,10 @@
-"""The ports of a picker: what is composed, saved sets, what a fan had before."""
+"""The port of a picker: what is composed with it, and its saved sets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.roles import MoneyView
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep
 from bot.model.ports import Button
-from storage.records import CreatorId, FanId, MediaId
 
 
 class CompositionPort(Protocol):
@@ -32,15 +30,3 @@ class CompositionPort(Protocol):
 
     async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
         """Saved sets that the person may use, the newest used first."""
-
-
-class ItemMemoryPort(Protocol):
-    """What a fan was sent, and bought."""
-
-    async def known(self, creator: CreatorId, fan: FanId) -> Mapping[MediaId, str]:
-        """In a few words each."""
-
-    async def over_all(
-        self, creator: CreatorId, media: Sequence[MediaId], level: MoneyView
-    ) -> Mapping[MediaId, str]:
-        """Likewise what all fans were sent and bought, for somebody who sees figures so exactly."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from bot.features.publishing.media.fanvue import FanvueVault, VaultUnavailable
 from bot.features.publishing.media.texts import sendable
 from bot.features.publishing.picker import rules, texts
+from bot.features.publishing.picker.item_memory import PurchasedItems
 from bot.features.publishing.picker.model import Change, PickedMessage, PickerStep
-from bot.features.publishing.picker.ports import CompositionPort, ItemMemoryPort
+from bot.features.publishing.picker.ports import CompositionPort
 from bot.features.publishing.picker.rules import PickRefused
 from bot.features.publishing.picker.shelf_reader import PickerShelfReader
 from bot.features.publishing.picker.texts import PickerScene
@@ -38,7 +39,7 @@ class MediaPickerService:
         vault: FanvueVault,
         reading: PickerShelfReader,
         thumbnails: VaultThumbnails,
-        memory: ItemMemoryPort,
+        memory: PurchasedItems,
         ids: Ids,
     ) -> None:
         self._vault = vault

@@ -1,17 +1,16 @@
 """Comments of a creator's posts on Fanvue: read, and made by one attempt each."""
 
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.client import FanvueClient
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import CommentRow
-from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import SkippedRow
+from bot.fanvue.outcomes import as_outcomes, outcome
+from bot.fanvue.paging import SkippedRow, as_one_page
 from bot.features.publishing.post_management.fanvue import GONE
-from bot.model.acting_account import CallAccount, Identity
+from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.model.language import english
 from bot.relay.send_match import SKEW, same_words
@@ -28,42 +27,23 @@ class PostComments:
     unread: Sequence[SkippedRow] = ()
 
 
-class FanvueComments:
+class FanvueComments(CreatorCalls):
     """Every method raises one of the four errors of `bot.model.errors`."""
-
-    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
-        """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
 
     async def below(self, creator: CreatorId, post: str, *, pages: int = _MOST_PAGES) -> PostComments:
         """The comments of a post, newest first. In which order Fanvue lists them is not relied on."""
-        feed = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH).feed
-        rows: list[CommentRow] = []
-        unread: list[SkippedRow] = []
-        read = 0
-        try:
-            async with aclosing(feed.comments(post)) as listed:
-                async for page in listed:
-                    rows += page.rows
-                    unread += page.skipped
-                    read += 1
-                    if read == pages:
-                        break
-        except ObjectNotFound as error:
-            raise DeliveryRefused(GONE) from error
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
-        return PostComments(
-            sorted(rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True), unread
-        )
+        feed = (await self._api(creator, RequestLane.REFRESH)).feed
+        with as_outcomes(reading=True, gone=DeliveryRefused(GONE)):
+            found = await as_one_page(feed.comments(post), most_pages=pages)
+        ordered = sorted(found.rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+        return PostComments(ordered, found.skipped)
 
     async def make(self, creator: CreatorId, post: str, text: str, *, voice: CallAccount | None) -> str:
         """Comment as the creator with one request; its id on Fanvue. Unknown when it may have arrived.
 
         `voice`: the acting account; None: the one that acts for the creator by itself.
         """
-        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
+        feed = (await self._api(creator, RequestLane.REPLY, voice)).feed
         try:
             return (await feed.comment(post, text)).uuid
         except FanvueError as error:

@@ -1,14 +1,15 @@
 """A creator's posts on Fanvue: read, and changed by one attempt each."""
 
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import PostRow
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.outcomes import as_outcomes, outcome
+from bot.fanvue.paging import as_one_page
 from bot.fanvue.patient_api import PatientApi, Pause
 from bot.features.publishing.post_management.change_rules import DELETE, EDIT, PIN, REPOST, UNPIN, PostChange
 from bot.model.acting_account import CallAccount, Identity
@@ -35,7 +36,7 @@ class ListedPosts:
     unread: bool
 
 
-class FanvuePostManagement:
+class FanvuePostManagement(CreatorCalls):
     """Every method raises one of the four errors of `bot.model.errors`."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, *, pause: Pause | None = None) -> None:
@@ -43,13 +44,12 @@ class FanvuePostManagement:
 
         `pause`: a program asks, which waits for its turn. None: a person is waiting.
         """
-        self._fanvue = fanvue
-        self._identity = identity
+        super().__init__(fanvue, identity)
         self._pause = pause
 
     async def read(self, creator: CreatorId, post: str) -> PostRow | None:
         """One post as it is now; None where Fanvue has none."""
-        api = await self._api(creator, RequestLane.REPLY)
+        api = await self._reading(creator, RequestLane.REPLY)
         try:
             return await api.posts.get(post)
         except ObjectNotFound:
@@ -72,27 +72,17 @@ class FanvuePostManagement:
         lane: RequestLane = RequestLane.REFRESH,
     ) -> ListedPosts:
         """The newest posts, pinned ones first; with drafts and scheduled ones or without."""
-        api = await self._api(creator, lane)
-        rows: list[PostRow] = []
-        read, unread = 0, False
-        try:
-            async with aclosing(api.posts.list(unpublished=unpublished)) as listed:
-                async for page in listed:
-                    rows += page.rows
-                    unread = unread or bool(page.skipped)
-                    read += 1
-                    if read == pages:
-                        return ListedPosts(rows, page.next is None, unread)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
-        return ListedPosts(rows, True, unread)
+        api = await self._reading(creator, lane)
+        with as_outcomes(reading=True):
+            found = await as_one_page(api.posts.list(unpublished=unpublished), most_pages=pages)
+        return ListedPosts(found.rows, found.next is None, bool(found.skipped))
 
     async def make(self, creator: CreatorId, change: PostChange, *, voice: CallAccount | None) -> None:
         """Make the change, with one request. Unknown when it may have arrived.
 
         `voice`: the acting account; None: the one that acts for the creator by itself.
         """
-        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
+        feed = (await self._api(creator, RequestLane.REPLY, voice)).feed
         try:
             if change.verb == EDIT:
                 await feed.change(change.post, change.fields)
@@ -102,11 +92,10 @@ class FanvuePostManagement:
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
-        voice = await self._identity(creator)
-        if self._pause is not None:
-            return PatientApi(self._fanvue, voice, lane, self._pause)
-        return self._fanvue.speaking(voice, lane=lane)
+    async def _reading(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
+        if self._pause is None:
+            return await self._api(creator, lane)
+        return PatientApi(self._fanvue, await self._identity(creator), lane, self._pause)
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:

@@ -13,7 +13,8 @@ from bot.features.publishing.post_management.effects import PostChangeHandler, R
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 from bot.features.publishing.post_management.list_service import PostListService
 from bot.features.publishing.post_management.proposal import NAMES, PostChangeProposal
-from bot.features.publishing.post_management.stock import PostStock, PostStockPort
+from bot.features.publishing.post_management.stock import PostStock
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.feature import PostsFeature
 from bot.features.publishing.proposals.effects import ProposalContext
 from bot.features.publishing.proposals.feature import ProposalsFeature
@@ -25,7 +26,7 @@ class PostManagementFeature:
     """The parts that the rest of the program speaks to."""
 
     def __init__(
-        self, ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments, made_of: PostStockPort
+        self, ctx: Context, *, there: FanvuePostManagement, comments: FanvueComments, made_of: FanvuePosts
     ) -> None:
         """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
         stock = PostStock(made_of)

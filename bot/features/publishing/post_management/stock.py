@@ -1,18 +1,18 @@
 """The things an edit names besides the post: collections and files on Fanvue."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from bot.fanvue.figures import PostRow
 from bot.features.publishing.post_management.change_rules import PostChange
 from bot.features.publishing.post_management.input_rules import NOTHING, TYPED, is_none, must_say
 from bot.features.publishing.posts import collection_rules
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.plan_rules import Collection, PostFile, kinds_of
 from bot.features.publishing.posts.texts import not_allowed, one_of
 from bot.features.publishing.proposals.model import Content, ProposalRefused
 from bot.model.language import tr
 from bot.text.safe_text import in_quotes, one_line, safe
-from storage.records import CreatorId, Link, MediaId
+from storage.records import Link, MediaId
 
 _SHELVES = "collectionUuids"
 _SCOPE = "read:media"
@@ -20,20 +20,10 @@ _NAME = 40
 _SHOWN = 10  # files of the post as it is whose kinds are shown
 
 
-class PostStockPort(Protocol):
-    """The parts of a post, as `bot.features.publishing.posts.fanvue` reads them."""
-
-    async def collections(self, creator: CreatorId) -> Sequence[Collection]:
-        """The creator's collections."""
-
-    async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> dict[MediaId, PostFile]:
-        """Those of these files that the creator has."""
-
-
 class PostStock:
     """Asked again for each preview, so also at the press."""
 
-    def __init__(self, there: PostStockPort) -> None:
+    def __init__(self, there: FanvuePosts) -> None:
         self._there = there
 
     async def shelved(self, link: Link, content: Content) -> Content:

@@ -5,15 +5,16 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.client import IdentityApi
+from bot.fanvue.creator_calls import CreatorCalls
 from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import MediaRow, PostRow
-from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import SkippedRow, may_be_from
+from bot.fanvue.outcomes import as_outcomes, outcome
+from bot.fanvue.paging import SkippedRow, as_one_page, may_be_from
 from bot.fanvue.posts_api import NewPost
 from bot.features.publishing.posts.match_rules import made_at
 from bot.features.publishing.posts.plan_rules import Collection, PlannedPost, PostFile
-from bot.model.acting_account import CallAccount, Identity
+from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.model.language import english, msgid
 from bot.relay.send_match import SKEW
@@ -32,20 +33,15 @@ class RecentPosts:
     unread: Sequence[SkippedRow]
 
 
-class FanvuePosts:
+class FanvuePosts(CreatorCalls):
     """Every method raises one of the four errors of `bot.model.errors`."""
-
-    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
-        """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
 
     async def create(self, creator: CreatorId, post: PlannedPost, *, voice: CallAccount | None = None) -> str:
         """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived.
 
         `voice`: the acting account; None: the one that acts for the creator by itself.
         """
-        api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
+        api = await self._api(creator, RequestLane.REPLY, voice)
         wanted = NewPost(
             audience=post.audience,
             text=post.text,
@@ -67,7 +63,7 @@ class FanvuePosts:
         found: list[PostRow] = []
         unread: list[SkippedRow] = []
         pages = 0
-        try:
+        with as_outcomes(reading=True):
             async with aclosing(api.posts.list()) as listed:
                 async for page in listed:
                     found += page.rows
@@ -75,25 +71,14 @@ class FanvuePosts:
                     pages += 1
                     if pages == _MOST_PAGES or _all_older(page.rows, since - SKEW):
                         break
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
         return RecentPosts(found, unread)
 
     async def collections(self, creator: CreatorId) -> Sequence[Collection]:
         """The creator's collections, as far as ten pages tell of them."""
         api = await self._api(creator, RequestLane.REPLY)
-        found: list[Collection] = []
-        pages = 0
-        try:
-            async with aclosing(api.posts.collections()) as listed:
-                async for page in listed:
-                    found += [(row.uuid, row.label) for row in page.rows if row.label]
-                    pages += 1
-                    if pages == _MOST_PAGES:
-                        break
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
-        return found
+        with as_outcomes(reading=True):
+            found = await as_one_page(api.posts.collections(), most_pages=_MOST_PAGES)
+        return [(row.uuid, row.label) for row in found.rows if row.label]
 
     async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> dict[MediaId, PostFile]:
         """Those of these files that the creator has."""
@@ -101,13 +86,12 @@ class FanvuePosts:
             return {}
         api = await self._api(creator, RequestLane.REPLY)
         found: dict[MediaId, MediaRow] = {}
-        try:
-            for start in range(0, len(media), _AT_ONCE):
-                found |= await api.posts.media_bulk(media[start : start + _AT_ONCE])
-        except OperationNotOffered:
-            found = await self._one_by_one(api, media)
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
+        with as_outcomes(reading=True):
+            try:
+                for start in range(0, len(media), _AT_ONCE):
+                    found |= await api.posts.media_bulk(media[start : start + _AT_ONCE])
+            except OperationNotOffered:
+                found = await self._one_by_one(api, media)
         return {
             item: PostFile(row.status, row.media_type, row.name or row.caption) for item, row in found.items()
         }
@@ -120,12 +104,7 @@ class FanvuePosts:
                 found[item] = await api.posts.media_item(item)
             except ObjectNotFound:
                 continue
-            except FanvueError as error:
-                raise outcome(error, reading=True) from error
         return found
-
-    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
-        return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def _all_older(rows: Sequence[PostRow], than: Millis) -> bool:

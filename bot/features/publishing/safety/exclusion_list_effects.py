@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.engine.member_languages import in_answer
 from bot.engine.outbox import EffectRequest
 from bot.engine.streams import list_stream
+from bot.features.publishing.lists.build_service import ListBuildService
 from bot.features.publishing.lists.change_effects import CHANGE, DELETE
-from bot.features.publishing.lists.job_service import Heard
 from bot.features.publishing.lists.jobs import ListJobTexts
 from bot.features.publishing.lists.jobs import NewListJob as WantedFans
 from bot.features.publishing.proposals.notices import ProposalNotices
@@ -35,26 +34,13 @@ _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 _ON = {lists.ADDED, lists.THERE}
 
 
-class ListBuildingPort(Protocol):
-    """Custom lists; `bot.features.publishing.lists.build_service` is it."""
-
-    async def begin(self, tx: Transaction, wanted: WantedFans) -> ListJobRecord:
-        """Have these fans put on a list, as part of the caller's transaction."""
-
-    def hear(self, listener: Heard) -> None:
-        """Have it told, in its transaction, of every job that ends or stops."""
-
-    async def give_way(self, tx: Transaction, ref: str) -> None:
-        """Have a job show nothing more in the answer that it shares."""
-
-
 class ExclusionListHandler(EffectHandler):
     """Looks the fans up and writes them down; then the list is filled like any other. A read: repeated."""
 
     settling = SettlingMethod.REPEAT
 
     def __init__(
-        self, ctx: Context, *, telling: ProposalNotices, whom: ExclusionService, building: ListBuildingPort
+        self, ctx: Context, *, telling: ProposalNotices, whom: ExclusionService, building: ListBuildService
     ) -> None:
         self._ctx = ctx
         self._telling = telling

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from bot.fanvue.paging import Query
-from bot.features.publishing.mass_messages.fanvue import FanListPage
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.safety import exclusion_texts as wording
 from bot.features.publishing.safety.audience_rules import AudienceList
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
@@ -15,20 +14,6 @@ from storage.records import CreatorId, EffectId, FanId, Millis
 _PIECE = 40  # pages at a time: an attempt must not take too long, and how far it is shall be seen
 _FRESH: Millis = 600_000  # of a reading that rested longer nobody knows any more whether it still fits
 _MOST = 20  # readings that are remembered
-
-
-class ListMembersPort(Protocol):
-    """The members of a creator's lists on Fanvue."""
-
-    async def members(
-        self, creator: CreatorId, kind: str, which: str, *, most: int
-    ) -> tuple[frozenset[FanId], bool]:
-        """Read one's members, and whether they are all. Raises TargetGone, and DeliveryFailed."""
-
-    async def members_from(
-        self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
-    ) -> FanListPage:
-        """One page of one, or the page behind one whose `next` is `begin`. Likewise."""
 
 
 @dataclass
@@ -50,7 +35,7 @@ class _ListMembersReading:
 class ListMembersReader:
     """Remembers the members it read in memory only: after a kill it reads from the beginning."""
 
-    def __init__(self, members: ListMembersPort, clock: Clock) -> None:
+    def __init__(self, members: FanvueMassMessages, clock: Clock) -> None:
         self._members = members
         self._clock = clock
         self._readings: dict[EffectId, _ListMembersReading] = {}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.safety import exclusion_texts as wording
 from bot.features.publishing.safety.audience_rules import AudienceList
-from bot.features.publishing.safety.exclusion_list_members import ListMembersPort, ListMembersReader
+from bot.features.publishing.safety.exclusion_list_members import ListMembersReader
 from bot.features.publishing.safety.frequency_rules import FrequencyRule, over_the_cap, too_often
 from bot.features.publishing.safety.message_history import (
     EarlierMassMessage,
@@ -37,7 +38,7 @@ class ExclusionService:
         *,
         earliers: MassMessageHistory,
         there: MassMessageListPort,
-        members: ListMembersPort,
+        members: FanvueMassMessages,
     ) -> None:
         self._ctx = ctx
         self._earliers = earliers

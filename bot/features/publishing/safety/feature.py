@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.publishing.campaigns.feature import CampaignsFeature
+from bot.features.publishing.lists.build_service import ListBuildService
 from bot.features.publishing.lists.feature import ListsFeature
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
 from bot.features.publishing.mass_messages.feature import MassMessagesFeature
 from bot.features.publishing.mass_messages.ports import EXCLUSION_LISTS
 from bot.features.publishing.proposals.feature import ProposalsFeature
@@ -14,12 +16,7 @@ from bot.features.publishing.proposals.notices import ProposalNotices as Ends
 from bot.features.publishing.proposals.ports import SECOND_PERSON
 from bot.features.publishing.safety import setting_rows
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
-from bot.features.publishing.safety.exclusion_list_effects import (
-    ExclusionListGate,
-    ExclusionListHandler,
-    ListBuildingPort,
-)
-from bot.features.publishing.safety.exclusion_list_members import ListMembersPort
+from bot.features.publishing.safety.exclusion_list_effects import ExclusionListGate, ExclusionListHandler
 from bot.features.publishing.safety.exclusion_proposal_decorator import ExclusionProposalDecorator
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.limit_kinds import CAP, LIMITS
@@ -49,7 +46,7 @@ class SafetySources:
     mass: str
     change: str
     there: MassMessageListPort
-    members: ListMembersPort
+    members: FanvueMassMessages
 
 
 def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
@@ -69,7 +66,7 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
 class SafetyFeature:
     """The parts that the rest of the program speaks to."""
 
-    def __init__(self, of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> None:
+    def __init__(self, of: SafetySources, proposing: ProposalsFeature, building: ListBuildService) -> None:
         """`building`: makes the lists of fans who are left out."""
         on, mass = of.on, of.mass
         record = proposing.record

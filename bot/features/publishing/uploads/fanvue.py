@@ -1,12 +1,12 @@
 """A vault on Fanvue that files go into: one attempt each, in the relay's words."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
-from bot.fanvue.errors import FanvueError, ObjectNotFound
-from bot.fanvue.outcomes import outcome
+from bot.fanvue.creator_calls import CreatorCalls
+from bot.fanvue.errors import ObjectNotFound
+from bot.fanvue.outcomes import as_outcomes
 from bot.fanvue.part_store import PartStore
 from bot.fanvue.uploads_api import UploadSession
 from bot.features.publishing.uploads.bodies import UploadBody
@@ -17,7 +17,7 @@ from storage.records import CreatorId, MediaId
 _PART = 16 * 1024 * 1024  # where Fanvue does not say how a file is to be cut
 
 
-class FanvueUploadVault:
+class FanvueUploadVault(CreatorCalls):
     """A creator's vault. One attempt each, all of them safe to repeat; raises `DeliveryFailed`.
 
     TryLater where a repeat may help, else Refused or Gone.
@@ -25,14 +25,13 @@ class FanvueUploadVault:
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, store: PartStore) -> None:
         """`identity` says whose account speaks for a creator."""
-        self._fanvue = fanvue
-        self._identity = identity
+        super().__init__(fanvue, identity)
         self._store = store
 
     async def begin(self, creator: CreatorId, body: UploadBody, size: int) -> StartedUpload:
         """An unclear one leaves an upload that nobody uses, and nothing in the vault."""
-        api = await self._api(creator)
-        with _told():
+        api = await self._uploading(creator)
+        with as_outcomes(reading=True):
             session = await api.uploads.begin(
                 name=body.name, filename=body.filename, kind=body.kind, size=size
             )
@@ -42,44 +41,36 @@ class FanvueUploadVault:
         self, creator: CreatorId, upload: str, number: int, chunks: AsyncIterator[bytes], size: int
     ) -> str:
         """Each attempt asks for a fresh address, so none is ever kept."""
-        api = await self._api(creator)
-        with _told():
+        api = await self._uploading(creator)
+        with as_outcomes(reading=True):
             address = await api.uploads.part_address(upload, number)
             return await self._store.put(address, chunks, size)
 
     async def finish(self, creator: CreatorId, upload: str, etags: Sequence[str]) -> None:
         """Whether an unclear one arrived, the item's status says."""
-        api = await self._api(creator)
-        with _told():
+        api = await self._uploading(creator)
+        with as_outcomes(reading=True):
             await api.uploads.finish(upload, etags)
 
     async def put_in_folder(self, creator: CreatorId, media: MediaId, folder: str) -> None:
         """An item that is in it already is in it once."""
-        api = await self._api(creator)
-        with _told():
+        api = await self._uploading(creator)
+        with as_outcomes(reading=True):
             await api.uploads.put_in_folder(media, folder)
 
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
         """Without a readable status, infer it: until an item is ready, nothing else is told."""
-        api = await self._api(creator)
-        with _told():
+        api = await self._uploading(creator)
+        with as_outcomes(reading=True):
             try:
                 item = await api.posts.media_item(media)
             except ObjectNotFound:
                 return None
         return item.status or (UNTOLD if item.media_type is None else READY)
 
-    async def _api(self, creator: CreatorId) -> IdentityApi:
+    async def _uploading(self, creator: CreatorId) -> IdentityApi:
         # A long file asks for hundreds of addresses: no reply, sweep or look into the vault waits for them.
-        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REPORTS)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except FanvueError as error:
-        raise outcome(error, reading=True) from error
+        return await self._api(creator, RequestLane.REPORTS)
 
 
 def part_size(session: UploadSession, size: int) -> int:

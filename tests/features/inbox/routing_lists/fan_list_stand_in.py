@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from bot.features.inbox.routing_lists.fanvue import FanvueRoutingLists
 from bot.features.inbox.routing_lists.model import ReadFanList, RoutableList
 from bot.features.inbox.routing_lists.service import RoutingListService
 from bot.features.inbox.routing_lists.tasks import RoutingListTask
@@ -10,7 +11,7 @@ from storage.records import CreatorId, FanId
 from tests.relay.relay_scenario import RelayScenario
 
 
-class FanListStandIn:
+class FanListStandIn(FanvueRoutingLists):
     """One creator's lists by name; `fails`: what every question ends with."""
 
     def __init__(self, scenario: RelayScenario) -> None:
@@ -31,11 +32,11 @@ class FanListStandIn:
     def delete(self, key: str) -> None:
         del self.names[key], self.on[key]
 
-    async def all(self, creator: CreatorId, *, waited_for: bool) -> list[RoutableList]:  # noqa: ARG002 - the port's
+    async def all(self, creator: CreatorId, *, waited_for: bool) -> list[RoutableList]:  # noqa: ARG002 - as Fanvue's
         self._answer("all")
         return [RoutableList(key, name) for key, name in self.names.items()]
 
-    async def fans(self, creator: CreatorId, key: str) -> ReadFanList:  # noqa: ARG002 - the port's
+    async def fans(self, creator: CreatorId, key: str) -> ReadFanList:  # noqa: ARG002 - as Fanvue's
         self._answer(key)
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.fanvue.paging import Query
 from bot.features.publishing.mass_messages.audience import CUSTOM, SMART
-from bot.features.publishing.mass_messages.fanvue import FanListPage
+from bot.features.publishing.mass_messages.fanvue import FanListPage, FanvueMassMessages
 from bot.features.publishing.safety.audience_rules import AudienceList
 from bot.features.publishing.safety.exclusion_list_members import ListMembersReader
 from bot.model.errors import DeliveryFailed, DeliveryRefused
@@ -117,8 +117,11 @@ async def test_one_that_leads_in_a_circle_is_not_read_for_ever() -> None:
         await lists.read(MASS, CreatorId("creator"), [EVERYBODY])
 
 
-class CircularFanvueList:
+class CircularFanvueList(FanvueMassMessages):
     """A Fanvue whose third page leads back to the second one."""
+
+    def __init__(self) -> None:
+        """It needs no account."""
 
     async def members(
         self, creator: CreatorId, kind: str, which: str, *, most: int

@@ -6,6 +6,7 @@ Front doors wait, and who is in a list: they start the program as processes, or 
 cores to others for most of the time. With a worker a core these would stand in a queue that nobody works on.
 """
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
+
+from tests.postgres_of_run import server_of_run
 
 WAITING: Final = (
     "app/test_maintenance.py",
@@ -53,8 +56,19 @@ _WAITING = tuple(_TESTS / name for name in WAITING)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Called by pytest."""
     parser.addoption(
+        "--own-postgres", action="store_true", help="with a PostgreSQL server of this run's own, in memory"
+    )
+    parser.addoption(
         "--waiting-workers", type=int, help="how many workers take files that wait before all others"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Called by pytest, also in each worker: these find the server of the one that started them."""
+    if config.getoption("--own-postgres") and not hasattr(config, "workerinput"):
+        started = ExitStack()
+        config.add_cleanup(started.close)
+        started.enter_context(server_of_run())
 
 
 def waits(file: Path) -> bool:

@@ -21,11 +21,12 @@ from psycopg import sql
 from storage.engine import dialect
 from storage.engine.dialect import POSTGRES
 from storage.engine.migrate import RECORD, load, statements
+from tests.postgres_of_run import VARIABLE
 
-VARIABLE = "BRIDGE_POSTGRES_URL"
 MISSING = (
-    "no PostgreSQL server answers at the local socket. Start one (Debian: apt install postgresql; "
-    "pg_ctlcluster 15 main start; createuser --superuser $USER), or set "
+    "no PostgreSQL server answers at the local socket. `./run test` and `./run check` start one of their own "
+    "where its programs are (Debian: apt install postgresql). For a part of the tests, start the machine's "
+    "(pg_ctlcluster 15 main start; createuser --superuser $USER), or set "
     f"{VARIABLE}=postgresql://user@host/postgres of a user who may create databases."
 )
 _MINE = f"bridge_test_{os.getpid()}_"
@@ -34,7 +35,8 @@ _MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = curr
 _TABLES = """SELECT relname FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY oid DESC"""
 _numbers = count(1)
-_free: list[str] = []  # emptied, for the next test
+_EVERY_START_MAKES = {"bridge_owner"}  # beside the schema, and stays: to drop and make a table costs the most
+_free: list["_ReusedDatabase"] = []  # emptied, for the next test
 
 
 @cache
@@ -100,14 +102,14 @@ def emptied() -> Iterator[str]:
 
     It is another test's afterwards, emptied: to make and drop one costs the server several syncs of its disk.
     """
-    name = _free.pop() if needed() and _free else _made(_template())
-    yield url_of(name)
+    database = _free.pop() if needed() and _free else _ReusedDatabase(_made(_template()))
+    yield url_of(database.name)
     try:
-        _clean(url_of(name))
+        database.empty()
     except psycopg.Error:
-        drop(name)
+        drop(database.name)
         raise
-    _free.append(name)
+    _free.append(database)
 
 
 @cache
@@ -138,6 +140,8 @@ def drop(name: str) -> None:
 
 def drop_all() -> None:
     """Let everything go that this process has made."""
+    for database in _free:
+        database.let_go()
     if server.cache_info().currsize and server() is not None:
         with asked() as connection:
             for name in _named(connection, _MINE):
@@ -175,17 +179,53 @@ def _made(template: str) -> str:
     return name
 
 
-def _clean(url: str) -> None:
-    """No rows, and no tables that the schema does not have. Not TRUNCATE, which makes new files."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET lock_timeout = 10000; SET synchronous_commit = off")
-        for table in set(_tables(connection)) - set(_schema()):
-            connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
-        connection.execute("DELETE FROM migrations WHERE version > %s", (len(load(POSTGRES)),))
+class _ReusedDatabase:
+    """One that goes from test to test, and the session that empties it.
+
+    The session stays. A new one first reads the catalogue about every table: that was half of what the server
+    did for the tests of `storage`.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._session: psycopg.Connection | None = None
+
+    def empty(self) -> None:
+        """No rows, and no tables that the schema does not have. Not TRUNCATE, which makes new files."""
+        session = self._connected()
+        for table in set(_tables(session)) - set(_schema()) - _EVERY_START_MAKES:
+            session.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
+        session.execute("DELETE FROM migrations WHERE version > %s", (len(load(POSTGRES)),))
         # Where no installation lives, the audit may go (migration 0002).
-        for table in ("instance", *_schema()):
-            if table != "migrations":
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        for table in ("instance", *_filled(session)):
+            session.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+    def _connected(self) -> psycopg.Connection:
+        """The session; another one where a test, or a bridge that began, has ended it."""
+        try:
+            if self._session is not None:
+                return self._answering(self._session)
+        except psycopg.OperationalError:
+            pass
+        self._session = psycopg.connect(url_of(self.name), autocommit=True)
+        return self._answering(self._session)
+
+    def _answering(self, session: psycopg.Connection) -> psycopg.Connection:
+        session.execute("SET lock_timeout = 10000; SET synchronous_commit = off")
+        return session
+
+    def let_go(self) -> None:
+        """End the session."""
+        if self._session is not None:
+            self._session.close()
+
+
+def _filled(session: psycopg.Connection) -> list[str]:
+    """The tables with rows, the newest first; which of all is one question."""
+    tables = [table for table in _tables(session) if table != "migrations"]
+    asked = [sql.SQL("EXISTS (SELECT FROM {})").format(sql.Identifier(table)) for table in tables]
+    row = session.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked)), prepare=True).fetchone()
+    return [table for table, filled in zip(tables, row or (), strict=True) if filled]
 
 
 @cache

@@ -4,7 +4,7 @@ import getpass
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +17,12 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from tests import postgres
+from tests.postgres_of_run import as_user, programs
 
 NO_POOLER = "pgbouncer is not installed (Debian: apt install pgbouncer)"
 NO_SERVER = "the programs of a PostgreSQL server are not installed (Debian: apt install postgresql)"
 _PORT = 6432  # of sockets in folders of their own, so it is never in use
 _LIMIT = 60.0  # seconds; reached only when something fails
-_PROGRAMS = Path("/usr/lib/postgresql")
-
-
-def _as_user() -> list[str]:
-    """Neither a server nor a pooler runs as root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
 
 def _user() -> str:
@@ -56,7 +51,7 @@ def pooled(url: str) -> Iterator[str]:
     with _folder() as folder:
         file = folder / "pgbouncer.ini"
         file.write_text(_settings(folder, given), encoding="utf-8")
-        running = subprocess.Popen([*_as_user(), program, str(file)], stderr=subprocess.PIPE)  # noqa: S603 - our own
+        running = subprocess.Popen([*as_user(), program, str(file)], stderr=subprocess.PIPE)  # noqa: S603 - our own
         made = f"postgresql://{_user()}@/{given['dbname']}?host={quote(str(folder))}&port={_PORT}"
         try:
             assert running.stderr is not None
@@ -139,7 +134,7 @@ def single(name: str, niceness: int = 0) -> Iterator[SinglePostgres]:
 
     `niceness`: how far it stands back where others want a processor, too.
     """
-    if postgres.server() is None or not _programs():
+    if postgres.server() is None or not programs():
         pytest.skip(NO_SERVER)
     with _folder() as folder:
         data = folder / "1"
@@ -157,7 +152,7 @@ def single(name: str, niceness: int = 0) -> Iterator[SinglePostgres]:
 @contextmanager
 def pair(name: str) -> Iterator[PostgresPair]:
     """Two servers with an empty database of this name. Skips the test where there are no programs for it."""
-    if postgres.server() is None or not _programs():
+    if postgres.server() is None or not programs():
         pytest.skip(NO_SERVER)
     with _folder() as folder:
         first, standby = folder / "1", folder / "2"
@@ -191,12 +186,8 @@ def _inside(data: Path) -> psycopg.Connection:
     return psycopg.connect(f"postgresql://{_user()}@/postgres?host={_socket(data)}", autocommit=True)
 
 
-def _programs() -> Sequence[Path]:
-    return sorted(_PROGRAMS.glob("*/bin"))
-
-
 def _program(name: str) -> str:
-    return str(_programs()[-1] / name)
+    return str(programs()[-1] / name)
 
 
 def _socket(data: Path) -> Path:
@@ -217,7 +208,7 @@ def _control(data: Path, *command: str, check: bool = True) -> None:
 
 def _run(*command: str, check: bool = True) -> None:
     done = subprocess.run(  # noqa: S603 - our own
-        [*_as_user(), *command], capture_output=True, text=True, check=False, cwd="/"
+        [*as_user(), *command], capture_output=True, text=True, check=False, cwd="/"
     )
     if check and done.returncode:
         raise AssertionError(f"{command[0]}: {done.stdout}{done.stderr}")

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 
+from tests.postgres_of_run import server_of_run
 from tests.steps.changes import ChangeReach, reached
 from tests.steps.check_record import CheckRecord, evidence, keep, source
 from tests.steps.plan import CHECK, CHECK_BUDGET, FAST_BUDGET, FULL, FULL_BUDGET, CheckStep, fast, together
@@ -37,7 +38,8 @@ def main() -> int:
     adopt()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return asyncio.run(_run(steps, budget, whole=options.what == "full", resume=options.resume))
+        with server_of_run():
+            return asyncio.run(_run(steps, budget, whole=options.what == "full", resume=options.resume))
     except KeyboardInterrupt:
         print("Stopped. ./run check full --resume goes on from here.", file=sys.stderr)
         return 130

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.sandbox.program import BridgeInstallation
 from tests import postgres
+from tests.postgres_of_run import VARIABLE
 from tests.postgres_servers import SinglePostgres, single
 from tests.progress import Progress
 from tests.proofs.soak.script_progress import ScriptProgress
@@ -35,7 +36,7 @@ def main() -> int:
     """
     options = _options()
     if options.database:
-        os.environ[postgres.VARIABLE] = options.database
+        os.environ[VARIABLE] = options.database
     with ExitStack() as stack:
         database, server = None, None
         if options.database:

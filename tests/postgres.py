@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from storage.engine import dialect
 from storage.engine.dialect import POSTGRES
@@ -97,6 +98,21 @@ def asked() -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
+def away(url: str) -> Iterator[psycopg.Connection]:
+    """The database of this URL lets nobody in meanwhile; what is yielded asks its server."""
+    name = conninfo_to_dict(url)["dbname"]
+    with asked() as outside:
+        outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+        try:
+            outside.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            yield outside
+        finally:
+            outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
+@contextmanager
 def emptied() -> Iterator[str]:
     """The URL of a database with the newest schema and no rows.
 
@@ -107,6 +123,7 @@ def emptied() -> Iterator[str]:
     try:
         database.empty()
     except psycopg.Error:
+        database.let_go()
         drop(database.name)
         raise
     _free.append(database)
@@ -206,7 +223,7 @@ class _ReusedDatabase:
             if self._session is not None:
                 return self._answering(self._session)
         except psycopg.OperationalError:
-            pass
+            self.let_go()
         self._session = psycopg.connect(url_of(self.name), autocommit=True)
         return self._answering(self._session)
 

@@ -22,9 +22,10 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is ma
 _ROOM = 4 << 30  # bytes; as much as `./run test` wants to be free for its files
 _NAMED = "bridge-postgres-"
 _LIMIT = 60.0  # seconds; reached only when something fails
-# As in CI: who counts a table's rows in the background makes plans differ from run to run.
 _OPTIONS = (
-    *("fsync=off", "autovacuum=off", "max_wal_size=128MB", "listen_addresses="),
+    "autovacuum=off",  # or plans differ from run to run, as its counts do
+    "max_wal_size=128MB",
+    "listen_addresses=",
     "dynamic_shared_memory_type=mmap",  # in its folder, so that it goes with it
 )
 
@@ -84,7 +85,7 @@ def _started(folder: Path) -> "subprocess.Popen[bytes]":
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
         others = ("--reuid=postgres", "--regid=postgres", "--init-groups")
-    words = ("-A", "trust", "-U", getpass.getuser(), "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    words = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     _run(*as_user(), str(newest / "initdb"), "-D", str(data), *words)
     options = (f"-c{one}" for one in (*_OPTIONS, f"unix_socket_directories={folder}"))
     # Fast shutdown when this process dies, however it dies.
@@ -97,6 +98,9 @@ def _started(folder: Path) -> "subprocess.Popen[bytes]":
         if running.poll() is not None or time.monotonic() > ends:
             running.kill()
             raise ServerNotStarted((folder / "log").read_text(errors="replace")[-500:])
+    if others:  # whose server it is has a name in it; who runs the tests needs one, too
+        mine = (str(newest / "createuser"), "-h", str(folder), "--superuser", getpass.getuser())
+        _run(*as_user(), *mine)
     return running
 
 

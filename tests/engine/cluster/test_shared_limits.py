@@ -1,11 +1,8 @@
 """Limits that several processes keep together: nowhere more than the quota."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
-import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,22 +120,6 @@ async def test_what_one_process_has_spent_of_fanvues_budget_another_cannot_spend
     )  # alone: nothing is asked of the database
 
 
-@contextmanager
-def away(url: str) -> Iterator[None]:
-    """Nobody reaches the database meanwhile."""
-    name, server = url.rpartition("/")[2].partition("?")[0], postgres.server()
-    assert server is not None
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
-        try:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
-            )
-            yield
-        finally:
-            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
-
-
 async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
     processes: list[Database], url: str
 ) -> None:
@@ -149,7 +130,7 @@ async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
         DiscordLimits(pace=RequestPace(share=partial(shares.turn, 1))),
     )
 
-    with away(url):
+    with postgres.away(url):
         with pytest.raises(RequestRateLimited):
             await budget.agreed(bucket, RequestLane.REPLY)
         with pytest.raises(TryLater):

@@ -8,25 +8,11 @@ from contextlib import closing, contextmanager
 import psycopg
 import pytest
 
+from tests import postgres
 from tests.engine.sharding.conftest import LIMIT, ShardingScenario
 from tests.engine.sharding.gateway_process import DIFFER, EVERY, LOST, TIMING
 
 _RENEWALS = 30  # so many looks of each process after an outage
-
-
-@contextmanager
-def away(url: str) -> Iterator[psycopg.Connection]:
-    """The database lets nobody in meanwhile; what is yielded asks its server."""
-    server, _, name = url.rpartition("/")
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
-        outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
-        try:
-            outside.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,)
-            )
-            yield outside
-        finally:
-            outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
 
 
 @contextmanager
@@ -62,7 +48,7 @@ def a_commit_that_lasts(url: str) -> Iterator[None]:
 
 def away_and_back(url: str) -> None:
     """The database is away for longer than a hold lasts, and everybody is back for some time."""
-    with away(url) as outside:
+    with postgres.away(url) as outside:
         outside.execute("SELECT pg_sleep(%s)", (TIMING.lease * 1.2,))
     with psycopg.connect(url, autocommit=True) as inside:
         before = renewals(inside)
@@ -165,7 +151,7 @@ async def test_whoever_must_introduce_itself_while_the_database_is_away_does_it_
     process = await house.start("one", count=1)
     await house.until(lambda: house.ready("one") == {"0"})
 
-    with nothing_under_way(house.url), away(house.url):
+    with nothing_under_way(house.url), postgres.away(house.url):
         house.server.gateway.invalidate()
         await house.until(lambda: "waiting 0" in house.said["one"] or process.returncode is not None)
     await house.until(lambda: house.said["one"].count("ready 0") == 2 or process.returncode is not None)
@@ -181,7 +167,7 @@ async def test_whoever_must_introduce_itself_while_a_commit_is_in_doubt_does_it_
     process = await house.start("one", count=1)
     await house.until(lambda: house.ready("one") == {"0"})
 
-    with a_commit_that_lasts(house.url), away(house.url):
+    with a_commit_that_lasts(house.url), postgres.away(house.url):
         house.server.gateway.invalidate()
         came = house.server.ledger.count
         await house.server.world.until(lambda: came("gateway_connected") == 2, LIMIT)

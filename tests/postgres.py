@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -209,12 +209,13 @@ class _ReusedDatabase:
 
     def empty(self) -> None:
         """No rows, and no tables that the schema does not have. Not TRUNCATE, which makes new files."""
-        session = self._connected()
-        for table in set(_tables(session)) - set(_schema()) - _EVERY_START_MAKES:
+        session, schema = self._connected(), _schema()
+        there = set(_tables(session))
+        for table in there - set(schema) - _EVERY_START_MAKES:
             session.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
         session.execute("DELETE FROM migrations WHERE version > %s", (len(load(POSTGRES)),))
         # Where no installation lives, the audit may go (migration 0002).
-        for table in ("instance", *_filled(session)):
+        for table in ("instance", *_filled(session, [*schema, *(_EVERY_START_MAKES & there)])):
             session.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
     def _connected(self) -> psycopg.Connection:
@@ -237,12 +238,13 @@ class _ReusedDatabase:
             self._session.close()
 
 
-def _filled(session: psycopg.Connection) -> list[str]:
-    """The tables with rows, the newest first; which of all is one question."""
-    tables = [table for table in _tables(session) if table != "migrations"]
+def _filled(session: psycopg.Connection, tables: Sequence[str]) -> list[str]:
+    """Which of these have rows, in their order; it is one question. Not counting what was migrated."""
     asked = [sql.SQL("EXISTS (SELECT FROM {})").format(sql.Identifier(table)) for table in tables]
     row = session.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(asked)), prepare=True).fetchone()
-    return [table for table, filled in zip(tables, row or (), strict=True) if filled]
+    return [
+        table for table, filled in zip(tables, row or (), strict=True) if filled and table != "migrations"
+    ]
 
 
 @cache
@@ -252,7 +254,7 @@ def _schema() -> list[str]:
 
 
 def _tables(connection: psycopg.Connection) -> list[str]:
-    """The newest first: what refers to others was made after them."""
+    """The newest first: what refers to others was made after them, unless a copy was restored."""
     return [str(row[0]) for row in connection.execute(_TABLES).fetchall()]
 
 

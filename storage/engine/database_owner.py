@@ -121,7 +121,9 @@ class SoleOwnership:
         connection.execute(b"SELECT 1")
 
     def leave(self, connection: PostgresConnection) -> None:
-        """The locks end with their connections."""
+        # It would end with its session, which the server ends some time after it was told to: until then
+        # `keys rotate` would take this process for one that runs.
+        connection.execute(b"SELECT pg_advisory_unlock_all()")
 
 
 def name_of(token: str, part: str) -> str:

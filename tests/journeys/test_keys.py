@@ -19,15 +19,14 @@ async def command(stage: DemoStage, folder: Path, *words: str) -> str:
     return done.stdout
 
 
-async def chatter(play: EveningPlay, stop: asyncio.Event) -> int:
-    """Fans write one after the other until told to stop; how many messages that were."""
+async def chatter(play: EveningPlay, stop: asyncio.Event) -> None:
+    """Fans write one after the other until told to stop, each of them at least once."""
     number = 0
-    while not stop.is_set():
+    while not stop.is_set() or number < len(FANS):
         fan = FANS[number % len(FANS)]
         await play.stage.fans[fan].write(f"line {number} of the night")
         await thread_with(play, fan, f"line {number} of the night")
         number += 1
-    return number
 
 
 async def test_a_key_goes_and_another_comes_while_everybody_writes(tmp_path: Path) -> None:
@@ -45,7 +44,7 @@ async def test_a_key_goes_and_another_comes_while_everybody_writes(tmp_path: Pat
         new = file.read_text(encoding="ascii").partition(":")[0]
         turned = await command(stage, tmp_path, "keys", "rotate")
         stop.set()
-        written = await writing
+        await writing
         checked = await command(stage, tmp_path, "keys", "check", "--open")
 
         file.write_text(file.read_text(encoding="ascii").partition("\n")[0], encoding="ascii")
@@ -56,7 +55,6 @@ async def test_a_key_goes_and_another_comes_while_everybody_writes(tmp_path: Pat
         await thread_with(play, "sam_k", "✓ Sent")
 
     log = (tmp_path / "bridge.log").read_text(encoding="utf-8")
-    assert written > 3
     assert f"all are under key {new} now" in turned
     assert f"Key {old} made 0 values: you may remove it" in checked
     assert f"encrypts with key {new} and loads a new one automatically" in checked

@@ -1,6 +1,7 @@
 """A PostgreSQL database from elsewhere is recognised; no ordinary start is."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -10,7 +11,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from storage.engine import instance, restore_window
 from storage.engine.connect import open_database, site_of
+from storage.engine.database_owner import SoleOwnership
 from storage.engine.epochs import begin_run
+from storage.engine.postgres_server import PostgresServer
 from tests import postgres
 from tests.audit_log_fixtures import note_restored
 from tests.storage.record_fixtures import CREATOR, a_creator
@@ -102,6 +105,16 @@ async def test_another_time_line_is_recognised(url: str) -> None:
         assert changed.rowcount == 1
 
     assert await start(url, "two") == 7
+
+
+def test_who_leaves_has_it_no_longer_though_the_session_goes_on(url: str) -> None:
+    site, owner = site_of(url), SoleOwnership("a token")
+    with closing(PostgresServer(url).connect(owner.name("owner"))) as session:
+        owner.hold(session, "owner")
+        held = site.is_held()
+        owner.leave(session)  # the server ends a session some time after it was told to
+
+        assert (held, site.is_held()) == (True, False)
 
 
 async def test_what_is_said_of_a_database_beside_the_bridge(url: str) -> None:

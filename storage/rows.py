@@ -1,7 +1,7 @@
 """Records out of rows, and rows out of records, by the names of their fields."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -19,9 +19,11 @@ def record_of(kind: type[R], row: Row, /, **others: Any) -> R:
 
     A column may say behind the field's name which kind of value it holds: `creator` is found as
     `creator_uuid`, `card` as `card_id`, `due` as `due_at`, `body` as `body_ct`. A bool, bytes or a StrEnum is
-    made from the database's value, and None stays None. A field without a column keeps its default.
+    made from the database's value, and None stays None. A default does not stand in for a column: a query
+    that forgot one would pass for an answer.
 
-    Raises TypeError when a field has no column and no default, or more than one column could be meant.
+    Raises TypeError when a field has neither a column nor a value in `others`, or more than one column could
+    be meant.
     """
     for field, column, convert in _columns_of(kind, tuple(row.keys()), frozenset(others)):  # type: ignore[arg-type]  # a class can be hashed
         value = row[column]
@@ -49,10 +51,9 @@ def _columns_of(
         if field.name in others:
             continue
         column = _column_of(kind, field.name, columns)
-        if column is not None:
-            found.append((field.name, column, _conversion_to(hints[field.name])))
-        elif field.default is MISSING and field.default_factory is MISSING:
+        if column is None:
             raise TypeError(f"{kind.__name__}.{field.name} has no column among {', '.join(columns)}.")
+        found.append((field.name, column, _conversion_to(hints[field.name])))
     return found
 
 

@@ -109,7 +109,7 @@ async def quiet_posts(
         **named,
         besides=besides or "",
     )
-    return [record_of(IdleThread, row, since=row["last"]) for row in rows]
+    return [record_of(IdleThread, row, since=row["last"], fan=None) for row in rows]
 
 
 async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
@@ -131,4 +131,4 @@ async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
 
 def _idle_of(row: Row) -> IdleThread:
     last = max(row["last_in"] or 0, row["last_out"] or 0, row["settled_until"] or 0)
-    return record_of(IdleThread, row, since=last)
+    return record_of(IdleThread, row, since=last, post=None)

@@ -18,7 +18,7 @@ class Spender:
     gross: Cents
     net: Cents
     number: int
-    without_net: int = 0  # so many of them have no net yet
+    without_net: int  # so many of them have no net yet
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ async def nameless(tx: Transaction, creator: CreatorId, *, since: Millis, until:
     """Income of a time from nobody in particular, by currency."""
     rows = await tx.all(
         """SELECT COALESCE(currency, '') AS code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net,
-                  COUNT(*) AS number
+                  COUNT(*) AS number, COUNT(*) - COUNT(net) AS without_net
            FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until AND gone_at IS NULL
              AND fan IS NULL
            GROUP BY COALESCE(currency, '') ORDER BY code""",

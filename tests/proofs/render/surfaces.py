@@ -117,7 +117,7 @@ def alert(text: str, rng: random.Random) -> RenderedText:
 def top_fans(text: str, _rng: random.Random) -> RenderedText:
     """Who spent most, each called so, of a creator who is called so."""
     link = Link(LinkId("l"), CREATOR, DiscordId(1), DiscordId(2), 1, LinkState.ACTIVE, "", text or "luna")
-    spender = Spender(Pseudonym("p"), text, 500, 400, 3)
+    spender = Spender(Pseudonym("p"), text, 500, 400, 3, 0)
     names = {Pseudonym("p"): render.person_label(FAN, text, text)}
     meant = read_range("last 7 days", AT, ZoneInfo("UTC"))
     post = income.top(meant, [spender] * 3, names, link=link, as_of=AT, show=EXACT, nameless=[spender])

@@ -6,7 +6,7 @@
 linted, started and tested.
 `deletable`: how many of the ten features of `leaf_features` can be taken away, each from a copy of its own,
 which is then linted, started and tested by what goes through all features and by other areas' tests.
-`in_the_way` says why the others cannot. Both take 11 minutes on two busy cores; `--quick` leaves them out.
+`in_the_way` says why the others cannot, and then the exit code is 1. Both take 11 minutes on two busy cores; `--quick` leaves them out.
 `wiring_lines`: of `bot/app` and every `feature.py`, and of what only mirrors features (`uses_*.py`).
 `role_names`: files that are named by the way they came about and not by their role.
 """
@@ -14,6 +14,7 @@ which is then linted, started and tested by what goes through all features and b
 import argparse
 import json
 import re
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -74,8 +75,8 @@ def is_wiring(path: Path) -> bool:
     return folders[1] == "app" or path.name == "feature.py" or path.stem.startswith("uses_")
 
 
-def main() -> None:
-    """Print them."""
+def main() -> int:
+    """Print them. Exit 1 where a feature cannot be taken away any more."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="only what reading the files shows")
     parser.add_argument("--json", action="store_true", help="as JSON, for docs/evidence")
@@ -84,11 +85,12 @@ def main() -> None:
     if not given.quick:
         found |= probed()
     if given.json:
-        print(json.dumps(found, indent=2))
-        return
-    for name, figure in found.items():
-        print(f"{name:28} {figure}")
+        print(json.dumps(found))
+    else:
+        for name, figure in found.items():
+            print(f"{name:28} {figure}")
+    return 1 if found.get("in_the_way") else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -100,6 +100,7 @@ FULL = (
     _proof("machine", 150, 1.0, "machine", "--evenings 200"),
     _proof("keys", 200, 1.0, "features.operations.keys", "--values 10000 --kills 3"),
     _proof("render", 200, 1.0, "render", "--texts 100000"),
+    _proof("house", 480, 1.0, "architecture.house", ""),
 )  # fmt: skip
 
 

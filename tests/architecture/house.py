@@ -6,7 +6,8 @@
 linted, started and tested.
 `deletable`: how many of the ten features of `leaf_features` can be taken away, each from a copy of its own,
 which is then linted, started and tested by what goes through all features and by other areas' tests.
-`in_the_way` says why the others cannot, and then the exit code is 1. Both take 11 minutes on two busy cores; `--quick` leaves them out.
+`in_the_way` says why the others cannot; then the exit code is 1. Both take 11 minutes on two busy cores;
+`--quick` leaves them out.
 `wiring_lines`: of `bot/app` and every `feature.py`, and of what only mirrors features (`uses_*.py`).
 `role_names`: files that are named by the way they came about and not by their role.
 """

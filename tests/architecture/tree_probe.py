@@ -41,7 +41,7 @@ def deletable() -> tuple[int, dict[str, list[str]]]:
 
     A test counts against a feature only if it does not fail in the whole tree too.
     """
-    with _copy() as top:
+    with copied_tree() as top:
         red = set(_failing(top, [*_CENTRAL, *_AREAS]))
     found: dict[str, list[str]] = {}
     for leaf in LEAVES:
@@ -52,7 +52,7 @@ def deletable() -> tuple[int, dict[str, list[str]]]:
 
 def files_for_option() -> int:
     """How many files docs/new-option.md touches. Raises AssertionError where they do not work."""
-    with _copy() as top:
+    with copied_tree() as top:
         red = set(_failing(top, _NEAR_THE_OPTION))
         put(top, OPTION)
         wrong = [*_not_clean(top), *_not_started(top), *(set(_failing(top, _NEAR_THE_OPTION)) - red)]
@@ -61,14 +61,14 @@ def files_for_option() -> int:
 
 
 def _in_the_way(leaf: LeafFeature) -> list[str]:
-    with _copy() as top:
+    with copied_tree() as top:
         take_away(top, leaf)
         areas = [path for path in _AREAS if not path.startswith(f"tests/features/{leaf.area}/")]
         return [*_not_clean(top), *_not_started(top), *_failing(top, [*_CENTRAL, *areas])]
 
 
 @contextmanager
-def _copy() -> Iterator[Path]:
+def copied_tree() -> Iterator[Path]:
     """All that is the project's, without what tools have made."""
     with TemporaryDirectory() as made:
         top = Path(made, "tree")

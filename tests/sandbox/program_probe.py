@@ -93,7 +93,7 @@ def end(words: list[str]) -> None:
             circle: list[object] = [socket.socket()]
             circle.append(circle)
         case ["waits"]:
-            # A shell that runs the tests in the background, or with nohup, has both ignored by whatever it starts.
+            # What a shell starts in the background, or with nohup, ignores them otherwise.
             signal.signal(signal.SIGHUP, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             print("up", os.getpid(), flush=True)

@@ -96,11 +96,12 @@ FULL = (
     _proof("soak on PostgreSQL", 400, 0.5, "soak", f"--events 2000 --kills 10 --seed 4 --database {SERVER}"),
     _proof("soak, several", 400, 0.5, "soak", f"--cluster --events 300 --kills 5 --seed 5 {_SEVERAL}"),
     _proof("power cuts", 120, 1.0, "powercut", "--cuts 500"),
-    _proof("fuzz", 300, 1.0, "fuzz", "--requests 100000"),
-    _proof("machine", 150, 1.0, "machine", "--evenings 200"),
-    _proof("keys", 200, 1.0, "features.operations.keys", "--values 10000 --kills 3"),
-    _proof("render", 200, 1.0, "render", "--texts 100000"),
+    CheckStep("other Python", 60, 1.0, ("python", "-m", "tests.steps.other_python")),
     _proof("house", 480, 1.0, "architecture.house", ""),
+    _proof("fuzz", 100, 1.0, "fuzz", "--requests 100000"),
+    _proof("machine", 90, 1.0, "machine", "--evenings 200"),
+    _proof("keys", 60, 1.0, "features.operations.keys", "--values 10000 --kills 3"),
+    _proof("render", 90, 1.0, "render", "--texts 100000"),
 )  # fmt: skip
 
 

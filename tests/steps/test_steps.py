@@ -42,7 +42,9 @@ def test_every_step_runs_a_module_or_a_folder_that_is_there() -> None:
     places = [word.replace(".", "/") for word in words if word.startswith("tests.")]
 
     assert len(places) > 6
-    assert [place for place in places if not (TOP / place / "__main__.py").is_file()] == []
+    assert [
+        one for one in places if not any(TOP.glob(f"{one}.py")) and not any(TOP.glob(f"{one}/__main__.py"))
+    ] == []
     assert [word for word in words if word.startswith("tests/") and not (TOP / word).exists()] == []
 
 
@@ -67,8 +69,8 @@ def test_all_steps_fit_into_what_is_promised(steps: tuple[CheckStep, ...], most:
 
 
 def test_the_whole_check_has_every_step_of_the_small_one_and_not_less() -> None:
-    assert {step.name for step in FULL} == {step.name for step in CHECK}
-    assert [step.name for step in FULL if step.budget < _of(CHECK, step.name).budget] == []
+    assert {step.name for step in FULL} >= {step.name for step in CHECK}
+    assert [step.name for step in CHECK if step.budget > _of(FULL, step.name).budget] == []
 
 
 def test_ci_runs_the_command_for_all_tests() -> None:

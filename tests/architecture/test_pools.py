@@ -25,7 +25,25 @@ def test_a_file_is_in_one_pool_and_the_others_in_the_other() -> None:
 
 
 def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
-    options = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--waiting-workers", "1", "-v"]
+    assert _taken("2", "1") == {WAITS.partition("::")[0]: "[gw0]", COMPUTES.partition("::")[0]: "[gw1]"}
+
+
+def test_with_more_workers_than_files_none_is_left_out() -> None:
+    assert _taken("4", "3").keys() == {WAITS.partition("::")[0], COMPUTES.partition("::")[0]}
+
+
+def _taken(workers: str, waiting: str) -> dict[str, str]:
+    """Which worker passed which file."""
+    options = [
+        "-n",
+        workers,
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "--waiting-workers",
+        waiting,
+        "-v",
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, COMPUTES, WAITS],
         cwd=TOP,
@@ -33,12 +51,9 @@ def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
         text=True,
         check=False,
     )
-    took = {words[-1].partition("::")[0]: words[0] for words in map(str.split, _passed(done.stdout))}
-
     assert done.returncode == 0, done.stdout
     assert done.stderr == ""
-    assert took == {WAITS.partition("::")[0]: "[gw0]", COMPUTES.partition("::")[0]: "[gw1]"}
-
-
-def _passed(output: str) -> list[str]:
-    return [line for line in output.splitlines() if line.startswith("[gw") and "PASSED" in line]
+    passed = [
+        line.split() for line in done.stdout.splitlines() if line.startswith("[gw") and "PASSED" in line
+    ]
+    return {words[-1].partition("::")[0]: words[0] for words in passed}

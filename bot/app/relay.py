@@ -79,11 +79,7 @@ def deliveries_of(
         discord=ports.discord,
         fanvue=features.get(ObservedChats),
         opener=ThreadOpener(effects=core.effects),
-        covers=LineRedactor(
-            core.database,
-            restricted=ports.restricted,
-            offers=features.brought(FAN_LINE_BUTTONS, "lines"),
-        ),
+        covers=LineRedactor(restricted=ports.restricted, offers=features.brought(FAN_LINE_BUTTONS, "lines")),
         voices=links.agency.choosing,
         refused=core.listeners.telling(REPLY_ENDED),
         opened=core.listeners.telling(THREAD_OPENED),

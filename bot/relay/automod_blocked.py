@@ -28,7 +28,8 @@ class HideLineHandler(PostLineHandler):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post the notice under the line's own nonce: the line itself was surely not posted."""
         notice = _notice(effect.id, body["why"], self._ctx.clock.now())
-        return self._kept(await self._post(effect, notice, body.get("message")), effect, body)
+        done = await self._post(effect, notice, body.get("message"), await self._dress(effect))
+        return self._kept(done, effect, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the thread for the notice."""
@@ -71,9 +72,10 @@ class ShowBlockedHandler(EffectHandler):
         shown = await self._ctx.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
             return Moot(english("The notice is not shown anywhere."))
+        dress = await self._ctx.database.read(lambda tx: self._covers.of(tx, [shown]))
         again = RepeatedEdit("line.edit", discord_stream(effect.creator, fan_of(effect)), body)
         try:
-            post = await self._covers.over(unpack_post(body["post"]), shown)
+            post = await self._covers.over(unpack_post(body["post"]), shown, dress)
             edited = await self._late.edit(self._discord, effect, shown.external_id, post, again)
         except TargetGone as gone:
             return Moot(gone.reason)

@@ -14,7 +14,7 @@ from bot.model.errors import SealDamaged, TextErased
 from bot.model.language import tr
 from bot.model.ports import Button, Post
 from bot.relay.context import Context
-from bot.relay.redaction import LineRedactor
+from bot.relay.redaction import LineRedaction, LineRedactor
 from storage.database import Transaction
 from storage.engine import outbox, restore_window
 from storage.inbox import deleted_messages, line_bursts, threads
@@ -41,49 +41,47 @@ class Bursts:
         self._covers = covers
         self._window = window
 
-    async def open_for(self, line: Effect, body: Body, *, patience: int = 1) -> Burst | None:
+    async def open_for(self, tx: Transaction, line: Effect, body: Body, *, patience: int = 1) -> Burst | None:
         """The post above a line that may take it in; `patience`: for so many windows since it was posted."""
         at = body.get("at")
         if not self._window or at is None or body.get("alone"):
             return None
-
-        async def work(tx: Transaction) -> Burst | None:
+        try:
             found = await self._above(tx, line)
             if found is None or not await self._takes_more(tx, found):
                 return None
             if await deleted_messages.of_line(tx, line.id) is not None:
                 return None  # it was deleted before it was shown, which is a line of its own
             return found if self._is_near(found, body, patience) else None
-
-        try:
-            return await self._ctx.database.read(work)
         except (TextErased, SealDamaged):
             return None
 
-    async def above(self, line: Effect) -> Burst | None:
+    async def above(self, tx: Transaction, line: Effect) -> Burst | None:
         """The post above a line, however long ago that was; None where there is none to be added to."""
         try:
-            return await self._ctx.database.read(lambda tx: self._above(tx, line))
+            return await self._above(tx, line)
         except (TextErased, SealDamaged):
             return None
 
-    async def around(self, line: Effect) -> Burst | None:
+    async def around(self, line: Effect) -> tuple[Burst | None, LineRedaction]:
         """The post in which a line stands together with others. Raises Erased, Damaged."""
 
-        async def work(tx: Transaction) -> Burst | None:
+        async def work(tx: Transaction) -> tuple[Burst | None, LineRedaction]:
             lines = await line_bursts.sharing(tx, line)
-            return await self._read(tx, lines) if len(lines) > 1 else None
+            if len(lines) > 1:
+                return await self._read(tx, lines), await self._covers.of(tx, lines)
+            return None, await self._covers.of(tx, [line])
 
         return await self._ctx.database.read(work)
 
-    async def shown(self, burst: Burst, *, bare: bool = False) -> Post:
+    async def shown(self, burst: Burst, dress: LineRedaction, *, bare: bool = False) -> Post:
         """The present look of a post, as the strictest of its lines requires.
 
         `bare`: without the texts of messages that were deleted.
         """
         refs = tuple(line.id for line in burst.lines)
         return await self._covers.over_all(
-            burst.posts, burst.lines, lambda posts: one_post(posts, refs), bare=bare
+            burst.posts, burst.lines, dress, lambda posts: one_post(posts, refs), bare=bare
         )
 
     async def _above(self, tx: Transaction, line: Effect) -> Burst | None:

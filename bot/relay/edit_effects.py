@@ -1,5 +1,7 @@
 """Deeds that change what Discord shows: a reply's state, a line, a private answer."""
 
+from dataclasses import dataclass
+
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, both
 from bot.engine.outbox import unpack_post
 from bot.model.errors import DeliveryRefused, TargetGone, TextErased, TryLater
@@ -7,12 +9,13 @@ from bot.model.language import english
 from bot.model.ports import DiscordPort, Post
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
-from bot.relay.post_effects import ShowReplyHandler, shown_in
+from bot.relay.post_effects import shown_in, view_of_reply
 from bot.relay.posted_places import place_of
-from bot.relay.redaction import LineRedactor
+from bot.relay.redaction import LineRedaction, LineRedactor
+from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
-from storage.records import Command, CommandId, Effect, EffectId, Millis
+from storage.records import Command, CommandId, Effect, EffectId, FanvueMessageId, Millis
 
 _ANSWER = "answer"  # a command has one
 # Discord takes a first answer for three seconds. One that it seemed not to take may still be on its way, and
@@ -20,31 +23,46 @@ _ANSWER = "answer"  # a command has one
 _FIRST_ANSWER: Millis = 5_000
 
 
+@dataclass(frozen=True)
+class _ReplyLine:
+    """A reply's line that stands at `place`, and the reply as it is now, not yet covered."""
+
+    shown: Effect
+    place: str
+    post: Post
+    message: FanvueMessageId | None
+    dress: LineRedaction
+
+
 class EditReplyHandler(EffectHandler):
     """The same message, brought up to date; repeating it changes nothing."""
 
-    def __init__(
-        self, ctx: Context, *, discord: DiscordPort, show: ShowReplyHandler, covers: LineRedactor
-    ) -> None:
+    def __init__(self, ctx: Context, *, discord: DiscordPort, covers: LineRedactor) -> None:
         self._ctx = ctx
         self._discord = discord
-        self._show = show
         self._covers = covers
         self._late = ctx.late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the reply."""
         reply = EffectId(body["reply"])
-        shown = await self._ctx.database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
-        if shown is None or shown.external_id is None:
-            return Moot(english("The reply is not shown anywhere."))
+
+        async def work(tx: Transaction) -> _ReplyLine | None:
+            shown = await outbox.by_cause(tx, reply, "show")
+            if shown is None or shown.external_id is None:
+                return None
+            post, message = await view_of_reply(tx, self._ctx.effects, reply)
+            return _ReplyLine(shown, shown.external_id, post, message, await self._covers.of(tx, [shown]))
+
         try:
-            post, fanvue_message = await self._show.view(reply)
-            dressed = await self._covers.over(post, shown)
-            edited = await self._late.edit(self._discord, effect, shown.external_id, dressed)
+            line = await self._ctx.database.read(work)
+            if line is None:
+                return Moot(english("The reply is not shown anywhere."))
+            dressed = await self._covers.over(line.post, line.shown, line.dress)
+            edited = await self._late.edit(self._discord, effect, line.place, dressed)
         except (TargetGone, TextErased) as over:
             return Moot(over.reason)
-        return Done(then=both(edited, shown_in(effect, *place_of(shown.external_id), fanvue_message)))
+        return Done(then=both(edited, shown_in(effect, *place_of(line.place), line.message)))
 
 
 class ChangeLineHandler(EffectHandler):
@@ -73,10 +91,10 @@ class ChangeLineHandler(EffectHandler):
 
     async def dressed(self, shown: Effect, post: Post, *, bare: bool = False) -> Post:
         """The message's look where its line is this post. `bare`: as of `Bursts.shown`. Raises TextErased."""
-        burst = await self._bursts.around(shown)
+        burst, dress = await self._bursts.around(shown)
         if burst is not None:
-            return await self._bursts.shown(burst, bare=bare)
-        return await self._covers.over(post, shown)
+            return await self._bursts.shown(burst, dress, bare=bare)
+        return await self._covers.over(post, shown, dress)
 
 
 class EditLineHandler(ChangeLineHandler):

@@ -52,7 +52,6 @@ def _opening(parts: HandlerParts) -> OpenThreadHandler:
 
 def _on_discord(parts: HandlerParts) -> dict[str, EffectHandler]:
     discord, opener, covers = parts.discord, parts.opener, parts.covers
-    show = ShowReplyHandler(parts.ctx, discord=discord, opener=opener, covers=covers)
     return {
         **_in_bursts(parts),
         "post.hidden": HideLineHandler(parts.ctx, discord=discord, opener=opener, covers=covers),
@@ -60,8 +59,8 @@ def _on_discord(parts: HandlerParts) -> dict[str, EffectHandler]:
         "fan.fetch": FetchMessageHandler(
             parts.ctx, discord=discord, opener=opener, covers=covers, fanvue=parts.fanvue
         ),
-        "reply.post": show,
-        "reply.edit": EditReplyHandler(parts.ctx, discord=discord, show=show, covers=covers),
+        "reply.post": ShowReplyHandler(parts.ctx, discord=discord, opener=opener, covers=covers),
+        "reply.edit": EditReplyHandler(parts.ctx, discord=discord, covers=covers),
         "alert": PostAlertHandler(parts.ctx, discord=discord),
         "answer": EditAnswerHandler(parts.ctx, discord=discord),
         AGAIN: EditAgainHandler(effects=parts.ctx.effects),

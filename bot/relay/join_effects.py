@@ -10,8 +10,9 @@ from bot.relay.context import Context
 from bot.relay.late_edits import RepeatedEdit
 from bot.relay.post_effects import PostLineHandler, shown_in
 from bot.relay.posted_places import place_of
-from bot.relay.redaction import LineRedactor
+from bot.relay.redaction import LineRedaction, LineRedactor
 from bot.relay.threads import ThreadOpener
+from storage.database import Transaction
 from storage.records import Effect
 
 JOIN = "post.join"
@@ -35,10 +36,15 @@ class PostOrJoinHandler(PostLineHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it, or have it join; that is committed before the post above is touched."""
-        # An earlier attempt may have posted it: then it is posted under the same nonce, or looked for.
-        if effect.attempt_started is None and await self._bursts.open_for(effect, body) is not None:
-            return Becomes(JOIN, body)
-        return await super().do(effect, body)
+
+        async def work(tx: Transaction) -> LineRedaction | None:
+            # An earlier attempt may have posted it: then it is posted under the same nonce, or looked for.
+            if effect.attempt_started is None and await self._bursts.open_for(tx, effect, body) is not None:
+                return None
+            return await self._covers.of(tx, [effect])
+
+        dress = await self._ctx.database.read(work)
+        return Becomes(JOIN, body) if dress is None else await self._posted(effect, body, dress)
 
 
 class JoinHandler(PostLineHandler):
@@ -64,13 +70,20 @@ class JoinHandler(PostLineHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make the post above show this message, too."""
-        above = await self._above(effect, body)
-        if above is None or above.lines[0].external_id is None:
+
+        async def work(tx: Transaction) -> tuple[Burst, LineRedaction] | None:
+            above = await self._above(tx, effect, body)
+            if above is None:
+                return None
+            joined = _with(above, effect, body)
+            return joined, await self._covers.of(tx, joined.lines)
+
+        found = await self._ctx.database.read(work)
+        if found is None or (there := found[0].lines[0].external_id) is None:
             return await self._alone(effect, body)
-        there = above.lines[0].external_id
         again = RepeatedEdit("line.edit", effect.stream, {"line": effect.id, "post": body["post"]})
         try:
-            shown = await self._bursts.shown(_with(above, effect, body))
+            shown = await self._bursts.shown(*found)
             edited = await self._late.edit(self._discord, effect, there, shown, again)
         except TargetGone:
             return _posted(body)  # whatever was added to it is gone with it
@@ -78,10 +91,10 @@ class JoinHandler(PostLineHandler):
             return await self._alone(effect, body)
         return Done(there, both(edited, shown_in(effect, *place_of(there), body.get("message"))))
 
-    async def _above(self, effect: Effect, body: Body) -> Burst | None:
+    async def _above(self, tx: Transaction, effect: Effect, body: Body) -> Burst | None:
         if effect.attempt_started is not None:  # it may stand there already, so it stays there
-            return await self._bursts.above(effect)
-        return await self._bursts.open_for(effect, body, patience=2)
+            return await self._bursts.above(tx, effect)
+        return await self._bursts.open_for(tx, effect, body, patience=2)
 
     async def _alone(self, effect: Effect, body: Body) -> Outcome:
         """A post of its own, unless an earlier attempt has added it; that may take a while to be seen."""

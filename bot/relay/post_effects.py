@@ -22,7 +22,7 @@ from bot.model.ports import DiscordPort, Post
 from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from bot.relay.lines import ref_from_elsewhere
-from bot.relay.redaction import LineRedactor
+from bot.relay.redaction import LineRedaction, LineRedactor
 from bot.relay.send_effects import outgoing
 from bot.relay.threads import ThreadOpener
 from bot.text import render, unsend_texts
@@ -31,7 +31,7 @@ from storage.database import Transaction
 from storage.engine import draft_marks, outbox
 from storage.inbox import fans, forums, messages, threads
 from storage.operations import attention
-from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, Millis
+from storage.records import DiscordId, Effect, EffectId, EffectState, FanThread, FanvueMessageId, Millis
 
 
 class PostLineHandler(EffectHandler):
@@ -57,8 +57,11 @@ class PostLineHandler(EffectHandler):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it under the effect's own nonce; a notice replaces one that the server's filter blocks."""
+        return await self._posted(effect, body, await self._dress(effect))
+
+    async def _posted(self, effect: Effect, body: Body, dress: LineRedaction) -> Outcome:
         try:
-            return await self._post(effect, unpack_post(body["post"]), body.get("message"))
+            return await self._post(effect, unpack_post(body["post"]), body.get("message"), dress)
         except AutomodBlocked as blocked:
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
@@ -73,22 +76,20 @@ class PostLineHandler(EffectHandler):
         await self._opener.replace(tx, effect.creator, fan_of(effect), at=effect.created_at)
         return 0
 
-    async def _post(self, effect: Effect, post: Post, message: str | None) -> Done:
-        channel = await self._channel(effect)
-        shown = await self._covers.over(post, effect)
+    async def _dress(self, effect: Effect) -> LineRedaction:
+        return await self._ctx.database.read(lambda tx: self._covers.of(tx, [effect]))
+
+    async def _post(self, effect: Effect, post: Post, message: str | None, dress: LineRedaction) -> Done:
+        channel = _channel(dress.thread)
+        shown = await self._covers.over(post, effect, dress)
         posted = await self._discord.post(channel, shown, nonce=effect.nonce)
         return self._done(effect, channel, posted, message)
 
     async def _find(self, effect: Effect, reference: str, message: str | None) -> Done | None:
-        channel = await self._channel(effect)
+        thread = await self._ctx.database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
+        channel = _channel(thread)
         posted = await self._discord.find_post(channel, reference, since=effect.since)
         return None if posted is None else self._done(effect, channel, posted, message)
-
-    async def _channel(self, effect: Effect) -> DiscordId:
-        thread = await self._ctx.database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
-        if thread is None or thread.thread is None:
-            raise TryLater(english("The fan's thread is not open yet."))
-        return thread.thread
 
     def _done(self, effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Done:
         return Done(f"{channel}:{posted}", shown_in(effect, channel, posted, message))
@@ -98,8 +99,13 @@ class ShowReplyHandler(PostLineHandler):
     """A member's reply in the fan's thread, in the state it has when it is posted."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        post, message = await self.view(EffectId(body["reply"]))
-        return await self._post(effect, post, message)
+
+        async def work(tx: Transaction) -> tuple[tuple[Post, FanvueMessageId | None], LineRedaction]:
+            view = await view_of_reply(tx, self._ctx.effects, EffectId(body["reply"]))
+            return view, await self._covers.of(tx, [effect])
+
+        (post, message), dress = await self._ctx.database.read(work)
+        return await self._post(effect, post, message, dress)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the thread for a button of the reply's: as it was before it was sent, or after."""
@@ -119,10 +125,6 @@ class ShowReplyHandler(PostLineHandler):
                 english("We don't know yet whether the reply was sent, and its post depends on that.")
             )
         return None
-
-    async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
-        """The reply as it stands now, not yet covered."""
-        return await self._ctx.database.read(lambda tx: view_of_reply(tx, self._ctx.effects, reply))
 
 
 async def view_of_reply(
@@ -150,6 +152,12 @@ async def view_of_reply(
         post = replace(post, small=f"{post.small}\n{tr('Draft: {change}', change=change)}")
     unsend = await outbox.by_cause(tx, reply, "unsend")
     return unsend_texts.reply_line(post, send, paired, unsend), paired.message if paired else None
+
+
+def _channel(thread: FanThread | None) -> DiscordId:
+    if thread is None or thread.thread is None:
+        raise TryLater(english("The fan's thread is not open yet."))
+    return thread.thread
 
 
 async def _in_doubt(tx: Transaction, reply: EffectId) -> bool:

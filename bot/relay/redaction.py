@@ -13,12 +13,12 @@ from bot.model.language import msgid, tr
 from bot.model.ports import Button, Post
 from bot.text.colours import FAN_COLOUR
 from bot.text.deleted_posts import struck_part, struck_post
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.inbox import deleted_messages, threads
 from storage.inbox.deleted_messages import DeletedMessage
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
-from storage.records import CreatorId, DiscordId, Effect, EffectId
+from storage.records import CreatorId, DiscordId, Effect, EffectId, FanThread
 
 SHOW = "private.show"
 _NO_LIMIT = msgid("This forum is no longer age-restricted, so texts are shown privately. Fix it with /setup.")
@@ -44,13 +44,14 @@ async def always(_forum: DiscordId) -> bool:
 
 
 @dataclass(frozen=True)
-class _LineRedaction:
-    """The conditions of lines: the mode, a forum that minors may read, the deleted messages."""
+class LineRedaction:
+    """The conditions of lines: their thread, the mode, the deleted messages, a forum that minors may read."""
 
+    thread: FanThread | None
     mode: PrivacyMode
-    open_to_minors: bool
     gone: Mapping[EffectId, DeletedMessage]
-    offered: Sequence[LineButton] = ()
+    offered: Sequence[LineButton]
+    open_to_minors: bool = False
 
     @property
     def texts(self) -> bool:
@@ -61,20 +62,31 @@ class _LineRedaction:
 class LineRedactor:
     """Dresses the lines of fans' threads."""
 
-    def __init__(
-        self, database: Database, *, restricted: Restricted, offers: Sequence[LineButtons] = ()
-    ) -> None:
+    def __init__(self, *, restricted: Restricted, offers: Sequence[LineButtons] = ()) -> None:
         """`restricted`: whether a forum is age-restricted now; it may raise what a delivery raises.
 
         `offers`: what else can be done with a text of a fan's.
         """
-        self._database = database
         self._restricted = restricted
         self._offers = offers
 
-    async def over(self, post: Post, line: Effect) -> Post:
+    async def of(self, tx: Transaction, lines: Sequence[Effect]) -> LineRedaction:
+        """Read what holds now for lines of one thread, oldest first, in the transaction that reads them."""
+        first = lines[0]
+        return LineRedaction(
+            thread=await threads.current(tx, first.creator, first.fan) if first.fan else None,
+            mode=await privacy_modes.strictest(tx, first.creator, since=first.created_at),
+            gone={
+                line.id: one
+                for line in lines
+                if (one := await deleted_messages.of_line(tx, line.id)) is not None
+            },
+            offered=[button for offer in self._offers for button in await offer(tx, first.creator)],
+        )
+
+    async def over(self, post: Post, line: Effect, dress: LineRedaction) -> Post:
         """The post as it may be shown now, for the line that this effect posts or has posted."""
-        dress = await self._dress([line], anyway=post.outline is not None)
+        dress = await self._asked(dress, anyway=post.outline is not None)
         gone = dress.gone.get(line.id)
         if gone is not None:
             return struck_post(post, gone, text=dress.texts)
@@ -84,6 +96,7 @@ class LineRedactor:
         self,
         posts: Sequence[Post],
         lines: Sequence[Effect],
+        dress: LineRedaction,
         join: Callable[[Sequence[Post]], Post],
         *,
         bare: bool,
@@ -92,7 +105,7 @@ class LineRedactor:
 
         None of them was ever allowed more than the first. `bare`: without the texts of deleted messages.
         """
-        dress = await self._dress(lines, anyway=True)
+        dress = await self._asked(dress, anyway=True)
         shown = [
             post
             if (gone := dress.gone.get(line.id)) is None
@@ -104,33 +117,17 @@ class LineRedactor:
         joined = join(shown)
         return _with_offers(_covered(joined, dress, first, also=others, media=media), joined, dress, first)
 
-    async def _dress(self, lines: Sequence[Effect], *, anyway: bool) -> _LineRedaction:
+    async def _asked(self, dress: LineRedaction, *, anyway: bool) -> LineRedaction:
         """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
-        first = lines[0]
-
-        async def work(
-            tx: Transaction,
-        ) -> tuple[PrivacyMode, DiscordId | None, dict[EffectId, DeletedMessage], list[LineButton]]:
-            mode = await privacy_modes.strictest(tx, first.creator, since=first.created_at)
-            thread = await threads.current(tx, first.creator, first.fan) if first.fan else None
-            gone = {
-                line.id: one
-                for line in lines
-                if (one := await deleted_messages.of_line(tx, line.id)) is not None
-            }
-            offered = [button for offer in self._offers for button in await offer(tx, first.creator)]
-            return mode, thread.forum if thread else None, gone, offered
-
-        mode, forum, gone, offered = await self._database.read(work)
-        open_to_minors = False
-        if (anyway or gone) and mode is not PrivacyMode.PRIVATE and forum is not None:
-            open_to_minors = not await self._restricted(forum)
-        return _LineRedaction(mode, open_to_minors, gone, offered)
+        needed = (anyway or dress.gone) and dress.mode is not PrivacyMode.PRIVATE
+        if not needed or dress.thread is None:
+            return dress
+        return replace(dress, open_to_minors=not await self._restricted(dress.thread.forum))
 
 
 def _covered(
     post: Post,
-    dress: _LineRedaction,
+    dress: LineRedaction,
     line: EffectId,
     also: Sequence[EffectId] = (),
     media: Sequence[EffectId] = (),
@@ -140,7 +137,7 @@ def _covered(
     return cover(post, dress.mode, line, also=also, gone=dress.gone, media=media)
 
 
-def _with_offers(shown: Post, line: Post, dress: _LineRedaction, ref: EffectId) -> Post:
+def _with_offers(shown: Post, line: Post, dress: LineRedaction, ref: EffectId) -> Post:
     """`shown`: the line as it is covered. What is not a fan's text has nothing to be done with."""
     if line.accent != FAN_COLOUR or not line.outline:
         return shown

@@ -146,7 +146,7 @@ class RelayScenario:
             discord=self.discord,
             fanvue=self.chats or self.fanvue,
             opener=opener,
-            covers=LineRedactor(self.database, restricted=always),
+            covers=LineRedactor(restricted=always),
             burst=self.burst,
         )
         return Deliveries(

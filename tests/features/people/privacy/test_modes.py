@@ -255,13 +255,15 @@ async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(
         return False
 
     post = Post(body=(SECRET,), outline=(KEPT_BACK,))
-    shown = await LineRedactor(manor.database, restricted=restricted).over(post, effect)
+    covers = LineRedactor(restricted=restricted)
+    dress = await manor.database.read(lambda tx: covers.of(tx, [effect]))
+    shown = await covers.over(post, effect, dress)
 
     assert SECRET not in words(shown)
     assert "This forum is no longer age-restricted, so texts are shown privately" in words(shown)
     assert labels(shown) == ["Show"]
     alone = Post(body=(), small="1 media item", outline=())
-    assert await LineRedactor(manor.database, restricted=restricted).over(alone, effect) == alone
+    assert await covers.over(alone, effect, dress) == alone
 
 
 def line_of(manor: PrivacyScenario) -> EffectId:

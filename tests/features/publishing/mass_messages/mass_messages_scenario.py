@@ -193,7 +193,7 @@ def _stopping(on: Context, proposing: ProposalsFeature) -> MassMessageCancellati
 @asynccontextmanager
 async def _carried_out(studio: MassMessagesScenario, on: Context) -> AsyncIterator[None]:
     port = studio.town.bot.discord
-    covers = LineRedactor(on.database, restricted=always)
+    covers = LineRedactor(restricted=always)
     bursts = Bursts(on, covers=covers, window=0)
     deliveries = Deliveries(
         database=on.database,

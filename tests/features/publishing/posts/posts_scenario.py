@@ -317,7 +317,7 @@ def _deliveries(on: Context, handlers: Mapping[str, EffectHandler]) -> Deliverie
 
 
 def _own_deeds(port: DiscordPort, on: Context) -> dict[str, EffectHandler]:
-    covers = LineRedactor(on.database, restricted=always)
+    covers = LineRedactor(restricted=always)
     bursts = Bursts(on, covers=covers, window=0)
     return {
         "line.edit": EditLineHandler(on, discord=port, covers=covers, bursts=bursts),

@@ -121,6 +121,7 @@ class Effect:
     created_at: Millis
     settled_at: Millis | None
     holder: str = ""  # which process began the last attempt; '': the only one
+    drafted: str | None = None  # see `storage.engine.draft_marks`
 
     @property
     def since(self) -> Millis:

@@ -19,3 +19,8 @@ async def learn(tx: Transaction, creator: CreatorId, person: Person, *, now: Mil
             first_seen=now,
         ),
     )
+
+
+def is_renamed(known: Fan, person: Person) -> bool:
+    """Whether an event tells another name of a fan; a field that it lacks tells nothing."""
+    return person.handle not in (None, known.handle) or person.display_name not in (None, known.display_name)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model.language import tr
 from bot.text.reply_rules import ReplyRefused
-from bot.text.template_variables import BadTemplateText, fill_typed, value_of
+from bot.text.template_variables import BadTemplateText, fill_typed, has_fields, value_of
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Transaction
 from storage.inbox import fans
@@ -42,7 +42,7 @@ async def fan_values(tx: Transaction, thread: FanThread, *, now: Millis) -> Mapp
 
 async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, now: Millis) -> str | None:
     """A member's text as this fan will read it. Raises ReplyRefused."""
-    if not typed:
+    if not typed or not has_fields(typed):
         return typed
     try:
         return fill_typed(typed, await fan_values(tx, thread, now=now))

@@ -34,7 +34,7 @@ from bot.relay import impostors
 from bot.relay.alerts import AlertRouter, Announce, ChannelAlertRouter
 from bot.relay.context import Context
 from bot.relay.deleted_messages import DeletedMessages
-from bot.relay.fan_names import learn
+from bot.relay.fan_names import is_renamed, learn
 from bot.relay.lines import ECHO, ThreadOwner, add_gap_note, add_lines, add_post, paired, part_of, wants
 from bot.relay.media_lookup import MediaLookup
 from bot.relay.threads import ThreadOpener
@@ -157,8 +157,10 @@ class InboundDecider:
         before = await fans.get(tx, event.creator, person.id)
         if before is None and isinstance(event, ChatRead | MessageDeleted | CameOnline):
             return  # nothing here is about them, as when they were forgotten: no reason to know their name
+        if before is not None and not is_renamed(before, person):
+            return
         fan = await self._learn(tx, event.creator, person)
-        if before is None or (before.handle, before.display_name) == (fan.handle, fan.display_name):
+        if before is None:
             return  # a new thread's card says it
         now = self._ctx.clock.now()
         found = await impostors.warning(tx, fan)

@@ -141,28 +141,35 @@ class InboxProcessor:
         One that cannot be decided is put into quarantine with nothing of it done: the others go on (B4).
         """
         creator = CreatorId(stream.split(":", 1)[1])
-        while (fact := await self._ctx.database.read(partial(inbox.next_new, creator=creator))) is not None:
+        fact = await self._ctx.database.read(partial(inbox.next_new, creator=creator))
+        while fact is not None:
             if self._catching_up and (until := await self._catching_up.held_until(fact)) is not None:
                 return until
             try:
-                decided = await self._decided(fact)
+                following = await self._decided(fact)
             except StorageError:
                 raise
             except Exception:
                 # One of the places that may catch everything: a fault in one fact must not stop a creator.
                 log.exception("a fact could not be decided; it is put aside")
-                await self._ctx.database.write(partial(_put_aside, fact=fact))
-                continue
-            if not decided:
-                break
+                following = await self._ctx.database.write(partial(_put_aside, fact=fact))
+            fact = following
         return None
 
-    async def _decided(self, fact: Fact) -> bool:
-        """Of what no webhook told, the decision is the first that a trace shows."""
+    async def _decided(self, fact: Fact) -> Fact | None:
+        """The one that is next; None: there is none, or it waits as this one does.
+
+        Of what no webhook told, the decision is the first that a trace shows.
+        """
+
+        async def work(tx: Transaction) -> tuple[bool, Fact | None]:
+            decided = await self._decide(tx, fact)
+            return decided, await inbox.next_new(tx, fact.creator) if decided else None
+
         with self._tracing.step(StepName.DECIDE, fact.id, first=fact.source == payment_dedup.SWEEP):
-            decided = await self._ctx.database.write(partial(self._decide, fact=fact))
+            decided, following = await self._ctx.database.write(work)
             self._tracing.ended("decided" if decided else "waits")
-        return decided
+        return following
 
     async def _decide(self, tx: Transaction, fact: Fact) -> bool:
         forum = await forums.of_creator(tx, fact.creator)
@@ -226,5 +233,6 @@ def _event_kind(meaning: Meaning) -> str:
     return type(meaning.event).__name__ if isinstance(meaning, Understood) else "not understood"
 
 
-async def _put_aside(tx: Transaction, fact: Fact) -> None:
+async def _put_aside(tx: Transaction, fact: Fact) -> Fact | None:
     await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason=UNDECIDED)
+    return await inbox.next_new(tx, fact.creator)

@@ -28,7 +28,7 @@ from bot.relay.threads import ThreadOpener
 from bot.text import render, unsend_texts
 from bot.text.draft_changes import said
 from storage.database import Transaction
-from storage.engine import draft_marks, outbox
+from storage.engine import outbox
 from storage.inbox import fans, forums, messages, threads
 from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, EffectState, FanThread, FanvueMessageId, Millis
@@ -137,7 +137,7 @@ async def view_of_reply(
     fan = await fans.get(tx, send.creator, fan_of(send))
     paired = await messages.of_effect(tx, reply)
     body = effects.body(send)
-    mark = mark_of(await draft_marks.of_effect(tx, reply))
+    mark = mark_of(send.drafted)
     post = render.reply(
         send,
         outgoing(body),

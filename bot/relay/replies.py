@@ -101,27 +101,11 @@ class ReplyService:
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
-        thread, body = await self._ctx.database.read(lambda tx: self._to(tx, reply))
-        command = await self._ctx.commands.stage(
-            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
-        )
-        if command is None:
-            raise ReplyRefused(tr(TAKEN))
-        return command
+        return await self._ctx.database.write(lambda tx: self._stage(tx, reply))
 
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
         """Both phases as part of the caller's transaction, where Discord has no answer to take."""
-        thread, body = await self._to(tx, reply)
-        command = await self._ctx.commands.staged(
-            tx,
-            reply.wish,
-            action=REPLY,
-            creator=thread.creator,
-            target=thread.key,
-            body=body,
-        )
-        if command is None:
-            raise ReplyRefused(tr(TAKEN))
+        command = await self._stage(tx, reply)
         return command, await self._accept(tx, command)
 
     async def accept(self, command: CommandId, *, told: bool = True) -> Post | str:
@@ -200,6 +184,15 @@ class ReplyService:
             return await self._schedule.approve(tx, command, thread, message, author, at, approval)
         await self._queue(tx, command, thread, edited)
         return at_once(await addressed(tx, thread))
+
+    async def _stage(self, tx: Transaction, reply: ReplyWish) -> CommandId:
+        thread, body = await self._to(tx, reply)
+        command = await self._ctx.commands.staged(
+            tx, reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
+        )
+        if command is None:
+            raise ReplyRefused(tr(TAKEN))
+        return command
 
     async def _accept(self, tx: Transaction, command_id: CommandId) -> Post | str:
         command = await commands.get(tx, command_id)

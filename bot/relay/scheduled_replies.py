@@ -54,6 +54,8 @@ async def zone_in(tx: Transaction, creator: CreatorId) -> ZoneInfo:
 
 async def later_of(tx: Transaction, creator: CreatorId, typed: str | None, *, now: Millis) -> Millis | None:
     """The typed moment; None: at once. Raises ReplyRefused."""
+    if typed is None:
+        return None
     try:
         at = read_time(typed, now, await zone_in(tx, creator))
     except NotATime as wrong:

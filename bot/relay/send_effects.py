@@ -117,8 +117,8 @@ class SendChatHandler(EffectHandler):
 
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
         async def then(tx: Transaction) -> None:
-            await sent_message_ids.claim(tx, effect.creator, message, effect.id)
-            if await sent_message_ids.owner(tx, effect.creator, message) != effect.id:
+            fresh = await sent_message_ids.claim(tx, effect.creator, message, effect.id)
+            if not fresh and await sent_message_ids.owner(tx, effect.creator, message) != effect.id:
                 raise DeliveryUnknown(
                     english("The message found for this reply already belongs to another one.")
                 )

@@ -53,6 +53,11 @@ def fill_typed(text: str, values: Mapping[str, str | None]) -> str:
     return said
 
 
+def has_fields(text: str) -> bool:
+    """Whether `fill_typed` has anything to fill in, or to refuse."""
+    return _FIELD.search(text) is not None
+
+
 def value_of(name: str | None) -> str | None:
     """A name as it may be filled in: on one line, cut; None where nobody could read it as one.
 

@@ -4,32 +4,31 @@ from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId, MessagePair, Millis
 from storage.rows import record_of
 
+_ADD = """INSERT INTO messages (creator_uuid, message_uuid, fan_uuid, direction, sent_at, outbox_id,
+                          channel_id, discord_message_id, seen_at, bought_at, price)
+    VALUES (:creator, :message, :fan, :direction, :sent_at, :effect, :channel, :discord_message, :seen_at,
+            :bought_at, :price)
+    ON CONFLICT (creator_uuid, message_uuid) DO"""
+_FILL_IN = """UPDATE SET
+    outbox_id = COALESCE(messages.outbox_id, excluded.outbox_id),
+    channel_id = CASE
+        WHEN messages.discord_message_id IS NULL AND excluded.discord_message_id IS NOT NULL
+        THEN excluded.channel_id ELSE COALESCE(messages.channel_id, excluded.channel_id) END,
+    discord_message_id = COALESCE(messages.discord_message_id, excluded.discord_message_id),
+    seen_at = COALESCE(messages.seen_at, excluded.seen_at),
+    bought_at = COALESCE(messages.bought_at, excluded.bought_at),
+    price = COALESCE(messages.price, excluded.price)"""
+
 
 async def pair(tx: Transaction, new: MessagePair) -> bool:
     """Keep a message, or fill in what was not known of it; True when it was not there. Nothing is erased.
 
     A place on Discord is channel and message together: a known one is never mixed with another.
     """
-    known = await get(tx, new.creator, new.message)
-    await tx.execute(
-        """
-        INSERT INTO messages (creator_uuid, message_uuid, fan_uuid, direction, sent_at, outbox_id, channel_id,
-                              discord_message_id, seen_at, bought_at, price)
-        VALUES (:creator, :message, :fan, :direction, :sent_at, :effect, :channel, :discord_message, :seen_at,
-                :bought_at, :price)
-        ON CONFLICT (creator_uuid, message_uuid) DO UPDATE SET
-            outbox_id = COALESCE(messages.outbox_id, excluded.outbox_id),
-            channel_id = CASE
-                WHEN messages.discord_message_id IS NULL AND excluded.discord_message_id IS NOT NULL
-                THEN excluded.channel_id ELSE COALESCE(messages.channel_id, excluded.channel_id) END,
-            discord_message_id = COALESCE(messages.discord_message_id, excluded.discord_message_id),
-            seen_at = COALESCE(messages.seen_at, excluded.seen_at),
-            bought_at = COALESCE(messages.bought_at, excluded.bought_at),
-            price = COALESCE(messages.price, excluded.price)
-        """,
-        **vars(new),
-    )
-    return known is None
+    if await tx.execute(f"{_ADD} NOTHING", **vars(new)) == 1:
+        return True
+    await tx.execute(f"{_ADD} {_FILL_IN}", **vars(new))
+    return False
 
 
 async def get(tx: Transaction, creator: CreatorId, message: FanvueMessageId) -> MessagePair | None:

@@ -64,7 +64,7 @@ async def test_a_line_is_kept_decided_posted_and_looked_at(relay: CountedRelay) 
 
     cost = await relay.cost()
 
-    assert cost.within(MessageCosts(statements=31, writes=5, takes=1)), repr(tuple(cost))
+    assert cost.within(MessageCosts(statements=28, writes=5, takes=1)), repr(tuple(cost))
 
 
 async def test_a_reply_is_staged_accepted_sent_and_shown(relay: CountedRelay) -> None:
@@ -72,7 +72,7 @@ async def test_a_reply_is_staged_accepted_sent_and_shown(relay: CountedRelay) ->
 
     cost = await relay.cost()
 
-    assert cost.within(MessageCosts(statements=76, writes=8, takes=3)), repr(tuple(cost))
+    assert cost.within(MessageCosts(statements=67, writes=8, takes=3)), repr(tuple(cost))
 
 
 async def test_three_texts_of_a_burst_are_looked_at_together(relay: CountedRelay) -> None:
@@ -81,4 +81,4 @@ async def test_three_texts_of_a_burst_are_looked_at_together(relay: CountedRelay
 
     cost = await relay.cost()
 
-    assert cost.within(MessageCosts(statements=83, writes=11, takes=1)), repr(tuple(cost))
+    assert cost.within(MessageCosts(statements=74, writes=11, takes=1)), repr(tuple(cost))

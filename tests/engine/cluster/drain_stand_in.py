@@ -66,6 +66,10 @@ class DrainRecorder:
         """Return when so many drains have begun."""
         await self._until(lambda: len(self.begun) >= number)
 
+    async def until_begun(self, stream: Stream) -> None:
+        """Return when this one has been drained."""
+        await self._until(lambda: stream in self.begun)
+
     async def until_ended(self, number: int) -> None:
         """Return when so many have come to an end."""
         await self._until(lambda: self.ended >= number)

@@ -20,7 +20,7 @@ from storage.errors import DatabaseUnreachable
 from storage.records import Stream
 from tests import postgres
 from tests.engine.cluster.conftest import QUICK
-from tests.engine.cluster.drain_stand_in import A, B, DrainRecorder, EffectTableDrain, driven, waking
+from tests.engine.cluster.drain_stand_in import A, B, C, DrainRecorder, EffectTableDrain, driven, waking
 
 _LISTENING = """SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
@@ -246,21 +246,19 @@ async def test_a_worker_whose_every_connection_ends_goes_on_when_it_is_started_a
     task = asyncio.create_task(watched())
     await database.write(waking(one, A))
     await drains.until_ended(1)
-    for _ in range(3):
+    # What had ended may be drained again, for its end was not kept: what follows has names of its own.
+    for stream in (B, C, Stream("xx:d")):
         ended = asked(
             url,
             """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                WHERE datname = current_database() AND application_name = 'fanvue-bridge jobs'""",
         )
         assert ended
-        before = drains.ended
-        await database.write(waking(one, B))
-        await drains.until_ended(before + 1)
+        await database.write(waking(one, stream))
+        await drains.until_begun(stream)
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-    assert drains.begun[-1] == B
 
 
 async def test_a_server_that_cannot_be_reached_is_told_without_the_password(

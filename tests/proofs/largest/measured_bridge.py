@@ -20,7 +20,6 @@ from statistics import median
 from typing import Any, TypeVarTuple
 
 from bot.cli.main import main
-from bot.sandbox import patience
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.proofs.faults.live_bridge import SPEED, LiveBridge
@@ -107,7 +106,6 @@ async def house_in(folder: Path, **more: str) -> AsyncIterator[LiveBridge]:
     async with staged(folder, MeasuredProgram, speed=SPEED, seed=7, **more) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
-        stage.discord.interactions.first_answer = patience.SECONDS  # what is asked is the processor's time
         made = LiveBridge(stage, EveningPlay(stage, _at_once, lambda _line: None), folder)
         await made.play.open_house()
         (folder / SAID).open("w").close()

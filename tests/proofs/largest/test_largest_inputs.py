@@ -173,6 +173,7 @@ async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
     stage = house.stage
     application = next(iter(stage.discord.world.applications.values()))
     fields = fields_of_windows()
+    places = asyncio.Semaphore(TOGETHER)
 
     async def one(name: str) -> None:
         components = [
@@ -183,16 +184,17 @@ async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
             }
             for number, each in enumerate(fields, 1)
         ]
-        made = stage.discord.interactions.begin(
-            SUBMIT,
-            application,
-            stage.owner.user,
-            thread,
-            {"custom_id": f"v1:{name}:{NOTHING}", "components": components},
-            name=name,
-        )
-        answer = await InteractionAnswer(stage.discord.world, made).done(60)
-        assert answer.state != "failed", name
+        async with places:
+            made = stage.discord.interactions.begin(
+                SUBMIT,
+                application,
+                stage.owner.user,
+                thread,
+                {"custom_id": f"v1:{name}:{NOTHING}", "components": components},
+                name=name,
+            )
+            answer = await InteractionAnswer(stage.discord.world, made).done(60)
+            assert answer.state != "failed", name
 
     await asyncio.gather(*map(one, controls_of(load_cogs(cog_names())).windows))
 

@@ -1,13 +1,15 @@
-"""Which tests mostly wait, and which compute: each has workers, side by side.
+"""Tests that start programs mostly wait: they have workers beside the others.
 
-    python -m pytest -n 5 --dist loadfile --waiting-workers 3
+    python -m pytest -n 5 --dist loadfile --program-workers 3
 
-Front doors wait, and who is in a list: they start the program as processes, or whole networks, and leave the
-cores to others for most of the time. With a worker a core these would stand in a queue that nobody works on.
-The workers of these read no other test: each of them would have all of the rest in memory.
+Who starts programs (tests/program_starts.py) leaves the cores to others for most of the time. With a worker a
+core these would stand in a queue that nobody works on. What takes longest begins first: begun last, it would
+keep one worker busy while all others have nothing left. The workers of these read no other test: each of them
+would have all of the rest in memory.
 """
 
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -17,41 +19,10 @@ from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
 from tests.postgres_of_run import server_of_run
+from tests.program_starts import TESTS, place_of
 
-WAITING: Final = (
-    "app/test_maintenance.py",
-    "cli/test_migrating.py",
-    "discord/test_adoption.py",
-    "engine/bursts",
-    "engine/cluster/test_processes.py",
-    "engine/cluster/test_routes.py",
-    "engine/sharding",
-    "features/inbox/forum_overflow",
-    "features/inbox/thread_archiving",
-    "features/operations/telemetry/test_canary.py",
-    "features/operations/telemetry/test_traces.py",
-    "features/people/privacy/test_dying_erasure.py",
-    "features/people/team_page",
-    "features/publishing/post_threads",
-    "journeys",
-    "newcomer",
-    "proofs/broadcast_bench",
-    "proofs/canary/test_stolen_database.py",
-    "proofs/cluster_bench",
-    "proofs/compare_bench",
-    "proofs/crashpoints",
-    "proofs/faults",
-    "proofs/night",
-    "proofs/soak",
-    "relay/test_adoption.py",
-    "sandbox/page",
-    "storage/test_moving.py",
-    "storage/test_postgres.py",
-)
-FRONT_DOOR: Final = "test_front_door"  # how a file's name begins that talks to the program as a process
 REPORT: Final = Path(".cache/tests.xml")  # of the last `./run test`
-_TESTS = Path(__file__).resolve().parent
-_WAITING = tuple(_TESTS / name for name in WAITING)
+WHOLE_REPORT: Final = Path(".cache/all-tests.xml")  # of the last `./run test --all`
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--own-postgres", action="store_true", help="with a PostgreSQL server of this run's own, in memory"
     )
     parser.addoption(
-        "--waiting-workers", type=int, help="how many workers take files that wait before all others"
+        "--program-workers", type=int, help="how many workers take files that start programs, and no others"
     )
 
 
@@ -72,72 +43,82 @@ def pytest_configure(config: pytest.Config) -> None:
         started.enter_context(server_of_run())
 
 
-def waits(file: Path) -> bool:
-    """Whether this file of tests is one of those that mostly wait."""
-    return file.name.startswith(FRONT_DOOR) or any(file == one or one in file.parents for one in _WAITING)
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Called by pytest; True where a worker has no use for this file, None leaves it to others."""
-    workers: int | None = config.getoption("--waiting-workers")
+    workers: int | None = config.getoption("--program-workers")
     worker = getattr(config, "workerinput", {}).get("workerid")
     if workers is None or worker not in _names(workers) or not collection_path.name.startswith("test_"):
         return None
-    return None if collection_path.is_dir() or waits(collection_path) else True
+    return None if collection_path.is_dir() or place_of(collection_path) is not None else True
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "PoolScheduling | None":
     """Called by xdist; None leaves it to `--dist`."""
-    workers: int | None = config.getoption("--waiting-workers")
+    workers: int | None = config.getoption("--program-workers")
     return None if workers is None else PoolScheduling(config, log, workers)
 
 
 class PoolScheduling(LoadFileScheduling):
-    """A file that waits goes to a worker that has such alone, or to one that has nothing else left."""
+    """A file that starts programs goes to a worker for such alone, or to one that has nothing else left."""
 
-    def __init__(self, config: pytest.Config, log: Producer, waiting_workers: int) -> None:
+    def __init__(self, config: pytest.Config, log: Producer, program_workers: int) -> None:
         super().__init__(config, log)
-        self._waiting_workers = _names(waiting_workers)
+        self._program_workers = _names(program_workers)
 
     def schedule(self) -> None:
         """Called by xdist, once all have told which tests they know."""
-        assert any(not self._waits(node) for node in self.nodes), "every worker is one that waits"
+        assert any(not self._for_programs(node) for node in self.nodes), "every worker is one for programs"
         # Where there are fewer files than workers the last ones go: never those that know all tests.
-        self.assigned_work = dict(sorted(self.assigned_work.items(), key=lambda one: self._waits(one[0])))
+        work = sorted(self.assigned_work.items(), key=lambda one: self._for_programs(one[0]))
+        self.assigned_work = dict(work)
         super().schedule()
 
     def _check_nodes_have_same_collection(self) -> bool:
-        """Whether all that compute have the same, and the others nothing besides; the first one counts."""
-        known = sorted(self.registered_collections.items(), key=lambda one: self._waits(one[0]))
+        """Whether all others have the same, and those for programs nothing besides; the first one counts."""
+        known = sorted(self.registered_collections.items(), key=lambda one: self._for_programs(one[0]))
         self.registered_collections = dict(known)
         _, whole = known[0]
         tests = set(whole)
-        return all(tests.issuperset(some) if self._waits(node) else some == whole for node, some in known)
+        return all(
+            tests.issuperset(some) if self._for_programs(node) else some == whole for node, some in known
+        )
 
     def _reschedule(self, node: WorkerController) -> None:
-        if self._waits(node) and not node.shutting_down and self._next_of(node) is None:
+        if self._for_programs(node) and not node.shutting_down and self._next_of(node) is None:
             node.shutdown()  # it ends with what it has
         else:
             super()._reschedule(node)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         file = self._next_of(node)
+        if file is None and self._for_programs(node):
+            return
+        file = file or self._longest()
         if file is not None:
             self.workqueue.move_to_end(file, last=False)
-        elif self._waits(node):
-            return
         super()._assign_work_unit(node)
 
     def _next_of(self, node: WorkerController) -> str | None:
         """The first file of its own pool."""
-        mine = self._waits(node)
-        return next((file for file in self.workqueue if waits(_TESTS.parent / file) == mine), None)
+        if self._for_programs(node):
+            return self._longest()
+        return next((file for file in self.workqueue if _place(file) is None), None)
 
-    def _waits(self, node: WorkerController) -> bool:
-        return node.gateway.id in self._waiting_workers
+    def _longest(self) -> str | None:
+        """Of those that start programs."""
+        places = ((_place(file), file) for file in self.workqueue)
+        return min(((place, file) for place, file in places if place is not None), default=(0, None))[1]
+
+    def _for_programs(self, node: WorkerController) -> bool:
+        return node.gateway.id in self._program_workers
 
 
-def _names(waiting_workers: int) -> set[str]:
+@cache
+def _place(file: str) -> int | None:
+    return place_of(TESTS.parent / file)
+
+
+def _names(program_workers: int) -> set[str]:
     """As xdist names them; one that takes the place of a dead one has a new name, and reads all."""
-    return {f"gw{number}" for number in range(waiting_workers)}
+    return {f"gw{number}" for number in range(program_workers)}

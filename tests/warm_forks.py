@@ -10,7 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkProcess, ForkServerProcess
+from typing import Final
 
+FORKED: Final = "tests.forked"  # how Python's audit hooks hear of one, as of any program that is started
 # Loaded there, not here: whoever starts a program is another process, whose garbage is its own affair.
 _LOADED = ["tests.warm_bridge", "tests.warm_commands", "tests.warm_modules"]
 # What is in the environment of the tests only for themselves: all forks would have it, or its marks.
@@ -24,6 +26,7 @@ _turn = threading.Lock()
 
 def forked(target: Callable[..., object], *arguments: object) -> ForkServerProcess:
     """A fork that lives in `target`, from whatever thread."""
+    sys.audit(FORKED)
     with _turn:
         _serve()
         process = _forks.Process(target=target, args=arguments, daemon=True)

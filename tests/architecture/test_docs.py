@@ -11,7 +11,7 @@ REQUIRED = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICE
 DECISION = re.compile(r"(\[)?\b[Dd]ecision (\d+)(?(1)\]\(([^)\s]+)\))")
 TICKED = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(
-    r"(?<![\w./-])(?:bot|cogs|storage|tests|benchmarks)/[\w/-]*(?:\.(?:py|(?:de|es-ES)\.json|json|js|sql))?"
+    r"(?<![\w./-])(?:bot|cogs|storage|tests|benchmarks)/[\w/-]*(?:\.(?:py|(?:de|es-ES)\.json|json|js|sql|txt))?"
 )
 PICTURE = re.compile(r"!\[[^\]]{40,}\]\(([^)\s]+)\)")  # with words for whoever does not see it
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")

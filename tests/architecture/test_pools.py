@@ -1,59 +1,50 @@
-"""The two pools of tests are all of them, each once, with workers of its own."""
+"""All tests are run once, those that start programs by workers of their own."""
 
-import subprocess
-import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.architecture.source_tree import TOP
-from tests.pools import WAITING, waits
+import pytest
 
-COMPUTES = "tests/architecture/test_pools.py::test_whatever_is_said_to_wait_is_there"
-WAITS = "tests/proofs/cluster_bench/test_cluster.py::test_one_number_of_workers_below_the_bound_does_not_hold"
+from tests.architecture.tree_probe import copied_tree, run_in
 
-
-def test_whatever_is_said_to_wait_is_there() -> None:
-    assert [name for name in WAITING if not (TOP / "tests" / name).exists()] == []
+_FILES = {"test_a": 1, "test_b": 3, "test_c": 1, "test_d": 5}  # of each so many tests
+_LISTED = ("test_c", "test_b")
 
 
-def test_a_file_is_in_one_pool_and_the_others_in_the_other() -> None:
-    files = list((TOP / "tests").rglob("test_*.py"))
-    waiting = [path for path in files if waits(path)]
-
-    assert 30 < len(waiting) < len(files) / 4
-    assert waits(TOP / "tests" / "journeys" / "test_demo.py")
-    assert waits(TOP / "tests" / "features" / "inbox" / "snooze" / "test_front_door.py")
-    assert not waits(TOP / "tests" / "relay" / "test_replies.py")
-
-
-def test_a_file_goes_to_a_worker_of_its_pool_wherever_it_stands() -> None:
-    assert _taken("2", "1") == {WAITS.partition("::")[0]: "[gw0]", COMPUTES.partition("::")[0]: "[gw1]"}
-
-
-def test_with_more_workers_than_files_none_is_left_out() -> None:
-    assert _taken("4", "3").keys() == {WAITS.partition("::")[0], COMPUTES.partition("::")[0]}
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    with copied_tree() as top:
+        folder = top / "tests" / "made"
+        folder.mkdir()
+        for name, count in _FILES.items():
+            tests = "\n\n".join(f"def test_{number}() -> None:\n    pass\n" for number in range(count))
+            (folder / f"{name}.py").write_text(tests, encoding="utf-8")
+        with (top / "tests" / "programs.txt").open("a", encoding="utf-8") as file:
+            file.writelines(f"made/{name}.py\n" for name in _LISTED)
+        yield top
 
 
-def _taken(workers: str, waiting: str) -> dict[str, str]:
-    """Which worker passed which file."""
-    options = [
-        "-n",
-        workers,
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-        "--waiting-workers",
-        waiting,
-        "-v",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, COMPUTES, WAITS],
-        cwd=TOP,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
+def test_a_file_that_starts_programs_goes_to_a_worker_for_such_the_longest_first(made: Path) -> None:
+    passed = _passed(made, workers=2, for_programs=1)
+
+    files = list(dict.fromkeys(file for worker, file in passed if worker == "[gw0]"))
+    assert files[0] == "test_c"
+    assert set(files) <= set(_LISTED)
+    assert next(file for worker, file in passed if worker == "[gw1]") == "test_d"
+
+
+@pytest.mark.parametrize(("workers", "for_programs"), [(2, 1), (5, 3), (8, 7)])
+def test_whatever_the_workers_each_test_is_run_once(made: Path, workers: int, for_programs: int) -> None:
+    passed = [file for _, file in _passed(made, workers, for_programs)]
+
+    assert {file: passed.count(file) for file in _FILES} == _FILES
+
+
+def _passed(top: Path, workers: int, for_programs: int) -> list[tuple[str, str]]:
+    """Worker and file of each test that passed, in order."""
+    options = ("-n", str(workers), "--dist", "loadfile", "--program-workers", str(for_programs), "-v")
+    done = run_in(top, ("python", "-m", "pytest", "-p", "no:cacheprovider", *options, "tests/made"))
+    assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
-    passed = [
-        line.split() for line in done.stdout.splitlines() if line.startswith("[gw") and "PASSED" in line
-    ]
-    return {words[-1].partition("::")[0]: words[0] for words in passed}
+    words = [line.split() for line in done.stdout.splitlines() if line.startswith("[gw") and "PASSED" in line]
+    return [(word[0], Path(word[-1].partition("::")[0]).stem) for word in words]

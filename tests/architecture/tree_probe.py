@@ -79,23 +79,24 @@ def copied_tree() -> Iterator[Path]:
 def _not_clean(top: Path) -> list[str]:
     """Imports that lead nowhere or the wrong way."""
     tools = (("ruff", "check", "-q", "bot", "cogs", "storage"), ("lint-imports",))
-    return [tool[0] for tool in tools if _run(top, tool).returncode]
+    return [tool[0] for tool in tools if run_in(top, tool).returncode]
 
 
 def _not_started(top: Path) -> list[str]:
     """Whether the program has all its parts: every feature built, every cog set up."""
-    done = _run(top, ("python", "-m", "tests.architecture.new_feature"))
+    done = run_in(top, ("python", "-m", "tests.architecture.new_feature"))
     return [f"start: {done.stderr.strip().splitlines()[-1]}"] if done.returncode else []
 
 
 def _failing(top: Path, tests: Sequence[str]) -> list[str]:
     """Those that fail or cannot be collected."""
-    done = _run(top, ("python", "-m", "pytest", "-q", f"-n{_MANY}", "-p", "no:cacheprovider", *tests))
+    done = run_in(top, ("python", "-m", "pytest", "-q", f"-n{_MANY}", "-p", "no:cacheprovider", *tests))
     failed = _FAILED.findall(done.stdout)
     return failed or ([f"pytest ended with {done.returncode}"] if done.returncode else [])
 
 
-def _run(top: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def run_in(top: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """A command of the environment on that tree; what it imports is there, too."""
     tool = Path(sys.executable).with_name(command[0])
     return subprocess.run(
         [tool, *command[1:]],

@@ -1,6 +1,7 @@
-"""All tests again and again: and which of them was ever red.
+"""`./run test` again and again: and which test was ever red.
 
 python -m tests.steadiness --runs 20 --busy 4 --json
+python -m tests.steadiness --runs 20 --busy 4 --all --json         those that start programs too
 python -m tests.steadiness --runs 5 --busy 4 -- tests/journeys     only these (any arguments of pytest)
 python -m tests.steadiness --runs 20 --busy 4 --resume             goes on where it was stopped
 
@@ -23,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.pools import REPORT
+from tests.pools import REPORT, WHOLE_REPORT
 from tests.progress import Progress
 
 KEPT = Path(".cache/steadiness.json")
@@ -47,13 +48,13 @@ class SteadinessRun:
 def main() -> int:
     """Exit 0 only if every run was green."""
     options, say = _options(), Progress()
-    asked = {"runs": options.runs, "busy": options.busy, "tests": options.tests}
+    asked = {"runs": options.runs, "busy": options.busy, "all": options.all, "tests": options.tests}
     runs = before(KEPT, asked) if options.resume else []
     for number in range(len(runs), options.runs):
         busy = options.busy if number >= options.runs // 2 else 0
         say(f"run {number + 1} of {options.runs}, beside {busy} busy processes")
         with beside(busy):
-            runs.append(run(options.tests, busy))
+            runs.append(run(options.tests, busy, whole=options.all))
         KEPT.write_text(json.dumps({"asked": asked, **found(runs)}, indent=1) + "\n", encoding="utf-8")
         say(f"{runs[-1].tests} tests in {runs[-1].seconds:.0f} s, red: {', '.join(runs[-1].red) or 'none'}")
     figures = found(runs)
@@ -81,13 +82,13 @@ def beside(busy: int) -> Iterator[None]:
             process.wait()
 
 
-def run(tests: Sequence[str], busy: int) -> SteadinessRun:
-    """`./run test` once, or the tests that are named."""
-    report = _PART if tests else REPORT
+def run(tests: Sequence[str], busy: int, *, whole: bool) -> SteadinessRun:
+    """`./run test` once, with or without programs, or the tests that are named."""
+    report = _PART if tests else WHOLE_REPORT if whole else REPORT
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     begun = time.monotonic()
-    words = ["./run", "test", "-q", *tests]
+    words = ["./run", "test", "-q", *(["--all"] if whole else []), *tests]
     done = subprocess.run(  # noqa: S603 - our own words
         words,
         env={**os.environ, "PYTEST_ADDOPTS": f"--junitxml={_PART.resolve()}"} if tests else None,
@@ -135,7 +136,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--resume", action="store_true", help="go on after the runs of an earlier start")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
-    parser.add_argument("tests", nargs="*", help="instead of all")
+    parser.add_argument("--all", action="store_true", help="also the tests that start programs")
+    parser.add_argument("tests", nargs="*", help="only these, whether they start programs or not")
     return parser.parse_args()
 
 

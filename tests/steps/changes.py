@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.pools import REPORT
+from tests.pools import REPORT, WHOLE_REPORT
 
 PARTS = ("bot", "cogs", "storage", "tests", "benchmarks")
 ALWAYS = ("tests/architecture",)
@@ -34,7 +34,8 @@ class ChangeReach:
 def reached(most: float = MOST) -> ChangeReach:
     """Of what is changed here against HEAD, and of what HEAD has more than the last landed commit.
 
-    As many as fit into so many seconds are near: what takes longer than all that is left is for `./run test`.
+    As many as fit into so many seconds are near: what takes longer than all that is left is for
+    `./run test --all`.
     """
     since = _landed()
     changed = sorted(
@@ -97,13 +98,20 @@ def _beside(test: str, changed: Sequence[str]) -> bool:
 
 
 def _known() -> dict[str, float]:
-    """How long the tests of each file took the last time that all were run."""
+    """How long the tests of each file took the last time that they were run with all others."""
+    found: dict[str, float] = {}
+    for report in (WHOLE_REPORT, REPORT):  # the second one has no programs
+        with suppress(OSError, ET.ParseError):
+            found.update(_times(report))
+    return found
+
+
+def _times(report: Path) -> Mapping[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
-    with suppress(OSError, ET.ParseError):
-        for case in ET.parse(REPORT).iter("testcase"):  # noqa: S314 - our own pytest wrote it
-            file = f"{case.get('classname', '').replace('.', '/')}.py"
-            found[file] += float(case.get("time", 0))
-    return dict(found)
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own pytest wrote it
+        file = f"{case.get('classname', '').replace('.', '/')}.py"
+        found[file] += float(case.get("time", 0))
+    return found
 
 
 def _guessed(file: str) -> float:

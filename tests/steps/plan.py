@@ -45,7 +45,7 @@ _FLOWS = (
     ),
 )
 # Whatever keeps both cores busy runs alone: beside others its waits for people run out.
-_TEST = CheckStep("test", 605, 2.0, ("./run", "test", "-q"))
+_TEST = CheckStep("test", 605, 2.0, ("./run", "test", "--all", "-q"))
 _LINTERS = (
     CheckStep("ruff check", 10, 1.0, ("ruff", "check", ".")),
     CheckStep("ruff format", 10, 1.0, ("ruff", "format", "--check", ".")),

@@ -74,7 +74,7 @@ def test_the_whole_check_has_every_step_of_the_small_one_and_not_less() -> None:
 
 
 def test_ci_runs_the_command_for_all_tests() -> None:
-    assert _of(CHECK, "test").command[:2] == ("./run", "test")
+    assert _of(CHECK, "test").command[:3] == ("./run", "test", "--all")
 
 
 def test_a_step_begins_beside_others_only_where_it_has_room() -> None:

@@ -27,7 +27,7 @@ from bot.fanvue.envelope import (
     time_in,
     type_in,
 )
-from bot.fanvue.money_events import payment, payout, reversal
+from bot.fanvue.money_events import installment, payment, payout, reversal
 from bot.fanvue.presence_events import presence
 from bot.model.events import (
     NO_TYPE,
@@ -210,6 +210,12 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         "creator.refund.created": ("refund", reversal),
         "creator.dispute.created": ("dispute", reversal),
         "checkout_link.payment.succeeded": ("payment", payment),
+        "checkout_link.refund.created": ("refund", reversal),
+        "checkout_link.dispute.created": ("dispute", reversal),
+        "checkout_link.dispute.flagged": ("dispute.flagged", reversal),
+        "checkout_link.installment.paid": ("installment.paid", installment),
+        "checkout_link.installment.failed": ("installment.failed", installment),
+        "checkout_link.plan.completed": ("plan.completed", installment),
         "payout.paid": ("", payout),
         PRESENCE: ("", presence),
         **dict.fromkeys(_IGNORED, ("", _ignored)),

@@ -5,12 +5,14 @@ milliseconds, money is whole US cents. A field that the outside did not send is 
 known value because an event lacks it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 
 # Types of messages that went to many at once: they are told once, not in every fan's thread.
 TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
+WARNING = "warning"  # a bank says that a payment is likely to be disputed
 PRESENCE = "creator.fan.presence_changed"  # Fanvue's name for it, and ours
 # How a message of the creator's side is none of the creator's answers, as far as anybody knows.
 NO_SENDER, NO_TYPE, NO_TEXT = "sender", "type", "text"
@@ -148,15 +150,31 @@ class Paid:
     message: FanvueMessageId | None = None
     post: str | None = None
     currency: str | None = None  # as Fanvue names it; None: dollars
+    # What the creator's side put on the checkout link that sold it: its reference first, then metadata.
+    marks: Mapping[str, str] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True)
+class Installment:
+    """One part of a plan on a checkout link, or its end. Fanvue counts none of it as earnings."""
+
+    creator: CreatorId
+    fan: Person | None
+    change: str  # paid, failed, completed
+    at: Millis
+    amount: Cents | None = None  # in the fan's currency: it is named and never summed
+    currency: str | None = None
+    number: int | None = None  # which part it is, from 1 on
+    of: int | None = None
 
 
 @dataclass(frozen=True)
 class MoneyBack:
-    """A refund or a dispute."""
+    """A refund, a dispute, or the warning that one is likely: that one is never summed."""
 
     creator: CreatorId
     fan: Person | None
-    what: str  # refund, dispute
+    what: str  # refund, dispute, warning
     amount: Cents | None
     at: Millis
     payment: str | None = None
@@ -200,6 +218,7 @@ Event = (
     | Subscribed
     | Followed
     | Paid
+    | Installment
     | MoneyBack
     | PaidOut
     | CameOnline

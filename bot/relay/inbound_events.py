@@ -19,6 +19,7 @@ from bot.model.events import (
     Event,
     FanWrote,
     Followed,
+    Installment,
     MessageDeleted,
     MoneyBack,
     NotUnderstood,
@@ -96,7 +97,7 @@ class InboundDecider:
                 await self._talks.deleted(tx, event)
             case Reacted():
                 await self._reacted(tx, event, cause)
-            case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed() | CameOnline():
+            case Paid() | Installment() | MoneyBack() | PaidOut() | Subscribed() | Followed() | CameOnline():
                 await self._telling.tell(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
                     await self._bought(tx, event.creator, event.message, cause)

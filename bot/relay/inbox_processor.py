@@ -203,7 +203,7 @@ class InboxProcessor:
         event = meaning.event if isinstance(meaning, Understood) else None
         if isinstance(event, Paid):
             payment = await payment_dedup.payment_of(tx, self._pseudonyms, fact, event, payment_dedup.WEBHOOK)
-            await live_money.paid(tx, payment, event.currency)
+            await live_money.paid(tx, self._ctx.sealer, payment, event)
             return fact in await payment_dedup.match(tx, [payment])
         if isinstance(event, MoneyBack):
             await live_money.taken_back(tx, self._pseudonyms, fact, event)

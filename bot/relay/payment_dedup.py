@@ -22,7 +22,7 @@ from itertools import product
 
 from bot.engine.lasting_pseudonyms import forgotten_at, known_as
 from bot.engine.pseudonyms import Pseudonyms
-from bot.model.events import Paid, Person, Subscribed
+from bot.model.events import MoneyBack, Paid, Person, Subscribed
 from bot.model.language import msgid
 from bot.model.news import News
 from storage.database import Transaction
@@ -65,7 +65,12 @@ async def payment_of(
 
 
 def one_payment(event: News) -> str | None:
-    """The words for a payment that both sources would use; None where they have none in common."""
+    """The words for a payment that both sources would use; None where they have none in common.
+
+    What goes back goes back whole; of two families of events that tell of it both name its payment.
+    """
+    if isinstance(event, MoneyBack) and event.payment is not None:
+        return f"back:{event.creator}:{event.what}:{event.payment}"
     if not isinstance(event, Paid):
         return None
     if event.source == _BOUGHT_ONCE and event.message is not None:

@@ -34,6 +34,8 @@ _BEGINNINGS = {
     ),
     "refund": ("A payment was refunded",),
     "dispute": ("A payment was disputed",),
+    "warning": ("A payment may be disputed",),
+    "plan": ("An installment was paid", "An installment was not paid", "All installments are paid"),
 }
 _COUNTS = {
     "new subscriber": "subscriber",
@@ -54,6 +56,10 @@ _COUNTS = {
     "refunds": "refund",
     "dispute": "dispute",
     "disputes": "dispute",
+    "possible dispute": "warning",
+    "possible disputes": "warning",
+    "installment": "plan",
+    "installments": "plan",
 }
 _THERE = {"top spender online", "top spenders online"}
 # What Fanvue tells that the team's alerts channel must show, and as what.

@@ -26,6 +26,8 @@ _Kind = Literal[
     "purchase",
     "refund",
     "dispute",
+    "warning",
+    "plan",
     "payout",
     "goal",
     "top-spender-online",

@@ -1,6 +1,6 @@
 """Live events about money, each a line until Fanvue's list has its row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from storage.database import Transaction
@@ -21,6 +21,7 @@ class EarningEvent:
     message: str | None = None
     post: str | None = None
     currency: str | None = None
+    body: bytes | None = None  # the marks of the link that sold it, sealed
 
 
 async def add(tx: Transaction, creator: CreatorId, told: EarningEvent) -> None:
@@ -29,8 +30,8 @@ async def add(tx: Transaction, creator: CreatorId, told: EarningEvent) -> None:
         return
     await tx.execute(
         """INSERT INTO earnings_told (fact_id, creator_uuid, fan, source, gross, at, payment_id, message_uuid,
-                                      post_uuid, currency)
-           VALUES (:fact, :creator, :fan, :source, :gross, :at, :payment, :message, :post, :currency)
+                                      post_uuid, currency, body_ct)
+           VALUES (:fact, :creator, :fan, :source, :gross, :at, :payment, :message, :post, :currency, :body)
            ON CONFLICT (fact_id) DO NOTHING""",
         **vars(told),
         creator=creator,
@@ -54,21 +55,45 @@ async def whose(tx: Transaction, creator: CreatorId, payment: str) -> Pseudonym 
 async def _is_told(tx: Transaction, creator: CreatorId, told: EarningEvent) -> bool:
     """Whether an event has told of this payment: its id is one payment's, and a message is bought once.
 
-    Money that goes back names the payment that it takes back, and may do so in parts, each at its own time.
+    Money that goes back names the payment that it takes back, whole: there are no refunds in parts.
     """
-    back = told.gross is not None and told.gross < 0
     row = await tx.one(
         """SELECT 1 AS told FROM earnings_told WHERE creator_uuid = :creator AND payment_id = :payment
-             AND source = :source AND (:back = 0 OR (gross = :gross AND at = :at))
+             AND source = :source
            UNION ALL
            SELECT 1 AS told FROM earnings_told WHERE creator_uuid = :creator AND message_uuid = :message
              AND source = 'message' AND :source = 'message' AND fan = :fan
            LIMIT 1""",
         creator=creator,
         **vars(told),
-        back=int(back),
     )
     return row is not None
+
+
+async def marked(
+    tx: Transaction, creator: CreatorId, sales: Collection[str]
+) -> dict[str, tuple[FactId, bytes]]:
+    """Those of these sales (keys of rows, or of facts) that have marks: the fact, and the sealed marks."""
+    kept = {}
+    for sale in sales:
+        row = await tx.one(
+            """SELECT fact_id, body_ct FROM earnings_told WHERE creator_uuid = :creator
+                 AND (row_key = :sale OR fact_id = :sale) AND body_ct IS NOT NULL LIMIT 1""",
+            creator=creator,
+            sale=sale,
+        )
+        if row is not None:
+            kept[sale] = (FactId(row["fact_id"]), bytes(row["body_ct"]))
+    return kept
+
+
+async def forget(tx: Transaction, creator: CreatorId, fan: Pseudonym) -> None:
+    """The fan is forgotten: what a link said may name them."""
+    await tx.execute(
+        "UPDATE earnings_told SET body_ct = NULL WHERE creator_uuid = :creator AND fan = :fan",
+        creator=creator,
+        fan=fan,
+    )
 
 
 async def alone_between(

@@ -23,6 +23,7 @@ class LedgerRow:
     fan: Pseudonym | None = None  # the line outlives the fan
     message: str | None = None
     post: str | None = None
+    status: str | None = None  # whether it can be paid out, in Fanvue's words: an open set
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,25 @@ async def between(tx: Transaction, creator: CreatorId, *, since: Millis, until: 
         until=until,
     )
     return [line_of(row) for row in rows]
+
+
+async def unequal_refunds(
+    tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis
+) -> list[tuple[LedgerRow, Cents]]:
+    """Refunds of a time that are not the gross of the payment that they take back, and that gross."""
+    rows = await tx.all(
+        """SELECT back.*, paid.gross AS paid FROM earnings AS back
+           JOIN earnings AS paid ON paid.creator_uuid = back.creator_uuid AND paid.order_id = back.reverses
+                AND paid.gone_at IS NULL AND paid.gross >= 0
+           WHERE back.creator_uuid = :creator AND back.at >= :since AND back.at < :until
+             AND back.gone_at IS NULL AND back.source = 'refund' AND back.gross <> -paid.gross
+             AND COALESCE(back.currency, '') = COALESCE(paid.currency, '')
+           ORDER BY back.at, back.row_key""",
+        creator=creator,
+        since=since,
+        until=until,
+    )
+    return [(line_of(row), row["paid"]) for row in rows]
 
 
 async def gone_between(
@@ -78,14 +98,15 @@ async def alone_between(
 
 
 async def put(tx: Transaction, creator: CreatorId, line: LedgerRow) -> None:
-    """Keep a row; one that was known gets what may change: its net. Whose it is stays as it was."""
+    """Keep a row; one that was known gets what may change: net and status. Whose it is stays as it was."""
     await tx.execute(
         """INSERT INTO earnings (creator_uuid, row_key, at, source, gross, net, currency, order_id, reverses,
-                                 fan, message_uuid, post_uuid)
+                                 fan, message_uuid, post_uuid, order_status)
            VALUES (:creator, :key, :at, :source, :gross, :net, :currency, :order, :reverses, :fan, :message,
-                   :post)
+                   :post, :status)
            ON CONFLICT (creator_uuid, row_key) DO UPDATE SET gone_at = NULL,
-               net = COALESCE(excluded.net, earnings.net)""",
+               net = COALESCE(excluded.net, earnings.net),
+               order_status = COALESCE(excluded.order_status, earnings.order_status)""",
         creator=creator,
         **vars(line),
     )

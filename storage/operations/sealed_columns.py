@@ -22,6 +22,7 @@ PLACES: Final = (
     SealedColumn("commands", "token_ct", "commands|token|{id}"),
     SealedColumn("compositions", "body_ct", "compositions|body|{id}|{creator_uuid}"),
     SealedColumn("credit_moves", "body_ct", "credit_moves|body|{id}|{creator_uuid}"),
+    SealedColumn("earnings_told", "body_ct", "earnings_told|body|{fact_id}|{creator_uuid}"),
     SealedColumn("fan_tags", "body_ct", "fan_tags|body|{id}|{creator_uuid}"),
     SealedColumn("guard_words", "body_ct", "guard_words|body|{guild_id}|{creator_uuid}"),
     SealedColumn("inbox", "body_ct", "inbox|body|{id}|{creator_uuid}"),

@@ -1,5 +1,6 @@
 """Explains whose a sale is, in one sentence (pure)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.model.language import tr
@@ -12,6 +13,7 @@ from storage.money.credit_sent import MASS, POST
 from storage.money.credited_sales import Sale
 from storage.records import DiscordId, Millis
 
+_MARKS = 200  # characters of them: with five of them a page still fits into a message
 _MESSAGE, _POST = "message", "post"  # sources of which something was bought
 
 
@@ -23,6 +25,7 @@ class ExplainedSale:
     fan: str | None  # as the team calls them, made safe; None: nobody knows any more
     move: SaleReassignment | None = None
     why: str | None = None  # of that move
+    marks: Mapping[str, str] | None = None  # of the checkout link that sold it
 
 
 def by_rules(sale: Sale, window: Millis) -> str:
@@ -52,6 +55,14 @@ def reassigned(told: ExplainedSale) -> str | None:
         when=when,
         reason=reason,
     )
+
+
+def on_link(told: ExplainedSale) -> str | None:
+    """What stood on the link that sold it; None: nothing, or it was no link."""
+    if not told.marks:
+        return None
+    words = ", ".join(f"{name}: {mark}" for name, mark in told.marks.items())
+    return tr("On the link: {words}", words=safe(one_line(words, _MARKS)))
 
 
 def name_of(member: DiscordId | None) -> str:

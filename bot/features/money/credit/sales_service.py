@@ -13,13 +13,13 @@ from bot.features.money.credit.statement_service import StatementPage
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.model.language import number_text, tr
-from bot.relay import reassignment
+from bot.relay import live_money, reassignment
 from bot.relay.context import Context
 from bot.relay.impostors import label_of
 from storage.database import Transaction
 from storage.engine import commands
 from storage.inbox import fans
-from storage.money import credit_moves
+from storage.money import credit_moves, earning_events
 from storage.money.credited_sales import Sale
 from storage.records import CreatorId, Pseudonym
 
@@ -66,13 +66,18 @@ class CreditSalesService:
     async def told(self, tx: Transaction, creator: CreatorId, sales: Sequence[Sale]) -> list[ExplainedSale]:
         """The same with their fans' names, as far as these are known, and who gave them away and why."""
         called = await self._called(tx, creator, {one.fan for one in sales if one.fan is not None})
+        marked = await earning_events.marked(tx, creator, [sale.key for sale in sales])
         found = []
         for sale in sales:
             move = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
             why = None if move is None else reassignment.opened(self._ctx.sealer, move, creator)
-            found.append(
-                ExplainedSale(sale, called.get(sale.fan) if sale.fan is not None else None, move, why)
+            marks = (
+                live_money.marks_of(self._ctx.sealer, creator, *marked[sale.key])
+                if sale.key in marked
+                else None
             )
+            fan = called.get(sale.fan) if sale.fan is not None else None
+            found.append(ExplainedSale(sale, fan, move, why, marks))
         return found
 
     async def _called(

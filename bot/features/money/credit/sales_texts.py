@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.features.money.credit.explanation_texts import ExplainedSale, by_rules, reassigned
+from bot.features.money.credit.explanation_texts import ExplainedSale, by_rules, on_link, reassigned
 from bot.features.money.credit.sale_references import ref_of
 from bot.features.money.periods.bands import Show
 from bot.features.money.periods.days import Days, written
@@ -79,5 +79,4 @@ def one_sale(told: ExplainedSale, *, show: Show, window: Millis) -> str:
         f"**{amount}** ({net}) · {source_of(sale.source)} · <t:{sale.at // 1000}:f>{whom} · `{ref_of(sale)}`",
         by_rules(sale, window),
     ]
-    given = reassigned(told)
-    return "\n".join(lines if given is None else [*lines, given])
+    return "\n".join([*lines, *filter(None, (on_link(told), reassigned(told)))])

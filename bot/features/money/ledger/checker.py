@@ -100,6 +100,9 @@ class LedgerChecker:
         if floor is not None:
             more, alike = comparison_rules.met(left, rows_since=max(days.since, floor), until=until)
             differences += more
+        odd = await self._ctx.database.read(
+            lambda tx: earnings.unequal_refunds(tx, creator, since=days.since, until=days.until)
+        )
         reads = await self._ctx.database.read(
             lambda tx: earnings.reads(tx, creator, first=window.first, last=window.last)
         )
@@ -108,7 +111,7 @@ class LedgerChecker:
             until=days.until,
             rows=len(rows),
             back=sum(row.gross for row in rows if row.gross < 0),
-            differences=(*differences, *comparison_rules.gone(lost)),
+            differences=(*differences, *comparison_rules.gone(lost), *comparison_rules.unequal(odd)),
             alike=alike,
             unreadable=sum(read.unreadable for read in reads.values()),
             events_since=None if floor is None else max(days.since, floor),

@@ -26,6 +26,7 @@ SUM = "sum"  # Fanvue's sum of a group of sources is another than that of its ro
 NO_ROW = "no row"  # a live event told of it, Fanvue does not list it
 NO_EVENT = "no event"  # Fanvue lists it, no live event told of it
 UNCLEAR = "unclear"  # events and rows that look alike, and not as many of the one as of the other
+UNEQUAL = "unequal"  # what went back is another sum than what was paid: Fanvue takes back whole payments
 GONE = "gone"  # Fanvue listed it once, and does not any more
 
 
@@ -121,6 +122,11 @@ def met(left: PaymentPairing, *, rows_since: Millis, until: Millis) -> tuple[lis
 def gone(rows: Sequence[LedgerRow]) -> list[LedgerDifference]:
     """Rows Fanvue listed once and lists no more."""
     return [LedgerDifference(GONE, row.source, 0, row.gross, row.at) for row in rows]
+
+
+def unequal(pairs: Iterable[tuple[LedgerRow, Cents]]) -> list[LedgerDifference]:
+    """Refunds that are not what was paid; `pairs`: each with the gross of the payment that it takes back."""
+    return [LedgerDifference(UNEQUAL, row.source, row.gross, -paid, row.at) for row, paid in pairs]
 
 
 def _unclear(left: PaymentPairing) -> list[LedgerDifference]:

@@ -34,6 +34,7 @@ class LedgerSourceRow:
     fan: FanId | None = None
     message: str | None = None
     post: str | None = None
+    status: str | None = None  # whether it can be paid out, in Fanvue's words: an open set
 
 
 @dataclass(frozen=True)
@@ -133,4 +134,5 @@ def _row(row: FanvueEarningRow) -> LedgerSourceRow:
         fan=None if row.user is None else FanId(row.user.uuid),
         message=row.message_uuid,
         post=row.post_uuid,
+        status=row.transaction_order_status,
     )

@@ -74,7 +74,7 @@ def _fitting(told: Iterable[EarningEvent], rows: Sequence[LedgerRow], fits: Fits
 
 
 def _same_id(one: EarningEvent, row: LedgerRow) -> bool:
-    """Of money that went back an event names the payment, and so does a row; part of it may be meant."""
+    """Of money that went back an event names the payment, and so does a row."""
     named = row.reverses if row.gross < 0 else row.order
     return one.payment is not None and one.payment == named and one.gross in (None, row.gross)
 

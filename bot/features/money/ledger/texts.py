@@ -10,6 +10,7 @@ from bot.features.money.ledger.comparison_rules import (
     OTHER,
     SUM,
     UNCLEAR,
+    UNEQUAL,
     LedgerDifference,
     LedgerReport,
     unpacked,
@@ -149,6 +150,13 @@ def _difference(one: LedgerDifference, zone: ZoneInfo, show: Show) -> str:
             what=what,
             ours=ours,
             theirs=theirs,
+        )
+    if one.kind == UNEQUAL:
+        return tr(
+            "- {what}: {ours} went back, {theirs} was paid. Fanvue refunds whole payments.",
+            what=what,
+            ours=ours,
+            theirs=show.money(-one.theirs),
         )
     assert one.kind == GONE, "there is no other kind"
     return tr("- {what}: {theirs}, listed once but no longer. It is not counted.", what=what, theirs=theirs)

@@ -49,7 +49,7 @@ async def keep(
     zone = await in_zone(tx, creator)
     before = {line.key: line for line in await earnings.between(tx, creator, since=since, until=until)}
     rows = keyed(listed.rows)
-    news = {key: row for key, row in rows.items() if key not in before or _net_came(before[key], row)}
+    news = {key: row for key, row in rows.items() if key not in before or _changed(before[key], row)}
     fans = await _fans(tx, names, creator, news)
     for key, row in news.items():
         await earnings.put(tx, creator, _line(key, row, fans.get(row.fan) if row.fan else None))
@@ -109,8 +109,9 @@ async def _fans(
     return found
 
 
-def _net_came(before: LedgerRow, row: LedgerSourceRow) -> bool:
-    return row.net is not None and row.net != before.net
+def _changed(before: LedgerRow, row: LedgerSourceRow) -> bool:
+    """Whether Fanvue says another net or status; what it leaves out takes nothing away."""
+    return row.net not in {None, before.net} or row.status not in {None, before.status}
 
 
 def _line(key: str, row: LedgerSourceRow, fan: Pseudonym | None) -> LedgerRow:
@@ -126,4 +127,5 @@ def _line(key: str, row: LedgerSourceRow, fan: Pseudonym | None) -> LedgerRow:
         fan=fan,
         message=row.message,
         post=row.post,
+        status=row.status,
     )

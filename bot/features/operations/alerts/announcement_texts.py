@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.model.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
-from bot.model.language import msgid, tr
+from bot.model.events import WARNING, Followed, Installment, MoneyBack, Paid, PaidOut, Person, Subscribed
+from bot.model.language import msgid, number_text, tr
 from bot.model.news import GoalReached, News, SpenderOnline
 from bot.model.ports import Button, Post
 from bot.text import render
@@ -17,6 +17,16 @@ _BOUGHT = {
     "post": msgid("A post was bought"),
     "media_link": msgid("A media link was bought"),
     "checkout_link": msgid("A checkout link was paid"),
+}
+_BACK = {
+    "dispute": msgid("A payment was disputed"),
+    # Translators: a fan's bank warns that the fan is likely to dispute it; no money has gone back.
+    WARNING: msgid("A payment may be disputed"),
+}
+_INSTALLMENTS = {
+    "paid": msgid("An installment was paid"),
+    "failed": msgid("An installment was not paid"),
+    "completed": msgid("All installments are paid"),
 }
 _REASONS = {
     "not_renewed": msgid("not renewed"),
@@ -57,9 +67,11 @@ def announce(event: News, ref: str, who: str | None = None, figure: Figure = ren
             amount = _amount(event.gross, event.currency, figure)
             line = tr("{amount} from {who}", amount=amount, who=who) if amount else who
         case MoneyBack():
-            title = tr("A payment was disputed") if event.what == "dispute" else tr("A payment was refunded")
-            back = None if event.amount is None else -abs(event.amount)
-            line = ", ".join(filter(None, (_amount(back, event.currency, figure), who)))
+            title = tr(_BACK.get(event.what, msgid("A payment was refunded")))
+            lost = event.amount if event.what == WARNING or event.amount is None else -abs(event.amount)
+            line = ", ".join(filter(None, (_amount(lost, event.currency, figure), who)))
+        case Installment():
+            title, line = tr(_INSTALLMENTS[event.change]), _installment(event, who, figure)
         case PaidOut():
             title, line = tr("Fanvue made a payout"), _amount(event.amount, event.currency, figure)
         case GoalReached():
@@ -93,6 +105,17 @@ def _subscription(event: Subscribed, who: str) -> tuple[str, str]:
             return tr("Subscription ended"), who + (f": {why}" if why else "")
         case _:
             return tr(_RENEWAL[event.renews]), f"{who}{until}"
+
+
+def _installment(event: Installment, who: str, figure: Figure) -> str:
+    # Translators: which part of a plan it is, and whose: "2 of 3, Emma".
+    part = (
+        tr("{number} of {total}", number=number_text(event.number), total=number_text(event.of))
+        if (event.number is not None and event.of is not None)
+        else ""
+    )
+    amount = "" if event.amount is None else _amount(event.amount, event.currency, figure)
+    return ", ".join(filter(None, (amount, part, who)))
 
 
 def _goal(event: GoalReached, figure: Figure) -> str:

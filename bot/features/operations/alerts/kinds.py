@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.model.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
+from bot.model.events import WARNING, Followed, Installment, MoneyBack, Paid, PaidOut, Subscribed
 from bot.model.news import GoalReached, News, SpenderOnline
 from bot.relay.connection_conditions import ConnectionCondition
 from storage.records import Cents
@@ -20,6 +20,8 @@ class AlertKind(StrEnum):
     PURCHASE = "purchase"
     REFUND = "refund"
     DISPUTE = "dispute"
+    DISPUTE_WARNING = "warning"
+    INSTALLMENT = "plan"
     PAYOUT = "payout"
     GOAL = "goal"
     ONLINE = "top-spender-online"
@@ -45,6 +47,7 @@ WITH_AMOUNT = frozenset(
 WITH_THRESHOLD = WITH_AMOUNT | {AlertKind.ONLINE}
 # Told only where a rule says so: it would come often, and Fanvue may not send what it is made of.
 ONLY_BY_RULE = frozenset({AlertKind.ONLINE})
+_BACK = {"dispute": AlertKind.DISPUTE, WARNING: AlertKind.DISPUTE_WARNING}
 _CHANGES = {"activated": AlertKind.SUBSCRIBER, "renewed": AlertKind.RENEWAL, "deactivated": AlertKind.EXPIRY}
 
 
@@ -60,7 +63,9 @@ def kind_of(event: News) -> AlertKind | None:
         case Paid():
             return AlertKind.TIP if event.source == "tip" else AlertKind.PURCHASE
         case MoneyBack():
-            return AlertKind.DISPUTE if event.what == "dispute" else AlertKind.REFUND
+            return _BACK.get(event.what, AlertKind.REFUND)
+        case Installment():
+            return AlertKind.INSTALLMENT
         case PaidOut():
             return AlertKind.PAYOUT
         case GoalReached():
@@ -72,11 +77,11 @@ def kind_of(event: News) -> AlertKind | None:
 
 
 def amount_of(event: News) -> tuple[Cents | None, str | None]:
-    """An event's amount, as far as it was told, and its currency; None: in dollars."""
+    """An event's amount that counts in sums, as far as it was told, and its currency; None: in dollars."""
     match event:
         case Paid():
             return event.gross, event.currency
-        case MoneyBack():
+        case MoneyBack() if event.what != WARNING:
             return (None if event.amount is None else -abs(event.amount)), event.currency
         case PaidOut():
             return event.amount, event.currency

@@ -14,6 +14,7 @@ from bot.features.operations.program_webhooks.model import ProgramEventType, Pro
 from bot.model.events import (
     NO_SENDER,
     TO_MANY,
+    WARNING,
     CreatorWrote,
     Event,
     FanWrote,
@@ -62,7 +63,7 @@ def event_of(fact: Event) -> ProgramEvent | None:
         case Paid():
             named = fact.payment or f"{fact.source}:{_id(fact.fan)}:{fact.at}:{fact.gross}"
             return _event(ProgramEventType.PAYMENT_RECEIVED, fact, fact.fan, named)
-        case MoneyBack():
+        case MoneyBack() if fact.what != WARNING:  # nothing has gone back yet
             named = fact.payment or f"{_id(fact.fan)}:{fact.at}:{fact.amount}"
             return _event(ProgramEventType.PAYMENT_RETURNED, fact, fact.fan, f"{fact.what}:{named}")
         case Subscribed() if fact.change in _SUBSCRIBED:

@@ -29,7 +29,7 @@ from bot.text.render import fan_label
 from storage.database import Transaction
 from storage.engine import drafts, inbox, pseudonyms
 from storage.inbox import fans, threads
-from storage.money import credit_moves
+from storage.money import credit_moves, earning_events
 from storage.operations import alert_groups
 from storage.people import data_export, fan_erasure, removals, text_erasure
 from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId, Link, Millis
@@ -140,6 +140,7 @@ class ForgetFanService:
         name = await self._ctx.effects.trail.pseudonyms.known(tx, creator, fan)
         if name is not None:  # whoever gave a reason may have named them in it
             await credit_moves.forget(tx, creator, name)
+            await earning_events.forget(tx, creator, name)
         await fan_erasure.take_out(tx, creator, fan)
         await pseudonyms.forget_fan(tx, creator, fan)
 

@@ -1,5 +1,7 @@
 """What fans do on the stand-in, and which live events of it come to the bridge."""
 
+from dataclasses import replace
+
 from bot.model.events import MoneyBack, Paid, Person
 from bot.relay import live_money, payment_dedup
 from bot.sandbox.fanvue.records import PaymentRecord
@@ -37,7 +39,7 @@ async def comes(bureau: PeriodsScenario, payment: PaymentRecord, **other: str) -
         id_ = other.get("payment", str(payment.id))
         paid = Paid(creator, fan, payment.source, payment.gross, at, id_, message, payment.post)
         told = await payment_dedup.payment_of(tx, names, fact, paid, payment_dedup.WEBHOOK)
-        await live_money.paid(tx, told, payment.currency)
+        await live_money.paid(tx, bureau.on.sealer, told, replace(paid, currency=payment.currency))
 
     await bureau.database.write(work)
 

@@ -1,8 +1,9 @@
 """From a webhook to the comparison: figures agree, and what differs is named."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,50 @@ async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(hou
     assert "Gross **$25.00**" in earned
     assert "1 transaction" in earned
     assert sales.count("$25.00") == 1
+
+
+def _checkout(house: LiveBridge, fan: StandInFan, kind: str, **data: object) -> bytes:
+    """An event of a checkout link, as Fanvue documents it, an hour ago."""
+    now = datetime.now(UTC) - timedelta(hours=1)
+    about = {"checkout_link": {"name": "Winter bundle"}, "creator": {"uuid": house.stage.creator.uuid}}
+    buyer = {"purchaser": {"uuid": fan.uuid, "handle": fan.handle}}
+    event = {"id": f"{kind}-{data}", "type": f"checkout_link.{kind}", "timestamp": iso(now)}
+    return json.dumps(event | {"data": {"created_at": iso(now), **about, **buyer, **data}}).encode()
+
+
+async def test_what_a_checkout_link_sold_goes_back_whole_and_once_and_a_warning_or_a_part_counts_nowhere(
+    house: LiveBridge,
+) -> None:
+    fan = house.fan("Ada", subscribed=False)
+    marks = {"client_reference_id": "order-1182", "metadata": {"chatter": "maya", "campaign": "winter"}}
+
+    async def comes(kind: str, **data: object) -> None:
+        assert await house.post(_checkout(house, fan, kind, **data)) == 200
+
+    await comes("payment.succeeded", id="FV-1", gross=4_999, currency="USD", **marks)
+    await comes("payment.succeeded", id="FV-2", gross=2_000, currency="USD")
+    await house.alerted("$20.00")
+    await comes("dispute.flagged", id="FVD-1", payment_id="FV-2", amount=2_000, currency="USD")
+    await comes("installment.paid", gross=1_111, currency="EUR", installment={"number": 2, "of": 3})
+    await house.alerted("2 of 3")
+    before = (await asks(house, "money earnings", period="7")).text
+    sold = (await asks(house, "money credit sales", period="7")).text
+    back = {"payment_id": "FV-1", "amount": 4_999, "currency": "USD"}
+    await comes("refund.created", id="FVC-1", **back)
+    await comes("refund.created", id="FVC-1-again", **back)
+    await house.alerted("-$49.99")
+    await comes("dispute.created", id="FVC-2", payment_id="FV-2", amount=2_000, currency="USD")
+    await house.alerted("-$20.00")
+    after = (await asks(house, "money earnings", period="7")).text
+    returned = (await asks(house, "money credit sales", period="7")).text
+
+    assert "Gross **$69.99**" in before
+    assert "Gross **$0.00**" in after
+    assert "Refunds: -$49.99 (1)" in after
+    assert len(house.alerts("-$49.99")) == 1
+    assert "A payment may be disputed" in "\n".join(house.alerts())
+    assert "An installment was paid" in "\n".join(house.alerts())
+    assert "On the link: client_reference_id: order-1182, chatter: maya, campaign: winter" in sold.replace(
+        "\\", ""
+    )
+    assert returned.count("takes back the sale of") == 2

@@ -153,3 +153,31 @@ def some_rows(rng: random.Random) -> Sequence[LedgerSourceRow]:
 
 def transaction(line: LedgerRow) -> EarningsTransaction:
     return EarningsTransaction(line.at, line.source, line.gross, line.net, line.currency, line.order)
+
+
+async def test_whether_it_can_be_paid_out_is_kept_and_what_fanvue_leaves_out_takes_nothing_away(
+    database: Database,
+) -> None:
+    states = []
+    for status in ("pendingBalance", "availableForPayout", None):
+        await listed(database, replace(ROW, status=status))
+        states.append((await kept(database))[0].status)
+
+    assert states == ["pendingBalance", "availableForPayout", "availableForPayout"]
+
+
+async def test_a_refund_of_another_sum_than_its_payment_is_a_finding_and_a_whole_one_is_none(
+    database: Database,
+) -> None:
+    async def unequal() -> list[int]:
+        pairs = await database.read(
+            lambda tx: earnings.unequal_refunds(tx, CREATOR, since=WINDOW.since, until=WINDOW.until)
+        )
+        return [paid for _row, paid in pairs]
+
+    await listed(database, ROW, BACK)
+    whole = await unequal()
+    await listed(database, ROW, replace(BACK, order="order-3", gross=-300))
+    part = await unequal()
+
+    assert (whole, part) == ([], [500])

@@ -23,6 +23,7 @@ from bot.features.publishing.lists.jobs import job_place
 from bot.features.publishing.proposals.records import body_place as proposal_place
 from bot.features.publishing.uploads.bodies import upload_place
 from bot.relay.fact_bodies import body_place as fact_place
+from bot.relay.live_money import marks_place
 from bot.relay.message_template import place_of as template_place
 from bot.relay.reassignment import move_place
 from storage.database import Database, Transaction, Value
@@ -47,6 +48,7 @@ SEALED_BY: Final[Mapping[str, Callable[[], str]]] = {
     "commands": lambda: command_place(CommandId(ROW)),
     "compositions": lambda: composition_place(ROW, LUNA),
     "credit_moves": lambda: move_place(ROW, LUNA),
+    "earnings_told": lambda: marks_place(FactId(ROW), LUNA),
     "fan_tags": lambda: tag_place(ROW, LUNA),
     "guard_words": lambda: place_of_list(GuardWordScope(DiscordId(1), LUNA)),
     "inbox": lambda: fact_place(FactId(ROW), LUNA),

@@ -48,7 +48,8 @@ async def a_long_talk(manor: PrivacyScenario) -> None:
 
 
 def paid(at: int) -> Paid:
-    return Paid(creator=CREATOR, fan=EMMA, at=at, source="tip", gross=700, payment="pay-1")
+    marks = {"client_reference_id": SECRET}  # of a checkout link
+    return Paid(creator=CREATOR, fan=EMMA, at=at, source="tip", gross=700, payment="pay-1", marks=marks)
 
 
 async def everything(manor: PrivacyScenario) -> Mapping[str, list[dict[str, Any]]]:

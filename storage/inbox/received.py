@@ -13,7 +13,7 @@ from storage.rows import record_of
 
 _HAD = "(gone_at IS NULL OR bought_at IS NOT NULL)"
 # When it was bought: as it was read, else as the message or a payment for it tells.
-_ITEMS = f"""(SELECT * FROM (
+ITEMS = f"""(SELECT * FROM (
     SELECT o.fan_uuid, o.carrier, o.media_uuid, o.price, COALESCE(s.sent_at, o.sent_at) AS sent_at, b.state,
            COALESCE(s.deleted_at, m.deleted_at) AS gone_at,
            COALESCE(o.bought_at, s.bought_at, m.bought_at,
@@ -28,7 +28,7 @@ _ITEMS = f"""(SELECT * FROM (
       AND (o.send_id IS NULL OR b.state IN ('pending', 'sending', 'unknown', 'done'))
       AND {{which}}) AS sent WHERE {_HAD}) AS had"""  # noqa: S608 - a constant
 # Three tell of a message: what was sent or shown here, a chat that was read, and a payment for it.
-_PRICED = f"""(SELECT * FROM (
+PRICED = f"""(SELECT * FROM (
     SELECT message_uuid, MAX(price) AS price, MAX(sent_at) AS sent_at, MIN(bought_at) AS bought_at,
            MAX(gone_at) AS gone_at
     FROM (SELECT message_uuid, price, sent_at, bought_at, deleted_at AS gone_at FROM messages
@@ -82,7 +82,7 @@ async def priced(tx: Transaction, creator: CreatorId, fan: FanId, name: Pseudony
         f"""SELECT COUNT(*) AS sent, COUNT(bought_at) AS bought, MAX(sent_at) AS last_sent,
                    MAX(bought_at) AS last_bought, COALESCE(SUM(price), 0) AS asked,
                    COALESCE(SUM(CASE WHEN bought_at IS NOT NULL THEN price END), 0) AS paid
-            FROM {_PRICED}""",  # noqa: S608 - a constant
+            FROM {PRICED}""",  # noqa: S608 - a constant
         creator=creator,
         fan=fan,
         name=name or "",
@@ -95,7 +95,7 @@ async def items(
     tx: Transaction, creator: CreatorId, fan: FanId, *, but: EffectId | None = None
 ) -> list[Offer]:
     """The items that went to a fan or may have, the oldest first. `but`: without this send's."""
-    had = _ITEMS.format(which="o.fan_uuid = :fan AND o.carrier <> :but")
+    had = ITEMS.format(which="o.fan_uuid = :fan AND o.carrier <> :but")
     rows = await tx.all(
         f"SELECT * FROM {had} ORDER BY sent_at, carrier, media_uuid",  # noqa: S608 - a constant
         creator=creator,
@@ -107,7 +107,7 @@ async def items(
 
 async def fans_with(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[FanId, list[Offer]]:
     """To whom one item went or may have, the oldest first."""
-    had = _ITEMS.format(which="o.media_uuid = :media")
+    had = ITEMS.format(which="o.media_uuid = :media")
     rows = await tx.all(
         f"SELECT * FROM {had} ORDER BY sent_at, carrier",  # noqa: S608 - a constant
         creator=creator,
@@ -130,7 +130,7 @@ async def totals(tx: Transaction, creator: CreatorId, media: Sequence[MediaId]) 
     if not media:
         return {}
     named = {f"media_{number}": item for number, item in enumerate(dict.fromkeys(media))}
-    had = _ITEMS.format(which=f"o.media_uuid IN ({', '.join(f':{name}' for name in named)})")
+    had = ITEMS.format(which=f"o.media_uuid IN ({', '.join(f':{name}' for name in named)})")
     rows = await tx.all(
         f"""SELECT media_uuid,
                    COUNT(DISTINCT CASE WHEN state IS NULL OR state = 'done' OR bought_at IS NOT NULL

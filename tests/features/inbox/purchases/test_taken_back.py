@@ -137,3 +137,17 @@ async def test_a_bought_copy_that_no_thread_showed_counts_as_sent_and_bought(hou
     thread = await house.greeted(fan)
 
     await house.until(lambda: "1 of 1 priced message unlocked" in card(house, thread))
+
+
+async def test_a_reply_that_was_deleted_on_fanvue_itself_is_not_had_either(house: LiveBridge) -> None:
+    fan = house.fan("Gina")
+    thread = await house.greeted(fan)
+    await sold(house, thread, fan)
+    await house.until(lambda: "0 of 1 priced message unlocked" in card(house, thread))
+
+    await fan.take_back(fan.inbox()[0].uuid)
+    await house.shows(fan, "on the creator's side")
+    await house.until(lambda: "unlocked" not in card(house, thread))
+
+    assert NOTHING in await items(house, thread)
+    assert "On its way to Gina" in (await offer(house, thread, 0)).text

@@ -25,6 +25,6 @@ SERVER_JOINED = Signal[DiscordId, DiscordId]("a server invited the bot, which ma
 MESSAGE_DELETED = Signal[DiscordId]("a message was deleted on Discord")
 GRANTED = Signal[Transaction, CreatorId, RoleGrant]("a member or role was let into a team")
 MASS_MESSAGE_ENDED = Signal[Transaction, CreatorId, str, DiscordId | None, Millis](
-    "a mass message was cancelled or taken back, by somebody in the team or on Fanvue itself"
+    "a mass message was cancelled or taken back"
 )
 MASS_MESSAGE_DUE = Signal[CreatorId]("a mass message was sent: chats change only until someone writes")

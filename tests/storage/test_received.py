@@ -1,4 +1,4 @@
-"""What a fan was sent, has and bought: taken back is not had, a payment for it is enough."""
+"""What a fan has: what was taken back is not, what a payment names is."""
 
 from itertools import count
 from typing import Any

@@ -152,8 +152,7 @@ async def opened(
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
 
-            listeners = Listeners()
-            broadcasts, campaigns = _masses(evening, on, pause, listeners)
+            broadcasts, campaigns = _masses(evening, on, pause, listeners := Listeners())
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(on, bare) if limited else bare
             proposing = ProposalsFeature(on, [mass, campaigns.change, campaigns.end])
@@ -170,8 +169,8 @@ async def opened(
             async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
-                parties = broadcasts, campaigns, proposing, desk, alerts, driver, listeners
-                studio = MassMessagesScenario(there, evening, clock, database, on, *parties)
+                parties = there, evening, clock, database, on, broadcasts, campaigns, proposing
+                studio = MassMessagesScenario(*parties, desk, alerts, driver, listeners)
                 await _link(studio, scopes)
                 async with _carried_out(studio, on):
                     yield studio
